@@ -1,0 +1,1 @@
+//! Reading verification codes out of message texts.

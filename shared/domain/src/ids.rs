@@ -1,0 +1,124 @@
+//! Identifiers: a prefix that says what it is, and a ULID that says when it was made.
+
+use crate::time::Timestamp;
+use serde::{Deserialize, Serialize};
+use std::{fmt, str::FromStr};
+use ulid::Ulid;
+
+/// The number of an entry in its wallet: 1, 2, 3 … without gaps; 0 means "no entry yet".
+pub type EntrySeq = u64;
+
+/// The text is not an identifier of the kind asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not an identifier of this kind")]
+pub struct NotAnId;
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident, $prefix:literal) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(try_from = "String", into = "String")]
+        pub struct $name(String);
+
+        impl $name {
+            /// What every such identifier begins with.
+            pub const PREFIX: &'static str = $prefix;
+
+            /// A new one for this moment; `random` comes from the context.
+            pub fn new(at: Timestamp, random: u128) -> Self {
+                Self(format!("{}{}", $prefix, Ulid::from_parts(at.millis().unsigned_abs(), random)))
+            }
+
+            /// The identifier as text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = NotAnId;
+            fn from_str(text: &str) -> Result<Self, NotAnId> {
+                let ulid = text.strip_prefix($prefix).ok_or(NotAnId)?;
+                let canonical = Ulid::from_string(ulid).map_err(|_| NotAnId)?.to_string();
+                // One text for one id: a lower-case twin would be a different key in storage.
+                if canonical == ulid { Ok(Self(text.to_owned())) } else { Err(NotAnId) }
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = NotAnId;
+            fn try_from(text: String) -> Result<Self, NotAnId> {
+                text.parse()
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(id: $name) -> Self {
+                id.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl utoipa::PartialSchema for $name {
+            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+                utoipa::openapi::ObjectBuilder::new()
+                    .schema_type(utoipa::openapi::schema::Type::String)
+                    .examples([concat!($prefix, "01JD7Q3XKZ9V0C4T8W2M6N5B1A")])
+                    .into()
+            }
+        }
+
+        impl utoipa::ToSchema for $name {}
+    };
+}
+
+id!(
+    /// A customer.
+    UserId,
+    "usr_"
+);
+id!(
+    /// A verification.
+    OrderId,
+    "vrf_"
+);
+id!(
+    /// An API key (its identifier, not its secret).
+    ApiKeyId,
+    "key_"
+);
+id!(
+    /// A message received for an order.
+    MessageId,
+    "msg_"
+);
+id!(
+    /// Something that a person or a later reconciliation has to look at.
+    FindingId,
+    "fnd_"
+);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_has_exactly_one_text() {
+        let id = OrderId::new(Timestamp::from_millis(1_700_000_000_000), 7);
+        assert_eq!(id.as_str().parse(), Ok(id.clone()));
+        assert_eq!(id.as_str().to_lowercase().parse::<OrderId>(), Err(NotAnId));
+        assert_eq!(id.as_str().replace("vrf_", "usr_").parse::<OrderId>(), Err(NotAnId));
+        assert_eq!("vrf_x".parse::<OrderId>(), Err(NotAnId));
+    }
+
+    #[test]
+    fn ids_sort_by_the_time_they_were_made() {
+        let id = |ms| OrderId::new(Timestamp::from_millis(ms), u128::MAX);
+        assert!(id(1) < id(2));
+    }
+}

@@ -1,0 +1,131 @@
+//! Points in time: UTC, to the millisecond, RFC 3339 in JSON and in storage.
+
+use ::time::{OffsetDateTime, UtcOffset, format_description::well_known::Rfc3339};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use std::{fmt, str::FromStr, time::Duration};
+
+/// A moment, in milliseconds since 1970 UTC. Its text has a fixed width, so that texts sort as moments do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Timestamp(i64);
+
+/// The text is not an RFC 3339 date and time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a time is written like 2026-11-21T10:00:00Z (RFC 3339)")]
+pub struct NotATime;
+
+/// 9999-12-31T23:59:59.999Z: later moments have no RFC 3339 text.
+const LAST_MILLIS: i64 = 253_402_300_799_999;
+
+impl Timestamp {
+    /// From milliseconds since 1970; values without an RFC 3339 text (before 1970, after 9999) are clamped.
+    pub fn from_millis(millis: i64) -> Self {
+        Self(millis.clamp(0, LAST_MILLIS))
+    }
+
+    /// Milliseconds since 1970.
+    pub const fn millis(self) -> i64 {
+        self.0
+    }
+
+    /// Whole seconds since 1970 (what DynamoDB's TTL wants).
+    pub const fn epoch_seconds(self) -> i64 {
+        self.0 / 1000
+    }
+
+    /// This moment and `span` later.
+    #[must_use]
+    pub fn plus(self, span: Duration) -> Self {
+        Self::from_millis(self.0.saturating_add(i64::try_from(span.as_millis()).unwrap_or(i64::MAX)))
+    }
+
+    /// This moment and `span` earlier.
+    #[must_use]
+    pub fn minus(self, span: Duration) -> Self {
+        Self::from_millis(self.0.saturating_sub(i64::try_from(span.as_millis()).unwrap_or(i64::MAX)))
+    }
+
+    /// How long after `earlier` this is; zero where it is not after.
+    pub fn since(self, earlier: Self) -> Duration {
+        Duration::from_millis(self.0.saturating_sub(earlier.0).max(0).unsigned_abs())
+    }
+
+    /// The UTC day, like `2026-11-21`.
+    pub fn day(self) -> String {
+        self.to_string()[..10].to_owned()
+    }
+}
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let at = OffsetDateTime::from_unix_timestamp(self.0 / 1000).map_err(|_| fmt::Error)?;
+        write!(
+            f,
+            "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z",
+            at.year(),
+            u8::from(at.month()),
+            at.day(),
+            at.hour(),
+            at.minute(),
+            at.second(),
+            self.0 % 1000
+        )
+    }
+}
+
+impl FromStr for Timestamp {
+    type Err = NotATime;
+
+    fn from_str(text: &str) -> Result<Self, NotATime> {
+        let at = OffsetDateTime::parse(text, &Rfc3339).map_err(|_| NotATime)?.to_offset(UtcOffset::UTC);
+        let millis = at.unix_timestamp_nanos() / 1_000_000;
+        i64::try_from(millis).ok().filter(|m| (0..=LAST_MILLIS).contains(m)).map(Self).ok_or(NotATime)
+    }
+}
+
+impl Serialize for Timestamp {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Timestamp {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        std::borrow::Cow::<'de, str>::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+    }
+}
+
+impl utoipa::PartialSchema for Timestamp {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+        utoipa::openapi::ObjectBuilder::new()
+            .schema_type(utoipa::openapi::schema::Type::String)
+            .format(Some(utoipa::openapi::SchemaFormat::KnownFormat(utoipa::openapi::KnownFormat::DateTime)))
+            .examples(["2026-11-21T10:00:00.000Z"])
+            .into()
+    }
+}
+
+impl utoipa::ToSchema for Timestamp {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_of_any_precision_and_offset_are_read() {
+        let at: Timestamp = "2026-11-21T10:00:00Z".parse().unwrap();
+        assert_eq!("2026-11-21T12:00:00.000000001+02:00".parse(), Ok(at));
+        assert_eq!(at.to_string(), "2026-11-21T10:00:00.000Z");
+        assert_eq!(at.day(), "2026-11-21");
+        assert_eq!("2026-11-21 10:00".parse::<Timestamp>(), Err(NotATime));
+        assert_eq!("0001-01-01T00:00:00Z".parse::<Timestamp>(), Err(NotATime));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn texts_sort_as_moments_do(a in 0..=LAST_MILLIS, b in 0..=LAST_MILLIS) {
+            let (a, b) = (Timestamp::from_millis(a), Timestamp::from_millis(b));
+            proptest::prop_assert_eq!(a.cmp(&b), a.to_string().cmp(&b.to_string()));
+            proptest::prop_assert_eq!(a.to_string().parse(), Ok(a));
+        }
+    }
+}
