@@ -6,11 +6,21 @@
 
 pub mod code;
 pub mod ids;
+pub mod ledger;
 pub mod money;
+pub mod order;
 pub mod place;
+pub mod plan;
+pub mod policy;
+pub mod pricing;
+pub mod rate_limit;
+pub mod statistics;
+pub mod supply;
 pub mod time;
 
-pub use ids::{ApiKeyId, EntrySeq, OrderId, UserId};
+pub use ids::{ApiKeyId, EntrySeq, FindingId, MessageId, OrderId, UserId};
 pub use money::{Credits, MoneyError};
-pub use place::{CountryCode, OperatorName, ServiceName};
+pub use place::{CountryCode, NameError, OperatorName, ServiceName};
+pub use plan::Plan;
+pub use supply::{SupplierId, SupplierMoney, SupplierOrderId};
 pub use time::Timestamp;

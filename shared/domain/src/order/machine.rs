@@ -1,0 +1,372 @@
+//! What may happen to an order, and the money that moves with it.
+//!
+//! Every transition takes the order as it is and returns it as it will be. Where money moves, the transition returns a
+//! [`Step`]: the movement goes through the ledger first, and [`Step::recorded`] writes the entry's number into the order.
+
+use super::{
+    Attempt, CANCEL_AFTER, CloseReason, IncomingMessage, LONGEST_WAIT, MOST_MESSAGES, Message, Number, Order, Request,
+    Status, TimelineEvent, TimelineItem,
+};
+use crate::{
+    Credits, MessageId, OperatorName, OrderId, Plan, SupplierId, SupplierMoney, SupplierOrderId, Timestamp, UserId,
+    ledger::{Entry, EntryKind, Line, Movement},
+    policy::RefundRule,
+};
+use thiserror::Error;
+
+/// An order afterwards, and the money that has to move with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    order: Order,
+    /// What the ledger must post in the same transaction; `None` where no money moves.
+    pub movement: Option<Movement>,
+}
+
+/// Why something can't happen to an order now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum NotPossible {
+    /// The supplier takes numbers back only from this moment on.
+    #[error("possible from {from}")]
+    TooEarly {
+        /// When it becomes possible.
+        from: Timestamp,
+    },
+    /// The number is still being bought: ask again shortly.
+    #[error("the number is still being bought")]
+    StillRequesting,
+    /// The order is in a state in which this makes no sense.
+    #[error("not possible while the order is {}", status.as_str())]
+    WrongStatus {
+        /// The state that it is in.
+        status: Status,
+    },
+}
+
+/// What an order is opened with.
+#[derive(Clone, Debug)]
+pub struct NewOrder {
+    /// Its identifier.
+    pub id: OrderId,
+    /// Whose it is.
+    pub user_id: UserId,
+    /// The customer's plan, for how long messages are kept.
+    pub plan: Plan,
+    /// What is asked for.
+    pub request: Request,
+    /// The price to hold.
+    pub price: Credits,
+    /// The parts of the price.
+    pub lines: Vec<Line>,
+    /// Who is asked first.
+    pub supplier: SupplierId,
+    /// The dearest sale that the price covers.
+    pub cap: SupplierMoney,
+}
+
+/// A number as a supplier sold it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SoldNumber {
+    /// Who sold it.
+    pub supplier: SupplierId,
+    /// The supplier's order.
+    pub supplier_order: SupplierOrderId,
+    /// E.164.
+    pub phone: String,
+    /// Its operator, as the supplier says.
+    pub operator: Option<OperatorName>,
+    /// What it cost.
+    pub cost: SupplierMoney,
+    /// When it was sold, by the supplier's clock.
+    pub sold_at: Timestamp,
+    /// When it ends, by the supplier's clock.
+    pub ends_at: Timestamp,
+}
+
+impl Step {
+    /// An order that changes without money.
+    fn free(order: Order) -> Self {
+        Self { order, movement: None }
+    }
+
+    /// The order to store: with its money's entry in the timeline, where money moved.
+    pub fn recorded(mut self, entry: Option<&Entry>) -> Order {
+        if let Some(entry) = entry {
+            let event = match entry.kind {
+                EntryKind::Hold => {
+                    self.order.hold = entry.seq;
+                    TimelineEvent::Held
+                }
+                EntryKind::Capture => TimelineEvent::Captured,
+                EntryKind::Release | EntryKind::TopUp | EntryKind::Adjustment => TimelineEvent::Released,
+            };
+            let (amount, seq) = (Some(entry.amount), Some(entry.seq));
+            self.order.timeline.push(TimelineItem { at: entry.at, event, amount, entry: seq, rule: entry.rule });
+        }
+        self.order
+    }
+
+    /// The order as it will be, but for the entry's number.
+    pub fn order(&self) -> &Order {
+        &self.order
+    }
+}
+
+impl Order {
+    /// Opens an order: the price is to be held, nothing is bought yet.
+    pub fn open(new: NewOrder, now: Timestamp) -> Step {
+        let movement = Movement {
+            kind: EntryKind::Hold,
+            amount: new.price,
+            lines: new.lines.clone(),
+            order_id: Some(new.id.clone()),
+            settles: None,
+            rule: None,
+            actor: new.user_id.to_string(),
+        };
+        let mut order = Self {
+            id: new.id,
+            user_id: new.user_id,
+            version: 0,
+            status: Status::Requesting,
+            closed_because: None,
+            request: new.request,
+            price: new.price,
+            lines: new.lines,
+            hold: 0,
+            attempt: Attempt { n: 1, supplier: new.supplier, at: now, cap: new.cap },
+            number: None,
+            messages: Vec::new(),
+            created_at: now,
+            expires_at: now.plus(LONGEST_WAIT),
+            completed_at: None,
+            listens_until: now.plus(LONGEST_WAIT),
+            due_at: None,
+            timeline: Vec::new(),
+            purge_at: now.plus(new.plan.terms().messages_kept),
+        };
+        order.due_at = order.next_due(now);
+        Step { order, movement: Some(movement) }
+    }
+
+    /// The next supplier, or the same once more, is asked.
+    pub fn next_attempt(
+        mut self,
+        supplier: SupplierId,
+        cap: SupplierMoney,
+        now: Timestamp,
+    ) -> Result<Step, NotPossible> {
+        self.must_be(Status::Requesting)?;
+        self.attempt = Attempt { n: self.attempt.n + 1, supplier, at: now, cap };
+        self.note(now, TimelineEvent::NextAttempt);
+        Ok(self.moved(now))
+    }
+
+    /// A supplier sold the number. Its lifetime is counted from our clock, so that the supplier's clock may be wrong.
+    pub fn number_bought(mut self, sold: SoldNumber, now: Timestamp) -> Result<Step, NotPossible> {
+        self.must_be(Status::Requesting)?;
+        let lifetime = sold.ends_at.since(sold.sold_at);
+        self.expires_at = now.plus(lifetime.min(LONGEST_WAIT));
+        self.listens_until = now.plus(lifetime);
+        self.status = Status::Waiting;
+        self.number = Some(Number {
+            supplier: sold.supplier,
+            supplier_order: sold.supplier_order,
+            phone: sold.phone,
+            operator: sold.operator,
+            cost: sold.cost,
+            sold_at: sold.sold_at,
+            bought_at: now,
+        });
+        self.note(now, TimelineEvent::NumberBought);
+        Ok(self.moved(now))
+    }
+
+    /// No number could be bought: the price goes back.
+    pub fn no_number(mut self, because: CloseReason, now: Timestamp) -> Result<Step, NotPossible> {
+        self.must_be(Status::Requesting)?;
+        self.status = Status::Failed;
+        self.closed_because = Some(because);
+        Ok(self.released(RefundRule::NoNumber, now))
+    }
+
+    /// Messages that the supplier has for this order. The first that counts completes it and captures the price, whether
+    /// a code was found in it or not. `None` where nothing is new. An order that gave the price back takes no message.
+    pub fn receive(
+        mut self,
+        incoming: Vec<IncomingMessage>,
+        mut new_id: impl FnMut() -> MessageId,
+        now: Timestamp,
+    ) -> Option<Step> {
+        let sold_at = self.number.as_ref()?.sold_at;
+        if matches!(self.status, Status::Requesting | Status::Refunded | Status::Failed) {
+            return None;
+        }
+        let mut news = false;
+        for message in incoming {
+            let known = self.messages.iter().any(|m| m.fingerprint == message.fingerprint);
+            if known || self.messages.len() >= MOST_MESSAGES {
+                continue;
+            }
+            let message = Message::read(message, new_id(), sold_at);
+            let event = if message.ignored { TimelineEvent::OldMessageIgnored } else { TimelineEvent::MessageReceived };
+            self.note(now, event);
+            self.messages.push(message);
+            news = true;
+        }
+        if !news {
+            return None;
+        }
+        let completes = self.status.is_open() && self.messages.iter().any(|message| !message.ignored);
+        Some(if completes { self.captured(now) } else { self.moved(now) })
+    }
+
+    /// The number is to be given back. Nothing moves before the supplier confirmed it.
+    pub fn begin_cancel(mut self, because: CloseReason, now: Timestamp) -> Result<Step, NotPossible> {
+        self.must_be(Status::Waiting)?;
+        if because == CloseReason::Cancelled {
+            self.may_cancel(now)?;
+        }
+        self.status = Status::Cancelling;
+        self.closed_because = Some(because);
+        self.note(now, TimelineEvent::CancelRequested);
+        Ok(self.moved(now))
+    }
+
+    /// The supplier confirmed that it took the number back (or says that it had already ended): the price goes back.
+    pub fn given_back(mut self, now: Timestamp) -> Result<Step, NotPossible> {
+        if !matches!(self.status, Status::Waiting | Status::Cancelling) {
+            return Err(self.wrong_status());
+        }
+        let ended = if now >= self.expires_at { CloseReason::Timeout } else { CloseReason::Supplier };
+        let because = self.closed_because.unwrap_or(ended);
+        self.status = Status::Refunded;
+        self.closed_because = Some(because);
+        Ok(self.released(rule_of(because), now))
+    }
+
+    /// The supplier did not answer for [`super::GIVE_UP_AFTER`] past the deadline: the customer's money is not kept waiting.
+    pub fn supplier_unreachable(mut self, now: Timestamp) -> Result<Step, NotPossible> {
+        if !self.gave_up(now) {
+            return Err(self.wrong_status());
+        }
+        self.status = if self.number.is_some() { Status::Refunded } else { Status::Failed };
+        self.closed_because = Some(CloseReason::SupplierUnreachable);
+        Ok(self.released(RefundRule::SupplierUnreachable, now))
+    }
+
+    /// The customer has what was wanted and stops listening.
+    pub fn finish(mut self, now: Timestamp) -> Result<Step, NotPossible> {
+        self.must_be(Status::Completed)?;
+        self.listens_until = self.listens_until.min(now);
+        self.note(now, TimelineEvent::Finished);
+        Ok(self.moved(now))
+    }
+
+    /// The customer says, after the code came, that the number was bad: remembered, no money moves.
+    pub fn reported_late(mut self, now: Timestamp) -> Result<Step, NotPossible> {
+        self.must_be(Status::Completed)?;
+        self.note(now, TimelineEvent::Reported);
+        Ok(self.moved(now))
+    }
+
+    /// A worker looked and nothing had happened: only the next look moves on.
+    pub fn looked_at(self, now: Timestamp) -> Step {
+        self.moved(now)
+    }
+
+    /// When the customer may cancel; `None` where there is nothing to cancel.
+    pub fn can_cancel_from(&self) -> Option<Timestamp> {
+        (self.status == Status::Waiting).then(|| self.number.as_ref().map(|n| n.bought_at.plus(CANCEL_AFTER))).flatten()
+    }
+
+    /// Whether the customer may cancel now.
+    pub fn may_cancel(&self, now: Timestamp) -> Result<(), NotPossible> {
+        match self.can_cancel_from() {
+            Some(from) if now < from => Err(NotPossible::TooEarly { from }),
+            Some(_) => Ok(()),
+            None if self.status == Status::Requesting => Err(NotPossible::StillRequesting),
+            None => Err(self.wrong_status()),
+        }
+    }
+
+    /// Whether the deadline of an order that waits has passed.
+    pub fn is_overdue(&self, now: Timestamp) -> bool {
+        self.status == Status::Waiting && now >= self.expires_at
+    }
+
+    /// Whether an unreachable supplier has had its time (see [`super::GIVE_UP_AFTER`]).
+    pub fn gave_up(&self, now: Timestamp) -> bool {
+        self.status.is_open() && now >= self.expires_at.plus(super::GIVE_UP_AFTER)
+    }
+
+    /// What the order costs the customer now, net: nothing once the price went back.
+    pub fn cost(&self) -> Credits {
+        if matches!(self.status, Status::Refunded | Status::Failed) { Credits::ZERO } else { self.price }
+    }
+
+    /// The newest code that counts.
+    pub fn code(&self) -> Option<&str> {
+        self.messages.iter().rev().filter(|m| !m.ignored).find_map(|m| m.code.as_deref())
+    }
+
+    fn must_be(&self, status: Status) -> Result<(), NotPossible> {
+        match self.status {
+            now if now == status => Ok(()),
+            Status::Requesting => Err(NotPossible::StillRequesting),
+            _ => Err(self.wrong_status()),
+        }
+    }
+
+    fn wrong_status(&self) -> NotPossible {
+        NotPossible::WrongStatus { status: self.status }
+    }
+
+    fn note(&mut self, at: Timestamp, event: TimelineEvent) {
+        self.timeline.push(TimelineItem::plain(at, event));
+    }
+
+    /// The order with its next look set, and no money moving.
+    fn moved(mut self, now: Timestamp) -> Step {
+        self.due_at = self.next_due(now);
+        Step::free(self)
+    }
+
+    fn captured(mut self, now: Timestamp) -> Step {
+        self.status = Status::Completed;
+        self.closed_because = None;
+        self.completed_at = Some(now);
+        let movement = self.settlement(EntryKind::Capture, None);
+        Step { movement: Some(movement), ..self.moved(now) }
+    }
+
+    fn released(self, rule: RefundRule, now: Timestamp) -> Step {
+        let movement = self.settlement(EntryKind::Release, Some(rule));
+        Step { movement: Some(movement), ..self.moved(now) }
+    }
+
+    fn settlement(&self, kind: EntryKind, rule: Option<RefundRule>) -> Movement {
+        let by_customer = matches!(self.closed_because, Some(CloseReason::Cancelled | CloseReason::Reported));
+        let actor = if by_customer { self.user_id.to_string() } else { "system:orders".to_owned() };
+        Movement {
+            kind,
+            amount: self.price,
+            lines: self.lines.clone(),
+            order_id: Some(self.id.clone()),
+            settles: Some(self.hold),
+            rule,
+            actor,
+        }
+    }
+}
+
+/// The rule by which the price goes back for this reason.
+const fn rule_of(reason: CloseReason) -> RefundRule {
+    match reason {
+        CloseReason::Cancelled => RefundRule::Cancelled,
+        CloseReason::Reported => RefundRule::NumberReported,
+        CloseReason::Timeout => RefundRule::NoCode,
+        CloseReason::Supplier => RefundRule::SupplierClosed,
+        CloseReason::SupplierUnreachable => RefundRule::SupplierUnreachable,
+        CloseReason::NoNumbers | CloseReason::PriceRose | CloseReason::SupplierUnavailable => RefundRule::NoNumber,
+    }
+}

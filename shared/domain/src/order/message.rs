@@ -1,0 +1,59 @@
+//! Messages that came for an order.
+
+use crate::{MessageId, Timestamp, code};
+use serde::{Deserialize, Serialize};
+
+/// A message as a supplier reports it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IncomingMessage {
+    /// What tells it from every other message of the same order, by the supplier's facts.
+    pub fingerprint: String,
+    /// The sender's name or number.
+    pub from: String,
+    /// The full text.
+    pub text: String,
+    /// The code that the supplier read out of it.
+    pub supplier_code: Option<String>,
+    /// When it came, by the supplier's clock.
+    pub at: Timestamp,
+}
+
+/// A message as it is stored.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Message {
+    /// Its identifier.
+    pub id: MessageId,
+    /// See [`IncomingMessage::fingerprint`]: the same message is never stored twice.
+    pub fingerprint: String,
+    /// The sender's name or number.
+    pub from: String,
+    /// The full text.
+    pub text: String,
+    /// The code in it, if any.
+    pub code: Option<String>,
+    /// When it came, by the supplier's clock.
+    pub received_at: Timestamp,
+    /// Older than the order, so not for this customer: it does not count.
+    pub ignored: bool,
+}
+
+impl Message {
+    /// Reads an incoming message; `ignored` where it is older than the number's sale.
+    pub fn read(incoming: IncomingMessage, id: MessageId, sold_at: Timestamp) -> Self {
+        let code = code::extract(&incoming.text).code.or_else(|| {
+            // The supplier's reading counts only where ours finds nothing and its code really stands in the text.
+            incoming
+                .supplier_code
+                .filter(|code| (3..=10).contains(&code.len()) && incoming.text.contains(code.as_str()))
+        });
+        Self {
+            id,
+            fingerprint: incoming.fingerprint,
+            from: incoming.from,
+            text: incoming.text,
+            code,
+            received_at: incoming.at,
+            ignored: incoming.at < sold_at,
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! When money goes back: the refund rules, as data with ids that entries name and the API publishes.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// A rule by which a held price goes back to the customer, in full and once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RefundRule {
+    /// No supplier had a number, or none at the price that was held.
+    NoNumber,
+    /// The deadline passed without a message.
+    NoCode,
+    /// The customer cancelled before a message came.
+    Cancelled,
+    /// The customer reported that the number does not work, before a message came.
+    NumberReported,
+    /// The supplier took the number back before a message came.
+    SupplierClosed,
+    /// The supplier did not answer for 30 minutes past the deadline.
+    SupplierUnreachable,
+}
+
+/// A refund rule as people read it.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct RefundTerms {
+    /// What entries and timelines name.
+    pub id: RefundRule,
+    /// When it applies.
+    pub when: &'static str,
+    /// What the customer gets back.
+    pub refund: &'static str,
+    /// Who starts it: `automatic` or `customer`.
+    pub started_by: &'static str,
+}
+
+impl RefundRule {
+    /// Every rule, in the order in which the policy lists them.
+    pub const ALL: [Self; 6] = [
+        Self::NoNumber,
+        Self::NoCode,
+        Self::Cancelled,
+        Self::NumberReported,
+        Self::SupplierClosed,
+        Self::SupplierUnreachable,
+    ];
+
+    /// The rule as people read it.
+    pub const fn terms(self) -> RefundTerms {
+        let (when, started_by) = match self {
+            Self::NoNumber => ("No number could be bought at the price that was held.", "automatic"),
+            Self::NoCode => ("No message came before the order's deadline.", "automatic"),
+            Self::Cancelled => ("You cancelled before a message came.", "customer"),
+            Self::NumberReported => ("You reported that the number does not work, before a message came.", "customer"),
+            Self::SupplierClosed => ("The supplier took the number back before a message came.", "automatic"),
+            Self::SupplierUnreachable => {
+                ("The supplier could not be reached for 30 minutes after the deadline.", "automatic")
+            }
+        };
+        RefundTerms { id: self, when, refund: "100 % of the price, at once, to your wallet", started_by }
+    }
+}

@@ -1,0 +1,187 @@
+//! What an order costs: the price rules and the quote made from them (`business.md`: "Prices").
+
+use crate::{Credits, Plan, SupplierMoney, ledger::Line};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use thiserror::Error;
+use utoipa::ToSchema;
+
+/// How a code is delivered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Capability {
+    /// A text message.
+    #[default]
+    Sms,
+}
+
+impl Capability {
+    /// Its name in JSON, keys and price lines.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Sms => "sms",
+        }
+    }
+}
+
+/// How hard a service's codes are to deliver; it scales the list price.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ServiceClass {
+    /// Sold at the list price.
+    #[default]
+    Common,
+    /// Hard to deliver: list price × 1.5.
+    Hard,
+    /// Banks, payments, government, health: not sold.
+    Blocked,
+}
+
+/// What turns supplier costs into prices. Staff change these in the catalog; the defaults are the price list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PriceRules {
+    /// List price of an SMS verification.
+    pub sms_list: Credits,
+    /// A price is at least the supplier's cost × this percentage.
+    pub markup_percent: u32,
+    /// List price factor of hard services, in percent.
+    pub hard_percent: u32,
+    /// Prices are rounded up to a multiple of this.
+    pub step: Credits,
+    /// What one unit of a supplier account's currency is worth, by supplier.
+    pub supplier_rates: BTreeMap<String, SupplierRate>,
+}
+
+/// The worth of a supplier account's currency, with the day it was set.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SupplierRate {
+    /// Credits for one unit of the currency.
+    pub credits_per_unit: Credits,
+    /// The currency, for people.
+    pub currency: String,
+    /// The UTC day on which it was set.
+    pub as_of: String,
+}
+
+impl Default for PriceRules {
+    fn default() -> Self {
+        let fivesim = SupplierRate {
+            credits_per_unit: Credits::from_units(62),
+            currency: "RUB".to_owned(),
+            as_of: "2026-11-01".to_owned(),
+        };
+        Self {
+            sms_list: Credits::from_units(5_000),
+            markup_percent: 180,
+            hard_percent: 150,
+            step: Credits::from_units(100),
+            supplier_rates: BTreeMap::from([("5sim".to_owned(), fivesim)]),
+        }
+    }
+}
+
+/// A price for one customer, and what the supplier may cost at most so that we never sell below cost.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quote {
+    /// What is held and, on delivery, captured.
+    pub price: Credits,
+    /// The parts of the price; their sum is the price.
+    pub lines: Vec<Line>,
+    /// The dearest sale that the price covers, in the supplier account's currency.
+    pub supplier_cap: SupplierMoney,
+}
+
+/// Why there is no price.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum NoQuote {
+    /// The supplier's price or the worth of its currency is not known: such an offer is not sold.
+    #[error("the supplier's price is not known")]
+    UnknownCost,
+    /// The service belongs to a class that is not sold.
+    #[error("this service is not sold")]
+    Blocked,
+    /// The price does not fit.
+    #[error("the price is out of range")]
+    OutOfRange,
+}
+
+impl PriceRules {
+    /// The price of one verification: max(list, cost × markup) × (1 − discount), rounded up, never below cost.
+    pub fn quote(
+        &self,
+        plan: Plan,
+        class: ServiceClass,
+        capability: Capability,
+        supplier: &str,
+        supplier_cost: SupplierMoney,
+    ) -> Result<Quote, NoQuote> {
+        let rate = self.supplier_rates.get(supplier).ok_or(NoQuote::UnknownCost)?.credits_per_unit;
+        let cost = supplier_cost.in_credits(rate).filter(|c| c.is_positive()).ok_or(NoQuote::UnknownCost)?;
+        let Capability::Sms = capability;
+        let factor = match class {
+            ServiceClass::Common => 100,
+            ServiceClass::Hard => i64::from(self.hard_percent),
+            ServiceClass::Blocked => return Err(NoQuote::Blocked),
+        };
+        let list = self.sms_list.scale_up(factor, 100).ok_or(NoQuote::OutOfRange)?;
+        let marked_up = cost.scale_up(i64::from(self.markup_percent), 100).ok_or(NoQuote::OutOfRange)?;
+        let share = 100 - i64::from(plan.terms().discount_percent);
+        let discounted = list.max(marked_up).scale_up(share, 100).ok_or(NoQuote::OutOfRange)?;
+        let price = discounted.max(cost).round_up_to(self.step).ok_or(NoQuote::OutOfRange)?;
+        let lines = vec![Line { what: capability.as_str().to_owned(), amount: price }];
+        let supplier_cap = SupplierMoney::worth(price, rate).ok_or(NoQuote::OutOfRange)?;
+        Ok(Quote { price, lines, supplier_cap })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn price(plan: Plan, class: ServiceClass, roubles: i64) -> Result<String, NoQuote> {
+        PriceRules::default()
+            .quote(plan, class, Capability::Sms, "5sim", SupplierMoney::from_micros(roubles * 1_000_000))
+            .map(|quote| quote.price.to_string())
+    }
+
+    #[test]
+    fn the_price_list_holds() {
+        for (plan, class, roubles, expected) in [
+            (Plan::Starter, ServiceClass::Common, 10, "0.5000"),
+            (Plan::Pro, ServiceClass::Common, 10, "0.4500"),
+            (Plan::Enterprise, ServiceClass::Common, 10, "0.3800"), // 0.375, rounded up to a cent
+            (Plan::Starter, ServiceClass::Hard, 10, "0.7500"),
+            (Plan::Starter, ServiceClass::Common, 100, "1.1200"), // 0.62 × 1.8 = 1.116
+        ] {
+            assert_eq!(price(plan, class, roubles).as_deref(), Ok(expected), "{plan:?} {class:?} {roubles}");
+        }
+    }
+
+    #[test]
+    fn what_has_no_price_is_not_sold() {
+        assert_eq!(price(Plan::Pro, ServiceClass::Blocked, 10), Err(NoQuote::Blocked));
+        assert_eq!(price(Plan::Pro, ServiceClass::Common, 0), Err(NoQuote::UnknownCost));
+        let rules = PriceRules::default();
+        let cost = SupplierMoney::from_micros(1_000_000);
+        let quote = rules.quote(Plan::Pro, ServiceClass::Common, Capability::Sms, "unheard-of", cost);
+        assert_eq!(quote, Err(NoQuote::UnknownCost));
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_is_ever_sold_below_cost(micros in 1..=50_000_000_000_i64, rate in 1..=50_000_i64, plan in 0..3_u8) {
+            let plan = [Plan::Starter, Plan::Pro, Plan::Enterprise][usize::from(plan)];
+            let rate = Credits::from_units(rate);
+            let mut rules = PriceRules::default();
+            rules.supplier_rates.insert("s".into(), SupplierRate { credits_per_unit: rate, currency: "X".into(), as_of: "2026-11-01".into() });
+            let cost = SupplierMoney::from_micros(micros);
+            if let Ok(quote) = rules.quote(plan, ServiceClass::Common, Capability::Sms, "s", cost) {
+                prop_assert!(cost.in_credits(rate).unwrap() <= quote.price);
+                prop_assert!(quote.supplier_cap >= cost);
+                prop_assert!(quote.supplier_cap.in_credits(rate).unwrap() <= quote.price);
+                prop_assert_eq!(quote.price.units() % 100, 0);
+            }
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! Honest numbers: how often and how fast an offer delivers, from our own orders, with the uncertainty of small samples.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// Upper bounds in seconds of the classes that times to code are counted in; the last class is open.
+pub const TIME_CLASSES: [u32; 16] = [2, 3, 5, 7, 10, 14, 20, 28, 40, 60, 90, 130, 200, 300, 600, 1200];
+
+/// How an offer did, as counters that many writers can add to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeliveryCounts {
+    /// Orders that got a message.
+    pub delivered: u64,
+    /// Orders that got none: deadline, supplier, or a cancel after the offer's median time.
+    pub missed: u64,
+    /// Deliveries by time to code, in the classes of [`TIME_CLASSES`].
+    pub times: [u64; TIME_CLASSES.len()],
+}
+
+/// A success rate that says how much it is worth.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct SuccessRate {
+    /// Delivered ÷ counted, 0 to 1; null while nothing was counted.
+    pub rate: Option<f64>,
+    /// How many orders were counted.
+    pub n: u64,
+    /// Lower end of the 95 % Wilson interval.
+    pub low: f64,
+    /// Upper end of the 95 % Wilson interval.
+    pub high: f64,
+    /// Half of the codes came within so many seconds.
+    pub median_s: Option<u32>,
+    /// Nine of ten codes came within so many seconds.
+    pub p90_s: Option<u32>,
+}
+
+/// The class that a time to code falls into.
+pub fn time_class(seconds: u64) -> usize {
+    TIME_CLASSES.iter().position(|&bound| seconds <= u64::from(bound)).unwrap_or(TIME_CLASSES.len() - 1)
+}
+
+impl DeliveryCounts {
+    /// Both counts together.
+    pub fn merge(&mut self, other: &Self) {
+        self.delivered += other.delivered;
+        self.missed += other.missed;
+        for (mine, theirs) in self.times.iter_mut().zip(other.times) {
+            *mine += theirs;
+        }
+    }
+
+    /// The time within which this share of the codes came, as the upper bound of its class.
+    pub fn quantile_seconds(&self, percent: u64) -> Option<u32> {
+        let total: u64 = self.times.iter().sum();
+        let wanted = (total * percent).div_ceil(100);
+        let mut seen = 0;
+        TIME_CLASSES.iter().zip(self.times).find_map(|(&bound, count)| {
+            seen += count;
+            (total > 0 && seen >= wanted.max(1)).then_some(bound)
+        })
+    }
+
+    /// The rate with its interval and times.
+    pub fn success(&self) -> SuccessRate {
+        let n = self.delivered + self.missed;
+        let (low, high) = wilson_95(self.delivered, n);
+        SuccessRate {
+            rate: (n > 0).then(|| round3(as_f64(self.delivered) / as_f64(n))),
+            n,
+            low: round3(low),
+            high: round3(high),
+            median_s: self.quantile_seconds(50),
+            p90_s: self.quantile_seconds(90),
+        }
+    }
+}
+
+/// The 95 % Wilson score interval of a rate; `(0, 1)` for no sample.
+pub fn wilson_95(successes: u64, n: u64) -> (f64, f64) {
+    const Z: f64 = 1.959_963_984_540_054;
+    if n == 0 {
+        return (0.0, 1.0);
+    }
+    let (n, p) = (as_f64(n), as_f64(successes.min(n)) / as_f64(n));
+    let z2 = Z * Z;
+    let centre = p + z2 / (2.0 * n);
+    let spread = Z * (p * (1.0 - p) / n + z2 / (4.0 * n * n)).sqrt();
+    let scale = 1.0 + z2 / n;
+    (((centre - spread) / scale).max(0.0), ((centre + spread) / scale).min(1.0))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts of orders stay far below 2^52")]
+fn as_f64(count: u64) -> f64 {
+    count as f64
+}
+
+fn round3(value: f64) -> f64 {
+    (value * 1000.0).round() / 1000.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_wilson_interval_agrees_with_published_values() {
+        // Newcombe 1998, table I: 81 of 263, 15 of 148, 0 of 20, 1 of 29.
+        for (successes, n, low, high) in
+            [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)]
+        {
+            let (l, h) = wilson_95(successes, n);
+            assert!((l - low).abs() < 1e-4 && (h - high).abs() < 1e-4, "{successes}/{n}: {l} {h}");
+        }
+        assert_eq!(wilson_95(0, 0), (0.0, 1.0));
+    }
+
+    #[test]
+    fn quantiles_name_the_class_that_covers_them() {
+        let mut counts = DeliveryCounts::default();
+        for seconds in [1, 4, 4, 9, 9, 9, 9, 25, 25, 700] {
+            counts.times[time_class(seconds)] += 1;
+            counts.delivered += 1;
+        }
+        assert_eq!(counts.quantile_seconds(50), Some(10));
+        assert_eq!(counts.quantile_seconds(90), Some(28));
+        assert_eq!(DeliveryCounts::default().success().rate, None);
+        assert_eq!(time_class(100_000), TIME_CLASSES.len() - 1);
+    }
+}
