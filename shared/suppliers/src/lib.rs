@@ -1,1 +1,18 @@
-//! Placeholder.
+//! Where numbers come from: the [`Supplier`] interface and the suppliers behind it.
+//!
+//! Owns the neutral words for what every supplier does (offers, orders, messages, money in the account's currency), the one
+//! error enum that says what a caller may do next, and a client for each supplier. A client is two parts: wire types with pure
+//! functions that build requests and read answers, and a thin transport. Nothing here may know of wallets, credits, our own
+//! orders, DynamoDB or Lambda: what a supplier's money is worth in credits, and which supplier is asked, others decide.
+
+pub mod error;
+pub mod offer;
+pub mod order;
+pub mod phone;
+pub mod supplier;
+
+pub use error::{Excerpt, Fault, RejectedReason, SupplierError};
+pub use offer::{ProductCategory, SupplierCountry, SupplierOffer, SupplierProduct, SupplierProfile};
+pub use order::{BuyRequest, OrderList, SupplierMessage, SupplierOrder, SupplierOrderStatus};
+pub use phone::{NotAPhoneNumber, PhoneNumber};
+pub use supplier::{CancelOutcome, FinishOutcome, Supplier};

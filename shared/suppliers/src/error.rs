@@ -1,0 +1,282 @@
+//! What can go wrong with a supplier, sorted by what the caller may do next.
+//!
+//! Errors go to logs, metrics and findings, so they hold no message, no phone number and no key: what a supplier said in words
+//! that we do not know is kept only as an [`Excerpt`].
+
+use std::{fmt, time::Duration};
+use thiserror::Error;
+
+/// Why a supplier did not do what was asked.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum SupplierError {
+    /// It has no number of this kind now, or none within the price cap.
+    #[error("no numbers")]
+    NoNumbers,
+    /// Our account there has too little money.
+    #[error("the account is out of funds")]
+    OutOfFunds,
+    /// Our standing there is too low to buy (5SIM: for up to 24 hours).
+    #[error("the account's rating is too low")]
+    LowRating,
+    /// It understood the request and will not do it; the same request would fail again.
+    #[error("rejected: {reason} ({said})")]
+    Rejected {
+        /// What it objects to.
+        reason: RejectedReason,
+        /// Its words.
+        said: Excerpt,
+    },
+    /// Too many requests; nothing was done.
+    #[error("throttled for {after:?}")]
+    Throttled {
+        /// When to ask again.
+        after: Duration,
+    },
+    /// It was never reached (no connection, no name, no TLS), so nothing was done.
+    #[error("never reached")]
+    Refused,
+    /// The request was sent and its answer is missing or means nothing: it was done or not. Find out by
+    /// [`crate::Supplier::orders`] or [`crate::Supplier::check`], never by doing it again.
+    #[error("outcome unknown: {fault}")]
+    OutcomeUnknown {
+        /// What is known of it.
+        fault: Fault,
+    },
+    /// It does not accept our key.
+    #[error("the key is not accepted")]
+    Unauthorized,
+    /// It has no such order of ours.
+    #[error("order not found")]
+    OrderNotFound,
+    /// The order has a message already, so it can't be cancelled or reported.
+    #[error("the order has a message")]
+    HasSms,
+    /// The order has no message yet, so it can't be finished.
+    #[error("the order has no message")]
+    NoSms,
+    /// The order is too young to be cancelled.
+    #[error("too early to cancel")]
+    TooEarly,
+    /// The order has ended already.
+    #[error("the order has ended")]
+    AlreadyClosed,
+    /// A read failed; nothing was changed, and it may be asked again.
+    #[error("unavailable: {fault}")]
+    Unavailable {
+        /// What is known of it.
+        fault: Fault,
+    },
+}
+
+impl SupplierError {
+    /// Whether a buy that failed so surely bought nothing: another supplier may be asked.
+    pub const fn is_definite_refusal(&self) -> bool {
+        matches!(
+            self,
+            Self::NoNumbers
+                | Self::OutOfFunds
+                | Self::LowRating
+                | Self::Rejected { .. }
+                | Self::Throttled { .. }
+                | Self::Refused
+                | Self::Unauthorized
+        )
+    }
+
+    /// Whether the same call may be made again later and could then succeed, without any danger of doing something twice.
+    pub const fn safe_to_retry(&self) -> bool {
+        matches!(self, Self::Throttled { .. } | Self::Refused | Self::Unavailable { .. } | Self::TooEarly)
+    }
+
+    /// A stable word for metrics and stored records.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::NoNumbers => "no_numbers",
+            Self::OutOfFunds => "out_of_funds",
+            Self::LowRating => "low_rating",
+            Self::Rejected { .. } => "rejected",
+            Self::Throttled { .. } => "throttled",
+            Self::Refused => "refused",
+            Self::OutcomeUnknown { .. } => "outcome_unknown",
+            Self::Unauthorized => "unauthorized",
+            Self::OrderNotFound => "order_not_found",
+            Self::HasSms => "has_sms",
+            Self::NoSms => "no_sms",
+            Self::TooEarly => "too_early",
+            Self::AlreadyClosed => "already_closed",
+            Self::Unavailable { .. } => "unavailable",
+        }
+    }
+}
+
+/// What a supplier objects to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RejectedReason {
+    /// It does not sell this country.
+    Country,
+    /// It does not know this operator there.
+    Operator,
+    /// It does not sell this service there.
+    Service,
+    /// The part of it that would answer is switched off.
+    Offline,
+    /// The order is of a kind that this can't be done with.
+    OrderKind,
+    /// Something that we have no word for.
+    Other,
+}
+
+impl RejectedReason {
+    /// A stable word for metrics and stored records.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Country => "country",
+            Self::Operator => "operator",
+            Self::Service => "service",
+            Self::Offline => "offline",
+            Self::OrderKind => "order_kind",
+            Self::Other => "other",
+        }
+    }
+}
+
+impl fmt::Display for RejectedReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// What happened to an answer that did not come or could not be read.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum Fault {
+    /// No whole answer within the deadline.
+    #[error("no answer in time")]
+    Timeout,
+    /// The connection broke after the request was sent.
+    #[error("connection lost")]
+    Connection,
+    /// A status without an answer of the supplier (a gateway's HTML page, an empty body).
+    #[error("status {0}")]
+    Status(u16),
+    /// The answer is not of the form that was expected; what it holds is not kept.
+    #[error("unreadable answer")]
+    Unreadable,
+    /// The answer is larger than we take.
+    #[error("answer too large")]
+    TooLarge,
+    /// A plain text that we do not know.
+    #[error("it said {0:?}")]
+    Said(Excerpt),
+}
+
+/// A supplier's words, made safe to keep: one line, at most 80 characters, runs of four or more digits and words of 24 or
+/// more characters masked.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Excerpt(String);
+
+impl Excerpt {
+    /// The longest excerpt, in characters.
+    pub const MAX_CHARS: usize = 80;
+    const LONGEST_WORD: usize = 24;
+    const LONGEST_NUMBER: usize = 3;
+
+    /// What may be kept of `text`.
+    pub fn of(text: &str) -> Self {
+        let mut safe = String::new();
+        // A supplier's text may be long; only its beginning is looked at.
+        for word in text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|w| !w.is_empty()).take(40) {
+            if !safe.is_empty() {
+                safe.push(' ');
+            }
+            if word.chars().nth(Self::LONGEST_WORD - 1).is_some() {
+                safe.push('…');
+            } else {
+                mask_numbers(word, &mut safe);
+            }
+        }
+        if safe.chars().count() > Self::MAX_CHARS {
+            safe = safe.chars().take(Self::MAX_CHARS - 1).chain(['…']).collect();
+        }
+        Self(safe)
+    }
+
+    /// The words.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+fn mask_numbers(word: &str, into: &mut String) {
+    let mut rest = word;
+    while let Some(first) = rest.chars().next() {
+        let numeric = first.is_numeric();
+        let end = rest.find(|c: char| c.is_numeric() != numeric).unwrap_or(rest.len());
+        let (run, tail) = rest.split_at(end);
+        if numeric && run.chars().count() > Excerpt::LONGEST_NUMBER {
+            into.push('#');
+        } else {
+            into.push_str(run);
+        }
+        rest = tail;
+    }
+}
+
+impl fmt::Display for Excerpt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for Excerpt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_excerpt_is_short_and_holds_no_secret() {
+        for (text, kept) in [
+            ("no free phones", "no free phones"),
+            ("  a\r\n\tb\u{0}c ", "a b c"),
+            ("order 11631253 of +79000381454 at 12:30", "order # of +# at 12:30"),
+            ("код ۱۲۳۴۵۶", "код #"),
+            ("key eyJhbGciOiJSUzUxMiIsInR5cCI6IkpXVCJ9.e30.x bad", "key … bad"),
+            ("", ""),
+        ] {
+            assert_eq!(Excerpt::of(text).as_str(), kept);
+        }
+        let long = Excerpt::of(&"word ".repeat(1000));
+        assert_eq!(long.as_str().chars().count(), Excerpt::MAX_CHARS);
+    }
+
+    #[test]
+    fn only_sure_refusals_let_another_supplier_be_asked() {
+        let fault = || Fault::Status(502);
+        let after = Duration::from_secs(1);
+        let rejected = SupplierError::Rejected { reason: RejectedReason::Country, said: Excerpt::default() };
+        for (error, refusal, retry) in [
+            (SupplierError::NoNumbers, true, false),
+            (SupplierError::OutOfFunds, true, false),
+            (SupplierError::LowRating, true, false),
+            (rejected, true, false),
+            (SupplierError::Throttled { after }, true, true),
+            (SupplierError::Refused, true, true),
+            (SupplierError::Unauthorized, true, false),
+            (SupplierError::OutcomeUnknown { fault: fault() }, false, false),
+            (SupplierError::Unavailable { fault: fault() }, false, true),
+            (SupplierError::OrderNotFound, false, false),
+            (SupplierError::HasSms, false, false),
+            (SupplierError::NoSms, false, false),
+            (SupplierError::TooEarly, false, true),
+            (SupplierError::AlreadyClosed, false, false),
+        ] {
+            assert_eq!(error.is_definite_refusal(), refusal, "{error}");
+            assert_eq!(error.safe_to_retry(), retry, "{error}");
+            assert!(error.kind().bytes().all(|b| b.is_ascii_lowercase() || b == b'_'));
+        }
+    }
+}
