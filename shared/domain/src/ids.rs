@@ -29,6 +29,11 @@ macro_rules! id {
                 Self(format!("{}{}", $prefix, Ulid::from_parts(at.millis().unsigned_abs(), random)))
             }
 
+            /// The lowest text that an identifier of this moment can have, for ranges.
+            pub fn lowest_at(at: Timestamp) -> String {
+                Self::new(at, 0).0
+            }
+
             /// The identifier as text.
             pub fn as_str(&self) -> &str {
                 &self.0

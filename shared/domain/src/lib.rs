@@ -4,6 +4,7 @@
 //! here as plain types and pure functions. Time, randomness and stored data come in as arguments, so every rule can be
 //! tested with a table or a property. Nothing here may know of DynamoDB, HTTP, Lambda or a supplier's wire format.
 
+pub mod access;
 pub mod code;
 pub mod ids;
 pub mod ledger;

@@ -1,1 +1,74 @@
-//! Placeholder.
+//! What is kept in DynamoDB: one module for each table or concern, and nowhere else a key, a condition or a transaction.
+//!
+//! Callers see domain types and [`StoreError`]. Every list is a `Query`; nothing scans. Every write of money or of an order
+//! goes through [`Store::commit`], which is safe to repeat and to race.
+
+mod accounts;
+mod budget;
+mod catalog;
+mod commit;
+mod cursor;
+mod error;
+mod findings;
+mod idempotency;
+mod item;
+mod keys;
+mod ledger;
+mod limits;
+mod orders;
+mod statistics;
+mod tally;
+mod waits;
+
+pub use accounts::{Account, ApiKey, Identity, KeyHash, Profile};
+pub use catalog::{
+    Catalog, CatalogVersion, CountryRow, OfferRow, OperatorOffer, QuoteBasis, ServiceRow, SupplierHealth, SupplierState,
+};
+pub use commit::{Change, Guard, NotCommitted};
+pub use cursor::{Cursor, Page};
+pub use error::StoreError;
+pub use findings::{Finding, FindingKind};
+pub use idempotency::{IdempotencyKey, IdempotencyRecord, Operation, Replay};
+pub use limits::{CallCounts, CallerId};
+pub use orders::{DueOrder, OrderFilter};
+pub use statistics::{OfferKey, Outcome, StatusCount};
+pub use tally::HouseSum;
+pub use waits::WaitSlot;
+
+use aws_sdk_dynamodb::Client;
+use std::sync::Arc;
+
+/// The names of the tables (environment: `TABLE_*`).
+#[derive(Clone, Debug)]
+pub struct Tables {
+    /// Profiles and API keys.
+    pub accounts: String,
+    /// Wallets, entries, idempotency records, house sums.
+    pub ledger: String,
+    /// Orders, claims on suppliers' orders, findings.
+    pub orders: String,
+    /// Services, countries, offers, price rules, supplier health, statistics.
+    pub catalog: String,
+    /// Rate-limit windows, supplier budgets, long-poll slots.
+    pub limits: String,
+}
+
+/// The product's data. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Store {
+    client: Client,
+    tables: Arc<Tables>,
+}
+
+impl Store {
+    /// A store over these tables.
+    pub fn new(client: Client, tables: Tables) -> Self {
+        Self { client, tables: Arc::new(tables) }
+    }
+}
+
+/// A bounded pause between two tries of the same write.
+#[expect(clippy::disallowed_methods, reason = "the one place of this crate that pauses, for milliseconds")]
+pub(crate) async fn pause(span: std::time::Duration) {
+    tokio::time::sleep(span).await;
+}

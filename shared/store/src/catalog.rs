@@ -1,0 +1,297 @@
+//! What is sold: services, countries, suppliers' offers, price rules, and how suppliers are.
+//!
+//! Offers are one item for each service, country and supplier, so that a purchase reads one of them and a refresh writes only
+//! those that changed. The two long lists (services, countries) are one item each.
+
+use crate::{
+    Store, StoreError,
+    item::{self, Item},
+    keys::{self, Key},
+};
+use aws_sdk_dynamodb::types::KeysAndAttributes;
+use domain::{
+    CountryCode, OperatorName, ServiceName, SupplierId, SupplierMoney, Timestamp,
+    pricing::{PriceRules, ServiceClass},
+};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+const CATALOG: &str = "CATALOG";
+
+/// A service that can be asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ServiceRow {
+    /// Its slug.
+    pub name: ServiceName,
+    /// Its name for people.
+    pub title: String,
+    /// How hard its codes are to deliver.
+    pub class: ServiceClass,
+}
+
+/// A country that can be asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CountryRow {
+    /// ISO 3166-1 alpha-2.
+    pub code: CountryCode,
+    /// Its English name.
+    pub name: String,
+    /// Calling codes, each with `+`.
+    pub prefixes: Vec<String>,
+}
+
+/// What one supplier sells for one service in one country.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OfferRow {
+    /// Where.
+    pub country: CountryCode,
+    /// Who sells.
+    pub supplier: SupplierId,
+    /// By operator, cheapest first.
+    pub operators: Vec<OperatorOffer>,
+    /// When the supplier said so.
+    pub as_of: Timestamp,
+}
+
+/// The numbers of one operator.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OperatorOffer {
+    /// Whose numbers.
+    pub operator: OperatorName,
+    /// What one costs us.
+    pub cost: SupplierMoney,
+    /// How many there are.
+    pub stock: u32,
+}
+
+/// The number of the catalog's contents: it grows with every refresh that changed something.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CatalogVersion {
+    /// The number.
+    pub version: u64,
+    /// When it was written.
+    pub at: Timestamp,
+}
+
+/// Whether a supplier can be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SupplierState {
+    /// It answers.
+    Up,
+    /// It does not, or it refuses our account.
+    Down,
+}
+
+/// How a supplier is, as the sweep saw it last.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SupplierHealth {
+    /// Which supplier.
+    pub supplier: SupplierId,
+    /// Whether it can be used.
+    pub state: SupplierState,
+    /// The kind of its last error.
+    pub error: Option<String>,
+    /// What is left on our account there.
+    pub balance: Option<SupplierMoney>,
+    /// When this was seen.
+    pub at: Timestamp,
+}
+
+/// All lists together, as one refresh writes them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Catalog {
+    /// Every service.
+    pub services: Vec<ServiceRow>,
+    /// Every country.
+    pub countries: Vec<CountryRow>,
+}
+
+/// Everything a price is made from, read at once.
+#[derive(Clone, Debug)]
+pub struct QuoteBasis {
+    /// The price rules.
+    pub rules: PriceRules,
+    /// The service; `None` where there is no such service.
+    pub service: Option<ServiceRow>,
+    /// What each supplier sells of it in the country.
+    pub offers: Vec<OfferRow>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct List<T> {
+    rows: Vec<T>,
+}
+
+fn catalog_key(sk: &str) -> Key {
+    (CATALOG.to_owned(), sk.to_owned())
+}
+
+fn service_key(name: &ServiceName) -> Key {
+    (format!("SERVICE#{name}"), "SERVICE".to_owned())
+}
+
+const VERSION: &str = "VERSION";
+const RULES: &str = "RULES";
+const SERVICES: &str = "SERVICES";
+const COUNTRIES: &str = "COUNTRIES";
+
+impl Store {
+    /// Everything a price is made from, with one read. Without rules in the catalog the price list's defaults hold.
+    pub async fn quote_basis(
+        &self,
+        service: &ServiceName,
+        country: &CountryCode,
+        suppliers: &[SupplierId],
+    ) -> Result<QuoteBasis, StoreError> {
+        let offers = suppliers.iter().map(|s| (keys::offers(service), keys::offer_sk(country, s.as_str())));
+        let wanted = [catalog_key(RULES), service_key(service)].into_iter().chain(offers);
+        let request = KeysAndAttributes::builder()
+            .set_keys(Some(wanted.map(|key| item::key_item(&key)).collect()))
+            .build()
+            .map_err(|_| StoreError::Refused("the request could not be built".to_owned()))?;
+        let answer = self.client.batch_get_item().request_items(&self.tables.catalog, request).send().await?;
+        if answer.unprocessed_keys.is_some_and(|left| !left.is_empty()) {
+            return Err(StoreError::Throttled);
+        }
+        let mut basis = QuoteBasis { rules: PriceRules::default(), service: None, offers: Vec::new() };
+        for row in answer.responses.unwrap_or_default().remove(&self.tables.catalog).unwrap_or_default() {
+            match item::text_of(&row, "sk") {
+                Some(RULES) => basis.rules = item::read(row)?,
+                Some("SERVICE") => basis.service = Some(item::read(row)?),
+                _ => basis.offers.push(item::read(row)?),
+            }
+        }
+        Ok(basis)
+    }
+
+    /// Every offer of a service, in one country or in all.
+    pub async fn offers(
+        &self,
+        service: &ServiceName,
+        country: Option<&CountryCode>,
+    ) -> Result<Vec<OfferRow>, StoreError> {
+        let rows = self.partition(&keys::offers(service), &country.map_or(String::new(), |c| format!("{c}#"))).await?;
+        rows.into_iter().map(item::read).collect()
+    }
+
+    /// The price rules in force.
+    pub async fn price_rules(&self) -> Result<PriceRules, StoreError> {
+        Ok(self.catalog_row(RULES).await?.unwrap_or_default())
+    }
+
+    /// One service.
+    pub async fn service(&self, name: &ServiceName) -> Result<Option<ServiceRow>, StoreError> {
+        self.row(&self.tables.catalog, &service_key(name)).await
+    }
+
+    /// The catalog's number.
+    pub async fn catalog_version(&self) -> Result<CatalogVersion, StoreError> {
+        Ok(self.catalog_row(VERSION).await?.unwrap_or_default())
+    }
+
+    /// Every service, by name.
+    pub async fn services(&self) -> Result<Vec<ServiceRow>, StoreError> {
+        Ok(self.catalog_row::<List<_>>(SERVICES).await?.map_or_else(Vec::new, |list| list.rows))
+    }
+
+    /// Every country, by code.
+    pub async fn countries(&self) -> Result<Vec<CountryRow>, StoreError> {
+        Ok(self.catalog_row::<List<_>>(COUNTRIES).await?.map_or_else(Vec::new, |list| list.rows))
+    }
+
+    /// Writes the lists, and a row for each service that is new or changed.
+    pub async fn put_catalog(&self, before: &Catalog, after: &Catalog) -> Result<(), StoreError> {
+        for service in after.services.iter().filter(|service| !before.services.contains(service)) {
+            self.put_row(&self.tables.catalog, &service_key(&service.name), service).await?;
+        }
+        self.put_row(&self.tables.catalog, &catalog_key(SERVICES), &List { rows: after.services.clone() }).await?;
+        self.put_row(&self.tables.catalog, &catalog_key(COUNTRIES), &List { rows: after.countries.clone() }).await
+    }
+
+    /// Writes what a supplier sells for one service in one country.
+    pub async fn put_offer(&self, service: &ServiceName, offer: &OfferRow) -> Result<(), StoreError> {
+        let key = (keys::offers(service), keys::offer_sk(&offer.country, offer.supplier.as_str()));
+        self.put_row(&self.tables.catalog, &key, offer).await
+    }
+
+    /// Removes an offer that a supplier no longer has.
+    pub async fn remove_offer(&self, service: &ServiceName, offer: &OfferRow) -> Result<(), StoreError> {
+        let key = (keys::offers(service), keys::offer_sk(&offer.country, offer.supplier.as_str()));
+        let request = self.client.delete_item().table_name(&self.tables.catalog);
+        request.set_key(Some(item::key_item(&key))).send().await?;
+        Ok(())
+    }
+
+    /// Writes the price rules.
+    pub async fn put_price_rules(&self, rules: &PriceRules) -> Result<(), StoreError> {
+        self.put_row(&self.tables.catalog, &catalog_key(RULES), rules).await
+    }
+
+    /// Raises the catalog's number: whoever holds lists in memory reads them again.
+    pub async fn raise_catalog_version(&self, now: Timestamp) -> Result<(), StoreError> {
+        self.client
+            .update_item()
+            .table_name(&self.tables.catalog)
+            .set_key(Some(item::key_item(&catalog_key(VERSION))))
+            .update_expression("ADD #version :one SET #at = :at")
+            .expression_attribute_names("#version", "version")
+            .expression_attribute_names("#at", "at")
+            .expression_attribute_values(":one", item::number(1))
+            .expression_attribute_values(":at", item::text(now.to_string()))
+            .send()
+            .await?;
+        Ok(())
+    }
+
+    /// Writes how a supplier is.
+    pub async fn put_supplier_health(&self, health: &SupplierHealth) -> Result<(), StoreError> {
+        self.put_row(&self.tables.catalog, &("HEALTH".to_owned(), health.supplier.to_string()), health).await
+    }
+
+    /// How each supplier is.
+    pub async fn supplier_health(&self) -> Result<Vec<SupplierHealth>, StoreError> {
+        self.partition("HEALTH", "").await?.into_iter().map(item::read).collect()
+    }
+
+    async fn catalog_row<T: DeserializeOwned>(&self, sk: &str) -> Result<Option<T>, StoreError> {
+        self.row(&self.tables.catalog, &catalog_key(sk)).await
+    }
+
+    /// One item, eventually consistent.
+    async fn row<T: DeserializeOwned>(&self, table: &str, key: &Key) -> Result<Option<T>, StoreError> {
+        let found = self.client.get_item().table_name(table).set_key(Some(item::key_item(key))).send().await?;
+        found.item.map(item::read).transpose()
+    }
+
+    async fn put_row<T: Serialize>(&self, table: &str, key: &Key, body: &T) -> Result<(), StoreError> {
+        let row = item::write(key, body, None)?;
+        self.client.put_item().table_name(table).set_item(Some(row)).send().await?;
+        Ok(())
+    }
+
+    /// A whole partition of the catalog (or the part of it under a prefix), page by page.
+    pub(crate) async fn partition(&self, pk: &str, prefix: &str) -> Result<Vec<Item>, StoreError> {
+        let mut rows = Vec::new();
+        let mut start = None;
+        loop {
+            let request = self.client.query().table_name(&self.tables.catalog);
+            let request = if prefix.is_empty() {
+                request.key_condition_expression("pk = :pk")
+            } else {
+                request
+                    .key_condition_expression("pk = :pk AND begins_with(sk, :prefix)")
+                    .expression_attribute_values(":prefix", item::text(prefix))
+            };
+            let answer = request
+                .expression_attribute_values(":pk", item::text(pk))
+                .set_exclusive_start_key(start)
+                .send()
+                .await?;
+            rows.extend(answer.items.unwrap_or_default());
+            start = answer.last_evaluated_key.filter(|key| !key.is_empty());
+            if start.is_none() {
+                return Ok(rows);
+            }
+        }
+    }
+}

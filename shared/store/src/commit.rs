@@ -1,0 +1,261 @@
+//! The one door for money and orders: a transaction that posts a movement together with its cause.
+//!
+//! What goes in together: the wallet (if it is still as it was read), the entry (if it is not there yet), the order (over the
+//! version that was read), and where they apply the idempotency record and the claim on a supplier's order. So a hold can't
+//! be without its order, a capture without its code, a supplier's number with two owners.
+//!
+//! What if the answer is lost? The transaction carries the same content when it is sent again, and before a refusal is
+//! believed the stored order is compared with the one that was to be written: if it is there, it was our own write.
+//! What if two do it at once? One wins; a loser whose wallet moved reads it again, within a bounded time; a loser whose order
+//! moved is told so, and decides anew on the order as it is.
+
+use crate::{IdempotencyKey, Replay, Store, StoreError, idempotency::IdempotencyRecord, item, ledger, orders};
+use aws_sdk_dynamodb::{
+    error::SdkError,
+    operation::transact_write_items::TransactWriteItemsError,
+    types::{CancellationReason, Put, TransactWriteItem},
+};
+use domain::{
+    SupplierId, SupplierOrderId, Timestamp, UserId,
+    ledger::{Entry, LedgerError, Movement, Wallet},
+    order::{Order, Step},
+};
+use std::time::{Duration, Instant};
+use thiserror::Error;
+
+/// How long a contended wallet is tried again. With money left, none of 50 concurrent buyers is turned away.
+const PATIENCE: Duration = Duration::from_secs(2);
+/// The longest pause between two tries; the pause is drawn from zero to a bound that doubles up to this.
+const LONGEST_PAUSE: Duration = Duration::from_millis(160);
+
+/// A limit that is judged on the wallet under the same condition as the money, so that no race passes it.
+pub type Guard<'a, L> = &'a (dyn Fn(&Wallet) -> Result<(), L> + Sync);
+
+/// An order's next version and what goes with it into one transaction.
+pub struct Change<'a, L> {
+    /// The order afterwards, and the money that moves.
+    pub step: Step,
+    /// A new order's key, so that the same request can't make two.
+    pub idempotency: Option<&'a IdempotencyKey>,
+    /// The supplier's order that becomes this order's own.
+    pub claim: Option<(&'a SupplierId, &'a SupplierOrderId)>,
+    /// The wallet as it was read a moment ago; `None` reads it.
+    pub wallet: Option<Wallet>,
+    /// The limits of a new order.
+    pub guard: Option<Guard<'a, L>>,
+}
+
+impl<L> Change<'_, L> {
+    /// A change of an order that exists.
+    pub const fn of(step: Step) -> Self {
+        Self { step, idempotency: None, claim: None, wallet: None, guard: None }
+    }
+}
+
+/// Why nothing was written.
+#[derive(Debug, Error)]
+pub enum NotCommitted<L> {
+    /// The key was used before.
+    #[error("the idempotency key was used before")]
+    Replayed(Replay),
+    /// The order is no longer as it was read: read it again and decide anew.
+    #[error("the order changed meanwhile")]
+    OrderChanged,
+    /// The supplier's order belongs to another of our orders.
+    #[error("the supplier's order has an owner")]
+    NumberTaken,
+    /// The ledger refuses the movement.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+    /// A limit refuses the order.
+    #[error("a limit is reached")]
+    Limit(L),
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// What became of one try.
+enum Tried {
+    Written,
+    /// Refused; the reasons stand in the order of the transaction's writes.
+    Refused(Vec<CancellationReason>),
+}
+
+/// Where each write stands in the transaction.
+#[derive(Default)]
+struct Places {
+    balance: Option<usize>,
+    idempotency: Option<usize>,
+    claim: Option<usize>,
+}
+
+impl Store {
+    /// Writes an order's next version with everything that belongs to it, or nothing. Returns the order as stored.
+    pub async fn commit<L>(&self, change: Change<'_, L>, now: Timestamp) -> Result<Order, NotCommitted<L>> {
+        let owner = change.step.order().user_id.clone();
+        let started = Instant::now();
+        let mut wallet = change.wallet.clone();
+        let mut pause = Duration::from_millis(10);
+        loop {
+            let posted = match &change.step.movement {
+                Some(movement) => Some(self.post(&owner, wallet.take(), movement, change.guard, now).await?),
+                None => None,
+            };
+            let mut order = change.step.clone().recorded(posted.as_ref().map(|(_, entry)| entry));
+            order.version += 1;
+            let (writes, places) = self.writes(&change, &order, posted.as_ref(), now)?;
+            let reasons = match self.transact(writes).await {
+                Ok(Tried::Written) => return Ok(order),
+                Ok(Tried::Refused(reasons)) => reasons,
+                // Nobody knows whether it was written: look.
+                Err(StoreError::Unavailable(_)) if self.is_stored(&order).await? => return Ok(order),
+                Err(error) => return Err(error.into()),
+            };
+            if let Some(refusal) = self.settle_refusal(&change, &order, &places, &reasons, now).await? {
+                return match refusal {
+                    Refusal::OurOwn => Ok(order),
+                    Refusal::Final(error) => Err(error),
+                };
+            }
+            tracing::info!(target: "metric", name = "LedgerConflicts", value = 1_u64, unit = "Count");
+            if started.elapsed() > PATIENCE {
+                return Err(StoreError::Busy.into());
+            }
+            wallet = places.balance.and_then(|at| wallet_in(reasons.get(at)?));
+            crate::pause(jitter(pause)).await;
+            pause = (pause * 2).min(LONGEST_PAUSE);
+        }
+    }
+
+    /// Posts the first movement of a wallet that never moved (a seed's credit). A wallet that moved is left alone, so the
+    /// call may be repeated; `None` then.
+    pub async fn open_wallet(
+        &self,
+        user: &UserId,
+        movement: &Movement,
+        now: Timestamp,
+    ) -> Result<Option<Entry>, NotCommitted<()>> {
+        let (after, entry) = self.post::<()>(user, Some(Wallet::default()), movement, None, now).await?;
+        let puts = ledger::puts(&self.tables.ledger, user, &after, &entry)?;
+        match self.transact(puts.into_iter().map(as_write).collect()).await? {
+            Tried::Written => Ok(Some(entry)),
+            Tried::Refused(_) => Ok(None),
+        }
+    }
+
+    async fn post<L>(
+        &self,
+        owner: &UserId,
+        known: Option<Wallet>,
+        movement: &Movement,
+        guard: Option<Guard<'_, L>>,
+        now: Timestamp,
+    ) -> Result<(Wallet, Entry), NotCommitted<L>> {
+        let wallet = match known {
+            Some(wallet) => wallet,
+            None => self.wallet(owner).await?,
+        };
+        if let Some(guard) = guard {
+            guard(&wallet).map_err(NotCommitted::Limit)?;
+        }
+        Ok(wallet.post(movement, now)?)
+    }
+
+    fn writes<L>(
+        &self,
+        change: &Change<'_, L>,
+        order: &Order,
+        posted: Option<&(Wallet, Entry)>,
+        now: Timestamp,
+    ) -> Result<(Vec<TransactWriteItem>, Places), StoreError> {
+        let mut puts = vec![orders::put(&self.tables.orders, order)?];
+        let mut places = Places::default();
+        if let Some((after, entry)) = posted {
+            places.balance = Some(puts.len());
+            puts.extend(ledger::puts(&self.tables.ledger, &order.user_id, after, entry)?);
+        }
+        if let Some(key) = change.idempotency {
+            places.idempotency = Some(puts.len());
+            puts.push(key.claim(&self.tables.ledger, &order.id, now)?);
+        }
+        if let Some((supplier, id)) = change.claim {
+            places.claim = Some(puts.len());
+            puts.push(orders::claim(&self.tables.orders, order, supplier, id)?);
+        }
+        Ok((puts.into_iter().map(as_write).collect(), places))
+    }
+
+    async fn transact(&self, writes: Vec<TransactWriteItem>) -> Result<Tried, StoreError> {
+        match self.client.transact_write_items().set_transact_items(Some(writes)).send().await {
+            Ok(_) => Ok(Tried::Written),
+            Err(SdkError::ServiceError(context)) => match context.err() {
+                TransactWriteItemsError::TransactionCanceledException(cancelled) => {
+                    Ok(Tried::Refused(cancelled.cancellation_reasons().to_vec()))
+                }
+                _ => Err(SdkError::ServiceError(context).into()),
+            },
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Decides what a refusal means; `None` means: only the wallet moved, try again.
+    async fn settle_refusal<L>(
+        &self,
+        change: &Change<'_, L>,
+        order: &Order,
+        places: &Places,
+        reasons: &[CancellationReason],
+        now: Timestamp,
+    ) -> Result<Option<Refusal<L>>, StoreError> {
+        let failed = |place: usize| reasons.get(place).and_then(CancellationReason::code) == Some(CONDITION_FAILED);
+        let any_failed = (0..reasons.len()).any(failed);
+        if any_failed && self.is_stored(order).await? {
+            return Ok(Some(Refusal::OurOwn));
+        }
+        if let (Some(place), Some(key)) = (places.idempotency, change.idempotency)
+            && failed(place)
+        {
+            let record = reasons[place].item().cloned().map(item::read::<IdempotencyRecord>).transpose()?;
+            let replay = match record {
+                Some(record) => key.judge(&record, now),
+                None => self.replay_of(key, now).await?,
+            };
+            return Ok(replay.map(|replay| Refusal::Final(NotCommitted::Replayed(replay))));
+        }
+        if failed(0) {
+            return Ok(Some(Refusal::Final(NotCommitted::OrderChanged)));
+        }
+        if places.claim.is_some_and(failed) {
+            return Ok(Some(Refusal::Final(NotCommitted::NumberTaken)));
+        }
+        Ok(None)
+    }
+
+    /// Whether exactly this version is stored: then a write that seemed to fail was ours.
+    async fn is_stored(&self, order: &Order) -> Result<bool, StoreError> {
+        Ok(self.order(&order.user_id, &order.id).await?.is_some_and(|stored| stored == *order))
+    }
+}
+
+enum Refusal<L> {
+    OurOwn,
+    Final(NotCommitted<L>),
+}
+
+const CONDITION_FAILED: &str = "ConditionalCheckFailed";
+
+/// The wallet as the database says it is now, where it said so with its refusal.
+fn wallet_in(reason: &CancellationReason) -> Option<Wallet> {
+    item::read(reason.item()?.clone()).ok()
+}
+
+fn as_write(put: Put) -> TransactWriteItem {
+    TransactWriteItem::builder().put(put).build()
+}
+
+/// A random part of `bound`: full jitter, so that many who collided do not collide again.
+fn jitter(bound: Duration) -> Duration {
+    let random = getrandom::u32().unwrap_or(u32::MAX / 2);
+    bound.mul_f64(f64::from(random) / f64::from(u32::MAX))
+}

@@ -1,0 +1,55 @@
+//! What can go wrong with the database, sorted by what the caller may do about it. The one place that reads SDK errors.
+
+use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
+use thiserror::Error;
+
+/// A failure of the database or of what it holds.
+#[derive(Debug, Error)]
+pub enum StoreError {
+    /// Too much at once; nothing was written. Try again later.
+    #[error("the database is throttling")]
+    Throttled,
+    /// No answer, or a failure of theirs: a write may or may not have happened.
+    #[error("the database did not answer: {0}")]
+    Unavailable(String),
+    /// A condition did not hold; nothing was written.
+    #[error("a condition did not hold")]
+    Conflict,
+    /// The request itself is refused (a missing permission, a table that is not there): a defect of ours.
+    #[error("the database refused the request: {0}")]
+    Refused(String),
+    /// What is stored can't be read as what it should be.
+    #[error("a stored item can't be read: {0}")]
+    Corrupt(#[from] serde_dynamo::Error),
+    /// The wallet was contended for longer than a request may wait.
+    #[error("the wallet is busy")]
+    Busy,
+}
+
+impl<E, R> From<SdkError<E, R>> for StoreError
+where
+    E: ProvideErrorMetadata + std::fmt::Debug,
+    R: std::fmt::Debug,
+{
+    fn from(error: SdkError<E, R>) -> Self {
+        let SdkError::ServiceError(context) = &error else {
+            return match error {
+                SdkError::ConstructionFailure(_) => Self::Refused("the request could not be built".to_owned()),
+                SdkError::TimeoutError(_) => Self::Unavailable("timeout".to_owned()),
+                SdkError::DispatchFailure(_) => Self::Unavailable("no connection".to_owned()),
+                _ => Self::Unavailable("unreadable answer".to_owned()),
+            };
+        };
+        let code = context.err().code().unwrap_or("unknown");
+        match code {
+            "ConditionalCheckFailedException" => Self::Conflict,
+            "ProvisionedThroughputExceededException" | "ThrottlingException" | "RequestLimitExceeded" => {
+                Self::Throttled
+            }
+            "InternalServerError" | "ServiceUnavailable" | "TransactionInProgressException" | "unknown" => {
+                Self::Unavailable(code.to_owned())
+            }
+            _ => Self::Refused(code.to_owned()),
+        }
+    }
+}

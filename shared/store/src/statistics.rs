@@ -1,0 +1,204 @@
+//! How offers do and how many orders there are: counters that grow from the order stream, each transition counted once.
+//!
+//! A stream delivers at least once, so each count goes into one transaction with a marker for (order, transition).
+
+use crate::{
+    Store, StoreError,
+    item::{self, Item},
+    keys,
+};
+use aws_sdk_dynamodb::{
+    error::SdkError,
+    operation::transact_write_items::TransactWriteItemsError,
+    types::{Put, TransactWriteItem, Update},
+};
+use domain::{
+    CountryCode, OperatorName, OrderId, ServiceName, SupplierId, Timestamp,
+    order::Status,
+    statistics::{DeliveryCounts, TIME_CLASSES, time_class},
+};
+use std::{collections::BTreeMap, time::Duration};
+
+/// How long a marker is kept: longer than a stream keeps its records (24 h).
+const MARKERS_KEPT: Duration = Duration::from_hours(7 * 24);
+/// How long a month's counts are kept.
+const COUNTS_KEPT: Duration = Duration::from_hours(75 * 24);
+
+/// What a count belongs to.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct OfferKey {
+    /// For which service.
+    pub service: ServiceName,
+    /// Where.
+    pub country: CountryCode,
+    /// From whom.
+    pub supplier: SupplierId,
+    /// Whose numbers; `None` where the supplier did not say.
+    pub operator: Option<OperatorName>,
+}
+
+/// How an order ended, as far as its offer's quality is concerned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The first message came after so many seconds.
+    Delivered {
+        /// Seconds from purchase to message.
+        seconds: u64,
+    },
+    /// No message came.
+    Missed,
+}
+
+/// How many orders of a service reached a state.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatusCount {
+    /// Which service.
+    pub service: String,
+    /// Which state.
+    pub status: String,
+    /// How many.
+    pub count: u64,
+}
+
+impl Store {
+    /// Counts that an order reached a state, and the outcome for its offer where it has one. Repeats change nothing.
+    pub async fn count_transition(
+        &self,
+        order: &OrderId,
+        service: &ServiceName,
+        status: Status,
+        outcome: Option<(&OfferKey, Outcome)>,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let refused = |_| StoreError::Refused("the request could not be built".to_owned());
+        let marker_key = (format!("MARK#{order}"), status.as_str().to_owned());
+        let marker = Put::builder()
+            .table_name(&self.tables.catalog)
+            .set_item(Some(item::write(&marker_key, &item::Marker {}, Some(now.plus(MARKERS_KEPT).epoch_seconds()))?))
+            .condition_expression("attribute_not_exists(pk)")
+            .build()
+            .map_err(refused)?;
+        let shard = keys::shard(order.as_str(), keys::COUNTER_SHARDS);
+        let total = Update::builder()
+            .table_name(&self.tables.catalog)
+            .set_key(Some(item::key_item(&(format!("COUNT#{shard}"), format!("{service}#{}", status.as_str())))))
+            .update_expression("ADD orders :one")
+            .expression_attribute_values(":one", item::number(1))
+            .build()
+            .map_err(refused)?;
+        let mut writes =
+            vec![TransactWriteItem::builder().put(marker).build(), TransactWriteItem::builder().update(total).build()];
+        if let Some((offer, outcome)) = outcome {
+            let adds = match outcome {
+                Outcome::Delivered { seconds } => format!("ADD delivered :one, t{:02} :one", time_class(seconds)),
+                Outcome::Missed => "ADD missed :one".to_owned(),
+            };
+            let update = Update::builder()
+                .table_name(&self.tables.catalog)
+                .set_key(Some(item::key_item(&(keys::statistics(&offer.service), statistics_sk(offer, now)))))
+                .update_expression(format!("{adds} SET expires_at_epoch = :expires"))
+                .expression_attribute_values(":one", item::number(1))
+                .expression_attribute_values(":expires", item::number(now.plus(COUNTS_KEPT).epoch_seconds()))
+                .build()
+                .map_err(refused)?;
+            writes.push(TransactWriteItem::builder().update(update).build());
+        }
+        match self.client.transact_write_items().set_transact_items(Some(writes)).send().await {
+            Ok(_) => Ok(()),
+            Err(SdkError::ServiceError(context)) if counted_before(context.err()) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// How each offer of a service did in this and the last month, in one country or in all.
+    pub async fn deliveries(
+        &self,
+        service: &ServiceName,
+        country: Option<&CountryCode>,
+        now: Timestamp,
+    ) -> Result<BTreeMap<OfferKey, DeliveryCounts>, StoreError> {
+        let prefix = country.map_or(String::new(), |c| format!("{c}#"));
+        let recent = [month(now), month(now.minus(Duration::from_hours(31 * 24)))];
+        let mut counts = BTreeMap::<OfferKey, DeliveryCounts>::new();
+        for row in self.partition(&keys::statistics(service), &prefix).await? {
+            let Some((offer, of_month)) = item::text_of(&row, "sk").and_then(|sk| parse_sk(service, sk)) else {
+                continue;
+            };
+            if recent.contains(&of_month) {
+                counts.entry(offer).or_default().merge(&counts_of(&row));
+            }
+        }
+        Ok(counts)
+    }
+
+    /// How many orders of each service reached each state, ever.
+    pub async fn order_counts(&self) -> Result<Vec<StatusCount>, StoreError> {
+        let mut sums = BTreeMap::<String, u64>::new();
+        for shard in 0..keys::COUNTER_SHARDS {
+            for row in self.partition(&format!("COUNT#{shard}"), "").await? {
+                if let (Some(sk), Some(count)) = (item::text_of(&row, "sk"), item::number_of::<u64>(&row, "orders")) {
+                    *sums.entry(sk.to_owned()).or_default() += count;
+                }
+            }
+        }
+        let split = |(sk, count): (String, u64)| {
+            let (service, status) = sk.split_once('#')?;
+            Some(StatusCount { service: service.to_owned(), status: status.to_owned(), count })
+        };
+        Ok(sums.into_iter().filter_map(split).collect())
+    }
+}
+
+/// Whether a transaction was refused because its marker is there: it was counted before.
+pub(crate) fn counted_before(error: &TransactWriteItemsError) -> bool {
+    matches!(error, TransactWriteItemsError::TransactionCanceledException(cancelled)
+        if cancelled.cancellation_reasons().first().and_then(|r| r.code()) == Some("ConditionalCheckFailed"))
+}
+
+/// `GH#5sim#mtn#2026-11`; no part has a `#` in it.
+fn statistics_sk(offer: &OfferKey, now: Timestamp) -> String {
+    let operator = offer.operator.as_ref().map_or("", OperatorName::as_str);
+    format!("{}#{}#{operator}#{}", offer.country, offer.supplier, month(now))
+}
+
+fn parse_sk(service: &ServiceName, sk: &str) -> Option<(OfferKey, String)> {
+    let mut parts = sk.split('#');
+    let country = parts.next()?.parse().ok()?;
+    let supplier = SupplierId::new(parts.next()?);
+    let operator = parts.next()?.parse().ok();
+    let month = parts.next()?.to_owned();
+    Some((OfferKey { service: service.clone(), country, supplier, operator }, month))
+}
+
+/// `2026-11`.
+fn month(at: Timestamp) -> String {
+    at.day()[..7].to_owned()
+}
+
+fn counts_of(row: &Item) -> DeliveryCounts {
+    let of = |name: &str| item::number_of(row, name).unwrap_or(0);
+    let mut times = [0; TIME_CLASSES.len()];
+    for (class, count) in times.iter_mut().enumerate() {
+        *count = of(&format!("t{class:02}"));
+    }
+    DeliveryCounts { delivered: of("delivered"), missed: of("missed"), times }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_count_names_its_offer() {
+        for operator in [None, Some("mtn")] {
+            let offer = OfferKey {
+                service: "whatsapp".parse().unwrap(),
+                country: "GH".parse().unwrap(),
+                supplier: SupplierId::new("5sim"),
+                operator: operator.map(|name| name.parse().unwrap()),
+            };
+            let sk = statistics_sk(&offer, "2026-11-21T10:00:00Z".parse().unwrap());
+            assert_eq!(parse_sk(&offer.service, &sk), Some((offer, "2026-11".to_owned())));
+        }
+    }
+}

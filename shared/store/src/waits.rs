@@ -1,0 +1,71 @@
+//! How many long-polls a customer has waiting: a few numbered slots, each taken by at most one wait.
+//!
+//! A slot has an end, so a function that dies in a wait blocks its slot for seconds, not for ever.
+
+use crate::{Store, StoreError, item, keys::Key};
+use domain::{Timestamp, UserId};
+use std::time::Duration;
+
+/// How many slots are tried before a wait is refused.
+const TRIES: u32 = 3;
+/// After this a slot is free again, whoever held it: longer than any wait.
+const SLOT_ENDS_AFTER: Duration = Duration::from_secs(35);
+
+/// A slot that is held; give it back with [`Store::end_wait`].
+#[derive(Debug)]
+pub struct WaitSlot {
+    key: Key,
+    taken: i64,
+}
+
+impl Store {
+    /// Takes one of the customer's `slots`; `None` where the tried ones are taken. `random` chooses where to begin.
+    pub async fn begin_wait(
+        &self,
+        user: &UserId,
+        slots: u32,
+        random: u32,
+        now: Timestamp,
+    ) -> Result<Option<WaitSlot>, StoreError> {
+        for step in 0..TRIES.min(slots) {
+            let slot = (random % slots + step) % slots;
+            let key = (format!("WAITS#{user}"), format!("SLOT#{slot:04}"));
+            let until = now.plus(SLOT_ENDS_AFTER);
+            let taken = self
+                .client
+                .update_item()
+                .table_name(&self.tables.limits)
+                .set_key(Some(item::key_item(&key)))
+                .update_expression("SET taken = :now, until = :until, expires_at_epoch = :expires")
+                .condition_expression("attribute_not_exists(pk) OR until < :now")
+                .expression_attribute_values(":now", item::number(now.millis()))
+                .expression_attribute_values(":until", item::number(until.millis()))
+                .expression_attribute_values(":expires", item::number(until.epoch_seconds()))
+                .send()
+                .await;
+            match taken.map_err(StoreError::from) {
+                Ok(_) => return Ok(Some(WaitSlot { key, taken: now.millis() })),
+                Err(StoreError::Conflict) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(None)
+    }
+
+    /// Gives a slot back, unless somebody else has it by now.
+    pub async fn end_wait(&self, slot: WaitSlot) -> Result<(), StoreError> {
+        let freed = self
+            .client
+            .delete_item()
+            .table_name(&self.tables.limits)
+            .set_key(Some(item::key_item(&slot.key)))
+            .condition_expression("taken = :taken")
+            .expression_attribute_values(":taken", item::number(slot.taken))
+            .send()
+            .await;
+        match freed.map_err(StoreError::from) {
+            Ok(_) | Err(StoreError::Conflict) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+}
