@@ -9,6 +9,7 @@ pub mod code;
 pub mod ids;
 pub mod ledger;
 pub mod money;
+pub mod offers;
 pub mod order;
 pub mod place;
 pub mod plan;

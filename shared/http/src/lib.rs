@@ -1,1 +1,27 @@
-//! Placeholder.
+//! What every endpoint shares, so that none has to write it: who calls and how often, problems, parsing, idempotency keys,
+//! headers, logs of requests, and the OpenAPI document.
+//!
+//! An endpoint is a function with extractors ([`Caller`], [`Json`], [`Params`], [`Idempotent`]) that answers a value or a
+//! [`Problem`]. Nothing here knows what the endpoints sell.
+
+mod around;
+mod body;
+mod caller;
+mod endpoint;
+mod fields;
+mod limits;
+mod openapi;
+mod page;
+mod problem;
+
+pub use body::{Idempotent, Json, Params};
+pub use caller::{Access, ActOnOrders, Buy, Caller, ReadMetrics, ReadOrders, ReadWallet, Visitor};
+pub use endpoint::{Endpoint, router, serve};
+pub use fields::{FieldError, Fields, FromFields};
+pub use openapi::document;
+pub use page::{Listed, PageParams};
+pub use problem::{Problem, ProblemBody, ProblemCode};
+
+pub use axum;
+pub use utoipa;
+pub use utoipa_axum;

@@ -295,3 +295,17 @@ impl Store {
         }
     }
 }
+
+impl QuoteBasis {
+    /// Every operator's numbers, to choose from.
+    pub fn candidates(&self) -> impl Iterator<Item = domain::offers::Candidate> {
+        self.offers.iter().flat_map(|row| {
+            row.operators.iter().map(|offer| domain::offers::Candidate {
+                supplier: row.supplier.clone(),
+                operator: offer.operator.clone(),
+                cost: offer.cost,
+                stock: offer.stock,
+            })
+        })
+    }
+}

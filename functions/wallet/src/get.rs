@@ -1,0 +1,31 @@
+//! `GET /api/v1/wallet` - what the customer can spend and what open orders hold.
+
+use api::{
+    Caller, Problem, ReadWallet,
+    axum::{Json, response::IntoResponse},
+};
+use domain::{Credits, EntrySeq, Plan};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// A customer's money.
+#[derive(Serialize, ToSchema)]
+pub struct WalletView {
+    /// What can be spent.
+    available: Credits,
+    /// What open orders have set aside.
+    held: Credits,
+    /// The number of the newest entry.
+    seq: EntrySeq,
+    /// What the customer subscribed to.
+    plan: Plan,
+}
+
+/// What you have
+///
+/// `available` can be spent; `held` is set aside by open orders and is either captured or comes back.
+#[utoipa::path(get, path = "/api/v1/wallet", operation_id = "get_wallet", tag = "wallet", responses((status = 200, body = WalletView)))]
+pub async fn get(caller: Caller<ReadWallet>) -> Result<impl IntoResponse, Problem> {
+    let wallet = caller.wallet.unwrap_or_default();
+    Ok(Json(WalletView { available: wallet.available, held: wallet.held, seq: wallet.seq, plan: caller.plan }))
+}

@@ -1,0 +1,121 @@
+//! Which offer a customer gets, and at what price.
+
+use crate::{
+    OperatorName, Plan, SupplierId, SupplierMoney,
+    pricing::{Capability, NoQuote, PriceRules, Quote, ServiceClass},
+};
+use thiserror::Error;
+
+/// Numbers of one operator at one supplier.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// Who sells.
+    pub supplier: SupplierId,
+    /// Whose numbers.
+    pub operator: OperatorName,
+    /// What one costs us.
+    pub cost: SupplierMoney,
+    /// How many there are.
+    pub stock: u32,
+}
+
+/// What is wanted.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted<'a> {
+    /// For how much less.
+    pub plan: Plan,
+    /// How hard the service is.
+    pub class: ServiceClass,
+    /// How the code comes.
+    pub capability: Capability,
+    /// Whose numbers; `None` takes any.
+    pub operator: Option<&'a OperatorName>,
+}
+
+/// The offer to buy from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chosen {
+    /// Who sells.
+    pub supplier: SupplierId,
+    /// The price, and the dearest sale that it covers.
+    pub quote: Quote,
+}
+
+/// Why there is nothing to buy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum NothingToBuy {
+    /// Nobody sells this.
+    #[error("nobody sells this")]
+    NoOffer,
+    /// It is sold, but there is no number now.
+    #[error("no number at the moment")]
+    NoNumbers,
+    /// There is no price.
+    #[error(transparent)]
+    NoQuote(#[from] NoQuote),
+}
+
+/// The cheapest offer with stock. An offer whose price can't be made is passed over while another has one.
+pub fn choose(
+    rules: &PriceRules,
+    wanted: Wanted<'_>,
+    candidates: impl IntoIterator<Item = Candidate>,
+) -> Result<Chosen, NothingToBuy> {
+    if wanted.class == ServiceClass::Blocked {
+        return Err(NoQuote::Blocked.into());
+    }
+    let mut refusal = NothingToBuy::NoOffer;
+    let mut best: Option<(SupplierMoney, Chosen)> = None;
+    for offer in candidates {
+        if wanted.operator.is_some_and(|operator| *operator != offer.operator) {
+            continue;
+        }
+        if offer.stock == 0 {
+            refusal = NothingToBuy::NoNumbers;
+            continue;
+        }
+        match rules.quote(wanted.plan, wanted.class, wanted.capability, offer.supplier.as_str(), offer.cost) {
+            Ok(quote) if best.as_ref().is_none_or(|(cost, b)| (quote.price, offer.cost) < (b.quote.price, *cost)) => {
+                best = Some((offer.cost, Chosen { supplier: offer.supplier, quote }));
+            }
+            Ok(_) => {}
+            Err(error) => refusal = error.into(),
+        }
+    }
+    best.map(|(_, chosen)| chosen).ok_or(refusal)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn candidate(operator: &str, roubles: i64, stock: u32) -> Candidate {
+        Candidate {
+            supplier: SupplierId::new("5sim"),
+            operator: operator.parse().unwrap(),
+            cost: SupplierMoney::from_micros(roubles * 1_000_000),
+            stock,
+        }
+    }
+
+    fn chosen(operator: Option<&str>, candidates: Vec<Candidate>) -> Result<String, NothingToBuy> {
+        let operator = operator.map(|name| name.parse().unwrap());
+        let wanted = Wanted {
+            plan: Plan::Starter,
+            class: ServiceClass::Common,
+            capability: Capability::Sms,
+            operator: operator.as_ref(),
+        };
+        choose(&PriceRules::default(), wanted, candidates).map(|chosen| chosen.quote.price.to_string())
+    }
+
+    #[test]
+    fn the_cheapest_with_stock_is_taken() {
+        let all = vec![candidate("mtn", 100, 5), candidate("vodafone", 60, 5), candidate("tigo", 50, 0)];
+        assert_eq!(chosen(None, all.clone()).as_deref(), Ok("0.6700"));
+        assert_eq!(chosen(Some("mtn"), all.clone()).as_deref(), Ok("1.1200"));
+        assert_eq!(chosen(Some("tigo"), all.clone()), Err(NothingToBuy::NoNumbers));
+        assert_eq!(chosen(Some("glo"), all), Err(NothingToBuy::NoOffer));
+        assert_eq!(chosen(None, vec![candidate("mtn", 0, 5)]), Err(NoQuote::UnknownCost.into()));
+    }
+}

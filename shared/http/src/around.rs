@@ -1,0 +1,105 @@
+//! What happens around every endpoint: request id, time, headers, problems with the request's id, one log line, metrics.
+
+use crate::{limits::Judged, problem::Problem};
+use axum::{
+    extract::{MatchedPath, Request, State},
+    middleware::Next,
+    response::Response,
+};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
+use runtime::{Context, telemetry};
+use std::time::{Duration, Instant};
+use tracing::Instrument;
+
+/// Requests that take longer are logged as slow.
+const SLOW: Duration = Duration::from_secs(1);
+
+/// Wraps a request.
+pub(crate) async fn around(State(context): State<Context>, mut request: Request, next: Next) -> Response {
+    let started = Instant::now();
+    let request_id = request_id(request.headers(), &context);
+    let judged = Judged::default();
+    request.extensions_mut().insert(judged.clone());
+    let method = request.method().clone();
+    let route =
+        request.extensions().get::<MatchedPath>().map_or_else(|| "-".to_owned(), |path| path.as_str().to_owned());
+    let waits = request.uri().query().is_some_and(|query| query.split('&').any(|pair| pair.starts_with("wait=")));
+    let span = tracing::info_span!("request", %request_id, %method, %route);
+
+    let finish = async {
+        let mut response = next.run(request).await;
+        let status = response.status();
+        if let Some(problem) = problem_of(&mut response) {
+            let allow = response.headers().get(header::ALLOW).cloned();
+            response = problem.render(&context.config().public_url, &request_id);
+            if let Some(allow) = allow {
+                response.headers_mut().insert(header::ALLOW, allow);
+            }
+        }
+        let took = started.elapsed();
+        let ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+        if took > SLOW && !waits {
+            tracing::warn!(status = status.as_u16(), ms, "slow request");
+            telemetry::count("SlowRequests", 1);
+        } else {
+            tracing::info!(status = status.as_u16(), ms, "request");
+        }
+        telemetry::count_class("Requests", class_of(status), 1);
+        judged.write(response.headers_mut());
+        write_headers(response.headers_mut(), &request_id, took);
+        response
+    };
+    finish.instrument(span).await
+}
+
+/// The problem that an answer stands for: an endpoint's own, or one for a bare answer of the router.
+fn problem_of(response: &mut Response) -> Option<Problem> {
+    if let Some(problem) = response.extensions_mut().remove::<Problem>() {
+        return Some(problem);
+    }
+    let status = response.status();
+    (status.is_client_error() || status.is_server_error()).then(|| Problem::of_status(status))
+}
+
+fn write_headers(headers: &mut HeaderMap, request_id: &str, took: Duration) {
+    let mut put = |name: &'static str, value: &str| {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            headers.insert(name, value);
+        }
+    };
+    put("x-request-id", request_id);
+    put("x-process-time", &format!("{:.6}", took.as_secs_f64()));
+    put("x-content-type-options", "nosniff");
+    put("referrer-policy", "no-referrer");
+    put("strict-transport-security", "max-age=63072000; includeSubDomains");
+    put("x-frame-options", "DENY");
+    if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
+        headers.insert(
+            header::CONTENT_SECURITY_POLICY,
+            HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"),
+        );
+    }
+    if !headers.contains_key(header::CACHE_CONTROL) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+}
+
+/// The client's own id where it is sane, else a fresh one: it goes into logs, so it has no blanks and no control characters.
+fn request_id(headers: &HeaderMap, context: &Context) -> String {
+    let given = headers.get("x-request-id").and_then(|value| value.to_str().ok());
+    let sane = |id: &&str| {
+        (8..=64).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
+    };
+    given.filter(sane).map_or_else(
+        || format!("req_{}", ulid::Ulid::from_parts(context.now().millis().unsigned_abs(), context.random())),
+        str::to_owned,
+    )
+}
+
+const fn class_of(status: StatusCode) -> &'static str {
+    match status.as_u16() {
+        ..400 => "2xx",
+        400..500 => "4xx",
+        _ => "5xx",
+    }
+}

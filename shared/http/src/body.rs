@@ -1,0 +1,120 @@
+//! What comes in: JSON bodies, query parameters, and requests that carry an idempotency key.
+
+use crate::{
+    fields::{Fields, FromFields},
+    problem::{Problem, ProblemCode},
+};
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use domain::UserId;
+use http::{header::CONTENT_TYPE, request::Parts};
+use serde::Serialize;
+use serde_json::{Map, Value};
+use sha2::{Digest, Sha256};
+use store::{IdempotencyKey, Operation};
+
+/// The largest body that is read, in bytes.
+const LARGEST_BODY: usize = 256 * 1024;
+/// The longest `Idempotency-Key`, in characters.
+const LONGEST_KEY: usize = 128;
+
+/// A JSON object, parsed into what the endpoint wants. No body is an empty object.
+#[derive(Debug)]
+pub struct Json<T>(pub T);
+
+/// The parameters of the query string, parsed into what the endpoint wants.
+#[derive(Debug)]
+pub struct Params<T>(pub T);
+
+/// A JSON object that comes with an `Idempotency-Key`: required wherever money moves.
+#[derive(Debug)]
+pub struct Idempotent<T> {
+    /// What is asked for.
+    pub body: T,
+    key: String,
+    fingerprint: String,
+}
+
+impl<T> Idempotent<T> {
+    /// The key under which the effect is remembered.
+    pub fn key(&self, user: &UserId, operation: Operation) -> IdempotencyKey {
+        let (key, fingerprint) = (self.key.clone(), self.fingerprint.clone());
+        IdempotencyKey { user: user.clone(), operation, key, fingerprint }
+    }
+}
+
+impl<S: Send + Sync, T: FromFields> FromRequest<S> for Json<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, _state: &S) -> Result<Self, Problem> {
+        T::from_fields(Fields::new(read_object(request).await?)).map(Self)
+    }
+}
+
+impl<S: Send + Sync, T: FromFields> FromRequestParts<S> for Params<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
+        let mut map = Map::new();
+        let pairs: axum::extract::Query<Vec<(String, String)>> = axum::extract::Query::try_from_uri(&parts.uri)
+            .map_err(|_| Problem::new(ProblemCode::BadRequest, "The query string can't be read."))?;
+        for (name, value) in pairs.0 {
+            if map.insert(name, Value::String(value)).is_some() {
+                return Err(Problem::new(ProblemCode::BadRequest, "A query parameter is given twice."));
+            }
+        }
+        T::from_fields(Fields::new(map)).map(Self)
+    }
+}
+
+impl<S: Send + Sync, T: FromFields + Serialize> FromRequest<S> for Idempotent<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, _state: &S) -> Result<Self, Problem> {
+        let key = idempotency_key(request.headers())?;
+        let path = request.uri().path().to_owned();
+        let body = T::from_fields(Fields::new(read_object(request).await?))?;
+        // Over the parsed body: blanks, the order of fields and unknown writing do not make it another request.
+        let parsed = serde_json::to_vec(&body).map_err(Problem::internal)?;
+        let fingerprint =
+            hex::encode(Sha256::new().chain_update(path).chain_update([0]).chain_update(parsed).finalize());
+        Ok(Self { body, key, fingerprint })
+    }
+}
+
+fn idempotency_key(headers: &http::HeaderMap) -> Result<String, Problem> {
+    let advice = "Send a fresh unique text (a UUID) for each new purchase, and the same one when you repeat it.";
+    let mut given = headers.get_all("idempotency-key").iter();
+    let key = given.next().ok_or_else(|| Problem::new(ProblemCode::IdempotencyKeyRequired, advice))?;
+    let key = key.to_str().unwrap_or_default();
+    let sane = (1..=LONGEST_KEY).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic());
+    if sane && given.next().is_none() {
+        Ok(key.to_owned())
+    } else {
+        Err(Problem::new(ProblemCode::BadRequest, "An Idempotency-Key has 1 to 128 visible ASCII characters, once."))
+    }
+}
+
+async fn read_object(request: Request) -> Result<Map<String, Value>, Problem> {
+    let is_json = |value: &http::HeaderValue| {
+        let kind = value.to_str().unwrap_or_default().split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        kind == "application/json" || kind.ends_with("+json")
+    };
+    let declared_json = request.headers().get(CONTENT_TYPE).is_none_or(is_json);
+    let body = axum::body::to_bytes(request.into_body(), LARGEST_BODY)
+        .await
+        .map_err(|_| Problem::of_status(http::StatusCode::PAYLOAD_TOO_LARGE))?;
+    if body.is_empty() {
+        return Ok(Map::new());
+    }
+    if !declared_json {
+        return Err(Problem::of_status(http::StatusCode::UNSUPPORTED_MEDIA_TYPE));
+    }
+    match serde_json::from_slice(&body) {
+        Ok(Value::Object(map)) => Ok(map),
+        Ok(_) => Err(Problem::new(ProblemCode::BadRequest, "The body must be a JSON object.")),
+        Err(error) => Err(Problem::new(
+            ProblemCode::BadRequest,
+            format!("The body is not valid JSON (line {}, column {}).", error.line(), error.column()),
+        )),
+    }
+}

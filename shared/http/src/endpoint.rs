@@ -1,0 +1,48 @@
+//! Endpoints by name, and how one of them is served.
+
+use crate::{around::around, problem::Problem};
+use axum::{Router, middleware, response::IntoResponse};
+use runtime::Context;
+use tower_http::catch_panic::CatchPanicLayer;
+use utoipa_axum::router::OpenApiRouter;
+
+/// An endpoint: the name that `_HANDLER` gives, and its one route with its description.
+pub struct Endpoint {
+    /// The part of `_HANDLER` after the binary's name: `create`.
+    pub name: &'static str,
+    /// Its route.
+    pub route: OpenApiRouter<Context>,
+}
+
+/// Names a handler as an endpoint: `endpoint!("create", create::create)`.
+#[macro_export]
+macro_rules! endpoint {
+    ($name:literal, $($handler:tt)+) => {
+        $crate::Endpoint {
+            name: $name,
+            route: $crate::utoipa_axum::router::OpenApiRouter::new()
+                .routes($crate::utoipa_axum::routes!($($handler)+)),
+        }
+    };
+}
+
+/// The service of some endpoints: their routes and nothing else, with what all endpoints share around them.
+pub fn router(context: Context, endpoints: impl IntoIterator<Item = Endpoint>) -> Router {
+    let mut routes = Router::new();
+    for endpoint in endpoints {
+        routes = routes.merge(endpoint.route.split_for_parts().0);
+    }
+    let on_panic = |_| Problem::internal("an endpoint panicked").into_response();
+    routes
+        .fallback(|| async { Problem::not_found() })
+        .layer(CatchPanicLayer::custom(on_panic))
+        .layer(middleware::from_fn_with_state(context.clone(), around))
+        .with_state(context)
+}
+
+/// Serves the one endpoint of this name, as this Lambda function.
+pub async fn serve(context: Context, endpoints: Vec<Endpoint>, name: &str) -> Result<(), runtime::Error> {
+    let endpoint = endpoints.into_iter().find(|endpoint| endpoint.name == name);
+    let endpoint = endpoint.ok_or_else(|| format!("there is no endpoint or worker named {name:?} in this binary"))?;
+    lambda_http::run(router(context, [endpoint])).await
+}

@@ -1,0 +1,304 @@
+//! Problems: the one form of every error that a client sees (RFC 9457), and the place where inner errors become one.
+//!
+//! Which error belongs where: what a client can act on has a [`ProblemCode`] of its own and says what to do; a failure that
+//! passes is `unavailable` with `Retry-After`; everything else is `internal` and is logged here with its cause.
+
+use crate::fields::FieldError;
+use axum::response::{IntoResponse, Response};
+use domain::{ledger::LedgerError, order::NotPossible};
+use http::StatusCode;
+use serde::Serialize;
+use serde_json::{Map, Value};
+use store::{NotCommitted, StoreError};
+use utoipa::ToSchema;
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $variant:ident = $status:literal $code:literal $title:literal;)*) => {
+        /// Every code that a problem can have. Codes are stable: clients decide by them.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum ProblemCode { $($(#[$doc])* $variant,)* }
+
+        impl ProblemCode {
+            /// Every code, in the order of their status.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// The code's text, its HTTP status and its title.
+            pub const fn facts(self) -> (&'static str, u16, &'static str) {
+                match self { $(Self::$variant => ($code, $status, $title),)* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The request line or a header is unusable.
+    BadRequest = 400 "bad_request" "The request can't be understood";
+    /// A request that moves money needs an `Idempotency-Key`.
+    IdempotencyKeyRequired = 400 "idempotency_key_required" "An Idempotency-Key header is required";
+    /// No key, or one that is not valid.
+    Unauthenticated = 401 "unauthenticated" "A valid API key is required";
+    /// Too little money.
+    InsufficientFunds = 402 "insufficient_funds" "There is not enough money in the wallet";
+    /// The key lacks a scope.
+    MissingScope = 403 "missing_scope" "The API key may not do this";
+    /// The account is closed or blocked.
+    AccountDisabled = 403 "account_disabled" "The account can't be used";
+    /// It does not exist, or is not the caller's.
+    NotFound = 404 "not_found" "There is nothing here";
+    /// The path exists, the method does not.
+    MethodNotAllowed = 405 "method_not_allowed" "This method is not possible here";
+    /// The request with this key is still being worked on.
+    StillRequesting = 409 "still_requesting" "The number is still being bought";
+    /// A cancel before the supplier allows it.
+    TooEarly = 409 "too_early" "It is too early for this";
+    /// Not possible in the order's state.
+    WrongStatus = 409 "wrong_status" "The order's status does not allow this";
+    /// The plan's number of open orders is reached.
+    TooManyOpenOrders = 409 "too_many_open_orders" "Too many orders are open";
+    /// The price is above the caller's `max_price`.
+    PriceAboveMax = 409 "price_above_max" "The price is above max_price";
+    /// There is no offer for this service, country and operator.
+    NoOffer = 409 "no_offer" "This is not on sale at present";
+    /// No supplier has a number at the moment.
+    NoNumbers = 409 "no_numbers" "There is no number at the moment";
+    /// The service belongs to a class that is not sold.
+    ServiceBlocked = 409 "service_blocked" "This service is not sold";
+    /// The wallet is contended.
+    WalletBusy = 409 "wallet_busy" "The wallet is busy";
+    /// The body is too large.
+    TooLarge = 413 "body_too_large" "The body is too large";
+    /// The body is not JSON.
+    NotJson = 415 "not_json" "The body must be JSON";
+    /// One or more fields are wrong.
+    ValidationFailed = 422 "validation_failed" "The request has wrong fields";
+    /// The key was used for another request.
+    IdempotencyKeyReused = 422 "idempotency_key_reused" "The Idempotency-Key was used for another request";
+    /// Too many calls.
+    RateLimited = 429 "rate_limited" "Too many requests";
+    /// A defect of ours.
+    Internal = 500 "internal" "Something went wrong on our side";
+    /// A part of ours does not answer.
+    Unavailable = 503 "unavailable" "The service can't answer at the moment";
+    /// The supplier can't sell at the moment.
+    SupplierUnavailable = 503 "supplier_unavailable" "The supplier can't sell at the moment";
+}
+
+/// An error as a client sees it; rendered with the request's id by the layer around all endpoints.
+#[derive(Clone, Debug)]
+pub struct Problem {
+    code: ProblemCode,
+    detail: String,
+    errors: Vec<FieldError>,
+    more: Map<String, Value>,
+    retry_after: Option<u64>,
+}
+
+/// The body of an error answer, `application/problem+json` (RFC 9457).
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ProblemBody {
+    /// A link to what the code means.
+    #[serde(rename = "type")]
+    #[schema(examples("https://api.namaskah.app/api/docs#problem-validation_failed"))]
+    pub kind: String,
+    /// The code in words.
+    pub title: &'static str,
+    /// The HTTP status.
+    pub status: u16,
+    /// What happened here, and what to do.
+    pub detail: String,
+    /// What programs decide by: stable.
+    #[schema(examples("validation_failed"))]
+    pub code: &'static str,
+    /// The request, for support.
+    pub request_id: String,
+    /// The wrong fields, for 422.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<FieldError>,
+    /// More facts, by code: `missing`, `from`, `required_scope` …
+    #[serde(flatten)]
+    #[schema(ignore)]
+    pub more: Map<String, Value>,
+}
+
+impl Problem {
+    /// A problem with what happened and what to do.
+    pub fn new(code: ProblemCode, detail: impl Into<String>) -> Self {
+        Self { code, detail: detail.into(), errors: Vec::new(), more: Map::new(), retry_after: None }
+    }
+
+    /// Wrong fields.
+    pub fn fields(errors: Vec<FieldError>) -> Self {
+        let names: Vec<_> = errors.iter().map(|error| error.field.as_str()).collect();
+        let detail = format!("Correct and send again: {}.", names.join(", "));
+        Self { errors, ..Self::new(ProblemCode::ValidationFailed, detail) }
+    }
+
+    /// Nothing is here, or not for this caller.
+    pub fn not_found() -> Self {
+        Self::new(ProblemCode::NotFound, "Check the path and the identifier; what belongs to others is not shown.")
+    }
+
+    /// A defect of ours. The cause is logged, never shown.
+    pub fn internal(cause: impl std::fmt::Display) -> Self {
+        tracing::error!(%cause, "internal error");
+        Self::new(ProblemCode::Internal, "Try again; if it stays, tell support the request_id.")
+    }
+
+    /// A part of ours does not answer. The cause is logged, never shown.
+    pub fn unavailable(cause: impl std::fmt::Display) -> Self {
+        tracing::error!(%cause, "unavailable");
+        Self::new(ProblemCode::Unavailable, "Try again in a moment, with the same Idempotency-Key.").retry_after(2)
+    }
+
+    /// One more fact in the body.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl Serialize) -> Self {
+        self.more.insert(name.to_owned(), serde_json::to_value(value).unwrap_or(Value::Null));
+        self
+    }
+
+    /// Seconds after which the same request may succeed (`Retry-After`).
+    #[must_use]
+    pub fn retry_after(mut self, seconds: u64) -> Self {
+        self.retry_after = Some(seconds);
+        self
+    }
+
+    /// What went wrong, for decisions.
+    pub const fn code(&self) -> ProblemCode {
+        self.code
+    }
+
+    /// The answer for a request.
+    pub(crate) fn render(self, public_url: &str, request_id: &str) -> Response {
+        let (code, status, title) = self.code.facts();
+        let body = ProblemBody {
+            kind: format!("{public_url}/api/docs#problem-{code}"),
+            title,
+            status,
+            detail: self.detail,
+            code,
+            request_id: request_id.to_owned(),
+            errors: self.errors,
+            more: self.more,
+        };
+        let mut response = (status_of(status), axum::Json(body)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(http::header::CONTENT_TYPE, http::HeaderValue::from_static("application/problem+json"));
+        headers.insert(http::header::CACHE_CONTROL, http::HeaderValue::from_static("no-store"));
+        if let Some(seconds) = self.retry_after {
+            headers.insert(http::header::RETRY_AFTER, seconds.into());
+        }
+        if status == 401 {
+            headers.insert(http::header::WWW_AUTHENTICATE, http::HeaderValue::from_static("Bearer"));
+        }
+        response
+    }
+
+    /// The problem of an answer that the router itself made.
+    pub(crate) fn of_status(status: StatusCode) -> Self {
+        match status.as_u16() {
+            404 => Self::not_found(),
+            405 => Self::new(ProblemCode::MethodNotAllowed, "See the Allow header, or /api/docs."),
+            413 => Self::new(ProblemCode::TooLarge, "A body may have 256 kB."),
+            415 => Self::new(ProblemCode::NotJson, "Send a JSON object with Content-Type: application/json."),
+            400..500 => Self::new(ProblemCode::BadRequest, "See /api/docs for what this request may hold."),
+            other => Self::internal(format_args!("an answer {other} without a problem")),
+        }
+    }
+}
+
+fn status_of(status: u16) -> StatusCode {
+    StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+}
+
+/// Without a body yet: the layer around all endpoints knows the request's id and renders it.
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let mut response = status_of(self.code.facts().1).into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Throttled | StoreError::Unavailable(_) => Self::unavailable(error),
+            StoreError::Busy => {
+                Self::new(ProblemCode::WalletBusy, "Many requests move this wallet at once; send this one again.")
+                    .retry_after(1)
+            }
+            StoreError::Conflict | StoreError::Refused(_) | StoreError::Corrupt(_) => Self::internal(error),
+        }
+    }
+}
+
+impl From<LedgerError> for Problem {
+    fn from(error: LedgerError) -> Self {
+        match error {
+            LedgerError::InsufficientFunds { missing } => Self::new(
+                ProblemCode::InsufficientFunds,
+                format!("Top up at least ₵{missing}, or choose a cheaper offer."),
+            )
+            .with("missing", missing),
+            LedgerError::NotHeld | LedgerError::Malformed | LedgerError::TooLarge => Self::internal(error),
+        }
+    }
+}
+
+impl From<NotPossible> for Problem {
+    fn from(reason: NotPossible) -> Self {
+        match reason {
+            NotPossible::TooEarly { from } => {
+                Self::new(ProblemCode::TooEarly, format!("The supplier takes the number back from {from} on."))
+                    .with("from", from)
+            }
+            NotPossible::StillRequesting => {
+                Self::new(ProblemCode::StillRequesting, "Ask again in a few seconds.").retry_after(3)
+            }
+            NotPossible::WrongStatus { status } => {
+                Self::new(ProblemCode::WrongStatus, "See the order's actions for what is possible.")
+                    .with("order_status", status)
+            }
+        }
+    }
+}
+
+impl<L> From<NotCommitted<L>> for Problem
+where
+    Self: From<L>,
+{
+    fn from(error: NotCommitted<L>) -> Self {
+        match error {
+            NotCommitted::Ledger(error) => error.into(),
+            NotCommitted::Limit(limit) => limit.into(),
+            NotCommitted::Store(error) => error.into(),
+            NotCommitted::OrderChanged => <Self as From<StoreError>>::from(StoreError::Busy),
+            NotCommitted::Replayed(_) | NotCommitted::NumberTaken => {
+                Self::internal("a refusal reached the edge that belongs to its caller")
+            }
+        }
+    }
+}
+
+impl From<std::convert::Infallible> for Problem {
+    fn from(never: std::convert::Infallible) -> Self {
+        match never {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_unique_and_statuses_are_errors() {
+        let mut seen = std::collections::BTreeSet::new();
+        for code in ProblemCode::ALL {
+            let (text, status, title) = code.facts();
+            assert!(seen.insert(text), "{text} twice");
+            assert!((400..600).contains(&status) && !title.is_empty(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! Queues: messages out, and the adapter that works off a batch and reports what has to come again.
+
+use crate::{Config, Context, telemetry};
+use aws_lambda_events::event::sqs::{BatchItemFailure, SqsBatchResponse, SqsEvent};
+use domain::{OrderId, UserId};
+use lambda_runtime::{LambdaEvent, service_fn};
+use serde::{Deserialize, Serialize};
+use std::{future::Future, time::Duration};
+use thiserror::Error;
+
+/// The order that a message is about; with the owner, so that a worker reads it by its key.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct OrderRef {
+    /// Whose it is.
+    pub user_id: UserId,
+    /// Which it is.
+    pub order_id: OrderId,
+}
+
+/// What is to become of a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It is done: delete it.
+    Done,
+    /// The same message is to come again after this time.
+    Again(Duration),
+}
+
+/// A queue could not be written.
+#[derive(Debug, Error)]
+#[error("a message could not be queued: {0}")]
+pub struct QueueError(String);
+
+/// The queues that functions write to.
+#[derive(Clone, Debug)]
+pub struct Queues {
+    client: aws_sdk_sqs::Client,
+    polls: String,
+    checks: String,
+    parked: String,
+}
+
+impl Queues {
+    pub(crate) fn new(client: aws_sdk_sqs::Client, config: &Config) -> Self {
+        let (polls, checks, parked) =
+            (config.polls_queue.clone(), config.checks_queue.clone(), config.parked_queue.clone());
+        Self { client, polls, checks, parked }
+    }
+
+    /// Starts an order's polling: the one message that lives as long as the order listens.
+    pub async fn start_poll(&self, order: &OrderRef, delay: Duration) -> Result<(), QueueError> {
+        self.send(&self.polls, order, delay).await
+    }
+
+    /// Asks for one look at an order.
+    pub async fn check(&self, order: &OrderRef, delay: Duration) -> Result<(), QueueError> {
+        self.send(&self.checks, order, delay).await
+    }
+
+    /// Puts aside what could not be worked off.
+    pub async fn park(&self, record: &serde_json::Value) -> Result<(), QueueError> {
+        self.send(&self.parked, record, Duration::ZERO).await
+    }
+
+    async fn send<T: Serialize + Sync>(&self, queue: &str, body: &T, delay: Duration) -> Result<(), QueueError> {
+        use aws_sdk_sqs::error::ProvideErrorMetadata;
+        let body = serde_json::to_string(body).map_err(|error| QueueError(error.to_string()))?;
+        let delay = i32::try_from(delay.as_secs()).unwrap_or(900).min(900);
+        let request = self.client.send_message().queue_url(queue).message_body(body).delay_seconds(delay);
+        let sent = request.send().await;
+        sent.map(|_| ()).map_err(|error| QueueError(error.code().unwrap_or("no answer").to_owned()))
+    }
+
+    async fn show_again(&self, queue: &str, receipt: &str, after: Duration) -> Result<(), QueueError> {
+        use aws_sdk_sqs::error::ProvideErrorMetadata;
+        let seconds = i32::try_from(after.as_secs()).unwrap_or(43_200).min(43_200);
+        let request = self
+            .client
+            .change_message_visibility()
+            .queue_url(queue)
+            .receipt_handle(receipt)
+            .visibility_timeout(seconds);
+        let changed = request.send().await;
+        changed.map(|_| ()).map_err(|error| QueueError(error.code().unwrap_or("no answer").to_owned()))
+    }
+}
+
+/// Which queue a worker reads, so that it can delay its messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// The polls.
+    Polls,
+    /// The checks.
+    Checks,
+}
+
+/// Runs a worker that gets the readable messages of a batch and gives a verdict for each, in their order.
+///
+/// A verdict `Again` sets the message's own visibility and reports it as failed, so that it stays the same message: no
+/// second one is ever sent. A message that can't be read is reported and ends in the dead-letter queue.
+pub async fn run_orders<W, F>(context: Context, source: Source, worker: W) -> Result<(), lambda_runtime::Error>
+where
+    W: Fn(Context, Vec<OrderRef>) -> F,
+    F: Future<Output = Vec<Verdict>>,
+{
+    let (context, worker) = (&context, &worker);
+    lambda_runtime::run(service_fn(move |event: LambdaEvent<SqsEvent>| async move {
+        Ok::<_, lambda_runtime::Error>(work_off(context, source, event.payload, worker).await)
+    }))
+    .await
+}
+
+async fn work_off<W, F>(context: &Context, source: Source, event: SqsEvent, worker: &W) -> SqsBatchResponse
+where
+    W: Fn(Context, Vec<OrderRef>) -> F,
+    F: Future<Output = Vec<Verdict>>,
+{
+    let mut failures = Vec::new();
+    let mut known = Vec::new();
+    for record in event.records {
+        let id = record.message_id.unwrap_or_default();
+        if let Ok(order) = serde_json::from_str::<OrderRef>(record.body.as_deref().unwrap_or_default()) {
+            known.push((id, record.receipt_handle.unwrap_or_default(), order));
+        } else {
+            tracing::error!(message_id = %id, "a queue message can't be read");
+            failures.push(failure(id));
+        }
+    }
+    let orders: Vec<_> = known.iter().map(|(_, _, order)| order.clone()).collect();
+    let messages = orders.len();
+    let verdicts = worker(context.clone(), orders).await;
+    let mut again = 0_u64;
+    for ((id, receipt, _), verdict) in known.into_iter().zip(verdicts) {
+        let Verdict::Again(after) = verdict else { continue };
+        again += 1;
+        let queue = match source {
+            Source::Polls => &context.config().polls_queue,
+            Source::Checks => &context.config().checks_queue,
+        };
+        if let Err(error) = context.queues().await.show_again(queue, &receipt, after).await {
+            // It comes again all the same, after the queue's own visibility timeout.
+            tracing::warn!(%error, "a message's delay could not be set");
+            telemetry::count("QueueErrors", 1);
+        }
+        failures.push(failure(id));
+    }
+    tracing::info!(messages, again, "batch done");
+    let mut response = SqsBatchResponse::default();
+    response.batch_item_failures = failures;
+    response
+}
+
+fn failure(id: String) -> BatchItemFailure {
+    let mut failure = BatchItemFailure::default();
+    failure.item_identifier = id;
+    failure
+}
