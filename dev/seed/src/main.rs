@@ -1,2 +1,71 @@
-//! Placeholder.
-fn main() {}
+//! Makes the demo customer of the local cloud: an account on the enterprise plan with ₵500 and an API key.
+//!
+//! Reads the functions' own environment (`TABLE_*`) and prints one JSON line. With `NAMASKAH_DEMO_KEY` set to a key that it
+//! printed before, the same customer and key are written again; money is credited only to a wallet that never moved.
+
+use domain::{
+    ApiKeyId, Credits, Plan, Timestamp, UserId,
+    access::{ApiKeyText, Scope},
+    ledger::{EntryKind, Movement},
+};
+use runtime::Context;
+use std::io::Write;
+use store::{ApiKey, KeyHash, Profile};
+
+const EMAIL: &str = "demo@namaskah.example";
+/// ₵500.
+const CREDIT: Credits = Credits::from_units(5_000_000);
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), runtime::Error> {
+    let context = Context::from_env().await?;
+    let now = context.now();
+    let key = match std::env::var("NAMASKAH_DEMO_KEY") {
+        Ok(text) if !text.is_empty() => text.parse::<ApiKeyText>()?,
+        _ => new_key(&context, now),
+    };
+    let user_id = key.owner().clone();
+    write_account(&context, &key, now).await?;
+    let credit = Movement {
+        kind: EntryKind::Adjustment,
+        amount: CREDIT,
+        lines: Vec::new(),
+        order_id: None,
+        settles: None,
+        rule: None,
+        actor: "system:seed".to_owned(),
+    };
+    context.store().open_wallet(&user_id, &credit, now).await?;
+    let line = serde_json::json!({ "email": EMAIL, "user_id": user_id, "api_key": key.expose() });
+    writeln!(std::io::stdout().lock(), "{line}")?;
+    Ok(())
+}
+
+fn new_key(context: &Context, now: Timestamp) -> ApiKeyText {
+    let mut random = [0; 32];
+    let (first, second) = random.split_at_mut(16);
+    first.copy_from_slice(&context.random().to_be_bytes());
+    second.copy_from_slice(&context.random().to_be_bytes());
+    ApiKeyText::new(UserId::new(now, context.random()), random)
+}
+
+async fn write_account(context: &Context, key: &ApiKeyText, now: Timestamp) -> Result<(), runtime::Error> {
+    let profile = Profile {
+        user_id: key.owner().clone(),
+        email: EMAIL.to_owned(),
+        plan: Plan::Enterprise,
+        active: true,
+        created_at: now,
+    };
+    let scopes = [Scope::OrdersRead, Scope::OrdersWrite, Scope::WalletRead, Scope::MetricsRead];
+    let row = ApiKey {
+        key_id: ApiKeyId::new(now, context.random()),
+        name: "demo".to_owned(),
+        scopes: scopes.into_iter().collect(),
+        expires_at: None,
+        created_at: now,
+    };
+    context.store().put_profile(&profile).await?;
+    context.store().put_api_key(key.owner(), &KeyHash::of(key.expose()), &row).await?;
+    Ok(())
+}

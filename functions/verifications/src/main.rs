@@ -1,2 +1,17 @@
-//! Placeholder.
-fn main() {}
+//! The binary of the verifications' functions; `_HANDLER` says which one this process is.
+
+use runtime::{Context, Source, queue, run_schedule, stream};
+use verifications::{check, endpoints, outbox, poll, sweep};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), runtime::Error> {
+    runtime::telemetry::start();
+    let context = Context::from_env().await?;
+    match runtime::handler_name().as_str() {
+        "outbox" => stream::run_changes(context, outbox::outbox).await,
+        "poll" => queue::run_orders(context, Source::Polls, poll::poll).await,
+        "check" => queue::run_orders(context, Source::Checks, check::check).await,
+        "sweep" => run_schedule(context, sweep::sweep).await,
+        name => api::serve(context, endpoints(), name).await,
+    }
+}

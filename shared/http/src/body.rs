@@ -25,6 +25,19 @@ pub struct Json<T>(pub T);
 #[derive(Debug)]
 pub struct Params<T>(pub T);
 
+/// An identifier in the path. What is not one is not found, like what belongs to others.
+#[derive(Debug)]
+pub struct PathId<T>(pub T);
+
+impl<S: Send + Sync, T: std::str::FromStr> FromRequestParts<S> for PathId<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let path = axum::extract::Path::<String>::from_request_parts(parts, state).await;
+        path.ok().and_then(|path| path.0.parse().ok()).map(Self).ok_or_else(Problem::not_found)
+    }
+}
+
 /// A JSON object that comes with an `Idempotency-Key`: required wherever money moves.
 #[derive(Debug)]
 pub struct Idempotent<T> {

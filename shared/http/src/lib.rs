@@ -14,7 +14,7 @@ mod openapi;
 mod page;
 mod problem;
 
-pub use body::{Idempotent, Json, Params};
+pub use body::{Idempotent, Json, Params, PathId};
 pub use caller::{Access, ActOnOrders, Buy, Caller, ReadMetrics, ReadOrders, ReadWallet, Visitor};
 pub use endpoint::{Endpoint, router, serve};
 pub use fields::{FieldError, Fields, FromFields};

@@ -17,6 +17,15 @@ pub struct OrderRef {
     pub order_id: OrderId,
 }
 
+/// A message that came to a worker.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Delivery {
+    /// The message's own name: the same each time that it comes, another for every message that was sent.
+    pub message_id: String,
+    /// The order that it is about.
+    pub order: OrderRef,
+}
+
 /// What is to become of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
@@ -100,7 +109,7 @@ pub enum Source {
 /// second one is ever sent. A message that can't be read is reported and ends in the dead-letter queue.
 pub async fn run_orders<W, F>(context: Context, source: Source, worker: W) -> Result<(), lambda_runtime::Error>
 where
-    W: Fn(Context, Vec<OrderRef>) -> F,
+    W: Fn(Context, Vec<Delivery>) -> F,
     F: Future<Output = Vec<Verdict>>,
 {
     let (context, worker) = (&context, &worker);
@@ -112,7 +121,7 @@ where
 
 async fn work_off<W, F>(context: &Context, source: Source, event: SqsEvent, worker: &W) -> SqsBatchResponse
 where
-    W: Fn(Context, Vec<OrderRef>) -> F,
+    W: Fn(Context, Vec<Delivery>) -> F,
     F: Future<Output = Vec<Verdict>>,
 {
     let mut failures = Vec::new();
@@ -120,17 +129,17 @@ where
     for record in event.records {
         let id = record.message_id.unwrap_or_default();
         if let Ok(order) = serde_json::from_str::<OrderRef>(record.body.as_deref().unwrap_or_default()) {
-            known.push((id, record.receipt_handle.unwrap_or_default(), order));
+            known.push((record.receipt_handle.unwrap_or_default(), Delivery { message_id: id, order }));
         } else {
             tracing::error!(message_id = %id, "a queue message can't be read");
             failures.push(failure(id));
         }
     }
-    let orders: Vec<_> = known.iter().map(|(_, _, order)| order.clone()).collect();
-    let messages = orders.len();
-    let verdicts = worker(context.clone(), orders).await;
+    let deliveries: Vec<_> = known.iter().map(|(_, delivery)| delivery.clone()).collect();
+    let messages = deliveries.len();
+    let verdicts = worker(context.clone(), deliveries).await;
     let mut again = 0_u64;
-    for ((id, receipt, _), verdict) in known.into_iter().zip(verdicts) {
+    for ((receipt, delivery), verdict) in known.into_iter().zip(verdicts) {
         let Verdict::Again(after) = verdict else { continue };
         again += 1;
         let queue = match source {
@@ -142,7 +151,7 @@ where
             tracing::warn!(%error, "a message's delay could not be set");
             telemetry::count("QueueErrors", 1);
         }
-        failures.push(failure(id));
+        failures.push(failure(delivery.message_id));
     }
     tracing::info!(messages, again, "batch done");
     let mut response = SqsBatchResponse::default();

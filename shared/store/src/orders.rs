@@ -111,6 +111,26 @@ impl Store {
         found.item.map(item::read).transpose()
     }
 
+    /// Makes a queue message the one that polls this order; `false` where another one does already.
+    pub async fn claim_poll(&self, order: &Order, message_id: &str) -> Result<bool, StoreError> {
+        let claimed = self
+            .client
+            .update_item()
+            .table_name(&self.tables.orders)
+            .set_key(Some(item::key_item(&keys::order(&order.user_id, &order.id))))
+            .update_expression("SET poller = :message")
+            .condition_expression("attribute_exists(pk) AND (attribute_not_exists(poller) OR attribute_type(poller, :null) OR poller = :message)")
+            .expression_attribute_values(":message", item::text(message_id))
+            .expression_attribute_values(":null", item::text("NULL"))
+            .send()
+            .await;
+        match claimed.map_err(StoreError::from) {
+            Ok(_) => Ok(true),
+            Err(StoreError::Conflict) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
     /// A page of a customer's orders, newest first, by one query. A page may be shorter than `limit` and still go on.
     pub async fn orders(
         &self,

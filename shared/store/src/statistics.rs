@@ -61,7 +61,8 @@ pub struct StatusCount {
 }
 
 impl Store {
-    /// Counts that an order reached a state, and the outcome for its offer where it has one. Repeats change nothing.
+    /// Counts that an order reached a state, and the outcome for its offer where it has one. A repeat changes nothing and
+    /// is answered with `false`.
     pub async fn count_transition(
         &self,
         order: &OrderId,
@@ -69,7 +70,7 @@ impl Store {
         status: Status,
         outcome: Option<(&OfferKey, Outcome)>,
         now: Timestamp,
-    ) -> Result<(), StoreError> {
+    ) -> Result<bool, StoreError> {
         let refused = |_| StoreError::Refused("the request could not be built".to_owned());
         let marker_key = (format!("MARK#{order}"), status.as_str().to_owned());
         let marker = Put::builder()
@@ -104,8 +105,8 @@ impl Store {
             writes.push(TransactWriteItem::builder().update(update).build());
         }
         match self.client.transact_write_items().set_transact_items(Some(writes)).send().await {
-            Ok(_) => Ok(()),
-            Err(SdkError::ServiceError(context)) if counted_before(context.err()) => Ok(()),
+            Ok(_) => Ok(true),
+            Err(SdkError::ServiceError(context)) if counted_before(context.err()) => Ok(false),
             Err(error) => Err(error.into()),
         }
     }

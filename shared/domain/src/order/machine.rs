@@ -141,6 +141,7 @@ impl Order {
             completed_at: None,
             listens_until: now.plus(LONGEST_WAIT),
             due_at: None,
+            poller: None,
             timeline: Vec::new(),
             purge_at: now.plus(new.plan.terms().messages_kept),
         };

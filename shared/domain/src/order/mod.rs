@@ -173,6 +173,9 @@ pub struct Order {
     pub listens_until: Timestamp,
     /// When a worker has to look at it at the latest; `None` when nothing is left to do.
     pub due_at: Option<Timestamp>,
+    /// The queue message that polls this order: any other message about it is a double and ends.
+    #[serde(default)]
+    pub poller: Option<String>,
     /// What happened.
     pub timeline: Vec<TimelineItem>,
     /// Until when the message texts are kept (by plan).

@@ -1,0 +1,90 @@
+//! `POST /api/v1/verifications` - buy a number and wait for its code.
+
+use crate::{
+    purchase::{self, Opened},
+    view::VerificationView,
+};
+use api::{
+    Buy, Caller, Fields, FromFields, Idempotent, Problem,
+    axum::{Json, extract::State, response::IntoResponse},
+};
+use axum::response::Response;
+use domain::{CountryCode, Credits, OperatorName, ServiceName, order::Status, pricing::Capability};
+use http::StatusCode;
+use runtime::Context;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use store::Operation;
+use utoipa::ToSchema;
+
+/// A verification to buy.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({"service_name": "whatsapp", "country_code": "GH", "capability": "sms", "max_price": "0.80", "tags": {"project": "crm"}}))]
+pub struct NewVerification {
+    /// The service whose code is wanted (`GET /api/v1/services`).
+    pub service_name: ServiceName,
+    /// The number's country.
+    pub country_code: CountryCode,
+    /// How the code comes.
+    #[schema(required = false)]
+    pub capability: Capability,
+    /// A certain operator; any without it.
+    #[schema(required = false)]
+    pub operator: Option<OperatorName>,
+    /// The highest price accepted, in credits; the quoted price without it.
+    #[schema(required = false)]
+    pub max_price: Option<Credits>,
+    /// Your own labels: up to ten names with texts.
+    #[schema(required = false)]
+    pub tags: BTreeMap<String, String>,
+}
+
+impl FromFields for NewVerification {
+    fn from_fields(mut fields: Fields) -> Result<Self, Problem> {
+        let service_name = fields.required("service_name");
+        let country_code = fields.required("country_code");
+        let capability = fields.choice("capability", &[("sms", Capability::Sms)]).unwrap_or_default();
+        let operator = fields.optional("operator");
+        let max_price = fields.optional("max_price");
+        let tags = fields.labels("tags");
+        fields.done(|| {
+            let (service_name, country_code) = (service_name?, country_code?);
+            Some(Self { service_name, country_code, capability, operator, max_price, tags })
+        })
+    }
+}
+
+/// Buy a number
+///
+/// Holds the price and buys a number. 201: the number is ready and waits for its code. 202: the supplier's answer is not known
+/// yet; the order settles by itself within two minutes. Without a code the price comes back by itself.
+#[utoipa::path(
+    post, path = "/api/v1/verifications", operation_id = "create_verification", tag = "verifications",
+    params(("Idempotency-Key" = String, Header, description = "A unique text for this purchase; repeat it to repeat safely.")),
+    request_body = NewVerification,
+    responses(
+        (status = 201, description = "The number is ready.", body = VerificationView),
+        (status = 202, description = "The supplier's answer is not known yet.", body = VerificationView),
+    ),
+)]
+pub async fn create(
+    State(context): State<Context>,
+    caller: Caller<Buy>,
+    request: Idempotent<NewVerification>,
+) -> Result<Response, Problem> {
+    let key = request.key(&caller.user_id, Operation::BuyVerification);
+    match purchase::open(&context, caller, request.body, &key).await? {
+        Opened::Replayed(order) => {
+            let (status, order) = purchase::first_answer(*order)?;
+            let view = Json(VerificationView::of(&order, context.now()));
+            Ok((status, [("idempotent-replayed", "true")], view).into_response())
+        }
+        Opened::New(order) => {
+            runtime::fail_point::here("after-hold");
+            let order = purchase::acquire(&context, *order).await?;
+            let bought = order.status != Status::Requesting;
+            let status = if bought { StatusCode::CREATED } else { StatusCode::ACCEPTED };
+            Ok((status, Json(VerificationView::of(&order, context.now()))).into_response())
+        }
+    }
+}

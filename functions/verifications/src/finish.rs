@@ -1,0 +1,45 @@
+//! `POST /api/v1/verifications/{id}/finish` - stop listening: the customer has what was wanted.
+
+use crate::{
+    cancel::answer,
+    settle,
+    supplier_facts::{self, counted},
+};
+use api::{
+    ActOnOrders, Caller, PathId, Problem,
+    axum::{extract::State, response::IntoResponse},
+};
+use domain::{
+    OrderId,
+    order::{Order, Status},
+};
+use runtime::Context;
+
+/// Stop listening
+///
+/// After the code came, messages are fetched until the number's end; this ends it now. No money moves. Repeating it is safe.
+#[utoipa::path(
+    post, path = "/api/v1/verifications/{id}/finish", operation_id = "finish_verification", tag = "verifications",
+    params(("id" = OrderId, Path)), responses((status = 200, body = crate::VerificationView)),
+)]
+pub async fn finish(
+    State(context): State<Context>,
+    caller: Caller<ActOnOrders>,
+    PathId(id): PathId<OrderId>,
+) -> Result<impl IntoResponse, Problem> {
+    let order = context.store().order(&caller.user_id, &id).await?.ok_or_else(Problem::not_found)?;
+    let ended = order.status == Status::Completed && order.listens_until <= context.now();
+    let order = if ended { order } else { settle::write(&context, order.finish(context.now())?).await? };
+    tell_supplier(&context, &order).await;
+    Ok(answer(&context, &order))
+}
+
+/// The supplier may sell the number again; where it can't be told, it ends by itself.
+async fn tell_supplier(context: &Context, order: &Order) {
+    let Some(number) = &order.number else { return };
+    if let Ok(client) = supplier_facts::client(context, &number.supplier).await
+        && let Err(error) = client.settle_finish(&number.supplier_order).await.map_err(counted)
+    {
+        tracing::warn!(order_id = %order.id, kind = error.kind(), "the supplier was not told");
+    }
+}

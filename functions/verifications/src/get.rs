@@ -1,0 +1,90 @@
+//! `GET /api/v1/verifications/{id}` - one order, now or as soon as something happens to it.
+
+use crate::view::VerificationView;
+use api::{
+    Caller, Fields, FromFields, Params, PathId, Problem, ReadOrders,
+    axum::{Json, extract::State},
+};
+use axum::response::{IntoResponse, Response};
+use domain::{
+    OrderId,
+    order::{Order, poll_delay},
+};
+use runtime::Context;
+use std::time::Duration;
+use utoipa::IntoParams;
+
+/// How often a waiting request looks.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+
+/// How long to wait.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct Wait {
+    /// Answer as soon as the order changes, at the latest after so many seconds (0 to 25).
+    #[param(minimum = 0, maximum = 25)]
+    wait: Option<u32>,
+}
+
+impl FromFields for Wait {
+    fn from_fields(mut fields: Fields) -> Result<Self, Problem> {
+        let wait = fields.bounded("wait", 0..=25);
+        fields.done(|| Some(Self { wait }))
+    }
+}
+
+/// One verification
+///
+/// With `wait`, the answer comes when something happens to the order. Prefer a webhook or the WebSocket where you can. While the
+/// order is open, `Retry-After` says when looking again is worth it.
+#[utoipa::path(
+    get, path = "/api/v1/verifications/{id}", operation_id = "get_verification", tag = "verifications",
+    params(("id" = OrderId, Path), Wait), responses((status = 200, body = VerificationView)),
+)]
+pub async fn get(
+    State(context): State<Context>,
+    caller: Caller<ReadOrders>,
+    PathId(id): PathId<OrderId>,
+    Params(Wait { wait }): Params<Wait>,
+) -> Result<Response, Problem> {
+    let order = context.store().order(&caller.user_id, &id).await?.ok_or_else(Problem::not_found)?;
+    let order = match wait {
+        Some(seconds @ 1..) if order.status.is_open() => {
+            let slots = caller.plan.terms().concurrent_waits;
+            wait_for_news(&context, order, slots, Duration::from_secs(u64::from(seconds))).await?
+        }
+        _ => order,
+    };
+    let now = context.now();
+    let mut response = Json(VerificationView::of(&order, now)).into_response();
+    if let Some(delay) = poll_delay(&order, now).filter(|_| order.status.is_open()) {
+        response.headers_mut().insert(http::header::RETRY_AFTER, delay.as_secs().max(1).into());
+    }
+    Ok(response)
+}
+
+/// The order after its next change, or as it is when the time is over. Without a free slot it is answered at once.
+async fn wait_for_news(context: &Context, order: Order, slots: u32, span: Duration) -> Result<Order, Problem> {
+    let store = context.store();
+    let random = u32::try_from(context.random() & 0xFFFF).unwrap_or(0);
+    let Some(slot) = store.begin_wait(&order.user_id, slots, random, context.now()).await? else { return Ok(order) };
+    let mut latest = order;
+    let version = latest.version;
+    let mut waited = Duration::ZERO;
+    let news = loop {
+        if waited >= span || latest.version != version {
+            break Ok(latest);
+        }
+        runtime::pause(LOOK_EVERY).await;
+        waited += LOOK_EVERY;
+        match store.order(&latest.user_id, &latest.id).await {
+            Ok(Some(order)) => latest = order,
+            Ok(None) => break Ok(latest),
+            Err(error) => break Err(error),
+        }
+    };
+    if let Err(error) = store.end_wait(slot).await {
+        tracing::warn!(%error, "a wait's slot could not be given back; it ends by itself");
+    }
+    Ok(news?)
+}

@@ -1,0 +1,25 @@
+//! `GET /api/v1/verifications/{id}/messages` - everything that came to the number.
+
+use crate::view::{self, MessageView};
+use api::{
+    Caller, Listed, PathId, Problem, ReadOrders,
+    axum::{extract::State, response::IntoResponse},
+};
+use domain::OrderId;
+use runtime::Context;
+
+/// What came to the number
+///
+/// Oldest first, with full texts until `purge_at`. Messages that are older than the order are marked `ignored`.
+#[utoipa::path(
+    get, path = "/api/v1/verifications/{id}/messages", operation_id = "list_verification_messages", tag = "verifications",
+    params(("id" = OrderId, Path)), responses((status = 200, body = Listed<MessageView>)),
+)]
+pub async fn messages(
+    State(context): State<Context>,
+    caller: Caller<ReadOrders>,
+    PathId(id): PathId<OrderId>,
+) -> Result<impl IntoResponse, Problem> {
+    let order = context.store().order(&caller.user_id, &id).await?.ok_or_else(Problem::not_found)?;
+    Ok(Listed { items: view::messages(&order, context.now()), next_cursor: None })
+}

@@ -1,0 +1,313 @@
+//! From the wish to the number: the hold first, then the supplier, then the number; or the money back.
+
+use crate::{
+    create::NewVerification,
+    supplier_facts::{self, counted},
+};
+use api::{Buy, Caller, Problem, ProblemCode};
+use domain::{
+    Credits, OrderId, SupplierId,
+    ledger::Wallet,
+    offers::{self, Chosen, NothingToBuy, Wanted},
+    order::{CloseReason, NewOrder, Order, Request, Status},
+    pricing::{NoQuote, ServiceClass},
+};
+use http::StatusCode;
+use runtime::{Context, fail_point};
+use std::time::Duration;
+use store::{Change, Finding, FindingKind, IdempotencyKey, NotCommitted, Replay};
+use suppliers::{BuyRequest, SupplierError, SupplierOrder};
+
+/// An order that a request made, now or before.
+pub(crate) enum Opened {
+    /// Now: the price is held.
+    New(Box<Order>),
+    /// Before, with the same key.
+    Replayed(Box<Order>),
+}
+
+/// Holds the price and writes the order, in one transaction with the idempotency record.
+///
+/// A request that was answered before is recognised even where it would be refused today (the wallet may be empty by now
+/// because of its own success), so every refusal looks for the key first.
+pub(crate) async fn open(
+    context: &Context,
+    caller: Caller<Buy>,
+    wish: NewVerification,
+    key: &IdempotencyKey,
+) -> Result<Opened, Problem> {
+    match try_open(context, caller, wish, key).await {
+        Ok(order) => Ok(Opened::New(Box::new(order))),
+        Err(refusal) => {
+            let replay = match refusal {
+                Refusal::Replayed(replay) => Ok(replay),
+                Refusal::Because(problem) => context.store().replay_of(key, context.now()).await?.ok_or(problem),
+            };
+            replayed(context, key, replay?).await
+        }
+    }
+}
+
+enum Refusal {
+    Replayed(Replay),
+    Because(Problem),
+}
+
+impl<E: Into<Problem>> From<E> for Refusal {
+    fn from(error: E) -> Self {
+        Self::Because(error.into())
+    }
+}
+
+async fn try_open(
+    context: &Context,
+    caller: Caller<Buy>,
+    wish: NewVerification,
+    key: &IdempotencyKey,
+) -> Result<Order, Refusal> {
+    let chosen = choose(context, &caller, &wish).await?;
+    let now = context.now();
+    let terms = caller.plan.terms();
+    let order = NewOrder {
+        id: OrderId::new(now, context.random()),
+        user_id: caller.user_id,
+        plan: caller.plan,
+        request: Request {
+            service: wish.service_name,
+            country: wish.country_code,
+            capability: wish.capability,
+            operator: wish.operator,
+            tags: wish.tags,
+        },
+        price: chosen.quote.price,
+        lines: chosen.quote.lines,
+        supplier: chosen.supplier,
+        cap: chosen.quote.supplier_cap,
+    };
+    let guard = move |wallet: &Wallet| {
+        if wallet.usage.open_orders < terms.open_orders { Ok(()) } else { Err(too_many_open(terms.open_orders)) }
+    };
+    let change = Change {
+        idempotency: Some(key),
+        wallet: caller.wallet,
+        guard: Some(&guard),
+        ..Change::of(Order::open(order, now))
+    };
+    match context.store().commit(change, now).await {
+        Ok(order) => Ok(order),
+        Err(NotCommitted::Replayed(replay)) => Err(Refusal::Replayed(replay)),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The offer that the wish gets, at the caller's price.
+async fn choose(context: &Context, caller: &Caller<Buy>, wish: &NewVerification) -> Result<Chosen, Problem> {
+    let suppliers = supplier_facts::suppliers();
+    let basis = context.store().quote_basis(&wish.service_name, &wish.country_code, &suppliers).await?;
+    let Some(service) = &basis.service else {
+        let error = api::FieldError {
+            field: "service_name".to_owned(),
+            code: "unknown_service".to_owned(),
+            detail: "GET /api/v1/services lists what there is.".to_owned(),
+        };
+        return Err(Problem::fields(vec![error]));
+    };
+    let wanted = Wanted {
+        plan: caller.plan,
+        class: service.class,
+        capability: wish.capability,
+        operator: wish.operator.as_ref(),
+    };
+    let chosen = offers::choose(&basis.rules, wanted, basis.candidates())
+        .map_err(|reason| nothing_to_buy(reason, service.class))?;
+    within_max(&chosen, wish.max_price)?;
+    Ok(chosen)
+}
+
+fn within_max(chosen: &Chosen, max_price: Option<Credits>) -> Result<(), Problem> {
+    let price = chosen.quote.price;
+    match max_price {
+        Some(max) if price > max => {
+            let detail =
+                format!("The price is ₵{price} at present. Raise max_price, or choose another operator or country.");
+            Err(Problem::new(ProblemCode::PriceAboveMax, detail).with("price", price).with("max_price", max))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Asks the supplier for the number. A definite refusal gives the money back; an unknown outcome leaves the order
+/// `requesting`, and the check 30 seconds later finds out.
+pub(crate) async fn acquire(context: &Context, order: Order) -> Result<Order, Problem> {
+    let supplier = order.attempt.supplier.clone();
+    let wish = BuyRequest {
+        service: order.request.service.clone(),
+        country: order.request.country.clone(),
+        operator: order.request.operator.clone(),
+        max_cost: Some(order.attempt.cap),
+    };
+    let client = match supplier_facts::client(context, &supplier).await {
+        Ok(client) => client,
+        Err(error) => {
+            tracing::error!(%error, "no access to the supplier");
+            return Err(give_up(context, order, CloseReason::SupplierUnavailable).await);
+        }
+    };
+    let answer = client.buy(&wish).await.map_err(counted);
+    fail_point::here("after-sale");
+    match answer {
+        Ok(sold) if sold.cost > order.attempt.cap => Err(too_dear(context, order, &supplier, &sold).await),
+        Ok(sold) => {
+            let order = own(context, order, &supplier, &sold).await?;
+            fail_point::here("after-bought");
+            Ok(order)
+        }
+        Err(error) if error.is_definite_refusal() => {
+            tracing::warn!(order_id = %order.id, kind = error.kind(), "the supplier does not sell");
+            Err(give_up(context, order, reason_of(&error)).await)
+        }
+        Err(error) => {
+            tracing::warn!(order_id = %order.id, kind = error.kind(), "the outcome of a purchase is unknown");
+            Ok(order)
+        }
+    }
+}
+
+/// Makes the sold number this order's own. If somebody else was faster (a check, or the number has another owner), the order
+/// is left as it is stored: it settles by itself.
+async fn own(context: &Context, order: Order, supplier: &SupplierId, sold: &SupplierOrder) -> Result<Order, Problem> {
+    let now = context.now();
+    let step = order.clone().number_bought(supplier_facts::sold(supplier, sold), now)?;
+    let change = Change::<Problem> { claim: Some((supplier, &sold.id)), ..Change::of(step) };
+    match context.store().commit(change, now).await {
+        Ok(order) => Ok(order),
+        Err(NotCommitted::NumberTaken | NotCommitted::OrderChanged) => {
+            tracing::warn!(order_id = %order.id, "a sold number could not be made this order's own");
+            Ok(context.store().order(&order.user_id, &order.id).await?.unwrap_or(order))
+        }
+        Err(error) => {
+            // Sold, and not written: the check adopts it.
+            tracing::error!(order_id = %order.id, %error, "a sold number could not be written");
+            Ok(order)
+        }
+    }
+}
+
+/// The supplier sold dearer than the held price covers: the number goes back and so does the money.
+async fn too_dear(context: &Context, order: Order, supplier: &SupplierId, sold: &SupplierOrder) -> Problem {
+    let finding = Finding {
+        id: domain::FindingId::new(context.now(), context.random()),
+        kind: FindingKind::DearerThanCap,
+        at: context.now(),
+        order_id: Some(order.id.clone()),
+        supplier: Some(supplier.clone()),
+        supplier_order: Some(sold.id.clone()),
+    };
+    runtime::telemetry::count_class("Findings", "dearer_than_cap", 1);
+    if let Err(error) = context.store().put_finding(&finding).await {
+        tracing::error!(%error, "a finding could not be written");
+    }
+    if let Ok(client) = supplier_facts::client(context, supplier).await {
+        // Where it is too early or fails, the sweep cancels it: nobody owns it.
+        let _ = client.settle_cancel(&sold.id).await.map_err(counted);
+    }
+    give_up(context, order, CloseReason::PriceRose).await
+}
+
+/// No number: the price goes back. The answer says why, and that nothing was charged.
+async fn give_up(context: &Context, order: Order, because: CloseReason) -> Problem {
+    let now = context.now();
+    let problem = no_number(because, &order.id);
+    let step = match order.no_number(because, now) {
+        Ok(step) => step,
+        Err(error) => return error.into(),
+    };
+    match context.store().commit(Change::<Problem>::of(step), now).await {
+        Ok(_) => problem,
+        // The check gives the money back where we could not.
+        Err(error) => error.into(),
+    }
+}
+
+const fn reason_of(error: &SupplierError) -> CloseReason {
+    match error {
+        SupplierError::NoNumbers => CloseReason::NoNumbers,
+        _ => CloseReason::SupplierUnavailable,
+    }
+}
+
+fn no_number(because: CloseReason, order: &OrderId) -> Problem {
+    let (code, detail) = match because {
+        CloseReason::NoNumbers => (
+            ProblemCode::NoNumbers,
+            "No number at the moment. Nothing was charged. Try another operator or country, or later.",
+        ),
+        CloseReason::PriceRose => {
+            (ProblemCode::NoNumbers, "The supplier's price rose above yours. Nothing was charged. Ask for a new quote.")
+        }
+        _ => (
+            ProblemCode::SupplierUnavailable,
+            "The supplier can't sell at the moment. Nothing was charged. Try again soon.",
+        ),
+    };
+    let problem = Problem::new(code, detail).with("order_id", order).with("reason", because);
+    if code == ProblemCode::SupplierUnavailable { problem.retry_after(30) } else { problem }
+}
+
+fn nothing_to_buy(reason: NothingToBuy, class: ServiceClass) -> Problem {
+    match reason {
+        NothingToBuy::NoOffer => Problem::new(
+            ProblemCode::NoOffer,
+            "Nobody sells this. See /api/v1/services/{service_name}/offers for what there is.",
+        ),
+        NothingToBuy::NoNumbers => {
+            Problem::new(ProblemCode::NoNumbers, "No number at the moment. Try another operator or country, or later.")
+        }
+        NothingToBuy::NoQuote(NoQuote::Blocked) => Problem::new(
+            ProblemCode::ServiceBlocked,
+            "Codes of banks, payments, government and health services are not sold.",
+        )
+        .with("class", class),
+        NothingToBuy::NoQuote(NoQuote::UnknownCost | NoQuote::OutOfRange) => Problem::new(
+            ProblemCode::NoOffer,
+            "The price of this offer is not known at present. Try another operator or country.",
+        ),
+    }
+}
+
+fn too_many_open(limit: u32) -> Problem {
+    let detail = format!("Your plan has {limit} open orders at once. Wait until one ends, cancel one, or upgrade.");
+    Problem::new(ProblemCode::TooManyOpenOrders, detail).with("limit", limit)
+}
+
+/// What a used key means: the order that it made, or that it was used for another request.
+async fn replayed(context: &Context, key: &IdempotencyKey, replay: Replay) -> Result<Opened, Problem> {
+    match replay {
+        Replay::Different => {
+            let detail = "Use a fresh key for another purchase, or send the first body again.";
+            Err(Problem::new(ProblemCode::IdempotencyKeyReused, detail))
+        }
+        Replay::Same(id) => {
+            let order = context.store().order(&key.user, &id).await?;
+            order.map(|order| Opened::Replayed(Box::new(order))).ok_or_else(|| Problem::internal("an idempotency record without its order"))
+        }
+    }
+}
+
+/// How long a purchase may take and still be answered by the request that began it (the function's timeout).
+const ANSWERED_WITHIN: Duration = Duration::from_secs(15);
+
+/// The answer that the first request got, or would have got, with the order as it is now.
+pub(crate) fn first_answer(order: Order) -> Result<(StatusCode, Order), Problem> {
+    if order.status == Status::Requesting {
+        return Err(Problem::new(ProblemCode::StillRequesting, "The number is still being bought.")
+            .with("order_id", &order.id)
+            .retry_after(3));
+    }
+    let bought_at_once = order.number.as_ref().is_some_and(|n| n.bought_at.since(order.created_at) <= ANSWERED_WITHIN);
+    match order.closed_because {
+        Some(because) if order.status == Status::Failed => Err(no_number(because, &order.id)),
+        _ if bought_at_once => Ok((StatusCode::CREATED, order)),
+        _ => Ok((StatusCode::ACCEPTED, order)),
+    }
+}

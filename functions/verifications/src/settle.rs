@@ -1,0 +1,117 @@
+//! What a supplier's answer means for an order: the one place where orders are completed, given back or given up.
+//!
+//! The supplier decides races: a cancel that it confirms gives the money back, a message that it has is delivered. Here its
+//! word is only written down, conditional on the order being as it was read.
+
+use crate::supplier_facts::{self, counted};
+use domain::{
+    FindingId, MessageId,
+    order::{CloseReason, NotPossible, Order, Status, Step},
+};
+use runtime::{Context, SupplierAccessError, fail_point, telemetry};
+use store::{Change, Finding, FindingKind, NotCommitted, StoreError};
+use suppliers::{CancelOutcome, SupplierError, SupplierOrder};
+use thiserror::Error;
+
+/// Why an order is not settled yet. All of these pass; the order is looked at again.
+#[derive(Debug, Error)]
+pub(crate) enum Unsettled {
+    /// Somebody else wrote the order meanwhile: read it again.
+    #[error("the order changed meanwhile")]
+    Changed,
+    /// The supplier takes numbers back only later.
+    #[error("the supplier says it is too early")]
+    TooEarly,
+    /// The supplier did not settle it.
+    #[error("supplier: {0}")]
+    Supplier(#[from] SupplierError),
+    /// The supplier can't be used at all.
+    #[error(transparent)]
+    Access(#[from] SupplierAccessError),
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A rule refused: a defect of ours.
+    #[error("refused: {0}")]
+    Defect(String),
+}
+
+impl From<NotPossible> for Unsettled {
+    fn from(reason: NotPossible) -> Self {
+        Self::Defect(reason.to_string())
+    }
+}
+
+/// Writes down what the supplier says of an order: new messages, or that it ended without one. The order as it is then.
+pub(crate) async fn observe(context: &Context, order: Order, seen: &SupplierOrder) -> Result<Order, Unsettled> {
+    let now = context.now();
+    let new_id = || MessageId::new(now, context.random());
+    let order = match order.clone().receive(supplier_facts::incoming(seen), new_id, now) {
+        Some(step) => write(context, step).await?,
+        None => order,
+    };
+    let waits = matches!(order.status, Status::Waiting | Status::Cancelling);
+    if waits && !seen.status.is_open() {
+        let step = order.given_back(now)?;
+        return write(context, step).await;
+    }
+    Ok(order)
+}
+
+/// Gives an overdue or cancelled order's number back: at the supplier first, then the money.
+pub(crate) async fn give_back(context: &Context, order: Order, because: CloseReason) -> Result<Order, Unsettled> {
+    let Some(number) = order.number.clone() else { return Err(Unsettled::Defect("no number to give back".to_owned())) };
+    let client = supplier_facts::client(context, &number.supplier).await?;
+    let outcome = match because {
+        CloseReason::Reported => client.settle_ban(&number.supplier_order).await,
+        _ => client.settle_cancel(&number.supplier_order).await,
+    };
+    fail_point::here("after-supplier-cancel");
+    match outcome.map_err(counted)? {
+        CancelOutcome::Cancelled(_) => {
+            let now = context.now();
+            let order = match order.status {
+                // Never stored in between: one write says that it was cancelled and that the money is back.
+                Status::Waiting => order.begin_cancel(because, now)?.recorded(None),
+                _ => order,
+            };
+            let step = order.given_back(now)?;
+            write(context, step).await
+        }
+        CancelOutcome::AlreadyClosed(seen) => observe(context, order, &seen).await,
+        CancelOutcome::HasSms(seen) => {
+            let settled = observe(context, order, &seen).await?;
+            // The supplier's list may lag behind its own word: look again.
+            if settled.status.is_open() { Err(SupplierError::HasSms.into()) } else { Ok(settled) }
+        }
+        CancelOutcome::TooEarly => Err(Unsettled::TooEarly),
+    }
+}
+
+/// Gives the money back although the supplier can't be asked; what it owes us becomes a finding.
+pub(crate) async fn supplier_unreachable(context: &Context, order: Order) -> Result<Order, Unsettled> {
+    let now = context.now();
+    let finding = Finding {
+        id: FindingId::new(order.created_at, u128::from(order.hold)),
+        kind: FindingKind::SupplierUnreachable,
+        at: now,
+        order_id: Some(order.id.clone()),
+        supplier: Some(order.attempt.supplier.clone()),
+        supplier_order: order.number.as_ref().map(|number| number.supplier_order.clone()),
+    };
+    context.store().put_finding(&finding).await?;
+    telemetry::count_class("Findings", "supplier_unreachable", 1);
+    let step = order.supplier_unreachable(now)?;
+    write(context, step).await
+}
+
+/// Writes a step; a lost race is told apart from a failure.
+pub(crate) async fn write(context: &Context, step: Step) -> Result<Order, Unsettled> {
+    fail_point::here("before-settle");
+    match context.store().commit(Change::<std::convert::Infallible>::of(step), context.now()).await {
+        Ok(order) => Ok(order),
+        Err(NotCommitted::OrderChanged) => Err(Unsettled::Changed),
+        Err(NotCommitted::Store(error)) => Err(error.into()),
+        Err(error) => Err(Unsettled::Defect(error.to_string())),
+    }
+}

@@ -1,0 +1,66 @@
+//! A supplier's words in ours: what it sold, what came, and where each supplier is reached.
+
+use domain::{
+    SupplierId, Timestamp,
+    order::{IncomingMessage, SoldNumber},
+};
+use runtime::{Context, SupplierAccessError, telemetry};
+use suppliers::{Supplier, SupplierError, SupplierOrder};
+
+/// The suppliers that are asked, best first.
+pub(crate) fn suppliers() -> [SupplierId; 1] {
+    [SupplierId::new("5sim")]
+}
+
+/// The client of a supplier by its name.
+pub(crate) async fn client<'a>(
+    context: &'a Context,
+    supplier: &SupplierId,
+) -> Result<&'a dyn Supplier, SupplierAccessError> {
+    match supplier.as_str() {
+        "5sim" => context.fivesim().await,
+        other => Err(SupplierAccessError::Settings(format!("there is no supplier {other}"))),
+    }
+}
+
+/// Counts an error by its kind and lets it pass.
+pub(crate) fn counted(error: SupplierError) -> SupplierError {
+    telemetry::count_class("SupplierErrors", error.kind(), 1);
+    error
+}
+
+/// What was sold.
+pub(crate) fn sold(supplier: &SupplierId, order: &SupplierOrder) -> SoldNumber {
+    SoldNumber {
+        supplier: supplier.clone(),
+        supplier_order: order.id.clone(),
+        phone: order.phone.as_str().to_owned(),
+        operator: order.operator.clone(),
+        cost: order.cost,
+        sold_at: order.created_at,
+        ends_at: order.expires_at,
+    }
+}
+
+/// What came. A supplier may give a message no name of its own: then its time, sender and text tell it from the others.
+pub(crate) fn incoming(order: &SupplierOrder) -> Vec<IncomingMessage> {
+    order
+        .messages
+        .iter()
+        .map(|message| IncomingMessage {
+            fingerprint: fingerprint(message.at, &message.sender, &message.text),
+            from: message.sender.clone(),
+            text: message.text.clone(),
+            supplier_code: message.code.clone(),
+            at: message.at,
+        })
+        .collect()
+}
+
+/// By content alone: the same message comes with a name in one answer and without it in another.
+fn fingerprint(at: Timestamp, sender: &str, text: &str) -> String {
+    use sha2::{Digest, Sha256};
+    let parts = [at.to_string(), sender.to_owned(), text.to_owned()];
+    let digest = parts.iter().fold(Sha256::new(), |hash, part| hash.chain_update(part).chain_update([0])).finalize();
+    hex::encode(&digest[..12])
+}

@@ -1,0 +1,103 @@
+//! What customers see of an order.
+
+use domain::{
+    CountryCode, Credits, MessageId, OperatorName, OrderId, ServiceName, SupplierId, Timestamp, UserId,
+    order::{Actions, CloseReason, Message, Order, Status, TimelineItem},
+    pricing::Capability,
+};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use utoipa::ToSchema;
+
+/// A verification.
+#[derive(Serialize, ToSchema)]
+pub struct VerificationView {
+    id: OrderId,
+    user_id: UserId,
+    status: Status,
+    /// Why the price went, or is about to go, back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<CloseReason>,
+    service_name: ServiceName,
+    country_code: CountryCode,
+    capability: Capability,
+    /// E.164; null while the number is being bought.
+    #[schema(examples("+233201234567"))]
+    phone_number: Option<String>,
+    /// What the order costs now, net: nothing once the price went back.
+    cost: Credits,
+    /// What was held.
+    price: Credits,
+    provider: SupplierId,
+    operator: Option<OperatorName>,
+    /// The newest code; null where no message has one.
+    #[schema(examples("123456"))]
+    code: Option<String>,
+    messages: Vec<MessageView>,
+    created_at: Timestamp,
+    /// No message is awaited after this.
+    expires_at: Timestamp,
+    completed_at: Option<Timestamp>,
+    tags: BTreeMap<String, String>,
+    timeline: Vec<TimelineItem>,
+    actions: Actions,
+}
+
+/// A message that came.
+#[derive(Serialize, ToSchema)]
+pub struct MessageView {
+    id: MessageId,
+    #[schema(examples("WhatsApp"))]
+    from: String,
+    /// The full text; null once it was purged.
+    text: Option<String>,
+    code: Option<String>,
+    received_at: Timestamp,
+    /// Older than the order, so meant for somebody else: it does not count.
+    ignored: bool,
+    /// When the text is deleted (by plan).
+    purge_at: Timestamp,
+}
+
+impl VerificationView {
+    /// The order as its owner sees it at this moment.
+    pub fn of(order: &Order, now: Timestamp) -> Self {
+        Self {
+            id: order.id.clone(),
+            user_id: order.user_id.clone(),
+            status: order.status,
+            reason: order.closed_because,
+            service_name: order.request.service.clone(),
+            country_code: order.request.country.clone(),
+            capability: order.request.capability,
+            phone_number: order.number.as_ref().map(|number| number.phone.clone()),
+            cost: order.cost(),
+            price: order.price,
+            provider: order.attempt.supplier.clone(),
+            operator: order.number.as_ref().and_then(|n| n.operator.clone()).or_else(|| order.request.operator.clone()),
+            code: order.code().filter(|_| now < order.purge_at).map(str::to_owned),
+            messages: messages(order, now),
+            created_at: order.created_at,
+            expires_at: order.expires_at,
+            completed_at: order.completed_at,
+            tags: order.request.tags.clone(),
+            timeline: order.timeline.clone(),
+            actions: order.actions(now),
+        }
+    }
+}
+
+/// The order's messages; texts past their time are not shown, whether they are deleted yet or not.
+pub(crate) fn messages(order: &Order, now: Timestamp) -> Vec<MessageView> {
+    let kept = now < order.purge_at;
+    let view = |message: &Message| MessageView {
+        id: message.id.clone(),
+        from: message.from.clone(),
+        text: kept.then(|| message.text.clone()),
+        code: message.code.clone().filter(|_| kept),
+        received_at: message.received_at,
+        ignored: message.ignored,
+        purge_at: order.purge_at,
+    };
+    order.messages.iter().map(view).collect()
+}
