@@ -26,7 +26,7 @@ use thiserror::Error;
 /// How long a contended wallet is tried again. With money left, none of 50 concurrent buyers is turned away.
 const PATIENCE: Duration = Duration::from_secs(2);
 /// The longest pause between two tries; the pause is drawn from zero to a bound that doubles up to this.
-const LONGEST_PAUSE: Duration = Duration::from_millis(160);
+const LONGEST_PAUSE: Duration = Duration::from_millis(320);
 
 /// A limit that is judged on the wallet under the same condition as the money, so that no race passes it.
 pub type Guard<'a, L> = &'a (dyn Fn(&Wallet) -> Result<(), L> + Sync);
@@ -82,10 +82,12 @@ enum Tried {
     Refused(Vec<CancellationReason>),
 }
 
-/// Where each write stands in the transaction.
+/// Where the order's write stands in the transaction: always first.
+const ORDER: usize = 0;
+
+/// Where the other writes stand in the transaction.
 #[derive(Default)]
 struct Places {
-    balance: Option<usize>,
     idempotency: Option<usize>,
     claim: Option<usize>,
 }
@@ -122,7 +124,7 @@ impl Store {
             if started.elapsed() > PATIENCE {
                 return Err(StoreError::Busy.into());
             }
-            wallet = places.balance.and_then(|at| wallet_in(reasons.get(at)?));
+            // What the refusal says of the wallet would be stale after the pause: it is read afresh.
             crate::pause(jitter(pause)).await;
             pause = (pause * 2).min(LONGEST_PAUSE);
         }
@@ -172,7 +174,6 @@ impl Store {
         let mut puts = vec![orders::put(&self.tables.orders, order)?];
         let mut places = Places::default();
         if let Some((after, entry)) = posted {
-            places.balance = Some(puts.len());
             puts.extend(ledger::puts(&self.tables.ledger, &order.user_id, after, entry)?);
         }
         if let Some(key) = change.idempotency {
@@ -209,8 +210,8 @@ impl Store {
         now: Timestamp,
     ) -> Result<Option<Refusal<L>>, StoreError> {
         let failed = |place: usize| reasons.get(place).and_then(CancellationReason::code) == Some(CONDITION_FAILED);
-        let any_failed = (0..reasons.len()).any(failed);
-        if any_failed && self.is_stored(order).await? {
+        // Had this very write been done before, the order's own condition would fail now.
+        if failed(ORDER) && self.is_stored(order).await? {
             return Ok(Some(Refusal::OurOwn));
         }
         if let (Some(place), Some(key)) = (places.idempotency, change.idempotency)
@@ -223,7 +224,7 @@ impl Store {
             };
             return Ok(replay.map(|replay| Refusal::Final(NotCommitted::Replayed(replay))));
         }
-        if failed(0) {
+        if failed(ORDER) {
             return Ok(Some(Refusal::Final(NotCommitted::OrderChanged)));
         }
         if places.claim.is_some_and(failed) {
@@ -244,11 +245,6 @@ enum Refusal<L> {
 }
 
 const CONDITION_FAILED: &str = "ConditionalCheckFailed";
-
-/// The wallet as the database says it is now, where it said so with its refusal.
-fn wallet_in(reason: &CancellationReason) -> Option<Wallet> {
-    item::read(reason.item()?.clone()).ok()
-}
 
 fn as_write(put: Put) -> TransactWriteItem {
     TransactWriteItem::builder().put(put).build()

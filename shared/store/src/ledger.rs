@@ -1,7 +1,7 @@
 //! Wallets and their entries: reading them, and writing the part of a transaction that moves money.
 
 use crate::{Cursor, Page, Store, StoreError, item, keys};
-use aws_sdk_dynamodb::types::{Put, ReturnValuesOnConditionCheckFailure};
+use aws_sdk_dynamodb::types::Put;
 use domain::{
     UserId,
     ledger::{Entry, Wallet},
@@ -11,10 +11,7 @@ const ENTRIES: &str = "ENTRY#";
 
 /// The two writes of a movement: the wallet, if it is still as it was read, and the entry, if it is not there yet.
 pub(crate) fn puts(table: &str, user: &UserId, after: &Wallet, entry: &Entry) -> Result<[Put; 2], StoreError> {
-    let balance = Put::builder()
-        .table_name(table)
-        .set_item(Some(item::write(&keys::balance(user), after, None)?))
-        .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
+    let balance = Put::builder().table_name(table).set_item(Some(item::write(&keys::balance(user), after, None)?));
     let balance = if after.seq == 1 {
         balance.condition_expression("attribute_not_exists(pk)")
     } else {

@@ -5,7 +5,7 @@ use crate::{
     item::{self, Item},
     keys,
 };
-use aws_sdk_dynamodb::types::{Put, ReturnValuesOnConditionCheckFailure};
+use aws_sdk_dynamodb::types::Put;
 use domain::{
     CountryCode, OrderId, ServiceName, SupplierId, SupplierOrderId, Timestamp, UserId,
     order::{Order, Status},
@@ -67,10 +67,11 @@ pub(crate) fn put(table: &str, order: &Order) -> Result<Put, StoreError> {
         due_pk: order.due_at.map(|_| keys::due(shard)),
         due_sk: order.due_at.map(|at| at.to_string()),
     };
-    let put = Put::builder()
-        .table_name(table)
-        .set_item(Some(item::write(&keys::order(&order.user_id, &order.id), &row, None)?))
-        .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
+    let put = Put::builder().table_name(table).set_item(Some(item::write(
+        &keys::order(&order.user_id, &order.id),
+        &row,
+        None,
+    )?));
     let put = if order.version == 1 {
         put.condition_expression("attribute_not_exists(pk)")
     } else {
