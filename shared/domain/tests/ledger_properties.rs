@@ -1,0 +1,182 @@
+//! The ledger under random movements, against a reference that keeps its own sums: conservation, no negative balance, no gap
+//! in the numbers, every hold settled once, counters that follow the days. About 10,000 steps, more with `SOAK_STEPS`.
+
+#![allow(clippy::expect_used, reason = "a test may stop at the first surprise")]
+
+mod support;
+
+use namaskah_domain::{
+    Timestamp,
+    ledger::{Account, EntryKind, LedgerError, Movement, Wallet},
+    money::MAX_UNITS,
+    policy::RefundRule,
+};
+use proptest::{prelude::*, sample::Index, test_runner::TestRunner};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
+use support::{
+    books::{self, Balances, Checked, units},
+    fixtures,
+    reference::{OpenHold, Reference, day_number, hold, movement, settle},
+    runs,
+    shop::Shop,
+    spoilt::{SPOILT, Spoilt, spoil},
+};
+
+/// One random step.
+#[derive(Clone, Debug)]
+enum Act {
+    Later(Duration),
+    TopUp(i64),
+    Adjust(i64),
+    Hold(i64),
+    /// Holds all that is available, and so much more.
+    HoldAll(i64),
+    /// Pays in all that the books have room for, and so much more.
+    Fill(i64),
+    Capture(Index),
+    Release(Index, RefundRule),
+    /// Settles an open hold with so much more than everything that is held.
+    Overdraw(Index, EntryKind, i64),
+    Spoilt(Spoilt, Index),
+}
+
+fn act() -> impl Strategy<Value = Act> {
+    let settlement = prop::sample::select(vec![EntryKind::Capture, EntryKind::Release]);
+    let span = prop_oneof![0_u64..5_000, 0_u64..3_600_000, Just(86_400_000)];
+    let rule = prop::sample::select(RefundRule::ALL.to_vec());
+    prop_oneof![
+        8 => span.prop_map(|ms| Act::Later(Duration::from_millis(ms))),
+        12 => (1_i64..200_000).prop_map(Act::TopUp),
+        4 => (1_i64..50_000).prop_map(Act::Adjust),
+        32 => (1_i64..60_000).prop_map(Act::Hold),
+        4 => (0_i64..2).prop_map(Act::HoldAll),
+        1 => (0_i64..2).prop_map(Act::Fill),
+        16 => any::<Index>().prop_map(Act::Capture),
+        16 => (any::<Index>(), rule).prop_map(|(i, rule)| Act::Release(i, rule)),
+        4 => (any::<Index>(), settlement, 1_i64..100).prop_map(|(i, kind, more)| Act::Overdraw(i, kind, more)),
+        8 => (prop::sample::select(SPOILT.to_vec()), any::<Index>()).prop_map(|(spoilt, i)| Act::Spoilt(spoilt, i)),
+    ]
+}
+
+/// The movement of a step, and what should become of it; `None` where the step has nothing to work on.
+fn wanted(act: &Act, reference: &Reference) -> Option<(Movement, Result<(), LedgerError>)> {
+    let open = |i: &Index| (!reference.open.is_empty()).then(|| *i.get(&reference.open));
+    let small = |sum: i128| i64::try_from(sum).expect("within the books' bounds");
+    let movement = match act {
+        Act::Later(_) => return None,
+        Act::Spoilt(spoilt, i) => return Some((spoil(*spoilt, reference, *i)?, Err(LedgerError::Malformed))),
+        Act::TopUp(amount) => movement(EntryKind::TopUp, *amount, false),
+        Act::Adjust(amount) => movement(EntryKind::Adjustment, *amount, true),
+        Act::Hold(amount) => hold(reference.orders, *amount),
+        Act::HoldAll(more) => hold(reference.orders, small(reference.available()) + more),
+        Act::Fill(more) => {
+            let room = i128::from(MAX_UNITS) - reference.available() - reference.held();
+            movement(EntryKind::TopUp, small(room) + more, false)
+        }
+        Act::Capture(i) => settle(EntryKind::Capture, open(i)?, None),
+        Act::Release(i, rule) => settle(EntryKind::Release, open(i)?, Some(*rule)),
+        Act::Overdraw(i, kind, more) => {
+            let amount = small(reference.held()) + more;
+            settle(*kind, OpenHold { amount, ..open(i)? }, Some(RefundRule::NoCode))
+        }
+    };
+    let verdict =
+        if movement.amount.is_positive() { reference.verdict(&movement) } else { Err(LedgerError::Malformed) };
+    Some((movement, verdict))
+}
+
+/// Posts it, and compares the answer and the entry with what was wanted.
+fn post(
+    shop: &mut Shop,
+    reference: &mut Reference,
+    movement: &Movement,
+    verdict: Result<(), LedgerError>,
+    now: Timestamp,
+) -> Checked {
+    let answer = shop.post(movement, now);
+    prop_assert_eq!(answer.clone().map(|_| ()), verdict, "{:?}", movement);
+    if let Ok(entry) = answer {
+        prop_assert_eq!(entry.at, now);
+        let said = Movement {
+            kind: entry.kind,
+            amount: entry.amount,
+            lines: entry.lines,
+            order_id: entry.order_id,
+            settles: entry.settles,
+            rule: entry.rule,
+            actor: entry.actor,
+        };
+        prop_assert_eq!(&said, movement, "the entry says what was asked");
+        reference.record(movement, now);
+    }
+    Ok(())
+}
+
+fn agree(shop: &Shop, reference: &Reference, now: Timestamp) -> Checked {
+    books::check(&shop.wallet, &shop.entries)?;
+    let sums = Balances::of(&shop.entries);
+    prop_assert_eq!(sums.get(Account::GatewayClearing), -reference.topped_up);
+    prop_assert_eq!(sums.get(Account::Adjustments), -reference.adjusted);
+    prop_assert_eq!(sums.get(Account::Revenue), reference.earned);
+    prop_assert_eq!(units(shop.wallet.available), reference.available());
+    prop_assert_eq!(units(shop.wallet.held), reference.held());
+    prop_assert_eq!(shop.wallet.seq, reference.movements);
+    let usage = &shop.wallet.usage;
+    prop_assert_eq!(usize::try_from(usage.open_orders), Ok(reference.open.len()));
+    if reference.movements > 0 {
+        prop_assert_eq!(usage.orders_today, reference.orders_today);
+        prop_assert_eq!(units(usage.spent_today), reference.spent_today);
+        let today = if reference.day == day_number(now) { reference.orders_today } else { 0 };
+        prop_assert_eq!(shop.wallet.orders_on_day_of(now), today);
+    }
+    let text = serde_json::to_string(&shop.wallet).expect("a wallet has a text");
+    prop_assert_eq!(
+        serde_json::from_str::<Wallet>(&text).ok(),
+        Some(shop.wallet.clone()),
+        "can be read back: {}",
+        text
+    );
+    Ok(())
+}
+
+#[test]
+fn the_books_add_up_after_any_movements() {
+    let config = runs::config();
+    let thorough = runs::is_thorough(&config);
+    let (refusals, spoils) = (RefCell::new(BTreeMap::<String, u32>::new()), RefCell::new(BTreeSet::new()));
+    let outcome = TestRunner::new(config).run(&prop::collection::vec(act(), 1..=runs::LONGEST), |acts| {
+        let (mut shop, mut reference) = (Shop::default(), Reference::default());
+        let mut now = fixtures::start();
+        for act in acts {
+            if let Act::Later(span) = act {
+                now = now.plus(span);
+            }
+            if let Some((movement, verdict)) = wanted(&act, &reference) {
+                let word = format!("{verdict:?}").split(' ').next().unwrap_or_default().to_owned();
+                *refusals.borrow_mut().entry(word).or_default() += 1;
+                post(&mut shop, &mut reference, &movement, verdict, now)?;
+                if let Act::Spoilt(spoilt, _) = act {
+                    spoils.borrow_mut().insert(spoilt);
+                }
+            }
+            agree(&shop, &reference, now)?;
+        }
+        // Whatever was held can still be given back: no state of the books locks money in.
+        while let Some(hold) = reference.open.first().copied() {
+            let release = settle(EntryKind::Release, hold, Some(RefundRule::NoCode));
+            post(&mut shop, &mut reference, &release, Ok(()), now)?;
+        }
+        agree(&shop, &reference, now)
+    });
+    let refusals = refusals.into_inner();
+    println!("answers of the ledger: {refusals:?}");
+    outcome.expect("the books add up");
+    if thorough {
+        assert_eq!(refusals.len(), 5, "every answer came up: {refusals:?}");
+        assert_eq!(spoils.into_inner().len(), SPOILT.len(), "every malformed movement came up");
+    }
+}

@@ -1,0 +1,260 @@
+//! What may happen to an order in each state, from when on, and what it is offered: case by case.
+
+#![allow(clippy::expect_used, reason = "a test may stop at the first surprise")]
+
+mod support;
+
+use namaskah_domain::{
+    Timestamp,
+    ledger::EntryKind,
+    order::{
+        CANCEL_AFTER, CloseReason, GIVE_UP_AFTER, LONGEST_WAIT, MOST_MESSAGES, NotPossible, Order, Status, Step,
+        TimelineEvent,
+    },
+    policy::RefundRule,
+};
+use std::time::Duration;
+use support::{
+    fixtures::{self, Sms, credits, sold, start},
+    messages,
+    rules::{self, Happening, Outcome, STATUSES, TABLE},
+    shop::{Shop, ids},
+    story,
+};
+
+/// An hour after everything began: whatever only needs time is possible, and the supplier's two hours still run.
+fn an_hour_later() -> Timestamp {
+    start().plus(Duration::from_hours(1))
+}
+
+/// A shop with one order that went this way.
+fn after(way: &[Happening]) -> (Shop, Order) {
+    let mut shop = Shop::with(credits("10"));
+    let mut order = shop.open(fixtures::new_order(0, credits("0.5")), start()).expect("an order");
+    for happening in way {
+        // A customer may cancel only two minutes after the purchase.
+        let now = if *happening == Happening::Cancel { start().plus(CANCEL_AFTER) } else { start() };
+        let step = rules::happen(order, *happening, now).expect("possible").expect("something to write");
+        order = shop.commit(&step, now).expect("written");
+    }
+    (shop, order)
+}
+
+fn in_status(status: Status) -> (Shop, Order) {
+    use Happening::{Cancel, GivenBack, NewMessage, NoNumber, NumberBought};
+    let (shop, order) = after(match status {
+        Status::Requesting => &[],
+        Status::Waiting => &[NumberBought],
+        Status::Cancelling => &[NumberBought, Cancel],
+        Status::Completed => &[NumberBought, NewMessage],
+        Status::Refunded => &[NumberBought, GivenBack],
+        Status::Failed => &[NoNumber],
+    });
+    assert_eq!(order.status, status);
+    (shop, order)
+}
+
+/// What really comes of it, in the table's words.
+fn outcome(before: &Order, answer: Result<Option<Step>, NotPossible>) -> Outcome {
+    let step = match answer {
+        Ok(Some(step)) => step,
+        Ok(None) => return Outcome::Nothing,
+        Err(NotPossible::StillRequesting) => return Outcome::NotYet,
+        Err(NotPossible::WrongStatus { status }) if status == before.status => return Outcome::No,
+        Err(error) => panic!("{error:?} an hour after the purchase of an order that is {:?}", before.status),
+    };
+    let status = step.order().status;
+    match step.movement.map(|movement| movement.kind) {
+        None if status == before.status => Outcome::Stays,
+        None => Outcome::To(status),
+        Some(EntryKind::Capture) => Outcome::Captures(status),
+        Some(EntryKind::Release) => Outcome::Releases(status),
+        Some(kind) => panic!("{kind:?} after the hold"),
+    }
+}
+
+#[test]
+fn in_every_state_exactly_this_may_happen() {
+    let line = |name: &str, cells: [String; 6]| {
+        println!("{name:<14}{}", cells.map(|cell| format!("{cell:<20}")).join(" "));
+    };
+    line("", STATUSES.map(|status| status.as_str().to_owned()));
+    let mut wrong = Vec::new();
+    for (happening, wanted) in TABLE {
+        let done = STATUSES.map(|status| {
+            // The completed order has seen the table's message: it gets another.
+            let (_, order) = in_status(status);
+            let answer = if happening == Happening::NewMessage && status == Status::Completed {
+                Ok(order.clone().receive(messages::incoming(&order, &[another()]), ids(start()), an_hour_later()))
+            } else {
+                rules::happen(order.clone(), happening, an_hour_later())
+            };
+            outcome(&order, answer)
+        });
+        line(&format!("{happening:?}"), done.map(|outcome| format!("{outcome:?}")));
+        if done != wanted {
+            wrong.push((happening, wanted));
+        }
+    }
+    assert!(wrong.is_empty(), "wanted were {wrong:?}");
+}
+
+/// A message that the order has not seen yet.
+fn another() -> Sms {
+    Sms { n: 7, after_sale_ms: 1000 }
+}
+
+#[test]
+fn a_cancel_waits_two_minutes_and_says_so() {
+    let (_, order) = in_status(Status::Waiting);
+    let from = start().plus(CANCEL_AFTER);
+    let just_before = Timestamp::from_millis(from.millis() - 1);
+    let cancel = |at| order.clone().begin_cancel(CloseReason::Cancelled, at).map(|_| ());
+    assert_eq!(cancel(just_before), Err(NotPossible::TooEarly { from }));
+    assert_eq!(cancel(from), Ok(()));
+    assert!(order.clone().begin_cancel(CloseReason::Reported, start()).is_ok(), "a bad number may be reported at once");
+    for at in [just_before, from] {
+        let action = order.actions(at).cancel;
+        assert_eq!((action.possible, action.from), (at == from, Some(from)));
+    }
+}
+
+#[test]
+fn an_unreachable_supplier_keeps_the_money_half_an_hour() {
+    for status in [Status::Requesting, Status::Waiting, Status::Cancelling] {
+        let (_, order) = in_status(status);
+        let end = order.expires_at.plus(GIVE_UP_AFTER);
+        assert_eq!(end, start().plus(LONGEST_WAIT).plus(GIVE_UP_AFTER), "{status:?}");
+        let just_before = Timestamp::from_millis(end.millis() - 1);
+        assert_eq!(
+            order.clone().supplier_unreachable(just_before).map(|_| ()),
+            Err(NotPossible::WrongStatus { status })
+        );
+        assert_eq!((order.gave_up(just_before), order.gave_up(end)), (false, true));
+        assert!(order.supplier_unreachable(end).is_ok(), "{status:?}");
+    }
+}
+
+#[test]
+fn the_deadline_is_the_suppliers_but_at_most_twenty_minutes_and_by_our_clock() {
+    let minutes = Duration::from_mins;
+    for (lifetime, wait) in [(0, 0), (5, 5), (20, 20), (21, 20), (600, 20)] {
+        for suppliers_clock in [start(), fixtures::at("2026-11-20T00:00:00Z"), fixtures::at("2026-11-23T00:00:00Z")] {
+            let (_, order) = in_status(Status::Requesting);
+            let step = order.number_bought(sold(suppliers_clock, minutes(lifetime)), start()).expect("bought");
+            let order = step.order();
+            assert_eq!(order.expires_at, start().plus(minutes(wait)), "{lifetime} min");
+            assert_eq!(order.listens_until, start().plus(minutes(lifetime)), "{lifetime} min");
+            let just_before = Timestamp::from_millis(order.expires_at.millis() - 1);
+            assert_eq!((order.is_overdue(just_before), order.is_overdue(order.expires_at)), (false, true));
+        }
+    }
+    let mut upside_down = sold(start(), minutes(5));
+    (upside_down.sold_at, upside_down.ends_at) = (upside_down.ends_at, upside_down.sold_at);
+    let (_, order) = in_status(Status::Requesting);
+    let step = order.number_bought(upside_down, start()).expect("bought");
+    assert_eq!(step.order().expires_at, start(), "a lifetime that ends before it begins is none");
+}
+
+#[test]
+fn a_number_that_ended_says_by_itself_why() {
+    let (_, order) = in_status(Status::Waiting);
+    let deadline = order.expires_at;
+    let cases = [
+        (Timestamp::from_millis(deadline.millis() - 1), CloseReason::Supplier, RefundRule::SupplierClosed),
+        (deadline, CloseReason::Timeout, RefundRule::NoCode),
+    ];
+    for (now, because, rule) in cases {
+        let step = order.clone().given_back(now).expect("possible");
+        assert_eq!(step.order().closed_because, Some(because));
+        assert_eq!(step.movement.and_then(|movement| movement.rule), Some(rule));
+    }
+}
+
+#[test]
+fn a_message_counts_from_the_moment_of_the_sale_by_the_suppliers_clock() {
+    for (after_sale_ms, counts) in [(-86_400_000, false), (-1, false), (0, true), (1, true)] {
+        let (_, order) = in_status(Status::Waiting);
+        let incoming = messages::incoming(&order, &[Sms { n: 1, after_sale_ms }]);
+        // Our own clock may say anything.
+        for now in [start(), start().plus(fixtures::DAY)] {
+            let step = order.clone().receive(incoming.clone(), ids(now), now).expect("a new message");
+            assert_eq!(step.order().messages[0].ignored, !counts, "{after_sale_ms} ms");
+            assert_eq!(step.order().status == Status::Completed, counts, "{after_sale_ms} ms");
+        }
+    }
+}
+
+#[test]
+fn the_same_message_is_stored_once() {
+    let (_, order) = in_status(Status::Waiting);
+    let thrice = messages::incoming(&order, &[another(); 3]);
+    let order = order.receive(thrice.clone(), ids(start()), start()).expect("new").recorded(None);
+    assert_eq!(order.messages.len(), 1);
+    assert_eq!(order.receive(thrice, ids(start()), start()), None);
+}
+
+#[test]
+fn old_messages_do_not_crowd_out_the_one_that_counts() {
+    // A number that was used before may bring its whole inbox along.
+    let old: Vec<_> = (0..50).map(|n| Sms { n, after_sale_ms: -1000 }).collect();
+    let (_, order) = in_status(Status::Waiting);
+    let order =
+        order.clone().receive(messages::incoming(&order, &old), ids(start()), start()).expect("new").recorded(None);
+    assert_eq!(order.status, Status::Waiting);
+    assert!(order.messages.len() <= MOST_MESSAGES);
+    let step = order.clone().receive(messages::incoming(&order, &[another()]), ids(start()), start());
+    let step = step.expect("a message that counts is never lost");
+    assert_eq!(step.order().status, Status::Completed);
+    assert_eq!(step.order().code(), another().code().as_deref());
+    assert!(step.order().messages.len() <= MOST_MESSAGES);
+}
+
+#[test]
+fn a_code_that_comes_while_cancelling_is_delivered() {
+    let (mut shop, order) = in_status(Status::Cancelling);
+    let step = rules::happen(order, Happening::NewMessage, an_hour_later()).expect("possible").expect("new");
+    let order = shop.commit(&step, an_hour_later()).expect("written");
+    assert_eq!((order.status, order.closed_because, order.cost()), (Status::Completed, None, credits("0.5")));
+    assert_eq!(order.clone().given_back(an_hour_later()), Err(NotPossible::WrongStatus { status: Status::Completed }));
+    story::agrees_with_ledger(&order, &shop.entries_of(&order.id)).expect("one capture");
+}
+
+#[test]
+fn listening_is_finished_once() {
+    let (_, order) = in_status(Status::Completed);
+    assert!(order.actions(start()).finish.possible);
+    let order = order.finish(start()).expect("it listens").recorded(None);
+    let wrong = NotPossible::WrongStatus { status: Status::Completed };
+    assert!(!order.actions(start()).finish.possible, "nothing is left to finish");
+    assert_eq!(order.finish(start()).map(|_| ()), Err(wrong), "what is not offered does not work");
+
+    let (_, order) = in_status(Status::Completed);
+    let over = order.listens_until;
+    assert!(!order.actions(over).finish.possible);
+    assert_eq!(order.finish(over).map(|_| ()), Err(wrong), "the supplier's time is over");
+}
+
+#[test]
+fn a_late_report_is_remembered_once() {
+    // Otherwise a customer who repeats it makes the stored order grow without end.
+    let (_, mut order) = in_status(Status::Completed);
+    for _ in 0..3 {
+        assert!(order.actions(start()).report.possible);
+        let step = order.reported_late(start()).expect("a completed order may be reported");
+        assert_eq!(step.movement, None);
+        order = step.recorded(None);
+    }
+    assert_eq!(story::count(&order, TimelineEvent::Reported), 1);
+}
+
+#[test]
+fn a_dearer_sale_does_not_raise_the_price() {
+    let (_, order) = in_status(Status::Requesting);
+    let mut dear = sold(start(), LONGEST_WAIT);
+    dear.cost = namaskah_domain::SupplierMoney::from_micros(i64::MAX);
+    let step = order.number_bought(dear, start()).expect("bought");
+    assert_eq!((step.order().price, step.order().cost()), (credits("0.5"), credits("0.5")));
+    let step = rules::happen(step.recorded(None), Happening::NewMessage, start()).expect("possible").expect("new");
+    assert_eq!(step.movement.map(|movement| movement.amount), Some(credits("0.5")));
+}

@@ -1,0 +1,134 @@
+//! A customer, orders, numbers and messages to play with.
+
+use namaskah_domain::{
+    Credits, OrderId, Plan, SupplierId, SupplierMoney, SupplierOrderId, Timestamp, UserId,
+    ledger::{EntryKind, Line, Movement},
+    order::{IncomingMessage, NewOrder, Request, SoldNumber},
+    pricing::Capability,
+};
+use std::{collections::BTreeMap, time::Duration};
+
+/// Long enough for anything that only needs time.
+pub const DAY: Duration = Duration::from_hours(24);
+
+/// When every story begins: half an hour before midnight, so that days change.
+pub fn start() -> Timestamp {
+    at("2026-11-21T23:30:00Z")
+}
+
+/// A moment.
+pub fn at(text: &str) -> Timestamp {
+    text.parse().expect("a moment")
+}
+
+/// An amount.
+pub fn credits(text: &str) -> Credits {
+    text.parse().expect("an amount")
+}
+
+/// The customer.
+pub fn user() -> UserId {
+    UserId::new(start(), 1)
+}
+
+/// The n-th order's identifier.
+pub fn order_id(n: usize) -> OrderId {
+    OrderId::new(start(), n as u128)
+}
+
+/// The supplier who is asked.
+pub fn supplier() -> SupplierId {
+    SupplierId::new("5sim")
+}
+
+/// A payment.
+pub fn top_up(amount: Credits) -> Movement {
+    Movement {
+        kind: EntryKind::TopUp,
+        amount,
+        lines: Vec::new(),
+        order_id: None,
+        settles: None,
+        rule: None,
+        actor: "system:payments".to_owned(),
+    }
+}
+
+/// An amount in one part, or in two: the second worth one unit.
+pub fn lines(amount: Credits, two: bool) -> Vec<Line> {
+    let line = |what: &str, units| Line { what: what.to_owned(), amount: Credits::from_units(units) };
+    if two && amount.units() > 1 {
+        vec![line("sms", amount.units() - 1), line("carrier", 1)]
+    } else {
+        vec![line("sms", amount.units())]
+    }
+}
+
+/// The n-th order, at this price.
+pub fn new_order(n: usize, price: Credits) -> NewOrder {
+    NewOrder {
+        id: order_id(n),
+        user_id: user(),
+        plan: Plan::Starter,
+        request: Request {
+            service: "whatsapp".parse().expect("a service"),
+            country: "GH".parse().expect("a country"),
+            capability: Capability::Sms,
+            operator: None,
+            tags: BTreeMap::new(),
+        },
+        price,
+        lines: lines(price, n % 2 == 1),
+        supplier: supplier(),
+        cap: SupplierMoney::from_micros(40_000_000),
+    }
+}
+
+/// A number whose supplier's clock says `sold_at`, and that lives so long.
+pub fn sold(sold_at: Timestamp, lifetime: Duration) -> SoldNumber {
+    SoldNumber {
+        supplier: supplier(),
+        supplier_order: SupplierOrderId::new("1"),
+        phone: "+233201234567".to_owned(),
+        operator: None,
+        cost: SupplierMoney::from_micros(12_000_000),
+        sold_at,
+        ends_at: sold_at.plus(lifetime),
+    }
+}
+
+/// A message as a supplier has it, so many milliseconds after the sale. Every third has no code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Sms {
+    pub n: u32,
+    pub after_sale_ms: i64,
+}
+
+impl Sms {
+    pub fn fingerprint(self) -> String {
+        format!("{}@{}", self.n, self.after_sale_ms)
+    }
+
+    /// Whether it was sent for this order.
+    pub fn counts(self) -> bool {
+        self.after_sale_ms >= 0
+    }
+
+    pub fn code(self) -> Option<String> {
+        (!self.n.is_multiple_of(3)).then(|| (482_900 + self.n).to_string())
+    }
+
+    pub fn text(self) -> String {
+        self.code().map_or_else(|| "See you tomorrow".to_owned(), |code| format!("Your code is {code}"))
+    }
+
+    pub fn incoming(self, sold_at: Timestamp) -> IncomingMessage {
+        IncomingMessage {
+            fingerprint: self.fingerprint(),
+            from: "WhatsApp".to_owned(),
+            text: self.text(),
+            supplier_code: self.code(),
+            at: Timestamp::from_millis(sold_at.millis() + self.after_sale_ms),
+        }
+    }
+}

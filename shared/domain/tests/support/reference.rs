@@ -1,0 +1,120 @@
+//! The ledger's reference: what should be in the books, kept in plain sums, and the movements that it is asked about.
+
+use super::{books::units, fixtures};
+use namaskah_domain::{
+    Credits, EntrySeq, Timestamp,
+    ledger::{EntryKind, LedgerError, Movement},
+    money::MAX_UNITS,
+    policy::RefundRule,
+};
+
+/// An open hold as the reference remembers it.
+#[derive(Clone, Copy, Debug)]
+pub struct OpenHold {
+    pub order: usize,
+    pub seq: EntrySeq,
+    pub amount: i64,
+    pub day: i64,
+}
+
+/// What should be, kept in plain sums.
+#[derive(Debug, Default)]
+pub struct Reference {
+    pub topped_up: i128,
+    pub adjusted: i128,
+    pub earned: i128,
+    pub open: Vec<OpenHold>,
+    pub orders: usize,
+    pub movements: EntrySeq,
+    pub day: i64,
+    pub orders_today: u32,
+    pub spent_today: i128,
+}
+
+impl Reference {
+    pub fn held(&self) -> i128 {
+        self.open.iter().map(|hold| i128::from(hold.amount)).sum()
+    }
+
+    pub fn available(&self) -> i128 {
+        self.topped_up + self.adjusted - self.earned - self.held()
+    }
+
+    /// What becomes of a movement that is well-formed.
+    pub fn verdict(&self, movement: &Movement) -> Result<(), LedgerError> {
+        let amount = units(movement.amount);
+        match movement.kind {
+            EntryKind::Hold if amount > self.available() => {
+                let missing = i64::try_from(amount - self.available()).expect("small amounts");
+                Err(LedgerError::InsufficientFunds { missing: Credits::from_units(missing) })
+            }
+            EntryKind::Capture | EntryKind::Release if amount > self.held() => Err(LedgerError::NotHeld),
+            // What the books can't write down they must not take in. Held money counts: it may come back.
+            EntryKind::TopUp | EntryKind::Adjustment
+                if self.available() + self.held() + amount > i128::from(MAX_UNITS) =>
+            {
+                Err(LedgerError::TooLarge)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    pub fn record(&mut self, movement: &Movement, at: Timestamp) {
+        let (amount, day) = (units(movement.amount), day_number(at));
+        self.movements += 1;
+        if day != self.day {
+            (self.day, self.orders_today, self.spent_today) = (day, 0, 0);
+        }
+        match movement.kind {
+            EntryKind::TopUp => self.topped_up += amount,
+            EntryKind::Adjustment => self.adjusted += amount,
+            EntryKind::Hold => {
+                let (order, seq, amount) = (self.orders, self.movements, movement.amount.units());
+                self.open.push(OpenHold { order, seq, amount, day });
+                self.orders += 1;
+                self.orders_today += 1;
+                // No counter outgrows what can be written down.
+                self.spent_today = (self.spent_today + i128::from(amount)).min(i128::from(MAX_UNITS));
+            }
+            EntryKind::Capture => {
+                self.close(movement);
+                self.earned += amount;
+            }
+            EntryKind::Release => {
+                // Only what was held today was spent today, so only that makes room again.
+                if self.close(movement).day == day {
+                    self.spent_today = (self.spent_today - amount).max(0);
+                }
+            }
+        }
+    }
+
+    fn close(&mut self, movement: &Movement) -> OpenHold {
+        let place = self.open.iter().position(|hold| Some(hold.seq) == movement.settles).expect("settles an open hold");
+        self.open.remove(place)
+    }
+}
+
+pub fn day_number(at: Timestamp) -> i64 {
+    at.millis().div_euclid(86_400_000)
+}
+
+pub fn movement(kind: EntryKind, amount: i64, parts: bool) -> Movement {
+    let amount = Credits::from_units(amount);
+    Movement { kind, lines: if parts { fixtures::lines(amount, true) } else { Vec::new() }, ..fixtures::top_up(amount) }
+}
+
+pub fn hold(order: usize, amount: i64) -> Movement {
+    let order_id = Some(fixtures::order_id(order));
+    Movement {
+        order_id,
+        actor: fixtures::user().to_string(),
+        ..movement(EntryKind::Hold, amount, order.is_multiple_of(2))
+    }
+}
+
+pub fn settle(kind: EntryKind, hold: OpenHold, rule: Option<RefundRule>) -> Movement {
+    let rule = rule.filter(|_| kind == EntryKind::Release);
+    let (order_id, settles) = (Some(fixtures::order_id(hold.order)), Some(hold.seq));
+    Movement { order_id, settles, rule, ..movement(kind, hold.amount, hold.order.is_multiple_of(2)) }
+}

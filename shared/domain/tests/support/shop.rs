@@ -1,0 +1,76 @@
+//! One customer's wallet and orders in memory, written as the store writes them: the movement first, the order with its
+//! entry's number in the same act, and only over the version that was read.
+
+use super::fixtures;
+use namaskah_domain::{
+    Credits, MessageId, OrderId, Timestamp,
+    ledger::{Entry, LedgerError, Movement, Wallet},
+    order::{NewOrder, Order, Step},
+};
+
+#[derive(Clone, Debug, Default)]
+pub struct Shop {
+    pub wallet: Wallet,
+    pub entries: Vec<Entry>,
+    pub orders: Vec<Order>,
+}
+
+/// Why nothing was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refused {
+    Ledger(LedgerError),
+    OrderChanged,
+}
+
+impl Shop {
+    /// A shop whose customer has so much to spend.
+    pub fn with(available: Credits) -> Self {
+        let mut shop = Self::default();
+        shop.post(&fixtures::top_up(available), fixtures::start()).expect("a first payment");
+        shop
+    }
+
+    pub fn post(&mut self, movement: &Movement, now: Timestamp) -> Result<Entry, LedgerError> {
+        let (after, entry) = self.wallet.post(movement, now)?;
+        self.wallet = after;
+        self.entries.push(entry.clone());
+        Ok(entry)
+    }
+
+    pub fn open(&mut self, new: NewOrder, now: Timestamp) -> Result<Order, Refused> {
+        self.commit(&Order::open(new, now), now)
+    }
+
+    /// Writes the step whole, or nothing.
+    pub fn commit(&mut self, step: &Step, now: Timestamp) -> Result<Order, Refused> {
+        let place = self.orders.iter().position(|order| order.id == step.order().id);
+        if place.map_or(0, |place| self.orders[place].version) != step.order().version {
+            return Err(Refused::OrderChanged);
+        }
+        let entry = match &step.movement {
+            Some(movement) => Some(self.post(movement, now).map_err(Refused::Ledger)?),
+            None => None,
+        };
+        let mut order = step.clone().recorded(entry.as_ref());
+        order.version += 1;
+        match place {
+            Some(place) => self.orders[place] = order.clone(),
+            None => self.orders.push(order.clone()),
+        }
+        Ok(order)
+    }
+
+    /// The entries of one order, oldest first.
+    pub fn entries_of(&self, id: &OrderId) -> Vec<&Entry> {
+        self.entries.iter().filter(|entry| entry.order_id.as_ref() == Some(id)).collect()
+    }
+}
+
+/// A source of message ids.
+pub fn ids(now: Timestamp) -> impl FnMut() -> MessageId {
+    let mut n = 0;
+    move || {
+        n += 1;
+        MessageId::new(now, n)
+    }
+}

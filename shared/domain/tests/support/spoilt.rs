@@ -1,0 +1,83 @@
+//! Movements that are not well-formed, each in one way.
+
+use super::reference::{Reference, hold, movement, settle};
+use namaskah_domain::{
+    Credits,
+    ledger::{EntryKind, Movement},
+    policy::RefundRule,
+};
+use proptest::sample::Index;
+
+/// A movement that is not well-formed, in one way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Spoilt {
+    OfNothing,
+    OfLessThanNothing,
+    PartsMissing,
+    PartsTooMany,
+    PartOfLessThanNothing,
+    HoldWithoutOrder,
+    HoldThatSettles,
+    CaptureWithoutHold,
+    CaptureWithoutOrder,
+    CaptureOfHoldZero,
+    CaptureOfTheFuture,
+    ReleaseWithoutRule,
+    TopUpThatSettles,
+}
+
+pub const SPOILT: [Spoilt; 13] = [
+    Spoilt::OfNothing,
+    Spoilt::OfLessThanNothing,
+    Spoilt::PartsMissing,
+    Spoilt::PartsTooMany,
+    Spoilt::PartOfLessThanNothing,
+    Spoilt::HoldWithoutOrder,
+    Spoilt::HoldThatSettles,
+    Spoilt::CaptureWithoutHold,
+    Spoilt::CaptureWithoutOrder,
+    Spoilt::CaptureOfHoldZero,
+    Spoilt::CaptureOfTheFuture,
+    Spoilt::ReleaseWithoutRule,
+    Spoilt::TopUpThatSettles,
+];
+
+/// A movement that would pass, were it not for one thing; `None` while there is no hold to spoil the settlement of.
+pub fn spoil(spoilt: Spoilt, reference: &Reference, at: Index) -> Option<Movement> {
+    let open = (!reference.open.is_empty()).then(|| *at.get(&reference.open));
+    let mut paid = movement(EntryKind::TopUp, 100, true);
+    let mut held = hold(reference.orders, 1);
+    let mut captured = open.map(|hold| settle(EntryKind::Capture, hold, None));
+    let mut released = open.map(|hold| settle(EntryKind::Release, hold, Some(RefundRule::NoCode)));
+    match spoilt {
+        Spoilt::OfNothing => Some(movement(EntryKind::TopUp, 0, false)),
+        Spoilt::OfLessThanNothing => Some(movement(EntryKind::TopUp, -1, false)),
+        Spoilt::PartsMissing => paid.lines.pop().map(|_| paid),
+        Spoilt::PartsTooMany => {
+            paid.lines.extend(paid.lines.clone());
+            Some(paid)
+        }
+        Spoilt::PartOfLessThanNothing => {
+            paid.lines[0].amount = Credits::from_units(101);
+            paid.lines[1].amount = Credits::from_units(-1);
+            Some(paid)
+        }
+        Spoilt::HoldWithoutOrder => {
+            held.order_id = None;
+            Some(held)
+        }
+        Spoilt::HoldThatSettles => {
+            held.settles = Some(1);
+            Some(held)
+        }
+        Spoilt::CaptureWithoutHold => captured.as_mut()?.settles.take().and(captured),
+        Spoilt::CaptureWithoutOrder => captured.as_mut()?.order_id.take().and(captured),
+        Spoilt::CaptureOfHoldZero => captured.as_mut()?.settles.replace(0).and(captured),
+        Spoilt::CaptureOfTheFuture => captured.as_mut()?.settles.replace(reference.movements + 1).and(captured),
+        Spoilt::ReleaseWithoutRule => released.as_mut()?.rule.take().and(released),
+        Spoilt::TopUpThatSettles => {
+            paid.settles = Some(1);
+            Some(paid)
+        }
+    }
+}

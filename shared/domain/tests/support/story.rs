@@ -1,0 +1,114 @@
+//! What an order tells of itself must agree with the ledger, with what it told before, and with what really works.
+
+use super::books::Checked;
+use namaskah_domain::{
+    Credits, EntrySeq, Timestamp,
+    ledger::{Entry, EntryKind},
+    order::{CloseReason, NotPossible, Order, Status, TimelineEvent, TimelineItem},
+};
+use proptest::{prop_assert, prop_assert_eq};
+
+/// How often something is in the timeline.
+pub fn count(order: &Order, event: TimelineEvent) -> usize {
+    order.timeline.iter().filter(|item| item.event == event).count()
+}
+
+/// Between two versions of an order: what is never rewritten.
+pub fn goes_on(before: &Order, after: &Order) -> Checked {
+    prop_assert_eq!(after.version, before.version + 1);
+    prop_assert_eq!((&after.id, &after.user_id, &after.request), (&before.id, &before.user_id, &before.request));
+    prop_assert_eq!((after.price, &after.lines, after.hold), (before.price, &before.lines, before.hold));
+    prop_assert_eq!((after.created_at, after.purge_at), (before.created_at, before.purge_at));
+    prop_assert!(after.timeline.starts_with(&before.timeline), "the timeline only grows");
+    if !before.status.is_open() {
+        prop_assert_eq!(after.status, before.status, "an order that ended stays ended");
+        prop_assert_eq!(after.closed_because, before.closed_because);
+        prop_assert_eq!(after.completed_at, before.completed_at);
+    }
+    if matches!(before.status, Status::Refunded | Status::Failed) {
+        let as_before = Order { version: before.version, ..after.clone() };
+        prop_assert_eq!(&as_before, before, "nothing happens any more to an order that was refunded");
+    }
+    Ok(())
+}
+
+/// The order's money, as the order and as its entries tell it.
+pub fn agrees_with_ledger(order: &Order, entries: &[&Entry]) -> Checked {
+    let kinds: Vec<_> = entries.iter().map(|entry| entry.kind).collect();
+    let wanted: &[EntryKind] = match order.status {
+        Status::Requesting | Status::Waiting | Status::Cancelling => &[EntryKind::Hold],
+        Status::Completed => &[EntryKind::Hold, EntryKind::Capture],
+        Status::Refunded | Status::Failed => &[EntryKind::Hold, EntryKind::Release],
+    };
+    prop_assert_eq!(&kinds[..], wanted, "an order that is {:?}", order.status);
+    for entry in entries {
+        prop_assert_eq!((entry.amount, &entry.lines), (order.price, &order.lines), "{:?}", entry.kind);
+        let settles = (entry.kind != EntryKind::Hold).then_some(order.hold);
+        prop_assert_eq!(entry.settles, settles);
+        prop_assert_eq!(entry.rule.is_some(), entry.kind == EntryKind::Release, "a refund names its rule");
+    }
+    prop_assert_eq!(entries.first().map(|entry| entry.seq), Some(order.hold));
+    let told: Vec<Money> = order.timeline.iter().filter_map(money).collect();
+    let booked: Vec<Money> = entries.iter().map(|entry| booking(entry)).collect();
+    prop_assert_eq!(told, booked, "the money lines of the timeline are the entries");
+    let returned = entries.iter().any(|entry| entry.kind == EntryKind::Release);
+    prop_assert_eq!(order.cost(), if returned { Credits::ZERO } else { order.price });
+    Ok(())
+}
+
+type Money = (Timestamp, TimelineEvent, Option<Credits>, Option<EntrySeq>, Option<String>);
+
+fn money(item: &TimelineItem) -> Option<Money> {
+    let moves = matches!(item.event, TimelineEvent::Held | TimelineEvent::Captured | TimelineEvent::Released);
+    let says = item.amount.is_some() || item.entry.is_some() || item.rule.is_some();
+    (moves || says).then(|| (item.at, item.event, item.amount, item.entry, item.rule.map(|rule| format!("{rule:?}"))))
+}
+
+fn booking(entry: &Entry) -> Money {
+    let event = match entry.kind {
+        EntryKind::Hold => TimelineEvent::Held,
+        EntryKind::Capture => TimelineEvent::Captured,
+        _ => TimelineEvent::Released,
+    };
+    (entry.at, event, Some(entry.amount), Some(entry.seq), entry.rule.map(|rule| format!("{rule:?}")))
+}
+
+/// What an order says of itself at one moment.
+pub fn is_coherent(order: &Order) -> Checked {
+    let given_back = matches!(order.status, Status::Cancelling | Status::Refunded | Status::Failed);
+    prop_assert_eq!(order.closed_because.is_some(), given_back, "a reason, exactly while it is or was given back");
+    prop_assert_eq!(order.completed_at.is_some(), order.status == Status::Completed);
+    prop_assert_eq!(order.number.is_none(), matches!(order.status, Status::Requesting | Status::Failed));
+    let counted = order.messages.iter().any(|message| !message.ignored);
+    prop_assert_eq!(counted, order.status == Status::Completed, "completed by a message that counts");
+    let code = order.messages.iter().rev().filter(|m| !m.ignored).find_map(|m| m.code.clone());
+    prop_assert_eq!(order.code(), code.as_deref());
+    prop_assert!(order.timeline.is_sorted_by_key(|item| item.at), "the timeline is in order");
+    for event in [TimelineEvent::Finished, TimelineEvent::Reported, TimelineEvent::CancelRequested] {
+        prop_assert!(count(order, event) <= 1, "{:?} is told once", event);
+    }
+    let text = serde_json::to_string(order).ok();
+    let read = text.as_deref().and_then(|text| serde_json::from_str::<Order>(text).ok());
+    prop_assert_eq!(read.as_ref(), Some(order), "can be read back: {:?}", text);
+    Ok(())
+}
+
+/// What the customer is offered is what works, and the other way round.
+pub fn offers_what_works(order: &Order, now: Timestamp) -> Checked {
+    let actions = order.actions(now);
+    let cancel = |at| order.clone().begin_cancel(CloseReason::Cancelled, at);
+    prop_assert_eq!(actions.cancel.possible, cancel(now).is_ok(), "cancel while {:?}", order.status);
+    match (actions.cancel.from, cancel(now)) {
+        (Some(from), Ok(_)) => prop_assert!(from <= now, "possible since {}", from),
+        (Some(from), Err(refusal)) => {
+            prop_assert_eq!(refusal, NotPossible::TooEarly { from });
+            prop_assert!(cancel(from).is_ok(), "possible from {} on", from);
+        }
+        (None, answer) => prop_assert!(answer.is_err() && cancel(now.plus(super::fixtures::DAY)).is_err()),
+    }
+    let late = order.clone().reported_late(now).is_ok();
+    let reportable = order.clone().begin_cancel(CloseReason::Reported, now).is_ok() || late;
+    prop_assert_eq!(actions.report.possible, reportable, "report while {:?}", order.status);
+    prop_assert_eq!(actions.finish.possible, order.clone().finish(now).is_ok(), "finish while {:?}", order.status);
+    Ok(())
+}
