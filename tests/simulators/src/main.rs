@@ -1,2 +1,26 @@
-//! Placeholder.
-fn main() {}
+//! Outside systems, played on loopback for the local cloud and the tests: `simulators --fivesim 127.0.0.1:5005`.
+//!
+//! Prints one JSON line with the addresses when it is ready. Each system is a module; what they have in common is only that
+//! their scenarios and clock are set through `/_sim` (see README.md beside this file).
+
+mod fivesim;
+
+use std::io::{Error, Write};
+use tokio::net::TcpListener;
+
+#[tokio::main]
+async fn main() -> Result<(), Error> {
+    let address = address_after("--fivesim").unwrap_or_else(|| "127.0.0.1:5005".to_owned());
+    let listener = TcpListener::bind(&address).await?;
+    let local = listener.local_addr()?;
+    if !local.ip().is_loopback() {
+        return Err(Error::other("a simulator listens on loopback only"));
+    }
+    writeln!(std::io::stdout().lock(), "{}", serde_json::json!({ "fivesim": format!("http://{local}") }))?;
+    axum::serve(listener, fivesim::router()).await
+}
+
+fn address_after(flag: &str) -> Option<String> {
+    let mut arguments = std::env::args().skip_while(|argument| argument != flag);
+    arguments.next().and(arguments.next())
+}

@@ -1,0 +1,28 @@
+//! 5SIM's API v1, as its customers see it, with every quirk that was met in the wild.
+
+mod calls;
+mod control;
+mod guest;
+mod market;
+mod order;
+mod scenario;
+mod texts;
+mod user;
+mod world;
+
+use axum::{Router, middleware};
+use world::Shared;
+
+/// The whole simulator: `/v1` is 5SIM, `/_sim` is its control.
+pub fn router() -> Router {
+    let world = Shared::default();
+    Router::new()
+        .nest("/v1/guest", guest::routes())
+        .nest("/v1/user", user::routes())
+        .layer(middleware::from_fn_with_state(world.clone(), calls::record))
+        .nest("/_sim", control::routes())
+        .with_state(world)
+}
+
+#[cfg(test)]
+mod tests;

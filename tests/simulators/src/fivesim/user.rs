@@ -1,0 +1,188 @@
+//! `/v1/user`: what an account may do. Every request is a GET, also those that change something.
+
+use super::{
+    order::{Order, Sms, Status, price},
+    scenario::Scenario,
+    texts,
+    world::{Purchase, Shared, World, html_502, text},
+};
+use axum::{
+    Json, Router,
+    extract::{FromRequestParts, Path, Query, State},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use http::request::Parts;
+use serde_json::{Value, json};
+use std::{collections::HashMap, time::Duration};
+
+pub fn routes() -> Router<Shared> {
+    Router::new()
+        .route("/profile", get(profile))
+        .route("/orders", get(orders))
+        .route("/payments", get(payments))
+        .route("/buy/activation/{country}/{operator}/{product}", get(buy))
+        .route("/check/{id}", get(check))
+        .route("/finish/{id}", get(finish))
+        .route("/cancel/{id}", get(cancel))
+        .route("/ban/{id}", get(ban))
+        .route("/sms/inbox/{id}", get(|| async { text(404, "hosting order not found") }))
+        .route("/reuse/{product}/{number}", get(|| async { text(400, "reuse not possible") }))
+}
+
+/// The account: any bearer token that begins with `sim-` is one.
+struct Token(String);
+
+impl FromRequestParts<Shared> for Token {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, _shared: &Shared) -> Result<Self, Response> {
+        let header = parts.headers.get(http::header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+        let token = header.and_then(|value| value.strip_prefix("Bearer ")).filter(|token| token.starts_with("sim-"));
+        token.map(|token| Self(token.to_owned())).ok_or_else(|| text(401, "Unauthorized"))
+    }
+}
+
+async fn profile(State(shared): State<Shared>, Token(token): Token) -> Json<Value> {
+    let mut world = shared.lock();
+    world.tick();
+    let open = world.orders.values().filter(|order| order.token == token && order.is_open());
+    let frozen: i64 = open.clone().map(|order| order.cents).sum();
+    Json(json!({
+        "id": 1, "email": "sim@example.com", "vendor": "sim", "default_forwarding_number": "", "balance": price(world.balance(&token)),
+        "rating": 96, "default_country": { "name": "russia", "iso": "ru", "prefix": "+7" }, "default_operator": { "name": "" },
+        "frozen_balance": price(frozen), "did_order": true, "last_order": "", "last_top_orders": "", "last_top_idx": 0,
+        "total_active_orders": open.count(),
+    }))
+}
+
+async fn orders(
+    State(shared): State<Shared>,
+    Token(token): Token,
+    Query(asked): Query<HashMap<String, String>>,
+) -> Response {
+    if !matches!(asked.get("category").map(String::as_str), Some("activation" | "hosting")) {
+        return text(400, "bad category");
+    }
+    let mut world = shared.lock();
+    world.tick();
+    let number = |name: &str, default: usize| asked.get(name).and_then(|value| value.parse().ok()).unwrap_or(default);
+    let mut own: Vec<_> = world.orders.values().filter(|order| order.token == token).collect();
+    if asked.get("reverse").is_some_and(|value| value == "true") {
+        own.reverse();
+    }
+    let page = own.iter().skip(number("offset", 0)).take(number("limit", 15)).map(|order| order.json());
+    let page: Vec<_> = page.collect();
+    Json(json!({ "Data": page, "ProductNames": [], "Statuses": [], "Total": own.len() })).into_response()
+}
+
+async fn payments(Token(_): Token) -> Json<Value> {
+    Json(json!({ "Data": [], "PaymentTypes": [], "PaymentProviders": [], "PaymentStatuses": [], "Total": 0 }))
+}
+
+async fn buy(
+    State(shared): State<Shared>,
+    Token(token): Token,
+    Path((country, operator, product)): Path<(String, String, String)>,
+    Query(asked): Query<HashMap<String, String>>,
+) -> Response {
+    let max = asked.get("maxPrice").and_then(|value| whole_cents(value));
+    let purchase = shared.lock().buy(&token, &country, &operator, &product, max);
+    match purchase {
+        Purchase::Answer(order) => Json(order.json()).into_response(),
+        Purchase::Text(status, words) => text(status, words),
+        Purchase::Html502 => html_502(),
+        Purchase::Late(seconds, order) => {
+            wait(seconds).await;
+            order.map_or_else(html_502, |order| Json(order.json()).into_response())
+        }
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "a late answer is late in real time")]
+async fn wait(seconds: i64) {
+    tokio::time::sleep(Duration::from_secs(seconds.unsigned_abs())).await;
+}
+
+/// `61.290322` → 6129: what is above the cap by a fraction of a hundredth is still above it.
+fn whole_cents(text: &str) -> Option<i64> {
+    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+    let part: i64 = format!("{part:0<2}").get(..2)?.parse().ok()?;
+    Some(whole.parse::<i64>().ok()? * 100 + part)
+}
+
+async fn check(State(shared): State<Shared>, Token(token): Token, Path(id): Path<u64>) -> Response {
+    let mut world = shared.lock();
+    match world.behaviours.get(&id) {
+        Some(Scenario::Check502) => return html_502(),
+        Some(Scenario::CheckMalformed) => {
+            return ([(http::header::CONTENT_TYPE, "application/json")], "{\"id\": 1, \"phone\": ").into_response();
+        }
+        _ => {}
+    }
+    match world.order(&token, id) {
+        Some(order) => Json(order.json()).into_response(),
+        None => text(404, "order not found"),
+    }
+}
+
+async fn finish(State(shared): State<Shared>, Token(token): Token, Path(id): Path<u64>) -> Response {
+    match shared.lock().order(&token, id) {
+        None => text(404, "order not found"),
+        Some(order) if !order.is_open() => text(400, "order expired"),
+        Some(order) if order.sms.is_empty() => text(400, "order no sms"),
+        Some(order) => {
+            order.status = Status::Finished;
+            Json(order.json()).into_response()
+        }
+    }
+}
+
+async fn cancel(State(shared): State<Shared>, Token(token): Token, Path(id): Path<u64>) -> Response {
+    let mut world = shared.lock();
+    let behaviour = world.behaviours.get(&id).copied().unwrap_or_default();
+    if behaviour == Scenario::CancelHasSms {
+        push_code(&mut world, id);
+    }
+    match close(&mut world, &token, id, Status::Canceled) {
+        Ok(_) if behaviour == Scenario::Cancel502 => html_502(),
+        Ok(order) => Json(order.json()).into_response(),
+        Err((status, words)) => text(status, words),
+    }
+}
+
+async fn ban(State(shared): State<Shared>, Token(token): Token, Path(id): Path<u64>) -> Response {
+    match close(&mut shared.lock(), &token, id, Status::Banned) {
+        Ok(order) => Json(order.json()).into_response(),
+        Err((status, words)) => text(status, words),
+    }
+}
+
+/// Ends an order that has no message, and gives its price back.
+fn close(world: &mut World, token: &str, id: u64, status: Status) -> Result<Order, (u16, &'static str)> {
+    let now = world.now();
+    let order = world.order(token, id).ok_or((404, "order not found"))?;
+    if !order.is_open() {
+        return Err((400, "order expired"));
+    }
+    if !order.sms.is_empty() {
+        return Err((400, "order has sms"));
+    }
+    if status == Status::Canceled && now < order.cancel_from {
+        return Err((400, "you need to wait time"));
+    }
+    order.status = status;
+    let order = order.clone();
+    world.refund(token, order.cents);
+    Ok(order)
+}
+
+/// The order's code comes now.
+pub fn push_code(world: &mut World, id: u64) {
+    let now = world.now();
+    if let Some(order) = world.orders.get_mut(&id).filter(|order| order.is_open() && order.sms.is_empty()) {
+        let code = order.expected_code.clone();
+        let (sender, text) = texts::message(&order.product, &order.country, &code);
+        order.sms.push(Sms { at: now, sender, text, code });
+    }
+}

@@ -1,0 +1,250 @@
+//! Everything the simulator knows: accounts, orders, plans, the clock. One lock; nothing waits while it holds it.
+
+use super::{
+    market::{self, Market, Stall},
+    order::{Order, Sms, Status},
+    scenario::{self, Planned, Scenario},
+    texts,
+};
+use axum::response::Response;
+use serde::Serialize;
+use std::{
+    collections::{BTreeMap, HashMap, VecDeque},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::{Duration, UNIX_EPOCH},
+};
+
+/// What each new account has: a million roubles.
+const BALANCE_CENTS: i64 = 100_000_000;
+
+#[derive(Clone, Default)]
+pub struct Shared(Arc<Mutex<World>>);
+
+#[derive(Default)]
+pub struct World {
+    pub market: Market,
+    pub orders: BTreeMap<u64, Order>,
+    pub plans: VecDeque<Planned>,
+    pub behaviours: HashMap<u64, Scenario>,
+    pub calls: VecDeque<Call>,
+    /// Every connection ends without an answer.
+    pub down: bool,
+    pub offset_ms: i64,
+    spent: HashMap<String, i64>,
+    balances: HashMap<String, i64>,
+    last_id: u64,
+}
+
+/// A call that was made.
+#[derive(Clone, Debug, Serialize)]
+pub struct Call {
+    pub at_ms: i64,
+    pub path: String,
+    pub status: u16,
+}
+
+/// What a purchase became.
+pub enum Purchase {
+    Answer(Order),
+    Text(u16, &'static str),
+    Html502,
+    /// Answered only after a while.
+    Late(i64, Option<Order>),
+}
+
+impl Shared {
+    pub fn lock(&self) -> MutexGuard<'_, World> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl World {
+    #[expect(clippy::disallowed_methods, reason = "the simulator's own clock")]
+    pub fn now(&self) -> i64 {
+        let real = std::time::SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO);
+        i64::try_from(real.as_millis()).unwrap_or(0) + self.offset_ms
+    }
+
+    /// As after a start, but for the orders' numbers: a new order never looks like an old one.
+    pub fn forget(&mut self) {
+        *self = Self { last_id: self.last_id, ..Self::default() };
+    }
+
+    pub fn balance(&self, token: &str) -> i64 {
+        self.balances.get(token).copied().unwrap_or(BALANCE_CENTS) - self.spent.get(token).copied().unwrap_or(0)
+    }
+
+    pub fn set_balance(&mut self, token: &str, cents: i64) {
+        let spent = self.spent.get(token).copied().unwrap_or(0);
+        self.balances.insert(token.to_owned(), cents + spent);
+    }
+
+    /// Lets time pass for all orders.
+    pub fn tick(&mut self) {
+        let now = self.now();
+        let mut back = Vec::new();
+        for order in self.orders.values_mut() {
+            if order.tick(now) {
+                back.push((order.token.clone(), order.cents));
+            }
+        }
+        for (token, cents) in back {
+            self.refund(&token, cents);
+        }
+    }
+
+    pub fn refund(&mut self, token: &str, cents: i64) {
+        *self.spent.entry(token.to_owned()).or_default() -= cents;
+    }
+
+    /// An order of this account, up to date.
+    pub fn order(&mut self, token: &str, id: u64) -> Option<&mut Order> {
+        self.tick();
+        self.orders.get_mut(&id).filter(|order| order.token == token)
+    }
+
+    /// Buys by the scenario that is planned.
+    pub fn buy(
+        &mut self,
+        token: &str,
+        country: &str,
+        operator: &str,
+        product: &str,
+        max_cents: Option<i64>,
+    ) -> Purchase {
+        let plan = scenario::take(&mut self.plans, country, product);
+        match plan.scenario {
+            Scenario::NoFreePhones => return Purchase::Text(plan.status, "no free phones"),
+            Scenario::OutOfFunds => return Purchase::Text(400, "not enough user balance"),
+            Scenario::LowRating => return Purchase::Text(400, "not enough rating"),
+            Scenario::ServerOffline => return Purchase::Text(200, "server offline"),
+            Scenario::Throttled => return Purchase::Text(429, "api limit is 100 requests per second"),
+            Scenario::Html502Before => return Purchase::Html502,
+            Scenario::TimeoutBefore => return Purchase::Late(plan.seconds, None),
+            Scenario::SameIdAgain => {
+                if let Some(order) = self.orders.values().rev().find(|order| order.token == token) {
+                    return Purchase::Answer(order.clone());
+                }
+            }
+            _ => {}
+        }
+        let order = match self.sell(token, country, operator, product, max_cents, &plan) {
+            Ok(order) => order,
+            Err(text) => return Purchase::Text(400, text),
+        };
+        match plan.scenario {
+            Scenario::Html502After => Purchase::Html502,
+            Scenario::TimeoutAfter => Purchase::Late(plan.seconds, Some(order)),
+            Scenario::SoldTwice => {
+                // The second number is one that nobody hears of.
+                let _ = self.sell(token, country, operator, product, max_cents, &Planned::default());
+                Purchase::Answer(order)
+            }
+            _ => Purchase::Answer(order),
+        }
+    }
+
+    fn sell(
+        &mut self,
+        token: &str,
+        country: &str,
+        operator: &str,
+        product: &str,
+        max_cents: Option<i64>,
+        plan: &Planned,
+    ) -> Result<Order, &'static str> {
+        let (operator, stall) = self.find_stall(country, operator, product, max_cents)?;
+        let cents = if plan.scenario == Scenario::Dearer { stall.cents * 50 } else { stall.cents };
+        if self.balance(token) < cents {
+            return Err("not enough user balance");
+        }
+        self.market.set(country, &operator, product, Stall { count: stall.count - 1, ..stall });
+        *self.spent.entry(token.to_owned()).or_default() += cents;
+        self.last_id += 1;
+        let (id, now) = (self.last_id, self.now());
+        let mut order = Order {
+            id,
+            token: token.to_owned(),
+            country: country.to_owned(),
+            operator,
+            product: product.to_owned(),
+            phone: market::phone(country, id),
+            cents,
+            status: if plan.scenario == Scenario::PendingFirst { Status::Pending } else { Status::Received },
+            created_at: now,
+            sms: Vec::new(),
+            coming: Vec::new(),
+            ready_at: now + 2_000,
+            cancel_from: if plan.scenario == Scenario::CancelTooEarly { now + 120_000 } else { now },
+            expected_code: texts::code(id),
+            null_sms: plan.scenario != Scenario::ReceivedWithoutSms,
+        };
+        schedule_messages(&mut order, plan, now);
+        self.behaviours.insert(id, plan.scenario);
+        self.orders.insert(id, order.clone());
+        Ok(order)
+    }
+
+    fn find_stall(
+        &self,
+        country: &str,
+        operator: &str,
+        product: &str,
+        max_cents: Option<i64>,
+    ) -> Result<(String, Stall), &'static str> {
+        let operators = market::operators(country).ok_or("bad country")?;
+        if !market::PRODUCTS.contains(&product) {
+            return Err("no product");
+        }
+        if operator == "any" {
+            // The cap is honoured only here.
+            let mut stalls = self.market.stalls(country, product).into_iter();
+            let fits = |stall: &Stall| stall.count > 0 && max_cents.is_none_or(|max| stall.cents <= max);
+            return stalls.find(|(_, stall)| fits(stall)).ok_or("no free phones");
+        }
+        if !operators.contains(&operator) {
+            return Err("bad operator");
+        }
+        let stall = self.market.stall(country, operator, product).filter(|stall| stall.count > 0);
+        Ok((operator.to_owned(), stall.ok_or("no free phones")?))
+    }
+}
+
+fn schedule_messages(order: &mut Order, plan: &Planned, now: i64) {
+    let code = order.expected_code.clone();
+    let (sender, text) = texts::message(&order.product, &order.country, &code);
+    let sms = |at: i64| Sms { at, sender: sender.clone(), text: text.clone(), code: code.clone() };
+    let soon = now + 2_000 + i64::try_from(order.id * 617 % 2_000).unwrap_or(0);
+    order.coming = match plan.scenario {
+        Scenario::Never
+        | Scenario::CancelTooEarly
+        | Scenario::Cancel502
+        | Scenario::CancelHasSms
+        | Scenario::Check502
+        | Scenario::CheckMalformed => Vec::new(),
+        Scenario::LateCode => vec![sms(now + plan.seconds * 1000)],
+        Scenario::Many => vec![sms(soon), sms(soon + 1_000), sms(soon + 2_000)],
+        Scenario::Recycled => {
+            order.sms.push(sms(now - 86_400_000));
+            Vec::new()
+        }
+        _ => vec![sms(soon)],
+    };
+}
+
+/// A text answer.
+pub fn text(status: u16, text: &'static str) -> Response {
+    let mut response = Response::new(text.into());
+    *response.status_mut() = http::StatusCode::from_u16(status).unwrap_or_default();
+    let kind = http::HeaderValue::from_static("text/plain; charset=utf-8");
+    response.headers_mut().insert(http::header::CONTENT_TYPE, kind);
+    response
+}
+
+/// The page that the network in front of 5SIM shows when 5SIM does not answer it.
+pub fn html_502() -> Response {
+    let mut response = Response::new("<html><head><title>502 Bad Gateway</title></head></html>".into());
+    *response.status_mut() = http::StatusCode::BAD_GATEWAY;
+    response.headers_mut().insert(http::header::CONTENT_TYPE, http::HeaderValue::from_static("text/html"));
+    response
+}
