@@ -1,7 +1,7 @@
 //! A customer's wallet and the only way it changes.
 
 use super::{Account, Entry, EntryKind, Movement};
-use crate::{Credits, EntrySeq, Timestamp};
+use crate::{Credits, EntrySeq, Timestamp, money::MAX_UNITS};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -30,6 +30,9 @@ pub struct Usage {
     pub orders_today: u32,
     /// Prices held on that day, less what went back on the same day.
     pub spent_today: Credits,
+    /// The number of that day's first entry.
+    #[serde(default)]
+    pub day_began: EntrySeq,
 }
 
 /// Why a movement is refused. The wallet is as it was.
@@ -55,7 +58,7 @@ pub enum LedgerError {
 impl Wallet {
     /// Moves money: the wallet afterwards and the entry that says so. The ledger's one door.
     pub fn post(&self, movement: &Movement, at: Timestamp) -> Result<(Self, Entry), LedgerError> {
-        check_form(movement)?;
+        check_form(movement, self.seq)?;
         let amount = movement.amount;
         let (debit, credit) = movement.kind.route();
         let mut after = self.clone();
@@ -74,8 +77,14 @@ impl Wallet {
             Account::Held => after.held = after.held.checked_add(amount).ok_or(LedgerError::TooLarge)?,
             Account::Revenue | Account::GatewayClearing | Account::Adjustments => {}
         }
+        if !matches!(debit, Account::Available | Account::Held) {
+            let all = after.available.checked_add(after.held).ok_or(LedgerError::TooLarge)?;
+            if all.units() > MAX_UNITS {
+                return Err(LedgerError::TooLarge);
+            }
+        }
         after.seq = self.seq + 1;
-        after.usage = self.usage.after(movement, at);
+        after.usage = self.usage.after(movement, after.seq, at);
         let entry = Entry {
             seq: after.seq,
             kind: movement.kind,
@@ -96,39 +105,47 @@ impl Wallet {
 
     /// How many orders were opened on the day of `at`.
     pub fn orders_on_day_of(&self, at: Timestamp) -> u32 {
-        if self.usage.day == at.day() { self.usage.orders_today } else { 0 }
+        if self.usage.day >= at.day() { self.usage.orders_today } else { 0 }
     }
 }
 
-fn check_form(movement: &Movement) -> Result<(), LedgerError> {
+fn check_form(movement: &Movement, newest: EntrySeq) -> Result<(), LedgerError> {
     let lines = movement.lines.iter().try_fold(Credits::ZERO, |sum, line| sum.checked_add(line.amount));
-    let lines_fit = movement.lines.is_empty() || lines == Some(movement.amount);
+    let lines_fit = movement.lines.is_empty()
+        || lines == Some(movement.amount) && movement.lines.iter().all(|line| line.amount.is_positive());
+    let settles = movement.settles.is_some_and(|hold| (1..=newest).contains(&hold));
     let order_fits = match movement.kind {
         EntryKind::Hold => movement.order_id.is_some() && movement.settles.is_none(),
-        EntryKind::Capture => movement.order_id.is_some() && movement.settles.is_some(),
-        EntryKind::Release => movement.order_id.is_some() && movement.settles.is_some() && movement.rule.is_some(),
+        EntryKind::Capture => movement.order_id.is_some() && settles,
+        EntryKind::Release => movement.order_id.is_some() && settles && movement.rule.is_some(),
         EntryKind::TopUp | EntryKind::Adjustment => movement.settles.is_none(),
     };
     if movement.amount.is_positive() && lines_fit && order_fits { Ok(()) } else { Err(LedgerError::Malformed) }
 }
 
 impl Usage {
-    fn after(&self, movement: &Movement, at: Timestamp) -> Self {
+    fn after(&self, movement: &Movement, seq: EntrySeq, at: Timestamp) -> Self {
         let mut usage = self.clone();
         let today = at.day();
-        if usage.day != today {
+        if usage.day < today {
             (usage.day, usage.orders_today, usage.spent_today) = (today, 0, Credits::ZERO);
+            usage.day_began = seq;
         }
         match movement.kind {
             EntryKind::Hold => {
                 usage.open_orders = usage.open_orders.saturating_add(1);
                 usage.orders_today = usage.orders_today.saturating_add(1);
-                usage.spent_today = usage.spent_today.checked_add(movement.amount).unwrap_or(usage.spent_today);
+                usage.spent_today = usage
+                    .spent_today
+                    .checked_add(movement.amount)
+                    .map_or(Credits::from_units(MAX_UNITS), |sum| sum.min(Credits::from_units(MAX_UNITS)));
             }
             EntryKind::Capture => usage.open_orders = usage.open_orders.saturating_sub(1),
             EntryKind::Release => {
                 usage.open_orders = usage.open_orders.saturating_sub(1);
-                usage.spent_today = usage.spent_today.checked_take(movement.amount).unwrap_or(Credits::ZERO);
+                if movement.settles >= Some(usage.day_began) {
+                    usage.spent_today = usage.spent_today.checked_take(movement.amount).unwrap_or(Credits::ZERO);
+                }
             }
             EntryKind::TopUp | EntryKind::Adjustment => {}
         }

@@ -205,7 +205,9 @@ impl Order {
         let mut news = false;
         for message in incoming {
             let known = self.messages.iter().any(|m| m.fingerprint == message.fingerprint);
-            if known || self.messages.len() >= MOST_MESSAGES {
+            // Old messages leave room for those that count: one of these must complete the order.
+            let room = if message.at < sold_at { MOST_MESSAGES / 2 } else { MOST_MESSAGES };
+            if known || self.messages.len() >= room {
                 continue;
             }
             let message = Message::read(message, new_id(), sold_at);
@@ -258,7 +260,10 @@ impl Order {
     /// The customer has what was wanted and stops listening.
     pub fn finish(mut self, now: Timestamp) -> Result<Step, NotPossible> {
         self.must_be(Status::Completed)?;
-        self.listens_until = self.listens_until.min(now);
+        if now >= self.listens_until {
+            return Err(self.wrong_status());
+        }
+        self.listens_until = now;
         self.note(now, TimelineEvent::Finished);
         Ok(self.moved(now))
     }
@@ -266,7 +271,9 @@ impl Order {
     /// The customer says, after the code came, that the number was bad: remembered, no money moves.
     pub fn reported_late(mut self, now: Timestamp) -> Result<Step, NotPossible> {
         self.must_be(Status::Completed)?;
-        self.note(now, TimelineEvent::Reported);
+        if !self.timeline.iter().any(|item| item.event == TimelineEvent::Reported) {
+            self.note(now, TimelineEvent::Reported);
+        }
         Ok(self.moved(now))
     }
 

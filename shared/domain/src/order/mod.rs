@@ -27,7 +27,7 @@ use utoipa::ToSchema;
 pub const LONGEST_WAIT: Duration = Duration::from_mins(20);
 /// How soon after the purchase a number may be given back (5SIM refuses earlier cancels: "you need to wait time").
 pub const CANCEL_AFTER: Duration = Duration::from_mins(2);
-/// How many messages an order keeps; what comes after is counted, not stored.
+/// How many messages an order keeps; what comes after is left out. Old ones (see [`Message::ignored`]) take half of it at most.
 pub const MOST_MESSAGES: usize = 20;
 
 /// Where an order is in its life.
