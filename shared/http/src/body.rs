@@ -2,7 +2,8 @@
 
 use crate::{
     fields::{Fields, FromFields},
-    problem::{Problem, ProblemCode},
+    problem::Problem,
+    problem_code::ProblemCode,
 };
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use domain::UserId;

@@ -5,7 +5,8 @@
 
 use crate::{
     limits::{self, Judged},
-    problem::{Problem, ProblemCode},
+    problem::Problem,
+    problem_code::ProblemCode,
 };
 use axum::extract::FromRequestParts;
 use domain::{
@@ -30,6 +31,8 @@ pub trait Access: Send + Sync + 'static {
     const IS_BUY: bool = false;
     /// Whether the wallet is read together with the caller.
     const WITH_WALLET: bool = false;
+    /// What may be refused beyond what every caller can be refused.
+    const PROBLEMS: &'static [ProblemCode] = &[];
 }
 
 macro_rules! access {
@@ -47,12 +50,28 @@ access!(
         const SCOPE: Scope = Scope::OrdersWrite;
         const IS_BUY: bool = true;
         const WITH_WALLET: bool = true;
+        const PROBLEMS: &'static [ProblemCode] = &[
+            ProblemCode::InsufficientFunds,
+            ProblemCode::TooManyOpenOrders,
+            ProblemCode::PriceAboveMax,
+            ProblemCode::NoOffer,
+            ProblemCode::NoNumbers,
+            ProblemCode::ServiceBlocked,
+            ProblemCode::WalletBusy,
+            ProblemCode::SupplierUnavailable,
+        ];
     }
 );
 access!(
     /// To cancel, report or finish an order.
     ActOnOrders {
         const SCOPE: Scope = Scope::OrdersWrite;
+        const PROBLEMS: &'static [ProblemCode] = &[
+            ProblemCode::StillRequesting,
+            ProblemCode::TooEarly,
+            ProblemCode::WrongStatus,
+            ProblemCode::WalletBusy,
+        ];
     }
 );
 access!(

@@ -1,29 +1,41 @@
 //! Endpoints by name, and how one of them is served.
 
 use crate::{around::around, problem::Problem};
-use axum::{Router, middleware, response::IntoResponse};
+use axum::{Router, handler::Handler, middleware, response::IntoResponse, routing::any};
 use runtime::Context;
 use tower_http::catch_panic::CatchPanicLayer;
 use utoipa_axum::router::OpenApiRouter;
 
-/// An endpoint: the name that `_HANDLER` gives, and its one route with its description.
+/// An endpoint: the name that `_HANDLER` gives, and its routes with their descriptions. Most have one.
 pub struct Endpoint {
     /// The part of `_HANDLER` after the binary's name: `create`.
     pub name: &'static str,
-    /// Its route.
+    /// Its routes.
     pub route: OpenApiRouter<Context>,
 }
 
-/// Names a handler as an endpoint: `endpoint!("create", create::create)`.
+/// Names a handler as an endpoint: `endpoint!("create", create::create)`. Several handlers have a route each.
 #[macro_export]
 macro_rules! endpoint {
-    ($name:literal, $($handler:tt)+) => {
+    ($name:literal, $($handler:path),+ $(,)?) => {
         $crate::Endpoint {
             name: $name,
             route: $crate::utoipa_axum::router::OpenApiRouter::new()
-                .routes($crate::utoipa_axum::routes!($($handler)+)),
+                $(.routes($crate::described(&$handler, $crate::utoipa_axum::routes!($handler))))+,
         }
     };
+}
+
+impl Endpoint {
+    /// An endpoint for whatever has no route of its own (the gateway's `$default`); the OpenAPI document leaves it out.
+    pub fn catch_all<H, T>(name: &'static str, handler: H) -> Self
+    where
+        H: Handler<T, Context>,
+        T: 'static,
+    {
+        let route = OpenApiRouter::new().route("/", any(handler.clone())).route("/{*path}", any(handler));
+        Self { name, route }
+    }
 }
 
 /// The service of some endpoints: their routes and nothing else, with what all endpoints share around them.

@@ -148,13 +148,13 @@ mod tests {
     use super::*;
     use domain::{CountryCode, Credits};
 
-    fn fields(json: Value) -> Fields {
+    fn fields(json: &Value) -> Fields {
         Fields::new(json.as_object().unwrap().clone())
     }
 
     #[test]
     fn every_wrong_field_is_reported() {
-        let mut fields = fields(serde_json::json!({"country": "gh", "price": 1, "extra": true, "n": "0x1"}));
+        let mut fields = fields(&serde_json::json!({"country": "gh", "price": 1, "extra": true, "n": "0x1"}));
         let country: Option<CountryCode> = fields.required("country");
         let price: Option<Credits> = fields.optional("price");
         let name: Option<String> = fields.required("name");

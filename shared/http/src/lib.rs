@@ -7,20 +7,24 @@
 mod around;
 mod body;
 mod caller;
+mod describe;
 mod endpoint;
 mod fields;
 mod limits;
 mod openapi;
 mod page;
 mod problem;
+mod problem_code;
 
 pub use body::{Idempotent, Json, Params, PathId};
 pub use caller::{Access, ActOnOrders, Buy, Caller, ReadMetrics, ReadOrders, ReadWallet, Visitor};
+pub use describe::{Describe, Description, Extractors, described};
 pub use endpoint::{Endpoint, router, serve};
 pub use fields::{FieldError, Fields, FromFields};
 pub use openapi::document;
 pub use page::{Listed, PageParams};
-pub use problem::{Problem, ProblemBody, ProblemCode};
+pub use problem::{Problem, ProblemBody};
+pub use problem_code::ProblemCode;
 
 pub use axum;
 pub use utoipa;

@@ -1,6 +1,6 @@
 //! How often a caller may call: judged once for each request, shown in every answer's headers.
 
-use crate::problem::{Problem, ProblemCode};
+use crate::{problem::Problem, problem_code::ProblemCode};
 use domain::{
     Plan,
     rate_limit::{Allowance, judge},

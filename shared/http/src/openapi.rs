@@ -1,81 +1,182 @@
-//! The OpenAPI document: from the endpoints' own descriptions, completed with what all of them share.
+//! The OpenAPI document: the endpoints' own descriptions, and once for all of them what they share - problems, headers, ways
+//! to authenticate, tags.
 
 use crate::{
+    describe::{operations, problem_response},
     endpoint::Endpoint,
     fields::FieldError,
-    problem::{ProblemBody, ProblemCode},
+    problem::ProblemBody,
+    problem_code::ProblemCode,
 };
+use serde_json::json;
 use utoipa::{
     OpenApi, PartialSchema, ToSchema,
     openapi::{
-        Components, Content, InfoBuilder, Ref, ResponseBuilder,
-        path::Operation,
-        security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme},
-        server::Server,
+        Components, ContactBuilder, HeaderBuilder, InfoBuilder, ObjectBuilder, RefOr, Required, Schema, Type,
+        example::ExampleBuilder,
+        path::{ParameterBuilder, ParameterIn},
+        schema::AdditionalProperties,
+        security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme},
+        server::ServerBuilder,
+        tag::TagBuilder,
     },
 };
 
 #[derive(OpenApi)]
 struct Empty;
 
-/// The tag of endpoints that anybody may call.
-const PUBLIC: [&str; 2] = ["catalog", "system"];
+/// What the whole is about, in CommonMark.
+const ABOUT: &str = "\
+Temporary phone numbers for verification codes: buy a number for a service and a country, receive the code, pay only for \
+what was delivered.
+
+**Money** is a decimal string in credits (₵) with four decimals. **Times** are UTC, RFC 3339. **Lists** are \
+`{items, next_cursor}`: give `next_cursor` as `cursor` until it is null.
+
+**Errors** are `application/problem+json` (RFC 9457) with a stable `code` to decide by, a `detail` for people and the \
+`request_id` for support. What belongs to others is 404. Unknown fields and parameters are refused, so that a typing error \
+is not silently ignored.
+
+**Purchases** need an `Idempotency-Key`. Repeating a request with the same key never buys twice: it answers the same order \
+as it is now, with `Idempotent-Replayed: true`.
+
+**Limits** are by plan and minute; `RateLimit` and `RateLimit-Policy` say what is left. The gateway in front may answer \
+413, 429 or 503 by itself, as plain JSON `{\"message\": …}` without a code.";
+
+/// The parts of the product, in the order in which a reader meets them.
+const TAGS: [(&str, &str); 4] = [
+    (
+        "catalog",
+        "What can be bought, where, at what price. Public at list price; with a key you see your plan's prices.",
+    ),
+    ("verifications", "One number, one code: buy, read, cancel, report, finish."),
+    ("wallet", "What you have, what is held, and every movement that made it so."),
+    ("system", "How the service is, its figures, and this description."),
+];
+
+/// Headers of answers: name, kind of value, what it says, an example.
+const HEADERS: [(&str, Type, &str, &str); 7] = [
+    ("Idempotent-Replayed", Type::String, "`true` where the answer repeats that of an earlier request.", "true"),
+    (
+        "RateLimit",
+        Type::String,
+        "What is left in this window: `r` requests, for `t` seconds.",
+        "\"requests\";r=99;t=42",
+    ),
+    ("RateLimit-Policy", Type::String, "The limit: `q` requests in `w` seconds.", "\"requests\";q=100;w=60"),
+    ("Retry-After", Type::Integer, "Seconds after which the same request may succeed.", "2"),
+    ("WWW-Authenticate", Type::String, "How to authenticate.", "Bearer"),
+    ("X-Process-Time", Type::String, "How long the answer took to make, in seconds.", "0.004213"),
+    (
+        "X-Request-ID",
+        Type::String,
+        "The request's id: yours, if you sent one of 8 to 64 letters, digits, `-`, `_`, `.`; else a fresh one.",
+        "req_01KAJ3Z8Q4T0V5W6X7Y8Z9ABCD",
+    ),
+];
 
 /// The document of these endpoints.
 pub fn document(endpoints: impl IntoIterator<Item = Endpoint>) -> utoipa::openapi::OpenApi {
     let mut document = Empty::openapi();
-    document.info = InfoBuilder::new()
-        .title("Namaskah SMS")
-        .version("1")
-        .description(Some(
-            "Temporary phone numbers for verification codes. Amounts are decimal strings in credits (₵), times are UTC. \
-             Errors are problem+json with a stable code. Requests that move money need an Idempotency-Key.",
-        ))
-        .build();
-    document.servers = Some(vec![Server::new("/")]);
+    let support = ContactBuilder::new().name(Some("Namaskah support")).build();
+    document.info =
+        InfoBuilder::new().title("Namaskah SMS").version("1").description(Some(ABOUT)).contact(Some(support)).build();
+    document.servers = Some(vec![ServerBuilder::new().url("/").description(Some("This installation.")).build()]);
+    let tag = |(name, text): (&str, &str)| TagBuilder::new().name(name).description(Some(text)).build();
+    document.tags = Some(TAGS.map(tag).to_vec());
     for endpoint in endpoints {
         document.merge(endpoint.route.split_for_parts().1);
     }
+    let bodies: Vec<String> = document.paths.paths.values_mut().flat_map(operations).filter_map(body_schema).collect();
     let components = document.components.get_or_insert_with(Components::new);
-    components.schemas.insert("Problem".to_owned(), ProblemBody::schema());
-    components.schemas.insert("FieldError".to_owned(), FieldError::schema());
-    let mut nested = Vec::new();
-    ProblemBody::schemas(&mut nested);
-    components.schemas.extend(nested);
-    let header = ApiKey::Header(ApiKeyValue::new("X-API-Key"));
-    components.add_security_scheme("api_key", SecurityScheme::ApiKey(header));
-    let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
-    components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
-    for item in document.paths.paths.values_mut() {
-        let operations = [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete];
-        operations.into_iter().flatten().for_each(complete);
+    for name in bodies {
+        if let Some(RefOr::T(Schema::Object(body))) = components.schemas.get_mut(&name) {
+            // The parsing refuses fields that nobody takes.
+            body.additional_properties = Some(Box::new(AdditionalProperties::FreeForm(false)));
+        }
     }
+    add_problems(components);
+    add_headers(components);
+    add_authentication(components);
     document
 }
 
-/// Adds the answers and the authentication that every operation has, so that no endpoint repeats them.
-fn complete(operation: &mut Operation) {
-    let tagged_public = operation.tags.iter().flatten().any(|tag| PUBLIC.contains(&tag.as_str()));
-    if operation.security.is_none() {
-        let none: [&str; 0] = [];
-        let mut ways = vec![SecurityRequirement::new("api_key", none), SecurityRequirement::new("bearer", none)];
-        if tagged_public {
-            ways.push(SecurityRequirement::default());
+/// The name of the schema of an operation's body.
+fn body_schema(operation: &mut utoipa::openapi::path::Operation) -> Option<String> {
+    let RefOr::T(body) = operation.request_body.as_ref()? else { return None };
+    let RefOr::T(content) = body.content.get("application/json")? else { return None };
+    let Some(RefOr::Ref(schema)) = &content.schema else { return None };
+    schema.ref_location.strip_prefix("#/components/schemas/").map(str::to_owned)
+}
+
+fn add_problems(components: &mut Components) {
+    let mut nested =
+        vec![("Problem".to_owned(), ProblemBody::schema()), ("FieldError".to_owned(), FieldError::schema())];
+    ProblemBody::schemas(&mut nested);
+    components.schemas.extend(nested);
+    if let Some(RefOr::T(Schema::Object(problem))) = components.schemas.get_mut("Problem")
+        && let Some(RefOr::T(Schema::Object(code))) = problem.properties.get_mut("code")
+    {
+        code.enum_values = Some(ProblemCode::ALL.iter().map(|code| json!(code.facts().0)).collect());
+    }
+    for code in ProblemCode::ALL {
+        let (text, _, title) = code.facts();
+        let example = ExampleBuilder::new().summary(title).description(code.advice()).value(Some(example(*code)));
+        components.examples.insert(text.to_owned(), example.into());
+        components.responses.insert(text.to_owned(), problem_response(&[*code]).into());
+    }
+}
+
+/// A problem as it comes.
+fn example(code: ProblemCode) -> serde_json::Value {
+    let (text, status, title) = code.facts();
+    let mut problem = json!({
+        "type": format!("https://namaskah.example/api/docs#problem-{text}"),
+        "title": title,
+        "status": status,
+        "detail": code.advice(),
+        "code": text,
+        "request_id": "req_01KAJ3Z8Q4T0V5W6X7Y8Z9ABCD",
+    });
+    let (name, value) = match code {
+        ProblemCode::ValidationFailed => {
+            let wrong = json!({"field": "country_code", "code": "malformed", "detail": "Two letters, like GH."});
+            ("errors", json!([wrong]))
         }
-        operation.security = Some(ways);
+        ProblemCode::InsufficientFunds => ("missing", json!("0.3000")),
+        ProblemCode::MissingScope => ("required_scope", json!("orders:write")),
+        ProblemCode::TooEarly => ("from", json!("2026-11-21T10:02:00.000Z")),
+        ProblemCode::WrongStatus => ("order_status", json!("refunded")),
+        _ => return problem,
+    };
+    problem[name] = value;
+    problem
+}
+
+fn add_headers(components: &mut Components) {
+    for (name, kind, text, example) in HEADERS {
+        let schema = ObjectBuilder::new().schema_type(kind);
+        let example = example.parse::<u32>().map_or_else(|_| json!(example), |number| json!(number));
+        let header = HeaderBuilder::new().schema(Some(schema.examples([example]))).description(Some(text)).build();
+        components.headers.insert(name.to_owned(), header.into());
     }
-    let mut shared = vec![400, 401, 403, 422, 429, 500, 503];
-    if operation.request_body.is_some() {
-        shared.extend([413, 415]);
-    }
-    for status in shared {
-        let codes: Vec<_> =
-            ProblemCode::ALL.iter().map(|code| code.facts()).filter(|facts| facts.1 == status).collect();
-        let texts: Vec<_> = codes.iter().map(|(code, _, title)| format!("`{code}`: {title}.")).collect();
-        let answer = ResponseBuilder::new()
-            .description(texts.join(" "))
-            .content("application/problem+json", Content::new(Some(Ref::from_schema_name("Problem"))))
-            .build();
-        operation.responses.responses.entry(status.to_string()).or_insert_with(|| answer.into());
-    }
+    let text = "A unique text for this purchase, such as a UUID. Repeat it to repeat the request safely.";
+    let schema = ObjectBuilder::new().schema_type(Type::String).min_length(Some(1)).max_length(Some(128));
+    let key = ParameterBuilder::new()
+        .name("Idempotency-Key")
+        .parameter_in(ParameterIn::Header)
+        .required(Required::True)
+        .description(Some(text))
+        .schema(Some(schema.pattern(Some("^[!-~]+$"))))
+        .example(Some(json!("3f1c1f0e-6f0a-4f7e-9b60-3f6f0f3a2b11")))
+        .build();
+    components.parameters.insert("Idempotency-Key".to_owned(), key.into());
+}
+
+fn add_authentication(components: &mut Components) {
+    let key =
+        ApiKeyValue::with_description("X-API-Key", "An API key, `nsk_live_…`, with the scopes that it was made with.");
+    components.add_security_scheme("api_key", SecurityScheme::ApiKey(ApiKey::Header(key)));
+    let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("The same key as a bearer token."));
+    components.add_security_scheme("bearer", SecurityScheme::Http(bearer.build()));
 }

@@ -3,7 +3,7 @@
 //! Which error belongs where: what a client can act on has a [`ProblemCode`] of its own and says what to do; a failure that
 //! passes is `unavailable` with `Retry-After`; everything else is `internal` and is logged here with its cause.
 
-use crate::fields::FieldError;
+use crate::{fields::FieldError, problem_code::ProblemCode};
 use axum::response::{IntoResponse, Response};
 use domain::{ledger::LedgerError, order::NotPossible};
 use http::StatusCode;
@@ -11,77 +11,6 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use store::{NotCommitted, StoreError};
 use utoipa::ToSchema;
-
-macro_rules! codes {
-    ($($(#[$doc:meta])* $variant:ident = $status:literal $code:literal $title:literal;)*) => {
-        /// Every code that a problem can have. Codes are stable: clients decide by them.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        pub enum ProblemCode { $($(#[$doc])* $variant,)* }
-
-        impl ProblemCode {
-            /// Every code, in the order of their status.
-            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
-
-            /// The code's text, its HTTP status and its title.
-            pub const fn facts(self) -> (&'static str, u16, &'static str) {
-                match self { $(Self::$variant => ($code, $status, $title),)* }
-            }
-        }
-    };
-}
-
-codes! {
-    /// The request line or a header is unusable.
-    BadRequest = 400 "bad_request" "The request can't be understood";
-    /// A request that moves money needs an `Idempotency-Key`.
-    IdempotencyKeyRequired = 400 "idempotency_key_required" "An Idempotency-Key header is required";
-    /// No key, or one that is not valid.
-    Unauthenticated = 401 "unauthenticated" "A valid API key is required";
-    /// Too little money.
-    InsufficientFunds = 402 "insufficient_funds" "There is not enough money in the wallet";
-    /// The key lacks a scope.
-    MissingScope = 403 "missing_scope" "The API key may not do this";
-    /// The account is closed or blocked.
-    AccountDisabled = 403 "account_disabled" "The account can't be used";
-    /// It does not exist, or is not the caller's.
-    NotFound = 404 "not_found" "There is nothing here";
-    /// The path exists, the method does not.
-    MethodNotAllowed = 405 "method_not_allowed" "This method is not possible here";
-    /// The request with this key is still being worked on.
-    StillRequesting = 409 "still_requesting" "The number is still being bought";
-    /// A cancel before the supplier allows it.
-    TooEarly = 409 "too_early" "It is too early for this";
-    /// Not possible in the order's state.
-    WrongStatus = 409 "wrong_status" "The order's status does not allow this";
-    /// The plan's number of open orders is reached.
-    TooManyOpenOrders = 409 "too_many_open_orders" "Too many orders are open";
-    /// The price is above the caller's `max_price`.
-    PriceAboveMax = 409 "price_above_max" "The price is above max_price";
-    /// There is no offer for this service, country and operator.
-    NoOffer = 409 "no_offer" "This is not on sale at present";
-    /// No supplier has a number at the moment.
-    NoNumbers = 409 "no_numbers" "There is no number at the moment";
-    /// The service belongs to a class that is not sold.
-    ServiceBlocked = 409 "service_blocked" "This service is not sold";
-    /// The wallet is contended.
-    WalletBusy = 409 "wallet_busy" "The wallet is busy";
-    /// The body is too large.
-    TooLarge = 413 "body_too_large" "The body is too large";
-    /// The body is not JSON.
-    NotJson = 415 "not_json" "The body must be JSON";
-    /// One or more fields are wrong.
-    ValidationFailed = 422 "validation_failed" "The request has wrong fields";
-    /// The key was used for another request.
-    IdempotencyKeyReused = 422 "idempotency_key_reused" "The Idempotency-Key was used for another request";
-    /// Too many calls.
-    RateLimited = 429 "rate_limited" "Too many requests";
-    /// A defect of ours.
-    Internal = 500 "internal" "Something went wrong on our side";
-    /// A part of ours does not answer.
-    Unavailable = 503 "unavailable" "The service can't answer at the moment";
-    /// The supplier can't sell at the moment.
-    SupplierUnavailable = 503 "supplier_unavailable" "The supplier can't sell at the moment";
-}
 
 /// An error as a client sees it; rendered with the request's id by the layer around all endpoints.
 #[derive(Clone, Debug)]
@@ -285,20 +214,5 @@ where
 impl From<std::convert::Infallible> for Problem {
     fn from(never: std::convert::Infallible) -> Self {
         match never {}
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn codes_are_unique_and_statuses_are_errors() {
-        let mut seen = std::collections::BTreeSet::new();
-        for code in ProblemCode::ALL {
-            let (text, status, title) = code.facts();
-            assert!(seen.insert(text), "{text} twice");
-            assert!((400..600).contains(&status) && !title.is_empty(), "{text}");
-        }
     }
 }

@@ -1,0 +1,280 @@
+//! What extractors say in the OpenAPI document of every operation that uses them: who may call, what may be refused, which
+//! headers come and go. So no endpoint writes it, and the document can't promise what the code does not do.
+
+use crate::{
+    body::{Idempotent, Json, Params, PathId},
+    caller::{Access, Caller, Visitor},
+    problem_code::ProblemCode,
+};
+use axum::{extract::State, handler::Handler};
+use domain::access::Scope;
+use http::HeaderMap;
+use runtime::Context;
+use std::collections::{BTreeMap, BTreeSet};
+use utoipa::openapi::{
+    Ref, RefOr, Response, ResponseBuilder, content::ContentBuilder, path::Operation, security::SecurityRequirement,
+};
+use utoipa_axum::router::UtoipaMethodRouter;
+
+/// Something that an endpoint takes out of a request, and what that means for its callers.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not say what it means for the endpoint's description",
+    note = "implement `api::Describe` for the extractor"
+)]
+pub trait Describe {
+    /// Adds what the extractor means. By default it means nothing to callers.
+    fn describe(_description: &mut Description) {}
+}
+
+/// What the extractors of one endpoint mean together.
+#[derive(Debug, Default)]
+pub struct Description {
+    caller: Authentication,
+    problems: BTreeSet<ProblemCode>,
+    is_idempotent: bool,
+}
+
+/// Whether an operation wants a key.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Authentication {
+    /// It reads none.
+    #[default]
+    Unread,
+    /// With one it says more.
+    Possible,
+    /// It needs one with this scope.
+    Needed(Scope),
+}
+
+/// The extractors of a handler.
+pub trait Extractors {
+    /// What they mean together.
+    fn description() -> Description;
+}
+
+/// A route whose operations say what the handler's extractors mean.
+pub fn described<H, T>(_handler: &H, route: UtoipaMethodRouter<Context>) -> UtoipaMethodRouter<Context>
+where
+    H: Handler<T, Context>,
+    T: Extractors,
+{
+    let (schemas, mut paths, router) = route;
+    for item in paths.paths.values_mut() {
+        for operation in operations(item) {
+            T::description().complete(operation);
+        }
+    }
+    (schemas, paths, router)
+}
+
+/// The operations of a path.
+pub(crate) fn operations(item: &mut utoipa::openapi::PathItem) -> impl Iterator<Item = &mut Operation> {
+    [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete].into_iter().flatten()
+}
+
+impl Description {
+    /// Notes what may be refused.
+    pub fn may_refuse(&mut self, problems: impl IntoIterator<Item = ProblemCode>) {
+        self.problems.extend(problems);
+    }
+
+    fn counts_calls(&self) -> bool {
+        self.caller != Authentication::Unread
+    }
+
+    fn complete(mut self, operation: &mut Operation) {
+        self.may_refuse([ProblemCode::Internal]);
+        operation.security = Some(self.security());
+        if self.is_idempotent {
+            let parameters = operation.parameters.get_or_insert_default();
+            let key = Ref::new("#/components/parameters/Idempotency-Key");
+            parameters.retain(|known| !matches!(known, RefOr::T(known) if known.name == "Idempotency-Key"));
+            parameters.push(RefOr::Ref(key));
+        }
+        let responses = &mut operation.responses.responses;
+        for (status, answer) in responses.iter_mut() {
+            if let RefOr::T(answer) = answer {
+                self.add_headers(status, answer);
+            }
+        }
+        let mut refused = BTreeMap::<u16, Vec<ProblemCode>>::new();
+        for code in &self.problems {
+            refused.entry(code.facts().1).or_default().push(*code);
+        }
+        for (status, codes) in refused {
+            let answer = match codes.as_slice() {
+                [code] => RefOr::Ref(Ref::from_response_name(code.facts().0)),
+                codes => problem_response(codes).into(),
+            };
+            responses.entry(status.to_string()).or_insert(answer);
+        }
+    }
+
+    fn security(&self) -> Vec<SecurityRequirement> {
+        let with = |scopes: &[&str]| {
+            ["api_key", "bearer"].map(|scheme| SecurityRequirement::new(scheme, scopes.iter().copied())).to_vec()
+        };
+        match self.caller {
+            Authentication::Unread => Vec::new(),
+            Authentication::Possible => [vec![SecurityRequirement::default()], with(&[])].concat(),
+            Authentication::Needed(scope) => with(&[scope.as_str()]),
+        }
+    }
+
+    fn add_headers(&self, status: &str, answer: &mut Response) {
+        let limits = ["RateLimit", "RateLimit-Policy"].into_iter().filter(|_| self.counts_calls());
+        let replays = ["Idempotent-Replayed"].into_iter().filter(|_| self.is_idempotent && status.starts_with('2'));
+        add_headers(answer, limits.chain(replays));
+    }
+}
+
+/// The answer for these problems, which share their status.
+pub(crate) fn problem_response(codes: &[ProblemCode]) -> Response {
+    let mut content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
+    let mut texts = Vec::new();
+    let mut more = BTreeSet::new();
+    for code in codes {
+        let (text, status, title) = code.facts();
+        texts.push(format!("`{text}`: {title}."));
+        let example = Ref::new(format!("#/components/examples/{text}"));
+        content.examples.insert(text.to_owned(), RefOr::Ref(example));
+        more.extend(match status {
+            401 => vec!["WWW-Authenticate"],
+            409 | 503 => vec!["Retry-After"],
+            429 => vec!["RateLimit", "RateLimit-Policy", "Retry-After"],
+            _ => Vec::new(),
+        });
+    }
+    let answer = ResponseBuilder::new().description(texts.join(" "));
+    let mut answer = answer.content("application/problem+json", content).build();
+    add_headers(&mut answer, more);
+    answer
+}
+
+/// Headers of this answer besides those that every answer has.
+fn add_headers(answer: &mut Response, more: impl IntoIterator<Item = &'static str>) {
+    for name in ["X-Process-Time", "X-Request-ID"].into_iter().chain(more) {
+        let header = Ref::new(format!("#/components/headers/{name}"));
+        answer.headers.entry(name.to_owned()).or_insert(RefOr::Ref(header));
+    }
+}
+
+impl<A: Access> Describe for Caller<A> {
+    fn describe(description: &mut Description) {
+        use ProblemCode::{AccountDisabled, MissingScope, RateLimited, Unauthenticated, Unavailable};
+        description.caller = Authentication::Needed(A::SCOPE);
+        description.may_refuse([Unauthenticated, MissingScope, AccountDisabled, RateLimited, Unavailable]);
+        description.may_refuse(A::PROBLEMS.iter().copied());
+    }
+}
+
+impl Describe for Visitor {
+    fn describe(description: &mut Description) {
+        use ProblemCode::{AccountDisabled, RateLimited, Unauthenticated, Unavailable};
+        description.caller = Authentication::Possible;
+        description.may_refuse([Unauthenticated, AccountDisabled, RateLimited, Unavailable]);
+    }
+}
+
+impl<T> Describe for Params<T> {
+    fn describe(description: &mut Description) {
+        description.may_refuse([ProblemCode::BadRequest, ProblemCode::ValidationFailed]);
+    }
+}
+
+impl<T> Describe for PathId<T> {
+    fn describe(description: &mut Description) {
+        description.may_refuse([ProblemCode::NotFound]);
+    }
+}
+
+impl<T> Describe for axum::extract::Path<T> {
+    fn describe(description: &mut Description) {
+        description.may_refuse([ProblemCode::NotFound]);
+    }
+}
+
+impl<T> Describe for Json<T> {
+    fn describe(description: &mut Description) {
+        use ProblemCode::{BadRequest, NotJson, TooLarge, ValidationFailed};
+        description.may_refuse([BadRequest, TooLarge, NotJson, ValidationFailed]);
+    }
+}
+
+impl<T> Describe for Idempotent<T> {
+    fn describe(description: &mut Description) {
+        use ProblemCode::{IdempotencyKeyRequired, IdempotencyKeyReused, StillRequesting};
+        Json::<T>::describe(description);
+        description.is_idempotent = true;
+        description.may_refuse([IdempotencyKeyRequired, IdempotencyKeyReused, StillRequesting]);
+    }
+}
+
+impl<S> Describe for State<S> {}
+impl Describe for HeaderMap {}
+
+/// A handler without extractors.
+impl Extractors for ((),) {
+    fn description() -> Description {
+        Description::default()
+    }
+}
+
+macro_rules! extractors {
+    ($($extractor:ident)+) => {
+        impl<Marker, $($extractor: Describe),+> Extractors for (Marker, $($extractor,)+) {
+            fn description() -> Description {
+                let mut description = Description::default();
+                $($extractor::describe(&mut description);)+
+                description
+            }
+        }
+    };
+}
+
+extractors!(A);
+extractors!(A B);
+extractors!(A B C);
+extractors!(A B C D);
+extractors!(A B C D E);
+extractors!(A B C D E F);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::caller::{Buy, ReadWallet};
+
+    fn completed<T: Extractors>() -> Operation {
+        let mut operation = Operation::new();
+        operation.responses.responses.insert("200".to_owned(), Response::new("").into());
+        T::description().complete(&mut operation);
+        operation
+    }
+
+    fn statuses(operation: &Operation) -> Vec<&str> {
+        operation.responses.responses.keys().map(String::as_str).collect()
+    }
+
+    #[test]
+    fn an_operation_promises_what_its_extractors_do() {
+        let open = completed::<((),)>();
+        assert_eq!(statuses(&open), ["200", "500"]);
+        assert_eq!(open.security.unwrap().len(), 0);
+
+        let wallet = completed::<((), State<Context>, Caller<ReadWallet>, Params<()>)>();
+        assert_eq!(statuses(&wallet), ["200", "400", "401", "403", "422", "429", "500", "503"]);
+        let security = serde_json::to_value(wallet.security.unwrap()).unwrap();
+        assert_eq!(security, serde_json::json!([{"api_key": ["wallet:read"]}, {"bearer": ["wallet:read"]}]));
+
+        let buy = completed::<((), Caller<Buy>, Idempotent<()>)>();
+        assert_eq!(
+            statuses(&buy),
+            ["200", "400", "401", "402", "403", "409", "413", "415", "422", "429", "500", "503"]
+        );
+        let answer = serde_json::to_value(&buy.responses.responses["200"]).unwrap();
+        for header in ["Idempotent-Replayed", "RateLimit", "X-Request-ID"] {
+            assert!(answer["headers"][header]["$ref"].is_string(), "{header}");
+        }
+        assert_eq!(buy.parameters.unwrap().len(), 1);
+    }
+}
