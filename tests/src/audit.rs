@@ -1,0 +1,102 @@
+//! The books, checked from outside: what must hold for every customer at any moment.
+
+use crate::{Cloud, Customer};
+use domain::{
+    Credits,
+    ledger::{Account, Entry, EntryKind},
+    order::{Order, Status},
+};
+use store::OrderFilter;
+
+impl Cloud {
+    /// Checks a customer's books and returns the orders: entries are numbered without gaps and chain, the balance is their
+    /// fold, what is held is what open orders hold, and each hold was settled at most once, and exactly once where the
+    /// order is closed.
+    pub async fn audit(&self, customer: &Customer) -> Vec<Order> {
+        // Orders first: an order that closes meanwhile then shows as open with a settled hold, which the retry resolves.
+        for _ in 0..20 {
+            let before = self.store.wallet(&customer.user).await.expect("a wallet");
+            let orders = self.all_orders(customer).await;
+            let entries = self.all_entries(customer).await;
+            if self.store.wallet(&customer.user).await.expect("a wallet") == before {
+                check_chain(&before, &entries);
+                check_orders(&before, &orders, &entries);
+                return orders;
+            }
+            crate::customer::pause().await;
+        }
+        panic!("the wallet never rests");
+    }
+
+    /// Every order, oldest first.
+    pub async fn all_orders(&self, customer: &Customer) -> Vec<Order> {
+        let (mut orders, mut cursor) = (Vec::new(), None);
+        loop {
+            let filter = OrderFilter::default();
+            let page = self.store.orders(&customer.user, &filter, 100, cursor.as_ref()).await.expect("orders");
+            orders.extend(page.items);
+            cursor = page.next;
+            if cursor.is_none() {
+                orders.reverse();
+                return orders;
+            }
+        }
+    }
+
+    async fn all_entries(&self, customer: &Customer) -> Vec<Entry> {
+        let (mut entries, mut cursor) = (Vec::new(), None);
+        loop {
+            let page = self.store.entries(&customer.user, 100, cursor.as_ref()).await.expect("entries");
+            entries.extend(page.items);
+            cursor = page.next;
+            if cursor.is_none() {
+                entries.reverse();
+                return entries;
+            }
+        }
+    }
+}
+
+fn check_chain(wallet: &domain::ledger::Wallet, entries: &[Entry]) {
+    let (mut available, mut held) = (0, 0);
+    for (entry, number) in entries.iter().zip(1..) {
+        assert_eq!(entry.seq, number, "a gap in the numbering");
+        let amount = entry.amount.units();
+        let moved =
+            |account: Account| i64::from(entry.credit == account) * amount - i64::from(entry.debit == account) * amount;
+        available += moved(Account::Available);
+        held += moved(Account::Held);
+        assert!(available >= 0 && held >= 0, "negative after {entry:?}");
+        assert_eq!((entry.available_after.units(), entry.held_after.units()), (available, held), "{entry:?}");
+    }
+    assert_eq!(wallet.seq, entries.len() as u64);
+    assert_eq!(
+        (wallet.available.units(), wallet.held.units()),
+        (available, held),
+        "the balance is not its entries' sum"
+    );
+}
+
+fn check_orders(wallet: &domain::ledger::Wallet, orders: &[Order], entries: &[Entry]) {
+    let mut open = 0;
+    for order in orders {
+        let of_order = |kind| {
+            let mine = entries.iter().filter(move |e| e.order_id.as_ref() == Some(&order.id) && e.kind == kind);
+            mine.map(|entry| entry.amount.units()).collect::<Vec<_>>()
+        };
+        let (holds, captures, releases) =
+            (of_order(EntryKind::Hold), of_order(EntryKind::Capture), of_order(EntryKind::Release));
+        let price = vec![order.price.units()];
+        assert_eq!(holds, price, "{order:#?}");
+        let expected = match order.status {
+            Status::Requesting | Status::Waiting | Status::Cancelling => (vec![], vec![]),
+            Status::Completed => (price, vec![]),
+            Status::Refunded | Status::Failed => (vec![], price),
+        };
+        assert_eq!((captures, releases), expected, "{order:#?}");
+        open += i64::from(order.status.is_open()) * order.price.units();
+    }
+    assert_eq!(wallet.held, Credits::from_units(open), "what is held is not what open orders hold");
+    let counted = orders.iter().filter(|order| order.status.is_open()).count();
+    assert_eq!(wallet.usage.open_orders as usize, counted);
+}

@@ -1,0 +1,208 @@
+//! The running cloud: its addresses, its functions, its clock, and the supplier behind it.
+
+use crate::customer::Customer;
+use domain::{
+    ApiKeyId, Credits, Plan, Timestamp, UserId,
+    access::{ApiKeyText, Scope},
+    ledger::{EntryKind, Movement},
+};
+use serde_json::{Value, json};
+use std::{
+    path::{Path, PathBuf},
+    sync::OnceLock,
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
+use store::{ApiKey, KeyHash, Profile, Store, Tables};
+use tokio::sync::{RwLock, RwLockReadGuard, RwLockWriteGuard};
+
+/// Tests that move the clock or kill processes run alone; all others side by side.
+static TURN: RwLock<()> = RwLock::const_new(());
+static OUTPUTS: OnceLock<Value> = OnceLock::new();
+
+/// Whose turn it is; kept until the test ends.
+struct Turn {
+    alone: bool,
+    _shared: Option<RwLockReadGuard<'static, ()>>,
+    _alone: Option<RwLockWriteGuard<'static, ()>>,
+}
+
+/// The cloud under test.
+pub struct Cloud {
+    /// For plain HTTP.
+    pub http: reqwest::Client,
+    /// The tables, as an operator sees them.
+    pub store: Store,
+    outputs: Value,
+    turn: Turn,
+}
+
+impl Cloud {
+    /// For a test that runs beside others.
+    pub async fn shared() -> Self {
+        Self::open(Turn { alone: false, _shared: Some(TURN.read().await), _alone: None }).await
+    }
+
+    /// For a test that moves the clock, kills functions or breaks the supplier.
+    pub async fn alone() -> Self {
+        let cloud = Self::open(Turn { alone: true, _shared: None, _alone: Some(TURN.write().await) }).await;
+        cloud.sim("fault", json!({ "down": false })).await;
+        cloud
+    }
+
+    async fn open(turn: Turn) -> Self {
+        let outputs = OUTPUTS.get_or_init(read_outputs).clone();
+        let text = |name: &str| outputs["stack"][name].as_str().unwrap_or_default().to_owned();
+        let aws = aws_config::defaults(aws_config::BehaviorVersion::v2026_01_12())
+            .endpoint_url(outputs["cloud_url"].as_str().expect("cloud_url"))
+            .region(aws_config::Region::new("us-east-1"))
+            .credentials_provider(aws_sdk_dynamodb::config::Credentials::new("test", "test", None, None, "tests"))
+            .load()
+            .await;
+        let tables = Tables {
+            accounts: text("AccountsTable"),
+            ledger: text("LedgerTable"),
+            orders: text("OrdersTable"),
+            catalog: text("CatalogTable"),
+            limits: text("LimitsTable"),
+        };
+        let store = Store::new(aws_sdk_dynamodb::Client::new(&aws), tables);
+        let http = reqwest::Client::builder().timeout(Duration::from_secs(60)).build().expect("a client");
+        Self { http, store, outputs, turn }
+    }
+
+    /// Where the API is.
+    pub fn api(&self) -> &str {
+        self.outputs["api_url"].as_str().expect("api_url")
+    }
+
+    /// This moment, as the functions see it.
+    pub fn now(&self) -> Timestamp {
+        #[expect(clippy::disallowed_methods, reason = "the functions' clock, seen from outside")]
+        let real = SystemTime::now().duration_since(UNIX_EPOCH).expect("after 1970");
+        Timestamp::from_millis(i64::try_from(real.as_millis()).expect("before 9999") + self.offset() * 1000)
+    }
+
+    /// A new customer with this much money and every customer's scope.
+    pub async fn customer(&self, plan: Plan, credits: &str) -> Customer {
+        let scopes = [Scope::OrdersRead, Scope::OrdersWrite, Scope::WalletRead];
+        self.customer_with(plan, credits, &scopes).await
+    }
+
+    /// A new customer whose key has these scopes.
+    pub async fn customer_with(&self, plan: Plan, credits: &str, scopes: &[Scope]) -> Customer {
+        let (now, mut random) = (self.now(), [0; 32]);
+        getrandom::fill(&mut random).expect("randomness");
+        let number = u128::from_be_bytes(random[..16].try_into().expect("sixteen bytes"));
+        let key = ApiKeyText::new(UserId::new(now, number), random);
+        let user = key.owner().clone();
+        let profile = Profile {
+            user_id: user.clone(),
+            email: format!("{user}@example.com"),
+            plan,
+            active: true,
+            created_at: now,
+        };
+        let row = ApiKey {
+            key_id: ApiKeyId::new(now, number),
+            name: "test".to_owned(),
+            scopes: scopes.iter().copied().collect(),
+            expires_at: None,
+            created_at: now,
+        };
+        self.store.put_profile(&profile).await.expect("a profile");
+        self.store.put_api_key(&user, &KeyHash::of(key.expose()), &row).await.expect("a key");
+        let amount: Credits = credits.parse().expect("an amount");
+        if amount.is_positive() {
+            let credit = Movement {
+                kind: EntryKind::Adjustment,
+                amount,
+                lines: Vec::new(),
+                order_id: None,
+                settles: None,
+                rule: None,
+                actor: "system:test".to_owned(),
+            };
+            self.store.open_wallet(&user, &credit, now).await.expect("a wallet");
+        }
+        Customer::new(self.http.clone(), self.api().to_owned(), user, key.expose().to_owned())
+    }
+
+    /// Tells the supplier's simulator something (`POST /_sim/{path}`).
+    pub async fn sim(&self, path: &str, body: Value) {
+        let url = format!("{}/_sim/{path}", self.sim_url());
+        let answer = self.http.post(url).json(&body).send().await.expect("the simulator");
+        assert!(answer.status().is_success(), "simulator {path}: {}", answer.status());
+    }
+
+    /// The next purchase of this 5SIM product goes so.
+    pub async fn plan(&self, product: &str, scenario: &str) {
+        self.sim("scenario", json!({ "scenario": scenario, "product": product })).await;
+    }
+
+    /// Every order that the simulator sold of this product.
+    pub async fn sold(&self, product: &str) -> Vec<Value> {
+        let url = format!("{}/_sim/orders", self.sim_url());
+        let orders: Vec<Value> = self.http.get(url).send().await.expect("the simulator").json().await.expect("orders");
+        orders.into_iter().filter(|order| order["product"] == product).collect()
+    }
+
+    fn sim_url(&self) -> &str {
+        self.outputs["simulators"]["fivesim"].as_str().expect("simulators.fivesim")
+    }
+
+    /// Moves the functions' and the supplier's clock forward together.
+    pub async fn advance(&self, seconds: i64) {
+        assert!(self.turn.alone, "only a test that runs alone may move the clock");
+        let offset = self.offset() + seconds;
+        std::fs::write(self.local_dir().join("clock-offset"), offset.to_string()).expect("the clock's file");
+        self.sim("clock", json!({ "set_offset_s": offset })).await;
+    }
+
+    fn offset(&self) -> i64 {
+        let text = std::fs::read_to_string(self.local_dir().join("clock-offset")).unwrap_or_default();
+        text.trim().parse().unwrap_or(0)
+    }
+
+    /// The next function that passes this point is killed.
+    pub fn kill_at(&self, point: &str) -> PathBuf {
+        assert!(self.turn.alone, "only a test that runs alone may kill functions");
+        let dir = self.local_dir().join("failpoints");
+        std::fs::create_dir_all(&dir).expect("the fail points' folder");
+        let file = dir.join(point);
+        std::fs::write(&file, "").expect("a fail point");
+        file
+    }
+
+    fn local_dir(&self) -> &Path {
+        Path::new(self.outputs["local_dir"].as_str().expect("local_dir"))
+    }
+
+    /// Invokes a function by the name of its output and waits for its answer.
+    pub async fn invoke(&self, function: &str, event: &Value) -> Value {
+        let name = self.outputs["stack"][function].as_str().unwrap_or_else(|| panic!("no function {function}"));
+        let cloud = self.outputs["cloud_url"].as_str().expect("cloud_url");
+        let url = format!("{cloud}/2015-03-31/functions/{name}/invocations");
+        // The local cloud tells callers apart by the key's name; it does not check signatures.
+        let authorization =
+            "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/lambda/aws4_request, SignedHeaders=host, Signature=0";
+        let request = self.http.post(url).header("authorization", authorization).json(event);
+        let answer = request.send().await.expect("an answer");
+        let failed = answer.headers().get("x-amz-function-error").cloned();
+        let status = answer.status();
+        let body = answer.text().await.expect("a body");
+        assert!(failed.is_none() && status.is_success(), "{function}: {status} {failed:?} {body}");
+        serde_json::from_str(&body).unwrap_or(Value::Null)
+    }
+
+    /// Lets the sweep look for what is due, as the schedule does each minute.
+    pub async fn sweep(&self) {
+        self.invoke("VerificationsSweepFunction", &json!({})).await;
+    }
+}
+
+fn read_outputs() -> Value {
+    let path = std::env::var("NAMASKAH_OUTPUTS")
+        .expect("NAMASKAH_OUTPUTS names the outputs.json of a running cloud (make e2e)");
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
+    serde_json::from_str(&text).expect("outputs.json is JSON")
+}

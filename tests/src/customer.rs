@@ -1,0 +1,116 @@
+//! A customer of the API: what a client program would send.
+
+use domain::{OrderId, UserId};
+use serde_json::{Value, json};
+use std::time::{Duration, Instant};
+
+/// A customer with a key.
+#[derive(Clone)]
+pub struct Customer {
+    /// Who it is.
+    pub user: UserId,
+    /// The key's text.
+    pub key: String,
+    http: reqwest::Client,
+    api: String,
+}
+
+/// What the API answered.
+#[derive(Debug)]
+pub struct Answer {
+    /// The HTTP status.
+    pub status: u16,
+    /// The headers.
+    pub headers: reqwest::header::HeaderMap,
+    /// The body; null where it is not JSON.
+    pub body: Value,
+}
+
+impl Answer {
+    /// The order that the answer is about.
+    pub fn order_id(&self) -> OrderId {
+        let id = self.body["id"].as_str().or_else(|| self.body["order_id"].as_str());
+        id.unwrap_or_else(|| panic!("no order in {self:?}")).parse().expect("an order's id")
+    }
+
+    /// The problem's code, or nothing.
+    pub fn code(&self) -> &str {
+        self.body["code"].as_str().unwrap_or_default()
+    }
+}
+
+impl Customer {
+    pub(crate) fn new(http: reqwest::Client, api: String, user: UserId, key: String) -> Self {
+        Self { user, key, http, api }
+    }
+
+    /// The same client with another key.
+    #[must_use]
+    pub fn with_key(&self, key: impl Into<String>) -> Self {
+        Self { key: key.into(), ..self.clone() }
+    }
+
+    /// Sends a request with the customer's key.
+    pub async fn send(&self, method: &str, path: &str, body: Option<&Value>, headers: &[(&str, &str)]) -> Answer {
+        let method = method.parse().expect("a method");
+        let mut request = self.http.request(method, format!("{}{path}", self.api)).header("x-api-key", &self.key);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        if let Some(body) = body {
+            request = request.json(body);
+        }
+        let answer = request.send().await.expect("an answer");
+        let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
+        Answer { status, headers, body: answer.json().await.unwrap_or(Value::Null) }
+    }
+
+    /// `GET`.
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send("GET", path, None, &[]).await
+    }
+
+    /// `POST` without a body.
+    pub async fn post(&self, path: &str) -> Answer {
+        self.send("POST", path, None, &[]).await
+    }
+
+    /// Buys a number of this service in this country, under this idempotency key.
+    pub async fn buy(&self, service: &str, country: &str, key: &str) -> Answer {
+        let body = json!({ "service_name": service, "country_code": country });
+        self.send("POST", "/api/v1/verifications", Some(&body), &[("idempotency-key", key)]).await
+    }
+
+    /// The order as it is now.
+    pub async fn order(&self, id: &OrderId) -> Value {
+        let answer = self.get(&format!("/api/v1/verifications/{id}")).await;
+        assert_eq!(answer.status, 200, "{answer:?}");
+        answer.body
+    }
+
+    /// The order once it has one of these states; fails after 30 seconds.
+    pub async fn wait_for(&self, id: &OrderId, states: &[&str]) -> Value {
+        let started = Instant::now();
+        loop {
+            let order = self.order(id).await;
+            if states.iter().any(|state| order["status"] == *state) {
+                return order;
+            }
+            assert!(started.elapsed() < Duration::from_secs(30), "never {states:?}: {order:#}");
+            pause().await;
+        }
+    }
+
+    /// What the wallet says.
+    pub async fn wallet(&self) -> (String, String) {
+        let wallet = self.get("/api/v1/wallet").await.body;
+        let text = |name: &str| wallet[name].as_str().unwrap_or_default().to_owned();
+        (text("available"), text("held"))
+    }
+}
+
+/// Between two looks at something that a worker is about to do.
+#[expect(clippy::disallowed_methods, reason = "workers run beside the test; it looks until they did")]
+pub(crate) async fn pause() {
+    tokio::time::sleep(Duration::from_millis(250)).await;
+}

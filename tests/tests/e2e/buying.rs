@@ -1,0 +1,88 @@
+//! The main job: a number, a code, one price.
+
+use domain::Plan;
+use namaskah_tests::Cloud;
+use serde_json::json;
+
+#[tokio::test]
+async fn a_number_is_bought_the_code_arrives_and_it_is_paid_once() {
+    let cloud = Cloud::shared().await;
+    let customer = cloud.customer(Plan::Enterprise, "10").await;
+    let bought = customer.buy("whatsapp", "GH", "first").await;
+    assert_eq!(bought.status, 201, "{bought:?}");
+    let body = &bought.body;
+    assert_eq!(body["status"], "waiting");
+    assert_eq!(body["cost"], "0.3800");
+    assert!(body["phone_number"].as_str().unwrap().starts_with("+233"));
+    assert_eq!(customer.wallet().await, ("9.6200".into(), "0.3800".into()));
+
+    let done = customer.wait_for(&bought.order_id(), &["completed"]).await;
+    let sold = cloud.sold("whatsapp").await;
+    let sold = sold.iter().find(|order| order["phone"] == body["phone_number"]).unwrap();
+    assert_eq!(done["code"], sold["expected_code"]);
+    assert_eq!(done["messages"][0]["text"], sold["sms"][0]["text"]);
+    let events: Vec<_> = done["timeline"].as_array().unwrap().iter().map(|item| item["event"].clone()).collect();
+    assert_eq!(events, ["held", "number_bought", "message_received", "captured"]);
+    assert_eq!(customer.wallet().await, ("9.6200".into(), "0.0000".into()));
+    cloud.audit(&customer).await;
+
+    let finished = customer.post(&format!("/api/v1/verifications/{}/finish", bought.order_id())).await;
+    assert_eq!(finished.status, 200);
+    assert_eq!(finished.body["actions"]["finish"]["possible"], false);
+}
+
+#[tokio::test]
+async fn a_long_poll_answers_when_the_code_comes() {
+    let cloud = Cloud::shared().await;
+    let customer = cloud.customer(Plan::Pro, "5").await;
+    let bought = customer.buy("telegram", "NG", "wait").await;
+    let answer = customer.get(&format!("/api/v1/verifications/{}?wait=25", bought.order_id())).await;
+    assert_eq!(answer.body["status"], "completed", "{answer:?}");
+    assert!(answer.headers.get("retry-after").is_none());
+}
+
+#[tokio::test]
+async fn lists_filter_and_go_on() {
+    let cloud = Cloud::shared().await;
+    let customer = cloud.customer(Plan::Pro, "10").await;
+    for (service, country, tag) in [("discord", "GH", "a"), ("discord", "NG", "b"), ("uber", "GH", "a")] {
+        let body = json!({ "service_name": service, "country_code": country, "tags": { "project": tag } });
+        let key = format!("{service}{country}");
+        let bought = customer.send("POST", "/api/v1/verifications", Some(&body), &[("idempotency-key", &key)]).await;
+        assert_eq!(bought.status, 201, "{bought:?}");
+    }
+    for (query, count) in [
+        ("", 3),
+        ("?service_name=discord", 2),
+        ("?country_code=GH", 2),
+        ("?tag=project:a", 2),
+        ("?tag=project:a&service_name=uber", 1),
+        ("?created_before=2020-01-01T00:00:00Z", 0),
+        ("?status=failed", 0),
+    ] {
+        let page = customer.get(&format!("/api/v1/verifications{query}")).await;
+        assert_eq!(page.body["items"].as_array().unwrap().len(), count, "{query}: {page:?}");
+    }
+    let first = customer.get("/api/v1/verifications?limit=2").await.body;
+    let cursor = first["next_cursor"].as_str().unwrap();
+    let second = customer.get(&format!("/api/v1/verifications?limit=2&cursor={cursor}")).await.body;
+    assert_eq!(second["items"].as_array().unwrap().len(), 1);
+    let entries = customer.get("/api/v1/wallet/entries?limit=2").await.body;
+    assert_eq!(entries["items"].as_array().unwrap().len(), 2);
+    assert!(entries["next_cursor"].is_string());
+}
+
+#[tokio::test]
+async fn what_cannot_be_bought_says_why_and_costs_nothing() {
+    let cloud = Cloud::shared().await;
+    let customer = cloud.customer(Plan::Starter, "0.40").await;
+    let poor = customer.buy("whatsapp", "GH", "poor").await;
+    assert_eq!((poor.status, poor.code()), (402, "insufficient_funds"));
+    assert_eq!(poor.body["missing"], "0.1000");
+    let unknown = customer.buy("nosuchservice", "GH", "unknown").await;
+    assert_eq!((unknown.status, &unknown.body["errors"][0]["field"]), (422, &json!("service_name")));
+    let body = json!({ "service_name": "whatsapp", "country_code": "GH", "max_price": "0.10" });
+    let capped = customer.send("POST", "/api/v1/verifications", Some(&body), &[("idempotency-key", "cap")]).await;
+    assert_eq!((capped.status, capped.code()), (409, "price_above_max"));
+    assert!(cloud.audit(&customer).await.is_empty());
+}

@@ -1,0 +1,109 @@
+//! Every endpoint × what must not pass: no key, a wrong key, a missing scope, another's object, a bad body.
+
+use domain::{Plan, access::Scope};
+use namaskah_tests::Cloud;
+use serde_json::{Value, json};
+
+/// Method, path, the scope it needs, a body that is wrong, and the field that is named then.
+type Door = (&'static str, &'static str, Scope, Option<(&'static str, &'static str)>);
+
+const DOORS: [Door; 9] = [
+    ("POST", "/api/v1/verifications", Scope::OrdersWrite, Some((r#"{"service_name": "WhatsApp"}"#, "country_code"))),
+    ("GET", "/api/v1/verifications", Scope::OrdersRead, None),
+    ("GET", "/api/v1/verifications/{id}", Scope::OrdersRead, None),
+    ("GET", "/api/v1/verifications/{id}/messages", Scope::OrdersRead, None),
+    ("POST", "/api/v1/verifications/{id}/cancel", Scope::OrdersWrite, None),
+    ("POST", "/api/v1/verifications/{id}/report", Scope::OrdersWrite, None),
+    ("POST", "/api/v1/verifications/{id}/finish", Scope::OrdersWrite, None),
+    ("GET", "/api/v1/wallet", Scope::WalletRead, None),
+    ("GET", "/api/v1/wallet/entries", Scope::WalletRead, None),
+];
+
+#[tokio::test]
+async fn nothing_passes_that_should_not() {
+    let cloud = Cloud::shared().await;
+    let owner = cloud.customer(Plan::Pro, "5").await;
+    let stranger = cloud.customer(Plan::Pro, "5").await;
+    let id = owner.buy("airbnb", "GH", "owner").await.order_id();
+    for (method, path, scope, bad_body) in DOORS {
+        let path = path.replace("{id}", id.as_str());
+        let others: Vec<_> = [Scope::OrdersRead, Scope::OrdersWrite, Scope::WalletRead, Scope::MetricsRead]
+            .into_iter()
+            .filter(|other| *other != scope)
+            .collect();
+        let weak = cloud.customer_with(Plan::Pro, "0", &others).await;
+        let body = json!({});
+        let headers = [("idempotency-key", "door")];
+        let of = |customer: namaskah_tests::Customer| {
+            let (path, body) = (path.clone(), body.clone());
+            async move { customer.send(method, &path, (method == "POST").then_some(&body), &headers).await }
+        };
+        let nobody = stranger.with_key("");
+        assert_eq!(of(nobody).await.status, 401, "{method} {path} without a key");
+        let wrong = stranger.key.replace(&stranger.key[40..44], "0000");
+        let wrong = stranger.with_key(wrong);
+        assert_eq!(of(wrong).await.status, 401, "{method} {path} with a wrong key");
+        let refused = of(weak).await;
+        assert_eq!((refused.status, refused.code()), (403, "missing_scope"), "{method} {path}");
+        assert!(refused.body["request_id"].is_string());
+        if path.contains(id.as_str()) {
+            let foreign = of(stranger.clone()).await;
+            assert_eq!((foreign.status, foreign.code()), (404, "not_found"), "{method} {path}");
+        }
+        if let Some((text, field)) = bad_body {
+            let wrong: Value = serde_json::from_str(text).unwrap();
+            let answer = stranger.send(method, &path, Some(&wrong), &headers).await;
+            assert_eq!(answer.status, 422, "{answer:?}");
+            let fields = answer.body["errors"].as_array().unwrap();
+            assert!(fields.iter().any(|error| error["field"] == field), "{answer:?}");
+        }
+    }
+    cloud.audit(&owner).await;
+}
+
+#[tokio::test]
+async fn strange_requests_get_clear_answers() {
+    let cloud = Cloud::shared().await;
+    let customer = cloud.customer(Plan::Pro, "5").await;
+    let good = json!({ "service_name": "whatsapp", "country_code": "GH" });
+    let without = customer.send("POST", "/api/v1/verifications", Some(&good), &[]).await;
+    assert_eq!((without.status, without.code()), (400, "idempotency_key_required"));
+    for (body, field) in [
+        (json!({ "service_name": "whatsapp", "country_code": "GH", "user_id": "usr_1" }), "user_id"),
+        (json!({ "service_name": "whatsapp", "country_code": "GH", "cost": "0" }), "cost"),
+        (json!({ "service_name": "whatsapp", "country_code": "GH", "max_price": -1 }), "max_price"),
+        (json!({ "service_name": "whatsapp", "country_code": "GH", "max_price": "1e9" }), "max_price"),
+        (json!({ "service_name": "whatsapp", "country_code": "GH", "capability": "fax" }), "capability"),
+        (json!({ "service_name": "whatsapp", "country_code": "GH", "tags": { "a": 1 } }), "tags"),
+    ] {
+        let answer = customer.send("POST", "/api/v1/verifications", Some(&body), &[("idempotency-key", "x")]).await;
+        assert_eq!((answer.status, &answer.body["errors"][0]["field"]), (422, &json!(field)), "{body}: {answer:?}");
+    }
+    for path in ["/api/v1/verifications/vrf_x", "/api/v1/verifications/vrf_%00"] {
+        assert!((400..500).contains(&customer.get(path).await.status), "{path}");
+    }
+    let page = customer.get("/api/v1/verifications?limit=0").await;
+    assert_eq!(page.status, 422);
+    let cursor = customer.get("/api/v1/wallet/entries?cursor=%00").await;
+    assert_eq!((cursor.status, &cursor.body["errors"][0]["field"]), (422, &json!("cursor")));
+    assert!(cloud.audit(&customer).await.is_empty());
+}
+
+#[tokio::test]
+async fn a_starter_has_so_many_requests_a_minute() {
+    let cloud = Cloud::shared().await;
+    let customer = cloud.customer(Plan::Starter, "0").await;
+    let mut refused = None;
+    for n in 1..=230 {
+        let answer = customer.get("/api/v1/wallet").await;
+        assert!(answer.headers.contains_key("ratelimit") && answer.headers.contains_key("ratelimit-policy"));
+        if answer.status == 429 {
+            refused = Some((n, answer));
+            break;
+        }
+    }
+    let (n, answer) = refused.expect("never refused");
+    assert!(n > 50, "refused at {n}");
+    assert_eq!(answer.code(), "rate_limited");
+    assert!(answer.headers.contains_key("retry-after"));
+}

@@ -1,0 +1,96 @@
+//! The supplier's answer to a purchase is missing, late, double or wrong.
+
+use domain::Plan;
+use namaskah_tests::Cloud;
+
+/// Buys under this scenario, lets the check's time come, and returns the order's last state.
+async fn after_the_check(
+    cloud: &Cloud,
+    product: &str,
+    scenario: &str,
+) -> (serde_json::Value, namaskah_tests::Customer) {
+    let customer = cloud.customer(Plan::Pro, "5").await;
+    cloud.plan(product, scenario).await;
+    let bought = customer.buy(product, "GH", "k").await;
+    assert_eq!((bought.status, bought.body["status"].as_str()), (202, Some("requesting")), "{bought:?}");
+    let again = customer.buy(product, "GH", "k").await;
+    assert_eq!((again.status, again.code()), (409, "still_requesting"));
+    cloud.advance(31).await;
+    cloud.sweep().await;
+    let order = customer.wait_for(&bought.order_id(), &["waiting", "completed", "failed"]).await;
+    (order, customer)
+}
+
+#[tokio::test]
+async fn a_number_sold_without_an_answer_is_adopted() {
+    let cloud = Cloud::alone().await;
+    let (order, customer) = after_the_check(&cloud, "amazon", "html_502_after").await;
+    assert_ne!(order["status"], "failed", "{order:#}");
+    let sold = cloud.sold("amazon").await;
+    assert_eq!(order["phone_number"], sold.last().unwrap()["phone"]);
+    cloud.audit(&customer).await;
+}
+
+#[tokio::test]
+async fn a_number_never_sold_gives_the_money_back() {
+    let cloud = Cloud::alone().await;
+    let (order, customer) = after_the_check(&cloud, "nike", "html_502_before").await;
+    assert_eq!(order["status"], "failed", "{order:#}");
+    assert_eq!(customer.wallet().await, ("5.0000".into(), "0.0000".into()));
+    cloud.audit(&customer).await;
+}
+
+#[tokio::test]
+async fn two_orders_that_lost_one_answer_share_no_number() {
+    let cloud = Cloud::alone().await;
+    let (one, two) = (cloud.customer(Plan::Pro, "5").await, cloud.customer(Plan::Pro, "5").await);
+    cloud.plan("olx", "html_502_after").await;
+    cloud.plan("olx", "html_502_before").await;
+    let first = one.buy("olx", "GH", "k").await.order_id();
+    let second = two.buy("olx", "GH", "k").await.order_id();
+    cloud.advance(31).await;
+    cloud.sweep().await;
+    let settled = ["waiting", "completed", "failed"];
+    let (a, b) = (one.wait_for(&first, &settled).await, two.wait_for(&second, &settled).await);
+    let failed = [&a, &b].iter().filter(|order| order["status"] == "failed").count();
+    assert_eq!(failed, 1, "one number, one owner: {a:#} {b:#}");
+    cloud.audit(&one).await;
+    cloud.audit(&two).await;
+}
+
+#[tokio::test]
+async fn a_second_number_that_nobody_asked_for_goes_back() {
+    let cloud = Cloud::alone().await;
+    let customer = cloud.customer(Plan::Pro, "5").await;
+    cloud.plan("grindr", "sold_twice").await;
+    let bought = customer.buy("grindr", "GH", "k").await;
+    assert_eq!(bought.status, 201);
+    // The orphan's own message would keep it from being cancelled, so the sweep is to be as early as it may.
+    cloud.advance(4 * 60).await;
+    cloud.sweep().await;
+    let findings = cloud.store.findings_of(cloud.now()).await.unwrap();
+    assert!(!findings.is_empty());
+    cloud.audit(&customer).await;
+}
+
+#[tokio::test]
+async fn refusals_give_the_money_back_at_once() {
+    let cloud = Cloud::shared().await;
+    let customer = cloud.customer(Plan::Pro, "5").await;
+    for (scenario, status, code) in [
+        ("no_free_phones", 409, "no_numbers"),
+        ("out_of_funds", 503, "supplier_unavailable"),
+        ("low_rating", 503, "supplier_unavailable"),
+        ("throttled", 503, "supplier_unavailable"),
+        ("dearer", 409, "no_numbers"),
+    ] {
+        cloud.plan("fiverr", scenario).await;
+        let refused = customer.buy("fiverr", "GH", scenario).await;
+        assert_eq!((refused.status, refused.code()), (status, code), "{scenario}: {refused:?}");
+        let again = customer.buy("fiverr", "GH", scenario).await;
+        assert_eq!((again.status, again.code()), (status, code), "{scenario} again: {again:?}");
+        assert_eq!(customer.wallet().await, ("5.0000".into(), "0.0000".into()), "{scenario}");
+    }
+    assert!(cloud.sold("fiverr").await.iter().all(|order| order["status"] == "CANCELED"));
+    cloud.audit(&customer).await;
+}

@@ -1,0 +1,11 @@
+//! The product through its front door: HTTP against the deployed template, IAM enforced, the supplier simulated.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+
+mod buying;
+mod crashes;
+mod doors;
+mod lost_answers;
+mod races;
+mod settling;
+mod workers;

@@ -1,0 +1,74 @@
+//! Many at once: what the original product got wrong.
+
+use domain::Plan;
+use namaskah_tests::{Cloud, Customer};
+use std::collections::BTreeMap;
+
+/// Buys so often at once, each time under the key that `key` gives.
+async fn at_once(
+    customer: &Customer,
+    service: &'static str,
+    times: usize,
+    key: fn(usize) -> String,
+) -> BTreeMap<u16, usize> {
+    let buyers: Vec<_> = (0..times)
+        .map(|n| {
+            let customer = customer.clone();
+            tokio::spawn(async move { customer.buy(service, "GH", &key(n)).await.status })
+        })
+        .collect();
+    let mut statuses = BTreeMap::new();
+    for buyer in buyers {
+        *statuses.entry(buyer.await.unwrap()).or_default() += 1;
+    }
+    statuses
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn fifty_buyers_on_a_wallet_that_pays_for_seven() {
+    let cloud = Cloud::shared().await;
+    let customer = cloud.customer(Plan::Enterprise, "2.70").await; // 7 × 0.38 = 2.66
+    let statuses = at_once(&customer, "google", 50, |n| format!("buyer-{n}")).await;
+    assert_eq!(statuses.get(&201), Some(&7), "{statuses:?}");
+    assert_eq!(cloud.audit(&customer).await.len(), 7);
+    assert_eq!(customer.wallet().await.0, "0.0400");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn one_key_twenty_times_at_once_is_one_order() {
+    let cloud = Cloud::shared().await;
+    let customer = cloud.customer(Plan::Enterprise, "100").await;
+    let before = cloud.sold("steam").await.len();
+    let statuses = at_once(&customer, "steam", 20, |_| "the-same".to_owned()).await;
+    assert!(statuses.keys().all(|status| [201, 409].contains(status)), "{statuses:?}");
+    assert_eq!(cloud.audit(&customer).await.len(), 1);
+    assert_eq!(cloud.sold("steam").await.len(), before + 1);
+    let replay = customer.buy("steam", "GH", "the-same").await;
+    assert_eq!(replay.status, 201);
+    assert_eq!(replay.headers["idempotent-replayed"], "true");
+    let other = customer.buy("uber", "GH", "the-same").await;
+    assert_eq!((other.status, other.code()), (422, "idempotency_key_reused"));
+}
+
+#[tokio::test]
+async fn a_repeat_is_answered_even_when_the_money_is_gone() {
+    let cloud = Cloud::shared().await;
+    let customer = cloud.customer(Plan::Starter, "0.50").await;
+    let first = customer.buy("viber", "GH", "all-my-money").await;
+    let again = customer.buy("viber", "GH", "all-my-money").await;
+    assert_eq!((first.status, again.status), (201, 201), "{again:?}");
+    assert_eq!(first.order_id(), again.order_id());
+}
+
+#[tokio::test]
+async fn a_plan_has_so_many_open_orders() {
+    let cloud = Cloud::shared().await;
+    let customer = cloud.customer(Plan::Starter, "20").await;
+    for n in 0..5 {
+        cloud.plan("line", "never").await;
+        assert_eq!(customer.buy("line", "GH", &format!("open-{n}")).await.status, 201);
+    }
+    let sixth = customer.buy("line", "GH", "open-5").await;
+    assert_eq!((sixth.status, sixth.code()), (409, "too_many_open_orders"));
+    cloud.audit(&customer).await;
+}

@@ -1,0 +1,100 @@
+//! Orders without a code: the money comes back, once, whoever asks how often.
+
+use domain::Plan;
+use namaskah_tests::Cloud;
+
+#[tokio::test]
+async fn a_cancel_waits_its_time_and_then_pays_back_once() {
+    let cloud = Cloud::alone().await;
+    let customer = cloud.customer(Plan::Pro, "5").await;
+    cloud.plan("tinder", "never").await;
+    let id = customer.buy("tinder", "GH", "k").await.order_id();
+    let path = format!("/api/v1/verifications/{id}/cancel");
+    let early = customer.post(&path).await;
+    assert_eq!((early.status, early.code()), (409, "too_early"));
+    assert_eq!(early.body["from"], customer.order(&id).await["actions"]["cancel"]["from"]);
+
+    cloud.advance(121).await;
+    let (one, two) = tokio::join!(customer.post(&path), customer.post(&path));
+    for answer in [&one, &two] {
+        assert_eq!((answer.status, answer.body["status"].as_str()), (200, Some("refunded")), "{answer:?}");
+    }
+    assert_eq!(one.body["reason"], "cancelled");
+    assert_eq!(customer.post(&path).await.body["status"], "refunded");
+    assert_eq!(customer.wallet().await, ("5.0000".into(), "0.0000".into()));
+    cloud.audit(&customer).await;
+}
+
+#[tokio::test]
+async fn a_code_at_the_instant_of_the_cancel_wins() {
+    let cloud = Cloud::alone().await;
+    let customer = cloud.customer(Plan::Pro, "5").await;
+    cloud.plan("signal", "cancel_has_sms").await;
+    let id = customer.buy("signal", "GH", "k").await.order_id();
+    cloud.advance(121).await;
+    let answer = customer.post(&format!("/api/v1/verifications/{id}/cancel")).await;
+    assert_eq!((answer.status, answer.body["status"].as_str()), (200, Some("completed")), "{answer:?}");
+    assert!(answer.body["code"].is_string());
+    cloud.audit(&customer).await;
+}
+
+#[tokio::test]
+async fn a_reported_number_is_banned_and_paid_back() {
+    let cloud = Cloud::shared().await;
+    let customer = cloud.customer(Plan::Pro, "5").await;
+    cloud.plan("snapchat", "never").await;
+    let id = customer.buy("snapchat", "KE", "k").await.order_id();
+    let answer = customer.post(&format!("/api/v1/verifications/{id}/report")).await;
+    assert_eq!((answer.status, answer.body["reason"].as_str()), (200, Some("reported")), "{answer:?}");
+    assert!(cloud.sold("snapchat").await.iter().any(|order| order["status"] == "BANNED"));
+    cloud.audit(&customer).await;
+}
+
+#[tokio::test]
+async fn the_deadline_pays_back_by_itself() {
+    let cloud = Cloud::alone().await;
+    let customer = cloud.customer(Plan::Pro, "5").await;
+    cloud.plan("netflix", "never").await;
+    let id = customer.buy("netflix", "GH", "k").await.order_id();
+    cloud.advance(15 * 60 + 1).await;
+    let order = customer.wait_for(&id, &["refunded"]).await;
+    assert_eq!(order["reason"], "timeout");
+    assert_eq!(order["timeline"].as_array().unwrap().last().unwrap()["rule"], "no_code");
+    assert_eq!(order["cost"], "0.0000");
+    cloud.audit(&customer).await;
+}
+
+#[tokio::test]
+async fn a_message_older_than_the_order_does_not_count() {
+    let cloud = Cloud::shared().await;
+    let customer = cloud.customer(Plan::Pro, "5").await;
+    cloud.plan("bolt", "recycled").await;
+    let id = customer.buy("bolt", "GH", "k").await.order_id();
+    let started = std::time::Instant::now();
+    let order = loop {
+        let order = customer.order(&id).await;
+        if !order["messages"].as_array().unwrap().is_empty() || started.elapsed().as_secs() > 20 {
+            break order;
+        }
+    };
+    assert_eq!(order["messages"][0]["ignored"], true, "{order:#}");
+    assert_eq!((order["status"].as_str(), order["code"].as_str()), (Some("waiting"), None));
+    cloud.audit(&customer).await;
+}
+
+#[tokio::test]
+async fn a_supplier_that_is_gone_does_not_keep_the_money() {
+    let cloud = Cloud::alone().await;
+    let customer = cloud.customer(Plan::Pro, "5").await;
+    cloud.plan("ebay", "check_502").await;
+    let id = customer.buy("ebay", "GH", "k").await.order_id();
+    cloud.sim("fault", serde_json::json!({ "down": true })).await;
+    cloud.advance(15 * 60 + 30 * 60 + 1).await;
+    cloud.sweep().await;
+    let order = customer.wait_for(&id, &["refunded"]).await;
+    assert_eq!(order["reason"], "supplier_unreachable");
+    let findings = cloud.store.findings_of(cloud.now()).await.unwrap();
+    assert!(findings.iter().any(|finding| finding.order_id.as_ref() == Some(&id)), "{findings:?}");
+    cloud.sim("fault", serde_json::json!({ "down": false })).await;
+    cloud.audit(&customer).await;
+}

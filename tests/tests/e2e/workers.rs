@@ -1,0 +1,53 @@
+//! Each worker with its sample from `events/`, and queue messages that come twice.
+
+use domain::Plan;
+use namaskah_tests::Cloud;
+use serde_json::{Value, json};
+
+fn sample(name: &str) -> Value {
+    let path = format!("{}/../events/{name}.json", env!("CARGO_MANIFEST_DIR"));
+    serde_json::from_str(&std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"))).unwrap()
+}
+
+#[tokio::test]
+async fn every_worker_takes_its_sample() {
+    let cloud = Cloud::alone().await;
+    for (function, event) in [
+        ("VerificationsPollFunction", "verifications.poll"),
+        ("VerificationsCheckFunction", "verifications.check"),
+        ("VerificationsOutboxFunction", "verifications.outbox"),
+        ("VerificationsSweepFunction", "verifications.sweep"),
+        ("WalletTallyFunction", "wallet.tally"),
+    ] {
+        let answer = cloud.invoke(function, &sample(event)).await;
+        let failures = answer["batchItemFailures"].as_array().map_or(0, Vec::len);
+        assert_eq!(failures, 0, "{function}: {answer}");
+    }
+}
+
+fn poll_event(message: &str, order: &Value) -> Value {
+    json!({ "Records": [{
+        "messageId": message, "receiptHandle": "none", "eventSource": "aws:sqs", "awsRegion": "us-east-1",
+        "attributes": {}, "messageAttributes": {},
+        "body": json!({ "user_id": order["user_id"], "order_id": order["id"] }).to_string(),
+    }] })
+}
+
+#[tokio::test]
+async fn a_doubled_poll_message_ends_and_the_first_goes_on() {
+    let cloud = Cloud::alone().await;
+    let customer = cloud.customer(Plan::Pro, "5").await;
+    cloud.plan("yandex", "late_code").await;
+    let bought = customer.buy("yandex", "GH", "k").await;
+    // The real message claims the order at its first poll.
+    let started = std::time::Instant::now();
+    while cloud.all_orders(&customer).await[0].poller.is_none() {
+        assert!(started.elapsed().as_secs() < 20, "never polled");
+    }
+    for double in ["double-1", "double-2"] {
+        let answer = cloud.invoke("VerificationsPollFunction", &poll_event(double, &bought.body)).await;
+        assert_eq!(answer["batchItemFailures"], json!([]), "a double must end: {answer}");
+    }
+    customer.wait_for(&bought.order_id(), &["completed"]).await;
+    cloud.audit(&customer).await;
+}
