@@ -5,13 +5,18 @@
 //! functions that build requests and read answers, and a thin transport. Nothing here may know of wallets, credits, our own
 //! orders, DynamoDB or Lambda: what a supplier's money is worth in credits, and which supplier is asked, others decide.
 
+mod decimal;
 pub mod error;
+pub mod fivesim;
+pub mod http;
 pub mod offer;
 pub mod order;
 pub mod phone;
 pub mod supplier;
 
 pub use error::{Excerpt, Fault, RejectedReason, SupplierError};
+pub use fivesim::FiveSim;
+pub use http::{HttpClientError, http_client};
 pub use offer::{ProductCategory, SupplierCountry, SupplierOffer, SupplierProduct, SupplierProfile};
 pub use order::{BuyRequest, OrderList, SupplierMessage, SupplierOrder, SupplierOrderStatus};
 pub use phone::{NotAPhoneNumber, PhoneNumber};

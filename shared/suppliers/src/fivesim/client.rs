@@ -1,0 +1,140 @@
+//! 5SIM as a [`Supplier`]: which request answers which question.
+//!
+//! Knows neither how requests travel nor what answers look like. What changes something is sent once.
+
+use super::{
+    names::slug_of,
+    transport::{BuildError, Deadlines, Transport},
+    wire::{self, Answer, Call, Change},
+};
+use crate::{
+    error::SupplierError,
+    offer::{SupplierCountry, SupplierOffer, SupplierProduct, SupplierProfile},
+    order::{BuyRequest, OrderList, SupplierOrder},
+    supplier::Supplier,
+};
+use async_trait::async_trait;
+use domain::{CountryCode, OperatorName, ServiceName, SupplierId, SupplierOrderId, Timestamp};
+use secrecy::SecretString;
+use std::{cmp::Reverse, collections::HashSet};
+
+/// Where 5SIM is.
+pub const DEFAULT_BASE_URL: &str = "https://5sim.net/v1";
+
+/// Orders of one page of the list, and the most pages that are read for one question.
+const PAGE: usize = 100;
+const MOST_PAGES: usize = 10;
+
+/// A client of 5SIM for one account.
+#[derive(Clone, Debug)]
+pub struct FiveSim(Transport);
+
+impl FiveSim {
+    /// For an account by its key. `http` is to come from [`crate::http_client`], which follows no redirects and retries nothing.
+    pub fn new(base_url: &str, api_key: &SecretString, http: reqwest::Client) -> Result<Self, BuildError> {
+        Transport::new(base_url, api_key, http).map(Self)
+    }
+
+    /// The same client with other deadlines.
+    #[must_use]
+    pub const fn with_deadlines(mut self, deadlines: Deadlines) -> Self {
+        self.0.deadlines = deadlines;
+        self
+    }
+
+    async fn change(&self, change: Change, id: &SupplierOrderId) -> Result<SupplierOrder, SupplierError> {
+        let path = wire::change_path(change, id);
+        self.0.act(change.as_str(), path, Call::Change, self.0.deadlines.change, wire::parse_change).await
+    }
+}
+
+#[async_trait]
+impl Supplier for FiveSim {
+    fn id(&self) -> SupplierId {
+        super::id()
+    }
+
+    async fn profile(&self) -> Result<SupplierProfile, SupplierError> {
+        let path = Ok(wire::profile_path().to_owned());
+        self.0.read("profile", path, wire::parse_profile).await
+    }
+
+    async fn countries(&self) -> Result<Vec<SupplierCountry>, SupplierError> {
+        self.0.list("countries", Ok(wire::countries_path().to_owned()), wire::parse_countries).await
+    }
+
+    async fn products(
+        &self,
+        country: Option<&CountryCode>,
+        operator: Option<&OperatorName>,
+    ) -> Result<Vec<SupplierProduct>, SupplierError> {
+        if is_unsold(country) {
+            return Ok(Vec::new());
+        }
+        self.0.list("products", wire::products_path(country, operator), wire::parse_products).await
+    }
+
+    async fn prices(
+        &self,
+        country: Option<&CountryCode>,
+        service: Option<&ServiceName>,
+    ) -> Result<Vec<SupplierOffer>, SupplierError> {
+        if is_unsold(country) {
+            return Ok(Vec::new());
+        }
+        let path = wire::prices_path(country, service);
+        self.0.list("prices", path, |answer| wire::parse_prices(answer, country, service)).await
+    }
+
+    async fn buy(&self, request: &BuyRequest) -> Result<SupplierOrder, SupplierError> {
+        self.0.act("buy", wire::buy_path(request), Call::Buy, self.0.deadlines.buy, wire::parse_buy).await
+    }
+
+    async fn check(&self, id: &SupplierOrderId) -> Result<SupplierOrder, SupplierError> {
+        self.0.read("check", wire::check_path(id), wire::parse_check).await
+    }
+
+    async fn finish(&self, id: &SupplierOrderId) -> Result<SupplierOrder, SupplierError> {
+        self.change(Change::Finish, id).await
+    }
+
+    async fn cancel(&self, id: &SupplierOrderId) -> Result<SupplierOrder, SupplierError> {
+        self.change(Change::Cancel, id).await
+    }
+
+    async fn ban(&self, id: &SupplierOrderId) -> Result<SupplierOrder, SupplierError> {
+        self.change(Change::Ban, id).await
+    }
+
+    /// Reads on until a page reaches behind `since`. That is believed only while the list really comes newest first; else all
+    /// of it is read. An order that is made meanwhile shifts the rest towards the next page, so nothing is skipped.
+    async fn orders(&self, since: Timestamp) -> Result<OrderList, SupplierError> {
+        let mut list = OrderList { orders: Vec::new(), complete: true };
+        let mut seen = HashSet::new();
+        let mut offset = 0;
+        let mut newest_first = true;
+        for _ in 0..MOST_PAGES {
+            let path = Ok(wire::orders_path(PAGE, offset));
+            let parse = |answer: &Answer<'_>| wire::parse_orders_page(answer, since);
+            let page = self.0.read("orders", path, parse).await?;
+            offset += page.entries;
+            list.complete &= page.unreadable == 0;
+            newest_first &= page.orders.is_sorted_by(|a, b| a.created_at >= b.created_at);
+            let behind = newest_first && page.orders.last().is_some_and(|order| order.created_at < since);
+            let at_end = page.entries == 0 || page.total.is_some_and(|total| total >= page.entries && offset >= total);
+            let wanted = page.orders.into_iter().filter(|order| order.created_at >= since);
+            list.orders.extend(wanted.filter(|order| seen.insert(order.id.clone())));
+            if behind || at_end {
+                list.orders.sort_by_key(|order| Reverse(order.created_at));
+                return Ok(list);
+            }
+        }
+        list.orders.sort_by_key(|order| Reverse(order.created_at));
+        Ok(OrderList { complete: false, ..list })
+    }
+}
+
+/// Whether 5SIM has no word for the country: nothing of it need be asked.
+fn is_unsold(country: Option<&CountryCode>) -> bool {
+    country.is_some_and(|country| slug_of(country).is_none())
+}

@@ -1,0 +1,84 @@
+//! What 5SIM calls countries, and which services it knows.
+//!
+//! Our service names are 5SIM's own slugs, so only countries are translated. Both tables are files of the crate
+//! (`data/fivesim_countries.csv`: ISO code, slug; `data/fivesim_services.csv`: slug, English name), each sorted by its first
+//! column and without headers, so that a look-up is a binary search over lines that were split once.
+
+use domain::{CountryCode, ServiceName};
+use std::sync::LazyLock;
+
+type Rows = Vec<(&'static str, &'static str)>;
+
+static BY_ISO: LazyLock<Rows> = LazyLock::new(|| rows(include_str!("../../data/fivesim_countries.csv")));
+static BY_SLUG: LazyLock<Rows> = LazyLock::new(|| {
+    let mut by_slug: Rows = BY_ISO.iter().map(|&(iso, slug)| (slug, iso)).collect();
+    by_slug.sort_unstable();
+    by_slug
+});
+static SERVICES: LazyLock<Rows> = LazyLock::new(|| rows(include_str!("../../data/fivesim_services.csv")));
+
+fn rows(table: &'static str) -> Rows {
+    table.lines().filter_map(|line| line.split_once(',')).collect()
+}
+
+fn find(rows: &Rows, first: &str) -> Option<&'static str> {
+    rows.binary_search_by_key(&first, |row| row.0).ok().map(|at| rows[at].1)
+}
+
+/// 5SIM's slug of a country (`GH` → `ghana`); `None` where 5SIM does not sell it.
+pub fn slug_of(country: &CountryCode) -> Option<&'static str> {
+    find(&BY_ISO, country.as_str())
+}
+
+/// The country of a 5SIM slug (`england` → `GB`); `None` for one that we do not know.
+pub fn country_of(slug: &str) -> Option<CountryCode> {
+    find(&BY_SLUG, slug).and_then(|iso| iso.parse().ok())
+}
+
+/// Every country that 5SIM sells and its slug, by ISO code.
+pub fn countries() -> impl Iterator<Item = (CountryCode, &'static str)> {
+    BY_ISO.iter().filter_map(|&(iso, slug)| Some((iso.parse().ok()?, slug)))
+}
+
+/// Every known service and its English name, by slug.
+pub fn services() -> impl Iterator<Item = (ServiceName, &'static str)> {
+    SERVICES.iter().filter_map(|&(slug, name)| Some((slug.parse().ok()?, name)))
+}
+
+/// The English name of a service (`whatsapp` → `WhatsApp`); `None` for one that 5SIM added after the table was made.
+pub fn display_name(service: &ServiceName) -> Option<&'static str> {
+    find(&SERVICES, service.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_are_sorted_without_doubles_and_every_row_is_good() {
+        for rows in [&*BY_ISO, &*BY_SLUG, &*SERVICES] {
+            assert!(rows.windows(2).all(|pair| pair[0].0 < pair[1].0));
+        }
+        let lines = |table: &str| table.lines().count();
+        assert_eq!(countries().count(), lines(include_str!("../../data/fivesim_countries.csv")));
+        assert_eq!(services().count(), lines(include_str!("../../data/fivesim_services.csv")));
+    }
+
+    #[test]
+    fn countries_are_translated_both_ways() {
+        for (country, slug) in countries() {
+            assert_eq!(slug_of(&country), Some(slug));
+            assert_eq!(country_of(slug), Some(country));
+        }
+        assert_eq!(slug_of(&"GB".parse().unwrap()), Some("england"));
+        assert_eq!(slug_of(&"US".parse().unwrap()), Some("usa"));
+        assert_eq!(slug_of(&"AE".parse().unwrap()), None);
+        assert_eq!(country_of("atlantis"), None);
+    }
+
+    #[test]
+    fn services_have_names_to_show() {
+        assert_eq!(display_name(&"whatsapp".parse().unwrap()), Some("WhatsApp"));
+        assert_eq!(display_name(&"brandnew".parse().unwrap()), None);
+    }
+}

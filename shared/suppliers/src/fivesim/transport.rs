@@ -1,0 +1,268 @@
+//! The transport: sends what [`super::wire`] builds, and hands its parsers what comes back.
+//!
+//! Owns the key, deadlines, bounds of size, the few retries of reads, and the sorting of transport failures. Every call ends
+//! with one `tracing` event (target `supplier_call`; fields `supplier`, `operation`, `outcome`, `attempts`, `elapsed_ms`,
+//! `fault`), from which metrics are made; no event holds a phone number, a text or the key.
+
+use super::wire::{Answer, Call};
+use crate::error::{Fault, SupplierError};
+use reqwest::{
+    Url,
+    header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, RETRY_AFTER},
+};
+use secrecy::{ExposeSecret, SecretString};
+use std::time::{Duration, Instant};
+use thiserror::Error;
+
+/// The price list of everything is several megabytes; every other answer is far below the smaller bound.
+const LARGEST_LIST: usize = 16 << 20;
+const LARGEST_ANSWER: usize = 1 << 20;
+const MOST_ATTEMPTS: u32 = 3;
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+
+/// How long 5SIM may take. Making the connection is bounded by the HTTP client, and counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Deadlines {
+    /// A buy. Kept below the time after which a buy without an answer is looked up.
+    pub buy: Duration,
+    /// Finish, cancel and ban.
+    pub change: Duration,
+    /// One attempt of a read.
+    pub read: Duration,
+    /// One attempt of a list that may be megabytes (prices, products, countries).
+    pub list: Duration,
+    /// All attempts of a read together (but never less than one attempt may take): the last is cut short by it.
+    pub retrying: Duration,
+    /// The longest pause before the first retry; before the second it is twice as long.
+    pub pause: Duration,
+}
+
+impl Default for Deadlines {
+    fn default() -> Self {
+        Self {
+            buy: Duration::from_secs(8),
+            change: Duration::from_secs(5),
+            read: Duration::from_secs(5),
+            list: Duration::from_secs(15),
+            retrying: Duration::from_secs(8),
+            pause: Duration::from_millis(150),
+        }
+    }
+}
+
+/// Why there is no client: the configuration is wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum BuildError {
+    /// The base URL is none, has a user, a query or a fragment, or is plain `http` to somewhere else than this machine.
+    #[error("the 5SIM base URL must be https (http only to a loopback address), without user, query or fragment")]
+    BaseUrl,
+    /// The key is empty or can't stand in a header.
+    #[error("the 5SIM key is empty or holds characters that no key has")]
+    ApiKey,
+}
+
+/// The way to 5SIM for one account.
+#[derive(Clone, Debug)]
+pub(super) struct Transport {
+    base: String,
+    bearer: HeaderValue,
+    http: reqwest::Client,
+    pub(super) deadlines: Deadlines,
+}
+
+impl Transport {
+    pub(super) fn new(base_url: &str, api_key: &SecretString, http: reqwest::Client) -> Result<Self, BuildError> {
+        let url = Url::parse(base_url).map_err(|_| BuildError::BaseUrl)?;
+        let plain = url.query().is_none() && url.fragment().is_none();
+        let anonymous = url.username().is_empty() && url.password().is_none();
+        let safe = url.scheme() == "https" || (url.scheme() == "http" && is_loopback(&url));
+        if !(plain && anonymous && safe) {
+            return Err(BuildError::BaseUrl);
+        }
+        let key = api_key.expose_secret().trim();
+        let mut bearer = HeaderValue::from_str(&format!("Bearer {key}")).map_err(|_| BuildError::ApiKey)?;
+        bearer.set_sensitive(true);
+        if key.is_empty() {
+            return Err(BuildError::ApiKey);
+        }
+        let base = url.as_str().trim_end_matches('/').to_owned();
+        Ok(Self { base, bearer, http, deadlines: Deadlines::default() })
+    }
+
+    /// Reads a list that may be long.
+    pub(super) async fn list<T>(
+        &self,
+        operation: &'static str,
+        path: Result<String, SupplierError>,
+        parse: impl Fn(&Answer<'_>) -> Result<T, SupplierError>,
+    ) -> Result<T, SupplierError> {
+        self.ask(operation, path, self.deadlines.list, LARGEST_LIST, parse).await
+    }
+
+    /// Reads something short.
+    pub(super) async fn read<T>(
+        &self,
+        operation: &'static str,
+        path: Result<String, SupplierError>,
+        parse: impl Fn(&Answer<'_>) -> Result<T, SupplierError>,
+    ) -> Result<T, SupplierError> {
+        self.ask(operation, path, self.deadlines.read, LARGEST_ANSWER, parse).await
+    }
+
+    /// Reads, and asks again where the network failed and there is time.
+    async fn ask<T>(
+        &self,
+        operation: &'static str,
+        path: Result<String, SupplierError>,
+        deadline: Duration,
+        largest: usize,
+        parse: impl Fn(&Answer<'_>) -> Result<T, SupplierError>,
+    ) -> Result<T, SupplierError> {
+        let mut call = Observed::new(operation);
+        let path = match path {
+            Ok(path) => path,
+            Err(error) => return call.end(Err(error)),
+        };
+        let until = call.started + self.deadlines.retrying.max(deadline);
+        loop {
+            call.attempts += 1;
+            let left = deadline.min(until.saturating_duration_since(Instant::now()));
+            let result = self.exchange(&path, Call::Read, left, largest, &parse).await;
+            let wait = self.pause(call.attempts);
+            let again = matches!(&result, Err(error) if is_passing(error))
+                && call.attempts < MOST_ATTEMPTS
+                && Instant::now() + wait < until;
+            if !again {
+                return call.end(result);
+            }
+            #[expect(clippy::disallowed_methods, reason = "a bounded pause between two attempts of a read")]
+            tokio::time::sleep(wait).await;
+        }
+    }
+
+    /// Sends something that changes something: once.
+    pub(super) async fn act<T>(
+        &self,
+        operation: &'static str,
+        path: Result<String, SupplierError>,
+        kind: Call,
+        deadline: Duration,
+        parse: impl Fn(&Answer<'_>) -> Result<T, SupplierError>,
+    ) -> Result<T, SupplierError> {
+        let mut call = Observed::new(operation);
+        let result = match path {
+            Ok(path) => {
+                call.attempts = 1;
+                self.exchange(&path, kind, deadline, LARGEST_ANSWER, &parse).await
+            }
+            Err(error) => Err(error),
+        };
+        call.end(result)
+    }
+
+    /// One request and its answer.
+    async fn exchange<T>(
+        &self,
+        path: &str,
+        call: Call,
+        deadline: Duration,
+        largest: usize,
+        parse: impl Fn(&Answer<'_>) -> Result<T, SupplierError>,
+    ) -> Result<T, SupplierError> {
+        let mut request = self.http.get(format!("{}{path}", self.base)).timeout(deadline).header(ACCEPT, JSON);
+        if path.starts_with("/user/") {
+            request = request.header(AUTHORIZATION, self.bearer.clone());
+        }
+        let mut response = request.send().await.map_err(|error| lost(&error, call))?;
+        let mut body = Vec::new();
+        while let Some(chunk) = response.chunk().await.map_err(|error| lost(&error, call))? {
+            if body.len() + chunk.len() > largest {
+                return Err(call.unsettled(Fault::TooLarge));
+            }
+            body.extend_from_slice(&chunk);
+        }
+        let headers = response.headers();
+        parse(&Answer {
+            status: response.status().as_u16(),
+            content_type: headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default(),
+            retry_after: retry_after(headers),
+            body: &body,
+        })
+    }
+
+    /// Between half and all of what the attempt number allows.
+    fn pause(&self, attempts: u32) -> Duration {
+        let most = self.deadlines.pause * attempts;
+        // Without a random number all of it: the pause is a courtesy.
+        let share = getrandom::u32().map_or(100, |random| 50 + random % 51);
+        most * share / 100
+    }
+}
+
+/// Whether a read may succeed a moment later. After a whole deadline without an answer there is no time for another.
+fn is_passing(error: &SupplierError) -> bool {
+    matches!(
+        error,
+        SupplierError::Refused | SupplierError::Unavailable { fault: Fault::Connection | Fault::Status(502..=504) }
+    )
+}
+
+/// What is known when there is no answer. Only a connection that was never made is sure to have carried nothing.
+fn lost(error: &reqwest::Error, call: Call) -> SupplierError {
+    if error.is_connect() || error.is_builder() {
+        SupplierError::Refused
+    } else if error.is_timeout() {
+        call.unsettled(Fault::Timeout)
+    } else {
+        call.unsettled(Fault::Connection)
+    }
+}
+
+fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let seconds = headers.get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok()?;
+    Some(Duration::from_secs(seconds))
+}
+
+fn is_loopback(url: &Url) -> bool {
+    url.host_str().is_some_and(|host| {
+        let address = host.trim_start_matches('[').trim_end_matches(']').parse::<std::net::IpAddr>();
+        host == "localhost" || address.is_ok_and(|address| address.is_loopback())
+    })
+}
+
+/// A call on its way, for the event at its end.
+struct Observed {
+    operation: &'static str,
+    started: Instant,
+    attempts: u32,
+}
+
+impl Observed {
+    fn new(operation: &'static str) -> Self {
+        Self { operation, started: Instant::now(), attempts: 0 }
+    }
+
+    fn end<T>(self, result: Result<T, SupplierError>) -> Result<T, SupplierError> {
+        let outcome = result.as_ref().err().map_or("ok", SupplierError::kind);
+        let elapsed_ms = u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX);
+        tracing::info!(
+            target: "supplier_call",
+            supplier = super::ID,
+            operation = self.operation,
+            outcome,
+            attempts = self.attempts,
+            elapsed_ms,
+            fault = result.as_ref().err().and_then(fault_of).map(tracing::field::display),
+            "supplier call"
+        );
+        result
+    }
+}
+
+/// The part of an error that a word for metrics leaves out.
+fn fault_of(error: &SupplierError) -> Option<&Fault> {
+    match error {
+        SupplierError::OutcomeUnknown { fault } | SupplierError::Unavailable { fault } => Some(fault),
+        _ => None,
+    }
+}

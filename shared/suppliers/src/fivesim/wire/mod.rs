@@ -1,0 +1,141 @@
+//! 5SIM's wire format: pure functions from our words to paths, and from answers to our words.
+//!
+//! This module owns what an answer means before its JSON is looked at: 5SIM reports errors as plain texts, with status 400, 404
+//! or even 200, and the network in front of it answers in HTML. Which status goes with which text is nowhere promised, so
+//! a known text counts whatever the status is. Nothing here does I/O or knows the time.
+
+mod market;
+mod order;
+mod request;
+#[cfg(test)]
+mod tests;
+
+use crate::error::{Excerpt, Fault, RejectedReason, SupplierError};
+use std::time::Duration;
+
+pub use market::{parse_countries, parse_prices, parse_products, parse_profile};
+pub use order::{OrdersPage, parse_buy, parse_change, parse_check, parse_orders_page};
+pub use request::{
+    Change, buy_path, change_path, check_path, countries_path, orders_path, prices_path, products_path, profile_path,
+};
+
+/// How long to stay away after a limit was hit, when the answer does not say: limits are counted by the second.
+const THROTTLED_FOR: Duration = Duration::from_secs(1);
+/// The longest time that an answer may keep us away.
+const LONGEST_THROTTLE: Duration = Duration::from_mins(1);
+
+/// An answer of 5SIM, or of the network in front of it.
+#[derive(Clone, Copy)]
+pub struct Answer<'a> {
+    /// The HTTP status.
+    pub status: u16,
+    /// The header `Content-Type`, empty where there is none.
+    pub content_type: &'a str,
+    /// The header `Retry-After`, where it is a number of seconds.
+    pub retry_after: Option<Duration>,
+    /// The whole body.
+    pub body: &'a [u8],
+}
+
+/// What an answer answers: it decides what can be concluded from one that says nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Call {
+    /// Reads only.
+    Read,
+    /// Buys a number.
+    Buy,
+    /// Changes an order.
+    Change,
+}
+
+impl Call {
+    /// The error where no conclusion is possible because of `fault`, after the request was sent.
+    pub const fn unsettled(self, fault: Fault) -> SupplierError {
+        match self {
+            Self::Read => SupplierError::Unavailable { fault },
+            Self::Buy | Self::Change => SupplierError::OutcomeUnknown { fault },
+        }
+    }
+}
+
+/// The JSON text of a good answer; anything else becomes an error.
+fn json<'a>(answer: &Answer<'a>, call: Call) -> Result<&'a [u8], SupplierError> {
+    let text = plain_text(answer);
+    if answer.status == 401 {
+        return Err(SupplierError::Unauthorized);
+    }
+    if answer.status == 429 {
+        return Err(throttled(answer));
+    }
+    if let Some(error) = text.and_then(|text| known_text(text, answer, call)) {
+        return Err(error);
+    }
+    match (answer.status, text) {
+        (200..=299, None) if looks_like_json(answer.body) => Ok(answer.body),
+        (200..=299, None) => Err(call.unsettled(Fault::Unreadable)),
+        (200..=299, Some(text)) => Err(call.unsettled(Fault::Said(Excerpt::of(text)))),
+        // 408: the network gave up waiting, whatever 5SIM did meanwhile.
+        (400..=407 | 409..=499, text) => Err(SupplierError::Rejected {
+            reason: RejectedReason::Other,
+            said: text.map(Excerpt::of).unwrap_or_default(),
+        }),
+        (status, _) => Err(call.unsettled(Fault::Status(status))),
+    }
+}
+
+/// The body where it is a plain text: neither empty, nor a page, nor JSON (which may hold messages and is never kept).
+fn plain_text<'a>(answer: &Answer<'a>) -> Option<&'a str> {
+    let text = std::str::from_utf8(answer.body).ok()?.trim();
+    if answer.content_type.trim_start().starts_with("text/html") || text.starts_with('<') {
+        return None;
+    }
+    // A text may also come as a JSON string.
+    let text = text.strip_prefix('"').and_then(|t| t.strip_suffix('"')).unwrap_or(text).trim();
+    if text.is_empty() || text == "null" || text.starts_with(['{', '[']) { None } else { Some(text) }
+}
+
+fn looks_like_json(body: &[u8]) -> bool {
+    matches!(body.trim_ascii().first(), Some(b'{' | b'[' | b'n'))
+}
+
+fn throttled(answer: &Answer<'_>) -> SupplierError {
+    SupplierError::Throttled { after: answer.retry_after.unwrap_or(THROTTLED_FOR).min(LONGEST_THROTTLE) }
+}
+
+/// The error that a text stands for; `None` for one that we do not know.
+fn known_text(text: &str, answer: &Answer<'_>, call: Call) -> Option<SupplierError> {
+    let said = || Excerpt::of(text);
+    let rejected = |reason| SupplierError::Rejected { reason, said: said() };
+    let lower = text.trim_end_matches('.').to_ascii_lowercase();
+    if lower.starts_with("api limit is") || lower.starts_with("ip address limit is") {
+        return Some(throttled(answer));
+    }
+    Some(match lower.as_str() {
+        "no free phones" | "not enough product qty" => SupplierError::NoNumbers,
+        "not enough user balance" => SupplierError::OutOfFunds,
+        "not enough rating" => SupplierError::LowRating,
+        "bad country" | "country is incorrect" | "select country" => rejected(RejectedReason::Country),
+        "bad operator" | "select operator" => rejected(RejectedReason::Operator),
+        "bad product" | "no product" | "product is incorrect" | "product is empty" | "select product" => {
+            rejected(RejectedReason::Service)
+        }
+        "server offline" => rejected(RejectedReason::Offline),
+        "hosting order" => rejected(RejectedReason::OrderKind),
+        "unauthorized" | "token expired" | "token invalid" => SupplierError::Unauthorized,
+        // It broke in the middle of something: what, it does not say.
+        "internal error" => call.unsettled(Fault::Said(said())),
+        // The rest speaks of an order that exists, which no answer to a buy can.
+        _ if call == Call::Buy => return None,
+        "order not found" | "hosting order not found" | "record not found" => SupplierError::OrderNotFound,
+        "order expired" => SupplierError::AlreadyClosed,
+        "order has sms" => SupplierError::HasSms,
+        "order no sms" => SupplierError::NoSms,
+        "you need to wait time" => SupplierError::TooEarly,
+        _ => return None,
+    })
+}
+
+/// Reads JSON, or says that nothing can be concluded from it.
+fn read<'a, T: serde::Deserialize<'a>>(json: &'a [u8], call: Call) -> Result<T, SupplierError> {
+    serde_json::from_slice(json).map_err(|_| call.unsettled(Fault::Unreadable))
+}
