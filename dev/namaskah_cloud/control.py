@@ -1,0 +1,66 @@
+"""What tests and the developer's commands ask of the local cloud beside AWS's own API: paths under `/_namaskah/`.
+
+- `POST /_namaskah/warm?function=NAME&environments=50` starts execution environments that wait for work. The first 50
+  requests at once to one function take MiniStack many seconds otherwise, and a race test would test that.
+- `POST /_namaskah/wake?queue=NAME` makes the messages visible that are delayed or in flight. Tests move the clock of our
+  functions; the queues follow this way.
+"""
+
+import concurrent.futures
+import json
+import time
+from typing import Any
+from urllib.parse import parse_qs
+
+from ministack.core import lambda_runtime
+from ministack.services import lambda_svc, sqs
+
+PREFIX = "/_namaskah/"
+
+_ACCOUNT, _REGION = "000000000000", "us-east-1"
+
+
+def answer(method: str, path: str, query: str) -> tuple[int, dict[str, Any]]:
+    """Do what is asked; returns the HTTP status and the JSON body."""
+    wanted = {name: values[-1] for name, values in parse_qs(query).items()}
+    if method != "POST":
+        return 405, {"message": "use POST"}
+    match path.removeprefix(PREFIX):
+        case "warm":
+            return _warm(wanted.get("function", ""), int(wanted.get("environments", "1")))
+        case "wake":
+            return _wake(wanted.get("queue", ""))
+        case _:
+            return 404, {"message": f"nothing at {path}"}
+
+
+def _warm(name: str, environments: int) -> tuple[int, dict[str, Any]]:
+    record = lambda_svc._functions.get_scoped(_ACCOUNT, _REGION, name)
+    if record is None:
+        return 404, {"message": f"no function {name}"}
+    config, code = record["config"], record["code_zip"]
+    workers = [lambda_runtime.acquire_worker(name, config, code)[0] for _ in range(environments)]
+    try:
+        with concurrent.futures.ThreadPoolExecutor(max_workers=8) as pool:
+            list(pool.map(lambda_runtime.ensure_spawned, workers))
+    finally:
+        for worker in workers:
+            lambda_runtime.release_worker(worker)
+    return 200, {"function": name, "environments": environments}
+
+
+def _wake(name: str) -> tuple[int, dict[str, Any]]:
+    queue = next((queue for (_, _, url), queue in sqs._queues.all_items() if url.rsplit("/", 1)[-1] == name), None)
+    if queue is None:
+        return 404, {"message": f"no queue {name}"}
+    now = time.time()
+    asleep = [message for message in list(queue["messages"]) if message["visible_at"] > now]
+    for message in asleep:
+        message["visible_at"] = now
+    lambda_svc._esm_wake.set()
+    return 200, {"queue": name, "messages": len(asleep)}
+
+
+def body_of(answer: dict[str, Any]) -> bytes:
+    """The JSON text of an answer."""
+    return json.dumps(answer).encode()
