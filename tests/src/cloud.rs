@@ -51,8 +51,23 @@ impl Cloud {
 
     async fn open(turn: Turn) -> Self {
         let outputs = OUTPUTS.get_or_init(read_outputs).clone();
+        let store = Self::store_of(&outputs, None).await;
+        let http = reqwest::Client::builder().timeout(Duration::from_secs(60)).build().expect("a client");
+        Self { http, store, outputs, turn }
+    }
+
+    /// The tables through a network that fails as planned.
+    pub async fn faulty_store(&self, network: &crate::faults::FaultyNetwork) -> Store {
+        Self::store_of(&self.outputs, Some(network)).await
+    }
+
+    async fn store_of(outputs: &Value, network: Option<&crate::faults::FaultyNetwork>) -> Store {
         let text = |name: &str| outputs["stack"][name].as_str().unwrap_or_default().to_owned();
-        let aws = aws_config::defaults(aws_config::BehaviorVersion::v2026_01_12())
+        let mut aws = aws_config::defaults(aws_config::BehaviorVersion::v2026_01_12());
+        if let Some(network) = network {
+            aws = aws.http_client(network.clone());
+        }
+        let aws = aws
             .endpoint_url(outputs["cloud_url"].as_str().expect("cloud_url"))
             .region(aws_config::Region::new("us-east-1"))
             .credentials_provider(aws_sdk_dynamodb::config::Credentials::new("test", "test", None, None, "tests"))
@@ -65,9 +80,7 @@ impl Cloud {
             catalog: text("CatalogTable"),
             limits: text("LimitsTable"),
         };
-        let store = Store::new(aws_sdk_dynamodb::Client::new(&aws), tables);
-        let http = reqwest::Client::builder().timeout(Duration::from_secs(60)).build().expect("a client");
-        Self { http, store, outputs, turn }
+        Store::new(aws_sdk_dynamodb::Client::new(&aws), tables)
     }
 
     /// Where the API is.

@@ -9,6 +9,7 @@
 mod audit;
 mod cloud;
 mod customer;
+pub mod faults;
 
 pub use cloud::Cloud;
 pub use customer::{Answer, Customer};

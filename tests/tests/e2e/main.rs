@@ -5,6 +5,7 @@
 mod buying;
 mod crashes;
 mod doors;
+mod faults;
 mod lost_answers;
 mod races;
 mod settling;

@@ -1,0 +1,87 @@
+//! A network between the store and the database that loses, delays and refuses, below the SDK's own retries.
+
+use aws_smithy_runtime_api::client::{
+    http::{
+        HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpClient, SharedHttpConnector,
+    },
+    orchestrator::{HttpRequest, HttpResponse},
+    result::ConnectorError,
+    runtime_components::RuntimeComponents,
+};
+use aws_smithy_types::body::SdkBody;
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+/// What happens to one request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// The database says that it is too much; nothing is done.
+    Throttled,
+    /// The request is lost; nothing is done.
+    LostBefore,
+    /// The request is done, and its answer is lost.
+    LostAfter,
+}
+
+/// A network with plans for the next transactions; everything else passes.
+#[derive(Clone, Debug)]
+pub struct FaultyNetwork {
+    inner: SharedHttpClient,
+    plan: Arc<Mutex<VecDeque<Fault>>>,
+}
+
+#[derive(Debug)]
+struct FaultyConnector {
+    inner: SharedHttpConnector,
+    plan: Arc<Mutex<VecDeque<Fault>>>,
+}
+
+impl FaultyNetwork {
+    /// The next transactions meet these faults, one each.
+    pub fn new(plan: impl IntoIterator<Item = Fault>) -> Self {
+        let inner = aws_smithy_http_client::Builder::new().build_http();
+        Self { inner, plan: Arc::new(Mutex::new(plan.into_iter().collect())) }
+    }
+
+    /// How many planned faults were not met.
+    pub fn left(&self) -> usize {
+        self.plan.lock().unwrap_or_else(PoisonError::into_inner).len()
+    }
+}
+
+impl HttpClient for FaultyNetwork {
+    fn http_connector(&self, settings: &HttpConnectorSettings, components: &RuntimeComponents) -> SharedHttpConnector {
+        let inner = self.inner.http_connector(settings, components);
+        SharedHttpConnector::new(FaultyConnector { inner, plan: Arc::clone(&self.plan) })
+    }
+}
+
+impl HttpConnector for FaultyConnector {
+    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+        let writes = request.headers().get("x-amz-target").is_some_and(|target| target.ends_with("TransactWriteItems"));
+        let fault = writes.then(|| self.plan.lock().unwrap_or_else(PoisonError::into_inner).pop_front()).flatten();
+        match fault {
+            None => self.inner.call(request),
+            Some(Fault::LostBefore) => HttpConnectorFuture::ready(Err(lost())),
+            Some(Fault::Throttled) => HttpConnectorFuture::ready(Ok(throttled())),
+            Some(Fault::LostAfter) => {
+                let answer = self.inner.call(request);
+                HttpConnectorFuture::new(async move {
+                    answer.await?;
+                    Err(lost())
+                })
+            }
+        }
+    }
+}
+
+fn lost() -> ConnectorError {
+    ConnectorError::io("the connection was reset".into())
+}
+
+fn throttled() -> HttpResponse {
+    let body = r#"{"__type": "com.amazonaws.dynamodb.v20120810#ThrottlingException", "message": "slow down"}"#;
+    HttpResponse::new(400_u16.try_into().expect("a status"), SdkBody::from(body))
+}

@@ -1,0 +1,122 @@
+//! The database's network fails at each write of the buy path: afterwards the write is there once, or not at all and said so.
+
+use domain::{
+    MessageId, OrderId, Plan, SupplierId, SupplierMoney, SupplierOrderId,
+    ledger::Line,
+    order::{CloseReason, IncomingMessage, NewOrder, Order, Request, SoldNumber, Step},
+    pricing::Capability,
+};
+use namaskah_tests::{
+    Cloud, Customer,
+    faults::{Fault, FaultyNetwork},
+};
+use std::{collections::BTreeMap, convert::Infallible, time::Duration};
+use store::Change;
+
+/// What the network does, and whether the write can succeed all the same (the SDK tries three times).
+const PLANS: [(&[Fault], bool); 6] = [
+    (&[Fault::Throttled], true),
+    (&[Fault::LostBefore], true),
+    (&[Fault::LostAfter], true),
+    (&[Fault::LostAfter, Fault::LostBefore], true),
+    (&[Fault::LostAfter, Fault::LostAfter, Fault::LostAfter], true),
+    (&[Fault::LostBefore, Fault::LostBefore, Fault::LostBefore], false),
+];
+
+/// The writes of an order's life.
+#[derive(Clone, Copy, Debug)]
+enum Write {
+    Hold,
+    Number,
+    Capture,
+    Release,
+}
+
+fn opened(cloud: &Cloud, customer: &Customer, number: u128) -> Step {
+    let amount = "0.5".parse().unwrap();
+    let new = NewOrder {
+        id: OrderId::new(cloud.now(), number),
+        user_id: customer.user.clone(),
+        plan: Plan::Pro,
+        request: Request {
+            service: "whatsapp".parse().unwrap(),
+            country: "GH".parse().unwrap(),
+            capability: Capability::Sms,
+            operator: None,
+            tags: BTreeMap::new(),
+        },
+        price: amount,
+        lines: vec![Line { what: "sms".into(), amount }],
+        supplier: SupplierId::new("nobody"),
+        cap: SupplierMoney::from_micros(1),
+    };
+    Order::open(new, cloud.now())
+}
+
+fn bought(cloud: &Cloud, order: Order, id: &SupplierOrderId) -> Step {
+    let now = cloud.now();
+    let sold = SoldNumber {
+        supplier: SupplierId::new("nobody"),
+        supplier_order: id.clone(),
+        phone: "+233200000000".into(),
+        operator: None,
+        cost: SupplierMoney::from_micros(1),
+        sold_at: now,
+        ends_at: now.plus(Duration::from_mins(15)),
+    };
+    order.number_bought(sold, now).unwrap()
+}
+
+fn message(cloud: &Cloud) -> IncomingMessage {
+    let (from, text) = ("WhatsApp".to_owned(), "Your code is 123456".to_owned());
+    IncomingMessage { fingerprint: "one".into(), from, text, supplier_code: None, at: cloud.now() }
+}
+
+/// Does the writes before this one over a good network, then this one over the faulty one.
+async fn meet(cloud: &Cloud, write: Write, plan: &[Fault], number: u128) -> (bool, Customer) {
+    let customer = cloud.customer(Plan::Pro, "5").await;
+    let supplier = SupplierId::new("nobody");
+    let claimed = SupplierOrderId::new(format!("{}-{number}", customer.user));
+    let with_claim = |step| Change::<Infallible> { claim: Some((&supplier, &claimed)), ..Change::of(step) };
+    let hold = Change::<Infallible>::of(opened(cloud, &customer, number));
+    let change = match write {
+        Write::Hold => hold,
+        Write::Number | Write::Capture | Write::Release => {
+            let held = cloud.store.commit(hold, cloud.now()).await.unwrap();
+            let number_bought = with_claim(bought(cloud, held, &claimed));
+            if matches!(write, Write::Number) {
+                number_bought
+            } else {
+                let waiting = cloud.store.commit(number_bought, cloud.now()).await.unwrap();
+                let now = cloud.now();
+                Change::of(match write {
+                    Write::Capture => waiting.receive(vec![message(cloud)], || MessageId::new(now, 1), now).unwrap(),
+                    _ => waiting
+                        .begin_cancel(CloseReason::Reported, now)
+                        .unwrap()
+                        .recorded(None)
+                        .given_back(now)
+                        .unwrap(),
+                })
+            }
+        }
+    };
+    let network = FaultyNetwork::new(plan.iter().copied());
+    let faulty = cloud.faulty_store(&network).await;
+    let written = faulty.commit(change, cloud.now()).await;
+    assert_eq!(network.left(), 0, "{write:?} {plan:?}: the faults were not met");
+    (written.is_ok(), customer)
+}
+
+#[tokio::test]
+async fn each_write_is_there_once_or_not_at_all() {
+    let cloud = Cloud::shared().await;
+    for (number, write) in [Write::Hold, Write::Number, Write::Capture, Write::Release].into_iter().enumerate() {
+        for (plan, succeeds) in PLANS {
+            let (written, customer) = meet(&cloud, write, plan, number as u128).await;
+            assert_eq!(written, succeeds, "{write:?} {plan:?}");
+            let orders = cloud.audit(&customer).await;
+            assert_eq!(orders.len(), usize::from(succeeds || !matches!(write, Write::Hold)), "{write:?} {plan:?}");
+        }
+    }
+}
