@@ -1,0 +1,238 @@
+//! The words that say what a number is, in many languages, and where they stand in a text.
+//!
+//! The words are text files beside this one, a block for each language: `[tag]`, then `kind: word, word, ...` with more lines
+//! indented. A word matches whole words; `*` at its start or end lets more letters of the same word stand there (`kod*` finds
+//! "kodunuz"). A space fits any spaces, dashes or underscores. Case, accents and the spellings of Arabic letters do not
+//! matter; with `=` before a word its accents do (`=thẻ` is no "the"). Scripts without spaces between words match anywhere.
+
+use super::normalise::{Text, is_word_letter};
+use std::{collections::HashMap, sync::LazyLock};
+
+const TABLES: &[&str] = &[
+    include_str!("english.txt"),
+    include_str!("latin_west.txt"),
+    include_str!("latin_north.txt"),
+    include_str!("latin_east.txt"),
+    include_str!("cyrillic.txt"),
+    include_str!("middle_east.txt"),
+    include_str!("south_asia.txt"),
+    include_str!("southeast_asia.txt"),
+    include_str!("east_asia.txt"),
+    include_str!("africa.txt"),
+    include_str!("quantities.txt"),
+];
+
+/// What a word says about a number near it. The order settles which of two equal finds is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Kind {
+    /// Names another number: "order", "account", "promo code".
+    Other,
+    /// The code itself: "code", "one-time password".
+    Code,
+    /// May name a code, so only where the number follows or "is" leads to it: "token", "key".
+    Weak,
+    /// The last digits of a card or an account follow: "ending in".
+    Tail,
+    /// A number to call or to write to follows: "call", "reply STOP to".
+    Call,
+    /// A currency's code or name.
+    Money,
+    /// A unit of time or another quantity.
+    Unit,
+    /// A month's name.
+    Month,
+    /// Asks to type it: "enter", "use".
+    Prompt,
+    /// Asks to type what stands before it: "girin".
+    Entered,
+    /// Warns against giving it away: "share".
+    Secrecy,
+    /// What the code is for: "log in", "verify".
+    Purpose,
+    /// An offer: "discount".
+    Promo,
+    /// Joins a name and its number: "is".
+    Is,
+    /// Stands between a name and its number and says nothing: "number", "below".
+    Filler,
+}
+
+impl Kind {
+    fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "other" => Self::Other,
+            "code" => Self::Code,
+            "weak" => Self::Weak,
+            "tail" => Self::Tail,
+            "call" => Self::Call,
+            "money" => Self::Money,
+            "unit" => Self::Unit,
+            "month" => Self::Month,
+            "prompt" => Self::Prompt,
+            "entered" => Self::Entered,
+            "secrecy" => Self::Secrecy,
+            "purpose" => Self::Purpose,
+            "promo" => Self::Promo,
+            "is" => Self::Is,
+            "filler" => Self::Filler,
+            _ => return None,
+        })
+    }
+}
+
+/// A word found in a text: characters `from..to`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Cue {
+    pub(super) kind: Kind,
+    pub(super) from: usize,
+    pub(super) to: usize,
+}
+
+struct Word {
+    kind: Kind,
+    letters: Vec<char>,
+    /// The word as written, where its accents matter.
+    exact: Option<Vec<char>>,
+    open_start: bool,
+    open_end: bool,
+}
+
+impl Word {
+    fn new(kind: Kind, pattern: &str) -> Self {
+        let (pattern, exact) = pattern.strip_prefix('=').map_or((pattern, false), |word| (word, true));
+        let open_start = pattern.starts_with('*');
+        let open_end = pattern.len() > 1 && pattern.ends_with('*');
+        let word = Text::new(pattern.trim_matches('*'));
+        let exact = exact.then(|| word.shown.iter().flat_map(|c| c.to_lowercase()).collect());
+        Self { kind, letters: word.folded, exact, open_start, open_end }
+    }
+
+    /// Where the word ends when it starts at `from`, with the rest of the text's word where the pattern is open.
+    fn find(&self, text: &Text, from: usize) -> Option<Cue> {
+        let spelled = |word: &Vec<char>| {
+            let shown = text.shown.iter().skip(from).take(word.len()).flat_map(|c| c.to_lowercase());
+            shown.eq(word.iter().copied())
+        };
+        if !self.exact.as_ref().is_none_or(spelled) {
+            return None;
+        }
+        let text = &text.folded;
+        let mut at = from;
+        for letter in &self.letters {
+            if *letter == ' ' {
+                let start = at;
+                while text.get(at).is_some_and(|c| c.is_whitespace() || matches!(c, '-' | '_')) {
+                    at += 1;
+                }
+                if at == start {
+                    return None;
+                }
+            } else if text.get(at) == Some(letter) {
+                at += 1;
+            } else {
+                return None;
+            }
+        }
+        let mut start = from;
+        if is_word_letter(text[start]) {
+            while start > 0 && is_word_letter(text[start - 1]) {
+                if !self.open_start {
+                    return None;
+                }
+                start -= 1;
+            }
+        }
+        if at > from && is_word_letter(text[at - 1]) {
+            while text.get(at).is_some_and(|c| is_word_letter(*c)) {
+                if !self.open_end {
+                    return None;
+                }
+                at += 1;
+            }
+        }
+        Some(Cue { kind: self.kind, from: start, to: at })
+    }
+}
+
+/// The words by their first letter.
+static WORDS: LazyLock<HashMap<char, Vec<Word>>> = LazyLock::new(|| {
+    let mut words: HashMap<char, Vec<Word>> = HashMap::new();
+    for (kind, pattern) in TABLES.iter().flat_map(|table| read(table)) {
+        let word = Word::new(kind, pattern);
+        if let Some(first) = word.letters.first() {
+            words.entry(*first).or_default().push(word);
+        }
+    }
+    words
+});
+
+/// The words of a table. Lines that it cannot read are left out; a test sees to it that there are none.
+fn read(table: &'static str) -> impl Iterator<Item = (Kind, &'static str)> {
+    let mut kind = None;
+    table.lines().filter(|line| !line.starts_with(['#', '['])).flat_map(move |line| {
+        let mut words = line;
+        if let Some((name, rest)) = line.split_once(':').filter(|_| !line.starts_with(' ')) {
+            kind = Kind::named(name);
+            words = rest;
+        }
+        let kind = kind;
+        words.split(',').map(str::trim).filter(|word| !word.is_empty()).filter_map(move |word| Some((kind?, word)))
+    })
+}
+
+/// Finds the words in a text, in its order. A find inside a longer one is dropped ("code" in "promo code").
+pub(super) fn find(text: &Text) -> Vec<Cue> {
+    let mut found = Vec::new();
+    for (place, c) in text.folded.iter().enumerate() {
+        for word in WORDS.get(c).into_iter().flatten() {
+            found.extend(word.find(text, place));
+        }
+    }
+    found.sort_by_key(|cue| (cue.from, std::cmp::Reverse(cue.to), cue.kind));
+    let mut kept: Vec<Cue> = Vec::new();
+    let mut reach = 0;
+    for cue in found {
+        // Sorted so, whatever holds this find came before it. Overlaps that do not hold each other both stay.
+        if cue.to > reach {
+            reach = cue.to;
+            kept.push(cue);
+        }
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    fn kinds(text: &str) -> Vec<Kind> {
+        find(&Text::new(text)).into_iter().map(|cue| cue.kind).collect()
+    }
+
+    #[test]
+    fn longer_words_hide_the_shorter_ones_in_them() {
+        assert_eq!(kinds("promo code"), [Kind::Other]);
+        assert_eq!(kinds("one-time  password"), [Kind::Code]);
+        assert_eq!(kinds("pinjaman"), []);
+        assert_eq!(kinds("kodunuz"), [Kind::Code]);
+        assert_eq!(kinds("验证码"), [Kind::Code]);
+    }
+
+    #[test]
+    fn tables_are_well_formed() {
+        let mut tags = HashSet::new();
+        for line in TABLES.iter().flat_map(|table| table.lines()) {
+            if let Some(tag) = line.strip_prefix('[') {
+                assert!(tags.insert(tag), "{tag} twice");
+            } else if !line.is_empty() && !line.starts_with(['#', ' ']) {
+                let kind = line.split_once(':').map(|(name, _)| name).unwrap_or_default();
+                assert!(Kind::named(kind).is_some(), "no kind: {line}");
+            }
+        }
+        for (kind, word) in TABLES.iter().flat_map(|table| read(table)) {
+            let inner = word.trim_start_matches('=').trim_matches('*');
+            assert!(!inner.is_empty() && inner == inner.trim() && !inner.contains('*'), "{kind:?}: {word:?}");
+        }
+    }
+}
