@@ -192,6 +192,15 @@ impl Cloud {
 
     /// Invokes a function by the name of its output and waits for its answer.
     pub async fn invoke(&self, function: &str, event: &Value) -> Value {
+        let answer = self.call_function(function, event).await;
+        let failed = answer.headers().get("x-amz-function-error").cloned();
+        let status = answer.status();
+        let body = answer.text().await.expect("a body");
+        assert!(failed.is_none() && status.is_success(), "{function}: {status} {failed:?} {body}");
+        serde_json::from_str(&body).unwrap_or(Value::Null)
+    }
+
+    async fn call_function(&self, function: &str, event: &Value) -> reqwest::Response {
         let name = self.outputs["stack"][function].as_str().unwrap_or_else(|| panic!("no function {function}"));
         let cloud = self.outputs["cloud_url"].as_str().expect("cloud_url");
         let url = format!("{cloud}/2015-03-31/functions/{name}/invocations");
@@ -199,12 +208,24 @@ impl Cloud {
         let authorization =
             "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/lambda/aws4_request, SignedHeaders=host, Signature=0";
         let request = self.http.post(url).header("authorization", authorization).json(event);
-        let answer = request.send().await.expect("an answer");
-        let failed = answer.headers().get("x-amz-function-error").cloned();
-        let status = answer.status();
-        let body = answer.text().await.expect("a body");
-        assert!(failed.is_none() && status.is_success(), "{function}: {status} {failed:?} {body}");
-        serde_json::from_str(&body).unwrap_or(Value::Null)
+        request.send().await.expect("an answer")
+    }
+
+    /// How many messages in the polls' queue are about this order, visible or not.
+    pub async fn polls_of(&self, order: &domain::OrderId) -> usize {
+        let url = format!("{}/_ministack/sqs/messages", self.outputs["cloud_url"].as_str().expect("cloud_url"));
+        let all: Value = self.http.get(url).send().await.expect("the cloud").json().await.expect("messages");
+        let queue = self.outputs["stack"]["PollsQueueUrl"].as_str().expect("PollsQueueUrl");
+        let name = queue.rsplit('/').next().expect("a queue's name").to_owned();
+        let queues = all["messages"]["000000000000"]["us-east-1"].as_object().expect("queues").clone();
+        let messages = queues.into_iter().filter(|(url, _)| url.ends_with(&name)).map(|(_, messages)| messages);
+        let about = |message: &Value| message["Body"].as_str().is_some_and(|body| body.contains(order.as_str()));
+        messages.flat_map(|list| list.as_array().cloned().unwrap_or_default()).filter(about).count()
+    }
+
+    /// Invokes a function that may be killed while it works.
+    pub async fn deliver(&self, function: &str, event: &Value) {
+        self.call_function(function, event).await;
     }
 
     /// Lets the sweep look for what is due, as the schedule does each minute.

@@ -51,3 +51,41 @@ async fn a_doubled_poll_message_ends_and_the_first_goes_on() {
     customer.wait_for(&bought.order_id(), &["completed"]).await;
     cloud.audit(&customer).await;
 }
+
+#[tokio::test]
+async fn pollers_that_are_killed_leave_one_live_message_for_each_order() {
+    let cloud = Cloud::alone().await;
+    let customer = cloud.customer(Plan::Pro, "5").await;
+    let mut open = Vec::new();
+    for n in 0..3 {
+        cloud.plan("wechat", "never").await;
+        open.push(customer.buy("wechat", "GH", &format!("k{n}")).await.body);
+    }
+    let started = std::time::Instant::now();
+    let pollers: Vec<_> = loop {
+        let orders = cloud.all_orders(&customer).await;
+        let pollers: Vec<_> = orders.iter().filter_map(|order| order.poller.clone()).collect();
+        if pollers.len() == open.len() {
+            break pollers;
+        }
+        assert!(started.elapsed().as_secs() < 20, "never polled");
+    };
+    for n in 0..20 {
+        let file = cloud.kill_at("poll-after-supplier");
+        // The same message, delivered once more: its poller, or the one that the queue runs, dies after the supplier answered.
+        let event = poll_event(&pollers[n % open.len()], &open[n % open.len()]);
+        cloud.deliver("VerificationsPollFunction", &event).await;
+        assert!(!file.exists(), "no poller was killed");
+        cloud.invoke("VerificationsPollFunction", &poll_event("double", &open[n % open.len()])).await;
+    }
+    for order in cloud.audit(&customer).await {
+        assert_eq!(cloud.polls_of(&order.id).await, 1, "{order:#?}");
+        assert!(order.status.is_open());
+    }
+    cloud.advance(15 * 60 + 1).await;
+    cloud.sweep().await;
+    for order in cloud.all_orders(&customer).await {
+        customer.wait_for(&order.id, &["refunded"]).await;
+    }
+    cloud.audit(&customer).await;
+}
