@@ -8,9 +8,8 @@ use api::{Buy, Caller, Problem, ProblemCode};
 use domain::{
     Credits, OrderId, SupplierId,
     ledger::Wallet,
-    offers::{self, Chosen, NothingToBuy, Wanted},
+    offers::{self, Chosen, Wanted},
     order::{CloseReason, NewOrder, Order, Request, Status},
-    pricing::{NoQuote, ServiceClass},
 };
 use http::StatusCode;
 use runtime::{Context, fail_point};
@@ -118,8 +117,7 @@ async fn choose(context: &Context, caller: &Caller<Buy>, wish: &NewVerification)
         capability: wish.capability,
         operator: wish.operator.as_ref(),
     };
-    let chosen = offers::choose(&basis.rules, wanted, basis.candidates())
-        .map_err(|reason| nothing_to_buy(reason, service.class))?;
+    let chosen = offers::choose(&basis.rules, wanted, basis.candidates())?;
     within_max(&chosen, wish.max_price)?;
     Ok(chosen)
 }
@@ -254,27 +252,6 @@ fn no_number(because: CloseReason, order: &OrderId) -> Problem {
     if code == ProblemCode::SupplierUnavailable { problem.retry_after(30) } else { problem }
 }
 
-fn nothing_to_buy(reason: NothingToBuy, class: ServiceClass) -> Problem {
-    match reason {
-        NothingToBuy::NoOffer => Problem::new(
-            ProblemCode::NoOffer,
-            "Nobody sells this. See /api/v1/services/{service_name}/offers for what there is.",
-        ),
-        NothingToBuy::NoNumbers => {
-            Problem::new(ProblemCode::NoNumbers, "No number at the moment. Try another operator or country, or later.")
-        }
-        NothingToBuy::NoQuote(NoQuote::Blocked) => Problem::new(
-            ProblemCode::ServiceBlocked,
-            "Codes of banks, payments, government and health services are not sold.",
-        )
-        .with("class", class),
-        NothingToBuy::NoQuote(NoQuote::UnknownCost | NoQuote::OutOfRange) => Problem::new(
-            ProblemCode::NoOffer,
-            "The price of this offer is not known at present. Try another operator or country.",
-        ),
-    }
-}
-
 fn too_many_open(limit: u32) -> Problem {
     let detail = format!("Your plan has {limit} open orders at once. Wait until one ends, cancel one, or upgrade.");
     Problem::new(ProblemCode::TooManyOpenOrders, detail).with("limit", limit)
@@ -289,7 +266,9 @@ async fn replayed(context: &Context, key: &IdempotencyKey, replay: Replay) -> Re
         }
         Replay::Same(id) => {
             let order = context.store().order(&key.user, &id).await?;
-            order.map(|order| Opened::Replayed(Box::new(order))).ok_or_else(|| Problem::internal("an idempotency record without its order"))
+            order
+                .map(|order| Opened::Replayed(Box::new(order)))
+                .ok_or_else(|| Problem::internal("an idempotency record without its order"))
         }
     }
 }

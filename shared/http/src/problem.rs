@@ -5,7 +5,7 @@
 
 use crate::{fields::FieldError, problem_code::ProblemCode};
 use axum::response::{IntoResponse, Response};
-use domain::{ledger::LedgerError, order::NotPossible};
+use domain::{ledger::LedgerError, offers::NothingToBuy, order::NotPossible, pricing::NoQuote};
 use http::StatusCode;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -173,6 +173,27 @@ impl From<LedgerError> for Problem {
             .with("missing", missing),
             LedgerError::NotHeld | LedgerError::Malformed | LedgerError::TooLarge => Self::internal(error),
         }
+    }
+}
+
+impl From<NothingToBuy> for Problem {
+    fn from(reason: NothingToBuy) -> Self {
+        let (code, detail) = match reason {
+            NothingToBuy::NoOffer => (
+                ProblemCode::NoOffer,
+                "Nobody sells this. GET /api/v1/services/{service_name}/offers lists what there is.",
+            ),
+            NothingToBuy::NoNumbers => {
+                (ProblemCode::NoNumbers, "No number at the moment. Try another operator or country, or later.")
+            }
+            NothingToBuy::NoQuote(NoQuote::Blocked) => {
+                (ProblemCode::ServiceBlocked, "Codes of banks, payments, government and health services are not sold.")
+            }
+            NothingToBuy::NoQuote(NoQuote::UnknownCost | NoQuote::OutOfRange) => {
+                (ProblemCode::NoOffer, "The price of this is not known at present. Try another operator or country.")
+            }
+        };
+        Self::new(code, detail)
     }
 }
 

@@ -1,0 +1,100 @@
+//! `GET /api/v1/pricing/quote` - what a verification costs at this moment.
+
+use crate::lists;
+use api::{
+    Fields, FromFields, Params, Problem, Visitor,
+    axum::{Json, extract::State, response::IntoResponse},
+};
+use domain::{
+    CountryCode, Credits, OperatorName, Plan, ServiceName, SupplierId,
+    ledger::Line,
+    offers::{self, Wanted},
+    pricing::Capability,
+};
+use http::header::{CACHE_CONTROL, VARY};
+use runtime::Context;
+use serde::Serialize;
+use utoipa::{IntoParams, ToSchema};
+
+/// What is to be bought.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct Wish {
+    /// The service whose code is wanted.
+    service_name: ServiceName,
+    /// The number's country.
+    country_code: CountryCode,
+    /// How the code is to come.
+    #[param(required = false)]
+    capability: Capability,
+    /// A certain operator; any without it.
+    operator: Option<OperatorName>,
+}
+
+impl FromFields for Wish {
+    fn from_fields(mut fields: Fields) -> Result<Self, Problem> {
+        let service_name = fields.required("service_name");
+        let country_code = fields.required("country_code");
+        let capability = fields.choice("capability", &[("sms", Capability::Sms)]).unwrap_or_default();
+        let operator = fields.optional("operator");
+        fields.done(|| Some(Self { service_name: service_name?, country_code: country_code?, capability, operator }))
+    }
+}
+
+/// A price at this moment.
+#[derive(Serialize, ToSchema)]
+pub struct QuoteView {
+    service_name: ServiceName,
+    country_code: CountryCode,
+    capability: Capability,
+    provider: SupplierId,
+    /// What is held now and captured when the code comes.
+    price: Credits,
+    /// The price without a plan.
+    list_price: Credits,
+    /// The parts of the price.
+    lines: Vec<Line>,
+    /// The plan whose discount is in the price.
+    plan: Plan,
+}
+
+/// A price
+///
+/// What buying would hold at this moment: the list price without a key, yours with one. Give it as `max_price` when you buy, and
+/// nothing dearer is bought.
+#[utoipa::path(
+    get, path = "/api/v1/pricing/quote", operation_id = "get_quote", tag = "catalog",
+    params(Wish), responses((status = 200, body = QuoteView)),
+)]
+pub async fn quote(
+    State(context): State<Context>,
+    visitor: Visitor,
+    Params(wish): Params<Wish>,
+) -> Result<impl IntoResponse, Problem> {
+    let supplier = SupplierId::new("5sim");
+    let basis = context.store().quote_basis(&wish.service_name, &wish.country_code, &[supplier]).await?;
+    let Some(service) = &basis.service else { return Err(Problem::not_found()) };
+    if basis.offers.is_empty() && !lists::countries(&context).await?.1.iter().any(|r| r.code == wish.country_code) {
+        return Err(Problem::fields(vec![lists::unknown_country(&wish.country_code)]));
+    }
+    let price_for = |plan| {
+        let (capability, operator) = (wish.capability, wish.operator.as_ref());
+        let wanted = Wanted { plan, class: service.class, capability, operator };
+        offers::choose(&basis.rules, wanted, basis.candidates())
+    };
+    let plan = visitor.plan.unwrap_or(Plan::Starter);
+    let chosen = price_for(plan)?;
+    let list_price = price_for(Plan::Starter)?.quote.price;
+    let kept = if visitor.plan.is_none() { "public, max-age=60" } else { "private, no-store" };
+    let view = QuoteView {
+        service_name: wish.service_name,
+        country_code: wish.country_code,
+        capability: wish.capability,
+        provider: chosen.supplier,
+        price: chosen.quote.price,
+        list_price,
+        lines: chosen.quote.lines,
+        plan,
+    };
+    Ok(([(CACHE_CONTROL, kept), (VARY, "Authorization, X-API-Key")], Json(view)))
+}
