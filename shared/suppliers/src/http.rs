@@ -23,7 +23,7 @@ pub enum HttpClientError {
 
 /// Makes the client: HTTP/1.1, TLS with the bundled roots of Mozilla's list, no redirects, no proxies, no retries of its own.
 ///
-/// Roots are bundled because reading those of the system took 6.1 ms of each cold start, against 0.06 ms this way (decision
+/// Roots are bundled because reading those of the system took 6.1 ms of each start, against 0.06 ms this way (decision
 /// 0011). Make it once in a process.
 pub fn http_client() -> Result<reqwest::Client, HttpClientError> {
     let roots = rustls::RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };

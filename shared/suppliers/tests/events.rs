@@ -1,0 +1,89 @@
+//! The event that each call ends with: metrics are made of it, and it may hold nothing that is private.
+//!
+//! A suite of its own, because which events are wanted is settled for a whole process, and other tests want none.
+
+#![expect(clippy::unwrap_used, reason = "a test that can't be set up has failed")]
+
+#[path = "fivesim/loopback.rs"]
+mod loopback;
+
+use domain::SupplierOrderId;
+use loopback::{Loopback, Reply};
+use secrecy::SecretString;
+use std::{
+    io::{self, Write},
+    sync::{Arc, Mutex},
+};
+use suppliers::{BuyRequest, FiveSim, Supplier, http_client};
+
+#[derive(Clone, Default)]
+struct Lines(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Lines {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+fn order(status: &str, sms: &str) -> Reply {
+    Reply::json(format!(
+        r#"{{"id": 11631253, "phone": "+233201234567", "price": 21.5, "status": "{status}", "created_at": "2026-11-21T10:00:00Z",
+        "sms": [{sms}]}}"#
+    ))
+}
+
+#[tokio::test]
+async fn each_call_is_one_event_without_anything_private() {
+    let lines = Lines::default();
+    let writer = lines.clone();
+    let subscriber = tracing_subscriber::fmt().json().with_writer(move || writer.clone()).finish();
+    let guard = tracing::subscriber::set_default(subscriber);
+
+    let server = Loopback::start([
+        order("PENDING", ""),
+        Reply::page(502),
+        order("RECEIVED", r#"{"text": "Your code is 123456", "code": "123456"}"#),
+        Reply::text(200, "sorry, 483920 for +233201234567"),
+    ]);
+    let client = FiveSim::new(&server.url(), &SecretString::from("the-key"), http_client().unwrap()).unwrap();
+    let request = BuyRequest {
+        service: "whatsapp".parse().unwrap(),
+        country: "GH".parse().unwrap(),
+        operator: None,
+        max_cost: None,
+    };
+    let id = SupplierOrderId::new("11631253");
+    client.buy(&request).await.unwrap();
+    client.check(&id).await.unwrap();
+    client.finish(&id).await.unwrap_err();
+    drop(guard);
+
+    let text = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
+    let calls: Vec<serde_json::Value> = text
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .filter(|event: &serde_json::Value| event["target"] == "supplier_call")
+        .collect();
+    let seen: Vec<_> = calls
+        .iter()
+        .map(|event| {
+            let fields = &event["fields"];
+            assert_eq!(fields["supplier"], "5sim");
+            assert!(fields["elapsed_ms"].is_u64());
+            (
+                fields["operation"].as_str().unwrap(),
+                fields["outcome"].as_str().unwrap(),
+                fields["attempts"].as_u64().unwrap(),
+            )
+        })
+        .collect();
+    assert_eq!(seen, [("buy", "ok", 1), ("check", "ok", 2), ("finish", "outcome_unknown", 1)]);
+    for private in ["the-key", "23320", "483920", "123456", "11631253"] {
+        assert!(!text.contains(private), "{private}: {text}");
+    }
+}
