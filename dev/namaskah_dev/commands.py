@@ -1,0 +1,164 @@
+"""The commands by name, and what each of them does in order."""
+
+import os
+import signal
+import subprocess
+import time
+import uuid
+from collections.abc import Callable
+from types import FrameType
+
+from . import demo, outputs, services
+from .build import build, environment
+from .console import Failure, fail, paint, say
+from .deploy import deploy
+from .processes import check_ports
+from .release import release_build
+from .seed import seed
+from .settings import REPO, Instance, developers_instance, shown, test_instance
+from .tools import check_machine, cloud_tools
+
+
+def main(arguments: list[str]) -> int:
+    """Run one command; returns the exit code."""
+    name = arguments[0] if arguments else ""
+    command = _COMMANDS.get(name)
+    if command is None:
+        say(f"usage: python3 dev/local.py {'|'.join(_COMMANDS)}")
+        return 2
+    try:
+        return command(arguments[1:]) or 0
+    except Failure as failure:
+        fail(failure)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def up(_arguments: list[str]) -> None:
+    """Start in the background, or bring what runs up to date."""
+    instance = developers_instance()
+    _bring_up(instance)
+    _tell(instance, "make demo buys a number · make logs · make down")
+
+
+def run(_arguments: list[str]) -> int:
+    """Start in the foreground; Ctrl-C stops everything."""
+    instance = developers_instance()
+    if services.running(instance):
+        raise Failure("the local cloud is up already: make down first, or use it as it is (make demo)")
+
+    def interrupted(_signal: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    for name in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+        signal.signal(name, interrupted)
+    try:
+        _bring_up(instance)
+        _tell(instance, "make demo, in a second terminal, buys a number · Ctrl-C stops everything")
+        while True:
+            time.sleep(1)
+            _check_alive(instance)
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        for name in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+            signal.signal(name, signal.SIG_IGN)  # an impatient second Ctrl-C must not leave half of it running
+        if services.stop(instance):
+            say(f"\n{paint('▸', 'cyan')} Stopped. What was bought is kept for the next start.")
+
+
+def down(_arguments: list[str]) -> None:
+    """Stop what `up` started; the state is kept."""
+    say("Stopped; the state is kept in .local/state." if services.stop(developers_instance()) else "Nothing was running.")
+
+
+def status(_arguments: list[str]) -> int:
+    """What runs, and where."""
+    instance = developers_instance()
+    for process in (services.cloud(instance), services.simulators(instance)):
+        pid = process.pid()
+        say(f"{process.name:11} {f'runs, pid {pid}' if pid else 'stopped'}   log: {shown(process.log)}")
+    if not services.running(instance):
+        return 1
+    _tell(instance, "")
+    return 0
+
+
+def e2e(arguments: list[str]) -> int:
+    """Run a command (by default the end-to-end suites) against a cloud of its own, on free ports, without any past."""
+    check_machine()
+    tools = cloud_tools()
+    build()
+    instance = test_instance()
+    command = arguments or ["cargo", "test", "-p", "namaskah-tests", "--features", "local"]
+    try:
+        services.start(instance, tools)
+        stack = deploy(instance, tools)
+        outputs.write(instance, stack, seed(instance, stack))
+        say(f"{paint('▸', 'cyan')} {' '.join(command)}")
+        tests = {**environment(), "NAMASKAH_OUTPUTS": str(instance.outputs)}
+        code = subprocess.run(command, cwd=REPO, env=tests, check=False).returncode
+        _check_alive(instance)
+        return code
+    finally:
+        services.stop(instance)
+
+
+def _bring_up(instance: Instance) -> None:
+    check_machine()
+    alive = services.running(instance)
+    if len(alive) == 1:
+        services.stop(instance)
+        alive = []
+    if not alive:
+        check_ports(instance)
+    tools = cloud_tools()
+    build()
+    if not alive:
+        services.start(instance, tools)
+    try:
+        stack = deploy(instance, tools)
+        outputs.write(instance, stack, seed(instance, stack))
+    except BaseException:
+        if not alive:
+            services.stop(instance)
+        raise
+
+
+def _check_alive(instance: Instance) -> None:
+    for process in (services.cloud(instance), services.simulators(instance)):
+        if process.pid() is None:
+            raise Failure(f"{process.name} ended by itself: see {shown(process.log)}")
+
+
+def _tell(instance: Instance, hint: str) -> None:
+    known = outputs.read(instance)
+    url, key = known["api_url"], known["demo"]["api_key"]
+    say()
+    say(f"  {paint('API', 'bold')}    {url}   ({url}/api/docs describes it)")
+    say(f"  {paint('Key', 'bold')}    {key}")
+    say(f"  {paint('Buy', 'bold')}    curl -X POST {url}/api/v1/verifications -H 'X-API-Key: {key}' -H 'Idempotency-Key: {uuid.uuid4()}' "
+        "-H 'Content-Type: application/json' -d '{\"service_name\": \"whatsapp\", \"country_code\": \"GH\"}'")  # fmt: skip
+    if hint:
+        say(f"\n  {paint(hint, 'dim')}")
+
+
+def logs(_arguments: list[str]) -> int:
+    """Follow the logs of all processes."""
+    files = [str(process.log) for process in services.running(developers_instance())]
+    if not files:
+        raise Failure("nothing is up: make up")
+    os.execvp("tail", ["tail", "-n", "20", "-F", *files])
+
+
+_COMMANDS: dict[str, Callable[[list[str]], int | None]] = {
+    "run": run,
+    "up": up,
+    "down": down,
+    "demo": demo.demo,
+    "status": status,
+    "logs": logs,
+    "e2e": e2e,
+    "build": release_build,
+}

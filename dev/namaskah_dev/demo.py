@@ -1,0 +1,151 @@
+"""`make demo`: what a customer's program does: buy a number, wait for the code, look at what it cost."""
+
+import json
+import time
+import urllib.error
+import urllib.request
+import uuid
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from . import outputs
+from .console import Failure, is_terminal, paint, say
+from .settings import developers_instance
+
+_ORDER = {"service_name": "whatsapp", "country_code": "GH"}
+_OPEN = ("requesting", "waiting")
+_PATIENCE = 120  # seconds
+
+
+class _Api:
+    """The customer's view: an address and a key."""
+
+    def __init__(self, url: str, key: str) -> None:
+        self._url, self._key = url, key
+
+    def call(self, method: str, path: str, body: dict[str, Any] | None = None, **headers: str) -> Any:
+        """One request; problems become a failure in the words of the API."""
+        request = urllib.request.Request(
+            f"{self._url}/api/v1{path}",
+            method=method,
+            data=json.dumps(body).encode() if body is not None else None,
+            headers={"X-API-Key": self._key, "Content-Type": "application/json", **headers},
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=40) as answer:
+                return json.loads(answer.read())
+        except urllib.error.HTTPError as error:
+            raise Failure(f"{method} {path} was answered {error.code}: {_detail(error.read())}") from error
+        except OSError as error:
+            raise Failure(f"{self._url} does not answer ({error}): is it up? (make up)") from error
+
+
+def demo(_arguments: list[str]) -> None:
+    """Buy a number, show it live, then show the entries and check that they add up."""
+    known = outputs.read(developers_instance())
+    api = _Api(known["api_url"], known["demo"]["api_key"])
+
+    before = api.call("GET", "/wallet")
+    _show_wallet("Wallet before", before)
+    order = api.call("POST", "/verifications", _ORDER, **{"Idempotency-Key": str(uuid.uuid4())})
+    say(f"\n{paint('Bought', 'bold')}  {order['service_name']} in {order['country_code']} for ₵{order['cost']}   {paint(order['id'], 'dim')}")
+    order = _wait(api, order)
+    _show_order(order)
+
+    after = api.call("GET", "/wallet")
+    entries = _entries_after(api, before["seq"])
+    _show_entries(entries)
+    _show_wallet("Wallet after", after)
+    _check(before, after, entries, order)
+    say(paint("✓ the entries add up", "green"))
+    if order["status"] != "completed" or not order["code"]:
+        raise Failure(f"the order ended as {order['status']}, without a code")
+
+
+def _wait(api: _Api, order: dict[str, Any]) -> dict[str, Any]:
+    """Follow the order until it is settled, with a countdown."""
+    shown_number, deadline = False, time.monotonic() + _PATIENCE
+    while True:
+        if order["phone_number"] and not shown_number:
+            say(f"{paint('Number', 'bold')}  {paint(order['phone_number'], 'cyan')}   from {order['provider']}" + (f", {order['operator']}" if order.get("operator") else ""))
+            shown_number = True
+        if order["status"] not in _OPEN:
+            _overwrite("")
+            return order
+        if time.monotonic() > deadline:
+            raise Failure(f"no code within {_PATIENCE} s: the order {order['id']} is still {order['status']}")
+        _overwrite(f"{paint('Code', 'bold')}    waiting, {_countdown(order)} left …")
+        # Short waits on a terminal, so that the countdown moves; each ends at once when the code comes.
+        order = api.call("GET", f"/verifications/{order['id']}?wait={1 if is_terminal() else 20}")
+
+
+def _countdown(order: dict[str, Any]) -> str:
+    if not order.get("expires_at"):
+        return "some time"
+    left = datetime.fromisoformat(order["expires_at"]).timestamp() - time.time()
+    return f"{max(0, int(left)) // 60}:{max(0, int(left)) % 60:02d}"
+
+
+def _overwrite(text: str) -> None:
+    if is_terminal():
+        print(f"\r\033[K{text}", end="", flush=True)
+
+
+def _show_order(order: dict[str, Any]) -> None:
+    for message in order["messages"]:
+        say(f"{paint('SMS', 'bold')}     {message['from']}: {message['text']}")
+    say(f"{paint('Code', 'bold')}    {paint(order['code'] or 'none', 'green' if order['code'] else 'yellow')}   ({order['status']}, cost ₵{order['cost']})")
+
+
+def _show_wallet(title: str, wallet: dict[str, Any]) -> None:
+    say(f"{title:14} available ₵{wallet['available']:>10}   held ₵{wallet['held']:>8}   last entry {wallet['seq']}")
+
+
+def _entries_after(api: _Api, seq: int) -> list[dict[str, Any]]:
+    """The entries made since, oldest first."""
+    found: list[dict[str, Any]] = []
+    cursor = ""
+    while True:
+        page = api.call("GET", f"/wallet/entries?limit=50{cursor}")
+        found += [entry for entry in page["items"] if entry["seq"] > seq]
+        if not page["next_cursor"] or any(entry["seq"] <= seq for entry in page["items"]):
+            return sorted(found, key=lambda entry: entry["seq"])
+        cursor = f"&cursor={page['next_cursor']}"
+
+
+def _show_entries(entries: list[dict[str, Any]]) -> None:
+    say(f"\n{paint('entry  kind           amount   from               to                 available       held', 'dim')}")
+    for entry in entries:
+        say(f"{entry['seq']:>5}  {entry['kind']:10} {entry['amount']:>10}   {entry['debit']:18} {entry['credit']:18} "
+            f"{entry['available_after']:>9} {entry['held_after']:>10}")  # fmt: skip
+    say()
+
+
+def _check(before: dict[str, Any], after: dict[str, Any], entries: list[dict[str, Any]], order: dict[str, Any]) -> None:
+    """Numbers without gaps, the last entry is the wallet, and what left the wallet is what the order cost."""
+    if [entry["seq"] for entry in entries] != list(range(before["seq"] + 1, after["seq"] + 1)):
+        raise Failure("the entries are not numbered without gaps")
+    last = entries[-1]
+    if (last["available_after"], last["held_after"]) != (after["available"], after["held"]):
+        raise Failure("the wallet is not what its last entry says")
+    mine = [entry for entry in entries if entry["order_id"] == order["id"]]
+    captured = sum(Decimal(entry["amount"]) for entry in mine if entry["kind"] == "capture")
+    if captured != Decimal(order["cost"]):
+        raise Failure(f"the order cost ₵{order['cost']}, but ₵{captured} was captured")
+    if len(mine) == len(entries):
+        spent = _total(before) - _total(after)
+        if spent != captured:
+            raise Failure(f"₵{spent} left the wallet, but ₵{captured} was captured")
+
+
+def _total(wallet: dict[str, Any]) -> Decimal:
+    return Decimal(wallet["available"]) + Decimal(wallet["held"])
+
+
+def _detail(body: bytes) -> str:
+    try:
+        problem = json.loads(body)
+        return str(problem.get("detail") or problem.get("title") or problem)
+    except ValueError:
+        return body.decode(errors="replace")[:200]

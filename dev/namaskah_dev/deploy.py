@@ -1,0 +1,60 @@
+"""Deploys the template to a local cloud with the real SAM CLI, when something changed."""
+
+from .aws import stack_outputs
+from .build import fingerprint
+from .console import Failure, step
+from .services import aws_environment
+from .settings import DEPLOY, LOCAL, TEMPLATE, Instance, architecture, shown
+from .tools import Environment, run_logged
+
+
+def deploy(instance: Instance, tools: Environment) -> dict[str, str]:
+    """Bring the stack up to date; returns its outputs."""
+    parameters = {
+        "Stage": "local",
+        "Architecture": architecture(),
+        "PublicUrl": instance.api_url,
+        "FiveSimBaseUrl": f"{instance.fivesim_url}/v1",
+        "FiveSimApiKey": "sim-local",
+    }
+    stamp, wanted = instance.state / "deployed.sha256", fingerprint(parameters)
+    outputs = stack_outputs(instance)
+    if outputs and stamp.exists() and stamp.read_text() == wanted:
+        return outputs
+    with step("Deploying the template with the SAM CLI"):
+        stamp.unlink(missing_ok=True)
+        _sam_deploy(instance, tools, parameters)
+        stamp.write_text(wanted)
+    outputs = stack_outputs(instance)
+    if not outputs:
+        raise Failure(f"the stack {instance.stack} is not complete after the deploy: see {shown(instance.logs / 'deploy.log')}")
+    return outputs
+
+
+def _sam_deploy(instance: Instance, tools: Environment, parameters: dict[str, str]) -> None:
+    # The copy of the template stands in a folder without samconfig.toml: that file is for AWS, this is not.
+    command = [
+        tools.program("sam"), "deploy",
+        "--template-file", str(DEPLOY / TEMPLATE.name),
+        "--stack-name", instance.stack,
+        "--resolve-s3",
+        "--capabilities", "CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND",
+        "--no-confirm-changeset", "--no-fail-on-empty-changeset", "--no-progressbar",
+        "--parameter-overrides", *(f"{name}={value}" for name, value in parameters.items()),
+    ]  # fmt: skip
+    environment = {
+        **aws_environment(instance),
+        "SAM_CLI_TELEMETRY": "0",
+        "SAM_CLI_POLL_DELAY": "0.5",
+        "__SAM_CLI_APP_DIR": str(LOCAL / "sam"),
+    }
+    log = instance.logs / "deploy.log"
+    if run_logged(command, log, environment):
+        raise Failure(f"the deploy failed: {_reason(log.read_text(errors='replace'))} (all of it: {shown(log)})")
+
+
+def _reason(text: str) -> str:
+    """The line of SAM's output that says why."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    telling = [line for line in lines if "CREATE_FAILED" in line or "UPDATE_FAILED" in line or line.startswith("Error:")]
+    return (telling or lines or ["SAM said nothing"])[0][:300]

@@ -1,0 +1,47 @@
+"""`make build`: the zips for AWS, optimised and for arm64, in `dist/lambda` where the template looks for them."""
+
+import os
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+
+from .build import FUNCTIONS, environment
+from .console import Failure, say, step
+from .settings import REPO, shown
+from .tools import check_machine, release_tools
+
+_ONLY_LOCAL = b"NAMASKAH_LOCAL_DIR"
+"""Stands in a binary only if it was built with the feature `local` (a movable clock, fail points)."""
+
+LARGEST_ZIP = 6_000_000
+"""Budget in bytes: what a function's zip may weigh."""
+
+
+def release_build(arguments: list[str]) -> None:
+    """Build and check all functions; `x86_64` as argument builds for that instead of arm64."""
+    check_machine()
+    tools = release_tools()
+    architecture = arguments[0] if arguments else "arm64"
+    folder = REPO / "dist/lambda"
+    shutil.rmtree(folder, ignore_errors=True)
+    with step(f"Building the release for {architecture} (minutes)"):
+        # Entropy from jitter costs 10-50 ms of full CPU at each cold start; Lambda has a kernel that gives good entropy.
+        env = {**environment(), "PATH": tools.path(), "AWS_LC_SYS_NO_JITTER_ENTROPY": "1"}
+        packages = [word for name in FUNCTIONS for word in ("-p", name)]
+        command = [tools.program("cargo-lambda"), "lambda", "build", "--release", f"--{architecture.replace('_', '-')}"]
+        command += ["--output-format", "zip", "--lambda-dir", str(folder), *packages]
+        if subprocess.run(command, cwd=REPO, env=env, check=False).returncode:
+            raise Failure("the release build failed: see the messages above")
+    for name in FUNCTIONS:
+        archive = folder / name / "bootstrap.zip"
+        _check(archive)
+        say(f"  {shown(archive)}  {os.path.getsize(archive) / 1e6:.1f} MB")
+
+
+def _check(archive: Path) -> None:
+    with zipfile.ZipFile(archive) as opened:
+        if _ONLY_LOCAL in opened.read("bootstrap"):
+            raise Failure(f"{shown(archive)} was built with the feature `local`: it must never reach AWS")
+    if archive.stat().st_size > LARGEST_ZIP:
+        raise Failure(f"{shown(archive)} is larger than {LARGEST_ZIP / 1e6:.0f} MB")

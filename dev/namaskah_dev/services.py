@@ -1,0 +1,85 @@
+"""The two programs behind an instance: the local cloud and the supplier's simulator."""
+
+import os
+import shutil
+
+from .build import binary
+from .console import step
+from .processes import Process, check_ports
+from .settings import REGION, REPO, Instance
+from .tools import Environment
+
+_FOREIGN = ("AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN", "AWS_ROLE_ARN", "AWS_WEB_IDENTITY_TOKEN_FILE")
+
+
+def aws_environment(instance: Instance) -> dict[str, str]:
+    """For programs that talk to the local cloud as its root user; what points at a real account is taken out."""
+    kept = {name: value for name, value in os.environ.items() if name not in _FOREIGN and not name.startswith("AWS_ENDPOINT_URL")}
+    return {
+        **kept,
+        "AWS_ENDPOINT_URL": instance.cloud_url,
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_REGION": REGION,
+        "AWS_DEFAULT_REGION": REGION,
+        "AWS_CONFIG_FILE": os.devnull,
+        "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+        "AWS_EC2_METADATA_DISABLED": "true",
+        "NAMASKAH_LOCAL_DIR": str(instance.state),
+    }
+
+
+def cloud(instance: Instance) -> Process:
+    """The local cloud."""
+    return Process(instance, "cloud", "dev/cloud.py")
+
+
+def simulators(instance: Instance) -> Process:
+    """The supplier's simulator."""
+    return Process(instance, "simulators", "simulators")
+
+
+def running(instance: Instance) -> list[Process]:
+    """Those of an instance that run."""
+    return [process for process in (cloud(instance), simulators(instance)) if process.pid() is not None]
+
+
+def start(instance: Instance, tools: Environment) -> None:
+    """Start both on free ports."""
+    check_ports(instance)
+    with step("Starting the local cloud and the 5SIM simulator"):
+        if not instance.keeps_state:
+            shutil.rmtree(instance.home, ignore_errors=True)
+        (instance.state / "tmp").mkdir(parents=True, exist_ok=True)
+        (instance.state / "failpoints").mkdir(exist_ok=True)
+        simulator = [str(binary("simulators")), "--fivesim", f"127.0.0.1:{instance.fivesim_port}"]
+        simulators(instance).start(simulator, dict(os.environ), instance.fivesim_port)
+        launcher = [tools.program("python"), str(REPO / "dev/cloud.py")]
+        cloud(instance).start(launcher, _cloud_environment(instance), instance.cloud_port)
+
+
+def stop(instance: Instance) -> bool:
+    """Stop both; returns whether anything ran."""
+    return any([cloud(instance).stop(), simulators(instance).stop()])
+
+
+def _cloud_environment(instance: Instance) -> dict[str, str]:
+    # Functions inherit this environment, as they do Lambda's.
+    return {
+        **aws_environment(instance),
+        "GATEWAY_PORT": str(instance.cloud_port),
+        "NAMASKAH_API_PORT": str(instance.api_port),
+        "NAMASKAH_STACK": instance.stack,
+        "MINISTACK_HOST": "127.0.0.1",
+        # Each function has its role's rights and no more: a grant that is missing fails here, not in production.
+        "AUTH": "true",
+        "PERSIST_STATE": "1" if instance.keeps_state else "0",
+        "STATE_DIR": str(instance.state / "cloud"),
+        "S3_PERSIST": "1" if instance.keeps_state else "0",
+        "S3_DATA_DIR": str(instance.state / "s3"),
+        "TMPDIR": str(instance.state / "tmp"),
+        # Listeners that we don't need and that would be open to the network.
+        "SFTP_ENABLED": "0",
+        "IOT_MTLS_ENABLED": "0",
+        "PYTHONUNBUFFERED": "1",
+    }

@@ -1,0 +1,118 @@
+"""Where things are: folders, ports, names. Everything that a developer may change is an environment variable here.
+
+- `NAMASKAH_CLOUD_PORT` (4566), `NAMASKAH_API_PORT` (8787), `NAMASKAH_FIVESIM_PORT` (5005): ports of `make run` and `make up`.
+- `CARGO_TARGET_DIR` (`~/.cache/namaskah/target`): the one folder that all builds share.
+"""
+
+import os
+import platform
+import socket
+from dataclasses import dataclass
+from pathlib import Path
+
+from .console import Failure
+
+REPO = Path(__file__).resolve().parents[2]
+LOCAL = REPO / ".local"
+DEPLOY = LOCAL / "deploy"
+TEMPLATE = REPO / "template.yaml"
+REGION = "us-east-1"
+
+
+@dataclass(frozen=True)
+class Instance:
+    """One local cloud with its simulator: `make up` has one, each end-to-end run has its own."""
+
+    home: Path
+    cloud_port: int
+    api_port: int
+    fivesim_port: int
+    keeps_state: bool
+
+    stack = "namaskah-local"
+
+    @property
+    def cloud_url(self) -> str:
+        """Every AWS API."""
+        return f"http://127.0.0.1:{self.cloud_port}"
+
+    @property
+    def api_url(self) -> str:
+        """Our API, as a customer reaches it."""
+        return f"http://127.0.0.1:{self.api_port}"
+
+    @property
+    def fivesim_url(self) -> str:
+        """The supplier's simulator."""
+        return f"http://127.0.0.1:{self.fivesim_port}"
+
+    @property
+    def state(self) -> Path:
+        """What outlives a restart, and the files by which tests move the functions' clock (`NAMASKAH_LOCAL_DIR`)."""
+        return self.home / "state"
+
+    @property
+    def logs(self) -> Path:
+        """A log file for each process."""
+        return self.home / "logs"
+
+    @property
+    def outputs(self) -> Path:
+        """What a client needs to know."""
+        return self.home / "outputs.json"
+
+    def ports(self) -> dict[str, tuple[int, str | None]]:
+        """Each port by what it is for, with the variable that moves it."""
+        return {
+            "the local cloud": (self.cloud_port, "NAMASKAH_CLOUD_PORT"),
+            "the API": (self.api_port, "NAMASKAH_API_PORT"),
+            "the 5SIM simulator": (self.fivesim_port, "NAMASKAH_FIVESIM_PORT"),
+        }
+
+
+def developers_instance() -> Instance:
+    """The one of `make run` and `make up`."""
+    return Instance(
+        home=LOCAL,
+        cloud_port=_port("NAMASKAH_CLOUD_PORT", 4566),
+        api_port=_port("NAMASKAH_API_PORT", 8787),
+        fivesim_port=_port("NAMASKAH_FIVESIM_PORT", 5005),
+        keeps_state=True,
+    )
+
+
+def test_instance() -> Instance:
+    """A fresh one on free ports, so that it disturbs nothing that runs."""
+    cloud, api, fivesim = _free_ports(3)
+    return Instance(LOCAL / "test", cloud, api, fivesim, keeps_state=False)
+
+
+def target_dir() -> Path:
+    """Where cargo builds."""
+    return Path(os.environ.get("CARGO_TARGET_DIR") or Path.home() / ".cache/namaskah/target")
+
+
+def architecture() -> str:
+    """This machine's, in Lambda's words."""
+    return "arm64" if platform.machine().lower() in ("arm64", "aarch64") else "x86_64"
+
+
+def shown(path: Path) -> str:
+    """A path as one would type it."""
+    return str(path.relative_to(REPO)) if path.is_relative_to(REPO) else str(path)
+
+
+def _port(variable: str, default: int) -> int:
+    text = os.environ.get(variable) or str(default)
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise Failure(f"{variable}={text} is not a port number")
+    return int(text)
+
+
+def _free_ports(count: int) -> list[int]:
+    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    try:
+        return [one.getsockname()[1] for one in sockets]
+    finally:
+        for one in sockets:
+            one.close()
