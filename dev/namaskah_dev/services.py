@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import time
 
 from .build import binary
 from .console import step
@@ -52,7 +53,8 @@ def start(instance: Instance, tools: Environment) -> None:
             shutil.rmtree(instance.home, ignore_errors=True)
         (instance.state / "tmp").mkdir(parents=True, exist_ok=True)
         (instance.state / "failpoints").mkdir(exist_ok=True)
-        simulator = [str(binary("simulators")), "--fivesim", f"127.0.0.1:{instance.fivesim_port}"]
+        # Our orders outlive the simulator, so its numbers must go on: seconds since 1970 do, like 5SIM's own.
+        simulator = [str(binary("simulators")), "--fivesim", f"127.0.0.1:{instance.fivesim_port}", "--sold-before", str(int(time.time()))]
         simulators(instance).start(simulator, dict(os.environ), instance.fivesim_port)
         launcher = [tools.program("python"), str(REPO / "dev/cloud.py")]
         cloud(instance).start(launcher, _cloud_environment(instance), instance.cloud_port)

@@ -13,9 +13,9 @@ mod world;
 use axum::{Router, middleware};
 use world::Shared;
 
-/// The whole simulator: `/v1` is 5SIM, `/_sim` is its control.
-pub fn router() -> Router {
-    let world = Shared::default();
+/// The whole simulator: `/v1` is 5SIM, `/_sim` is its control. Orders are numbered from the one after `sold_before`.
+pub fn router(sold_before: u64) -> Router {
+    let world = Shared::after(sold_before);
     Router::new()
         .nest("/v1/guest", guest::routes())
         .nest("/v1/user", user::routes())

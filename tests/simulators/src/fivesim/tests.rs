@@ -33,7 +33,7 @@ const BUY: &str = "/v1/user/buy/activation/ghana/any/whatsapp";
 
 #[tokio::test]
 async fn a_number_gets_its_code_and_is_finished() {
-    let app = router();
+    let app = router(0);
     let bought = json_of(&app, BUY).await;
     assert_eq!(bought["sms"], Value::Null);
     assert!(bought["phone"].as_str().unwrap().starts_with("+233"));
@@ -49,7 +49,7 @@ async fn a_number_gets_its_code_and_is_finished() {
 
 #[tokio::test]
 async fn money_comes_back_for_what_brought_no_message() {
-    let app = router();
+    let app = router(0);
     let balance = || async { json_of(&app, "/v1/user/profile").await["balance"].clone() };
     let before = balance().await;
     for end in ["cancel", "ban", "timeout"] {
@@ -66,7 +66,7 @@ async fn money_comes_back_for_what_brought_no_message() {
 
 #[tokio::test]
 async fn scenarios_of_the_purchase() {
-    let app = router();
+    let app = router(0);
     for (scenario, status, body) in [
         (json!({ "scenario": "no_free_phones" }), 200, "no free phones"),
         (json!({ "scenario": "no_free_phones", "status": 400 }), 400, "no free phones"),
@@ -90,7 +90,7 @@ async fn scenarios_of_the_purchase() {
 
 #[tokio::test]
 async fn the_nesting_of_prices_flips() {
-    let app = router();
+    let app = router(0);
     let cost = |value: &Value| value["cost"].is_number();
     assert!(cost(&json_of(&app, "/v1/guest/prices").await["ghana"]["whatsapp"]["mtn"]));
     assert!(cost(&json_of(&app, "/v1/guest/prices?country=ghana").await["ghana"]["whatsapp"]["mtn"]));
@@ -101,7 +101,7 @@ async fn the_nesting_of_prices_flips() {
 
 #[tokio::test]
 async fn without_a_key_nothing_of_an_account_is_shown() {
-    let app = router();
+    let app = router(0);
     let (status, _) = call(&app, Request::get("/v1/user/profile").body(Body::empty()).unwrap()).await;
     assert_eq!(status, StatusCode::UNAUTHORIZED);
 }

@@ -17,7 +17,7 @@ use std::{
 /// What each new account has: a million roubles.
 const BALANCE_CENTS: i64 = 100_000_000;
 
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Shared(Arc<Mutex<World>>);
 
 #[derive(Default)]
@@ -53,6 +53,11 @@ pub enum Purchase {
 }
 
 impl Shared {
+    /// A fresh world whose first order has the number after this one.
+    pub fn after(last_id: u64) -> Self {
+        Self(Arc::new(Mutex::new(World { last_id, ..World::default() })))
+    }
+
     pub fn lock(&self) -> MutexGuard<'_, World> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
