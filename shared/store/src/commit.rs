@@ -111,12 +111,14 @@ impl Store {
                 Ok(Tried::Written) => return Ok(order),
                 Ok(Tried::Refused(reasons)) => reasons,
                 // Nobody knows whether it was written: look.
-                Err(StoreError::Unavailable(_)) if self.is_stored(&order).await? => return Ok(order),
+                Err(error @ StoreError::Unavailable(_)) => {
+                    return self.written(&order).await?.ok_or_else(|| error.into());
+                }
                 Err(error) => return Err(error.into()),
             };
             if let Some(refusal) = self.settle_refusal(&change, &order, &places, &reasons, now).await? {
                 return match refusal {
-                    Refusal::OurOwn => Ok(order),
+                    Refusal::OurOwn(order) => Ok(*order),
                     Refusal::Final(error) => Err(error),
                 };
             }
@@ -211,8 +213,10 @@ impl Store {
     ) -> Result<Option<Refusal<L>>, StoreError> {
         let failed = |place: usize| reasons.get(place).and_then(CancellationReason::code) == Some(CONDITION_FAILED);
         // Had this very write been done before, the order's own condition would fail now.
-        if failed(ORDER) && self.is_stored(order).await? {
-            return Ok(Some(Refusal::OurOwn));
+        if failed(ORDER)
+            && let Some(stored) = self.written(order).await?
+        {
+            return Ok(Some(Refusal::OurOwn(Box::new(stored))));
         }
         if let (Some(place), Some(key)) = (places.idempotency, change.idempotency)
             && failed(place)
@@ -233,14 +237,16 @@ impl Store {
         Ok(None)
     }
 
-    /// Whether exactly this version is stored: then a write that seemed to fail was ours.
-    async fn is_stored(&self, order: &Order) -> Result<bool, StoreError> {
-        Ok(self.order(&order.user_id, &order.id).await?.is_some_and(|stored| stored == *order))
+    /// The stored order, if this version of it was written: then a write that seemed to fail was ours. Others may have
+    /// written on top of it meanwhile; what happened to an order is never taken out of its timeline.
+    async fn written(&self, order: &Order) -> Result<Option<Order>, StoreError> {
+        let stored = self.order(&order.user_id, &order.id).await?;
+        Ok(stored.filter(|stored| stored.version >= order.version && stored.timeline.starts_with(&order.timeline)))
     }
 }
 
 enum Refusal<L> {
-    OurOwn,
+    OurOwn(Box<Order>),
     Final(NotCommitted<L>),
 }
 

@@ -28,7 +28,7 @@ async fn at_once(
 async fn fifty_buyers_on_a_wallet_that_pays_for_seven() {
     let cloud = Cloud::shared().await;
     let customer = cloud.customer(Plan::Enterprise, "2.70").await; // 7 × 0.38 = 2.66
-    let statuses = at_once(&customer, "google", 50, |n| format!("buyer-{n}")).await;
+    let statuses = at_once(&customer, "twitch", 50, |n| format!("buyer-{n}")).await;
     assert_eq!(statuses.get(&201), Some(&7), "{statuses:?}");
     assert_eq!(cloud.audit(&customer).await.len(), 7);
     assert_eq!(customer.wallet().await.0, "0.0400");
