@@ -33,6 +33,17 @@ pub(super) struct Find {
     pub(super) form: Form,
 }
 
+impl Find {
+    /// Why it can't be a code, wherever it stands.
+    pub(super) fn refused(&self, context: &Context<'_>) -> Option<Reason> {
+        match self.form {
+            Form::OriginBound => None,
+            Form::Part => Some(Reason::LongNumber),
+            _ => context.marked(self.from, self.to),
+        }
+    }
+}
+
 /// How a candidate is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Form {
@@ -218,7 +229,7 @@ fn dashes(context: &Context<'_>, chain: &[Token], finds: &mut Vec<Find>) -> usiz
     // "G-482913": a short mark and digits; so is a word, as in "OTP-482913" or "Google-482913".
     let [head, number] = chain[..chain.len().min(2)] else { return 1 };
     let word = head.lower > 0 || context.cue_ending(head.to).is_some_and(|cue| cue.from <= head.from);
-    let mark = head.is_letters() && (word || (head.len() <= 3 && head.len() < number.len()));
+    let mark = head.is_letters() && (word || is_mark(context, head, number));
     if chain.len() == 2 && mark && number.is_digits() {
         if (MIN_LEN..=MAX_LEN).contains(&number.len()) {
             let outer_from = if word { number.from } else { head.from };
@@ -243,6 +254,12 @@ fn dashes(context: &Context<'_>, chain: &[Token], finds: &mut Vec<Find>) -> usiz
         finds.push(whole(context, group));
     }
     count
+}
+
+/// Whether letters before a dash are a brand's mark, as in `G-482913` and `FOOD-1156`, and no part of a code, as in `XKQ-482`.
+fn is_mark(context: &Context<'_>, head: Token, number: Token) -> bool {
+    let vowel = context.text.shown[head.from..head.to].iter().any(|c| matches!(c, 'A' | 'E' | 'I' | 'O' | 'U'));
+    head.len() < number.len() || (vowel && head.len() >= 3)
 }
 
 fn equal(tokens: &[Token]) -> bool {
@@ -350,13 +367,4 @@ fn is_the_code(context: &Context<'_>, token: Token) -> bool {
             && context.same_sentence(token.from, cue.from)
     });
     context.lead(token.from).from_start && trail.linked && named && context.cue_starting(token.from).is_none()
-}
-
-/// Why the place of a find can't hold a code.
-pub(super) fn refused(context: &Context<'_>, find: &Find) -> Option<Reason> {
-    match find.form {
-        Form::OriginBound => None,
-        Form::Part => Some(Reason::LongNumber),
-        _ => context.marked(find.from, find.to),
-    }
 }

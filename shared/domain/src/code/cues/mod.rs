@@ -25,9 +25,11 @@ const TABLES: &[&str] = &[
 /// What a word says about a number near it. The order settles which of two equal finds is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Kind {
+    /// A unit of time or another quantity.
+    Unit,
     /// Names another number: "order", "account", "promo code".
     Other,
-    /// The code itself: "code", "one-time password".
+    /// The code itself: "verification code", "one-time password"; and "code" alone, see [`Cue::plain`].
     Code,
     /// May name a code, so only where the number follows or "is" leads to it: "token", "key".
     Weak,
@@ -35,10 +37,10 @@ pub(super) enum Kind {
     Tail,
     /// A number to call or to write to follows: "call", "reply STOP to".
     Call,
+    /// Measures what follows: "more than", "until".
+    Measure,
     /// A currency's code or name.
     Money,
-    /// A unit of time or another quantity.
-    Unit,
     /// A month's name.
     Month,
     /// Asks to type it: "enter", "use".
@@ -58,13 +60,15 @@ pub(super) enum Kind {
 }
 
 impl Kind {
+    /// The kind of a table's line. `plain` lists the codes that may be promo codes as well.
     fn named(name: &str) -> Option<Self> {
         Some(match name {
             "other" => Self::Other,
-            "code" => Self::Code,
+            "code" | "plain" => Self::Code,
             "weak" => Self::Weak,
             "tail" => Self::Tail,
             "call" => Self::Call,
+            "measure" => Self::Measure,
             "money" => Self::Money,
             "unit" => Self::Unit,
             "month" => Self::Month,
@@ -86,10 +90,13 @@ pub(super) struct Cue {
     pub(super) kind: Kind,
     pub(super) from: usize,
     pub(super) to: usize,
+    /// Of [`Kind::Code`] but naming codes of every sort, those of promotions too.
+    pub(super) plain: bool,
 }
 
 struct Word {
     kind: Kind,
+    plain: bool,
     letters: Vec<char>,
     /// The word as written, where its accents matter.
     exact: Option<Vec<char>>,
@@ -98,13 +105,13 @@ struct Word {
 }
 
 impl Word {
-    fn new(kind: Kind, pattern: &str) -> Self {
+    fn new(Entry { kind, plain, pattern }: Entry) -> Self {
         let (pattern, exact) = pattern.strip_prefix('=').map_or((pattern, false), |word| (word, true));
         let open_start = pattern.starts_with('*');
         let open_end = pattern.len() > 1 && pattern.ends_with('*');
         let word = Text::new(pattern.trim_matches('*'));
         let exact = exact.then(|| word.shown.iter().flat_map(|c| c.to_lowercase()).collect());
-        Self { kind, letters: word.folded, exact, open_start, open_end }
+        Self { kind, plain, letters: word.folded, exact, open_start, open_end }
     }
 
     /// Where the word ends when it starts at `from`, with the rest of the text's word where the pattern is open.
@@ -150,15 +157,15 @@ impl Word {
                 at += 1;
             }
         }
-        Some(Cue { kind: self.kind, from: start, to: at })
+        Some(Cue { kind: self.kind, from: start, to: at, plain: self.plain })
     }
 }
 
 /// The words by their first letter.
 static WORDS: LazyLock<HashMap<char, Vec<Word>>> = LazyLock::new(|| {
     let mut words: HashMap<char, Vec<Word>> = HashMap::new();
-    for (kind, pattern) in TABLES.iter().flat_map(|table| read(table)) {
-        let word = Word::new(kind, pattern);
+    for entry in TABLES.iter().flat_map(|table| read(table)) {
+        let word = Word::new(entry);
         if let Some(first) = word.letters.first() {
             words.entry(*first).or_default().push(word);
         }
@@ -166,17 +173,29 @@ static WORDS: LazyLock<HashMap<char, Vec<Word>>> = LazyLock::new(|| {
     words
 });
 
+/// A word as a table has it.
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    kind: Kind,
+    plain: bool,
+    pattern: &'static str,
+}
+
 /// The words of a table. Lines that it cannot read are left out; a test sees to it that there are none.
-fn read(table: &'static str) -> impl Iterator<Item = (Kind, &'static str)> {
-    let mut kind = None;
+fn read(table: &'static str) -> impl Iterator<Item = Entry> {
+    let mut list = None;
     table.lines().filter(|line| !line.starts_with(['#', '['])).flat_map(move |line| {
         let mut words = line;
         if let Some((name, rest)) = line.split_once(':').filter(|_| !line.starts_with(' ')) {
-            kind = Kind::named(name);
+            list = Kind::named(name).map(|kind| (kind, name == "plain"));
             words = rest;
         }
-        let kind = kind;
-        words.split(',').map(str::trim).filter(|word| !word.is_empty()).filter_map(move |word| Some((kind?, word)))
+        let list = list;
+        words
+            .split(',')
+            .map(str::trim)
+            .filter(|word| !word.is_empty())
+            .filter_map(move |pattern| list.map(|(kind, plain)| Entry { kind, plain, pattern }))
     })
 }
 
@@ -230,9 +249,9 @@ mod tests {
                 assert!(Kind::named(kind).is_some(), "no kind: {line}");
             }
         }
-        for (kind, word) in TABLES.iter().flat_map(|table| read(table)) {
-            let inner = word.trim_start_matches('=').trim_matches('*');
-            assert!(!inner.is_empty() && inner == inner.trim() && !inner.contains('*'), "{kind:?}: {word:?}");
+        for Entry { kind, pattern, .. } in TABLES.iter().flat_map(|table| read(table)) {
+            let inner = pattern.trim_start_matches('=').trim_matches('*');
+            assert!(!inner.is_empty() && inner == inner.trim() && !inner.contains('*'), "{kind:?}: {pattern:?}");
         }
     }
 }

@@ -41,7 +41,7 @@ fn masked(text: &Text, runs: &[Run], marks: &mut Marks) {
         }
         let signs = &text.shown[place..end];
         let crosses = signs.iter().filter(|c| matches!(c, 'x' | 'X')).count();
-        let inside_word = crosses > 0 && text.before(place).is_alphabetic();
+        let inside_word = crosses > 0 && (text.before(place).is_alphabetic() || text.at(run.to).is_ascii_alphabetic());
         let dots = signs.iter().all(|c| *c == '.');
         let hides = match signs {
             ['*'] => !spaced && !closes_bold(text, run.to),
