@@ -51,7 +51,7 @@ lint:
 	@cargo clippy $(ALL) --all-targets -- -D warnings
 
 docs:
-	@RUSTDOCFLAGS="-D warnings" cargo doc $(ALL) --no-deps --quiet
+	@RUSTDOCFLAGS="-D warnings" cargo doc $(ALL) --no-deps --document-private-items --quiet
 
 unit:
 	@cargo test $(PURE) --quiet
