@@ -32,7 +32,7 @@ pub struct NewVerification {
     #[schema(required = false)]
     pub operator: Option<OperatorName>,
     /// The highest price accepted, in credits; the quoted price without it.
-    #[schema(required = false)]
+    #[schema(required = false, value_type = Option<String>, pattern = r"^[0-9]{1,6}(\.[0-9]{1,4})?$", examples("0.80"))]
     pub max_price: Option<Credits>,
     /// Your own labels: up to ten names with texts.
     #[schema(required = false)]

@@ -16,6 +16,7 @@ pub struct WalletView {
     /// What open orders have set aside.
     held: Credits,
     /// The number of the newest entry.
+    #[schema(value_type = u64)]
     seq: EntrySeq,
     /// What the customer subscribed to.
     plan: Plan,

@@ -25,7 +25,7 @@ fn slug(text: &str) -> Result<String, NameError> {
 }
 
 macro_rules! name {
-    ($(#[$doc:meta])* $name:ident, $parse:expr, $example:literal) => {
+    ($(#[$doc:meta])* $name:ident, $parse:expr, $pattern:literal, $example:literal) => {
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(try_from = "String", into = "String")]
@@ -69,6 +69,7 @@ macro_rules! name {
             fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
                 utoipa::openapi::ObjectBuilder::new()
                     .schema_type(utoipa::openapi::schema::Type::String)
+                    .pattern(Some($pattern))
                     .examples([$example])
                     .into()
             }
@@ -82,6 +83,7 @@ name!(
     /// A service whose codes are wanted, by its slug (`whatsapp`).
     ServiceName,
     slug,
+    "^[a-z0-9_.-]{1,40}$",
     "whatsapp"
 );
 name!(
@@ -91,12 +93,14 @@ name!(
         let good = text.len() == 2 && text.bytes().all(|b| b.is_ascii_uppercase());
         if good { Ok(text.to_owned()) } else { Err(NameError::NotACountry) }
     },
+    "^[A-Z]{2}$",
     "GH"
 );
 name!(
     /// A mobile operator as the supplier names it (`mtn`).
     OperatorName,
     slug,
+    "^[a-z0-9_.-]{1,40}$",
     "mtn"
 );
 

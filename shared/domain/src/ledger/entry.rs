@@ -86,6 +86,7 @@ pub struct Movement {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Entry {
     /// Its number in the wallet: 1, 2, 3 … without gaps.
+    #[schema(value_type = u64)]
     pub seq: EntrySeq,
     /// Why money moved.
     pub kind: EntryKind,
@@ -105,6 +106,7 @@ pub struct Entry {
     /// The order that it belongs to.
     pub order_id: Option<OrderId>,
     /// The number of the hold that a capture or release settles.
+    #[schema(value_type = Option<u64>)]
     pub settles: Option<EntrySeq>,
     /// The refund rule, where money went back.
     pub rule: Option<RefundRule>,

@@ -42,6 +42,7 @@ pub struct TimelineItem {
     pub amount: Option<Credits>,
     /// The ledger entry that moved it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<u64>)]
     pub entry: Option<EntrySeq>,
     /// The rule that gave it back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
