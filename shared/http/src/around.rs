@@ -4,7 +4,7 @@ use crate::{limits::Judged, problem::Problem};
 use axum::{
     extract::{MatchedPath, Request, State},
     middleware::Next,
-    response::Response,
+    response::{IntoResponse, Response},
 };
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use runtime::{Context, telemetry};
@@ -52,13 +52,30 @@ pub(crate) async fn around(State(context): State<Context>, mut request: Request,
     finish.instrument(span).await
 }
 
+/// An answer with an error status whose body says more than a problem would: it is sent as it is.
+#[derive(Clone, Copy, Debug)]
+pub struct AsIs<R>(pub R);
+
+/// Marks such an answer.
+#[derive(Clone, Copy)]
+struct KeepBody;
+
+impl<R: IntoResponse> IntoResponse for AsIs<R> {
+    fn into_response(self) -> Response {
+        let mut response = self.0.into_response();
+        response.extensions_mut().insert(KeepBody);
+        response
+    }
+}
+
 /// The problem that an answer stands for: an endpoint's own, or one for a bare answer of the router.
 fn problem_of(response: &mut Response) -> Option<Problem> {
     if let Some(problem) = response.extensions_mut().remove::<Problem>() {
         return Some(problem);
     }
     let status = response.status();
-    (status.is_client_error() || status.is_server_error()).then(|| Problem::of_status(status))
+    let is_error = status.is_client_error() || status.is_server_error();
+    (is_error && response.extensions().get::<KeepBody>().is_none()).then(|| Problem::of_status(status))
 }
 
 fn write_headers(headers: &mut HeaderMap, request_id: &str, took: Duration) {

@@ -95,6 +95,9 @@ impl Description {
         for (status, answer) in responses.iter_mut() {
             if let RefOr::T(answer) = answer {
                 self.add_headers(status, answer);
+                if answer.description.is_empty() {
+                    answer.description = operation.summary.as_ref().map_or_else(String::new, |text| format!("{text}."));
+                }
             }
         }
         let mut refused = BTreeMap::<u16, Vec<ProblemCode>>::new();

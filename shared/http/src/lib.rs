@@ -16,6 +16,7 @@ mod page;
 mod problem;
 mod problem_code;
 
+pub use around::AsIs;
 pub use body::{Idempotent, Json, Params, PathId};
 pub use caller::{Access, ActOnOrders, Buy, Caller, ReadMetrics, ReadOrders, ReadWallet, Visitor};
 pub use describe::{Describe, Description, Extractors, described};

@@ -12,10 +12,10 @@ use serde_json::json;
 use utoipa::{
     OpenApi, PartialSchema, ToSchema,
     openapi::{
-        Components, ContactBuilder, HeaderBuilder, InfoBuilder, ObjectBuilder, RefOr, Required, Schema, Type,
+        Components, ContactBuilder, HeaderBuilder, InfoBuilder, ObjectBuilder, Ref, RefOr, Required, Schema, Type,
         example::ExampleBuilder,
         path::{ParameterBuilder, ParameterIn},
-        schema::AdditionalProperties,
+        schema::{AdditionalProperties, ArrayItems},
         security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme},
         server::ServerBuilder,
         tag::TagBuilder,
@@ -95,6 +95,7 @@ pub fn document(endpoints: impl IntoIterator<Item = Endpoint>) -> utoipa::openap
             body.additional_properties = Some(Box::new(AdditionalProperties::FreeForm(false)));
         }
     }
+    refer_to_items(components);
     add_problems(components);
     add_headers(components);
     add_authentication(components);
@@ -107,6 +108,20 @@ fn body_schema(operation: &mut utoipa::openapi::path::Operation) -> Option<Strin
     let RefOr::T(content) = body.content.get("application/json")? else { return None };
     let Some(RefOr::Ref(schema)) = &content.schema else { return None };
     schema.ref_location.strip_prefix("#/components/schemas/").map(str::to_owned)
+}
+
+/// Lists repeat the schema of their items: where that stands by its own name, they refer to it instead.
+fn refer_to_items(components: &mut Components) {
+    let known: Vec<(String, RefOr<Schema>)> = components.schemas.clone().into_iter().collect();
+    for (name, schema) in &mut components.schemas {
+        let Some(item) = name.strip_prefix("Listed_") else { continue };
+        if let RefOr::T(Schema::Object(list)) = schema
+            && let Some(RefOr::T(Schema::Array(items))) = list.properties.get_mut("items")
+            && known.iter().any(|(name, _)| name == item)
+        {
+            items.items = ArrayItems::RefOrSchema(Box::new(RefOr::Ref(Ref::from_schema_name(item))));
+        }
+    }
 }
 
 fn add_problems(components: &mut Components) {

@@ -16,7 +16,7 @@ pub use clock::Clock;
 pub use config::{Config, ConfigError};
 pub use context::{Context, SupplierAccessError};
 pub use lambda_runtime::Error;
-pub use queue::{Delivery, OrderRef, QueueError, Queues, Source, Verdict};
+pub use queue::{Backlog, Delivery, OrderRef, QueueError, Queues, Source, Verdict};
 pub use schedule::run_schedule;
 
 /// The endpoint or worker that this process is: the part of `_HANDLER` after the binary's name.

@@ -1,5 +1,9 @@
 //! Queues: messages out, and the adapter that works off a batch and reports what has to come again.
 
+mod backlog;
+
+pub use backlog::Backlog;
+
 use crate::{Config, Context, telemetry};
 use aws_lambda_events::event::sqs::{BatchItemFailure, SqsBatchResponse, SqsEvent};
 use domain::{OrderId, UserId};
