@@ -10,6 +10,7 @@ mod audit;
 mod cloud;
 mod customer;
 pub mod faults;
+pub mod surface;
 
 pub use cloud::Cloud;
 pub use customer::{Answer, Customer};

@@ -1,0 +1,173 @@
+//! `GET /api/v1/metrics` - the service's own figures, for Prometheus.
+
+use crate::exposition::{Exposition, Kind, MEDIA_TYPE};
+use api::{
+    Caller, Problem, ReadMetrics,
+    axum::{extract::State, response::IntoResponse},
+};
+use domain::ledger::Account;
+use http::header::CONTENT_TYPE;
+use runtime::{Backlog, Context};
+use store::{CatalogVersion, HouseSum, StatusCount, SupplierHealth, SupplierState};
+
+/// The house accounts whose sums are told.
+const HOUSE: [(&str, Account); 3] = [
+    ("revenue", Account::Revenue),
+    ("gateway_clearing", Account::GatewayClearing),
+    ("adjustments", Account::Adjustments),
+];
+
+/// Everything that is told.
+#[derive(Debug, Default)]
+struct Figures {
+    version: String,
+    stage: String,
+    orders: Vec<StatusCount>,
+    catalog: CatalogVersion,
+    suppliers: Vec<SupplierHealth>,
+    house: Vec<(&'static str, HouseSum)>,
+    queues: Vec<Backlog>,
+}
+
+/// Figures of the service
+///
+/// Text for Prometheus (format 0.0.4), from the service's own aggregates. Ask for it once in 30 s or less often.
+#[utoipa::path(
+    get, path = "/api/v1/metrics", operation_id = "get_metrics", tag = "system",
+    responses((
+        status = 200, description = "Families with their help, kind and samples.", body = String, content_type = "text/plain",
+        example = "# TYPE verifications_total counter\nverifications_total{service=\"whatsapp\",status=\"completed\"} 42\n",
+    )),
+)]
+pub async fn metrics(
+    State(context): State<Context>,
+    _caller: Caller<ReadMetrics>,
+) -> Result<impl IntoResponse, Problem> {
+    let text = rendered(&gathered(&context).await?);
+    Ok(([(CONTENT_TYPE, MEDIA_TYPE)], text))
+}
+
+async fn gathered(context: &Context) -> Result<Figures, Problem> {
+    let (store, today) = (context.store(), context.now());
+    let [revenue, clearing, adjustments] = HOUSE.map(|(_, account)| store.house_sum(account, today));
+    let queues = async { Ok(context.queues().await.backlogs().await) };
+    let (orders, catalog, suppliers, revenue, clearing, adjustments, queues) = tokio::try_join!(
+        store.order_counts(),
+        store.catalog_version(),
+        store.supplier_health(),
+        revenue,
+        clearing,
+        adjustments,
+        queues,
+    )?;
+    // Figures without the queues' are better than none.
+    let queues = queues.inspect_err(|error| tracing::warn!(%error, "the queues' figures are missing"));
+    let house = HOUSE.map(|(name, _)| name).into_iter().zip([revenue, clearing, adjustments]).collect();
+    Ok(Figures {
+        version: context.config().version.clone(),
+        stage: context.config().stage.clone(),
+        orders,
+        catalog,
+        suppliers,
+        house,
+        queues: queues.map_or_else(|_| Vec::new(), Vec::from),
+    })
+}
+
+fn rendered(figures: &Figures) -> String {
+    let mut text = Exposition::default();
+
+    let mut build = text.family("build_info", Kind::Gauge, "What is deployed; always 1.");
+    build.sample(&[("version", &figures.version), ("stage", &figures.stage)], 1);
+
+    let help = "Verifications that reached a status, since the beginning.";
+    let mut verifications = text.family("verifications_total", Kind::Counter, help);
+    for StatusCount { service, status, count } in &figures.orders {
+        verifications.sample(&[("service", service), ("status", status)], count);
+    }
+
+    let help = "The catalog's number, which grows with every refresh that changed something.";
+    text.family("catalog_version", Kind::Gauge, help).sample(&[], figures.catalog.version);
+    let mut changed = text.family("catalog_changed_timestamp_seconds", Kind::Gauge, "When the catalog changed last.");
+    changed.sample(&[], figures.catalog.at.epoch_seconds());
+
+    let mut up = text.family("supplier_up", Kind::Gauge, "Whether the supplier answered when it was seen last.");
+    for row in &figures.suppliers {
+        up.sample(&[("supplier", row.supplier.as_str())], u8::from(row.state == SupplierState::Up));
+    }
+    let mut seen = text.family("supplier_seen_timestamp_seconds", Kind::Gauge, "When the supplier was seen last.");
+    for row in &figures.suppliers {
+        seen.sample(&[("supplier", row.supplier.as_str())], row.at.epoch_seconds());
+    }
+    let help = "What is left on our account there, in its own currency.";
+    let mut balance = text.family("supplier_balance", Kind::Gauge, help);
+    for row in &figures.suppliers {
+        if let Some(amount) = row.balance {
+            balance.sample(&[("supplier", row.supplier.as_str())], amount);
+        }
+    }
+
+    let help = "What house accounts received and paid since midnight UTC, in ten-thousandths of a credit.";
+    let mut house = text.family("ledger_house_units_total", Kind::Counter, help);
+    for (account, sum) in &figures.house {
+        house.sample(&[("account", account), ("side", "received")], sum.received.units());
+        house.sample(&[("account", account), ("side", "paid")], sum.paid.units());
+    }
+
+    let mut queues = text.family("queue_messages", Kind::Gauge, "Messages in a queue, as SQS estimates them.");
+    for Backlog { queue, ready, delayed, in_flight } in &figures.queues {
+        for (state, count) in [("ready", ready), ("delayed", delayed), ("in_flight", in_flight)] {
+            queues.sample(&[("queue", queue), ("state", state)], count);
+        }
+    }
+    text.text()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::{Credits, SupplierId, SupplierMoney, Timestamp};
+
+    #[test]
+    fn figures_become_samples() {
+        let at = Timestamp::from_millis(1_795_255_200_000);
+        let figures = Figures {
+            version: "0.1.0".to_owned(),
+            stage: "local".to_owned(),
+            orders: vec![StatusCount { service: "whatsapp".into(), status: "completed".into(), count: 42 }],
+            catalog: CatalogVersion { version: 7, at },
+            suppliers: vec![SupplierHealth {
+                supplier: SupplierId::new("5sim"),
+                state: SupplierState::Down,
+                error: Some("out_of_funds".into()),
+                balance: Some(SupplierMoney::from_micros(12_500_000)),
+                at,
+            }],
+            house: vec![("revenue", HouseSum { received: Credits::from_units(5_000), paid: Credits::default() })],
+            queues: vec![Backlog { queue: "polls", ready: 1, delayed: 2, in_flight: 3 }],
+        };
+        let text = rendered(&figures);
+        for line in [
+            r#"build_info{version="0.1.0",stage="local"} 1"#,
+            r#"verifications_total{service="whatsapp",status="completed"} 42"#,
+            "catalog_version 7",
+            "catalog_changed_timestamp_seconds 1795255200",
+            r#"supplier_up{supplier="5sim"} 0"#,
+            r#"supplier_balance{supplier="5sim"} 12.5"#,
+            r#"ledger_house_units_total{account="revenue",side="received"} 5000"#,
+            r#"ledger_house_units_total{account="revenue",side="paid"} 0"#,
+            r#"queue_messages{queue="polls",state="in_flight"} 3"#,
+        ] {
+            assert!(text.lines().any(|found| found == line), "{line} in\n{text}");
+        }
+        // Every sample stands under the type of its own family.
+        let mut family = "";
+        for line in text.lines() {
+            if let Some(rest) = line.strip_prefix("# TYPE ") {
+                family = rest.split(' ').next().unwrap();
+            } else if !line.starts_with('#') {
+                assert_eq!(line.split(['{', ' ']).next().unwrap(), family);
+            }
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! The system's endpoints in this process, with everything that they depend on out of reach.
+
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use api::{ProblemCode, axum::Router};
+use aws_config::{BehaviorVersion, Region, SdkConfig, retry::RetryConfig};
+use aws_sdk_dynamodb::config::{Credentials, SharedCredentialsProvider};
+use http::{HeaderMap, Request, StatusCode};
+use http_body_util::BodyExt;
+use runtime::{Config, Context};
+use serde_json::Value;
+use store::Tables;
+use tower::ServiceExt;
+
+/// A context whose AWS is a port where nobody listens.
+fn context() -> Context {
+    let credentials = Credentials::new("test", "test", None, None, "test");
+    let aws = SdkConfig::builder()
+        .behavior_version(BehaviorVersion::v2026_01_12())
+        .region(Region::from_static("us-east-1"))
+        .endpoint_url("http://127.0.0.1:9")
+        .credentials_provider(SharedCredentialsProvider::new(credentials))
+        .retry_config(RetryConfig::disabled())
+        .build();
+    let table = |name: &str| name.to_owned();
+    let config = Config {
+        stage: "local".into(),
+        version: "1.2.3".into(),
+        public_url: "https://namaskah.example".into(),
+        trusted_networks: Vec::new(),
+        tables: Tables {
+            accounts: table("accounts"),
+            ledger: table("ledger"),
+            orders: table("orders"),
+            catalog: table("catalog"),
+            limits: table("limits"),
+        },
+        polls_queue: "http://127.0.0.1:9/polls".into(),
+        checks_queue: "http://127.0.0.1:9/checks".into(),
+        parked_queue: "http://127.0.0.1:9/parked".into(),
+        suppliers_secret: String::new(),
+        fivesim_url: String::new(),
+    };
+    Context::new(config, aws)
+}
+
+fn service() -> Router {
+    api::router(context(), system::endpoints())
+}
+
+async fn call(request: Request<String>) -> (StatusCode, HeaderMap, String) {
+    let response = service().oneshot(request.map(axum::body::Body::from)).await.unwrap();
+    let (parts, body) = response.into_parts();
+    let body = body.collect().await.unwrap().to_bytes();
+    (parts.status, parts.headers, String::from_utf8(body.to_vec()).unwrap())
+}
+
+async fn get(path: &str) -> (StatusCode, HeaderMap, String) {
+    call(Request::get(path).body(String::new()).unwrap()).await
+}
+
+fn json(text: &str) -> Value {
+    serde_json::from_str(text).unwrap()
+}
+
+#[tokio::test]
+async fn health_tells_that_all_is_down_without_a_database() {
+    let (status, headers, body) = get("/api/v1/health").await;
+    assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(headers["content-type"], "application/json");
+    let health = json(&body);
+    assert_eq!(health["status"], "down");
+    assert_eq!((&health["version"], &health["stage"]), (&"1.2.3".into(), &"local".into()));
+    let dependencies = &health["dependencies"];
+    assert_eq!(dependencies["database"], serde_json::json!({"state": "down"}));
+    assert_eq!(dependencies["queues"]["state"], "down");
+    assert_eq!(dependencies["supplier_5sim"], serde_json::json!({"state": "unknown", "as_of": null}));
+    assert_eq!(dependencies["catalog"]["state"], "unknown");
+    assert!(health["timestamp"].as_str() >= health["checked_at"].as_str());
+}
+
+#[tokio::test]
+async fn the_document_and_the_page_come_with_types_and_validators() {
+    for (path, kind) in [
+        ("/api/v1/openapi.json", "application/json"),
+        ("/api/docs", "text/html; charset=utf-8"),
+        ("/api/docs/docs.css", "text/css; charset=utf-8"),
+        ("/api/docs/docs.js", "text/javascript; charset=utf-8"),
+        ("/api/docs/dom.js", "text/javascript; charset=utf-8"),
+    ] {
+        let (status, headers, body) = get(path).await;
+        assert_eq!(status, StatusCode::OK, "{path}");
+        assert_eq!(headers["content-type"], kind, "{path}");
+        assert!(headers["cache-control"].to_str().unwrap().starts_with("public"), "{path}");
+        assert!(!body.is_empty());
+        let known = Request::get(path).header("if-none-match", headers["etag"].clone()).body(String::new()).unwrap();
+        let (status, again, body) = call(known).await;
+        assert_eq!(status, StatusCode::NOT_MODIFIED, "{path}");
+        assert_eq!(again["etag"], headers["etag"]);
+        assert!(body.is_empty());
+    }
+    assert_eq!(get("/api/docs/../secret").await.0, StatusCode::NOT_FOUND);
+    assert_eq!(get("/api/docs/other.js").await.0, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn the_page_runs_only_what_is_ours_and_everything_that_it_needs_is_here() {
+    let (_, headers, page) = get("/api/docs").await;
+    let policy = headers["content-security-policy"].to_str().unwrap();
+    assert!(policy.contains("default-src 'none'") && policy.contains("script-src 'self'"));
+    assert!(!policy.contains("unsafe") && !policy.contains("http"));
+    assert!(!page.contains("http://") && !page.contains("https://") && !page.contains("style="));
+    let files = page.split(['"', '\'']).filter_map(|part| part.strip_prefix("docs/")).map(str::to_owned);
+    let mut wanted: Vec<String> = files.collect();
+    let mut seen = Vec::new();
+    while let Some(file) = wanted.pop() {
+        let (status, _, text) = get(&format!("/api/docs/{file}")).await;
+        assert_eq!(status, StatusCode::OK, "{file}");
+        assert!(!text.contains("innerHTML") && !text.contains("eval("), "{file}");
+        let imports = text.lines().filter_map(|line| line.strip_suffix("\";")?.split_once("from \"./"));
+        wanted.extend(imports.map(|(_, name)| name.to_owned()).filter(|name| !seen.contains(name)));
+        seen.push(file);
+    }
+    assert!(seen.len() >= 7, "{seen:?}");
+}
+
+#[tokio::test]
+async fn every_problem_has_the_anchor_that_its_type_names() {
+    let (_, _, page) = get("/api/docs").await;
+    for code in ProblemCode::ALL {
+        let (text, status, _) = code.facts();
+        assert!(page.contains(&format!("<tr id=\"problem-{text}\">")), "{text}");
+        assert!(page.contains(&format!("<td>{status}</td>")), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_not_there_is_a_problem() {
+    let (status, headers, body) = get("/api/v1/no/such/thing").await;
+    assert_eq!(status, StatusCode::NOT_FOUND);
+    assert_eq!(headers["content-type"], "application/problem+json");
+    let problem = json(&body);
+    assert_eq!(problem["code"], "not_found");
+    assert_eq!(problem["type"], "https://namaskah.example/api/docs#problem-not_found");
+    assert_eq!(problem["request_id"], headers["x-request-id"].to_str().unwrap());
+
+    let wrong_method = Request::delete("/api/v1/verifications/vrf_x").body(String::new()).unwrap();
+    let (status, headers, body) = call(wrong_method).await;
+    assert_eq!(status, StatusCode::METHOD_NOT_ALLOWED);
+    assert_eq!(headers["allow"], "GET");
+    assert_eq!(json(&body)["code"], "method_not_allowed");
+}
+
+#[tokio::test]
+async fn figures_are_not_for_everybody() {
+    let (status, _, body) = get("/api/v1/metrics").await;
+    assert_eq!(status, StatusCode::UNAUTHORIZED);
+    assert_eq!(json(&body)["code"], "unauthenticated");
+}
