@@ -52,7 +52,7 @@ impl Cloud {
     async fn open(turn: Turn) -> Self {
         let outputs = OUTPUTS.get_or_init(read_outputs).clone();
         let store = Self::store_of(&outputs, None).await;
-        let http = reqwest::Client::builder().timeout(Duration::from_secs(60)).build().expect("a client");
+        let http = reqwest::Client::builder().timeout(Duration::from_mins(1)).build().expect("a client");
         Self { http, store, outputs, turn }
     }
 
