@@ -1,5 +1,5 @@
-"""Properties of template resources that MiniStack reads past: table TTL, reserved concurrency, characters that a
-generated secret must not have, and the SAM transform of nested stacks.
+"""Properties of template resources that MiniStack reads past: table TTL, reserved and maximum concurrency, characters
+that a generated secret must not have, and the SAM transform of nested stacks.
 """
 
 import string
@@ -19,6 +19,7 @@ def close_gaps() -> None:
     """Make the template's word count for all resources created or updated from now on."""
     _after("AWS::DynamoDB::Table", _apply_time_to_live)
     _after("AWS::Lambda::Function", _apply_reserved_concurrency)
+    _after("AWS::Lambda::EventSourceMapping", _apply_maximum_concurrency)
     _exclude_characters_of_secrets()
     _transform_nested_stacks()
 
@@ -53,6 +54,13 @@ def _apply_time_to_live(table: str, properties: Properties) -> None:
 def _apply_reserved_concurrency(function: str, properties: Properties) -> None:
     reserved = properties.get("ReservedConcurrentExecutions")
     lambda_svc._functions[function]["concurrency"] = None if reserved is None else int(reserved)
+
+
+def _apply_maximum_concurrency(mapping: str, properties: Properties) -> None:
+    """A number that comes from a template parameter arrives as text, on which the SQS poller would stumble for ever."""
+    most = (properties.get("ScalingConfig") or {}).get("MaximumConcurrency")
+    if most is not None:
+        lambda_svc._esms[mapping]["ScalingConfig"] = {"MaximumConcurrency": int(most)}
 
 
 _KINDS = {
