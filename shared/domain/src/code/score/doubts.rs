@@ -70,14 +70,18 @@ impl Case<'_> {
         if wordlike {
             tally.add(-20, Reason::Promotion);
         }
-        if self.sentence_has(Kind::Promo) || (wordlike && self.overview.has_any(&[Kind::Promo])) {
-            let points = match (self.overview.names_verification, self.find.shape) {
-                (true, _) => -8,
-                (false, Shape::Digits) => -32,
-                (false, _) => -44,
-            };
-            tally.add(points, Reason::Promotion);
+        if !self.overview.has_any(&[Kind::Promo]) && !self.context.text.shown.contains(&'%') {
+            return;
         }
+        let near = wordlike || self.sentence_has(Kind::Promo);
+        let points = match (near, self.overview.names_verification, self.find.shape) {
+            (true, true, _) => -8,
+            (true, _, Shape::Digits) => -32,
+            (true, ..) => -44,
+            (false, false, Shape::Mixed) if !self.overview.has_any(&[Kind::Secrecy]) => -36,
+            _ => return,
+        };
+        tally.add(points, Reason::Promotion);
     }
 
     /// A word that can be spoken with a number behind it: `WELCOME50`.

@@ -140,13 +140,19 @@ impl Case<'_> {
         if !usual || self.overview.open != 1 || self.overview.has_other_business() {
             return;
         }
-        let asked = [Reason::Purpose, Reason::Prompted, Reason::SecrecyWarning];
+        let has = |reason| tally.reasons.contains(&reason);
+        let asked = has(Reason::Purpose) || has(Reason::Prompted);
         let opens = self.lead.from_start && self.trail.linked;
         let ends = self.lead.linked() && matches!(self.context.text.at(self.find.outer_to), '\n' | '.' | '。');
         if self.overview.words <= 2 {
             tally.add(40, Reason::Alone);
-        } else if asked.iter().any(|reason| tally.reasons.contains(reason)) {
-            tally.add(if self.lead.linked() { 30 } else { 22 }, Reason::OnlyCandidate);
+        } else if asked || has(Reason::SecrecyWarning) {
+            let points = match (self.lead.linked(), asked) {
+                (true, _) => 30,
+                (_, true) => 24,
+                _ => 22,
+            };
+            tally.add(points, Reason::OnlyCandidate);
         } else if !self.overview.speaks_of_code() && (ends || opens) {
             tally.add(30, Reason::Position);
         }
