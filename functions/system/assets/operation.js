@@ -63,7 +63,7 @@ function parameters(operation) {
   const rows = all.map((parameter) => element("li", {},
     element("code", { class: "name" }, parameter.name), " ",
     element("span", { class: "type" }, `${brief(parameter.schema)}, in the ${parameter.in}`), " ",
-    parameter.required ? element("span", { class: "required" }, "must be given") : null,
+    parameter.required ? element("span", { class: "required" }, "required") : null,
     ...bounds(parameter.schema).flatMap((text) => [" ", element("span", { class: "bound" }, text)]),
     element("div", { class: "note" }, ...inline(parameter.description || resolve(parameter.schema).description))));
   return part("Parameters", element("ul", { class: "members" }, ...rows));
@@ -92,7 +92,7 @@ function headerName(name, header) {
 function problemList(content) {
   return element("ul", {}, ...Object.entries(content.examples || {}).map(([code, given]) => {
     const known = resolve(given);
-    return element("li", {}, element("a", { href: `#problem-${code}` }, element("code", {}, code)), ` ${known.summary}. ${known.description || ""}`);
+    return element("li", {}, element("a", { href: `#problem-${code}` }, element("code", {}, code)), ` ${known.summary}. `, ...inline(known.description));
   }));
 }
 

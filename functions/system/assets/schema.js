@@ -44,7 +44,7 @@ export function brief(given) {
     if (schema.allOf) return schema.allOf.map(brief).join(" and ");
     if (types.includes("array")) return `list of ${brief(schema.items || {})}`;
     if (schema.properties) return nameOf(given) || "object";
-    if (types.includes("object") && schema.additionalProperties) return `names with ${brief(schema.additionalProperties)}`;
+    if (types.includes("object") && schema.additionalProperties) return `map of ${brief(schema.additionalProperties)}`;
     const kind = types.join(" or ") || "anything";
     return schema.format ? `${kind} (${schema.format})` : kind;
   };
@@ -102,7 +102,7 @@ function members(given, seen) {
     return element("li", {},
       element("code", { class: "name" }, key), " ",
       element("span", { class: "type" }, brief(member)), " ",
-      required ? element("span", { class: "required" }, "always") : null,
+      required ? element("span", { class: "required" }, "required") : null,
       ...said(member),
       element("div", { class: "note" }, ...inline(description(member))),
       inside.length > 0 ? fold("Members", {}, ...inside.map((object) => members(object, path))) : null);

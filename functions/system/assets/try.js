@@ -69,7 +69,7 @@ function field(parameter, id) {
     input.value = freshKey();
     input.dispatchEvent(new Event("input", { bubbles: true }));
   });
-  const label = element("label", { for: id }, element("code", {}, parameter.name), parameter.required ? " (must be given)" : "");
+  const label = element("label", { for: id }, element("code", {}, parameter.name), parameter.required ? " (required)" : "");
   return { parameter, input, row: element("div", { class: "field" }, label, input, fresh) };
 }
 

@@ -93,7 +93,7 @@ fn problems() -> String {
     let mut rows = String::new();
     for code in ProblemCode::ALL {
         let (text, status, title) = code.facts();
-        let (title, advice) = (escaped(title), escaped(code.advice()));
+        let (title, advice) = (marked_up(title), marked_up(code.advice()));
         // Writing to a text can't fail.
         let _ = writeln!(
             rows,
@@ -104,6 +104,19 @@ fn problems() -> String {
     rows
 }
 
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+/// A text as HTML: escaped, and with what stands in backticks as code.
+fn marked_up(text: &str) -> String {
+    let escaped = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    let parts = escaped.split('`').enumerate();
+    parts.map(|(n, part)| if n % 2 == 1 { format!("<code>{part}</code>") } else { part.to_owned() }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_escaped_before_they_are_marked_up() {
+        assert_eq!(marked_up("a `<b>` & c"), "a <code>&lt;b&gt;</code> &amp; c");
+    }
 }

@@ -35,7 +35,7 @@ pub struct NewVerification {
     #[schema(required = false, value_type = Option<String>, pattern = r"^[0-9]{1,6}(\.[0-9]{1,4})?$", examples("0.80"))]
     pub max_price: Option<Credits>,
     /// Your own labels: up to ten names with texts.
-    #[schema(required = false)]
+    #[schema(required = false, schema_with = api::labels_schema)]
     pub tags: BTreeMap<String, String>,
 }
 

@@ -25,7 +25,7 @@ pub struct Filter {
     /// Only made before this moment.
     created_before: Option<Timestamp>,
     /// Only with this label, as `name:text`.
-    #[param(value_type = Option<String>, example = "project:crm")]
+    #[param(value_type = Option<String>, pattern = "^[^:]+:.+$", example = "project:crm")]
     tag: Option<(String, String)>,
     #[param(ignore)]
     page: PageParams,

@@ -4,7 +4,10 @@ use crate::problem::Problem;
 use serde::Serialize;
 use serde_json::{Map, Value};
 use std::{collections::BTreeMap, fmt::Display, str::FromStr};
-use utoipa::ToSchema;
+use utoipa::{
+    ToSchema,
+    openapi::{Object, ObjectBuilder, Type},
+};
 
 /// A field that is wrong.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -17,6 +20,23 @@ pub struct FieldError {
     pub code: String,
     /// What is wrong, for people.
     pub detail: String,
+}
+
+/// The most labels that one thing has.
+const MOST_LABELS: usize = 10;
+/// The most characters of a label's name, and of its text.
+const LONGEST_LABEL: usize = 64;
+
+/// The schema of [`Fields::labels`].
+pub fn labels_schema() -> Object {
+    let text = || {
+        let text = ObjectBuilder::new().schema_type(Type::String).min_length(Some(1)).max_length(Some(LONGEST_LABEL));
+        text.pattern(Some(r"^[^\u0000-\u001f\u007f-\u009f]+$"))
+    };
+    let labels = ObjectBuilder::new().schema_type(Type::Object).max_properties(Some(MOST_LABELS));
+    let labels = labels.property_names(Some(text())).additional_properties(Some(text()));
+    let labels = labels.description(Some("Your own labels: up to ten names with texts."));
+    labels.examples([serde_json::json!({"project": "crm"})]).build()
 }
 
 /// Something that is parsed out of named fields: a JSON body or a query string.
@@ -103,8 +123,6 @@ impl Fields {
 
     /// Labels: at most ten pairs of short texts. Empty where missing.
     pub fn labels(&mut self, field: &str) -> BTreeMap<String, String> {
-        const MOST: usize = 10;
-        const LONGEST: usize = 64;
         let map = match self.map.remove(field) {
             None | Some(Value::Null) => return BTreeMap::new(),
             Some(Value::Object(map)) => map,
@@ -113,7 +131,8 @@ impl Fields {
                 return BTreeMap::new();
             }
         };
-        let sane = |text: &str| (1..=LONGEST).contains(&text.chars().count()) && !text.chars().any(char::is_control);
+        let sane =
+            |text: &str| (1..=LONGEST_LABEL).contains(&text.chars().count()) && !text.chars().any(char::is_control);
         let count = map.len();
         let labels: BTreeMap<_, _> = map
             .into_iter()
@@ -122,7 +141,7 @@ impl Fields {
                 _ => None,
             })
             .collect();
-        if count > MOST || labels.len() < count {
+        if count > MOST_LABELS || labels.len() < count {
             self.wrong(field, "malformed", "At most 10 names with texts, each of 1 to 64 characters.");
         }
         labels

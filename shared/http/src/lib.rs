@@ -21,7 +21,7 @@ pub use body::{Idempotent, Json, Params, PathId};
 pub use caller::{Access, ActOnOrders, Buy, Caller, ReadMetrics, ReadOrders, ReadWallet, Visitor};
 pub use describe::{Describe, Description, Extractors, described};
 pub use endpoint::{Endpoint, router, serve};
-pub use fields::{FieldError, Fields, FromFields};
+pub use fields::{FieldError, Fields, FromFields, labels_schema};
 pub use openapi::document;
 pub use page::{Listed, PageParams};
 pub use problem::{Problem, ProblemBody};
