@@ -79,6 +79,10 @@ async fn settle_purchase(context: &Context, order: Order) -> Result<(), Unsettle
             return Ok(());
         }
     }
+    if !list.complete && order.gave_up(context.now()) {
+        settle::supplier_unreachable(context, order).await?;
+        return Ok(());
+    }
     if !list.complete {
         return later(context, order, &Unsettled::Defect("the supplier's list is not complete".to_owned())).await;
     }

@@ -11,7 +11,7 @@ use domain::{
     order::{Order, poll_delay},
 };
 use runtime::Context;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use utoipa::IntoParams;
 
 /// How often a waiting request looks.
@@ -70,13 +70,12 @@ async fn wait_for_news(context: &Context, order: Order, slots: u32, span: Durati
     let Some(slot) = store.begin_wait(&order.user_id, slots, random, context.now()).await? else { return Ok(order) };
     let mut latest = order;
     let version = latest.version;
-    let mut waited = Duration::ZERO;
+    let started = Instant::now();
     let news = loop {
-        if waited >= span || latest.version != version {
+        if started.elapsed() >= span || latest.version != version {
             break Ok(latest);
         }
         runtime::pause(LOOK_EVERY).await;
-        waited += LOOK_EVERY;
         match store.order(&latest.user_id, &latest.id).await {
             Ok(Some(order)) => latest = order,
             Ok(None) => break Ok(latest),

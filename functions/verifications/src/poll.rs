@@ -16,7 +16,7 @@ use std::{collections::BTreeMap, time::Duration};
 use suppliers::{Supplier, SupplierError, SupplierOrder};
 
 /// From how many orders on one list call replaces single ones.
-const LIST_FROM: usize = 4;
+const LIST_FROM: usize = 3;
 /// How many calls a second the account may make for polls (5SIM allows 100; buying and cancelling need some).
 const CALLS_PER_SECOND: u32 = 80;
 /// When to look again after something that passes.
@@ -98,14 +98,16 @@ async fn see_all(context: &Context, read: &[Read]) -> Answers {
     answers
 }
 
-/// What one supplier says of these orders: by its list where that is cheaper, singly for those that the list lacks.
+/// What one supplier says of these orders: by its list where that is cheaper, singly for those that the list lacks. A supplier
+/// whose list can't be had is not asked once more for each order: a batch must end well within the function's time.
 async fn see(client: &dyn Supplier, orders: &[&Order]) -> Answers {
     let mut answers = Answers::new();
-    if orders.len() >= LIST_FROM
-        && let Some(oldest) = orders.iter().filter_map(|order| order.number.as_ref()).map(|n| n.sold_at).min()
-        && let Ok(list) = client.orders(oldest).await.map_err(counted)
-    {
-        let listed: BTreeMap<_, _> = list.orders.into_iter().map(|order| (order.id.clone(), order)).collect();
+    let oldest = orders.iter().filter_map(|order| order.number.as_ref()).map(|number| number.sold_at).min();
+    if let Some(oldest) = oldest.filter(|_| orders.len() >= LIST_FROM) {
+        let listed = match client.orders(oldest).await.map_err(counted) {
+            Ok(list) => list.orders.into_iter().map(|order| (order.id.clone(), order)).collect::<BTreeMap<_, _>>(),
+            Err(error) => return orders.iter().map(|order| (order.id.to_string(), Err(error.clone()))).collect(),
+        };
         for order in orders {
             if let Some(seen) = order.number.as_ref().and_then(|number| listed.get(&number.supplier_order)) {
                 answers.insert(order.id.to_string(), Ok(seen.clone()));

@@ -94,7 +94,8 @@ pub(crate) async fn supplier_unreachable(context: &Context, order: Order) -> Res
     let finding = Finding {
         id: FindingId::new(order.created_at, u128::from(order.hold)),
         kind: FindingKind::SupplierUnreachable,
-        at: now,
+        // By the order's own time: however often it is tried, it is the same finding.
+        at: order.created_at,
         order_id: Some(order.id.clone()),
         supplier: Some(order.attempt.supplier.clone()),
         supplier_order: order.number.as_ref().map(|number| number.supplier_order.clone()),

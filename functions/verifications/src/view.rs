@@ -49,7 +49,7 @@ pub struct MessageView {
     id: MessageId,
     #[schema(examples("WhatsApp"))]
     from: String,
-    /// The full text; null once it was purged.
+    /// The full text; null past `purge_at`, and for messages that were meant for somebody else.
     text: Option<String>,
     code: Option<String>,
     received_at: Timestamp,
@@ -87,14 +87,14 @@ impl VerificationView {
     }
 }
 
-/// The order's messages; texts past their time are not shown, whether they are deleted yet or not.
+/// The order's messages. Texts past their time are not shown, nor are those that were meant for somebody else.
 pub(crate) fn messages(order: &Order, now: Timestamp) -> Vec<MessageView> {
     let kept = now < order.purge_at;
     let view = |message: &Message| MessageView {
         id: message.id.clone(),
         from: message.from.clone(),
-        text: kept.then(|| message.text.clone()),
-        code: message.code.clone().filter(|_| kept),
+        text: (kept && !message.ignored).then(|| message.text.clone()),
+        code: message.code.clone().filter(|_| kept && !message.ignored),
         received_at: message.received_at,
         ignored: message.ignored,
         purge_at: order.purge_at,

@@ -119,7 +119,7 @@ impl<A: Access> FromRequestParts<Context> for Caller<A> {
     async fn from_request_parts(parts: &mut Parts, context: &Context) -> Result<Self, Problem> {
         let key =
             key_of(&parts.headers)?.ok_or_else(|| unauthenticated("Send your key as X-API-Key or as Bearer token."))?;
-        let Identity { account, wallet } = identify(context, &key, A::WITH_WALLET).await?;
+        let Identity { account, wallet } = identify_counted(context, &key, A::WITH_WALLET, parts).await?;
         if !account.key.allows(A::SCOPE) {
             let detail = format!("This key lacks the scope {}.", A::SCOPE.as_str());
             return Err(Problem::new(ProblemCode::MissingScope, detail).with("required_scope", A::SCOPE));
@@ -143,10 +143,27 @@ impl FromRequestParts<Context> for Visitor {
             limits::judge_anonymous(context, address, &judged).await?;
             return Ok(Self { plan: None });
         };
-        let profile = identify(context, &key, false).await?.account.profile;
+        let profile = identify_counted(context, &key, false, parts).await?.account.profile;
         let caller = CallerId::User(profile.user_id);
         limits::judge_customer(context, &caller, profile.plan, false, address, &judged).await?;
         Ok(Self { plan: Some(profile.plan) })
+    }
+}
+
+/// Finds the caller. Who fails is counted by network address, so that guessing keys is slow and cheap for us.
+async fn identify_counted(
+    context: &Context,
+    key: &ApiKeyText,
+    with_wallet: bool,
+    parts: &Parts,
+) -> Result<Identity, Problem> {
+    match identify(context, key, with_wallet).await {
+        Err(problem) if problem.code() == ProblemCode::Unauthenticated => {
+            let address = address_of(parts).unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
+            limits::judge_anonymous(context, address, &judged(parts)).await?;
+            Err(problem)
+        }
+        found => found,
     }
 }
 

@@ -14,6 +14,9 @@ use tokio::sync::OnceCell;
 /// How long one try of an AWS call may take; a call is tried three times.
 const ATTEMPT: Duration = Duration::from_millis(2500);
 
+/// How long an AWS call may take with all its tries.
+const CALL: Duration = Duration::from_secs(5);
+
 /// A function's settings, clock and clients. Cheap to clone.
 #[derive(Clone)]
 pub struct Context(Arc<Inner>);
@@ -50,7 +53,7 @@ impl Context {
         let config = Config::from_env()?;
         let aws = aws_config::defaults(BehaviorVersion::v2026_01_12())
             .retry_config(RetryConfig::standard().with_max_attempts(3))
-            .timeout_config(TimeoutConfig::builder().operation_attempt_timeout(ATTEMPT).build())
+            .timeout_config(TimeoutConfig::builder().operation_attempt_timeout(ATTEMPT).operation_timeout(CALL).build())
             .load()
             .await;
         Ok(Self::new(config, aws))

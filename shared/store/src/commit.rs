@@ -231,6 +231,11 @@ impl Store {
         if failed(ORDER) {
             return Ok(Some(Refusal::Final(NotCommitted::OrderChanged)));
         }
+        let code_of = |reason: &CancellationReason| reason.code().unwrap_or("None").to_owned();
+        if let Some(other) = reasons.iter().map(code_of).find(|code| !PASSING.contains(&code.as_str())) {
+            let throttled = matches!(other.as_str(), "ThrottlingError" | "ProvisionedThroughputExceeded");
+            return Err(if throttled { StoreError::Throttled } else { StoreError::Refused(other) });
+        }
         if places.claim.is_some_and(failed) {
             return Ok(Some(Refusal::Final(NotCommitted::NumberTaken)));
         }
@@ -250,6 +255,9 @@ enum Refusal<L> {
     Final(NotCommitted<L>),
 }
 
+/// What a write's reason may be where trying again makes sense.
+const PASSING: [&str; 3] = ["None", CONDITION_FAILED, "TransactionConflict"];
+
 const CONDITION_FAILED: &str = "ConditionalCheckFailed";
 
 fn as_write(put: Put) -> TransactWriteItem {
@@ -257,7 +265,7 @@ fn as_write(put: Put) -> TransactWriteItem {
 }
 
 /// A random part of `bound`: full jitter, so that many who collided do not collide again.
-fn jitter(bound: Duration) -> Duration {
+pub(crate) fn jitter(bound: Duration) -> Duration {
     let random = getrandom::u32().unwrap_or(u32::MAX / 2);
     bound.mul_f64(f64::from(random) / f64::from(u32::MAX))
 }

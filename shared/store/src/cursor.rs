@@ -8,12 +8,19 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 pub struct Cursor(String);
 
 impl Cursor {
-    pub(crate) fn after(sk: impl Into<String>) -> Self {
+    /// Where a list goes on after an item with this sort key (1 to 128 visible ASCII characters).
+    pub fn after(sk: impl Into<String>) -> Self {
         Self(sk.into())
     }
 
-    pub(crate) fn sk(&self) -> &str {
+    /// The sort key of the item that the list goes on after.
+    pub fn sk(&self) -> &str {
         &self.0
+    }
+
+    /// Whether it points into the part of a list between these two keys.
+    pub(crate) fn is_within(&self, lowest: &str, beyond: &str) -> bool {
+        (lowest..=beyond).contains(&self.0.as_str())
     }
 
     /// The cursor as clients see it.
@@ -37,6 +44,13 @@ pub struct Page<T> {
     pub items: Vec<T>,
     /// Where it goes on; `None` at the end.
     pub next: Option<Cursor>,
+}
+
+impl<T> Page<T> {
+    /// Nothing, and nothing after it: also what a cursor of another list leads to.
+    pub(crate) const fn empty() -> Self {
+        Self { items: Vec::new(), next: None }
+    }
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ pub enum StoreError {
     #[error("the database refused the request: {0}")]
     Refused(String),
     /// What is stored can't be read as what it should be.
-    #[error("a stored item can't be read: {0}")]
+    #[error("a stored item can't be read")]
     Corrupt(#[from] serde_dynamo::Error),
     /// The wallet was contended for longer than a request may wait.
     #[error("the wallet is busy")]
@@ -43,9 +43,10 @@ where
         let code = context.err().code().unwrap_or("unknown");
         match code {
             "ConditionalCheckFailedException" => Self::Conflict,
-            "ProvisionedThroughputExceededException" | "ThrottlingException" | "RequestLimitExceeded" => {
-                Self::Throttled
-            }
+            "ProvisionedThroughputExceededException"
+            | "ThrottlingException"
+            | "RequestLimitExceeded"
+            | "TransactionConflictException" => Self::Throttled,
             "InternalServerError" | "ServiceUnavailable" | "TransactionInProgressException" | "unknown" => {
                 Self::Unavailable(code.to_owned())
             }

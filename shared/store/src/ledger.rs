@@ -47,6 +47,9 @@ impl Store {
         after: Option<&Cursor>,
     ) -> Result<Page<Entry>, StoreError> {
         let pk = keys::wallet(user);
+        if after.is_some_and(|cursor| !cursor.is_within(ENTRIES, "ENTRY#~")) {
+            return Ok(Page::empty());
+        }
         let answer = self
             .client
             .query()

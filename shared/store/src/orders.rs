@@ -142,6 +142,9 @@ impl Store {
     ) -> Result<Page<Order>, StoreError> {
         let lowest = filter.from.map_or_else(|| OrderId::PREFIX.to_owned(), OrderId::lowest_at);
         let beyond = filter.before.map_or_else(|| format!("{}~", OrderId::PREFIX), OrderId::lowest_at);
+        if after.is_some_and(|cursor| !cursor.is_within(&lowest, &beyond)) {
+            return Ok(Page::empty());
+        }
         let (conditions, names, mut values) = conditions_of(filter);
         values.insert(":pk".to_owned(), item::text(keys::user(owner)));
         values.insert(":lowest".to_owned(), item::text(&lowest));

@@ -24,6 +24,11 @@ const MARKERS_KEPT: Duration = Duration::from_hours(7 * 24);
 /// How long a month's counts are kept.
 const COUNTS_KEPT: Duration = Duration::from_hours(75 * 24);
 
+/// How often a collision is tried again.
+const TRIES: u32 = 6;
+/// The bound of the first pause after a collision; it grows with each try.
+const COLLISION_PAUSE: Duration = Duration::from_millis(20);
+
 /// What a count belongs to.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct OfferKey {
@@ -104,10 +109,24 @@ impl Store {
                 .map_err(refused)?;
             writes.push(TransactWriteItem::builder().update(update).build());
         }
-        match self.client.transact_write_items().set_transact_items(Some(writes)).send().await {
-            Ok(_) => Ok(true),
-            Err(SdkError::ServiceError(context)) if counted_before(context.err()) => Ok(false),
-            Err(error) => Err(error.into()),
+        self.count_once(writes).await
+    }
+
+    /// Writes counters behind their marker, which is the first write; `false` where they were counted before. Counters that
+    /// many orders share collide: a collision is tried again a few times after a random pause.
+    pub(crate) async fn count_once(&self, writes: Vec<TransactWriteItem>) -> Result<bool, StoreError> {
+        let mut tries = 0;
+        loop {
+            match self.client.transact_write_items().set_transact_items(Some(writes.clone())).send().await {
+                Ok(_) => return Ok(true),
+                Err(SdkError::ServiceError(context)) if counted_before(context.err()) => return Ok(false),
+                Err(SdkError::ServiceError(context)) if collided(context.err()) && tries < TRIES => {
+                    tries += 1;
+                    crate::pause(crate::commit::jitter(COLLISION_PAUSE * tries)).await;
+                }
+                Err(SdkError::ServiceError(context)) if collided(context.err()) => return Err(StoreError::Busy),
+                Err(error) => return Err(error.into()),
+            }
         }
     }
 
@@ -151,9 +170,15 @@ impl Store {
 }
 
 /// Whether a transaction was refused because its marker is there: it was counted before.
-pub(crate) fn counted_before(error: &TransactWriteItemsError) -> bool {
+fn counted_before(error: &TransactWriteItemsError) -> bool {
     matches!(error, TransactWriteItemsError::TransactionCanceledException(cancelled)
         if cancelled.cancellation_reasons().first().and_then(|r| r.code()) == Some("ConditionalCheckFailed"))
+}
+
+/// Whether a transaction was refused because another one held one of its items.
+fn collided(error: &TransactWriteItemsError) -> bool {
+    matches!(error, TransactWriteItemsError::TransactionCanceledException(cancelled)
+        if cancelled.cancellation_reasons().iter().any(|reason| reason.code() == Some("TransactionConflict")))
 }
 
 /// `GH#5sim#mtn#2026-11`; no part has a `#` in it.

@@ -1,10 +1,7 @@
 //! House accounts as sums over entries: by account and day, spread over shards, each entry counted once.
 
-use crate::{Store, StoreError, item, keys, statistics::counted_before};
-use aws_sdk_dynamodb::{
-    error::SdkError,
-    types::{Put, TransactWriteItem, Update},
-};
+use crate::{Store, StoreError, item, keys};
+use aws_sdk_dynamodb::types::{Put, TransactWriteItem, Update};
 use domain::{
     Credits, Timestamp, UserId,
     ledger::{Account, Entry},
@@ -62,11 +59,8 @@ impl Store {
             .map_err(refused)?;
         let writes =
             vec![TransactWriteItem::builder().put(marker).build(), TransactWriteItem::builder().update(sum).build()];
-        match self.client.transact_write_items().set_transact_items(Some(writes)).send().await {
-            Ok(_) => Ok(()),
-            Err(SdkError::ServiceError(context)) if counted_before(context.err()) => Ok(()),
-            Err(error) => Err(error.into()),
-        }
+        self.count_once(writes).await?;
+        Ok(())
     }
 
     /// What a house account received and paid on the day of `day`; nothing for the customer's own accounts.

@@ -78,11 +78,11 @@ async fn meet(cloud: &Cloud, write: Write, plan: &[Fault], number: u128) -> (boo
     let supplier = SupplierId::new("nobody");
     let claimed = SupplierOrderId::new(format!("{}-{number}", customer.user));
     let with_claim = |step| Change::<Infallible> { claim: Some((&supplier, &claimed)), ..Change::of(step) };
-    let hold = Change::<Infallible>::of(opened(cloud, &customer, number));
+    let opening = Change::<Infallible>::of(opened(cloud, &customer, number));
     let change = match write {
-        Write::Hold => hold,
+        Write::Hold => opening,
         Write::Number | Write::Capture | Write::Release => {
-            let held = cloud.store.commit(hold, cloud.now()).await.unwrap();
+            let held = cloud.store.commit(opening, cloud.now()).await.unwrap();
             let number_bought = with_claim(bought(cloud, held, &claimed));
             if matches!(write, Write::Number) {
                 number_bought

@@ -3,6 +3,11 @@
 use crate::{MessageId, Timestamp, code};
 use serde::{Deserialize, Serialize};
 
+/// The longest text kept, in characters: twice the longest SMS, so that no supplier's answer outgrows an order's item.
+const LONGEST_TEXT: usize = 3_200;
+/// The longest sender kept, in characters.
+const LONGEST_SENDER: usize = 64;
+
 /// A message as a supplier reports it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IncomingMessage {
@@ -49,8 +54,8 @@ impl Message {
         Self {
             id,
             fingerprint: incoming.fingerprint,
-            from: incoming.from,
-            text: incoming.text,
+            from: incoming.from.chars().take(LONGEST_SENDER).collect(),
+            text: incoming.text.chars().take(LONGEST_TEXT).collect(),
             code,
             received_at: incoming.at,
             ignored: incoming.at < sold_at,
