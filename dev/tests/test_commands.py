@@ -1,0 +1,132 @@
+"""The parts of the commands that decide something."""
+
+import io
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import unittest
+import zipfile
+from contextlib import redirect_stderr
+from pathlib import Path
+from unittest import mock
+
+from namaskah_dev import build, commands, deploy, demo, processes, services, settings
+from namaskah_dev.console import Failure
+
+
+def instance(folder: str, **ports: int) -> settings.Instance:
+    """One in a folder of its own."""
+    given = {"cloud_port": 1, "api_port": 2, "fivesim_port": 3, **ports}
+    return settings.Instance(home=Path(folder), keeps_state=False, **given)
+
+
+class Commands(unittest.TestCase):
+    """One clear line instead of a trace."""
+
+    def setUp(self) -> None:
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = folder.name
+
+    def test_a_port_in_use_is_named_with_the_variable_that_moves_it(self) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            port = taken.getsockname()[1]
+            with self.assertRaisesRegex(Failure, rf"port {port}, for the API, is in use.*NAMASKAH_API_PORT="):
+                processes.check_ports(instance(self.folder, api_port=port))
+
+    def test_a_wrong_port_is_one_line(self) -> None:
+        said = io.StringIO()
+        with mock.patch.dict(os.environ, NAMASKAH_CLOUD_PORT="many"), redirect_stderr(said):
+            self.assertEqual(commands.main(["status"]), 1)
+        self.assertEqual(said.getvalue().count("\n"), 1)
+        self.assertIn("NAMASKAH_CLOUD_PORT=many", said.getvalue())
+
+    def test_a_missing_cargo_is_one_line(self) -> None:
+        with mock.patch.dict(os.environ, PATH=self.folder), self.assertRaisesRegex(Failure, "cargo is missing"):
+            from namaskah_dev import tools
+
+            tools.check_machine()
+
+    def test_the_reason_of_a_failed_deploy_is_found(self) -> None:
+        text = "Deploying\nCREATE_FAILED  AWS::SQS::Queue  Polls  no such thing\nError: Failed to create/update the stack\n"
+        self.assertIn("no such thing", deploy._reason(text))
+        self.assertEqual(deploy._reason("Error: no template\n"), "Error: no template")
+
+    def test_real_accounts_are_out_of_reach(self) -> None:
+        real = {"AWS_PROFILE": "prod", "AWS_SESSION_TOKEN": "t", "AWS_ENDPOINT_URL_S3": "https://elsewhere", "AWS_ACCESS_KEY_ID": "AKIA"}
+        with mock.patch.dict(os.environ, real):
+            passed = services.aws_environment(instance(self.folder))
+        self.assertFalse({"AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_ENDPOINT_URL_S3"} & passed.keys())
+        self.assertEqual((passed["AWS_ACCESS_KEY_ID"], passed["AWS_ENDPOINT_URL"]), ("test", "http://127.0.0.1:1"))
+
+    def test_the_same_program_is_not_packed_again(self) -> None:
+        program, archive = Path(self.folder, "program"), Path(self.folder, "out", "bootstrap.zip")
+        program.write_bytes(b"one")
+        build._pack(program, archive)
+        first = archive.stat().st_mtime_ns
+        build._pack(program, archive)
+        self.assertEqual(archive.stat().st_mtime_ns, first)
+        program.write_bytes(b"two")
+        build._pack(program, archive)
+        with zipfile.ZipFile(archive) as packed:
+            self.assertEqual(packed.read("bootstrap"), b"two")
+            self.assertEqual(packed.getinfo("bootstrap").external_attr >> 16, 0o755)
+
+    def test_a_program_that_ends_at_its_start_says_why(self) -> None:
+        process = processes.Process(instance(self.folder), "broken", "broken")
+        with self.assertRaisesRegex(Failure, "broken ended at its start: no such luck"):
+            process.start([sys.executable, "-c", "exit('no such luck')"], dict(os.environ), 1)
+        self.assertIsNone(process.pid())
+
+    def test_a_pid_that_went_to_somebody_else_is_left_alone(self) -> None:
+        other = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+        self.addCleanup(other.wait)
+        self.addCleanup(other.kill)
+        process = processes.Process(instance(self.folder), "cloud", "dev/cloud.py")
+        process._file.parent.mkdir(parents=True)
+        process._file.write_text(json.dumps({"pid": other.pid}))
+        self.assertFalse(process.stop())
+        self.assertIsNone(other.poll())
+
+
+class DemoChecks(unittest.TestCase):
+    """`make demo` notices when the ledger does not add up."""
+
+    def setUp(self) -> None:
+        self.before = {"available": "10.0000", "held": "0.0000", "seq": 1}
+        self.after = {"available": "9.5000", "held": "0.0000", "seq": 3}
+        self.order = {"id": "vrf_1", "cost": "0.5000"}
+        common = {"order_id": "vrf_1", "amount": "0.5000", "available_after": "9.5000"}
+        self.entries = [
+            {"seq": 2, "kind": "hold", "held_after": "0.5000", **common},
+            {"seq": 3, "kind": "capture", "held_after": "0.0000", **common},
+        ]
+
+    def check(self) -> None:
+        demo._check(self.before, self.after, self.entries, self.order)
+
+    def test_a_good_ledger_passes(self) -> None:
+        self.check()
+
+    def test_a_gap_is_noticed(self) -> None:
+        del self.entries[0]
+        self.assertRaisesRegex(Failure, "gaps", self.check)
+
+    def test_a_wallet_beside_its_entries_is_noticed(self) -> None:
+        self.after["available"] = "9.6000"
+        self.assertRaisesRegex(Failure, "last entry", self.check)
+
+    def test_a_cost_that_was_not_captured_is_noticed(self) -> None:
+        self.order["cost"] = "0.4000"
+        self.assertRaisesRegex(Failure, "was captured", self.check)
+
+    def test_money_that_went_elsewhere_is_noticed(self) -> None:
+        self.before["available"] = "11.0000"
+        self.assertRaisesRegex(Failure, "left the wallet", self.check)
+
+
+if __name__ == "__main__":
+    unittest.main()
