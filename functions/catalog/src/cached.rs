@@ -12,55 +12,76 @@ use http::{
     header::{CACHE_CONTROL, ETAG, IF_NONE_MATCH, VARY},
 };
 use serde::Serialize;
-use store::CatalogVersion;
+use std::fmt::Display;
 
 /// What anybody may keep, and for how long.
 const PUBLIC: HeaderValue = HeaderValue::from_static("public, max-age=3600");
 /// A caller's own prices are private and never kept.
 const PRIVATE: HeaderValue = HeaderValue::from_static("private, no-store");
+/// What the answer depends on beside its address.
+const BY_CALLER: HeaderValue = HeaderValue::from_static("Authorization, X-API-Key");
 
-/// The answer with its validators, or 304 where the client has it.
+/// The answer; without a key with its validator, or 304 where the client has this edition of this address already.
 pub(crate) fn answer<T: Serialize>(
     visitor: &Visitor,
-    version: CatalogVersion,
+    edition: impl Display,
     request: &HeaderMap,
     body: impl FnOnce() -> T,
 ) -> Response {
-    let tag = tag_of(visitor, version);
-    let known = visitor.plan.is_none() && knows(request, &tag);
+    // Weak: within one edition the bytes may differ a little (success rates).
+    let tag = visitor.plan.is_none().then(|| format!("W/\"{edition}\""));
+    let known = tag.as_deref().is_some_and(|tag| knows(request, tag));
     let mut response = if known { StatusCode::NOT_MODIFIED.into_response() } else { Json(body()).into_response() };
     let headers = response.headers_mut();
-    headers.insert(VARY, HeaderValue::from_static("Authorization, X-API-Key"));
-    headers.insert(CACHE_CONTROL, if visitor.plan.is_none() { PUBLIC } else { PRIVATE });
-    if let Ok(tag) = HeaderValue::from_str(&tag) {
+    headers.insert(VARY, BY_CALLER);
+    headers.insert(CACHE_CONTROL, if tag.is_some() { PUBLIC } else { PRIVATE });
+    if let Some(tag) = tag.and_then(|tag| HeaderValue::from_str(&tag).ok()) {
         headers.insert(ETAG, tag);
     }
     response
 }
 
-/// The catalog's number and the plan whose prices are shown: weak, since success rates in it may differ a little.
-fn tag_of(visitor: &Visitor, version: CatalogVersion) -> String {
-    let plan = visitor.plan.map_or_else(|| "list".to_owned(), |plan| format!("{plan:?}").to_lowercase());
-    format!("W/\"{}-{plan}\"", version.version)
-}
-
+/// Whether the client has what this tag names. The comparison is the weak one (RFC 9110, 13.1.2).
 fn knows(request: &HeaderMap, tag: &str) -> bool {
+    let bare = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
     let given = request.get_all(IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
-    given.flat_map(|value| value.split(',')).any(|one| one.trim() == tag || one.trim() == "*")
+    given.flat_map(|value| value.split(',')).any(|one| one.trim() == "*" || bare(one) == bare(tag))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::Plan;
+
+    fn answered(plan: Option<Plan>, edition: u64, has: &'static str) -> Response {
+        let request = HeaderMap::from_iter([(IF_NONE_MATCH, HeaderValue::from_static(has))]);
+        answer(&Visitor { plan }, edition, &request, || "body")
+    }
 
     #[test]
-    fn a_known_version_is_not_sent_again_but_private_prices_always_are() {
-        let version = CatalogVersion { version: 7, at: domain::Timestamp::default() };
-        let request = HeaderMap::from_iter([(IF_NONE_MATCH, HeaderValue::from_static("W/\"7-list\""))]);
-        let status = |plan| answer(&Visitor { plan }, version, &request, || "body").status();
-        assert_eq!(status(None), StatusCode::NOT_MODIFIED);
-        assert_eq!(status(Some(domain::Plan::Pro)), StatusCode::OK);
-        let other = CatalogVersion { version: 8, ..version };
-        assert_eq!(answer(&Visitor { plan: None }, other, &request, || "body").status(), StatusCode::OK);
+    fn a_known_edition_is_not_sent_again() {
+        for (has, status) in [
+            ("W/\"7\"", StatusCode::NOT_MODIFIED),
+            ("\"7\"", StatusCode::NOT_MODIFIED),
+            ("\"x\", W/\"7\"", StatusCode::NOT_MODIFIED),
+            ("*", StatusCode::NOT_MODIFIED),
+            ("W/\"6\"", StatusCode::OK),
+            ("7", StatusCode::OK),
+        ] {
+            assert_eq!(answered(None, 7, has).status(), status, "{has}");
+        }
+    }
+
+    #[test]
+    fn list_prices_are_for_caches_and_own_prices_for_nobody() {
+        let anonymous = answered(None, 7, "\"6\"");
+        assert_eq!(anonymous.headers()[CACHE_CONTROL], PUBLIC);
+        assert_eq!(anonymous.headers()[ETAG], "W/\"7\"");
+        let customer = answered(Some(Plan::Pro), 7, "W/\"7\"");
+        assert_eq!((customer.status(), &customer.headers()[CACHE_CONTROL]), (StatusCode::OK, &PRIVATE));
+        assert!(!customer.headers().contains_key(ETAG));
+        for response in [anonymous, customer] {
+            assert_eq!(response.headers()[VARY], BY_CALLER);
+        }
     }
 }

@@ -4,12 +4,58 @@
 use domain::{ServiceName, pricing::ServiceClass};
 
 /// Banks, payments, government, health: not sold.
-const BLOCKED: [&str; 16] = [
-    "alipay", "cashapp", "chime", "gcash", "kaspi", "monobank", "monzo", "n26", "papara", "paypal", "payoneer",
-    "revolut", "skrill", "venmo", "wise", "zelle",
+const BLOCKED: &[&str] = &[
+    // Banks, cards and loans.
+    "alfa",
+    "caixa",
+    "chime",
+    "dukascopy",
+    "icard",
+    "ininal",
+    "kaspi",
+    "komandacard",
+    "kotak811",
+    "miloan",
+    "monese",
+    "monobank",
+    "monzo",
+    "mtscashback",
+    "n26",
+    "powerkredite",
+    "revolut",
+    "weststein",
+    // Payments and wallets.
+    "alipay",
+    "cashapp",
+    "cmtcuzdan",
+    "easypay",
+    "freecharge",
+    "gcash",
+    "global24",
+    "kvartplata",
+    "papara",
+    "payberry",
+    "paycell",
+    "payoneer",
+    "paypal",
+    "paysend",
+    "paytm",
+    "picpay",
+    "qiwiwallet",
+    "skrill",
+    "tosla",
+    "venmo",
+    "wingmoney",
+    "wise",
+    "zelle",
+    // Government.
+    "citaprevia",
+    "mosru",
+    // Health.
+    "dhani",
 ];
 /// Their codes often do not come.
-const HARD: [&str; 6] = ["apple", "facebook", "google", "instagram", "openai", "tinder"];
+const HARD: &[&str] = &["apple", "facebook", "google", "instagram", "openai", "tinder"];
 
 /// The class that a new service begins with.
 pub(crate) fn first_class(service: &ServiceName) -> ServiceClass {
@@ -19,5 +65,29 @@ pub(crate) fn first_class(service: &ServiceName) -> ServiceClass {
         ServiceClass::Hard
     } else {
         ServiceClass::Common
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn money_and_offices_are_not_sold() {
+        for (name, class) in [
+            ("paypal", ServiceClass::Blocked),
+            ("mosru", ServiceClass::Blocked),
+            ("google", ServiceClass::Hard),
+            ("whatsapp", ServiceClass::Common),
+        ] {
+            assert_eq!(first_class(&name.parse().unwrap()), class, "{name}");
+        }
+    }
+
+    #[test]
+    fn every_name_is_one_and_has_one_class() {
+        let names: std::collections::BTreeSet<_> = BLOCKED.iter().chain(HARD).collect();
+        assert_eq!(names.len(), BLOCKED.len() + HARD.len());
+        assert!(names.iter().all(|name| name.parse::<ServiceName>().is_ok()));
     }
 }

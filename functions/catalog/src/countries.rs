@@ -45,5 +45,5 @@ pub async fn countries(
 ) -> Result<Response, Problem> {
     let (version, rows) = lists::countries(&context).await?;
     let whole = || Listed { items: rows.iter().map(CountryView::from).collect(), next_cursor: None };
-    Ok(cached::answer(&visitor, version, &request, whole))
+    Ok(cached::answer(&visitor, version.version, &request, whole))
 }

@@ -4,12 +4,14 @@
 //! nobody may. `refresh` is the worker that reads suppliers.
 
 mod cached;
+mod changes;
 mod classes;
 pub mod countries;
 mod lists;
 pub mod offers;
 pub mod policy;
 pub mod quote;
+mod ranking;
 pub mod refresh;
 pub mod services;
 mod shelf;

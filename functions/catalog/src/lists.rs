@@ -1,13 +1,14 @@
 //! The two long lists, kept in memory for all endpoints that need them.
 
 use crate::shelf::Shelf;
+use api::{FieldError, Problem};
 use domain::CountryCode;
 use runtime::Context;
 use std::sync::Arc;
 use store::{CatalogVersion, CountryRow, ServiceRow, StoreError};
 
-static SERVICES: Shelf<(), Arc<[ServiceRow]>> = Shelf::new();
-static COUNTRIES: Shelf<(), Arc<[CountryRow]>> = Shelf::new();
+static SERVICES: Shelf<(), Arc<[ServiceRow]>> = Shelf::new(1, |_| 1);
+static COUNTRIES: Shelf<(), Arc<[CountryRow]>> = Shelf::new(1, |_| 1);
 
 /// Every service, by name.
 pub(crate) async fn services(context: &Context) -> Result<(CatalogVersion, Arc<[ServiceRow]>), StoreError> {
@@ -19,11 +20,14 @@ pub(crate) async fn countries(context: &Context) -> Result<(CatalogVersion, Arc<
     COUNTRIES.get(context, (), || async { Ok(context.store().countries().await?.into()) }).await
 }
 
-/// The error of a country that is not sold.
-pub(crate) fn unknown_country(code: &CountryCode) -> api::FieldError {
-    api::FieldError {
+/// Refuses a country whose numbers nobody sells.
+pub(crate) async fn must_be_sold(context: &Context, code: &CountryCode) -> Result<(), Problem> {
+    if countries(context).await?.1.iter().any(|row| row.code == *code) {
+        return Ok(());
+    }
+    Err(Problem::fields(vec![FieldError {
         field: "country_code".to_owned(),
         code: "unknown_country".to_owned(),
         detail: format!("{code} is not sold. GET /api/v1/countries lists what is."),
-    }
+    }]))
 }

@@ -1,21 +1,25 @@
 //! `GET /api/v1/services/{service_name}/offers` - who sells numbers for a service, at what price, and how well they work.
 
-use crate::{cached, lists, shelf::Shelf};
+use crate::{cached, lists, ranking, shelf::Shelf};
 use api::{
-    Fields, FromFields, Listed, Params, PathId, Problem, Visitor,
+    Fields, FromFields, Listed, PageParams, Params, PathId, Problem, Visitor,
     axum::{extract::State, response::Response},
 };
 use domain::{
     CountryCode, Credits, OperatorName, Plan, ServiceName, SupplierId, Timestamp,
     pricing::{Capability, PriceRules, ServiceClass},
-    statistics::{DeliveryCounts, SuccessRate},
+    statistics::SuccessRate,
 };
 use http::HeaderMap;
+use ranking::{Priced, Stall};
 use runtime::Context;
 use serde::Serialize;
-use std::{collections::BTreeMap, sync::Arc};
-use store::{OfferKey, OfferRow, StoreError};
+use std::sync::Arc;
+use store::StoreError;
 use utoipa::{IntoParams, ToSchema};
+
+/// How many operators' offers are kept in memory: some 3 MB.
+const ROOM: usize = 10_000;
 
 /// Which offers are wanted.
 #[derive(Debug, IntoParams)]
@@ -26,13 +30,16 @@ pub struct Wanted {
     /// How the code is to come.
     #[param(required = false)]
     capability: Capability,
+    #[param(ignore)]
+    page: PageParams,
 }
 
 impl FromFields for Wanted {
     fn from_fields(mut fields: Fields) -> Result<Self, Problem> {
         let country_code = fields.optional("country_code");
         let capability = fields.choice("capability", &[("sms", Capability::Sms)]).unwrap_or_default();
-        fields.done(|| Some(Self { country_code, capability }))
+        let page = PageParams::take(&mut fields);
+        fields.done(|| Some(Self { country_code, capability, page }))
     }
 }
 
@@ -59,24 +66,27 @@ pub struct SuccessView {
     as_of: Timestamp,
 }
 
-/// A service's offers and how they did.
+/// What is sold of a service, and how its price is made.
 #[derive(Clone)]
-struct Stock {
+struct Market {
     rules: Arc<PriceRules>,
     class: ServiceClass,
-    offers: Arc<[OfferRow]>,
-    deliveries: Arc<BTreeMap<OfferKey, DeliveryCounts>>,
+    stalls: Arc<[Stall]>,
     as_of: Timestamp,
 }
 
-static STOCK: Shelf<(ServiceName, Option<CountryCode>), Option<Stock>> = Shelf::new();
+/// By service and country; nothing where there is no such service.
+static MARKETS: Shelf<(ServiceName, Option<CountryCode>), Option<Market>> =
+    Shelf::new(ROOM, |market| 1 + market.as_ref().map_or(0, |market| market.stalls.len()));
 
 /// Offers of a service
 ///
-/// Sorted by the expected cost of one delivered code: the price divided by the lower end of the success rate's interval.
+/// Those that are in stock first, then by the expected cost of one delivered code: the price divided by the success rate, which
+/// counts as one half while nothing is known.
 #[utoipa::path(
     get, path = "/api/v1/services/{service_name}/offers", operation_id = "list_offers", tag = "catalog",
-    params(("service_name" = ServiceName, Path), Wanted), responses((status = 200, body = Listed<OfferView>)),
+    params(("service_name" = ServiceName, Path), Wanted, PageParams),
+    responses((status = 200, body = Listed<OfferView>)),
 )]
 pub async fn offers(
     State(context): State<Context>,
@@ -86,71 +96,43 @@ pub async fn offers(
     request: HeaderMap,
 ) -> Result<Response, Problem> {
     let key = (service.clone(), wanted.country_code.clone());
-    let (version, stock) = STOCK.get(&context, key, || read(&context, &service, wanted.country_code.as_ref())).await?;
-    let stock = stock.ok_or_else(Problem::not_found)?;
+    let read = || read(&context, &service, wanted.country_code.as_ref());
+    let (version, market) = MARKETS.get(&context, key, read).await?;
+    let market = market.ok_or_else(Problem::not_found)?;
     if let Some(country) = &wanted.country_code
-        && stock.offers.is_empty()
-        && !lists::countries(&context).await?.1.iter().any(|row| row.code == *country)
+        && market.stalls.is_empty()
     {
-        return Err(Problem::fields(vec![lists::unknown_country(country)]));
+        lists::must_be_sold(&context, country).await?;
     }
+    // Success rates are read again each hour, whether the catalog changes or not.
+    let edition = format!("{}-{}", version.version, market.as_of.epoch_seconds() / 3600);
     let plan = visitor.plan.unwrap_or(Plan::Starter);
-    let whole = || Listed { items: views(&stock, &service, plan, wanted.capability), next_cursor: None };
-    Ok(cached::answer(&visitor, version, &request, whole))
+    Ok(cached::answer(&visitor, edition, &request, || page(&market, plan, &wanted)))
 }
 
 async fn read(
     context: &Context,
     service: &ServiceName,
     country: Option<&CountryCode>,
-) -> Result<Option<Stock>, StoreError> {
-    let store = context.store();
-    let now = context.now();
-    let Some(row) = store.service(service).await? else { return Ok(None) };
-    let (rules, offers, deliveries) = tokio::try_join!(
-        store.price_rules(),
-        store.offers(service, country),
-        store.deliveries(service, country, now),
-    )?;
-    let (rules, offers, deliveries) = (Arc::new(rules), offers.into(), Arc::new(deliveries));
-    Ok(Some(Stock { rules, class: row.class, offers, deliveries, as_of: now }))
+) -> Result<Option<Market>, StoreError> {
+    let (store, now) = (context.store(), context.now());
+    let Some((row, rules)) = store.service_terms(service).await? else { return Ok(None) };
+    let (offers, deliveries) =
+        tokio::try_join!(store.offers(service, country), store.deliveries(service, country, now))?;
+    let stalls = ranking::stalls(service, offers, deliveries).into();
+    Ok(Some(Market { rules: Arc::new(rules), class: row.class, stalls, as_of: now }))
 }
 
-/// The offers that have a price, best first.
-fn views(stock: &Stock, service: &ServiceName, plan: Plan, capability: Capability) -> Vec<OfferView> {
-    let mut views: Vec<OfferView> = Vec::new();
-    for row in stock.offers.iter() {
-        for offer in &row.operators {
-            let quote = stock.rules.quote(plan, stock.class, capability, row.supplier.as_str(), offer.cost);
-            let Ok(quote) = quote else { continue };
-            let key = OfferKey {
-                service: service.clone(),
-                country: row.country.clone(),
-                supplier: row.supplier.clone(),
-                operator: Some(offer.operator.clone()),
-            };
-            let counts = stock.deliveries.get(&key).cloned().unwrap_or_default();
-            views.push(OfferView {
-                country_code: row.country.clone(),
-                operator: offer.operator.clone(),
-                provider: row.supplier.clone(),
-                capability,
-                price: quote.price,
-                stock: offer.stock,
-                success: SuccessView { rate: counts.success(), as_of: stock.as_of },
-            });
-        }
-    }
-    views.sort_by(|a, b| expected_cost(a).total_cmp(&expected_cost(b)));
-    views
-}
-
-/// What a delivered code is expected to cost, for sorting only. Without a sample an offer counts as delivering half the time,
-/// so that it comes before those that are known to fail and after those that are known to work.
-#[expect(clippy::cast_precision_loss, reason = "for sorting only")]
-fn expected_cost(offer: &OfferView) -> f64 {
-    let price = offer.price.units() as f64;
-    let rate = if offer.success.rate.n == 0 { 0.5 } else { offer.success.rate.low.max(0.01) };
-    let sold_out = if offer.stock == 0 { 1e12 } else { 0.0 };
-    price / rate + sold_out
+fn page(market: &Market, plan: Plan, wanted: &Wanted) -> Listed<OfferView> {
+    let ranked = ranking::ranked(&market.stalls, &market.rules, plan, market.class, wanted.capability);
+    let page = ranking::page(ranked, wanted.page.limit(), wanted.page.cursor.as_ref());
+    Listed::from(page).map(|Priced { stall, price, .. }| OfferView {
+        country_code: stall.country.clone(),
+        operator: stall.operator.clone(),
+        provider: stall.supplier.clone(),
+        capability: wanted.capability,
+        price,
+        stock: stall.stock,
+        success: SuccessView { rate: stall.deliveries.success(), as_of: market.as_of },
+    })
 }

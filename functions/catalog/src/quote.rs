@@ -47,7 +47,12 @@ pub struct QuoteView {
     service_name: ServiceName,
     country_code: CountryCode,
     capability: Capability,
+    /// The operator that was asked for; null for any.
+    operator: Option<OperatorName>,
     provider: SupplierId,
+    /// What all amounts are in: always `credits`.
+    #[schema(examples("credits"))]
+    currency: &'static str,
     /// What is held now and captured when the code comes.
     price: Credits,
     /// The price without a plan.
@@ -56,7 +61,12 @@ pub struct QuoteView {
     lines: Vec<Line>,
     /// The plan whose discount is in the price.
     plan: Plan,
+    /// How long the price is good for.
+    valid: &'static str,
 }
+
+/// A quote reserves nothing: prices follow the suppliers'.
+const VALID: &str = "At this moment. Give the price as max_price when you buy, and you never pay more.";
 
 /// A price
 ///
@@ -74,8 +84,8 @@ pub async fn quote(
     let supplier = SupplierId::new("5sim");
     let basis = context.store().quote_basis(&wish.service_name, &wish.country_code, &[supplier]).await?;
     let Some(service) = &basis.service else { return Err(Problem::not_found()) };
-    if basis.offers.is_empty() && !lists::countries(&context).await?.1.iter().any(|r| r.code == wish.country_code) {
-        return Err(Problem::fields(vec![lists::unknown_country(&wish.country_code)]));
+    if basis.offers.is_empty() {
+        lists::must_be_sold(&context, &wish.country_code).await?;
     }
     let price_for = |plan| {
         let (capability, operator) = (wish.capability, wish.operator.as_ref());
@@ -90,11 +100,14 @@ pub async fn quote(
         service_name: wish.service_name,
         country_code: wish.country_code,
         capability: wish.capability,
+        operator: wish.operator,
         provider: chosen.supplier,
+        currency: "credits",
         price: chosen.quote.price,
         list_price,
         lines: chosen.quote.lines,
         plan,
+        valid: VALID,
     };
     Ok(([(CACHE_CONTROL, kept), (VARY, "Authorization, X-API-Key")], Json(view)))
 }

@@ -2,7 +2,7 @@
 
 use crate::{cached, lists};
 use api::{
-    Listed, Problem, Visitor,
+    Fields, FromFields, Listed, Params, Problem, Visitor,
     axum::{extract::State, response::Response},
 };
 use domain::{ServiceName, pricing::ServiceClass};
@@ -10,7 +10,30 @@ use http::HeaderMap;
 use runtime::Context;
 use serde::Serialize;
 use store::ServiceRow;
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
+
+/// Which services are wanted.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct Search {
+    /// Only those whose name or title begins with this, in capitals or not.
+    #[param(example = "what")]
+    query: Option<String>,
+}
+
+impl FromFields for Search {
+    fn from_fields(mut fields: Fields) -> Result<Self, Problem> {
+        let query = fields.optional::<String>("query").map(|query| query.trim().to_lowercase());
+        fields.done(|| Some(Self { query }))
+    }
+}
+
+impl Search {
+    fn finds(&self, row: &ServiceRow) -> bool {
+        let begins = |query: &str| row.name.as_str().starts_with(query) || row.title.to_lowercase().starts_with(query);
+        self.query.as_deref().is_none_or(begins)
+    }
+}
 
 /// A service.
 #[derive(Serialize, ToSchema)]
@@ -35,14 +58,35 @@ impl From<&ServiceRow> for ServiceView {
 /// Every service whose codes can be received. The list is whole; `next_cursor` is always null.
 #[utoipa::path(
     get, path = "/api/v1/services", operation_id = "list_services", tag = "catalog",
-    responses((status = 200, body = Listed<ServiceView>)),
+    params(Search), responses((status = 200, body = Listed<ServiceView>)),
 )]
 pub async fn services(
     State(context): State<Context>,
     visitor: Visitor,
+    Params(search): Params<Search>,
     request: HeaderMap,
 ) -> Result<Response, Problem> {
     let (version, rows) = lists::services(&context).await?;
-    let whole = || Listed { items: rows.iter().map(ServiceView::from).collect(), next_cursor: None };
-    Ok(cached::answer(&visitor, version, &request, whole))
+    let found = || rows.iter().filter(|row| search.finds(row)).map(ServiceView::from).collect();
+    Ok(cached::answer(&visitor, version.version, &request, || Listed { items: found(), next_cursor: None }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_titles_are_found_by_their_beginning() {
+        let row = ServiceRow {
+            name: "vkontakte".parse().unwrap(),
+            title: "VK (ВКонтакте)".to_owned(),
+            class: ServiceClass::Common,
+        };
+        for (query, found) in
+            [(None, true), (Some(""), true), (Some("vko"), true), (Some("vk (вк"), true), (Some("kon"), false)]
+        {
+            let search = Search { query: query.map(str::to_owned) };
+            assert_eq!(search.finds(&row), found, "{query:?}");
+        }
+    }
 }

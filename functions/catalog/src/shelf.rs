@@ -1,32 +1,45 @@
-//! Things kept in a function's memory: for an hour, and only as long as the catalog's number stays the same.
+//! Things kept in a function's memory: for an hour, only as long as the catalog's number stays the same, and only so many.
 
 use domain::Timestamp;
 use runtime::Context;
-use std::{collections::HashMap, future::Future, hash::Hash, sync::Mutex, sync::PoisonError, time::Duration};
+use std::{collections::BTreeMap, future::Future, sync::Mutex, sync::PoisonError, time::Duration};
 use store::{CatalogVersion, StoreError};
 
 /// How long something is kept at most.
 const KEPT: Duration = Duration::from_hours(1);
 /// How often the catalog's number is read.
 const VERSION_EVERY: Duration = Duration::from_secs(30);
-/// How many things one shelf holds; when it is full it is emptied.
-const MOST: usize = 256;
 
-/// A shelf of things by key.
-pub(crate) struct Shelf<K, T>(Mutex<Option<Inner<K, T>>>);
-
-struct Inner<K, T> {
-    version: CatalogVersion,
-    asked_at: Timestamp,
-    things: HashMap<K, (Timestamp, T)>,
+/// A shelf of things by key, shared by all requests of a process.
+pub(crate) struct Shelf<K, T> {
+    inner: Mutex<Inner<K, T>>,
+    /// How much may stand on it.
+    room: usize,
+    /// How much of it a thing takes.
+    size: fn(&T) -> usize,
 }
 
-impl<K: Eq + Hash + Clone, T: Clone> Shelf<K, T> {
-    pub(crate) const fn new() -> Self {
-        Self(Mutex::new(None))
+struct Inner<K, T> {
+    /// The catalog's number, and when it was read.
+    seen: Option<(CatalogVersion, Timestamp)>,
+    things: BTreeMap<K, Kept<T>>,
+}
+
+struct Kept<T> {
+    since: Timestamp,
+    size: usize,
+    thing: T,
+}
+
+impl<K: Ord + Clone, T: Clone> Shelf<K, T> {
+    /// An empty shelf with room for so much, measured by `size`.
+    pub(crate) const fn new(room: usize, size: fn(&T) -> usize) -> Self {
+        Self { inner: Mutex::new(Inner { seen: None, things: BTreeMap::new() }), room, size }
     }
 
     /// The thing under this key, fetched where it is not kept, with the catalog's number that it belongs to.
+    ///
+    /// The number is read before the thing: a change in between makes the thing too young for its number, never too old.
     pub(crate) async fn get<F>(
         &self,
         context: &Context,
@@ -37,38 +50,118 @@ impl<K: Eq + Hash + Clone, T: Clone> Shelf<K, T> {
         F: Future<Output = Result<T, StoreError>>,
     {
         let now = context.now();
-        let version = match self.version_at(now) {
-            Some(version) => version,
-            None => context.store().catalog_version().await?,
+        let version = if let Some(version) = self.with(|inner| inner.version(now)) {
+            version
+        } else {
+            let version = context.store().catalog_version().await?;
+            self.with(|inner| inner.see(version, now));
+            version
         };
-        if let Some(thing) = self.kept(version, now, &key) {
+        if let Some(thing) = self.with(|inner| inner.find(&key, now)) {
             return Ok((version, thing));
         }
         let thing = fetch().await?;
-        self.keep(version, now, key, thing.clone());
+        let kept = Kept { since: now, size: (self.size)(&thing), thing: thing.clone() };
+        self.with(|inner| inner.keep(version, key, kept, self.room));
         Ok((version, thing))
     }
 
+    fn with<R>(&self, act: impl FnOnce(&mut Inner<K, T>) -> R) -> R {
+        act(&mut self.inner.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl<K: Ord + Clone, T: Clone> Inner<K, T> {
     /// The number that was read last, if that was a short while ago.
-    fn version_at(&self, now: Timestamp) -> Option<CatalogVersion> {
-        let inner = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        inner.as_ref().filter(|inner| now.since(inner.asked_at) < VERSION_EVERY).map(|inner| inner.version)
+    fn version(&self, now: Timestamp) -> Option<CatalogVersion> {
+        self.seen.filter(|(_, at)| now.since(*at) < VERSION_EVERY).map(|(version, _)| version)
     }
 
-    fn kept(&self, version: CatalogVersion, now: Timestamp, key: &K) -> Option<T> {
-        let mut guard = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let inner = guard.as_mut().filter(|inner| inner.version == version)?;
-        let (at, thing) = inner.things.get(key)?;
-        (now.since(*at) < KEPT).then(|| thing.clone())
+    /// Notes the number that was read; another one than before clears the shelf.
+    fn see(&mut self, version: CatalogVersion, now: Timestamp) {
+        if self.seen.is_none_or(|(before, _)| before != version) {
+            self.things.clear();
+        }
+        self.seen = Some((version, now));
     }
 
-    fn keep(&self, version: CatalogVersion, now: Timestamp, key: K, thing: T) {
-        let mut guard = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let fits = |inner: &Inner<K, T>| inner.version == version && inner.things.len() < MOST;
-        let mut inner =
-            guard.take().filter(fits).unwrap_or_else(|| Inner { version, asked_at: now, things: HashMap::new() });
-        inner.asked_at = now;
-        inner.things.insert(key, (now, thing));
-        *guard = Some(inner);
+    fn find(&self, key: &K, now: Timestamp) -> Option<T> {
+        let kept = self.things.get(key)?;
+        (now.since(kept.since) < KEPT).then(|| kept.thing.clone())
+    }
+
+    /// Keeps a thing of this number; the oldest others make room.
+    fn keep(&mut self, version: CatalogVersion, key: K, kept: Kept<T>, room: usize) {
+        if self.seen.is_none_or(|(seen, _)| seen != version) || kept.size > room {
+            return;
+        }
+        self.things.remove(&key);
+        while self.things.values().map(|other| other.size).sum::<usize>() + kept.size > room {
+            let oldest = self.things.iter().min_by_key(|(_, other)| other.since).map(|(key, _)| key.clone());
+            let Some(oldest) = oldest else { break };
+            self.things.remove(&oldest);
+        }
+        self.things.insert(key, kept);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(seconds: u64) -> Timestamp {
+        Timestamp::default().plus(Duration::from_secs(seconds))
+    }
+
+    fn version(version: u64) -> CatalogVersion {
+        CatalogVersion { version, at: Timestamp::default() }
+    }
+
+    fn shelf() -> Inner<&'static str, u32> {
+        let mut shelf = Inner { seen: None, things: BTreeMap::new() };
+        shelf.see(version(1), at(0));
+        shelf
+    }
+
+    fn kept(thing: u32, since: u64, size: usize) -> Kept<u32> {
+        Kept { since: at(since), size, thing }
+    }
+
+    #[test]
+    fn the_number_is_read_again_after_half_a_minute_whatever_else_is_kept() {
+        let mut shelf = shelf();
+        assert_eq!(shelf.version(at(29)), Some(version(1)));
+        shelf.keep(version(1), "a", kept(7, 29, 1), 9);
+        assert_eq!(shelf.version(at(30)), None);
+    }
+
+    #[test]
+    fn things_stay_for_an_hour_and_while_the_number_stays() {
+        let mut shelf = shelf();
+        shelf.keep(version(1), "a", kept(7, 0, 1), 9);
+        shelf.see(version(1), at(30));
+        assert_eq!(shelf.find(&"a", at(3599)), Some(7));
+        assert_eq!(shelf.find(&"a", at(3600)), None);
+        shelf.see(version(2), at(60));
+        assert_eq!(shelf.find(&"a", at(60)), None);
+    }
+
+    #[test]
+    fn what_was_fetched_under_an_older_number_is_not_kept() {
+        let mut shelf = shelf();
+        shelf.see(version(2), at(1));
+        shelf.keep(version(1), "a", kept(7, 1, 1), 9);
+        assert_eq!(shelf.find(&"a", at(1)), None);
+    }
+
+    #[test]
+    fn the_oldest_make_room() {
+        let mut shelf = shelf();
+        for (key, since, size) in [("a", 0, 4), ("b", 1, 4), ("c", 2, 4)] {
+            shelf.keep(version(1), key, kept(7, since, size), 9);
+        }
+        assert_eq!(shelf.things.keys().copied().collect::<Vec<_>>(), ["b", "c"]);
+        shelf.keep(version(1), "huge", kept(7, 3, 10), 9);
+        assert_eq!(shelf.things.keys().copied().collect::<Vec<_>>(), ["b", "c"]);
     }
 }

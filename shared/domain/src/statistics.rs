@@ -1,5 +1,6 @@
 //! Honest numbers: how often and how fast an offer delivers, from our own orders, with the uncertainty of small samples.
 
+use crate::Credits;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -60,6 +61,18 @@ impl DeliveryCounts {
         })
     }
 
+    /// What one delivered code costs on average at this price: price ÷ (delivered + 2) × (counted + 4), rounded up; `None`
+    /// where it does not fit.
+    ///
+    /// The divisor is the centre of the 95 % interval (Agresti and Coull 1998), so a small sample counts little: nothing known
+    /// is one half, one code of one order is 3/5, ninety of a hundred are 92/104. The interval's lower end would put an offer
+    /// that delivered its first order behind one that was never tried.
+    pub fn expected_cost(&self, price: Credits) -> Option<Credits> {
+        let counted = self.delivered.checked_add(self.missed)?.checked_add(4)?;
+        let delivered = self.delivered.checked_add(2)?;
+        price.scale_up(i64::try_from(counted).ok()?, i64::try_from(delivered).ok()?)
+    }
+
     /// The rate with its interval and times.
     pub fn success(&self) -> SuccessRate {
         let n = self.delivered + self.missed;
@@ -112,6 +125,20 @@ mod tests {
             assert!((l - low).abs() < 1e-4 && (h - high).abs() < 1e-4, "{successes}/{n}: {l} {h}");
         }
         assert_eq!(wilson_95(0, 0), (0.0, 1.0));
+    }
+
+    #[test]
+    fn a_code_costs_more_where_fewer_come() {
+        let cost = |delivered, missed| {
+            let counts = DeliveryCounts { delivered, missed, ..DeliveryCounts::default() };
+            counts.expected_cost("0.5000".parse().unwrap()).map(|cost| cost.to_string())
+        };
+        for (delivered, missed, expected) in
+            [(0, 0, "1.0000"), (1, 0, "0.8334"), (90, 10, "0.5653"), (0, 1, "1.2500"), (0, 96, "25.0000")]
+        {
+            assert_eq!(cost(delivered, missed).as_deref(), Some(expected), "{delivered}/{missed}");
+        }
+        assert_eq!(cost(u64::MAX, 1), None);
     }
 
     #[test]

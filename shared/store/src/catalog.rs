@@ -63,8 +63,9 @@ pub struct OperatorOffer {
     pub stock: u32,
 }
 
-/// The number of the catalog's contents: it grows with every refresh that changed something.
+/// The number of the catalog's contents: it grows with every refresh that changed something. Nothing yet is number 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct CatalogVersion {
     /// The number.
     pub version: u64,
@@ -130,6 +131,11 @@ fn service_key(name: &ServiceName) -> Key {
     (format!("SERVICE#{name}"), "SERVICE".to_owned())
 }
 
+/// Where the catalog's number is kept.
+pub(crate) fn version_key() -> Key {
+    catalog_key(VERSION)
+}
+
 const VERSION: &str = "VERSION";
 const RULES: &str = "RULES";
 const SERVICES: &str = "SERVICES";
@@ -144,9 +150,12 @@ impl Store {
         suppliers: &[SupplierId],
     ) -> Result<QuoteBasis, StoreError> {
         let offers = suppliers.iter().map(|s| (keys::offers(service), keys::offer_sk(country, s.as_str())));
-        let wanted = [catalog_key(RULES), service_key(service)].into_iter().chain(offers);
+        self.basis([catalog_key(RULES), service_key(service)].into_iter().chain(offers)).await
+    }
+
+    async fn basis(&self, wanted: impl IntoIterator<Item = Key>) -> Result<QuoteBasis, StoreError> {
         let request = KeysAndAttributes::builder()
-            .set_keys(Some(wanted.map(|key| item::key_item(&key)).collect()))
+            .set_keys(Some(wanted.into_iter().map(|key| item::key_item(&key)).collect()))
             .build()
             .map_err(|_| StoreError::Refused("the request could not be built".to_owned()))?;
         let answer = self.client.batch_get_item().request_items(&self.tables.catalog, request).send().await?;
@@ -164,6 +173,12 @@ impl Store {
         Ok(basis)
     }
 
+    /// A service and the price rules in force, with one read; `None` where there is no such service.
+    pub async fn service_terms(&self, service: &ServiceName) -> Result<Option<(ServiceRow, PriceRules)>, StoreError> {
+        let basis = self.basis([catalog_key(RULES), service_key(service)]).await?;
+        Ok(basis.service.map(|row| (row, basis.rules)))
+    }
+
     /// Every offer of a service, in one country or in all.
     pub async fn offers(
         &self,
@@ -172,16 +187,6 @@ impl Store {
     ) -> Result<Vec<OfferRow>, StoreError> {
         let rows = self.partition(&keys::offers(service), &country.map_or(String::new(), |c| format!("{c}#"))).await?;
         rows.into_iter().map(item::read).collect()
-    }
-
-    /// The price rules in force.
-    pub async fn price_rules(&self) -> Result<PriceRules, StoreError> {
-        Ok(self.catalog_row(RULES).await?.unwrap_or_default())
-    }
-
-    /// One service.
-    pub async fn service(&self, name: &ServiceName) -> Result<Option<ServiceRow>, StoreError> {
-        self.row(&self.tables.catalog, &service_key(name)).await
     }
 
     /// The catalog's number.
@@ -208,39 +213,9 @@ impl Store {
         self.put_row(&self.tables.catalog, &catalog_key(COUNTRIES), &List { rows: after.countries.clone() }).await
     }
 
-    /// Writes what a supplier sells for one service in one country.
-    pub async fn put_offer(&self, service: &ServiceName, offer: &OfferRow) -> Result<(), StoreError> {
-        let key = (keys::offers(service), keys::offer_sk(&offer.country, offer.supplier.as_str()));
-        self.put_row(&self.tables.catalog, &key, offer).await
-    }
-
-    /// Removes an offer that a supplier no longer has.
-    pub async fn remove_offer(&self, service: &ServiceName, offer: &OfferRow) -> Result<(), StoreError> {
-        let key = (keys::offers(service), keys::offer_sk(&offer.country, offer.supplier.as_str()));
-        let request = self.client.delete_item().table_name(&self.tables.catalog);
-        request.set_key(Some(item::key_item(&key))).send().await?;
-        Ok(())
-    }
-
     /// Writes the price rules.
     pub async fn put_price_rules(&self, rules: &PriceRules) -> Result<(), StoreError> {
         self.put_row(&self.tables.catalog, &catalog_key(RULES), rules).await
-    }
-
-    /// Raises the catalog's number: whoever holds lists in memory reads them again.
-    pub async fn raise_catalog_version(&self, now: Timestamp) -> Result<(), StoreError> {
-        self.client
-            .update_item()
-            .table_name(&self.tables.catalog)
-            .set_key(Some(item::key_item(&catalog_key(VERSION))))
-            .update_expression("ADD #version :one SET #at = :at")
-            .expression_attribute_names("#version", "version")
-            .expression_attribute_names("#at", "at")
-            .expression_attribute_values(":one", item::number(1))
-            .expression_attribute_values(":at", item::text(now.to_string()))
-            .send()
-            .await?;
-        Ok(())
     }
 
     /// Writes how a supplier is.
@@ -258,7 +233,7 @@ impl Store {
     }
 
     /// One item, eventually consistent.
-    async fn row<T: DeserializeOwned>(&self, table: &str, key: &Key) -> Result<Option<T>, StoreError> {
+    pub(crate) async fn row<T: DeserializeOwned>(&self, table: &str, key: &Key) -> Result<Option<T>, StoreError> {
         let found = self.client.get_item().table_name(table).set_key(Some(item::key_item(key))).send().await?;
         found.item.map(item::read).transpose()
     }

@@ -6,6 +6,7 @@
 mod accounts;
 mod budget;
 mod catalog;
+mod catalog_changes;
 mod commit;
 mod cursor;
 mod error;
@@ -24,6 +25,7 @@ pub use accounts::{Account, ApiKey, Identity, KeyHash, Profile};
 pub use catalog::{
     Catalog, CatalogVersion, CountryRow, OfferRow, OperatorOffer, QuoteBasis, ServiceRow, SupplierHealth, SupplierState,
 };
+pub use catalog_changes::{OFFERS_AT_ONCE, OfferChange};
 pub use commit::{Change, Guard, NotCommitted};
 pub use cursor::{Cursor, Page};
 pub use error::StoreError;

@@ -1,0 +1,150 @@
+//! What a refresh writes: what the supplier sells now against what is stored. Pure.
+//!
+//! A real supplier has tens of thousands of (service, country) pairs whose stock moves all the time. A change of price or of
+//! operators is always written, a change of stock only when it matters to a buyer, so that most rows cost a read and no write.
+
+use domain::{CountryCode, ServiceName, SupplierId, Timestamp};
+use std::collections::BTreeMap;
+use store::{OfferChange, OfferRow, OperatorOffer};
+use suppliers::SupplierOffer;
+
+/// Below this, each change of stock is written; above, only one by a quarter or more.
+const EXACT_STOCK: u32 = 20;
+
+/// What one supplier sells of a service, by country.
+pub(crate) type ByCountry = BTreeMap<CountryCode, OfferRow>;
+
+/// Everything that one supplier sells, by service; operators cheapest first.
+pub(crate) fn by_service(
+    supplier: &SupplierId,
+    offers: Vec<SupplierOffer>,
+    as_of: Timestamp,
+) -> BTreeMap<ServiceName, ByCountry> {
+    let mut by_service = BTreeMap::<ServiceName, ByCountry>::new();
+    for offer in offers {
+        let row = by_service.entry(offer.service).or_default().entry(offer.country.clone()).or_insert_with(|| {
+            OfferRow { country: offer.country, supplier: supplier.clone(), operators: Vec::new(), as_of }
+        });
+        row.operators.push(OperatorOffer { operator: offer.operator, cost: offer.cost, stock: offer.stock });
+    }
+    for row in by_service.values_mut().flat_map(BTreeMap::values_mut) {
+        row.operators.sort_by(|a, b| (a.cost, &a.operator).cmp(&(b.cost, &b.operator)));
+    }
+    by_service
+}
+
+/// What has to be written so that a service's stored rows say what this supplier sells. Rows of other suppliers stay.
+pub(crate) fn changes(
+    supplier: &SupplierId,
+    service: &ServiceName,
+    stored: Vec<OfferRow>,
+    mut fresh: ByCountry,
+) -> Vec<OfferChange> {
+    let put = |offer| OfferChange::Put { service: service.clone(), offer };
+    let mut changes = Vec::new();
+    for row in stored.into_iter().filter(|row| row.supplier == *supplier) {
+        match fresh.remove(&row.country) {
+            Some(offer) if same_to_a_buyer(&row, &offer) => {}
+            Some(offer) => changes.push(put(offer)),
+            None => changes.push(OfferChange::Remove {
+                service: service.clone(),
+                country: row.country,
+                supplier: row.supplier,
+            }),
+        }
+    }
+    changes.extend(fresh.into_values().map(put));
+    changes
+}
+
+/// Whether a buyer would notice no difference: the same operators at the same prices, and much the same stock.
+fn same_to_a_buyer(stored: &OfferRow, fresh: &OfferRow) -> bool {
+    let pairs = stored.operators.iter().zip(&fresh.operators);
+    let same = |(a, b): (&OperatorOffer, &OperatorOffer)| {
+        a.operator == b.operator && a.cost == b.cost && same_stock(a.stock, b.stock)
+    };
+    stored.operators.len() == fresh.operators.len() && pairs.into_iter().all(same)
+}
+
+fn same_stock(stored: u32, fresh: u32) -> bool {
+    if stored.min(fresh) < EXACT_STOCK { stored == fresh } else { stored.abs_diff(fresh) < stored / 4 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::SupplierMoney;
+
+    fn offer(country: &str, operator: &str, cost: i64, stock: u32) -> SupplierOffer {
+        SupplierOffer {
+            country: country.parse().unwrap(),
+            service: "whatsapp".parse().unwrap(),
+            operator: operator.parse().unwrap(),
+            cost: SupplierMoney::from_micros(cost),
+            stock,
+            rate_hundredths: None,
+        }
+    }
+
+    fn rows(supplier: &str, offers: Vec<SupplierOffer>) -> ByCountry {
+        let mut grouped = by_service(&SupplierId::new(supplier), offers, Timestamp::default());
+        grouped.remove(&"whatsapp".parse().unwrap()).unwrap_or_default()
+    }
+
+    fn told(stored: ByCountry, fresh: ByCountry) -> Vec<String> {
+        let service = "whatsapp".parse().unwrap();
+        let changes = changes(&SupplierId::new("5sim"), &service, stored.into_values().collect(), fresh);
+        let told = |change| match change {
+            OfferChange::Put { offer, .. } => format!("put {}", offer.country),
+            OfferChange::Remove { country, .. } => format!("remove {country}"),
+        };
+        changes.into_iter().map(told).collect()
+    }
+
+    #[test]
+    fn offers_are_grouped_by_country_cheapest_first() {
+        let rows = rows("5sim", vec![offer("GH", "mtn", 9, 5), offer("GH", "glo", 7, 5), offer("NG", "mtn", 8, 5)]);
+        let ghana = &rows[&"GH".parse().unwrap()];
+        let operators: Vec<_> = ghana.operators.iter().map(|offer| offer.operator.as_str()).collect();
+        assert_eq!(operators, ["glo", "mtn"]);
+        assert_eq!(rows.len(), 2);
+    }
+
+    #[test]
+    fn only_what_a_buyer_would_notice_is_written() {
+        for (stored, fresh, same) in [
+            (5, 5, true),
+            (5, 6, false),
+            (0, 1, false),
+            (25, 19, false),
+            (100, 110, true),
+            (100, 130, false),
+            (900, 1000, true),
+        ] {
+            assert_eq!(same_stock(stored, fresh), same, "{stored} → {fresh}");
+        }
+    }
+
+    #[test]
+    fn rows_are_put_where_they_differ_and_removed_where_they_are_gone() {
+        let stored =
+            || rows("5sim", vec![offer("GH", "mtn", 9, 5), offer("NG", "mtn", 9, 500), offer("KE", "tk", 9, 5)]);
+        assert!(told(stored(), stored()).is_empty());
+        let fresh = vec![offer("GH", "mtn", 10, 5), offer("NG", "mtn", 9, 510), offer("ZA", "mtn", 9, 5)];
+        assert_eq!(told(stored(), rows("5sim", fresh)), ["put GH", "remove KE", "put ZA"]);
+        let one_more = vec![
+            offer("GH", "mtn", 9, 5),
+            offer("GH", "glo", 99, 0),
+            offer("NG", "mtn", 9, 500),
+            offer("KE", "tk", 9, 5),
+        ];
+        assert_eq!(told(stored(), rows("5sim", one_more)), ["put GH"]);
+    }
+
+    #[test]
+    fn what_another_supplier_sells_is_left_alone() {
+        let others = rows("other", vec![offer("GH", "mtn", 9, 5)]);
+        assert!(told(others.clone(), ByCountry::new()).is_empty());
+        assert_eq!(told(others, rows("5sim", vec![offer("GH", "mtn", 9, 5)])), ["put GH"]);
+    }
+}

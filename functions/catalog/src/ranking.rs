@@ -1,0 +1,172 @@
+//! The order in which offers are shown, and the pages of it. Pure.
+
+use domain::{
+    CountryCode, Credits, OperatorName, Plan, ServiceName, SupplierId, SupplierMoney,
+    pricing::{Capability, PriceRules, ServiceClass},
+    statistics::DeliveryCounts,
+};
+use std::collections::BTreeMap;
+use store::{Cursor, OfferKey, OfferRow, Page};
+
+/// Numbers of one operator in one country, and how they did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Stall {
+    pub(crate) country: CountryCode,
+    pub(crate) supplier: SupplierId,
+    pub(crate) operator: OperatorName,
+    pub(crate) cost: SupplierMoney,
+    pub(crate) stock: u32,
+    pub(crate) deliveries: DeliveryCounts,
+}
+
+/// A stall with its price for somebody.
+#[derive(Clone, Debug)]
+pub(crate) struct Priced<'a> {
+    pub(crate) stall: &'a Stall,
+    pub(crate) price: Credits,
+    /// Its place among the others, as a text that sorts: in stock first, then by expected cost, then by name.
+    rank: String,
+}
+
+/// Every operator's numbers, with how they did.
+pub(crate) fn stalls(
+    service: &ServiceName,
+    offers: Vec<OfferRow>,
+    mut deliveries: BTreeMap<OfferKey, DeliveryCounts>,
+) -> Vec<Stall> {
+    let mut stalls = Vec::new();
+    for row in offers {
+        for offer in row.operators {
+            let key = OfferKey {
+                service: service.clone(),
+                country: row.country.clone(),
+                supplier: row.supplier.clone(),
+                operator: Some(offer.operator.clone()),
+            };
+            let deliveries = deliveries.remove(&key).unwrap_or_default();
+            let OfferKey { country, supplier, .. } = key;
+            let (operator, cost, stock) = (offer.operator, offer.cost, offer.stock);
+            stalls.push(Stall { country, supplier, operator, cost, stock, deliveries });
+        }
+    }
+    stalls
+}
+
+/// Those that have a price, best first.
+pub(crate) fn ranked<'a>(
+    stalls: &'a [Stall],
+    rules: &PriceRules,
+    plan: Plan,
+    class: ServiceClass,
+    capability: Capability,
+) -> Vec<Priced<'a>> {
+    let priced = |stall: &'a Stall| {
+        let price = rules.quote(plan, class, capability, stall.supplier.as_str(), stall.cost).ok()?.price;
+        Some(Priced { stall, price, rank: rank(stall, price) })
+    };
+    let mut ranked: Vec<_> = stalls.iter().filter_map(priced).collect();
+    ranked.sort_unstable_by(|a, b| a.rank.cmp(&b.rank));
+    ranked
+}
+
+fn rank(stall: &Stall, price: Credits) -> String {
+    let sold_out = u8::from(stall.stock == 0);
+    let expected = stall.deliveries.expected_cost(price).map_or(i64::MAX, Credits::units);
+    format!("{sold_out}#{expected:019}#{}#{}#{}", stall.country, stall.supplier, stall.operator)
+}
+
+/// The part of the list after the cursor. An offer whose price changes between two pages may be missed or come twice.
+pub(crate) fn page<'a>(ranked: Vec<Priced<'a>>, limit: usize, after: Option<&Cursor>) -> Page<Priced<'a>> {
+    let start = after.map_or(0, |cursor| ranked.partition_point(|offer| offer.rank.as_str() <= cursor.sk()));
+    let more = ranked.len() > start + limit;
+    let items: Vec<_> = ranked.into_iter().skip(start).take(limit).collect();
+    let next = items.last().filter(|_| more).map(|last| Cursor::after(&last.rank));
+    Page { items, next }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::Timestamp;
+    use store::OperatorOffer;
+
+    fn stall(operator: &str, roubles: i64, stock: u32, (delivered, missed): (u64, u64)) -> Stall {
+        Stall {
+            country: "GH".parse().unwrap(),
+            supplier: SupplierId::new("5sim"),
+            operator: operator.parse().unwrap(),
+            cost: SupplierMoney::from_micros(roubles * 1_000_000),
+            stock,
+            deliveries: DeliveryCounts { delivered, missed, ..DeliveryCounts::default() },
+        }
+    }
+
+    fn rank_all(stalls: &[Stall]) -> Vec<Priced<'_>> {
+        ranked(stalls, &PriceRules::default(), Plan::Starter, ServiceClass::Common, Capability::Sms)
+    }
+
+    fn names<'a>(offers: impl IntoIterator<Item = &'a Priced<'a>>) -> Vec<&'a str> {
+        offers.into_iter().map(|offer| offer.stall.operator.as_str()).collect()
+    }
+
+    #[test]
+    fn the_cheapest_delivered_code_comes_first_and_what_is_sold_out_last() {
+        let stalls = [
+            stall("sold-out", 10, 0, (99, 1)),
+            stall("fails", 10, 5, (1, 9)),
+            stall("unknown", 10, 5, (0, 0)),
+            stall("first-success", 10, 5, (1, 0)),
+            stall("works", 10, 5, (90, 10)),
+            stall("works-but-dear", 300, 5, (90, 10)),
+            stall("no-price", 0, 5, (90, 10)),
+        ];
+        let expected = ["works", "first-success", "unknown", "fails", "works-but-dear", "sold-out"];
+        assert_eq!(names(&rank_all(&stalls)), expected);
+    }
+
+    #[test]
+    fn pages_together_are_the_list() {
+        let stalls: Vec<_> = (0..7).map(|n| stall(&format!("op{n}"), 10 + n % 3 * 100, 5, (0, 0))).collect();
+        let ranked = rank_all(&stalls);
+        let whole: Vec<_> = names(&ranked);
+        for limit in 1..=8 {
+            let (mut seen, mut cursor) = (Vec::new(), None);
+            loop {
+                let page = page(ranked.clone(), limit, cursor.as_ref());
+                seen.extend(page.items.iter().map(|offer| offer.stall.operator.as_str()));
+                let Some(next) = page.next else { break };
+                // As clients send it back.
+                cursor = Some(Cursor::decode(&next.encode()).unwrap());
+            }
+            assert_eq!(seen, whole, "{limit}");
+        }
+    }
+
+    #[test]
+    fn how_an_operator_did_stands_beside_its_numbers() {
+        let service: ServiceName = "whatsapp".parse().unwrap();
+        let (country, supplier): (CountryCode, _) = ("GH".parse().unwrap(), SupplierId::new("5sim"));
+        let key = |operator: Option<&str>| OfferKey {
+            service: service.clone(),
+            country: country.clone(),
+            supplier: supplier.clone(),
+            operator: operator.map(|name| name.parse().unwrap()),
+        };
+        let counts = |delivered| DeliveryCounts { delivered, ..DeliveryCounts::default() };
+        let operators = ["mtn", "glo"].map(|name| OperatorOffer {
+            operator: name.parse().unwrap(),
+            cost: SupplierMoney::from_micros(1),
+            stock: 1,
+        });
+        let row = OfferRow {
+            country: country.clone(),
+            supplier: supplier.clone(),
+            operators: operators.to_vec(),
+            as_of: Timestamp::default(),
+        };
+        let deliveries = BTreeMap::from([(key(Some("mtn")), counts(3)), (key(None), counts(9))]);
+        let delivered: Vec<_> =
+            stalls(&service, vec![row], deliveries).into_iter().map(|stall| stall.deliveries.delivered).collect();
+        assert_eq!(delivered, [3, 0]);
+    }
+}

@@ -1,0 +1,134 @@
+//! How the catalog changes: offers many at once, and the number by which readers see that something did.
+
+use crate::{
+    Store, StoreError,
+    catalog::{self, OfferRow},
+    item::{self, Item},
+    keys::{self, Key},
+};
+use aws_sdk_dynamodb::types::{DeleteRequest, PutRequest, WriteRequest};
+use domain::{CountryCode, ServiceName, SupplierId, Timestamp};
+use serde::Deserialize;
+use std::time::Duration;
+
+/// How many offers one write takes (DynamoDB's bound).
+pub const OFFERS_AT_ONCE: usize = 25;
+/// How often a write is tried while the table is throttling; with the pauses, some twelve seconds.
+const MOST_TRIES: u32 = 8;
+/// The pause after the first try; each further one is twice as long.
+const FIRST_PAUSE: Duration = Duration::from_millis(100);
+
+/// A change of what one supplier sells for one service in one country.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OfferChange {
+    /// It sells this now.
+    Put {
+        /// For which service.
+        service: ServiceName,
+        /// What it sells.
+        offer: OfferRow,
+    },
+    /// It sells nothing any more.
+    Remove {
+        /// For which service.
+        service: ServiceName,
+        /// Where.
+        country: CountryCode,
+        /// Who.
+        supplier: SupplierId,
+    },
+}
+
+/// What the version's item holds beside the version.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Announcement {
+    /// Whether something was written that readers were not told of.
+    pending: bool,
+}
+
+impl Store {
+    /// Writes up to [`OFFERS_AT_ONCE`] changes, each for itself: after an error some are written and some are not. No two may be
+    /// of the same offer. Safe to repeat.
+    pub async fn write_offers(&self, changes: &[OfferChange]) -> Result<(), StoreError> {
+        let mut left = changes.iter().map(request).collect::<Result<Vec<_>, _>>()?;
+        let mut wait = FIRST_PAUSE;
+        for _ in 0..MOST_TRIES {
+            if left.is_empty() {
+                return Ok(());
+            }
+            let call = self.client.batch_write_item().request_items(&self.tables.catalog, left.clone());
+            match call.send().await.map_err(StoreError::from) {
+                Ok(answer) => {
+                    left =
+                        answer.unprocessed_items.unwrap_or_default().remove(&self.tables.catalog).unwrap_or_default();
+                }
+                Err(StoreError::Throttled) => {}
+                Err(error) => return Err(error),
+            }
+            if !left.is_empty() {
+                crate::pause(wait).await;
+                wait *= 2;
+            }
+        }
+        if left.is_empty() { Ok(()) } else { Err(StoreError::Throttled) }
+    }
+
+    /// Notes that the catalog is about to change, so that [`Store::raise_catalog_version`] is not forgotten when the writer dies
+    /// in between.
+    pub async fn begin_catalog_change(&self) -> Result<(), StoreError> {
+        self.client
+            .update_item()
+            .table_name(&self.tables.catalog)
+            .set_key(Some(item::key_item(&catalog::version_key())))
+            .update_expression("SET #pending = :yes")
+            .expression_attribute_names("#pending", "pending")
+            .expression_attribute_values(":yes", aws_sdk_dynamodb::types::AttributeValue::Bool(true))
+            .send()
+            .await?;
+        Ok(())
+    }
+
+    /// Whether a change began that readers were never told of.
+    pub async fn catalog_change_pending(&self) -> Result<bool, StoreError> {
+        let announcement: Option<Announcement> = self.row(&self.tables.catalog, &catalog::version_key()).await?;
+        Ok(announcement.is_some_and(|announcement| announcement.pending))
+    }
+
+    /// Raises the catalog's number: whoever holds lists in memory reads them again.
+    pub async fn raise_catalog_version(&self, now: Timestamp) -> Result<(), StoreError> {
+        self.client
+            .update_item()
+            .table_name(&self.tables.catalog)
+            .set_key(Some(item::key_item(&catalog::version_key())))
+            .update_expression("ADD #version :one SET #at = :at REMOVE #pending")
+            .expression_attribute_names("#version", "version")
+            .expression_attribute_names("#at", "at")
+            .expression_attribute_names("#pending", "pending")
+            .expression_attribute_values(":one", item::number(1))
+            .expression_attribute_values(":at", item::text(now.to_string()))
+            .send()
+            .await?;
+        Ok(())
+    }
+}
+
+fn key(service: &ServiceName, country: &CountryCode, supplier: &SupplierId) -> Key {
+    (keys::offers(service), keys::offer_sk(country, supplier.as_str()))
+}
+
+fn request(change: &OfferChange) -> Result<WriteRequest, StoreError> {
+    let refused = |_| StoreError::Refused("the request could not be built".to_owned());
+    match change {
+        OfferChange::Put { service, offer } => {
+            let row: Item = item::write(&key(service, &offer.country, &offer.supplier), offer, None)?;
+            let put = PutRequest::builder().set_item(Some(row)).build().map_err(refused)?;
+            Ok(WriteRequest::builder().put_request(put).build())
+        }
+        OfferChange::Remove { service, country, supplier } => {
+            let row = item::key_item(&key(service, country, supplier));
+            let delete = DeleteRequest::builder().set_key(Some(row)).build().map_err(refused)?;
+            Ok(WriteRequest::builder().delete_request(delete).build())
+        }
+    }
+}
