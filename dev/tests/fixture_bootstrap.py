@@ -18,6 +18,8 @@ def answer(event):
     if records is None:
         time.sleep(float((event.get("queryStringParameters") or {}).get("sleep", 0)))
         return {"statusCode": 200, "body": json.dumps({"event": event, "endpoint": os.environ["AWS_ENDPOINT_URL"]})}
+    if "dynamodb" not in records[0]:
+        return {}
     keys = {record["dynamodb"]["SequenceNumber"]: record["dynamodb"]["Keys"]["pk"]["S"] for record in records}
     print(json.dumps({"handler": os.environ["_HANDLER"], "keys": list(keys.values())}), flush=True)
     if any(key.startswith("explode") for key in keys.values()):
