@@ -1,2 +1,84 @@
-//! Placeholder.
-fn main() {}
+//! `make bench`: plays Lambda for release binaries, measures them, holds them to their budgets, and computes what a million
+//! verifications cost. `benches BINARIES [--quick] [--alone]`: the folder with the binaries; fewer repeats; no other languages.
+
+mod budget;
+mod compare;
+mod cost;
+mod fixtures;
+mod http;
+mod lambda;
+mod measure;
+mod report;
+mod units;
+mod wire;
+
+use flate2::{Compression, write::DeflateEncoder};
+use measure::Effort;
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+/// Whatever stops a measurement, as a sentence.
+pub type Fault = Box<dyn std::error::Error + Send + Sync>;
+
+/// Scenarios with the function that serves each.
+const SCENARIOS: [(&str, &str); 10] = [
+    ("create", "verifications.create"),
+    ("get", "verifications.get"),
+    ("list", "verifications.list"),
+    ("wallet", "wallet.get"),
+    ("poll, one", "verifications.poll"),
+    ("poll, ten", "verifications.poll"),
+    ("poll, the code", "verifications.poll"),
+    ("check", "verifications.check"),
+    ("outbox", "verifications.outbox"),
+    ("tally", "wallet.tally"),
+];
+const BINARIES: [&str; 2] = ["verifications", "wallet"];
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match run(&arguments) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(fault) => {
+            report::say(&format!("bench: {fault}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &[String]) -> Result<bool, Fault> {
+    let has = |flag: &str| arguments.iter().any(|argument| argument == flag);
+    let binaries = arguments.iter().find(|argument| !argument.starts_with("--"));
+    let binaries = std::path::absolute(binaries.ok_or("which folder are the release binaries in?")?)?;
+    let effort = if has("--quick") { Effort { processes: 3, calls: 60 } } else { Effort { processes: 7, calls: 301 } };
+    let recorded = fixtures::Recorded::make(&binaries)?;
+    let mut figures = Vec::new();
+    for (name, handler) in SCENARIOS {
+        figures.push(measure::measure(&binaries, &recorded, (name, handler), effort)?);
+    }
+    let zips = BINARIES.map(|binary| Ok((binary.to_owned(), zip_bytes(&binaries.join(binary))?)));
+    let zips = zips.into_iter().collect::<Result<Vec<_>, Fault>>()?;
+    report::figures(&figures, &zips);
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    report::cost(&figures, &cost::Basis::read(&here.join("prices.json"))?)?;
+    let mut broken = budget::broken(&figures, &zips);
+    if !has("--alone") {
+        let tools: PathBuf = here.join("../.local/bench");
+        let sides = compare::compare(&binaries, here, &tools)?;
+        report::sides(&sides);
+        broken.extend(compare::broken(&sides));
+    }
+    report::verdict(&broken);
+    Ok(broken.is_empty())
+}
+
+/// The size of a zip with this binary in it: what the deflated binary weighs; the frame around it is some 150 bytes.
+fn zip_bytes(binary: &Path) -> Result<usize, Fault> {
+    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(&std::fs::read(binary)?)?;
+    Ok(encoder.finish()?.len() + 150)
+}

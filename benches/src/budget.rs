@@ -1,0 +1,46 @@
+//! What is promised (`docs/performance.md`), and what of it is broken.
+
+use crate::measure::Figures;
+use std::time::Duration;
+
+const INIT: Duration = Duration::from_millis(10);
+const KILOBYTES: u32 = 20 * 1024;
+const ZIP_BYTES: usize = 6 * 1024 * 1024;
+const OWN_OF_READ: Duration = Duration::from_millis(1);
+const OWN_OF_BUY: Duration = Duration::from_millis(3);
+const CALLS_OF_READ: usize = 3;
+const CALLS_OF_BUY: usize = 5;
+const TRANSACTION: usize = 4;
+/// How many times faster than Python a start has to be, and how many times less memory it may take.
+pub const FASTER: f64 = 20.0;
+/// See [`FASTER`].
+pub const SMALLER: f64 = 3.0;
+
+/// Every budget that the figures break, as a sentence.
+pub fn broken(figures: &[Figures], zips: &[(String, usize)]) -> Vec<String> {
+    let mut found = Vec::new();
+    for f in figures {
+        let name = f.name;
+        let mut check = |kept: bool, what: String| {
+            if !kept {
+                found.push(format!("{name}: {what}"));
+            }
+        };
+        check(f.init <= INIT, format!("init {:?}, budget {INIT:?}", f.init));
+        check(f.kilobytes <= KILOBYTES, format!("memory {} kB, budget {KILOBYTES} kB", f.kilobytes));
+        let (own, calls) = match name {
+            "create" => (OWN_OF_BUY, CALLS_OF_BUY),
+            "get" | "list" | "wallet" => (OWN_OF_READ, CALLS_OF_READ),
+            _ => continue,
+        };
+        check(f.own <= own, format!("own time {:?}, budget {own:?}", f.own));
+        check(f.aws <= calls, format!("{} AWS calls, budget {calls}", f.aws));
+        check(f.transaction <= TRANSACTION, format!("a transaction of {} items, budget {TRANSACTION}", f.transaction));
+    }
+    for (binary, bytes) in zips {
+        if *bytes > ZIP_BYTES {
+            found.push(format!("{binary}: zip of {bytes} bytes, budget {ZIP_BYTES}"));
+        }
+    }
+    found
+}

@@ -1,0 +1,101 @@
+//! Dollars for a million verifications, from what was measured, the price file and the assumptions in it.
+//!
+//! An estimate for people, so floating point is good enough here; no customer's money passes through.
+
+use crate::{Fault, measure::Figures};
+use serde::Deserialize;
+use std::{collections::BTreeMap, path::Path};
+
+/// Prices in dollars and assumptions, each by its name in the file.
+#[derive(Deserialize)]
+pub struct Basis {
+    prices: BTreeMap<String, f64>,
+    /// What is taken for granted.
+    pub assumptions: BTreeMap<String, f64>,
+}
+
+/// One line of the bill for a million verifications.
+pub struct Line {
+    /// What for.
+    pub what: &'static str,
+    /// How much of it, by verification.
+    pub amount: f64,
+    /// Dollars a million verifications.
+    pub dollars: f64,
+}
+
+/// How often each scenario happens in the life of a verification, and how many orders share one call.
+fn calls(polls: f64, reads: f64, orders_a_poll: f64) -> Vec<(&'static str, f64)> {
+    let poll = if orders_a_poll > 1.0 { "poll, ten" } else { "poll, one" };
+    vec![
+        ("create", 1.0),
+        ("get", reads),
+        (poll, polls / orders_a_poll),
+        ("poll, the code", 1.0),
+        ("check", 1.0),
+        ("outbox", 1.0),
+        ("tally", 1.0),
+    ]
+}
+
+impl Basis {
+    /// Reads the file.
+    pub fn read(path: &Path) -> Result<Self, Fault> {
+        Ok(serde_json::from_slice(&std::fs::read(path)?)?)
+    }
+
+    fn price(&self, name: &str) -> Result<f64, Fault> {
+        self.prices.get(name).copied().ok_or_else(|| format!("no price {name}").into())
+    }
+
+    fn assumed(&self, name: &str) -> Result<f64, Fault> {
+        self.assumptions.get(name).copied().ok_or_else(|| format!("no assumption {name}").into())
+    }
+
+    /// How many polls one verification takes: each 2 s until the code, each 15 s until the number ends.
+    pub fn polls(&self) -> Result<f64, Fault> {
+        let to_code = self.assumed("seconds_to_code")?;
+        Ok((to_code / 2.0).floor() + ((self.assumed("seconds_listening")? - to_code) / 15.0).floor())
+    }
+
+    /// The bill, where so many orders share a poll (1 or 10).
+    pub fn bill(&self, figures: &[Figures], orders_a_poll: f64) -> Result<Vec<Line>, Fault> {
+        let memory = self.assumed("memory_megabytes")?;
+        let slowdown = (self.assumed("megabytes_of_one_cpu")? / memory).max(1.0);
+        let polls = self.polls()?;
+        let reads = self.assumed("customer_reads_a_verification")?;
+        let (mut invocations, mut seconds, mut read, mut write, mut queue, mut log) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
+        for (name, times) in calls(polls, reads, orders_a_poll) {
+            let f = figures.iter().find(|f| f.name == name).ok_or_else(|| format!("{name} was not measured"))?;
+            let aws = f64::from(u32::try_from(f.aws)?);
+            let waiting = aws * self.assumed("aws_call_milliseconds")?
+                + f64::from(f.supplier) * self.assumed("supplier_call_milliseconds")?;
+            invocations += times;
+            seconds += times * (f.own.as_secs_f64() * slowdown + waiting / 1000.0);
+            read += times * f64::from(f.units.read_tenths) / 10.0;
+            write += times * f64::from(f.units.write);
+            queue += times * f64::from(u32::try_from(f.queue)?);
+            log += times * f64::from(u32::try_from(f.log_bytes)?);
+        }
+        // Each poll is received, with those that share it; the one poll message and the one check are deleted once.
+        queue += (polls + 1.0) / orders_a_poll + 1.0 + 2.0;
+        let requests = 1.0 + reads;
+        let gigabytes = |bytes: f64| bytes / 1e9;
+        let stored = gigabytes(self.assumed("stored_bytes_a_verification")?);
+        let storage = self.price("dynamodb_gigabyte_month")? + self.price("dynamodb_recovery_gigabyte_month")?;
+        let million = 1e6;
+        let line =
+            |what, amount: f64, dollars_of_one: f64| Line { what, amount, dollars: amount * dollars_of_one * million };
+        Ok(vec![
+            line("HTTP API requests", requests, self.price("http_api_million_requests")? / million),
+            line("Lambda requests", invocations, self.price("lambda_million_requests")? / million),
+            line("Lambda GB-seconds", seconds * memory / 1024.0, self.price("lambda_gigabyte_second")?),
+            line("DynamoDB read units", read, self.price("dynamodb_million_reads")? / million),
+            line("DynamoDB write units", write, self.price("dynamodb_million_writes")? / million),
+            line("DynamoDB storage, GB-months", stored, storage),
+            line("SQS requests", queue, self.price("sqs_million_requests")? / million),
+            line("log GB", gigabytes(log), self.price("logs_gigabyte")?),
+            line("internet GB", gigabytes(requests * self.assumed("answer_bytes")?), self.price("internet_gigabyte")?),
+        ])
+    }
+}

@@ -1,0 +1,88 @@
+//! What is printed: tables for people, in Markdown, so that they can be pasted into `docs/performance.md`.
+
+use crate::{Fault, compare::Side, cost::Basis, measure::Figures};
+use std::{io::Write, time::Duration};
+
+/// Prints a line. Where nobody reads, nothing is lost.
+pub fn say(line: &str) {
+    let _ = writeln!(std::io::stdout().lock(), "{line}");
+}
+
+fn ms(span: Duration) -> String {
+    format!("{:.2}", span.as_secs_f64() * 1000.0)
+}
+
+fn megabytes(kilobytes: u32) -> String {
+    format!("{:.1}", f64::from(kilobytes) / 1024.0)
+}
+
+/// The measured functions and the sizes of their zips.
+pub fn figures(all: &[Figures], zips: &[(String, usize)]) {
+    say(
+        "| scenario | init ms | first ms | p50 ms | p99 ms | own p50 ms | memory MB | AWS calls | supplier | read units | write units | items of tx | log bytes |",
+    );
+    say("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
+    for f in all {
+        let cells = [
+            f.name.to_owned(),
+            ms(f.init),
+            ms(f.first),
+            ms(f.p50),
+            ms(f.p99),
+            ms(f.own),
+            megabytes(f.kilobytes),
+            f.aws.to_string(),
+            f.supplier.to_string(),
+            format!("{}.{}", f.units.read_tenths / 10, f.units.read_tenths % 10),
+            f.units.write.to_string(),
+            f.transaction.to_string(),
+            f.log_bytes.to_string(),
+        ];
+        say(&format!("| {} |", cells.join(" | ")));
+    }
+    for (binary, bytes) in zips {
+        say(&format!(
+            "zip of {binary}: {}.{:02} MB",
+            bytes / (1024 * 1024),
+            bytes % (1024 * 1024) * 100 / (1024 * 1024)
+        ));
+    }
+}
+
+/// The bill of a million verifications.
+pub fn cost(all: &[Figures], basis: &Basis) -> Result<(), Fault> {
+    let (quiet, busy) = (basis.bill(all, 1.0)?, basis.bill(all, 10.0)?);
+    say("\n| a million verifications | each, quiet | $ quiet | each, busy | $ busy |\n|---|--:|--:|--:|--:|");
+    for (a, b) in quiet.iter().zip(&busy) {
+        say(&format!("| {} | {:.6} | {:.2} | {:.6} | {:.2} |", a.what, a.amount, a.dollars, b.amount, b.dollars));
+    }
+    let sum = |bill: &[crate::cost::Line]| bill.iter().map(|line| line.dollars).sum::<f64>();
+    say(&format!("| **sum** | | **{:.2}** | | **{:.2}** |", sum(&quiet), sum(&busy)));
+    say(&format!("\nquiet: one order a poll; busy: ten. Polls of a verification: {}. Assumed:", basis.polls()?));
+    for (name, value) in &basis.assumptions {
+        say(&format!("- {name}: {value}"));
+    }
+    Ok(())
+}
+
+/// The other languages beside ours.
+pub fn sides(all: &[Side]) {
+    say(
+        "\n| purchase in | init ms | first ms | p50 ms | memory MB | init, times ours | memory, times ours |\n|---|--:|--:|--:|--:|--:|--:|",
+    );
+    for side in all {
+        let (init, first, p50, memory) = (ms(side.init), ms(side.first), ms(side.p50), megabytes(side.kilobytes));
+        let (name, slower, larger) = (side.name, side.slower, side.larger);
+        say(&format!("| {name} | {init} | {first} | {p50} | {memory} | {slower:.1} | {larger:.1} |"));
+    }
+}
+
+/// What is broken, or that nothing is.
+pub fn verdict(broken: &[String]) {
+    if broken.is_empty() {
+        say("\nAll budgets are kept.");
+    }
+    for sentence in broken {
+        say(&format!("\nBROKEN BUDGET: {sentence}"));
+    }
+}

@@ -1,0 +1,268 @@
+//! The fake other side: the AWS services and the supplier that functions call, answered at once from memory.
+//!
+//! It keeps items by their keys, believes every condition, and counts what each call asks and takes. It is no database: what
+//! it answers is right in form and size, which is all that a function's own time depends on.
+
+use crate::{
+    Fault,
+    http::{self, Answer, Handler, Request},
+    units::{self, Item, Units},
+};
+use serde_json::{Value, json};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, OnceLock, PoisonError},
+    time::Duration,
+};
+
+/// What a call of a function asked of others.
+#[derive(Clone, Debug, Default)]
+pub struct Spent {
+    /// How often each operation was called, like `DynamoDB.GetItem`.
+    pub aws: Vec<String>,
+    /// How often the supplier was called.
+    pub supplier: u32,
+    /// DynamoDB's units.
+    pub units: Units,
+    /// The items of the largest transaction.
+    pub transaction: usize,
+    /// How long the wire took to answer.
+    pub thinking: Duration,
+}
+
+/// A change of an item, as a stream would tell it.
+#[derive(Clone, Debug)]
+pub struct Written {
+    /// The table.
+    pub table: String,
+    /// Before; `None` for a new item.
+    pub before: Option<Item>,
+    /// After.
+    pub after: Item,
+}
+
+type Key = (String, String, String);
+
+#[derive(Default)]
+struct World {
+    items: BTreeMap<Key, Item>,
+    /// Whether writes are answered and forgotten, so that every call meets the same state.
+    frozen: bool,
+    /// Whether the supplier's orders have their message.
+    code_came: bool,
+    sold: u64,
+    written: Vec<Written>,
+    spent: Spent,
+}
+
+/// The fake other side.
+pub struct Wire {
+    world: Mutex<World>,
+    port: OnceLock<u16>,
+}
+
+impl Handler for Wire {
+    fn answer(&self, request: Request) -> Option<Answer> {
+        let mut world = self.world.lock().unwrap_or_else(PoisonError::into_inner);
+        let answer = if request.target.is_empty() {
+            world.spent.supplier += 1;
+            Ok(world.supplier(&request.path))
+        } else {
+            let operation = request.target.replace("_20120810", "");
+            world.spent.aws.push(operation.clone());
+            serde_json::from_slice(&request.body).ok().and_then(|body| world.aws(&operation, &body)).ok_or(operation)
+        };
+        let (status, body) = match answer {
+            Ok(body) => (200, body),
+            Err(operation) => (400, json!({ "__type": "UnknownOperationException", "message": operation })),
+        };
+        let kind = if request.target.is_empty() { "application/json" } else { "application/x-amz-json-1.0" };
+        let body = serde_json::to_vec(&body).unwrap_or_default();
+        world.spent.thinking += request.began.elapsed();
+        Some(Answer { status, headers: vec![("Content-Type", kind.to_owned())], body })
+    }
+}
+
+impl Wire {
+    /// Starts it with these items: table, item.
+    pub fn start(items: impl IntoIterator<Item = (&'static str, Item)>) -> Result<Arc<Self>, Fault> {
+        let mut world = World::default();
+        for (table, item) in items {
+            world.items.insert(key(table, &item), item);
+        }
+        let wire = Arc::new(Self { world: Mutex::new(world), port: OnceLock::new() });
+        let port = http::serve(Arc::clone(&wire))?;
+        wire.port.get_or_init(|| port);
+        Ok(wire)
+    }
+
+    /// Where it listens.
+    pub fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port.get().copied().unwrap_or_default())
+    }
+
+    /// What was spent since the last time, which is forgotten.
+    pub fn take(&self) -> Spent {
+        std::mem::take(&mut self.world().spent)
+    }
+
+    /// What was written since the last time, which is forgotten.
+    pub fn take_written(&self) -> Vec<Written> {
+        std::mem::take(&mut self.world().written)
+    }
+
+    /// From now on writes change nothing, and messages have come or not.
+    pub fn freeze(&self, code_came: bool) {
+        let mut world = self.world();
+        (world.frozen, world.code_came) = (true, code_came);
+    }
+
+    fn world(&self) -> std::sync::MutexGuard<'_, World> {
+        self.world.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl World {
+    fn supplier(&mut self, path: &str) -> Value {
+        let bought = path.contains("/user/buy/");
+        if path.contains("/user/orders") {
+            let orders: Vec<Value> = (1..=self.sold.max(10)).map(|id| self.supplier_order(id)).collect();
+            return json!({ "Total": orders.len(), "Data": orders, "ProductNames": [], "Statuses": [] });
+        }
+        let id = if bought {
+            self.sold += 1;
+            self.sold
+        } else {
+            path.rsplit('/').next().and_then(|id| id.parse().ok()).unwrap_or(1)
+        };
+        self.supplier_order(id)
+    }
+
+    fn supplier_order(&self, id: u64) -> Value {
+        let now = crate::fixtures::now();
+        let sms = if self.code_came {
+            json!([{ "id": 1, "created_at": now.to_string(), "date": now.to_string(), "sender": "WhatsApp",
+                "text": "Your WhatsApp code: 482-913. Don't share this code with others", "code": "482913" }])
+        } else {
+            Value::Null
+        };
+        json!({
+            "id": id, "phone": "+233201234567", "operator": "mtn", "product": "whatsapp", "price": 21.5,
+            "status": if self.code_came { "RECEIVED" } else { "PENDING" },
+            "expires": now.plus(Duration::from_mins(15)).to_string(), "sms": sms, "created_at": now.to_string(),
+            "forwarding": false, "forwarding_number": "", "country": "ghana",
+        })
+    }
+
+    fn aws(&mut self, operation: &str, body: &Value) -> Option<Value> {
+        match operation {
+            "DynamoDB.GetItem" => {
+                let item = self.read(body["TableName"].as_str()?, &body["Key"], is_strong(body));
+                Some(item.map_or_else(|| json!({}), |item| json!({ "Item": item })))
+            }
+            "DynamoDB.BatchGetItem" => {
+                let mut found = serde_json::Map::new();
+                for (table, wanted) in body["RequestItems"].as_object()? {
+                    let rows = wanted["Keys"].as_array()?.iter();
+                    let rows: Vec<Item> = rows.filter_map(|key| self.read(table, key, is_strong(wanted))).collect();
+                    found.insert(table.clone(), json!(rows));
+                }
+                Some(json!({ "Responses": found, "UnprocessedKeys": {} }))
+            }
+            "DynamoDB.Query" => Some(self.query(body)),
+            "DynamoDB.PutItem" => {
+                self.put(body, false);
+                Some(json!({}))
+            }
+            "DynamoDB.UpdateItem" => Some(json!({ "Attributes": self.update(body, false) })),
+            "DynamoDB.DeleteItem" => {
+                let before = self.items.get(&key(body["TableName"].as_str()?, body["Key"].as_object()?));
+                self.spent.units += units::of_write(before, None, false);
+                Some(json!({}))
+            }
+            "DynamoDB.TransactWriteItems" => {
+                let writes = body["TransactItems"].as_array()?;
+                self.spent.transaction = self.spent.transaction.max(writes.len());
+                for write in writes {
+                    if write["Put"].is_object() {
+                        self.put(&write["Put"], true);
+                    } else if write["Update"].is_object() {
+                        self.update(&write["Update"], true);
+                    } else {
+                        self.spent.units += units::of_write(None, None, true);
+                    }
+                }
+                Some(json!({}))
+            }
+            "secretsmanager.GetSecretValue" => {
+                let secret = json!({ "fivesim_api_key": "bench" }).to_string();
+                Some(json!({ "ARN": body["SecretId"], "Name": "bench", "SecretString": secret, "VersionId": "1" }))
+            }
+            "AmazonSQS.SendMessage" => Some(json!({ "MessageId": "81d1cbb4-ed17-5eb0-845c-54f2bf3476ed" })),
+            "AmazonSQS.ChangeMessageVisibility" => Some(json!({})),
+            "AmazonSQS.ChangeMessageVisibilityBatch" | "AmazonSQS.SendMessageBatch" => {
+                let done = body["Entries"].as_array()?.iter().map(|entry| json!({ "Id": entry["Id"] }));
+                Some(json!({ "Successful": done.collect::<Vec<_>>(), "Failed": [] }))
+            }
+            _ => None,
+        }
+    }
+
+    fn read(&mut self, table: &str, wanted: &Value, strong: bool) -> Option<Item> {
+        let item = self.items.get(&key(table, wanted.as_object()?)).cloned();
+        self.spent.units += units::of_read(item.as_ref().map_or(0, units::weight), strong);
+        item
+    }
+
+    /// The newest or oldest items of a partition, as far as the limit; ranges and filters leave nothing out.
+    fn query(&mut self, body: &Value) -> Value {
+        let table = body["TableName"].as_str().unwrap_or_default();
+        let pk = body["ExpressionAttributeValues"][":pk"]["S"].as_str().unwrap_or_default();
+        let rows = self.items.iter().filter(|((t, p, _), _)| t == table && p == pk).map(|(_, item)| item.clone());
+        let mut rows: Vec<Item> = rows.collect();
+        if body["ScanIndexForward"] == false {
+            rows.reverse();
+        }
+        rows.truncate(body["Limit"].as_u64().and_then(|limit| usize::try_from(limit).ok()).unwrap_or(usize::MAX));
+        self.spent.units += units::of_read(rows.iter().map(units::weight).sum(), is_strong(body));
+        json!({ "Count": rows.len(), "ScannedCount": rows.len(), "Items": rows })
+    }
+
+    fn put(&mut self, put: &Value, in_transaction: bool) {
+        let (Some(table), Some(after)) = (put["TableName"].as_str(), put["Item"].as_object().cloned()) else { return };
+        let key = key(table, &after);
+        let before = self.items.get(&key).cloned();
+        self.spent.units += units::of_write(before.as_ref(), Some(&after), in_transaction);
+        self.written.push(Written { table: table.to_owned(), before, after: after.clone() });
+        // A wallet stays as rich as it is, or the thousandth purchase would be refused.
+        if !self.frozen && key.2 != "BALANCE" {
+            self.items.insert(key, after);
+        }
+    }
+
+    /// Every counter that an update adds to is answered as the number added, so that no limit is ever reached.
+    fn update(&mut self, update: &Value, in_transaction: bool) -> Item {
+        let Some(wanted) = update["Key"].as_object() else { return Item::new() };
+        let before = self.items.get(&key(update["TableName"].as_str().unwrap_or_default(), wanted)).cloned();
+        let mut after = before.clone().unwrap_or_else(|| wanted.clone());
+        let expression = update["UpdateExpression"].as_str().unwrap_or_default().replace(',', " ");
+        let words: Vec<&str> = expression.split_whitespace().filter(|word| *word != "=").collect();
+        for pair in words.windows(2) {
+            if let (name, Some(value)) = (pair[0], update["ExpressionAttributeValues"].get(pair[1])) {
+                let name = update["ExpressionAttributeNames"][name].as_str().unwrap_or(name);
+                after.insert(name.to_owned(), value.clone());
+            }
+        }
+        self.spent.units += units::of_write(before.as_ref(), Some(&after), in_transaction);
+        after
+    }
+}
+
+fn is_strong(request: &Value) -> bool {
+    request["ConsistentRead"] == true
+}
+
+fn key(table: &str, item: &Item) -> Key {
+    let text = |name: &str| item.get(name).and_then(|value| value["S"].as_str()).unwrap_or_default().to_owned();
+    (table.to_owned(), text("pk"), text("sk"))
+}
