@@ -19,7 +19,7 @@ def close_gaps() -> None:
     """Make the template's word count for all resources created or updated from now on."""
     _after("AWS::DynamoDB::Table", _apply_time_to_live)
     _after("AWS::Lambda::Function", _apply_reserved_concurrency)
-    _after("AWS::Lambda::EventSourceMapping", _apply_maximum_concurrency)
+    _read_maximum_concurrency()
     _exclude_characters_of_secrets()
     _transform_nested_stacks()
 
@@ -56,11 +56,17 @@ def _apply_reserved_concurrency(function: str, properties: Properties) -> None:
     lambda_svc._functions[function]["concurrency"] = None if reserved is None else int(reserved)
 
 
-def _apply_maximum_concurrency(mapping: str, properties: Properties) -> None:
-    """A number that comes from a template parameter arrives as text, on which the SQS poller would stumble for ever."""
-    most = (properties.get("ScalingConfig") or {}).get("MaximumConcurrency")
-    if most is not None:
-        lambda_svc._esms[mapping]["ScalingConfig"] = {"MaximumConcurrency": int(most)}
+def _read_maximum_concurrency() -> None:
+    """A number that comes from a template parameter is kept as text, on which the SQS poller would stumble for ever."""
+    original = lambda_svc._sqs_esm_concurrency
+
+    def maximum(mapping: Properties, *rest: Any) -> int:
+        most = (mapping.get("ScalingConfig") or {}).get("MaximumConcurrency")
+        if most is not None:
+            mapping = {**mapping, "ScalingConfig": {"MaximumConcurrency": int(most)}}
+        return original(mapping, *rest)
+
+    lambda_svc._sqs_esm_concurrency = maximum
 
 
 _KINDS = {
