@@ -52,17 +52,21 @@ impl Basis {
         self.assumptions.get(name).copied().ok_or_else(|| format!("no assumption {name}").into())
     }
 
-    /// How many polls one verification takes: each 2 s until the code, each 15 s until the number ends.
-    pub fn polls(&self) -> Result<f64, Fault> {
-        let to_code = self.assumed("seconds_to_code")?;
-        Ok((to_code / 2.0).floor() + ((self.assumed("seconds_listening")? - to_code) / 15.0).floor())
+    /// How many polls come before the code: one each 2 s.
+    pub fn polls_to_code(&self) -> Result<f64, Fault> {
+        Ok((self.assumed("seconds_to_code")? / 2.0).floor())
     }
 
-    /// The bill, where so many orders share a poll (1 or 10).
-    pub fn bill(&self, figures: &[Figures], orders_a_poll: f64) -> Result<Vec<Line>, Fault> {
+    /// How many come after it, where the customer does not finish the order: one each 15 s until the number ends.
+    pub fn polls_after_code(&self) -> Result<f64, Fault> {
+        let left = self.assumed("seconds_listening")? - self.assumed("seconds_to_code")?;
+        Ok((left / 15.0).floor())
+    }
+
+    /// The bill, where a verification takes so many polls and so many orders share one (1 or 10).
+    pub fn bill(&self, figures: &[Figures], polls: f64, orders_a_poll: f64) -> Result<Vec<Line>, Fault> {
         let memory = self.assumed("memory_megabytes")?;
         let slowdown = (self.assumed("megabytes_of_one_cpu")? / memory).max(1.0);
-        let polls = self.polls()?;
         let reads = self.assumed("customer_reads_a_verification")?;
         let (mut invocations, mut seconds, mut read, mut write, mut queue, mut log) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
         for (name, times) in calls(polls, reads, orders_a_poll) {

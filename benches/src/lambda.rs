@@ -52,6 +52,8 @@ pub struct Process {
     logged: Arc<AtomicU64>,
     /// From the process's start to its first `next`.
     pub init: Duration,
+    /// How long of that its main thread had a processor: what remains of it on a machine that does nothing else.
+    pub init_on_cpu: Duration,
     calls: u64,
 }
 
@@ -141,12 +143,22 @@ impl Process {
             let logged = Arc::clone(&logged);
             std::thread::spawn(move || count_bytes(out, &logged));
         }
-        let mut process =
-            Self { child, nexts, events, answers, wire: Arc::clone(wire), logged, init: Duration::ZERO, calls: 0 };
+        let mut process = Self {
+            child,
+            nexts,
+            events,
+            answers,
+            wire: Arc::clone(wire),
+            logged,
+            init: Duration::ZERO,
+            init_on_cpu: Duration::ZERO,
+            calls: 0,
+        };
         process.init = process.next()?.saturating_duration_since(started);
+        let schedule = std::fs::read_to_string(format!("/proc/{}/schedstat", process.child.id())).unwrap_or_default();
+        let nanoseconds = schedule.split_whitespace().next().and_then(|text| text.parse().ok()).unwrap_or_default();
+        process.init_on_cpu = Duration::from_nanos(nanoseconds);
         process.wire.take();
-        // The first event waits for its `next`, which was taken above.
-        process.calls = 0;
         Ok(process)
     }
 

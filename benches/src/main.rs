@@ -55,6 +55,7 @@ fn run(arguments: &[String]) -> Result<bool, Fault> {
     let binaries = arguments.iter().find(|argument| !argument.starts_with("--"));
     let binaries = std::path::absolute(binaries.ok_or("which folder are the release binaries in?")?)?;
     let effort = if has("--quick") { Effort { processes: 3, calls: 60 } } else { Effort { processes: 7, calls: 301 } };
+    report::load();
     let recorded = fixtures::Recorded::make(&binaries)?;
     let mut figures = Vec::new();
     for (name, handler) in SCENARIOS {

@@ -26,6 +26,8 @@ pub struct Figures {
     pub name: &'static str,
     /// From the start to the first `next`.
     pub init: Duration,
+    /// The part of it in which its main thread had a processor.
+    pub init_on_cpu: Duration,
     /// The first call.
     pub first: Duration,
     /// Half of the calls are faster.
@@ -52,6 +54,7 @@ pub struct Figures {
 
 struct Sample {
     init: Duration,
+    init_on_cpu: Duration,
     first: Duration,
     totals: Vec<Duration>,
     owns: Vec<Duration>,
@@ -94,6 +97,7 @@ pub fn measure(
     Ok(Figures {
         name,
         init: of(|s| s.init),
+        init_on_cpu: of(|s| s.init_on_cpu),
         first: of(|s| s.first),
         p50: of(|s| percentile(&s.totals, 50)),
         p99: of(|s| percentile(&s.totals, 99)),
@@ -128,6 +132,7 @@ fn sample(
     }
     Ok(Sample {
         init: process.init,
+        init_on_cpu: process.init_on_cpu,
         first: first.total,
         totals,
         owns,

@@ -19,13 +19,14 @@ fn megabytes(kilobytes: u32) -> String {
 /// The measured functions and the sizes of their zips.
 pub fn figures(all: &[Figures], zips: &[(String, usize)]) {
     say(
-        "| scenario | init ms | first ms | p50 ms | p99 ms | own p50 ms | memory MB | AWS calls | supplier | read units | write units | items of tx | log bytes |",
+        "| scenario | init ms | on CPU | first ms | p50 ms | p99 ms | own p50 ms | memory MB | AWS calls | supplier | read units | write units | items of tx | log bytes |",
     );
-    say("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
+    say("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
     for f in all {
         let cells = [
             f.name.to_owned(),
             ms(f.init),
+            ms(f.init_on_cpu),
             ms(f.first),
             ms(f.p50),
             ms(f.p99),
@@ -51,14 +52,21 @@ pub fn figures(all: &[Figures], zips: &[(String, usize)]) {
 
 /// The bill of a million verifications.
 pub fn cost(all: &[Figures], basis: &Basis) -> Result<(), Fault> {
-    let (quiet, busy) = (basis.bill(all, 1.0)?, basis.bill(all, 10.0)?);
-    say("\n| a million verifications | each, quiet | $ quiet | each, busy | $ busy |\n|---|--:|--:|--:|--:|");
-    for (a, b) in quiet.iter().zip(&busy) {
-        say(&format!("| {} | {:.6} | {:.2} | {:.6} | {:.2} |", a.what, a.amount, a.dollars, b.amount, b.dollars));
+    let (before, after) = (basis.polls_to_code()?, basis.polls_after_code()?);
+    let bills =
+        [basis.bill(all, before + after, 1.0)?, basis.bill(all, before + after, 10.0)?, basis.bill(all, before, 10.0)?];
+    say("\n| a million verifications | each, quiet | $ quiet | each, busy | $ busy | each, finished | $ finished |");
+    say("|---|--:|--:|--:|--:|--:|--:|");
+    for place in 0..bills[0].len() {
+        let cells = bills.iter().map(|bill| format!("{:.6} | {:.2}", bill[place].amount, bill[place].dollars));
+        say(&format!("| {} | {} |", bills[0][place].what, cells.collect::<Vec<_>>().join(" | ")));
     }
-    let sum = |bill: &[crate::cost::Line]| bill.iter().map(|line| line.dollars).sum::<f64>();
-    say(&format!("| **sum** | | **{:.2}** | | **{:.2}** |", sum(&quiet), sum(&busy)));
-    say(&format!("\nquiet: one order a poll; busy: ten. Polls of a verification: {}. Assumed:", basis.polls()?));
+    let sums = bills.iter().map(|bill| format!("| | **{:.2}** ", bill.iter().map(|line| line.dollars).sum::<f64>()));
+    say(&format!("| **sum** {}|", sums.collect::<String>()));
+    say(
+        "\nquiet: one order a poll; busy: ten; finished: busy, and the customer finishes the order when the code is there.",
+    );
+    say(&format!("Polls of a verification: {before} until the code, {after} after it. Assumed:"));
     for (name, value) in &basis.assumptions {
         say(&format!("- {name}: {value}"));
     }
@@ -75,6 +83,19 @@ pub fn sides(all: &[Side]) {
         let (name, slower, larger) = (side.name, side.slower, side.larger);
         say(&format!("| {name} | {init} | {first} | {p50} | {memory} | {slower:.1} | {larger:.1} |"));
     }
+}
+
+/// How much else the machine had to do, which makes every time longer.
+pub fn load() {
+    let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    let minute = load.split_whitespace().next().and_then(|text| text.parse::<f64>().ok()).unwrap_or_default();
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let busy = if u32::try_from(cores).is_ok_and(|cores| minute > f64::from(cores) / 2.0) {
+        ": too busy, times below are too long"
+    } else {
+        ""
+    };
+    say(&format!("{cores} cores, load {minute}{busy}\n"));
 }
 
 /// What is broken, or that nothing is.
