@@ -21,7 +21,7 @@ pub struct CountryView {
     #[schema(examples("Ghana"))]
     name: String,
     /// Calling codes.
-    #[schema(examples(json!(["+233"])))]
+    #[schema(examples("+233"))]
     prefixes: Vec<String>,
 }
 

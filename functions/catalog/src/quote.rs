@@ -2,7 +2,7 @@
 
 use crate::lists;
 use api::{
-    Fields, FromFields, Params, Problem, Visitor,
+    Fields, FromFields, Params, Problem, ProblemCode, Visitor,
     axum::{Json, extract::State, response::IntoResponse},
 };
 use domain::{
@@ -32,6 +32,9 @@ pub struct Wish {
 }
 
 impl FromFields for Wish {
+    const PROBLEMS: &'static [ProblemCode] =
+        &[ProblemCode::NotFound, ProblemCode::NoOffer, ProblemCode::NoNumbers, ProblemCode::ServiceBlocked];
+
     fn from_fields(mut fields: Fields) -> Result<Self, Problem> {
         let service_name = fields.required("service_name");
         let country_code = fields.required("country_code");

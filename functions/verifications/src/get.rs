@@ -39,7 +39,11 @@ impl FromFields for Wait {
 /// order is open, `Retry-After` says when looking again is worth it.
 #[utoipa::path(
     get, path = "/api/v1/verifications/{id}", operation_id = "get_verification", tag = "verifications",
-    params(("id" = OrderId, Path), Wait), responses((status = 200, body = VerificationView)),
+    params(("id" = OrderId, Path), Wait),
+    responses((
+        status = 200, body = VerificationView,
+        headers(("Retry-After" = u32, description = "Seconds after which looking again is worth it, while the order is open.")),
+    )),
 )]
 pub async fn get(
     State(context): State<Context>,

@@ -4,6 +4,7 @@
 use crate::{
     body::{Idempotent, Json, Params, PathId},
     caller::{Access, Caller, Visitor},
+    fields::FromFields,
     problem_code::ProblemCode,
 };
 use axum::{extract::State, handler::Handler};
@@ -179,9 +180,10 @@ impl Describe for Visitor {
     }
 }
 
-impl<T> Describe for Params<T> {
+impl<T: FromFields> Describe for Params<T> {
     fn describe(description: &mut Description) {
         description.may_refuse([ProblemCode::BadRequest, ProblemCode::ValidationFailed]);
+        description.may_refuse(T::PROBLEMS.iter().copied());
     }
 }
 
@@ -245,7 +247,21 @@ extractors!(A B C D E F);
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::caller::{Buy, ReadWallet};
+    use crate::{
+        caller::{Buy, ReadWallet},
+        fields::Fields,
+        problem::Problem,
+    };
+
+    struct Wish;
+
+    impl FromFields for Wish {
+        const PROBLEMS: &'static [ProblemCode] = &[ProblemCode::NotFound];
+
+        fn from_fields(fields: Fields) -> Result<Self, Problem> {
+            fields.done(|| Some(Self))
+        }
+    }
 
     fn completed<T: Extractors>() -> Operation {
         let mut operation = Operation::new();
@@ -264,8 +280,8 @@ mod tests {
         assert_eq!(statuses(&open), ["200", "500"]);
         assert_eq!(open.security.unwrap().len(), 0);
 
-        let wallet = completed::<((), State<Context>, Caller<ReadWallet>, Params<()>)>();
-        assert_eq!(statuses(&wallet), ["200", "400", "401", "403", "422", "429", "500", "503"]);
+        let wallet = completed::<((), State<Context>, Caller<ReadWallet>, Params<Wish>)>();
+        assert_eq!(statuses(&wallet), ["200", "400", "401", "403", "404", "422", "429", "500", "503"]);
         let security = serde_json::to_value(wallet.security.unwrap()).unwrap();
         assert_eq!(security, serde_json::json!([{"api_key": ["wallet:read"]}, {"bearer": ["wallet:read"]}]));
 

@@ -1,6 +1,6 @@
 //! Parsing at the edge: named fields become values of the domain, and every wrong one is reported, not only the first.
 
-use crate::problem::Problem;
+use crate::{problem::Problem, problem_code::ProblemCode};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use std::{collections::BTreeMap, fmt::Display, str::FromStr};
@@ -41,6 +41,9 @@ pub fn labels_schema() -> Object {
 
 /// Something that is parsed out of named fields: a JSON body or a query string.
 pub trait FromFields: Sized {
+    /// What may be refused, once the fields are right, because of what they ask for.
+    const PROBLEMS: &'static [ProblemCode] = &[];
+
     /// Takes its fields, and ends with [`Fields::done`].
     fn from_fields(fields: Fields) -> Result<Self, Problem>;
 }

@@ -58,6 +58,7 @@ async fn lists_filter_and_go_on() {
         ("?tag=project:a", 2),
         ("?tag=project:a&service_name=uber", 1),
         ("?created_before=2020-01-01T00:00:00Z", 0),
+        ("?created_from=2020-01-02T00:00:00Z&created_before=2020-01-01T00:00:00Z", 0),
         ("?status=failed", 0),
     ] {
         let page = customer.get(&format!("/api/v1/verifications{query}")).await;
