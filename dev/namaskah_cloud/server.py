@@ -28,9 +28,9 @@ def main() -> None:
     # http.server answers the Runtime API in small writes: with Nagle's algorithm each invocation costs 40 ms more.
     socketserver.StreamRequestHandler.disable_nagle_algorithm = True
 
-    from . import http_api, resources, streams
+    from . import http_api, permissions, resources, streams
 
-    for part in (http_api, resources, streams):
+    for part in (http_api, permissions, resources, streams):
         part.close_gaps()
     asyncio.run(_serve(cloud_port, api_port, os.environ["NAMASKAH_STACK"]))
     sys.stdout.flush()

@@ -259,6 +259,20 @@ class Gaps(unittest.TestCase):
         return [line for line in found if line["handler"] == handler]
 
 
+class Permissions(unittest.TestCase):
+    """Batch calls need the permission of the single call."""
+
+    def test_a_batch_needs_the_permission_of_the_single_call(self) -> None:
+        from ministack.core import iam_actions
+        from namaskah_cloud import permissions
+
+        with mock.patch.object(iam_actions, "extract_iam_action", iam_actions.extract_iam_action):
+            permissions.close_gaps()
+            for call, needed in [("SendMessageBatch", "SendMessage"), ("SendMessage", "SendMessage"), ("ReceiveMessage", "ReceiveMessage")]:
+                headers = {"x-amz-target": f"AmazonSQS.{call}", "content-type": "application/x-amz-json-1.0"}
+                self.assertEqual(iam_actions.extract_iam_action("sqs", "POST", "/", headers, b"{}", {}), f"sqs:{needed}")
+
+
 class Version(unittest.TestCase):
     """Nothing is replaced inside a version that the replacements were not made for."""
 

@@ -6,6 +6,7 @@ use domain::{
     access::{ApiKeyText, Scope},
     ledger::{EntryKind, Movement},
 };
+use runtime::{Config, Context};
 use serde_json::{Value, json};
 use std::{
     path::{Path, PathBuf},
@@ -61,26 +62,27 @@ impl Cloud {
         Self::store_of(&self.outputs, Some(network)).await
     }
 
-    async fn store_of(outputs: &Value, network: Option<&crate::faults::FaultyNetwork>) -> Store {
-        let text = |name: &str| outputs["stack"][name].as_str().unwrap_or_default().to_owned();
-        let mut aws = aws_config::defaults(aws_config::BehaviorVersion::v2026_01_12());
-        if let Some(network) = network {
-            aws = aws.http_client(network.clone());
-        }
-        let aws = aws
-            .endpoint_url(outputs["cloud_url"].as_str().expect("cloud_url"))
-            .region(aws_config::Region::new("us-east-1"))
-            .credentials_provider(aws_sdk_dynamodb::config::Credentials::new("test", "test", None, None, "tests"))
-            .load()
-            .await;
-        let tables = Tables {
-            accounts: text("AccountsTable"),
-            ledger: text("LedgerTable"),
-            orders: text("OrdersTable"),
-            catalog: text("CatalogTable"),
-            limits: text("LimitsTable"),
+    /// What a function works with, for endpoints that run in the test's own process.
+    pub async fn context(&self) -> Context {
+        let text = |name: &str| self.outputs["stack"][name].as_str().unwrap_or_default().to_owned();
+        let config = Config {
+            stage: "local".to_owned(),
+            version: String::new(),
+            public_url: self.api().to_owned(),
+            trusted_networks: Vec::new(),
+            tables: tables_of(&self.outputs),
+            polls_queue: text("PollsQueueUrl"),
+            checks_queue: text("ChecksQueueUrl"),
+            parked_queue: text("ParkedQueueUrl"),
+            suppliers_secret: text("SuppliersSecretArn"),
+            fivesim_url: format!("{}/v1", self.sim_url()),
         };
-        Store::new(aws_sdk_dynamodb::Client::new(&aws), tables)
+        Context::new(config, aws_of(&self.outputs, None).await)
+    }
+
+    async fn store_of(outputs: &Value, network: Option<&crate::faults::FaultyNetwork>) -> Store {
+        let aws = aws_of(outputs, network).await;
+        Store::new(aws_sdk_dynamodb::Client::new(&aws), tables_of(outputs))
     }
 
     /// Where the API is.
@@ -231,6 +233,29 @@ impl Cloud {
     /// Lets the sweep look for what is due, as the schedule does each minute.
     pub async fn sweep(&self) {
         self.invoke("VerificationsSweepFunction", &json!({})).await;
+    }
+}
+
+async fn aws_of(outputs: &Value, network: Option<&crate::faults::FaultyNetwork>) -> aws_config::SdkConfig {
+    let mut aws = aws_config::defaults(aws_config::BehaviorVersion::v2026_01_12());
+    if let Some(network) = network {
+        aws = aws.http_client(network.clone());
+    }
+    aws.endpoint_url(outputs["cloud_url"].as_str().expect("cloud_url"))
+        .region(aws_config::Region::new("us-east-1"))
+        .credentials_provider(aws_sdk_dynamodb::config::Credentials::new("test", "test", None, None, "tests"))
+        .load()
+        .await
+}
+
+fn tables_of(outputs: &Value) -> Tables {
+    let text = |name: &str| outputs["stack"][name].as_str().unwrap_or_default().to_owned();
+    Tables {
+        accounts: text("AccountsTable"),
+        ledger: text("LedgerTable"),
+        orders: text("OrdersTable"),
+        catalog: text("CatalogTable"),
+        limits: text("LimitsTable"),
     }
 }
 

@@ -236,3 +236,12 @@ fn check_event(handler: &str, sample: &str, trigger: &str) {
         other => panic!("{handler} has a trigger {other} that this test does not know"),
     }
 }
+
+#[test]
+fn the_function_that_buys_lives_as_long_as_the_rules_say() {
+    let template: Value = serde_yaml_ng::from_str(&text_of("template.yaml")).unwrap();
+    let create = field(&template, "Resources.VerificationsCreateFunction.Properties.Timeout").unwrap();
+    let takes = domain::order::BUYING_TAKES.as_secs();
+    assert_eq!(create.as_u64(), Some(takes), "a number sold later than this would find no owner");
+    assert!(domain::order::CHECK_AFTER.as_secs() >= 2 * takes, "nobody else may still be writing");
+}

@@ -5,7 +5,7 @@ use crate::{
     view::VerificationView,
 };
 use api::{
-    ActOnOrders, Caller, PathId, Problem, ProblemCode,
+    ActOnOrders, Caller, PathId, Problem,
     axum::{Json, extract::State, response::IntoResponse},
 };
 use domain::{
@@ -80,8 +80,7 @@ pub(crate) async fn close(context: &Context, order: Order, because: CloseReason)
             Err(error) => return Err(error.into()),
         }
     }
-    Err(Problem::new(ProblemCode::WalletBusy, "The order changes at this moment; look at it and try again.")
-        .retry_after(1))
+    Err(Problem::order_busy())
 }
 
 async fn reread(context: &Context, order: &Order) -> Result<Order, Problem> {
@@ -93,9 +92,8 @@ impl From<Unsettled> for Problem {
         match error {
             Unsettled::Store(error) => error.into(),
             Unsettled::Defect(_) => Self::internal(error),
-            Unsettled::Changed | Unsettled::TooEarly | Unsettled::Supplier(_) | Unsettled::Access(_) => {
-                Self::unavailable(error)
-            }
+            Unsettled::Changed => Self::order_busy(),
+            Unsettled::TooEarly | Unsettled::Supplier(_) | Unsettled::Access(_) => Self::unavailable(error),
         }
     }
 }

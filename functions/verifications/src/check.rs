@@ -1,7 +1,7 @@
-//! SQS checks → one look at an order whose purchase has no known outcome, or whose poll may be lost.
+//! SQS checks → one look at an order: its purchase has no known outcome, its poll may be lost, or its texts are to be deleted.
 //!
-//! A check never repeats itself: it moves the order's next look on, and the sweep asks again when that is due. So however many
-//! checks are queued for an order, they end.
+//! A check that looked does not come again: it moves the order's next look on, and the sweep asks again when that is due. It
+//! repeats itself only while it is too early to look and while the database fails, and the queue's limit ends that.
 
 use crate::{
     poll,
@@ -13,11 +13,6 @@ use runtime::{Context, Delivery, Verdict};
 use std::time::Duration;
 use store::{Change, NotCommitted};
 use suppliers::SupplierOrder;
-
-/// How far the supplier's clock may be from ours.
-const CLOCK_MARGIN: Duration = Duration::from_secs(10);
-/// How long after an attempt began its number can have been sold: the buying function's timeout.
-const SOLD_WITHIN: Duration = Duration::from_secs(15);
 
 /// Works off a batch of checks.
 pub async fn check(context: Context, deliveries: Vec<Delivery>) -> Vec<Verdict> {
@@ -51,7 +46,7 @@ async fn check_one(context: &Context, delivery: &Delivery) -> Result<Verdict, Un
             settle_purchase(context, order).await?;
         }
         Status::Waiting | Status::Cancelling => look(context, order).await?,
-        Status::Completed | Status::Refunded | Status::Failed => {}
+        Status::Completed | Status::Refunded | Status::Failed => purge(context, order).await?,
     }
     Ok(Verdict::Done)
 }
@@ -60,7 +55,7 @@ async fn check_one(context: &Context, delivery: &Delivery) -> Result<Verdict, Un
 async fn settle_purchase(context: &Context, order: Order) -> Result<(), Unsettled> {
     let supplier = order.attempt.supplier.clone();
     let listed = match supplier_facts::client(context, &supplier).await {
-        Ok(client) => client.orders(order.attempt.at.minus(CLOCK_MARGIN)).await.map_err(|e| counted(e).into()),
+        Ok(client) => client.orders(order.sales_from()).await.map_err(|e| counted(e).into()),
         Err(error) => Err(Unsettled::from(error)),
     };
     let list = match listed {
@@ -71,7 +66,7 @@ async fn settle_purchase(context: &Context, order: Order) -> Result<(), Unsettle
         }
         Err(error) => return later(context, order, &error).await,
     };
-    let fitting: Vec<_> = list.orders.iter().filter(|sold| fits(&order, sold)).collect();
+    let fitting: Vec<_> = list.orders.iter().filter(|sold| order.may_own(&supplier_facts::sale(sold))).collect();
     let ids: Vec<_> = fitting.iter().map(|sold| sold.id.clone()).collect();
     let claimed = context.store().claimed(&supplier, &ids).await?;
     for sold in fitting.into_iter().filter(|sold| !claimed.contains(&sold.id)) {
@@ -89,20 +84,6 @@ async fn settle_purchase(context: &Context, order: Order) -> Result<(), Unsettle
     let step = order.no_number(CloseReason::SupplierUnavailable, context.now())?;
     settle::write(context, step).await?;
     Ok(())
-}
-
-/// Whether a supplier's order can be the one that this attempt asked for.
-fn fits(order: &Order, sold: &SupplierOrder) -> bool {
-    let from = order.attempt.at.minus(CLOCK_MARGIN);
-    let until = order.attempt.at.plus(SOLD_WITHIN + CLOCK_MARGIN);
-    let usable = sold.status.is_open() || !sold.messages.is_empty();
-    let operator_fits = order.request.operator.is_none() || order.request.operator == sold.operator;
-    usable
-        && operator_fits
-        && sold.service.as_ref() == Some(&order.request.service)
-        && sold.country.as_ref() == Some(&order.request.country)
-        && sold.cost <= order.attempt.cap
-        && (from..=until).contains(&sold.created_at)
 }
 
 /// Makes a sold number this order's own; `false` where another order was faster.
@@ -147,6 +128,15 @@ async fn look(context: &Context, order: Order) -> Result<(), Unsettled> {
         }
         Err(error) => Err(error),
     }
+}
+
+/// Deletes the texts of an order that ended long ago.
+async fn purge(context: &Context, order: Order) -> Result<(), Unsettled> {
+    if order.due_at.is_some() && order.purge_at <= context.now() {
+        let step = order.purged(context.now())?;
+        settle::write(context, step).await?;
+    }
+    Ok(())
 }
 
 async fn later(context: &Context, order: Order, because: &Unsettled) -> Result<(), Unsettled> {

@@ -5,7 +5,7 @@ use crate::{
     view::VerificationView,
 };
 use api::{
-    Buy, Caller, Fields, FromFields, Idempotent, Problem,
+    Buy, Caller, Deadline, Fields, FromFields, Idempotent, Problem,
     axum::{Json, extract::State, response::IntoResponse},
 };
 use axum::response::Response;
@@ -57,7 +57,7 @@ impl FromFields for NewVerification {
 /// Buy a number
 ///
 /// Holds the price and buys a number. 201: the number is ready and waits for its code. 202: the supplier's answer is not known
-/// yet; the order settles by itself within two minutes. Without a code the price comes back by itself.
+/// yet; the order settles by itself, within two minutes if the supplier can be asked. Without a code the price comes back by itself.
 #[utoipa::path(
     post, path = "/api/v1/verifications", operation_id = "create_verification", tag = "verifications",
     params(("Idempotency-Key" = String, Header, description = "A unique text for this purchase; repeat it to repeat safely.")),
@@ -70,6 +70,7 @@ impl FromFields for NewVerification {
 pub async fn create(
     State(context): State<Context>,
     caller: Caller<Buy>,
+    deadline: Deadline,
     request: Idempotent<NewVerification>,
 ) -> Result<Response, Problem> {
     let key = request.key(&caller.user_id, Operation::BuyVerification);
@@ -81,7 +82,7 @@ pub async fn create(
         }
         Opened::New(order) => {
             runtime::fail_point::here("after-hold");
-            let order = purchase::acquire(&context, *order).await?;
+            let order = purchase::acquire(&context, *order, deadline.left()).await?;
             let bought = order.status != Status::Requesting;
             let status = if bought { StatusCode::CREATED } else { StatusCode::ACCEPTED };
             Ok((status, Json(VerificationView::of(&order, context.now()))).into_response())

@@ -2,19 +2,17 @@
 //! an order can't be without them.
 //!
 //! A record may come twice. A second poll message ends by itself (the order knows its poller), a second check finds nothing to
-//! do, and a count goes with a marker.
+//! do, and a count goes with a marker. Counts come last and never hold up what follows: a lost count is an inexact statistic, a
+//! late poll is a late code.
 
 use domain::{
-    Timestamp,
-    order::{CHECK_AFTER, CloseReason, Order, Status, poll_delay},
+    order::{CHECK_AFTER, Evidence, Order, Status, poll_delay},
+    statistics::Outcome,
 };
 use runtime::{Context, OrderRef, QueueError, stream::Changed, telemetry};
 use std::time::Duration;
-use store::{OfferKey, Outcome, StoreError};
+use store::{OfferKey, StoreError};
 use thiserror::Error;
-
-/// The median time to code that a cancel is measured by while an offer has no sample of its own.
-const USUAL_MEDIAN: Duration = Duration::from_secs(30);
 
 /// Why a change could not be worked off; it comes again.
 #[derive(Debug, Error)]
@@ -22,9 +20,6 @@ pub enum OutboxError {
     /// A queue failed.
     #[error(transparent)]
     Queue(#[from] QueueError),
-    /// The database failed.
-    #[error(transparent)]
-    Store(#[from] StoreError),
 }
 
 /// Works off one change of an order.
@@ -44,10 +39,14 @@ pub async fn outbox(context: Context, change: Changed<Order>) -> Result<(), Outb
         let delay = poll_delay(&after, context.now()).unwrap_or_default();
         queues.start_poll(&order, delay).await?;
     }
-    count(&context, &after).await
+    if let Err(error) = count(&context, &after).await {
+        tracing::warn!(order_id = %after.id, %error, "a transition could not be counted");
+        telemetry::count("LostCounts", 1);
+    }
+    Ok(())
 }
 
-async fn count(context: &Context, order: &Order) -> Result<(), OutboxError> {
+async fn count(context: &Context, order: &Order) -> Result<(), StoreError> {
     let offer = order.number.as_ref().map(|number| OfferKey {
         service: order.request.service.clone(),
         country: order.request.country.clone(),
@@ -67,28 +66,18 @@ async fn count(context: &Context, order: &Order) -> Result<(), OutboxError> {
     Ok(())
 }
 
-/// What an order's end says of its offer; `None` where it says nothing (early cancels are left out).
-async fn outcome_of(context: &Context, order: &Order, offer: &OfferKey) -> Result<Option<Outcome>, OutboxError> {
-    let Some(number) = &order.number else { return Ok(None) };
-    if order.status == Status::Completed {
-        let seconds = order.completed_at.unwrap_or(number.bought_at).since(number.bought_at).as_secs();
-        return Ok(Some(Outcome::Delivered { seconds }));
-    }
-    if order.status != Status::Refunded {
-        return Ok(None);
-    }
-    let by_customer = matches!(order.closed_because, Some(CloseReason::Cancelled | CloseReason::Reported));
-    let patient = !by_customer || waited(order, number.bought_at) >= median_of(context, offer).await?;
-    Ok(patient.then_some(Outcome::Missed))
+async fn outcome_of(context: &Context, order: &Order, offer: &OfferKey) -> Result<Option<Outcome>, StoreError> {
+    let Some(evidence) = order.evidence() else { return Ok(None) };
+    let median = match evidence {
+        Evidence::GaveUpAfter(_) => median_of(context, offer).await?,
+        Evidence::Clear(_) => None,
+    };
+    Ok(evidence.outcome(median))
 }
 
-/// How long the customer waited before giving up.
-fn waited(order: &Order, bought_at: Timestamp) -> Duration {
-    order.timeline.last().map_or(Duration::ZERO, |last| last.at.since(bought_at))
-}
-
-async fn median_of(context: &Context, offer: &OfferKey) -> Result<Duration, OutboxError> {
+/// The offer's own median time to code, where it has one.
+async fn median_of(context: &Context, offer: &OfferKey) -> Result<Option<Duration>, StoreError> {
     let counts = context.store().deliveries(&offer.service, Some(&offer.country), context.now()).await?;
     let median = counts.get(offer).and_then(|counts| counts.quantile_seconds(50));
-    Ok(median.map_or(USUAL_MEDIAN, |seconds| Duration::from_secs(u64::from(seconds))))
+    Ok(median.map(|seconds| Duration::from_secs(u64::from(seconds))))
 }

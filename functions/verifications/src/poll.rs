@@ -1,7 +1,8 @@
 //! SQS polls → has a message come? One message for one order, always the same one.
 //!
 //! A poll reads the order, asks the supplier, writes only what changed, and says when the message is to come again. A batch
-//! is answered with the supplier's list where that takes fewer calls.
+//! is answered with the supplier's list where that takes fewer calls. The orders of a batch are worked off side by side, so a
+//! slow supplier costs a batch the time of a list, a check and a cancel, each with its deadline, and not of ten of them.
 
 use crate::{
     settle::{self, Unsettled},
@@ -11,6 +12,7 @@ use domain::{
     SupplierId,
     order::{CloseReason, Order, Status, poll_delay},
 };
+use futures_util::future::join_all;
 use runtime::{Context, Delivery, Verdict, fail_point};
 use std::{collections::BTreeMap, time::Duration};
 use suppliers::{Supplier, SupplierError, SupplierOrder};
@@ -30,29 +32,35 @@ enum Read {
 
 /// Works off a batch of polls.
 pub async fn poll(context: Context, deliveries: Vec<Delivery>) -> Vec<Verdict> {
-    let mut read = Vec::with_capacity(deliveries.len());
-    for delivery in &deliveries {
-        read.push(read_order(&context, delivery).await.unwrap_or_else(|error| {
-            tracing::warn!(order_id = %delivery.order.order_id, %error, "an order could not be read");
-            Read::Settled(Verdict::Again(SOON))
-        }));
-    }
+    let read = join_all(deliveries.iter().map(|delivery| read_order(&context, delivery))).await;
     let mut seen = see_all(&context, &read).await;
-    let mut verdicts = Vec::with_capacity(read.len());
-    for one in read {
-        verdicts.push(match one {
-            Read::Settled(verdict) => verdict,
-            Read::Ask(order) => {
-                let answer = seen.remove(order.id.as_str()).unwrap_or(Err(SupplierError::OrderNotFound));
-                fail_point::here("poll-after-supplier");
-                advance(&context, *order, answer).await
+    let context = &context;
+    let verdicts = read.into_iter().map(|one| {
+        let answer = match &one {
+            Read::Ask(order) => seen.remove(order.id.as_str()),
+            Read::Settled(_) => None,
+        };
+        async move {
+            match one {
+                Read::Settled(verdict) => verdict,
+                Read::Ask(order) => {
+                    fail_point::here("poll-after-supplier");
+                    advance(context, *order, answer.unwrap_or(Err(SupplierError::OrderNotFound))).await
+                }
             }
-        });
-    }
-    verdicts
+        }
+    });
+    join_all(verdicts).await
 }
 
-async fn read_order(context: &Context, delivery: &Delivery) -> Result<Read, store::StoreError> {
+async fn read_order(context: &Context, delivery: &Delivery) -> Read {
+    try_read(context, delivery).await.unwrap_or_else(|error| {
+        tracing::warn!(order_id = %delivery.order.order_id, %error, "an order could not be read");
+        Read::Settled(Verdict::Again(SOON))
+    })
+}
+
+async fn try_read(context: &Context, delivery: &Delivery) -> Result<Read, store::StoreError> {
     let Some(order) = context.store().order(&delivery.order.user_id, &delivery.order.order_id).await? else {
         tracing::error!(order_id = %delivery.order.order_id, "a poll for an order that is not there");
         return Ok(Read::Settled(Verdict::Done));
@@ -99,7 +107,7 @@ async fn see_all(context: &Context, read: &[Read]) -> Answers {
 }
 
 /// What one supplier says of these orders: by its list where that is cheaper, singly for those that the list lacks. A supplier
-/// whose list can't be had is not asked once more for each order: a batch must end well within the function's time.
+/// whose list can't be had is not asked once more for each order.
 async fn see(client: &dyn Supplier, orders: &[&Order]) -> Answers {
     let mut answers = Answers::new();
     let oldest = orders.iter().filter_map(|order| order.number.as_ref()).map(|number| number.sold_at).min();
@@ -114,13 +122,12 @@ async fn see(client: &dyn Supplier, orders: &[&Order]) -> Answers {
             }
         }
     }
-    for order in orders {
-        if let Some(number) = &order.number
-            && !answers.contains_key(order.id.as_str())
-        {
-            answers.insert(order.id.to_string(), client.check(&number.supplier_order).await.map_err(counted));
-        }
-    }
+    let missing = orders.iter().filter(|order| !answers.contains_key(order.id.as_str()));
+    let checks = missing.filter_map(|order| Some((order, order.number.as_ref()?))).map(async |(order, number)| {
+        (order.id.to_string(), client.check(&number.supplier_order).await.map_err(counted))
+    });
+    let checked = join_all(checks).await;
+    answers.extend(checked);
     answers
 }
 

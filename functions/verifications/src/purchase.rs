@@ -6,16 +6,20 @@ use crate::{
 };
 use api::{Buy, Caller, Problem, ProblemCode};
 use domain::{
-    Credits, OrderId, SupplierId,
+    OrderId, SupplierId,
     ledger::Wallet,
     offers::{self, Chosen, Wanted},
-    order::{CloseReason, NewOrder, Order, Request, Status},
+    order::{BUYING_TAKES, CloseReason, NewOrder, Order, Request, Status},
 };
 use http::StatusCode;
 use runtime::{Context, fail_point};
 use std::time::Duration;
 use store::{Change, Finding, FindingKind, IdempotencyKey, NotCommitted, Replay};
 use suppliers::{BuyRequest, SupplierError, SupplierOrder};
+
+/// What a purchase needs from the supplier's answer on: its own deadline (8 s) and the writing down. With less time left the
+/// function could be cut off between the sale and the write.
+const PURCHASE_NEEDS: Duration = Duration::from_secs(10);
 
 /// An order that a request made, now or before.
 pub(crate) enum Opened {
@@ -83,9 +87,7 @@ async fn try_open(
         supplier: chosen.supplier,
         cap: chosen.quote.supplier_cap,
     };
-    let guard = move |wallet: &Wallet| {
-        if wallet.usage.open_orders < terms.open_orders { Ok(()) } else { Err(too_many_open(terms.open_orders)) }
-    };
+    let guard = move |wallet: &Wallet| terms.may_open(wallet.usage.open_orders);
     let change = Change {
         idempotency: Some(key),
         wallet: caller.wallet,
@@ -117,26 +119,17 @@ async fn choose(context: &Context, caller: &Caller<Buy>, wish: &NewVerification)
         capability: wish.capability,
         operator: wish.operator.as_ref(),
     };
-    let chosen = offers::choose(&basis.rules, wanted, basis.candidates())?;
-    within_max(&chosen, wish.max_price)?;
-    Ok(chosen)
-}
-
-fn within_max(chosen: &Chosen, max_price: Option<Credits>) -> Result<(), Problem> {
-    let price = chosen.quote.price;
-    match max_price {
-        Some(max) if price > max => {
-            let detail =
-                format!("The price is ₵{price} at present. Raise max_price, or choose another operator or country.");
-            Err(Problem::new(ProblemCode::PriceAboveMax, detail).with("price", price).with("max_price", max))
-        }
-        _ => Ok(()),
-    }
+    Ok(offers::choose(&basis.rules, wanted, basis.candidates())?.within(wish.max_price)?)
 }
 
 /// Asks the supplier for the number. A definite refusal gives the money back; an unknown outcome leaves the order
-/// `requesting`, and the check 30 seconds later finds out.
-pub(crate) async fn acquire(context: &Context, order: Order) -> Result<Order, Problem> {
+/// `requesting`, and the check 30 seconds later finds out. Nobody is asked where the time left is too short for an answer.
+pub(crate) async fn acquire(context: &Context, order: Order, time_left: Duration) -> Result<Order, Problem> {
+    if time_left < PURCHASE_NEEDS {
+        let ms = u64::try_from(time_left.as_millis()).unwrap_or(u64::MAX);
+        tracing::error!(order_id = %order.id, ms, "too little time is left to buy");
+        return Err(give_up(context, order, CloseReason::SupplierUnavailable).await);
+    }
     let supplier = order.attempt.supplier.clone();
     let wish = BuyRequest {
         service: order.request.service.clone(),
@@ -252,11 +245,6 @@ fn no_number(because: CloseReason, order: &OrderId) -> Problem {
     if code == ProblemCode::SupplierUnavailable { problem.retry_after(30) } else { problem }
 }
 
-fn too_many_open(limit: u32) -> Problem {
-    let detail = format!("Your plan has {limit} open orders at once. Wait until one ends, cancel one, or upgrade.");
-    Problem::new(ProblemCode::TooManyOpenOrders, detail).with("limit", limit)
-}
-
 /// What a used key means: the order that it made, or that it was used for another request.
 async fn replayed(context: &Context, key: &IdempotencyKey, replay: Replay) -> Result<Opened, Problem> {
     match replay {
@@ -273,17 +261,15 @@ async fn replayed(context: &Context, key: &IdempotencyKey, replay: Replay) -> Re
     }
 }
 
-/// How long a purchase may take and still be answered by the request that began it (the function's timeout).
-const ANSWERED_WITHIN: Duration = Duration::from_secs(15);
-
-/// The answer that the first request got, or would have got, with the order as it is now.
+/// The answer that the first request got, or would have got if it had not been cut off, with the order as it is now. What was
+/// bought within the time that a purchase may take was answered as bought.
 pub(crate) fn first_answer(order: Order) -> Result<(StatusCode, Order), Problem> {
     if order.status == Status::Requesting {
         return Err(Problem::new(ProblemCode::StillRequesting, "The number is still being bought.")
             .with("order_id", &order.id)
             .retry_after(3));
     }
-    let bought_at_once = order.number.as_ref().is_some_and(|n| n.bought_at.since(order.created_at) <= ANSWERED_WITHIN);
+    let bought_at_once = order.number.as_ref().is_some_and(|n| n.bought_at.since(order.created_at) <= BUYING_TAKES);
     match order.closed_because {
         Some(because) if order.status == Status::Failed => Err(no_number(because, &order.id)),
         _ if bought_at_once => Ok((StatusCode::CREATED, order)),

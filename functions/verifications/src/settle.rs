@@ -5,7 +5,7 @@
 
 use crate::supplier_facts::{self, counted};
 use domain::{
-    FindingId, MessageId,
+    MessageId,
     order::{CloseReason, NotPossible, Order, Status, Step},
 };
 use runtime::{Context, SupplierAccessError, fail_point, telemetry};
@@ -92,7 +92,7 @@ pub(crate) async fn give_back(context: &Context, order: Order, because: CloseRea
 pub(crate) async fn supplier_unreachable(context: &Context, order: Order) -> Result<Order, Unsettled> {
     let now = context.now();
     let finding = Finding {
-        id: FindingId::new(order.created_at, u128::from(order.hold)),
+        id: Finding::id_about(order.id.as_str(), order.created_at),
         kind: FindingKind::SupplierUnreachable,
         // By the order's own time: however often it is tried, it is the same finding.
         at: order.created_at,
@@ -100,9 +100,12 @@ pub(crate) async fn supplier_unreachable(context: &Context, order: Order) -> Res
         supplier: Some(order.attempt.supplier.clone()),
         supplier_order: order.number.as_ref().map(|number| number.supplier_order.clone()),
     };
-    context.store().put_finding(&finding).await?;
-    telemetry::count_class("Findings", "supplier_unreachable", 1);
     let step = order.supplier_unreachable(now)?;
+    // The finding first: a step without it would hide what the supplier owes us. Where somebody settles the order at this
+    // moment it tells of a debt that is none, which a look at the order shows.
+    if context.store().put_finding(&finding).await? {
+        telemetry::count_class("Findings", "supplier_unreachable", 1);
+    }
     write(context, step).await
 }
 

@@ -2,14 +2,14 @@
 
 use domain::{
     SupplierId, Timestamp,
-    order::{IncomingMessage, SoldNumber},
+    order::{IncomingMessage, Sale, SoldNumber},
 };
 use runtime::{Context, SupplierAccessError, telemetry};
-use suppliers::{Supplier, SupplierError, SupplierOrder};
+use suppliers::{Supplier, SupplierError, SupplierOrder, fivesim};
 
 /// The suppliers that are asked, best first.
 pub(crate) fn suppliers() -> [SupplierId; 1] {
-    [SupplierId::new("5sim")]
+    [fivesim::id()]
 }
 
 /// The client of a supplier by its name.
@@ -18,7 +18,7 @@ pub(crate) async fn client<'a>(
     supplier: &SupplierId,
 ) -> Result<&'a dyn Supplier, SupplierAccessError> {
     match supplier.as_str() {
-        "5sim" => context.fivesim().await,
+        fivesim::ID => context.fivesim().await,
         other => Err(SupplierAccessError::Settings(format!("there is no supplier {other}"))),
     }
 }
@@ -39,6 +39,18 @@ pub(crate) fn sold(supplier: &SupplierId, order: &SupplierOrder) -> SoldNumber {
         cost: order.cost,
         sold_at: order.created_at,
         ends_at: order.expires_at,
+    }
+}
+
+/// What a line of its list says of a sale.
+pub(crate) fn sale(order: &SupplierOrder) -> Sale<'_> {
+    Sale {
+        service: order.service.as_ref(),
+        country: order.country.as_ref(),
+        operator: order.operator.as_ref(),
+        cost: order.cost,
+        sold_at: order.created_at,
+        is_usable: order.status.is_open() || !order.messages.is_empty(),
     }
 }
 

@@ -1,17 +1,23 @@
 //! Each minute → what was lost: orders that are due, numbers that nobody owns, and how the supplier is.
+//!
+//! A due order is leased before it is queued, so that slow checks do not get the same order again each minute. If the sweep
+//! dies in between, the order is due again when the lease ends.
 
 use crate::supplier_facts::{self, counted};
-use domain::{FindingId, SupplierId, Timestamp};
+use domain::{SupplierId, order};
+use futures_util::{StreamExt, stream};
 use runtime::{Context, OrderRef, QueueError, telemetry};
 use std::time::Duration;
-use store::{Finding, FindingKind, Store, StoreError, SupplierHealth, SupplierState};
+use store::{DueOrder, Finding, FindingKind, Store, StoreError, SupplierHealth, SupplierState};
 use suppliers::{CancelOutcome, Supplier, SupplierOrder};
 use thiserror::Error;
 
 /// How many due orders one shard may give in one run; the rest comes a minute later.
 const MOST_DUE: i32 = 200;
-/// A number without an owner is an orphan once the check of its attempt must have run.
-const ORPHAN_AFTER: Duration = Duration::from_mins(3);
+/// How many orders are leased side by side.
+const LEASES_AT_ONCE: usize = 16;
+/// How long a queued order is left to its check: longer than the queue hides a message that a worker died with (180 s).
+const LEASE: Duration = Duration::from_mins(4);
 /// How far back orphans are looked for: longer than a supplier's order lives.
 const LOOK_BACK: Duration = Duration::from_mins(30);
 
@@ -40,13 +46,22 @@ pub async fn sweep(context: Context) -> Result<(), SweepError> {
 async fn ask_for_due(context: &Context) -> Result<usize, SweepError> {
     let mut count = 0;
     for shard in Store::due_shards() {
-        for due in context.store().due_orders(shard, context.now(), MOST_DUE).await? {
-            let order = OrderRef { user_id: due.user_id, order_id: due.order_id };
-            context.queues().await.check(&order, Duration::ZERO).await?;
-            count += 1;
-        }
+        let due = context.store().due_orders(shard, context.now(), MOST_DUE).await?;
+        let tried = stream::iter(due).map(|due| lease(context, due)).buffer_unordered(LEASES_AT_ONCE);
+        let tried: Vec<_> = tried.collect().await;
+        // What is leased is queued even where another lease failed.
+        let ours: Vec<_> = tried.iter().filter_map(|lease| lease.as_ref().ok()?.clone()).collect();
+        context.queues().await.check_all(&ours).await?;
+        tried.into_iter().collect::<Result<Vec<_>, _>>()?;
+        count += ours.len();
     }
     Ok(count)
+}
+
+/// The order, if it is now ours to queue.
+async fn lease(context: &Context, due: DueOrder) -> Result<Option<OrderRef>, StoreError> {
+    let leased = context.store().lease(&due, context.now().plus(LEASE)).await?;
+    Ok(leased.then_some(OrderRef { user_id: due.user_id, order_id: due.order_id }))
 }
 
 async fn look_at_supplier(context: &Context, supplier: &SupplierId) -> Result<(), SweepError> {
@@ -77,38 +92,34 @@ async fn look_at_supplier(context: &Context, supplier: &SupplierId) -> Result<()
     Ok(())
 }
 
-/// Cancels numbers that the supplier sold us and that belong to none of our orders; each becomes a finding.
+/// Cancels numbers that the supplier sold us and that belong to none of our orders; each becomes a finding, once. One that
+/// has a message already can't be cancelled and ends by itself.
 async fn cancel_orphans(context: &Context, supplier: &SupplierId, client: &dyn Supplier) -> Result<(), SweepError> {
     let now = context.now();
     let Ok(list) = client.orders(now.minus(LOOK_BACK)).await.map_err(counted) else { return Ok(()) };
-    let old: Vec<_> = list.orders.iter().filter(|order| may_be_orphan(order, now)).collect();
+    let old: Vec<_> =
+        list.orders.iter().filter(|sold| sold.status.is_open() && order::is_orphaned(sold.created_at, now)).collect();
     if old.is_empty() {
         return Ok(());
     }
     let ids: Vec<_> = old.iter().map(|order| order.id.clone()).collect();
     let claimed = context.store().claimed(supplier, &ids).await?;
     for orphan in old.into_iter().filter(|order| !claimed.contains(&order.id)) {
-        match client.settle_cancel(&orphan.id).await.map_err(counted) {
+        let has_message = match client.settle_cancel(&orphan.id).await.map_err(counted) {
             Ok(CancelOutcome::TooEarly) | Err(_) => continue,
-            Ok(_) => {}
+            Ok(outcome) => matches!(outcome, CancelOutcome::HasSms(_)),
+        };
+        if context.store().put_finding(&orphan_finding(supplier, orphan)).await? {
+            telemetry::count_class("Findings", "orphaned_supplier_order", 1);
+            tracing::warn!(supplier_order = %orphan.id, has_message, "a supplier's order has no owner");
         }
-        telemetry::count_class("Findings", "orphaned_supplier_order", 1);
-        tracing::warn!(supplier_order = %orphan.id, "a supplier's order without an owner was cancelled");
-        context.store().put_finding(&orphan_finding(supplier, orphan)).await?;
     }
     Ok(())
 }
 
-fn may_be_orphan(order: &SupplierOrder, now: Timestamp) -> bool {
-    order.status.is_open() && order.created_at.plus(ORPHAN_AFTER) <= now
-}
-
-/// The same finding for the same orphan, however often it is found.
 fn orphan_finding(supplier: &SupplierId, orphan: &SupplierOrder) -> Finding {
-    let digits =
-        orphan.id.as_str().bytes().fold(0_u128, |sum, byte| sum.wrapping_mul(257).wrapping_add(u128::from(byte)));
     Finding {
-        id: FindingId::new(orphan.created_at, digits),
+        id: Finding::id_about(orphan.id.as_str(), orphan.created_at),
         kind: FindingKind::OrphanedSupplierOrder,
         at: orphan.created_at,
         order_id: None,

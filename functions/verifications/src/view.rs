@@ -93,7 +93,7 @@ pub(crate) fn messages(order: &Order, now: Timestamp) -> Vec<MessageView> {
     let view = |message: &Message| MessageView {
         id: message.id.clone(),
         from: message.from.clone(),
-        text: (kept && !message.ignored).then(|| message.text.clone()),
+        text: message.text.clone().filter(|_| kept && !message.ignored),
         code: message.code.clone().filter(|_| kept && !message.ignored),
         received_at: message.received_at,
         ignored: message.ignored,

@@ -23,6 +23,6 @@ pub mod time;
 pub use ids::{ApiKeyId, EntrySeq, FindingId, MessageId, OrderId, UserId};
 pub use money::{Credits, MoneyError};
 pub use place::{CountryCode, NameError, OperatorName, ServiceName};
-pub use plan::Plan;
+pub use plan::{Plan, TooManyOpen};
 pub use supply::{SupplierId, SupplierMoney, SupplierOrderId};
 pub use time::Timestamp;

@@ -1,7 +1,7 @@
 //! Which offer a customer gets, and at what price.
 
 use crate::{
-    OperatorName, Plan, SupplierId, SupplierMoney,
+    Credits, OperatorName, Plan, SupplierId, SupplierMoney,
     pricing::{Capability, NoQuote, PriceRules, Quote, ServiceClass},
 };
 use thiserror::Error;
@@ -53,6 +53,25 @@ pub enum NothingToBuy {
     /// There is no price.
     #[error(transparent)]
     NoQuote(#[from] NoQuote),
+    /// The price is above what the customer would pay.
+    #[error("the price is {price}, above {max}")]
+    AboveMax {
+        /// What it costs.
+        price: Credits,
+        /// What the customer would pay.
+        max: Credits,
+    },
+}
+
+impl Chosen {
+    /// This, if it costs no more than the customer would pay.
+    pub fn within(self, max: Option<Credits>) -> Result<Self, NothingToBuy> {
+        let price = self.quote.price;
+        match max {
+            Some(max) if price > max => Err(NothingToBuy::AboveMax { price, max }),
+            _ => Ok(self),
+        }
+    }
 }
 
 /// The cheapest offer with stock. An offer whose price can't be made is passed over while another has one.
@@ -107,6 +126,18 @@ mod tests {
             operator: operator.as_ref(),
         };
         choose(&PriceRules::default(), wanted, candidates).map(|chosen| chosen.quote.price.to_string())
+    }
+
+    #[test]
+    fn a_price_is_compared_with_what_the_customer_would_pay() {
+        let wanted =
+            Wanted { plan: Plan::Starter, class: ServiceClass::Common, capability: Capability::Sms, operator: None };
+        let chosen = choose(&PriceRules::default(), wanted, [candidate("mtn", 60, 5)]).unwrap();
+        let (price, below): (Credits, Credits) = (chosen.quote.price, "0.6699".parse().unwrap());
+        assert_eq!(price, "0.67".parse().unwrap());
+        assert_eq!(chosen.clone().within(None), Ok(chosen.clone()));
+        assert_eq!(chosen.clone().within(Some(price)), Ok(chosen.clone()));
+        assert_eq!(chosen.within(Some(below)), Err(NothingToBuy::AboveMax { price, max: below }));
     }
 
     #[test]

@@ -18,6 +18,18 @@ pub struct DeliveryCounts {
     pub times: [u64; TIME_CLASSES.len()],
 }
 
+/// How an order ended, as far as its offer's quality is concerned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The first message came after so many seconds.
+    Delivered {
+        /// Seconds from purchase to message.
+        seconds: u64,
+    },
+    /// No message came.
+    Missed,
+}
+
 /// A success rate that says how much it is worth.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct SuccessRate {

@@ -149,7 +149,7 @@ fn an_order_that_nobody_polls_is_looked_at_again() {
     assert!(order.due_at.is_some_and(|due| due > start()));
     let looked = shop.commit(&order.clone().looked_at(now), now).expect("written");
     assert!(looked.due_at > order.due_at, "a look moves the next one on");
-    let back = looked.begin_cancel(CloseReason::Timeout, now).expect("possible");
+    let back = looked.begin_cancel(CloseReason::Reported, now).expect("possible");
     let order = shop.commit(&back, now).expect("written");
     assert!(order.due_at.is_some(), "the money is not settled yet");
     let order = shop.commit(&order.given_back(now).expect("possible"), now).expect("written");

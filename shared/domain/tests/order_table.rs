@@ -84,10 +84,11 @@ fn in_every_state_exactly_this_may_happen() {
         let done = STATUSES.map(|status| {
             // The completed order has seen the table's message: it gets another.
             let (_, order) = in_status(status);
+            let when = if happening == Happening::Purge { order.purge_at } else { an_hour_later() };
             let answer = if happening == Happening::NewMessage && status == Status::Completed {
-                Ok(order.clone().receive(messages::incoming(&order, &[another()]), ids(start()), an_hour_later()))
+                Ok(order.clone().receive(messages::incoming(&order, &[another()]), ids(start()), when))
             } else {
-                rules::happen(order.clone(), happening, an_hour_later())
+                rules::happen(order.clone(), happening, when)
             };
             outcome(&order, answer)
         });
@@ -138,13 +139,14 @@ fn an_unreachable_supplier_keeps_the_money_half_an_hour() {
 #[test]
 fn the_deadline_is_the_suppliers_but_at_most_twenty_minutes_and_by_our_clock() {
     let minutes = Duration::from_mins;
-    for (lifetime, wait) in [(0, 0), (5, 5), (20, 20), (21, 20), (600, 20)] {
+    for (lifetime, wait, listens) in [(0, 0, 0), (5, 5, 5), (20, 20, 20), (21, 20, 21), (180, 20, 180), (600, 20, 180)]
+    {
         for suppliers_clock in [start(), fixtures::at("2026-11-20T00:00:00Z"), fixtures::at("2026-11-23T00:00:00Z")] {
             let (_, order) = in_status(Status::Requesting);
             let step = order.number_bought(sold(suppliers_clock, minutes(lifetime)), start()).expect("bought");
             let order = step.order();
             assert_eq!(order.expires_at, start().plus(minutes(wait)), "{lifetime} min");
-            assert_eq!(order.listens_until, start().plus(minutes(lifetime)), "{lifetime} min");
+            assert_eq!(order.listens_until, start().plus(minutes(listens)), "{lifetime} min");
             let just_before = Timestamp::from_millis(order.expires_at.millis() - 1);
             assert_eq!((order.is_overdue(just_before), order.is_overdue(order.expires_at)), (false, true));
         }
@@ -233,6 +235,35 @@ fn listening_is_finished_once() {
     let over = order.listens_until;
     assert!(!order.actions(over).finish.possible);
     assert_eq!(order.finish(over).map(|_| ()), Err(wrong), "the supplier's time is over");
+}
+
+#[test]
+fn what_a_message_said_is_deleted_in_time() {
+    let (_, order) = in_status(Status::Completed);
+    assert_eq!(order.due_at, Some(order.purge_at), "the texts are left to delete");
+    let just_before = Timestamp::from_millis(order.purge_at.millis() - 1);
+    assert!(order.clone().purged(just_before).is_err(), "they are kept as long as the plan says");
+    let (text, code) = (another().text(), order.code().expect("a code").to_owned());
+    let at = order.purge_at;
+    let purged = order.purged(at).expect("its time is over").recorded(None);
+    assert_eq!((purged.messages.len(), purged.code()), (1, None), "that a message came is not forgotten");
+    assert_eq!((purged.status, purged.due_at), (Status::Completed, None));
+    let stored = format!("{purged:?}");
+    assert!(!stored.contains(&code) && !stored.contains(&text) && purged.messages[0].fingerprint.is_empty());
+}
+
+#[test]
+fn a_number_is_looked_at_often_while_a_code_is_likely() {
+    let seconds = |order: &namaskah_domain::order::Order, after: u64| {
+        let now = start().plus(Duration::from_secs(after));
+        namaskah_domain::order::poll_delay(order, now).map(|delay| delay.as_secs())
+    };
+    let (_, order) = in_status(Status::Waiting);
+    assert_eq!([0, 59, 60, 179, 180, 1199, 1200].map(|at| seconds(&order, at)), [2, 2, 5, 5, 15, 15, 60].map(Some));
+    let (_, order) = in_status(Status::Completed);
+    assert_eq!([0, 119, 120, 1000].map(|at| seconds(&order, at)), [15, 15, 60, 60].map(Some), "{order:?}");
+    let (_, order) = in_status(Status::Refunded);
+    assert_eq!(seconds(&order, 0), None);
 }
 
 #[test]

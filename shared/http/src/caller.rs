@@ -70,6 +70,7 @@ access!(
             ProblemCode::StillRequesting,
             ProblemCode::TooEarly,
             ProblemCode::WrongStatus,
+            ProblemCode::OrderBusy,
             ProblemCode::WalletBusy,
         ];
     }

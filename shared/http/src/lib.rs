@@ -7,6 +7,7 @@
 mod around;
 mod body;
 mod caller;
+mod deadline;
 mod describe;
 mod endpoint;
 mod fields;
@@ -19,6 +20,7 @@ mod problem_code;
 pub use around::AsIs;
 pub use body::{Idempotent, Json, Params, PathId};
 pub use caller::{Access, ActOnOrders, Buy, Caller, ReadMetrics, ReadOrders, ReadWallet, Visitor};
+pub use deadline::Deadline;
 pub use describe::{Describe, Description, Extractors, described};
 pub use endpoint::{Endpoint, router, serve};
 pub use fields::{FieldError, Fields, FromFields, labels_schema};

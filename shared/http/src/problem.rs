@@ -5,7 +5,7 @@
 
 use crate::{fields::FieldError, problem_code::ProblemCode};
 use axum::response::{IntoResponse, Response};
-use domain::{ledger::LedgerError, offers::NothingToBuy, order::NotPossible, pricing::NoQuote};
+use domain::{TooManyOpen, ledger::LedgerError, offers::NothingToBuy, order::NotPossible, pricing::NoQuote};
 use http::StatusCode;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -98,6 +98,11 @@ impl Problem {
         self.code
     }
 
+    /// Somebody else writes the order at this moment.
+    pub fn order_busy() -> Self {
+        Self::new(ProblemCode::OrderBusy, "The order changes at this moment; look at it and try again.").retry_after(1)
+    }
+
     /// The answer for a request.
     pub(crate) fn render(self, public_url: &str, request_id: &str) -> Response {
         let (code, status, title) = self.code.facts();
@@ -179,6 +184,12 @@ impl From<LedgerError> for Problem {
 impl From<NothingToBuy> for Problem {
     fn from(reason: NothingToBuy) -> Self {
         let (code, detail) = match reason {
+            NothingToBuy::AboveMax { price, max } => {
+                let detail = format!(
+                    "The price is ₵{price} at present. Raise max_price, or choose another operator or country."
+                );
+                return Self::new(ProblemCode::PriceAboveMax, detail).with("price", price).with("max_price", max);
+            }
             NothingToBuy::NoOffer => (
                 ProblemCode::NoOffer,
                 "Nobody sells this. GET /api/v1/services/{service_name}/offers lists what there is.",
@@ -194,6 +205,13 @@ impl From<NothingToBuy> for Problem {
             }
         };
         Self::new(code, detail)
+    }
+}
+
+impl From<TooManyOpen> for Problem {
+    fn from(TooManyOpen { limit }: TooManyOpen) -> Self {
+        let detail = format!("Your plan has {limit} open orders at once. Wait until one ends, cancel one, or upgrade.");
+        Self::new(ProblemCode::TooManyOpenOrders, detail).with("limit", limit)
     }
 }
 
@@ -224,7 +242,7 @@ where
             NotCommitted::Ledger(error) => error.into(),
             NotCommitted::Limit(limit) => limit.into(),
             NotCommitted::Store(error) => error.into(),
-            NotCommitted::OrderChanged => <Self as From<StoreError>>::from(StoreError::Busy),
+            NotCommitted::OrderChanged => Self::order_busy(),
             NotCommitted::Replayed(_) | NotCommitted::NumberTaken => {
                 Self::internal("a refusal reached the edge that belongs to its caller")
             }

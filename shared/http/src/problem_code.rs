@@ -75,6 +75,9 @@ codes! {
     /// The wallet is contended.
     WalletBusy = 409 "wallet_busy" "The wallet is busy",
         "Repeat it after Retry-After with the same Idempotency-Key; fewer requests at once help.";
+    /// The order is contended.
+    OrderBusy = 409 "order_busy" "The order is changing",
+        "Read the order after Retry-After; repeat the request if it still makes sense.";
     /// The body is too large.
     TooLarge = 413 "body_too_large" "The body is too large",
         "Send at most 256 kB.";

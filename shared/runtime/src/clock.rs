@@ -1,7 +1,7 @@
 //! The only source of the present moment.
 
 use domain::Timestamp;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// Tells the time. In builds for the local cloud (feature `local`) it adds the offset that tests write into
 /// `$NAMASKAH_LOCAL_DIR/clock-offset` (whole seconds); release builds have no such code.
@@ -11,11 +11,19 @@ pub struct Clock;
 impl Clock {
     /// This moment.
     pub fn now(self) -> Timestamp {
-        #[expect(clippy::disallowed_methods, reason = "the clock itself")]
-        let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        let millis = i64::try_from(since_1970.as_millis()).unwrap_or(i64::MAX);
+        let millis = i64::try_from(since_1970().as_millis()).unwrap_or(i64::MAX);
         Timestamp::from_millis(millis.saturating_add(offset_millis()))
     }
+
+    /// How long it is until this moment of Lambda's clock, which no test moves; nothing where it has passed.
+    pub fn left_until(epoch_millis: u64) -> Duration {
+        Duration::from_millis(epoch_millis).saturating_sub(since_1970())
+    }
+}
+
+fn since_1970() -> Duration {
+    #[expect(clippy::disallowed_methods, reason = "the clock itself")]
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default()
 }
 
 #[cfg(not(feature = "local"))]

@@ -69,7 +69,8 @@ impl Config {
             checks_queue: or_empty("QUEUE_CHECKS_URL"),
             parked_queue: or_empty("QUEUE_PARKED_URL"),
             suppliers_secret: or_empty("SECRET_SUPPLIERS_ARN"),
-            fivesim_url: std::env::var("FIVESIM_BASE_URL").unwrap_or_else(|_| "https://5sim.net/v1".to_owned()),
+            fivesim_url: std::env::var("FIVESIM_BASE_URL")
+                .unwrap_or_else(|_| suppliers::fivesim::DEFAULT_BASE_URL.to_owned()),
         })
     }
 }

@@ -25,6 +25,12 @@ pub fn handler_name() -> String {
     handler.rsplit('.').next().unwrap_or_default().to_owned()
 }
 
+/// The binary that this process runs: the part of `_HANDLER` before the endpoint's name. Empty outside of Lambda.
+pub(crate) fn binary_name() -> String {
+    let handler = std::env::var("_HANDLER").unwrap_or_default();
+    handler.split('.').next().unwrap_or_default().to_owned()
+}
+
 /// A bounded pause inside a request: long-polls wait with it, nothing else does.
 #[expect(clippy::disallowed_methods, reason = "the one place that pauses")]
 pub async fn pause(span: std::time::Duration) {

@@ -12,6 +12,9 @@ use serde::{Deserialize, Serialize};
 use std::{future::Future, time::Duration};
 use thiserror::Error;
 
+/// How many messages SQS takes in one call.
+const MOST_AT_ONCE: usize = 10;
+
 /// The order that a message is about; with the owner, so that a worker reads it by its key.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct OrderRef {
@@ -70,6 +73,17 @@ impl Queues {
         self.send(&self.checks, order, delay).await
     }
 
+    /// Asks for one look at each of these orders, at once. Where some can't be queued the rest still is.
+    pub async fn check_all(&self, orders: &[OrderRef]) -> Result<(), QueueError> {
+        let mut failed = None;
+        for some in orders.chunks(MOST_AT_ONCE) {
+            if let Err(error) = self.send_batch(&self.checks, some).await {
+                failed = Some(error);
+            }
+        }
+        failed.map_or(Ok(()), Err)
+    }
+
     /// Puts aside what could not be worked off.
     pub async fn park(&self, record: &serde_json::Value) -> Result<(), QueueError> {
         self.send(&self.parked, record, Duration::ZERO).await
@@ -82,6 +96,19 @@ impl Queues {
         let request = self.client.send_message().queue_url(queue).message_body(body).delay_seconds(delay);
         let sent = request.send().await;
         sent.map(|_| ()).map_err(|error| QueueError(error.code().unwrap_or("no answer").to_owned()))
+    }
+
+    async fn send_batch<T: Serialize + Sync>(&self, queue: &str, bodies: &[T]) -> Result<(), QueueError> {
+        use aws_sdk_sqs::{error::ProvideErrorMetadata, types::SendMessageBatchRequestEntry};
+        let entry = |(n, body): (usize, &T)| {
+            let body = serde_json::to_string(body).map_err(|error| QueueError(error.to_string()))?;
+            let entry = SendMessageBatchRequestEntry::builder().id(n.to_string()).message_body(body).build();
+            entry.map_err(|error| QueueError(error.to_string()))
+        };
+        let entries = bodies.iter().enumerate().map(entry).collect::<Result<_, _>>()?;
+        let sent = self.client.send_message_batch().queue_url(queue).set_entries(Some(entries)).send().await;
+        let sent = sent.map_err(|error| QueueError(error.code().unwrap_or("no answer").to_owned()))?;
+        sent.failed.first().map_or(Ok(()), |refused| Err(QueueError(refused.code.clone())))
     }
 
     async fn show_again(&self, queue: &str, receipt: &str, after: Duration) -> Result<(), QueueError> {

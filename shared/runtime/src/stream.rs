@@ -1,7 +1,7 @@
 //! Streams: a worker that sees every change of a table, at least once and in order for each item.
 //!
-//! A record that fails is tried again within the invocation's batch answer; one that can't be read at all is parked in a queue
-//! and becomes a finding, so that it never blocks its shard.
+//! A record that fails comes again with all that follow it; one that can't be read at all is parked in a queue and counted, so
+//! that it never blocks its shard.
 
 use crate::{Context, telemetry};
 use aws_lambda_events::event::dynamodb::{Event, EventRecord};

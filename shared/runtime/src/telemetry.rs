@@ -6,26 +6,41 @@
 
 use std::io::Write;
 use tracing::{Event, Subscriber, field::Visit};
-use tracing_subscriber::{EnvFilter, Layer, filter::filter_fn, layer::Context as LayerContext, prelude::*};
+use tracing_subscriber::{
+    Layer,
+    filter::{LevelFilter, Targets, filter_fn},
+    layer::Context as LayerContext,
+    prelude::*,
+};
 
 /// The CloudWatch namespace.
 const NAMESPACE: &str = "Namaskah";
 /// The target of events that are metrics.
 const METRIC: &str = "metric";
 
+/// What our libraries log under; a binary logs under its own name.
+const OURS: [&str; 2] = ["namaskah_", "supplier_call"];
+
 /// Starts logging (`LOG_LEVEL`, default `info`).
 pub fn start() {
-    let level = std::env::var("LOG_LEVEL").unwrap_or_else(|_| "info".to_owned());
+    let level = std::env::var("LOG_LEVEL").unwrap_or_default();
     let logs = tracing_subscriber::fmt::layer()
         .json()
         .flatten_event(true)
         .with_current_span(true)
         .with_span_list(false)
-        .with_filter(EnvFilter::new(level))
+        .with_filter(levels(level.parse().unwrap_or(LevelFilter::INFO)))
         .with_filter(filter_fn(|metadata| metadata.target() != METRIC));
     let metrics = EmfLayer.with_filter(filter_fn(|metadata| metadata.target() == METRIC));
     // A second start (in tests) keeps the first subscriber.
     let _ = tracing_subscriber::registry().with(logs).with(metrics).try_init();
+}
+
+/// Our own events from this level on. Of others only warnings: the SDK's finer ones hold whole requests, with keys and codes.
+fn levels(ours: LevelFilter) -> Targets {
+    let binary = crate::binary_name();
+    let targets = OURS.into_iter().map(str::to_owned).chain((!binary.is_empty()).then_some(binary));
+    Targets::new().with_default(ours.min(LevelFilter::WARN)).with_targets(targets.map(|target| (target, ours)))
 }
 
 /// Counts something that has no class.
@@ -106,6 +121,23 @@ impl Metric {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_finest_level_shows_nothing_of_what_others_log() {
+        use tracing::Level;
+        for (level, target, shown, hidden) in [
+            (LevelFilter::TRACE, "namaskah_store::commit", Some(Level::TRACE), None),
+            (LevelFilter::INFO, "namaskah_store::commit", Some(Level::INFO), Some(Level::DEBUG)),
+            (LevelFilter::INFO, "supplier_call", Some(Level::INFO), Some(Level::DEBUG)),
+            (LevelFilter::TRACE, "aws_sdk_dynamodb::operation", Some(Level::WARN), Some(Level::INFO)),
+            (LevelFilter::TRACE, "hyper", Some(Level::WARN), Some(Level::INFO)),
+            (LevelFilter::ERROR, "aws_config", Some(Level::ERROR), Some(Level::WARN)),
+        ] {
+            let levels = levels(level);
+            assert!(shown.is_none_or(|shown| levels.would_enable(target, &shown)), "{target} at {level}");
+            assert!(hidden.is_none_or(|hidden| !levels.would_enable(target, &hidden)), "{target} at {level}");
+        }
+    }
 
     #[test]
     fn a_metric_is_an_embedded_metric_format_line() {

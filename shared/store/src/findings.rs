@@ -3,19 +3,18 @@
 use crate::{Store, StoreError, item, keys};
 use domain::{FindingId, OrderId, SupplierId, SupplierOrderId, Timestamp};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 /// What was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FindingKind {
-    /// A supplier's order that none of ours asked for; it was cancelled.
+    /// A supplier's order that none of ours owns. It was cancelled, or has a message and ends by itself.
     OrphanedSupplierOrder,
     /// The customer got the money back while the supplier could not be asked: it may owe us.
     SupplierUnreachable,
     /// The supplier sold dearer than the cap; the number was given back.
     DearerThanCap,
-    /// A stream record that could not be worked off; it lies in the parked queue.
-    ParkedRecord,
 }
 
 /// Something to look at.
@@ -35,12 +34,25 @@ pub struct Finding {
     pub supplier_order: Option<SupplierOrderId>,
 }
 
+impl Finding {
+    /// The identifier of what is found about this subject: the same however often it is found.
+    pub fn id_about(subject: &str, at: Timestamp) -> FindingId {
+        let digest = Sha256::digest(subject.as_bytes());
+        let number = digest.iter().take(16).fold(0_u128, |number, byte| (number << 8) | u128::from(*byte));
+        FindingId::new(at, number)
+    }
+}
+
 impl Store {
-    /// Writes a finding down.
-    pub async fn put_finding(&self, finding: &Finding) -> Result<(), StoreError> {
+    /// Writes a finding down; `false` where it was found before.
+    pub async fn put_finding(&self, finding: &Finding) -> Result<bool, StoreError> {
         let row = item::write(&(keys::finding_pk(finding.at), finding.id.to_string()), finding, None)?;
-        self.client.put_item().table_name(&self.tables.orders).set_item(Some(row)).send().await?;
-        Ok(())
+        let put = self.client.put_item().table_name(&self.tables.orders).set_item(Some(row));
+        match put.condition_expression("attribute_not_exists(pk)").send().await.map_err(StoreError::from) {
+            Ok(_) => Ok(true),
+            Err(StoreError::Conflict) => Ok(false),
+            Err(error) => Err(error),
+        }
     }
 
     /// The findings of a day, oldest first (at most one megabyte of them).

@@ -1,4 +1,4 @@
-//! The texts of keys. Nothing outside this module puts a key together.
+//! The texts of the keys that several modules share. A key that one module alone uses stands there.
 
 use domain::{CountryCode, EntrySeq, OrderId, ServiceName, SupplierId, SupplierOrderId, Timestamp, UserId};
 use sha2::{Digest, Sha256};

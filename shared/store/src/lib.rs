@@ -33,7 +33,7 @@ pub use findings::{Finding, FindingKind};
 pub use idempotency::{IdempotencyKey, IdempotencyRecord, Operation, Replay};
 pub use limits::{CallCounts, CallerId};
 pub use orders::{DueOrder, OrderFilter};
-pub use statistics::{OfferKey, Outcome, StatusCount};
+pub use statistics::{OfferKey, StatusCount};
 pub use tally::HouseSum;
 pub use waits::WaitSlot;
 

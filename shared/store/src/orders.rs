@@ -51,12 +51,14 @@ pub struct OrderFilter {
 }
 
 /// An order that a worker has to look at.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DueOrder {
     /// Whose it is.
     pub user_id: UserId,
     /// Which it is.
     pub order_id: OrderId,
+    /// Since when it is due.
+    pub since: Timestamp,
 }
 
 /// The write of an order: new, or over the version that was read.
@@ -192,6 +194,27 @@ impl Store {
         Ok(answer.items.unwrap_or_default().iter().filter_map(due_order).collect())
     }
 
+    /// Moves a due order out of the index until then, so that it is handed to one worker at a time; `false` where somebody
+    /// else moved it or works on it. The order itself does not change: its next write puts it where it belongs.
+    pub async fn lease(&self, due: &DueOrder, until: Timestamp) -> Result<bool, StoreError> {
+        let leased = self
+            .client
+            .update_item()
+            .table_name(&self.tables.orders)
+            .set_key(Some(item::key_item(&keys::order(&due.user_id, &due.order_id))))
+            .update_expression("SET due_sk = :until")
+            .condition_expression("due_sk = :since")
+            .expression_attribute_values(":until", item::text(until.to_string()))
+            .expression_attribute_values(":since", item::text(due.since.to_string()))
+            .send()
+            .await;
+        match leased.map_err(StoreError::from) {
+            Ok(_) => Ok(true),
+            Err(StoreError::Conflict) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
     /// The shards of the due index.
     pub fn due_shards() -> impl Iterator<Item = u8> {
         0..keys::DUE_SHARDS
@@ -230,7 +253,8 @@ impl Store {
 fn due_order(row: &Item) -> Option<DueOrder> {
     let user_id = item::text_of(row, "pk")?.strip_prefix("USER#")?.parse().ok()?;
     let order_id = item::text_of(row, "sk")?.parse().ok()?;
-    Some(DueOrder { user_id, order_id })
+    let since = item::text_of(row, "due_sk")?.parse().ok()?;
+    Some(DueOrder { user_id, order_id, since })
 }
 
 type Conditions = (Vec<&'static str>, HashMap<String, String>, Item);

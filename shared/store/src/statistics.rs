@@ -15,7 +15,7 @@ use aws_sdk_dynamodb::{
 use domain::{
     CountryCode, OperatorName, OrderId, ServiceName, SupplierId, Timestamp,
     order::Status,
-    statistics::{DeliveryCounts, TIME_CLASSES, time_class},
+    statistics::{DeliveryCounts, Outcome, TIME_CLASSES, time_class},
 };
 use std::{collections::BTreeMap, time::Duration};
 
@@ -40,18 +40,6 @@ pub struct OfferKey {
     pub supplier: SupplierId,
     /// Whose numbers; `None` where the supplier did not say.
     pub operator: Option<OperatorName>,
-}
-
-/// How an order ended, as far as its offer's quality is concerned.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// The first message came after so many seconds.
-    Delivered {
-        /// Seconds from purchase to message.
-        seconds: u64,
-    },
-    /// No message came.
-    Missed,
 }
 
 /// How many orders of a service reached a state.

@@ -83,11 +83,6 @@ impl SupplierError {
         )
     }
 
-    /// Whether the same call may be made again later and could then succeed, without any danger of doing something twice.
-    pub const fn safe_to_retry(&self) -> bool {
-        matches!(self, Self::Throttled { .. } | Self::Refused | Self::Unavailable { .. } | Self::TooEarly)
-    }
-
     /// A stable word for metrics and stored records.
     pub const fn kind(&self) -> &'static str {
         match self {
@@ -258,24 +253,23 @@ mod tests {
         let fault = || Fault::Status(502);
         let after = Duration::from_secs(1);
         let rejected = SupplierError::Rejected { reason: RejectedReason::Country, said: Excerpt::default() };
-        for (error, refusal, retry) in [
-            (SupplierError::NoNumbers, true, false),
-            (SupplierError::OutOfFunds, true, false),
-            (SupplierError::LowRating, true, false),
-            (rejected, true, false),
-            (SupplierError::Throttled { after }, true, true),
-            (SupplierError::Refused, true, true),
-            (SupplierError::Unauthorized, true, false),
-            (SupplierError::OutcomeUnknown { fault: fault() }, false, false),
-            (SupplierError::Unavailable { fault: fault() }, false, true),
-            (SupplierError::OrderNotFound, false, false),
-            (SupplierError::HasSms, false, false),
-            (SupplierError::NoSms, false, false),
-            (SupplierError::TooEarly, false, true),
-            (SupplierError::AlreadyClosed, false, false),
+        for (error, refusal) in [
+            (SupplierError::NoNumbers, true),
+            (SupplierError::OutOfFunds, true),
+            (SupplierError::LowRating, true),
+            (rejected, true),
+            (SupplierError::Throttled { after }, true),
+            (SupplierError::Refused, true),
+            (SupplierError::Unauthorized, true),
+            (SupplierError::OutcomeUnknown { fault: fault() }, false),
+            (SupplierError::Unavailable { fault: fault() }, false),
+            (SupplierError::OrderNotFound, false),
+            (SupplierError::HasSms, false),
+            (SupplierError::NoSms, false),
+            (SupplierError::TooEarly, false),
+            (SupplierError::AlreadyClosed, false),
         ] {
             assert_eq!(error.is_definite_refusal(), refusal, "{error}");
-            assert_eq!(error.safe_to_retry(), retry, "{error}");
             assert!(error.kind().bytes().all(|b| b.is_ascii_lowercase() || b == b'_'));
         }
     }

@@ -2,6 +2,7 @@
 
 use domain::Plan;
 use namaskah_tests::Cloud;
+use serde_json::Value;
 
 #[tokio::test]
 async fn a_cancel_waits_its_time_and_then_pays_back_once() {
@@ -96,5 +97,34 @@ async fn a_supplier_that_is_gone_does_not_keep_the_money() {
     let findings = cloud.store.findings_of(cloud.now()).await.unwrap();
     assert!(findings.iter().any(|finding| finding.order_id.as_ref() == Some(&id)), "{findings:?}");
     cloud.sim("fault", serde_json::json!({ "down": false })).await;
+    cloud.audit(&customer).await;
+}
+
+#[tokio::test]
+async fn what_a_message_said_is_deleted_when_its_time_is_over() {
+    let cloud = Cloud::alone().await;
+    let customer = cloud.customer(Plan::Starter, "5").await;
+    let id = customer.buy("steam", "GH", "k").await.order_id();
+    let order = customer.wait_for(&id, &["completed"]).await;
+    let (code, text) = (order["code"].as_str().unwrap(), order["messages"][0]["text"].as_str().unwrap());
+    assert!(text.contains(code), "{order:#}");
+
+    // A starter's messages are kept for 72 hours.
+    cloud.advance(72 * 3600 + 60).await;
+    cloud.sweep().await;
+    let started = std::time::Instant::now();
+    loop {
+        let stored = format!("{:?}", cloud.all_orders(&customer).await);
+        if !stored.contains(code) && !stored.contains(text) {
+            break;
+        }
+        assert!(started.elapsed().as_secs() < 30, "the text is still there: {stored}");
+        tokio::task::yield_now().await;
+    }
+    let order = customer.order(&id).await;
+    assert_eq!(
+        (&order["status"], &order["code"], &order["messages"][0]["text"]),
+        (&"completed".into(), &Value::Null, &Value::Null)
+    );
     cloud.audit(&customer).await;
 }

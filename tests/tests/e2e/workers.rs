@@ -1,6 +1,6 @@
 //! Each worker with its sample from `events/`, and queue messages that come twice.
 
-use domain::Plan;
+use domain::{OrderId, Plan, Timestamp};
 use namaskah_tests::Cloud;
 use serde_json::{Value, json};
 
@@ -88,4 +88,33 @@ async fn pollers_that_are_killed_leave_one_live_message_for_each_order() {
         customer.wait_for(&order.id, &["refunded"]).await;
     }
     cloud.audit(&customer).await;
+}
+
+#[tokio::test]
+async fn an_order_that_is_due_is_handed_to_one_worker() {
+    let cloud = Cloud::alone().await;
+    let customer = cloud.customer(Plan::Pro, "5").await;
+    cloud.plan("line", "never").await;
+    let id = customer.buy("line", "GH", "k").await.order_id();
+    let before = customer.wait_for(&id, &["waiting"]).await;
+    cloud.advance(151).await;
+    let now = cloud.now();
+    let due = due_of(&cloud, &id, now).await.expect("nobody looked for too long");
+    let until = now.plus(std::time::Duration::from_mins(4));
+    let (one, two) = tokio::join!(cloud.store.lease(&due, until), cloud.store.lease(&due, until));
+    assert_eq!(u8::from(one.unwrap()) + u8::from(two.unwrap()), 1, "one of two has it");
+    assert_eq!(due_of(&cloud, &id, now).await, None, "nobody else finds it");
+    assert!(due_of(&cloud, &id, until).await.is_some(), "it is found again when its worker was lost");
+    assert_eq!(customer.order(&id).await["timeline"], before["timeline"], "the order itself is as it was");
+    cloud.audit(&customer).await;
+}
+
+async fn due_of(cloud: &Cloud, id: &OrderId, now: Timestamp) -> Option<store::DueOrder> {
+    for shard in store::Store::due_shards() {
+        let due = cloud.store.due_orders(shard, now, 200).await.unwrap();
+        if let Some(due) = due.into_iter().find(|due| due.order_id == *id) {
+            return Some(due);
+        }
+    }
+    None
 }

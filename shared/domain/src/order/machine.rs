@@ -4,8 +4,8 @@
 //! [`Step`]: the movement goes through the ledger first, and [`Step::recorded`] writes the entry's number into the order.
 
 use super::{
-    Attempt, CANCEL_AFTER, CloseReason, IncomingMessage, LONGEST_WAIT, MOST_MESSAGES, Message, Number, Order, Request,
-    Status, TimelineEvent, TimelineItem,
+    Attempt, CANCEL_AFTER, CloseReason, IncomingMessage, LONGEST_LISTENING, LONGEST_WAIT, MOST_MESSAGES, Message,
+    Number, Order, Request, Status, TimelineEvent, TimelineItem,
 };
 use crate::{
     Credits, MessageId, OperatorName, OrderId, Plan, SupplierId, SupplierMoney, SupplierOrderId, Timestamp, UserId,
@@ -167,7 +167,7 @@ impl Order {
         self.must_be(Status::Requesting)?;
         let lifetime = sold.ends_at.since(sold.sold_at);
         self.expires_at = now.plus(lifetime.min(LONGEST_WAIT));
-        self.listens_until = now.plus(lifetime);
+        self.listens_until = now.plus(lifetime.min(LONGEST_LISTENING));
         self.status = Status::Waiting;
         self.number = Some(Number {
             supplier: sold.supplier,
@@ -226,8 +226,10 @@ impl Order {
     /// The number is to be given back. Nothing moves before the supplier confirmed it.
     pub fn begin_cancel(mut self, because: CloseReason, now: Timestamp) -> Result<Step, NotPossible> {
         self.must_be(Status::Waiting)?;
-        if because == CloseReason::Cancelled {
-            self.may_cancel(now)?;
+        match because {
+            CloseReason::Cancelled => self.may_cancel(now)?,
+            CloseReason::Timeout if !self.is_overdue(now) => return Err(self.wrong_status()),
+            _ => {}
         }
         self.status = Status::Cancelling;
         self.closed_because = Some(because);
@@ -277,6 +279,15 @@ impl Order {
         Ok(self.moved(now))
     }
 
+    /// The texts' time is over: they go, with their codes and what could be guessed from; that messages came remains.
+    pub fn purged(mut self, now: Timestamp) -> Result<Step, NotPossible> {
+        if self.status.is_open() || now < self.purge_at {
+            return Err(self.wrong_status());
+        }
+        self.messages.iter_mut().for_each(Message::purge);
+        Ok(self.moved(now))
+    }
+
     /// A worker looked and nothing had happened: only the next look moves on.
     pub fn looked_at(self, now: Timestamp) -> Step {
         self.moved(now)
@@ -317,6 +328,11 @@ impl Order {
         self.messages.iter().rev().filter(|m| !m.ignored).find_map(|m| m.code.as_deref())
     }
 
+    /// Whether the customer, and nobody else, wanted the price back.
+    pub(super) fn closed_by_customer(&self) -> bool {
+        matches!(self.closed_because, Some(CloseReason::Cancelled | CloseReason::Reported))
+    }
+
     fn must_be(&self, status: Status) -> Result<(), NotPossible> {
         match self.status {
             now if now == status => Ok(()),
@@ -353,8 +369,7 @@ impl Order {
     }
 
     fn settlement(&self, kind: EntryKind, rule: Option<RefundRule>) -> Movement {
-        let by_customer = matches!(self.closed_because, Some(CloseReason::Cancelled | CloseReason::Reported));
-        let actor = if by_customer { self.user_id.to_string() } else { "system:orders".to_owned() };
+        let actor = if self.closed_by_customer() { self.user_id.to_string() } else { "system:orders".to_owned() };
         Movement {
             kind,
             amount: self.price,

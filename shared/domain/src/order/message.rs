@@ -28,12 +28,12 @@ pub struct IncomingMessage {
 pub struct Message {
     /// Its identifier.
     pub id: MessageId,
-    /// See [`IncomingMessage::fingerprint`]: the same message is never stored twice.
+    /// See [`IncomingMessage::fingerprint`]: the same message is never stored twice. Empty once the text is deleted.
     pub fingerprint: String,
     /// The sender's name or number.
     pub from: String,
-    /// The full text.
-    pub text: String,
+    /// The full text; `None` once its time was over.
+    pub text: Option<String>,
     /// The code in it, if any.
     pub code: Option<String>,
     /// When it came, by the supplier's clock.
@@ -55,10 +55,17 @@ impl Message {
             id,
             fingerprint: incoming.fingerprint,
             from: incoming.from.chars().take(LONGEST_SENDER).collect(),
-            text: incoming.text.chars().take(LONGEST_TEXT).collect(),
+            text: Some(incoming.text.chars().take(LONGEST_TEXT).collect()),
             code,
             received_at: incoming.at,
             ignored: incoming.at < sold_at,
         }
+    }
+
+    /// Deletes what the message said. Its fingerprint goes too: a code of six digits could be guessed from it.
+    pub(super) fn purge(&mut self) {
+        self.text = None;
+        self.code = None;
+        self.fingerprint.clear();
     }
 }

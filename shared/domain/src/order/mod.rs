@@ -3,15 +3,19 @@
 //! [`Order`] is what is stored; its transitions are pure methods in `machine` that return the order afterwards and the money
 //! that moves with it. Who talks to suppliers and who writes is decided elsewhere.
 
+mod evidence;
 mod machine;
 mod message;
 mod polling;
+mod sale;
 mod timeline;
 mod view;
 
+pub use evidence::Evidence;
 pub use machine::{NewOrder, NotPossible, SoldNumber, Step};
 pub use message::{IncomingMessage, Message};
-pub use polling::{CHECK_AFTER, GIVE_UP_AFTER, poll_delay};
+pub use polling::{BUYING_TAKES, CHECK_AFTER, GIVE_UP_AFTER, poll_delay};
+pub use sale::{Sale, is_orphaned};
 pub use timeline::{TimelineEvent, TimelineItem};
 pub use view::{Action, Actions};
 
@@ -25,6 +29,8 @@ use utoipa::ToSchema;
 
 /// No verification waits longer than this, whatever the supplier says (`business.md`: "Orders").
 pub const LONGEST_WAIT: Duration = Duration::from_mins(20);
+/// No number is listened to longer than this after its code, whatever the supplier says: each look costs us money.
+pub const LONGEST_LISTENING: Duration = Duration::from_hours(3);
 /// How soon after the purchase a number may be given back (5SIM refuses earlier cancels: "you need to wait time").
 pub const CANCEL_AFTER: Duration = Duration::from_mins(2);
 /// How many messages an order keeps; what comes after is left out. Old ones (see [`Message::ignored`]) take half of it at most.
@@ -178,6 +184,6 @@ pub struct Order {
     pub poller: Option<String>,
     /// What happened.
     pub timeline: Vec<TimelineItem>,
-    /// Until when the message texts are kept (by plan).
+    /// Until when the message texts are kept (by plan); they are deleted soon after.
     pub purge_at: Timestamp,
 }

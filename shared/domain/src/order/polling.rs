@@ -1,23 +1,32 @@
 //! When to look at an order again.
 
-use super::{Order, Status};
+use super::{Order, Status, TimelineEvent};
 use crate::Timestamp;
 use std::time::Duration;
 
-/// How long after an attempt began its outcome is looked up, if it is still unknown. Longer than the buying function lives
-/// (its timeout, 15 s), so that nobody else is still writing.
+/// How long a function may take that buys: its timeout in `template.yaml`. Later than this after an attempt began its number
+/// can't have been sold, and nobody else is still writing.
+pub const BUYING_TAKES: Duration = Duration::from_secs(15);
+/// How long after an attempt began its outcome is looked up, if it is still unknown: well after [`BUYING_TAKES`].
 pub const CHECK_AFTER: Duration = Duration::from_secs(30);
 /// How long past the deadline an unreachable supplier may keep the customer's money held.
 pub const GIVE_UP_AFTER: Duration = Duration::from_mins(30);
 /// How often the sweep looks at an order that waits, in case its poll was lost.
 const WATCH_EVERY: Duration = Duration::from_secs(150);
+/// How long after a message another one is likely: services send a code again within the first minutes or not at all.
+const MORE_MAY_COME: Duration = Duration::from_mins(2);
 
 /// How long to wait before the next poll: eager while codes usually come, calm later; `None` when nothing is left to fetch.
 pub fn poll_delay(order: &Order, now: Timestamp) -> Option<Duration> {
     let seconds = match order.status {
         Status::Requesting | Status::Refunded | Status::Failed => return None,
         Status::Completed if now >= order.listens_until => return None,
-        Status::Completed => 15,
+        Status::Completed => {
+            // By our own clock, so not by the message's own time.
+            let newest = order.timeline.iter().rev().find(|item| item.event == TimelineEvent::MessageReceived);
+            let quiet = newest.map_or(Duration::ZERO, |item| now.since(item.at));
+            if quiet < MORE_MAY_COME { 15 } else { 60 }
+        }
         Status::Cancelling => 10,
         Status::Waiting => {
             let age = order.number.as_ref().map_or(Duration::ZERO, |number| now.since(number.bought_at));
@@ -38,8 +47,10 @@ impl Order {
         match self.status {
             Status::Requesting => Some(self.attempt.at.max(now).plus(CHECK_AFTER)),
             Status::Waiting | Status::Cancelling => Some(now.plus(WATCH_EVERY)),
-            // A lost poll of a completed order costs the customer no money: not worth a write for each order.
-            Status::Completed | Status::Refunded | Status::Failed => None,
+            // A lost poll of a completed order costs the customer no money: all that is left to do is to delete the texts.
+            Status::Completed | Status::Refunded | Status::Failed => {
+                self.messages.iter().any(|message| message.text.is_some()).then_some(self.purge_at)
+            }
         }
     }
 }

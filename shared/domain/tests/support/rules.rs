@@ -27,6 +27,7 @@ pub enum Happening {
     Unreachable,
     Finish,
     ReportLate,
+    Purge,
     Look,
 }
 
@@ -53,15 +54,15 @@ pub enum Outcome {
 pub const STATUSES: [Status; 6] = [Requesting, Waiting, Cancelling, Completed, Refunded, Failed];
 
 use Happening::{
-    Cancel, Finish, GivenBack, Look, NewMessage, NextAttempt, NoMessage, NoNumber, NumberBought, OldMessage, Report,
-    ReportLate, TimeOut, Unreachable,
+    Cancel, Finish, GivenBack, Look, NewMessage, NextAttempt, NoMessage, NoNumber, NumberBought, OldMessage, Purge,
+    Report, ReportLate, TimeOut, Unreachable,
 };
 use Outcome::{Captures, No, NotYet, Nothing, Releases, Stays, To};
 use Status::{Cancelling, Completed, Failed, Refunded, Requesting, Waiting};
 
 /// Everything that can happen, in every state (`business.md`: "Orders"). What is no here is no at any time.
 #[rustfmt::skip]
-pub const TABLE: [(Happening, [Outcome; 6]); 14] = [
+pub const TABLE: [(Happening, [Outcome; 6]); 15] = [
     //              requesting        waiting              cancelling           completed  refunded failed
     (NextAttempt,  [Stays,            No,                  No,                  No,        No,      No]),
     (NumberBought, [To(Waiting),      No,                  No,                  No,        No,      No]),
@@ -76,6 +77,7 @@ pub const TABLE: [(Happening, [Outcome; 6]); 14] = [
     (Unreachable,  [Releases(Failed), Releases(Refunded),  Releases(Refunded),  No,        No,      No]),
     (Finish,       [NotYet,           No,                  No,                  Stays,     No,      No]),
     (ReportLate,   [NotYet,           No,                  No,                  Stays,     No,      No]),
+    (Purge,        [No,               No,                  No,                  Stays,     Stays,   Stays]),
     (Look,         [Stays,            Stays,               Stays,               Stays,     Stays,   Stays]),
 ];
 
@@ -108,6 +110,7 @@ pub fn happen(order: Order, happening: Happening, now: Timestamp) -> Result<Opti
         Unreachable => order.supplier_unreachable(now).map(Some),
         Finish => order.finish(now).map(Some),
         ReportLate => order.reported_late(now).map(Some),
+        Purge => order.purged(now).map(Some),
         Look => Ok(Some(order.looked_at(now))),
     }
 }

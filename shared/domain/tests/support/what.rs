@@ -75,6 +75,8 @@ pub fn untimely(order: &Order, happening: Happening, now: Timestamp) -> Option<N
             (now < from).then_some(NotPossible::TooEarly { from })
         }
         Happening::Unreachable => (now < order.expires_at.plus(GIVE_UP_AFTER)).then_some(wrong),
+        Happening::TimeOut => (now < order.expires_at).then_some(wrong),
+        Happening::Purge => (now < order.purge_at).then_some(wrong),
         Happening::Finish => (now >= order.listens_until).then_some(wrong),
         _ => None,
     }
