@@ -11,11 +11,12 @@ ALL := --workspace --features local
 # Every integration test but the end-to-end suites, which need a cloud.
 PURE := $(filter-out e2e,$(basename $(notdir $(wildcard */tests/*.rs */*/tests/*.rs) \
 	$(patsubst %/main.rs,%,$(wildcard */tests/*/main.rs */*/tests/*/main.rs)))))
+SUITES = cargo test $(ALL) --test e2e
 STAGE ?= dev
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run up down demo status logs check test fmt lint docs unit template deny e2e soak bench openapi build deploy tools clean
+.PHONY: help run up down demo status logs check test fmt lint docs unit template deny python e2e contract soak bench openapi build deploy tools clean
 
 help: ## list the commands
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z0-9-]+:.*## / {printf "  \033[1mmake %-13s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -75,8 +76,11 @@ python: tools
 	$(SAY) "tests of the local cloud and of the commands"
 	@.local/venv/bin/python -m unittest discover --quiet --start-directory dev/tests --top-level-directory dev
 
-e2e: ## the end-to-end suites, on a fresh cloud of their own with IAM enforced; TESTS=races picks some
-	@$(LOCAL) e2e cargo test $(ALL) --test e2e $(if $(TESTS),-- $(TESTS))
+e2e: ## the end-to-end suites and the contract, on a fresh cloud of their own with IAM enforced; TESTS=races picks some
+	@$(LOCAL) e2e $(if $(TESTS),$(SUITES) -- $(TESTS),sh -c '$(SUITES) && $(LOCAL) contract')
+
+contract: ## only the contract: schemathesis asks a fresh cloud whether it keeps docs/openapi.json
+	@$(LOCAL) e2e $(LOCAL) contract
 
 soak: ## the property tests with twenty times the steps
 	@SOAK_STEPS=200000 cargo test $(ALL) --test ledger_properties --test order_properties -- --nocapture

@@ -11,12 +11,13 @@ from types import FrameType
 from . import demo, outputs, services
 from .build import build, environment
 from .console import Failure, fail, paint, say
+from .contract import contract
 from .deploy import deploy
 from .processes import check_ports
 from .release import release_build
 from .seed import seed
 from .settings import REPO, Instance, developers_instance, shown, test_instance
-from .tools import check_machine, cloud_tools, test_tools, test_tools
+from .tools import check_machine, cloud_tools, test_tools
 
 
 def main(arguments: list[str]) -> int:
@@ -159,12 +160,6 @@ def tools(_arguments: list[str]) -> None:
     test_tools()
 
 
-def tools(_arguments: list[str]) -> None:
-    """Install what the tests need besides."""
-    cloud_tools()
-    test_tools()
-
-
 _COMMANDS: dict[str, Callable[[list[str]], int | None]] = {
     "run": run,
     "up": up,
@@ -173,7 +168,7 @@ _COMMANDS: dict[str, Callable[[list[str]], int | None]] = {
     "status": status,
     "logs": logs,
     "e2e": e2e,
+    "contract": contract,
     "build": release_build,
-    "tools": tools,
     "tools": tools,
 }

@@ -1,10 +1,12 @@
 """`outputs.json`: what a client, a test or `make demo` needs to know about a running instance."""
 
 import json
+import os
+from pathlib import Path
 from typing import Any
 
 from .console import Failure
-from .settings import REGION, Instance, shown
+from .settings import REGION, Instance, developers_instance, shown
 
 
 def write(instance: Instance, stack: dict[str, str], customer: dict[str, Any]) -> None:
@@ -24,8 +26,18 @@ def write(instance: Instance, stack: dict[str, str], customer: dict[str, Any]) -
 
 def read(instance: Instance) -> dict[str, Any]:
     """Read it; fails in one line when nothing is up."""
+    return _read(instance.outputs)
+
+
+def read_named() -> dict[str, Any]:
+    """That of the instance which `NAMASKAH_OUTPUTS` names, as the end-to-end runs do; else the developer's."""
+    named = os.environ.get("NAMASKAH_OUTPUTS")
+    return _read(Path(named) if named else developers_instance().outputs)
+
+
+def _read(file: Path) -> dict[str, Any]:
     try:
-        content: dict[str, Any] = json.loads(instance.outputs.read_text())
+        content: dict[str, Any] = json.loads(file.read_text())
     except FileNotFoundError:
-        raise Failure(f"nothing is up ({shown(instance.outputs)} is missing): make up") from None
+        raise Failure(f"nothing is up ({shown(file)} is missing): make up") from None
     return content
