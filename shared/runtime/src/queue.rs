@@ -15,6 +15,9 @@ use thiserror::Error;
 /// How many messages SQS takes in one call.
 const MOST_AT_ONCE: usize = 10;
 
+/// The longest time in seconds that SQS hides a message.
+const LONGEST_HIDDEN: i32 = 43_200;
+
 /// The order that a message is about; with the owner, so that a worker reads it by its key.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct OrderRef {
@@ -111,17 +114,27 @@ impl Queues {
         sent.failed.first().map_or(Ok(()), |refused| Err(QueueError(refused.code.clone())))
     }
 
-    async fn show_again(&self, queue: &str, receipt: &str, after: Duration) -> Result<(), QueueError> {
-        use aws_sdk_sqs::error::ProvideErrorMetadata;
-        let seconds = i32::try_from(after.as_secs()).unwrap_or(43_200).min(43_200);
-        let request = self
-            .client
-            .change_message_visibility()
-            .queue_url(queue)
-            .receipt_handle(receipt)
-            .visibility_timeout(seconds);
-        let changed = request.send().await;
-        changed.map(|_| ()).map_err(|error| QueueError(error.code().unwrap_or("no answer").to_owned()))
+    /// Lets messages that are being worked on come again, each after its time. Returns how many could not be told.
+    async fn show_again(&self, queue: &str, messages: &[(String, Duration)]) -> usize {
+        use aws_sdk_sqs::{error::ProvideErrorMetadata, types::ChangeMessageVisibilityBatchRequestEntry};
+        let mut failed = 0;
+        for some in messages.chunks(MOST_AT_ONCE) {
+            let entry = |(n, (receipt, after)): (usize, &(String, Duration))| {
+                let seconds = i32::try_from(after.as_secs()).unwrap_or(LONGEST_HIDDEN).min(LONGEST_HIDDEN);
+                let entry = ChangeMessageVisibilityBatchRequestEntry::builder().id(n.to_string());
+                entry.receipt_handle(receipt).visibility_timeout(seconds).build().ok()
+            };
+            let entries = some.iter().enumerate().filter_map(entry).collect();
+            let request = self.client.change_message_visibility_batch().queue_url(queue).set_entries(Some(entries));
+            failed += match request.send().await {
+                Ok(changed) => changed.failed.len(),
+                Err(error) => {
+                    tracing::warn!(code = error.code().unwrap_or("no answer"), "delays could not be set");
+                    some.len()
+                }
+            };
+        }
+        failed
     }
 }
 
@@ -169,22 +182,24 @@ where
     let deliveries: Vec<_> = known.iter().map(|(_, delivery)| delivery.clone()).collect();
     let messages = deliveries.len();
     let verdicts = worker(context.clone(), deliveries).await;
-    let mut again = 0_u64;
+    let mut again = Vec::new();
     for ((receipt, delivery), verdict) in known.into_iter().zip(verdicts) {
-        let Verdict::Again(after) = verdict else { continue };
-        again += 1;
-        let queue = match source {
-            Source::Polls => &context.config().polls_queue,
-            Source::Checks => &context.config().checks_queue,
-        };
-        if let Err(error) = context.queues().await.show_again(queue, &receipt, after).await {
-            // It comes again all the same, after the queue's own visibility timeout.
-            tracing::warn!(%error, "a message's delay could not be set");
-            telemetry::count("QueueErrors", 1);
+        if let Verdict::Again(after) = verdict {
+            again.push((receipt, after));
+            failures.push(failure(delivery.message_id));
         }
-        failures.push(failure(delivery.message_id));
     }
-    tracing::info!(messages, again, "batch done");
+    let queue = match source {
+        Source::Polls => &context.config().polls_queue,
+        Source::Checks => &context.config().checks_queue,
+    };
+    let untold = context.queues().await.show_again(queue, &again).await;
+    if untold > 0 {
+        // They come again all the same, after the queue's own visibility timeout.
+        tracing::warn!(untold, "messages' delays could not be set");
+        telemetry::count("QueueErrors", u64::try_from(untold).unwrap_or(u64::MAX));
+    }
+    tracing::info!(messages, again = again.len(), "batch done");
     let mut response = SqsBatchResponse::default();
     response.batch_item_failures = failures;
     response

@@ -2,7 +2,7 @@
 
 use crate::{StoreError, keys::Key};
 use aws_sdk_dynamodb::types::AttributeValue;
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::{Serialize, de::DeserializeOwned};
 use std::collections::HashMap;
 
 /// A DynamoDB item.
@@ -11,32 +11,23 @@ pub(crate) type Item = HashMap<String, AttributeValue>;
 /// The number of the shape in which items are written today. A change of shape raises it and brings a migration.
 pub(crate) const SCHEMA: u32 = 1;
 
-#[derive(Serialize)]
-struct Outgoing<'a, T> {
-    pk: &'a str,
-    sk: &'a str,
-    schema: u32,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    expires_at_epoch: Option<i64>,
-    #[serde(flatten)]
-    body: &'a T,
-}
-
-#[derive(Deserialize)]
-struct Incoming<T> {
-    #[serde(flatten)]
-    body: T,
-}
-
 /// The item for a body. `expires` is when DynamoDB may delete it, in seconds since 1970.
 pub(crate) fn write<T: Serialize>(key: &Key, body: &T, expires: Option<i64>) -> Result<Item, StoreError> {
-    let outgoing = Outgoing { pk: &key.0, sk: &key.1, schema: SCHEMA, expires_at_epoch: expires, body };
-    Ok(serde_dynamo::to_item(outgoing)?)
+    let mut item: Item = serde_dynamo::to_item(body)?;
+    // What is not there takes no room.
+    item.retain(|_, value| !value.is_null());
+    item.insert("pk".to_owned(), text(&key.0));
+    item.insert("sk".to_owned(), text(&key.1));
+    item.insert("schema".to_owned(), number(SCHEMA));
+    if let Some(expires) = expires {
+        item.insert("expires_at_epoch".to_owned(), number(expires));
+    }
+    Ok(item)
 }
 
-/// The body of an item.
+/// The body of an item. Keys and other attributes that are not the body's are passed over.
 pub(crate) fn read<T: DeserializeOwned>(item: Item) -> Result<T, StoreError> {
-    Ok(serde_dynamo::from_item::<_, Incoming<T>>(item)?.body)
+    Ok(serde_dynamo::from_item(item)?)
 }
 
 /// The bodies of many items.

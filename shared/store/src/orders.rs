@@ -16,16 +16,6 @@ use std::collections::{BTreeSet, HashMap};
 /// How many items one page reads at most where a filter leaves some out.
 const READ_AT_MOST: i32 = 250;
 
-#[derive(Serialize)]
-struct OrderRow<'a> {
-    #[serde(flatten)]
-    order: &'a Order,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    due_pk: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    due_sk: Option<String>,
-}
-
 /// Who owns a supplier's order, for ever.
 #[derive(Serialize, Deserialize)]
 struct ClaimRow {
@@ -63,17 +53,13 @@ pub struct DueOrder {
 
 /// The write of an order: new, or over the version that was read.
 pub(crate) fn put(table: &str, order: &Order) -> Result<Put, StoreError> {
-    let shard = keys::shard(order.id.as_str(), keys::DUE_SHARDS);
-    let row = OrderRow {
-        order,
-        due_pk: order.due_at.map(|_| keys::due(shard)),
-        due_sk: order.due_at.map(|at| at.to_string()),
-    };
-    let put = Put::builder().table_name(table).set_item(Some(item::write(
-        &keys::order(&order.user_id, &order.id),
-        &row,
-        None,
-    )?));
+    let mut row = item::write(&keys::order(&order.user_id, &order.id), order, None)?;
+    if let Some(due) = order.due_at {
+        let shard = keys::shard(order.id.as_str(), keys::DUE_SHARDS);
+        row.insert("due_pk".to_owned(), item::text(keys::due(shard)));
+        row.insert("due_sk".to_owned(), item::text(due.to_string()));
+    }
+    let put = Put::builder().table_name(table).set_item(Some(row));
     let put = if order.version == 1 {
         put.condition_expression("attribute_not_exists(pk)")
     } else {
