@@ -1,11 +1,39 @@
-//! Around every call: the journal, and the fault of a supplier that is down.
+//! Around every call: the journal, the limit of calls in a second, and the fault of a supplier that is down.
 
-use super::world::{Call, Shared, text};
+use super::world::{Call, Shared, World, text};
 use axum::{
     extract::{OriginalUri, Request, State},
     middleware::Next,
     response::Response,
 };
+use std::collections::HashMap;
+
+/// How many calls a second are answered: of each key, and of an address without one.
+#[derive(Clone, Debug)]
+pub struct Throttle {
+    pub per_second: u32,
+    second: i64,
+    counts: HashMap<String, u32>,
+}
+
+impl Default for Throttle {
+    fn default() -> Self {
+        Self { per_second: 100, second: 0, counts: HashMap::new() }
+    }
+}
+
+impl Throttle {
+    /// Counts a call; returns whether it is one too many in this second.
+    pub fn is_over(&mut self, who: &str, now_ms: i64) -> bool {
+        if self.second != now_ms / 1000 {
+            self.second = now_ms / 1000;
+            self.counts.clear();
+        }
+        let count = self.counts.entry(who.to_owned()).or_default();
+        *count += 1;
+        *count > self.per_second
+    }
+}
 
 /// How many calls the journal keeps.
 const KEPT: usize = 5_000;
@@ -16,9 +44,11 @@ pub async fn record(
     request: Request,
     next: Next,
 ) -> Response {
-    let down = shared.lock().down;
-    let response =
-        if down { text(503, "ip address limit is 100 requests per second") } else { next.run(request).await };
+    let refusal = refusal(&mut shared.lock(), &request);
+    let response = match refusal {
+        Some((status, words)) => text(status, words),
+        None => next.run(request).await,
+    };
     let mut world = shared.lock();
     let call = Call { at_ms: world.now(), path: uri.to_string(), status: response.status().as_u16() };
     if world.calls.len() >= KEPT {
@@ -26,4 +56,15 @@ pub async fn record(
     }
     world.calls.push_back(call);
     response
+}
+
+/// Each key has its limit; calls without one share that of their address.
+fn refusal(world: &mut World, request: &Request) -> Option<(u16, &'static str)> {
+    let key = request.headers().get(http::header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let now = world.now();
+    let over = world.throttle.is_over(key.unwrap_or_default(), now);
+    if world.down || over && key.is_none() {
+        return Some((503, "ip address limit is 100 requests per second"));
+    }
+    over.then_some((429, "api limit is 100 requests per second"))
 }

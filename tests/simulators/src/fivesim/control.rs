@@ -28,6 +28,8 @@ pub fn routes() -> Router<Shared> {
         .route("/calls", get(calls).delete(forget_calls))
         .route("/prices", post(set_price))
         .route("/balance", post(set_balance))
+        .route("/rating", post(set_rating))
+        .route("/throttle", post(set_throttle))
         .route("/reset", post(reset))
 }
 
@@ -146,6 +148,29 @@ struct NewBalance {
 
 async fn set_balance(State(shared): State<Shared>, Json(new): Json<NewBalance>) -> StatusCode {
     shared.lock().set_balance(&new.token, new.cents);
+    StatusCode::NO_CONTENT
+}
+
+#[derive(Deserialize)]
+struct NewRating {
+    token: String,
+    hundredths: i64,
+}
+
+async fn set_rating(State(shared): State<Shared>, Json(new): Json<NewRating>) -> StatusCode {
+    let mut world = shared.lock();
+    let now = world.now();
+    world.standing(&new.token).set_rating(new.hundredths, now);
+    StatusCode::NO_CONTENT
+}
+
+#[derive(Deserialize)]
+struct NewThrottle {
+    per_second: u32,
+}
+
+async fn set_throttle(State(shared): State<Shared>, Json(new): Json<NewThrottle>) -> StatusCode {
+    shared.lock().throttle.per_second = new.per_second;
     StatusCode::NO_CONTENT
 }
 

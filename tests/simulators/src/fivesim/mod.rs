@@ -1,11 +1,14 @@
 //! 5SIM's API v1, as its customers see it, with every quirk that was met in the wild.
 
+mod account;
 mod calls;
 mod control;
 mod guest;
+mod hosting;
 mod market;
 mod order;
 mod scenario;
+mod standing;
 mod texts;
 mod user;
 mod world;
@@ -18,7 +21,7 @@ pub fn router(sold_before: u64) -> Router {
     let world = Shared::after(sold_before);
     Router::new()
         .nest("/v1/guest", guest::routes())
-        .nest("/v1/user", user::routes())
+        .nest("/v1/user", user::routes().merge(account::routes()).merge(hosting::routes()))
         .layer(middleware::from_fn_with_state(world.clone(), calls::record))
         .nest("/_sim", control::routes())
         .with_state(world)

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
-/// A number lives a quarter of an hour.
+/// A number for one activation lives a quarter of an hour.
 pub const LIFETIME_MS: i64 = 15 * 60 * 1000;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,6 +59,9 @@ pub struct Order {
     pub expected_code: String,
     /// How the missing list of messages is written: `null`, else `[]`.
     pub null_sms: bool,
+    pub lifetime_ms: i64,
+    /// Rented for hours instead of sold for one activation.
+    pub is_hosting: bool,
 }
 
 impl Order {
@@ -67,7 +70,7 @@ impl Order {
     }
 
     pub const fn expires_at(&self) -> i64 {
-        self.created_at + LIFETIME_MS
+        self.created_at + self.lifetime_ms
     }
 
     /// Lets time pass: messages arrive, the number gets ready, the order ends. Returns whether its price comes back.
@@ -85,7 +88,7 @@ impl Order {
         if now < self.expires_at() {
             return false;
         }
-        self.status = if self.sms.is_empty() { Status::Timeout } else { Status::Finished };
+        self.status = if self.sms.is_empty() && !self.is_hosting { Status::Timeout } else { Status::Finished };
         self.status == Status::Timeout
     }
 
@@ -93,16 +96,20 @@ impl Order {
     pub fn json(&self) -> Value {
         let sms: Vec<_> = self.sms.iter().map(Sms::json).collect();
         let sms = if sms.is_empty() && self.null_sms { Value::Null } else { sms.into() };
-        json!({
+        let mut shown = json!({
             "id": self.id, "phone": self.phone, "operator": self.operator, "product": self.product,
             "price": price(self.cents), "status": self.status.as_str(), "expires": rfc3339(self.expires_at()), "sms": sms,
             "created_at": rfc3339(self.created_at), "forwarding": false, "forwarding_number": "", "country": self.country,
-        })
+        });
+        if let Some(fields) = shown.as_object_mut().filter(|_| self.is_hosting) {
+            fields.retain(|name, _| name != "operator" && name != "country");
+        }
+        shown
     }
 }
 
 impl Sms {
-    fn json(&self) -> Value {
+    pub fn json(&self) -> Value {
         json!({
             "created_at": rfc3339(self.at), "date": rfc3339(self.at), "sender": self.sender, "text": self.text, "code": self.code,
         })

@@ -105,3 +105,104 @@ async fn without_a_key_nothing_of_an_account_is_shown() {
     let (status, _) = call(&app, Request::get("/v1/user/profile").body(Body::empty()).unwrap()).await;
     assert_eq!(status, StatusCode::UNAUTHORIZED);
 }
+
+async fn change(app: &Router, method: &str, path: &str, body: Value) -> (StatusCode, String) {
+    let request = Request::builder().method(method).uri(path).header("authorization", "Bearer sim-test");
+    call(app, request.header("content-type", "application/json").body(Body::from(body.to_string())).unwrap()).await
+}
+
+#[tokio::test]
+async fn a_rating_falls_with_every_number_given_back_until_nothing_is_sold() {
+    let app = router(0);
+    let rating = || async { json_of(&app, "/v1/user/profile").await["rating"].clone() };
+    assert_eq!(rating().await, json!(96));
+    for (end, left) in [("cancel", json!(1.9)), ("ban", json!(1.8)), ("timeout", json!(1.65))] {
+        if end == "cancel" {
+            control(&app, "rating", json!({ "token": "sim-test", "hundredths": 200 })).await;
+        }
+        control(&app, "scenario", json!({ "scenario": "never" })).await;
+        let id = json_of(&app, BUY).await["id"].clone();
+        match end {
+            "timeout" => control(&app, "clock", json!({ "advance_s": 901 })).await,
+            _ => drop(get(&app, &format!("/v1/user/{end}/{id}")).await),
+        }
+        assert_eq!(rating().await, left, "{end}");
+    }
+    for (finish, left) in [(true, json!(2.15)), (false, json!(2.55))] {
+        let id = json_of(&app, BUY).await["id"].clone();
+        control(&app, "clock", json!({ "advance_s": 5 })).await;
+        if finish {
+            get(&app, &format!("/v1/user/finish/{id}")).await;
+        } else {
+            control(&app, "clock", json!({ "advance_s": 900 })).await;
+        }
+        assert_eq!(rating().await, left, "{finish}");
+    }
+    control(&app, "rating", json!({ "token": "sim-test", "hundredths": 0 })).await;
+    assert_eq!(get(&app, BUY).await, (StatusCode::BAD_REQUEST, "not enough rating".into()));
+    control(&app, "clock", json!({ "advance_s": 86_401 })).await;
+    assert!(json_of(&app, BUY).await["id"].is_number());
+}
+
+#[tokio::test]
+async fn an_account_caps_its_own_prices() {
+    let app = router(0);
+    let path = "/v1/user/max-prices";
+    let cap = json!({ "product_name": "whatsapp", "price": 0.01 });
+    assert_eq!(change(&app, "POST", path, cap.clone()).await.0, StatusCode::OK);
+    let caps = json_of(&app, path).await;
+    assert_eq!((&caps[0]["product"], &caps[0]["price"]), (&json!("whatsapp"), &json!(0.01)));
+    assert_eq!(get(&app, BUY).await.1, "no free phones");
+    let named = "/v1/user/buy/activation/ghana/mtn/whatsapp";
+    for path in [format!("{BUY}?maxPrice=999"), named.to_owned()] {
+        assert!(json_of(&app, &path).await["id"].is_number(), "the cap is for `any` without a maxPrice: {path}");
+    }
+    assert_eq!(change(&app, "DELETE", path, cap.clone()).await.0, StatusCode::OK);
+    assert_eq!(change(&app, "DELETE", path, cap).await, (StatusCode::NOT_FOUND, "record not found".into()));
+    assert!(json_of(&app, BUY).await["id"].is_number());
+}
+
+#[tokio::test]
+async fn a_rented_number_takes_messages_for_hours() {
+    let app = router(0);
+    let rented = json_of(&app, "/v1/user/buy/hosting/russia/any/3hours").await;
+    assert!(rented["operator"].is_null() && rented["country"].is_null());
+    let (id, inbox) = (&rented["id"], format!("/v1/user/sms/inbox/{}", rented["id"]));
+    for text in ["one", "two"] {
+        control(&app, &format!("orders/{id}/sms"), json!({ "text": text })).await;
+    }
+    let read = json_of(&app, &inbox).await;
+    assert_eq!((&read["Total"], &read["Data"][1]["text"]), (&json!(2), &json!("two")));
+    assert_eq!(get(&app, &format!("/v1/user/cancel/{id}")).await, (StatusCode::BAD_REQUEST, "hosting order".into()));
+    for (category, count) in [("hosting", 1), ("activation", 0)] {
+        let orders = json_of(&app, &format!("/v1/user/orders?category={category}")).await;
+        assert_eq!(orders["Total"], json!(count), "{category}");
+    }
+    control(&app, "clock", json!({ "advance_s": 3 * 3_600 - 1 })).await;
+    assert_eq!(json_of(&app, &format!("/v1/user/check/{id}")).await["status"], "RECEIVED");
+    control(&app, "clock", json!({ "advance_s": 2 })).await;
+    assert_eq!(json_of(&app, &format!("/v1/user/check/{id}")).await["status"], "FINISHED");
+    let activation = json_of(&app, BUY).await["id"].clone();
+    let (status, words) = get(&app, &format!("/v1/user/sms/inbox/{activation}")).await;
+    assert_eq!((status, words.as_str()), (StatusCode::NOT_FOUND, "hosting order not found"));
+}
+
+#[tokio::test]
+async fn payments_are_told_the_last_first() {
+    let app = router(0);
+    control(&app, "balance", json!({ "token": "sim-test", "cents": 100_000_500 })).await;
+    let told = json_of(&app, "/v1/user/payments?limit=1").await;
+    assert_eq!((&told["Total"], &told["Data"][0]["Amount"]), (&json!(2), &json!(5)));
+}
+
+#[tokio::test]
+async fn calls_of_a_second_have_a_limit() {
+    let app = router(0);
+    control(&app, "throttle", json!({ "per_second": 0 })).await;
+    let words = "api limit is 100 requests per second";
+    assert_eq!(get(&app, BUY).await, (StatusCode::TOO_MANY_REQUESTS, words.into()));
+    let guest = call(&app, Request::get("/v1/guest/prices").body(Body::empty()).unwrap()).await;
+    assert_eq!(guest, (StatusCode::SERVICE_UNAVAILABLE, "ip address limit is 100 requests per second".into()));
+    control(&app, "throttle", json!({ "per_second": 100 })).await;
+    assert!(json_of(&app, BUY).await["id"].is_number());
+}

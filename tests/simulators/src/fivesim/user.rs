@@ -1,8 +1,9 @@
 //! `/v1/user`: what an account may do. Every request is a GET, also those that change something.
 
 use super::{
-    order::{Order, Sms, Status, price},
+    order::{Order, Sms, Status},
     scenario::Scenario,
+    standing::Event,
     texts,
     world::{Purchase, Shared, World, html_502, text},
 };
@@ -18,20 +19,17 @@ use std::{collections::HashMap, time::Duration};
 
 pub fn routes() -> Router<Shared> {
     Router::new()
-        .route("/profile", get(profile))
         .route("/orders", get(orders))
-        .route("/payments", get(payments))
         .route("/buy/activation/{country}/{operator}/{product}", get(buy))
         .route("/check/{id}", get(check))
         .route("/finish/{id}", get(finish))
         .route("/cancel/{id}", get(cancel))
         .route("/ban/{id}", get(ban))
-        .route("/sms/inbox/{id}", get(|| async { text(404, "hosting order not found") }))
         .route("/reuse/{product}/{number}", get(|| async { text(400, "reuse not possible") }))
 }
 
 /// The account: any bearer token that begins with `sim-` is one.
-struct Token(String);
+pub struct Token(pub String);
 
 impl FromRequestParts<Shared> for Token {
     type Rejection = Response;
@@ -43,41 +41,30 @@ impl FromRequestParts<Shared> for Token {
     }
 }
 
-async fn profile(State(shared): State<Shared>, Token(token): Token) -> Json<Value> {
-    let mut world = shared.lock();
-    world.tick();
-    let open = world.orders.values().filter(|order| order.token == token && order.is_open());
-    let frozen: i64 = open.clone().map(|order| order.cents).sum();
-    Json(json!({
-        "id": 1, "email": "sim@example.com", "vendor": "sim", "default_forwarding_number": "", "balance": price(world.balance(&token)),
-        "rating": 96, "default_country": { "name": "russia", "iso": "ru", "prefix": "+7" }, "default_operator": { "name": "" },
-        "frozen_balance": price(frozen), "did_order": true, "last_order": "", "last_top_orders": "", "last_top_idx": 0,
-        "total_active_orders": open.count(),
-    }))
-}
-
 async fn orders(
     State(shared): State<Shared>,
     Token(token): Token,
     Query(asked): Query<HashMap<String, String>>,
 ) -> Response {
-    if !matches!(asked.get("category").map(String::as_str), Some("activation" | "hosting")) {
-        return text(400, "bad category");
-    }
+    let is_hosting = match asked.get("category").map(String::as_str) {
+        Some("activation") => false,
+        Some("hosting") => true,
+        _ => return text(400, "bad category"),
+    };
     let mut world = shared.lock();
     world.tick();
-    let number = |name: &str, default: usize| asked.get(name).and_then(|value| value.parse().ok()).unwrap_or(default);
-    let mut own: Vec<_> = world.orders.values().filter(|order| order.token == token).collect();
+    let own = world.orders.values().filter(|order| order.token == token && order.is_hosting == is_hosting);
+    let mut own: Vec<_> = own.map(Order::json).collect();
     if asked.get("reverse").is_some_and(|value| value == "true") {
         own.reverse();
     }
-    let page = own.iter().skip(number("offset", 0)).take(number("limit", 15)).map(|order| order.json());
-    let page: Vec<_> = page.collect();
-    Json(json!({ "Data": page, "ProductNames": [], "Statuses": [], "Total": own.len() })).into_response()
+    Json(json!({ "Data": page(&own, &asked), "ProductNames": [], "Statuses": [], "Total": own.len() })).into_response()
 }
 
-async fn payments(Token(_): Token) -> Json<Value> {
-    Json(json!({ "Data": [], "PaymentTypes": [], "PaymentProviders": [], "PaymentStatuses": [], "Total": 0 }))
+/// The part of a list that `offset` and `limit` ask for.
+pub fn page(rows: &[Value], asked: &HashMap<String, String>) -> Vec<Value> {
+    let number = |name: &str, default: usize| asked.get(name).and_then(|value| value.parse().ok()).unwrap_or(default);
+    rows.iter().skip(number("offset", 0)).take(number("limit", 15)).cloned().collect()
 }
 
 async fn buy(
@@ -105,7 +92,7 @@ async fn wait(seconds: i64) {
 }
 
 /// `61.290322` → 6129: what is above the cap by a fraction of a hundredth is still above it.
-fn whole_cents(text: &str) -> Option<i64> {
+pub fn whole_cents(text: &str) -> Option<i64> {
     let (whole, part) = text.split_once('.').unwrap_or((text, ""));
     let part: i64 = format!("{part:0<2}").get(..2)?.parse().ok()?;
     Some(whole.parse::<i64>().ok()? * 100 + part)
@@ -127,15 +114,20 @@ async fn check(State(shared): State<Shared>, Token(token): Token, Path(id): Path
 }
 
 async fn finish(State(shared): State<Shared>, Token(token): Token, Path(id): Path<u64>) -> Response {
-    match shared.lock().order(&token, id) {
-        None => text(404, "order not found"),
-        Some(order) if !order.is_open() => text(400, "order expired"),
-        Some(order) if order.sms.is_empty() => text(400, "order no sms"),
+    let mut world = shared.lock();
+    let now = world.now();
+    let finished = match world.order(&token, id) {
+        None => return text(404, "order not found"),
+        Some(order) if order.is_hosting => return text(400, "hosting order"),
+        Some(order) if !order.is_open() => return text(400, "order expired"),
+        Some(order) if order.sms.is_empty() => return text(400, "order no sms"),
         Some(order) => {
             order.status = Status::Finished;
-            Json(order.json()).into_response()
+            order.json()
         }
-    }
+    };
+    world.standing(&token).note(Event::Finished, now);
+    Json(finished).into_response()
 }
 
 async fn cancel(State(shared): State<Shared>, Token(token): Token, Path(id): Path<u64>) -> Response {
@@ -162,6 +154,9 @@ async fn ban(State(shared): State<Shared>, Token(token): Token, Path(id): Path<u
 fn close(world: &mut World, token: &str, id: u64, status: Status) -> Result<Order, (u16, &'static str)> {
     let now = world.now();
     let order = world.order(token, id).ok_or((404, "order not found"))?;
+    if order.is_hosting {
+        return Err((400, "hosting order"));
+    }
     if !order.is_open() {
         return Err((400, "order expired"));
     }
@@ -174,6 +169,8 @@ fn close(world: &mut World, token: &str, id: u64, status: Status) -> Result<Orde
     order.status = status;
     let order = order.clone();
     world.refund(token, order.cents);
+    let event = if status == Status::Banned { Event::Banned } else { Event::Canceled };
+    world.standing(token).note(event, now);
     Ok(order)
 }
 

@@ -1,9 +1,11 @@
 //! Everything the simulator knows: accounts, orders, plans, the clock. One lock; nothing waits while it holds it.
 
 use super::{
+    calls::Throttle,
     market::{self, Market, Stall},
-    order::{Order, Sms, Status},
+    order::{LIFETIME_MS, Order, Sms, Status},
     scenario::{self, Planned, Scenario},
+    standing::{Event, Standing},
     texts,
 };
 use axum::response::Response;
@@ -30,6 +32,8 @@ pub struct World {
     /// Every connection ends without an answer.
     pub down: bool,
     pub offset_ms: i64,
+    pub throttle: Throttle,
+    standings: HashMap<String, Standing>,
     spent: HashMap<String, i64>,
     balances: HashMap<String, i64>,
     last_id: u64,
@@ -81,20 +85,39 @@ impl World {
 
     pub fn set_balance(&mut self, token: &str, cents: i64) {
         let spent = self.spent.get(token).copied().unwrap_or(0);
+        let (more, now) = (cents - self.balance(token), self.now());
         self.balances.insert(token.to_owned(), cents + spent);
+        if more > 0 {
+            let standing = self.standing(token);
+            standing.note(Event::ToppedUp, now);
+            standing.pay_in(more, cents, now);
+        }
+    }
+
+    /// What is kept of this account.
+    pub fn standing(&mut self, token: &str) -> &mut Standing {
+        let now = self.now();
+        self.standings.entry(token.to_owned()).or_insert_with(|| {
+            let mut standing = Standing::default();
+            standing.pay_in(BALANCE_CENTS, BALANCE_CENTS, now);
+            standing
+        })
     }
 
     /// Lets time pass for all orders.
     pub fn tick(&mut self) {
         let now = self.now();
-        let mut back = Vec::new();
-        for order in self.orders.values_mut() {
-            if order.tick(now) {
-                back.push((order.token.clone(), order.cents));
+        let mut ended = Vec::new();
+        for order in self.orders.values_mut().filter(|order| order.is_open()) {
+            let back = order.tick(now).then_some(order.cents);
+            if !order.is_open() && !order.is_hosting {
+                ended.push((order.token.clone(), back));
             }
         }
-        for (token, cents) in back {
-            self.refund(&token, cents);
+        for (token, back) in ended {
+            let event = if back.is_some() { Event::TimedOut } else { Event::FinishedByItself };
+            self.standing(&token).note(event, now);
+            self.refund(&token, back.unwrap_or(0));
         }
     }
 
@@ -117,6 +140,12 @@ impl World {
         product: &str,
         max_cents: Option<i64>,
     ) -> Purchase {
+        self.tick();
+        let now = self.now();
+        if !self.standing(token).may_buy(now) {
+            return Purchase::Text(400, "not enough rating");
+        }
+        let max_cents = max_cents.or_else(|| self.standing(token).cap(product));
         let plan = scenario::take(&mut self.plans, country, product);
         match plan.scenario {
             Scenario::NoFreePhones => return Purchase::Text(plan.status, "no free phones"),
@@ -160,34 +189,55 @@ impl World {
     ) -> Result<Order, &'static str> {
         let (operator, stall) = self.find_stall(country, operator, product, max_cents)?;
         let cents = if plan.scenario == Scenario::Dearer { stall.cents * 50 } else { stall.cents };
+        let mut order = self.charge(token, country, &operator, product, cents)?;
+        self.market.set(country, &operator, product, Stall { count: stall.count - 1, ..stall });
+        match plan.scenario {
+            Scenario::PendingFirst => order.status = Status::Pending,
+            Scenario::CancelTooEarly => order.cancel_from = order.created_at + 120_000,
+            Scenario::ReceivedWithoutSms => order.null_sms = false,
+            _ => {}
+        }
+        let now = order.created_at;
+        schedule_messages(&mut order, plan, now);
+        self.behaviours.insert(order.id, plan.scenario);
+        self.orders.insert(order.id, order.clone());
+        Ok(order)
+    }
+
+    /// Takes the price and numbers a new order, which is still to be kept.
+    pub fn charge(
+        &mut self,
+        token: &str,
+        country: &str,
+        operator: &str,
+        product: &str,
+        cents: i64,
+    ) -> Result<Order, &'static str> {
         if self.balance(token) < cents {
             return Err("not enough user balance");
         }
-        self.market.set(country, &operator, product, Stall { count: stall.count - 1, ..stall });
         *self.spent.entry(token.to_owned()).or_default() += cents;
         self.last_id += 1;
         let (id, now) = (self.last_id, self.now());
-        let mut order = Order {
+        Ok(Order {
             id,
             token: token.to_owned(),
             country: country.to_owned(),
-            operator,
+            operator: operator.to_owned(),
             product: product.to_owned(),
             phone: market::phone(country, id),
             cents,
-            status: if plan.scenario == Scenario::PendingFirst { Status::Pending } else { Status::Received },
+            status: Status::Received,
             created_at: now,
             sms: Vec::new(),
             coming: Vec::new(),
             ready_at: now + 2_000,
-            cancel_from: if plan.scenario == Scenario::CancelTooEarly { now + 120_000 } else { now },
+            cancel_from: now,
             expected_code: texts::code(id),
-            null_sms: plan.scenario != Scenario::ReceivedWithoutSms,
-        };
-        schedule_messages(&mut order, plan, now);
-        self.behaviours.insert(id, plan.scenario);
-        self.orders.insert(id, order.clone());
-        Ok(order)
+            null_sms: true,
+            lifetime_ms: LIFETIME_MS,
+            is_hosting: false,
+        })
     }
 
     fn find_stall(
