@@ -79,7 +79,7 @@ python: tools
 e2e: ## the end-to-end suites and the contract, on a fresh cloud of their own with IAM enforced; TESTS=races picks some
 	@$(LOCAL) e2e $(if $(TESTS),$(SUITES) -- $(TESTS),sh -c '$(SUITES) && $(LOCAL) contract')
 
-contract: ## only the contract: schemathesis asks a fresh cloud whether it keeps docs/openapi.json
+contract: ## only that: schemathesis judges the API by docs/openapi.json, a foreign 5SIM client the simulator
 	@$(LOCAL) e2e $(LOCAL) contract
 
 soak: ## the property tests with twenty times the steps

