@@ -27,6 +27,11 @@ pub struct Answer {
 }
 
 impl Answer {
+    async fn of(answer: reqwest::Response) -> Self {
+        let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
+        Self { status, headers, body: answer.json().await.unwrap_or(Value::Null) }
+    }
+
     /// The order that the answer is about.
     pub fn order_id(&self) -> OrderId {
         let id = self.body["id"].as_str().or_else(|| self.body["order_id"].as_str());
@@ -60,9 +65,7 @@ impl Customer {
         if let Some(body) = body {
             request = request.json(body);
         }
-        let answer = request.send().await.expect("an answer");
-        let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
-        Answer { status, headers, body: answer.json().await.unwrap_or(Value::Null) }
+        Answer::of(request.send().await.expect("an answer")).await
     }
 
     /// `GET`.
@@ -79,6 +82,27 @@ impl Customer {
     pub async fn buy(&self, service: &str, country: &str, key: &str) -> Answer {
         let body = json!({ "service_name": service, "country_code": country });
         self.send("POST", "/api/v1/verifications", Some(&body), &[("idempotency-key", key)]).await
+    }
+
+    /// Buys as a client would: a busy wallet asks for the same request again; a purchase that a slow machine gave up was paid
+    /// back and needs a new key.
+    pub async fn buy_patiently(&self, service: &str, country: &str, key: &str) -> Answer {
+        let mut key = key.to_owned();
+        loop {
+            let answer = self.buy(service, country, &key).await;
+            match answer.code() {
+                "wallet_busy" => {}
+                "supplier_unavailable" => key.push('+'),
+                _ => return answer,
+            }
+        }
+    }
+
+    /// `POST` of a body that is sent as it is, under this idempotency key.
+    pub async fn send_text(&self, path: &str, body: &'static str, key: &str) -> Answer {
+        let request = self.http.post(format!("{}{path}", self.api)).header("x-api-key", &self.key);
+        let request = request.header("content-type", "application/json").header("idempotency-key", key).body(body);
+        Answer::of(request.send().await.expect("an answer")).await
     }
 
     /// The order as it is now.

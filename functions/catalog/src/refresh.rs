@@ -6,12 +6,13 @@
 use crate::{
     changes::{self, ByCountry},
     classes,
+    extent::{self, Judgement},
     writes::Writes,
 };
-use domain::{ServiceName, pricing::ServiceClass};
+use domain::{ServiceName, Timestamp, pricing::ServiceClass};
 use runtime::{Context, SupplierAccessError, telemetry};
 use std::collections::{BTreeMap, BTreeSet};
-use store::{Catalog, CountryRow, ServiceRow, Store, StoreError};
+use store::{Catalog, CatalogExtent, CountryRow, ServiceRow, Store, StoreError};
 use suppliers::{SupplierCountry, SupplierError};
 use thiserror::Error;
 
@@ -24,6 +25,14 @@ pub enum RefreshError {
     /// The supplier says that it sells nothing at all: rather a failure of theirs than the end of our catalog.
     #[error("the supplier's list is empty")]
     NothingSold,
+    /// Much less is sold than before; it is believed when it is told again later.
+    #[error("the supplier's list has {offers} offers, and {before} before")]
+    MuchLess {
+        /// Now.
+        offers: u32,
+        /// At the refresh before.
+        before: u32,
+    },
     /// The supplier can't be used at all.
     #[error(transparent)]
     Access(#[from] SupplierAccessError),
@@ -47,6 +56,7 @@ pub async fn refresh(context: Context) -> Result<(), RefreshError> {
     let mut sold = changes::by_service(&supplier.id(), offers, context.now());
 
     let store = context.store();
+    believe(store, &sold, context.now()).await?;
     let untold = store.catalog_change_pending().await?;
     let mut writes = Writes::new(store.clone());
     let services = write_lists(store, &mut writes, &sold, countries).await?;
@@ -63,6 +73,23 @@ pub async fn refresh(context: Context) -> Result<(), RefreshError> {
     }
     tracing::info!(services = services.len(), offers_changed = written.offers, "catalog refreshed");
     Ok(())
+}
+
+/// Remembers how much is sold, or fails where that can't be believed yet.
+async fn believe(store: &Store, sold: &BTreeMap<ServiceName, ByCountry>, now: Timestamp) -> Result<(), RefreshError> {
+    let offers = u32::try_from(sold.values().map(BTreeMap::len).sum::<usize>()).unwrap_or(u32::MAX);
+    let known = store.catalog_extent().await?;
+    let extent = match extent::judge(known, offers, now) {
+        Judgement::Believe => CatalogExtent { offers, doubt: None },
+        Judgement::Doubt(doubt) => CatalogExtent { doubt: Some(doubt), ..known },
+    };
+    if extent != known {
+        store.put_catalog_extent(extent).await?;
+    }
+    match extent.doubt {
+        None => Ok(()),
+        Some(_) => Err(RefreshError::MuchLess { offers, before: known.offers }),
+    }
 }
 
 /// Writes the lists of services and countries where they differ, and answers every service that there is.

@@ -55,18 +55,16 @@ pub(crate) async fn close(context: &Context, order: Order, because: CloseReason)
     for _ in 0..TRIES {
         match order.status {
             Status::Requesting => return Err(NotPossible::StillRequesting.into()),
-            Status::Completed | Status::Refunded | Status::Failed => return Ok(order),
+            // What is on its way back is the poll's business: repeating this does not make the supplier faster.
+            Status::Cancelling | Status::Completed | Status::Refunded | Status::Failed => return Ok(order),
             Status::Waiting if because == CloseReason::Cancelled => order.may_cancel(context.now())?,
-            Status::Waiting | Status::Cancelling => {}
+            Status::Waiting => {}
         }
         match settle::give_back(context, order.clone(), because).await {
             Ok(order) => return Ok(order),
             Err(Unsettled::Changed) => order = reread(context, &order).await?,
             Err(Unsettled::TooEarly) => {
                 return Err(NotPossible::TooEarly { from: context.now().plus(SUPPLIER_SAYS_LATER) }.into());
-            }
-            Err(Unsettled::Supplier(_) | Unsettled::Access(_)) if order.status == Status::Cancelling => {
-                return Ok(order);
             }
             Err(error @ (Unsettled::Supplier(_) | Unsettled::Access(_))) => {
                 tracing::warn!(order_id = %order.id, %error, "a cancel is settled later");

@@ -29,7 +29,10 @@ pub async fn finish(
 ) -> Result<impl IntoResponse, Problem> {
     let order = context.store().order(&caller.user_id, &id).await?.ok_or_else(Problem::not_found)?;
     let ended = order.status == Status::Completed && order.listens_until <= context.now();
-    let order = if ended { order } else { settle::write(&context, order.finish(context.now())?).await? };
+    if ended {
+        return Ok(answer(&context, &order));
+    }
+    let order = settle::write(&context, order.finish(context.now())?).await?;
     tell_supplier(&context, &order).await;
     Ok(answer(&context, &order))
 }

@@ -1,9 +1,10 @@
 //! Verifications: a number is bought, its code arrives, and the price is captured or goes back, once.
 //!
 //! Endpoints are one file each, and so are the workers (`outbox`, `poll`, `check`, `sweep`). What they share: `purchase` (from
-//! the hold to the number), `settle` (what a supplier's answer means for an order), `supplier_facts` (a supplier's words in ours)
-//! and `view` (what customers see).
+//! the hold to the number), `settle` (what a supplier's answer means for an order), `asking` (what suppliers say of many orders),
+//! `supplier_facts` (a supplier's words in ours) and `view` (what customers see).
 
+mod asking;
 pub mod cancel;
 pub mod check;
 pub mod create;

@@ -5,22 +5,15 @@
 //! slow supplier costs a batch the time of a list, a check and a cancel, each with its deadline, and not of ten of them.
 
 use crate::{
+    asking,
     settle::{self, Unsettled},
-    supplier_facts::{self, counted},
 };
-use domain::{
-    SupplierId,
-    order::{CloseReason, Order, Status, poll_delay},
-};
+use domain::order::{CloseReason, Order, Status, poll_delay};
 use futures_util::future::join_all;
 use runtime::{Context, Delivery, Verdict, fail_point};
-use std::{collections::BTreeMap, time::Duration};
-use suppliers::{Supplier, SupplierError, SupplierOrder};
+use std::time::Duration;
+use suppliers::{SupplierError, SupplierOrder};
 
-/// From how many orders on one list call replaces single ones.
-const LIST_FROM: usize = 3;
-/// How many calls a second the account may make for polls (5SIM allows 100; buying and cancelling need some).
-const CALLS_PER_SECOND: u32 = 80;
 /// When to look again after something that passes.
 const SOON: Duration = Duration::from_secs(5);
 
@@ -33,7 +26,11 @@ enum Read {
 /// Works off a batch of polls.
 pub async fn poll(context: Context, deliveries: Vec<Delivery>) -> Vec<Verdict> {
     let read = join_all(deliveries.iter().map(|delivery| read_order(&context, delivery))).await;
-    let mut seen = see_all(&context, &read).await;
+    let asked = read.iter().filter_map(|one| match one {
+        Read::Ask(order) => Some(order.as_ref()),
+        Read::Settled(_) => None,
+    });
+    let mut seen = asking::about(&context, asked).await;
     let context = &context;
     let verdicts = read.into_iter().map(|one| {
         let answer = match &one {
@@ -76,61 +73,6 @@ async fn try_read(context: &Context, delivery: &Delivery) -> Result<Read, store:
     Ok(Read::Ask(Box::new(order)))
 }
 
-type Answers = BTreeMap<String, Result<SupplierOrder, SupplierError>>;
-
-/// What the suppliers say of all orders of the batch, by our order's id.
-async fn see_all(context: &Context, read: &[Read]) -> Answers {
-    let mut by_supplier = BTreeMap::<&SupplierId, Vec<&Order>>::new();
-    for one in read {
-        if let Read::Ask(order) = one {
-            by_supplier.entry(&order.attempt.supplier).or_default().push(order);
-        }
-    }
-    let mut answers = Answers::new();
-    for (supplier, orders) in by_supplier {
-        let unavailable = |error: SupplierError| orders.iter().map(move |o| (o.id.to_string(), Err(error.clone())));
-        let calls = if orders.len() >= LIST_FROM { 1 } else { u32::try_from(orders.len()).unwrap_or(1) };
-        let in_budget = context.store().take_supplier_calls(supplier, calls, CALLS_PER_SECOND, context.now()).await;
-        match (in_budget, supplier_facts::client(context, supplier).await) {
-            // The account's own limit still protects us where ours can't be read.
-            (Ok(true) | Err(_), Ok(client)) => answers.extend(see(client, &orders).await),
-            (Ok(false), _) => {
-                answers.extend(unavailable(SupplierError::Throttled { after: Duration::from_secs(1) }));
-            }
-            (_, Err(error)) => {
-                tracing::error!(%error, "no access to the supplier");
-                answers.extend(unavailable(SupplierError::Refused));
-            }
-        }
-    }
-    answers
-}
-
-/// What one supplier says of these orders: by its list where that is cheaper, singly for those that the list lacks. A supplier
-/// whose list can't be had is not asked once more for each order.
-async fn see(client: &dyn Supplier, orders: &[&Order]) -> Answers {
-    let mut answers = Answers::new();
-    let oldest = orders.iter().filter_map(|order| order.number.as_ref()).map(|number| number.sold_at).min();
-    if let Some(oldest) = oldest.filter(|_| orders.len() >= LIST_FROM) {
-        let listed = match client.orders(oldest).await.map_err(counted) {
-            Ok(list) => list.orders.into_iter().map(|order| (order.id.clone(), order)).collect::<BTreeMap<_, _>>(),
-            Err(error) => return orders.iter().map(|order| (order.id.to_string(), Err(error.clone()))).collect(),
-        };
-        for order in orders {
-            if let Some(seen) = order.number.as_ref().and_then(|number| listed.get(&number.supplier_order)) {
-                answers.insert(order.id.to_string(), Ok(seen.clone()));
-            }
-        }
-    }
-    let missing = orders.iter().filter(|order| !answers.contains_key(order.id.as_str()));
-    let checks = missing.filter_map(|order| Some((order, order.number.as_ref()?))).map(async |(order, number)| {
-        (order.id.to_string(), client.check(&number.supplier_order).await.map_err(counted))
-    });
-    let checked = join_all(checks).await;
-    answers.extend(checked);
-    answers
-}
-
 /// Settles what can be settled, and says when to look again.
 async fn advance(context: &Context, order: Order, answer: Result<SupplierOrder, SupplierError>) -> Verdict {
     let id = order.id.clone();
@@ -158,7 +100,7 @@ pub(crate) async fn step(
     let settled = match answer {
         Ok(seen) => settle_seen(context, order, &seen).await,
         // The supplier denies an order that it sold us: nothing can come any more.
-        Err(SupplierError::OrderNotFound) if order.is_overdue(context.now()) => {
+        Err(SupplierError::OrderNotFound) if order.is_past_deadline(context.now()) => {
             let step = order.given_back(context.now())?;
             settle::write(context, step).await
         }

@@ -2,6 +2,7 @@
 
 use crate::{
     create::NewVerification,
+    settle,
     supplier_facts::{self, counted},
 };
 use api::{Buy, Caller, Problem, ProblemCode};
@@ -70,7 +71,6 @@ async fn try_open(
 ) -> Result<Order, Refusal> {
     let chosen = choose(context, &caller, &wish).await?;
     let now = context.now();
-    let terms = caller.plan.terms();
     let order = NewOrder {
         id: OrderId::new(now, context.random()),
         user_id: caller.user_id,
@@ -87,7 +87,8 @@ async fn try_open(
         supplier: chosen.supplier,
         cap: chosen.quote.supplier_cap,
     };
-    let guard = move |wallet: &Wallet| terms.may_open(wallet.usage.open_orders);
+    let plan = caller.plan;
+    let guard = move |wallet: &Wallet| wallet.may_open_order(plan, now);
     let change = Change {
         idempotency: Some(key),
         wallet: caller.wallet,
@@ -147,7 +148,14 @@ pub(crate) async fn acquire(context: &Context, order: Order, time_left: Duration
     let answer = client.buy(&wish).await.map_err(counted);
     fail_point::here("after-sale");
     match answer {
-        Ok(sold) if sold.cost > order.attempt.cap => Err(too_dear(context, order, &supplier, &sold).await),
+        Ok(sold) if sold.cost > order.attempt.cap => {
+            return_sale(context, &order, &supplier, &sold, FindingKind::DearerThanCap).await;
+            Err(give_up(context, order, CloseReason::PriceRose).await)
+        }
+        Ok(sold) if order.request.is_contradicted_by(&supplier_facts::sale(&sold)) => {
+            return_sale(context, &order, &supplier, &sold, FindingKind::WrongNumber).await;
+            Err(give_up(context, order, CloseReason::SupplierUnavailable).await)
+        }
         Ok(sold) => {
             let order = own(context, order, &supplier, &sold).await?;
             fail_point::here("after-bought");
@@ -184,25 +192,21 @@ async fn own(context: &Context, order: Order, supplier: &SupplierId, sold: &Supp
     }
 }
 
-/// The supplier sold dearer than the held price covers: the number goes back and so does the money.
-async fn too_dear(context: &Context, order: Order, supplier: &SupplierId, sold: &SupplierOrder) -> Problem {
+/// What the supplier sold is not what was asked for: it goes back, and what happened becomes a finding.
+async fn return_sale(context: &Context, order: &Order, supplier: &SupplierId, sold: &SupplierOrder, kind: FindingKind) {
     let finding = Finding {
-        id: domain::FindingId::new(context.now(), context.random()),
-        kind: FindingKind::DearerThanCap,
-        at: context.now(),
+        id: Finding::id_about(sold.id.as_str(), order.created_at),
+        kind,
+        at: order.created_at,
         order_id: Some(order.id.clone()),
         supplier: Some(supplier.clone()),
         supplier_order: Some(sold.id.clone()),
     };
-    runtime::telemetry::count_class("Findings", "dearer_than_cap", 1);
-    if let Err(error) = context.store().put_finding(&finding).await {
-        tracing::error!(%error, "a finding could not be written");
-    }
+    settle::found(context, &finding).await;
     if let Ok(client) = supplier_facts::client(context, supplier).await {
         // Where it is too early or fails, the sweep cancels it: nobody owns it.
         let _ = client.settle_cancel(&sold.id).await.map_err(counted);
     }
-    give_up(context, order, CloseReason::PriceRose).await
 }
 
 /// No number: the price goes back. The answer says why, and that nothing was charged.

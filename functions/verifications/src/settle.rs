@@ -10,7 +10,7 @@ use domain::{
 };
 use runtime::{Context, SupplierAccessError, fail_point, telemetry};
 use store::{Change, Finding, FindingKind, NotCommitted, StoreError};
-use suppliers::{CancelOutcome, SupplierError, SupplierOrder};
+use suppliers::{CancelOutcome, Fault, SupplierError, SupplierOrder};
 use thiserror::Error;
 
 /// Why an order is not settled yet. All of these pass; the order is looked at again.
@@ -42,9 +42,27 @@ impl From<NotPossible> for Unsettled {
     }
 }
 
+/// Writes a finding and counts it, once. Where it can't be written the log still says it: what is found must not hold up the
+/// customer's money.
+pub(crate) async fn found(context: &Context, finding: &Finding) {
+    let kind = finding.kind.as_str();
+    match context.store().put_finding(finding).await {
+        Ok(true) => telemetry::count_class("Findings", kind, 1),
+        Ok(false) => return,
+        Err(error) => tracing::error!(%error, kind, "a finding could not be written"),
+    }
+    let supplier_order = finding.supplier_order.as_ref().map(tracing::field::display);
+    let order_id = finding.order_id.as_ref().map(tracing::field::display);
+    tracing::warn!(kind, order_id, supplier_order, "found");
+}
+
 /// Writes down what the supplier says of an order: new messages, or that it ended without one. The order as it is then.
 pub(crate) async fn observe(context: &Context, order: Order, seen: &SupplierOrder) -> Result<Order, Unsettled> {
     let now = context.now();
+    if order.number.as_ref().is_some_and(|number| number.phone != seen.phone.as_str()) {
+        // Its messages may be somebody else's.
+        return Err(SupplierError::Unavailable { fault: Fault::Unreadable }.into());
+    }
     let new_id = || MessageId::new(now, context.random());
     let order = match order.clone().receive(supplier_facts::incoming(seen), new_id, now) {
         Some(step) => write(context, step).await?,
@@ -52,6 +70,9 @@ pub(crate) async fn observe(context: &Context, order: Order, seen: &SupplierOrde
     };
     let waits = matches!(order.status, Status::Waiting | Status::Cancelling);
     if waits && !seen.status.is_open() {
+        if !seen.status.is_refunded() {
+            found(context, &about_number(&order, FindingKind::ChargedWithoutMessage)).await;
+        }
         let step = order.given_back(now)?;
         return write(context, step).await;
     }
@@ -90,23 +111,24 @@ pub(crate) async fn give_back(context: &Context, order: Order, because: CloseRea
 
 /// Gives the money back although the supplier can't be asked; what it owes us becomes a finding.
 pub(crate) async fn supplier_unreachable(context: &Context, order: Order) -> Result<Order, Unsettled> {
-    let now = context.now();
-    let finding = Finding {
+    let finding = about_number(&order, FindingKind::SupplierUnreachable);
+    let step = order.supplier_unreachable(context.now())?;
+    // The finding first: a step without it would hide what the supplier owes us. Where somebody settles the order at this
+    // moment it tells of a debt that is none, which a look at the order shows.
+    found(context, &finding).await;
+    write(context, step).await
+}
+
+/// A finding about an order's number: the same one, with the order's own time, however often it is found.
+fn about_number(order: &Order, kind: FindingKind) -> Finding {
+    Finding {
         id: Finding::id_about(order.id.as_str(), order.created_at),
-        kind: FindingKind::SupplierUnreachable,
-        // By the order's own time: however often it is tried, it is the same finding.
+        kind,
         at: order.created_at,
         order_id: Some(order.id.clone()),
         supplier: Some(order.attempt.supplier.clone()),
         supplier_order: order.number.as_ref().map(|number| number.supplier_order.clone()),
-    };
-    let step = order.supplier_unreachable(now)?;
-    // The finding first: a step without it would hide what the supplier owes us. Where somebody settles the order at this
-    // moment it tells of a debt that is none, which a look at the order shows.
-    if context.store().put_finding(&finding).await? {
-        telemetry::count_class("Findings", "supplier_unreachable", 1);
     }
-    write(context, step).await
 }
 
 /// Writes a step; a lost race is told apart from a failure.

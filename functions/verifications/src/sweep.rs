@@ -3,7 +3,10 @@
 //! A due order is leased before it is queued, so that slow checks do not get the same order again each minute. If the sweep
 //! dies in between, the order is due again when the lease ends.
 
-use crate::supplier_facts::{self, counted};
+use crate::{
+    settle,
+    supplier_facts::{self, counted},
+};
 use domain::{SupplierId, order};
 use futures_util::{StreamExt, stream};
 use runtime::{Context, OrderRef, QueueError, telemetry};
@@ -105,13 +108,8 @@ async fn cancel_orphans(context: &Context, supplier: &SupplierId, client: &dyn S
     let ids: Vec<_> = old.iter().map(|order| order.id.clone()).collect();
     let claimed = context.store().claimed(supplier, &ids).await?;
     for orphan in old.into_iter().filter(|order| !claimed.contains(&order.id)) {
-        let has_message = match client.settle_cancel(&orphan.id).await.map_err(counted) {
-            Ok(CancelOutcome::TooEarly) | Err(_) => continue,
-            Ok(outcome) => matches!(outcome, CancelOutcome::HasSms(_)),
-        };
-        if context.store().put_finding(&orphan_finding(supplier, orphan)).await? {
-            telemetry::count_class("Findings", "orphaned_supplier_order", 1);
-            tracing::warn!(supplier_order = %orphan.id, has_message, "a supplier's order has no owner");
+        if !matches!(client.settle_cancel(&orphan.id).await.map_err(counted), Ok(CancelOutcome::TooEarly) | Err(_)) {
+            settle::found(context, &orphan_finding(supplier, orphan)).await;
         }
     }
     Ok(())

@@ -2,9 +2,10 @@
 
 use api::{
     Caller, Problem, ReadWallet,
-    axum::{Json, response::IntoResponse},
+    axum::{Json, extract::State, response::IntoResponse},
 };
-use domain::{Credits, EntrySeq, Plan};
+use domain::{Credits, EntrySeq, Plan, Timestamp};
+use runtime::Context;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -20,13 +21,21 @@ pub struct WalletView {
     seq: EntrySeq,
     /// What the customer subscribed to.
     plan: Plan,
+    /// Until when buying pauses, because nearly all of the last orders were given back; null while it does not.
+    buying_paused_until: Option<Timestamp>,
 }
 
 /// What you have
 ///
 /// `available` can be spent; `held` is set aside by open orders and is either captured or comes back.
 #[utoipa::path(get, path = "/api/v1/wallet", operation_id = "get_wallet", tag = "wallet", responses((status = 200, body = WalletView)))]
-pub async fn get(caller: Caller<ReadWallet>) -> Result<impl IntoResponse, Problem> {
+pub async fn get(State(context): State<Context>, caller: Caller<ReadWallet>) -> Result<impl IntoResponse, Problem> {
     let wallet = caller.wallet.unwrap_or_default();
-    Ok(Json(WalletView { available: wallet.available, held: wallet.held, seq: wallet.seq, plan: caller.plan }))
+    Ok(Json(WalletView {
+        available: wallet.available,
+        held: wallet.held,
+        seq: wallet.seq,
+        plan: caller.plan,
+        buying_paused_until: wallet.usage.habit.paused_until(context.now()),
+    }))
 }

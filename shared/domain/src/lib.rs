@@ -5,6 +5,7 @@
 //! tested with a table or a property. Nothing here may know of DynamoDB, HTTP, Lambda or a supplier's wire format.
 
 pub mod access;
+pub mod buying;
 pub mod code;
 pub mod ids;
 pub mod ledger;
@@ -23,6 +24,6 @@ pub mod time;
 pub use ids::{ApiKeyId, EntrySeq, FindingId, MessageId, OrderId, UserId};
 pub use money::{Credits, MoneyError};
 pub use place::{CountryCode, NameError, OperatorName, ServiceName};
-pub use plan::{Plan, TooManyOpen};
+pub use plan::Plan;
 pub use supply::{SupplierId, SupplierMoney, SupplierOrderId};
 pub use time::Timestamp;

@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
-use thiserror::Error;
 use utoipa::ToSchema;
 
 /// What a customer subscribed to.
@@ -33,21 +32,6 @@ pub struct PlanTerms {
     pub concurrent_waits: u32,
     /// How long message texts are kept.
     pub messages_kept: Duration,
-}
-
-/// The plan's number of open orders is reached.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[error("{limit} orders are open")]
-pub struct TooManyOpen {
-    /// How many may be open.
-    pub limit: u32,
-}
-
-impl PlanTerms {
-    /// Whether one more order may be opened beside those that are open.
-    pub const fn may_open(&self, open: u32) -> Result<(), TooManyOpen> {
-        if open < self.open_orders { Ok(()) } else { Err(TooManyOpen { limit: self.open_orders }) }
-    }
 }
 
 impl Plan {

@@ -8,7 +8,7 @@ use namaskah_domain::{
     Timestamp,
     ledger::EntryKind,
     order::{
-        CANCEL_AFTER, CloseReason, GIVE_UP_AFTER, LONGEST_WAIT, MOST_MESSAGES, NotPossible, Order, Status, Step,
+        CANCEL_AFTER, CloseReason, GIVE_UP_AFTER, LONGEST_WAIT, MOST_MESSAGES, NotPossible, Order, Sale, Status, Step,
         TimelineEvent,
     },
     policy::RefundRule,
@@ -288,4 +288,50 @@ fn a_dearer_sale_does_not_raise_the_price() {
     assert_eq!((step.order().price, step.order().cost()), (credits("0.5"), credits("0.5")));
     let step = rules::happen(step.recorded(None), Happening::NewMessage, start()).expect("possible").expect("new");
     assert_eq!(step.movement.map(|movement| movement.amount), Some(credits("0.5")));
+}
+
+#[test]
+fn a_number_that_the_supplier_denies_waits_until_the_deadline() {
+    for (status, waits) in [
+        (Status::Requesting, false),
+        (Status::Waiting, true),
+        (Status::Cancelling, true),
+        (Status::Completed, false),
+        (Status::Refunded, false),
+    ] {
+        let (_, order) = in_status(status);
+        let just_before = Timestamp::from_millis(order.expires_at.millis() - 1);
+        assert!(!order.is_past_deadline(just_before), "{status:?}");
+        assert_eq!(order.is_past_deadline(order.expires_at), waits, "{status:?}");
+    }
+}
+
+#[test]
+fn a_sale_is_believed_where_it_does_not_contradict_and_adopted_where_it_fits() {
+    let (_, order) = in_status(Status::Requesting);
+    let (service, country) = (order.request.service.clone(), order.request.country.clone());
+    let (other_service, other_country) = ("telegram".parse().unwrap(), "RU".parse().unwrap());
+    let sale = Sale {
+        service: Some(&service),
+        country: Some(&country),
+        operator: None,
+        cost: order.attempt.cap,
+        sold_at: order.attempt.at,
+        is_usable: true,
+    };
+    let dear = namaskah_domain::SupplierMoney::from_micros(order.attempt.cap.micros() + 1);
+    let long_ago = order.attempt.at.minus(Duration::from_secs(11));
+    let late = order.attempt.at.plus(Duration::from_secs(26));
+    for (what, sale, contradicts, fits) in [
+        ("what was asked for", sale, false, true),
+        ("nothing said of the country", Sale { country: None, ..sale }, false, false),
+        ("another country", Sale { country: Some(&other_country), ..sale }, true, false),
+        ("another service", Sale { service: Some(&other_service), ..sale }, true, false),
+        ("too dear", Sale { cost: dear, ..sale }, false, false),
+        ("sold before it was asked for", Sale { sold_at: long_ago, ..sale }, false, false),
+        ("sold after the buyer had ended", Sale { sold_at: late, ..sale }, false, false),
+        ("ended without a message", Sale { is_usable: false, ..sale }, false, false),
+    ] {
+        assert_eq!((order.request.is_contradicted_by(&sale), order.may_own(&sale)), (contradicts, fits), "{what}");
+    }
 }

@@ -8,9 +8,13 @@ use crate::{
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use domain::UserId;
 use http::{header::CONTENT_TYPE, request::Parts};
-use serde::Serialize;
+use serde::{
+    Deserialize, Deserializer, Serialize,
+    de::{Error, MapAccess, Visitor},
+};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
+use std::fmt;
 use store::{IdempotencyKey, Operation};
 
 /// The largest body that is read, in bytes.
@@ -108,6 +112,35 @@ fn idempotency_key(headers: &http::HeaderMap) -> Result<String, Problem> {
     }
 }
 
+/// A JSON object in which no field stands twice: which of two `max_price` is meant must not be guessed.
+struct UniqueNames(Map<String, Value>);
+
+impl<'de> Deserialize<'de> for UniqueNames {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Object;
+
+        impl<'de> Visitor<'de> for Object {
+            type Value = UniqueNames;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<UniqueNames, A::Error> {
+                let mut map = Map::new();
+                while let Some((name, value)) = fields.next_entry()? {
+                    if map.insert(name, value).is_some() {
+                        return Err(A::Error::custom("a field stands twice"));
+                    }
+                }
+                Ok(UniqueNames(map))
+            }
+        }
+
+        deserializer.deserialize_map(Object)
+    }
+}
+
 async fn read_object(request: Request) -> Result<Map<String, Value>, Problem> {
     let is_json = |value: &http::HeaderValue| {
         let kind = value.to_str().unwrap_or_default().split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
@@ -123,12 +156,14 @@ async fn read_object(request: Request) -> Result<Map<String, Value>, Problem> {
     if !declared_json {
         return Err(Problem::of_status(http::StatusCode::UNSUPPORTED_MEDIA_TYPE));
     }
-    match serde_json::from_slice(&body) {
-        Ok(Value::Object(map)) => Ok(map),
-        Ok(_) => Err(Problem::new(ProblemCode::BadRequest, "The body must be a JSON object.")),
-        Err(error) => Err(Problem::new(
-            ProblemCode::BadRequest,
-            format!("The body is not valid JSON (line {}, column {}).", error.line(), error.column()),
-        )),
-    }
+    let refused = |error: serde_json::Error| {
+        let place = format!("(line {}, column {})", error.line(), error.column());
+        let detail = if error.is_data() {
+            format!("The body must be a JSON object that names nothing twice {place}.")
+        } else {
+            format!("The body is not valid JSON {place}.")
+        };
+        Problem::new(ProblemCode::BadRequest, detail)
+    };
+    serde_json::from_slice::<UniqueNames>(&body).map(|object| object.0).map_err(refused)
 }

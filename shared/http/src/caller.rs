@@ -53,6 +53,7 @@ access!(
         const PROBLEMS: &'static [ProblemCode] = &[
             ProblemCode::InsufficientFunds,
             ProblemCode::TooManyOpenOrders,
+            ProblemCode::BuyingPaused,
             ProblemCode::PriceAboveMax,
             ProblemCode::NoOffer,
             ProblemCode::NoNumbers,
@@ -121,14 +122,15 @@ impl<A: Access> FromRequestParts<Context> for Caller<A> {
         let key =
             key_of(&parts.headers)?.ok_or_else(|| unauthenticated("Send your key as X-API-Key or as Bearer token."))?;
         let Identity { account, wallet } = identify_counted(context, &key, A::WITH_WALLET, parts).await?;
-        if !account.key.allows(A::SCOPE) {
-            let detail = format!("This key lacks the scope {}.", A::SCOPE.as_str());
-            return Err(Problem::new(ProblemCode::MissingScope, detail).with("required_scope", A::SCOPE));
-        }
         let user_id = account.profile.user_id;
         let plan = account.profile.plan;
         let caller = CallerId::User(user_id.clone());
         limits::judge_customer(context, &caller, plan, A::IS_BUY, address_of(parts), &judged(parts)).await?;
+        // After the limits: a refused call costs us as much as another.
+        if !account.key.allows(A::SCOPE) {
+            let detail = format!("This key lacks the scope {}.", A::SCOPE.as_str());
+            return Err(Problem::new(ProblemCode::MissingScope, detail).with("required_scope", A::SCOPE));
+        }
         Ok(Self { user_id, plan, wallet, access: PhantomData })
     }
 }
@@ -159,7 +161,7 @@ async fn identify_counted(
     parts: &Parts,
 ) -> Result<Identity, Problem> {
     match identify(context, key, with_wallet).await {
-        Err(problem) if problem.code() == ProblemCode::Unauthenticated => {
+        Err(problem) if matches!(problem.code(), ProblemCode::Unauthenticated | ProblemCode::AccountDisabled) => {
             let address = address_of(parts).unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
             limits::judge_anonymous(context, address, &judged(parts)).await?;
             Err(problem)

@@ -11,7 +11,7 @@ use std::{
     net::IpAddr,
     sync::{Arc, OnceLock},
 };
-use store::CallerId;
+use store::{CallerId, StoreError};
 
 /// Requests a minute for a network address without a key.
 const ANONYMOUS_REQUESTS: u32 = 60;
@@ -56,7 +56,7 @@ pub(crate) async fn judge_anonymous(context: &Context, address: IpAddr, judged: 
     judge_call(context, &CallerId::Address(address), ANONYMOUS_REQUESTS, None, Some(address), judged).await
 }
 
-/// A limiter that does not answer lets the call pass and says so in a metric: it protects us, not the customer's money.
+/// A limiter that can't be reached lets the call pass and says so in a metric: it protects us, not the customer's money.
 async fn judge_call(
     context: &Context,
     caller: &CallerId,
@@ -72,6 +72,12 @@ async fn judge_call(
     let now = context.now();
     let counts = match context.store().count_call(caller, buys.is_some(), now).await {
         Ok(counts) => counts,
+        // The caller's own row takes no more writes: more calls than any plan allows.
+        Err(StoreError::Throttled) => {
+            telemetry::count("LimiterThrottled", 1);
+            let detail = "Far too many requests at once; try again in a second.";
+            return Err(Problem::new(ProblemCode::RateLimited, detail).retry_after(1));
+        }
         Err(error) => {
             tracing::warn!(%error, "the limiter failed open");
             telemetry::count("LimiterFailedOpen", 1);

@@ -5,7 +5,7 @@
 
 use crate::{fields::FieldError, problem_code::ProblemCode};
 use axum::response::{IntoResponse, Response};
-use domain::{TooManyOpen, ledger::LedgerError, offers::NothingToBuy, order::NotPossible, pricing::NoQuote};
+use domain::{buying::MayNotBuy, ledger::LedgerError, offers::NothingToBuy, order::NotPossible, pricing::NoQuote};
 use http::StatusCode;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -208,10 +208,20 @@ impl From<NothingToBuy> for Problem {
     }
 }
 
-impl From<TooManyOpen> for Problem {
-    fn from(TooManyOpen { limit }: TooManyOpen) -> Self {
-        let detail = format!("Your plan has {limit} open orders at once. Wait until one ends, cancel one, or upgrade.");
-        Self::new(ProblemCode::TooManyOpenOrders, detail).with("limit", limit)
+impl From<MayNotBuy> for Problem {
+    fn from(reason: MayNotBuy) -> Self {
+        match reason {
+            MayNotBuy::TooManyOpen { limit } => {
+                let detail =
+                    format!("Your plan has {limit} open orders at once. Wait until one ends, cancel one, or upgrade.");
+                Self::new(ProblemCode::TooManyOpenOrders, detail).with("limit", limit)
+            }
+            MayNotBuy::Paused { until } => {
+                let detail =
+                    format!("Nearly all of your last orders were given back. You can buy again from {until} on.");
+                Self::new(ProblemCode::BuyingPaused, detail).with("until", until)
+            }
+        }
     }
 }
 

@@ -60,6 +60,9 @@ codes! {
     /// The plan's number of open orders is reached.
     TooManyOpenOrders = 409 "too_many_open_orders" "Too many orders are open",
         "Wait until orders end, or cancel some; a larger plan allows more.";
+    /// The customer gave nearly all of the last orders back.
+    BuyingPaused = 409 "buying_paused" "Buying is paused",
+        "Buy again from the time in `until` on. Wait longer for codes, and take offers with a better success rate.";
     /// The price is above the caller's `max_price`.
     PriceAboveMax = 409 "price_above_max" "The price is above max_price",
         "Raise max_price to at least the current quote, or leave it out.";

@@ -8,7 +8,7 @@ use crate::{
 };
 use aws_sdk_dynamodb::types::{DeleteRequest, PutRequest, WriteRequest};
 use domain::{CountryCode, ServiceName, SupplierId, Timestamp};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
 /// How many offers one write takes (DynamoDB's bound).
@@ -45,6 +45,26 @@ pub enum OfferChange {
 struct Announcement {
     /// Whether something was written that readers were not told of.
     pending: bool,
+    extent: CatalogExtent,
+}
+
+/// How much the supplier's last list held that was believed, and a much shorter one that was not.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CatalogExtent {
+    /// Pairs of service and country.
+    pub offers: u32,
+    /// The list that was not believed, if that was the last.
+    pub doubt: Option<Doubt>,
+}
+
+/// A list that is not believed yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Doubt {
+    /// Pairs of service and country in it.
+    pub offers: u32,
+    /// When it came first.
+    pub since: Timestamp,
 }
 
 impl Store {
@@ -93,6 +113,27 @@ impl Store {
     pub async fn catalog_change_pending(&self) -> Result<bool, StoreError> {
         let announcement: Option<Announcement> = self.row(&self.tables.catalog, &catalog::version_key()).await?;
         Ok(announcement.is_some_and(|announcement| announcement.pending))
+    }
+
+    /// How much was sold when the catalog was refreshed last.
+    pub async fn catalog_extent(&self) -> Result<CatalogExtent, StoreError> {
+        let announcement: Option<Announcement> = self.row(&self.tables.catalog, &catalog::version_key()).await?;
+        Ok(announcement.unwrap_or_default().extent)
+    }
+
+    /// Remembers how much is sold.
+    pub async fn put_catalog_extent(&self, extent: CatalogExtent) -> Result<(), StoreError> {
+        let extent = serde_dynamo::to_attribute_value(extent)?;
+        self.client
+            .update_item()
+            .table_name(&self.tables.catalog)
+            .set_key(Some(item::key_item(&catalog::version_key())))
+            .update_expression("SET #extent = :extent")
+            .expression_attribute_names("#extent", "extent")
+            .expression_attribute_values(":extent", extent)
+            .send()
+            .await?;
+        Ok(())
     }
 
     /// Raises the catalog's number: whoever holds lists in memory reads them again.

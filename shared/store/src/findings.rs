@@ -15,6 +15,10 @@ pub enum FindingKind {
     SupplierUnreachable,
     /// The supplier sold dearer than the cap; the number was given back.
     DearerThanCap,
+    /// The supplier sold another country's, service's or operator's number; it was given back.
+    WrongNumber,
+    /// The supplier ended an order without a message and without giving our money back.
+    ChargedWithoutMessage,
 }
 
 /// Something to look at.
@@ -32,6 +36,19 @@ pub struct Finding {
     pub supplier: Option<SupplierId>,
     /// The supplier's order, where one is concerned.
     pub supplier_order: Option<SupplierOrderId>,
+}
+
+impl FindingKind {
+    /// Its name in records and metrics.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::OrphanedSupplierOrder => "orphaned_supplier_order",
+            Self::SupplierUnreachable => "supplier_unreachable",
+            Self::DearerThanCap => "dearer_than_cap",
+            Self::WrongNumber => "wrong_number",
+            Self::ChargedWithoutMessage => "charged_without_message",
+        }
+    }
 }
 
 impl Finding {

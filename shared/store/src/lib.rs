@@ -25,7 +25,7 @@ pub use accounts::{Account, ApiKey, Identity, KeyHash, Profile};
 pub use catalog::{
     Catalog, CatalogVersion, CountryRow, OfferRow, OperatorOffer, QuoteBasis, ServiceRow, SupplierHealth, SupplierState,
 };
-pub use catalog_changes::{OFFERS_AT_ONCE, OfferChange};
+pub use catalog_changes::{CatalogExtent, Doubt, OFFERS_AT_ONCE, OfferChange};
 pub use commit::{Change, Guard, NotCommitted};
 pub use cursor::{Cursor, Page};
 pub use error::StoreError;

@@ -79,6 +79,9 @@ async fn strange_requests_get_clear_answers() {
         let answer = customer.send("POST", "/api/v1/verifications", Some(&body), &[("idempotency-key", "x")]).await;
         assert_eq!((answer.status, &answer.body["errors"][0]["field"]), (422, &json!(field)), "{body}: {answer:?}");
     }
+    let twice = r#"{"service_name": "whatsapp", "country_code": "GH", "max_price": "0.01", "max_price": "9"}"#;
+    let answer = customer.send_text("/api/v1/verifications", twice, "twice").await;
+    assert_eq!((answer.status, answer.code()), (400, "bad_request"), "which of the two is meant? {answer:?}");
     for path in ["/api/v1/verifications/vrf_x", "/api/v1/verifications/vrf_%00"] {
         assert!((400..500).contains(&customer.get(path).await.status), "{path}");
     }
@@ -106,4 +109,46 @@ async fn a_starter_has_so_many_requests_a_minute() {
     assert!(n > 50, "refused at {n}");
     assert_eq!(answer.code(), "rate_limited");
     assert!(answer.headers.contains_key("retry-after"));
+}
+
+#[tokio::test]
+async fn calls_that_are_refused_count_too() {
+    let cloud = Cloud::shared().await;
+    let reader = cloud.customer_with(Plan::Starter, "0", &[Scope::OrdersRead]).await;
+    let mut statuses = std::collections::BTreeSet::new();
+    for _ in 1..=230 {
+        statuses.insert(reader.get("/api/v1/wallet").await.status);
+        if statuses.contains(&429) {
+            break;
+        }
+    }
+    assert_eq!(statuses, [403, 429].into(), "a key without the scope is no way around the limit");
+}
+
+#[tokio::test]
+async fn who_gives_nearly_all_numbers_back_pauses() {
+    let cloud = Cloud::shared().await;
+    let customer = cloud.customer(Plan::Enterprise, "50").await;
+    for _ in 0..50 {
+        cloud.plan("grindr", "never").await;
+    }
+    for round in 0..5 {
+        let orders = (0..10).map(|n| {
+            let customer = customer.clone();
+            tokio::spawn(async move {
+                let bought = customer.buy_patiently("grindr", "GH", &format!("{round}-{n}")).await;
+                let id = bought.order_id();
+                let report = format!("/api/v1/verifications/{id}/report");
+                while customer.post(&report).await.body["status"] != "refunded" {}
+            })
+        });
+        for order in orders.collect::<Vec<_>>() {
+            order.await.unwrap();
+        }
+    }
+    let refused = customer.buy("grindr", "GH", "one-more").await;
+    assert_eq!((refused.status, refused.code()), (409, "buying_paused"), "{refused:?}");
+    assert_eq!(customer.get("/api/v1/wallet").await.body["buying_paused_until"], refused.body["until"]);
+    assert_eq!(customer.wallet().await, ("50.0000".into(), "0.0000".into()));
+    cloud.audit(&customer).await;
 }

@@ -14,19 +14,7 @@ async fn at_once(
     let buyers: Vec<_> = (0..times)
         .map(|n| {
             let customer = customer.clone();
-            tokio::spawn(async move {
-                // What a client would do: a busy wallet asks for the same request again; a purchase that a slow machine gave
-                // up was paid back and needs a new key.
-                let mut key = key(n);
-                loop {
-                    let answer = customer.buy(service, "GH", &key).await;
-                    match answer.code() {
-                        "wallet_busy" => {}
-                        "supplier_unavailable" => key.push('+'),
-                        _ => return answer.status,
-                    }
-                }
-            })
+            tokio::spawn(async move { customer.buy_patiently(service, "GH", &key(n)).await.status })
         })
         .collect();
     let mut statuses = BTreeMap::new();

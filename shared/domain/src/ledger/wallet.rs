@@ -1,7 +1,7 @@
 //! A customer's wallet and the only way it changes.
 
 use super::{Account, Entry, EntryKind, Movement};
-use crate::{Credits, EntrySeq, Timestamp, money::MAX_UNITS};
+use crate::{Credits, EntrySeq, Timestamp, buying::Habit, money::MAX_UNITS};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -33,6 +33,9 @@ pub struct Usage {
     /// The number of that day's first entry.
     #[serde(default)]
     pub day_began: EntrySeq,
+    /// How the customer's orders end.
+    #[serde(default)]
+    pub habit: Habit,
 }
 
 /// Why a movement is refused. The wallet is as it was.
@@ -149,6 +152,7 @@ impl Usage {
             }
             EntryKind::TopUp | EntryKind::Adjustment => {}
         }
+        usage.habit = self.habit.after(movement, at);
         usage
     }
 }

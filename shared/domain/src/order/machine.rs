@@ -313,6 +313,11 @@ impl Order {
         self.status == Status::Waiting && now >= self.expires_at
     }
 
+    /// Whether a number that the supplier denies needs no more patience: nothing may come any more.
+    pub fn is_past_deadline(&self, now: Timestamp) -> bool {
+        matches!(self.status, Status::Waiting | Status::Cancelling) && now >= self.expires_at
+    }
+
     /// Whether an unreachable supplier has had its time (see [`super::GIVE_UP_AFTER`]).
     pub fn gave_up(&self, now: Timestamp) -> bool {
         self.status.is_open() && now >= self.expires_at.plus(super::GIVE_UP_AFTER)

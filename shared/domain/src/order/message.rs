@@ -45,17 +45,16 @@ pub struct Message {
 impl Message {
     /// Reads an incoming message; `ignored` where it is older than the number's sale.
     pub fn read(incoming: IncomingMessage, id: MessageId, sold_at: Timestamp) -> Self {
-        let code = code::extract(&incoming.text).code.or_else(|| {
+        let text: String = incoming.text.chars().take(LONGEST_TEXT).collect();
+        let code = code::extract(&text).code.or_else(|| {
             // The supplier's reading counts only where ours finds nothing and its code really stands in the text.
-            incoming
-                .supplier_code
-                .filter(|code| (3..=10).contains(&code.len()) && incoming.text.contains(code.as_str()))
+            incoming.supplier_code.filter(|code| (3..=10).contains(&code.len()) && text.contains(code.as_str()))
         });
         Self {
             id,
             fingerprint: incoming.fingerprint,
             from: incoming.from.chars().take(LONGEST_SENDER).collect(),
-            text: Some(incoming.text.chars().take(LONGEST_TEXT).collect()),
+            text: Some(text),
             code,
             received_at: incoming.at,
             ignored: incoming.at < sold_at,

@@ -1,6 +1,6 @@
 //! Whose number is it? Sales that a supplier's list tells of, for orders that lost the answer to their purchase.
 
-use super::{BUYING_TAKES, Order};
+use super::{BUYING_TAKES, Order, Request};
 use crate::{CountryCode, OperatorName, ServiceName, SupplierMoney, Timestamp};
 use std::time::Duration;
 
@@ -42,6 +42,18 @@ impl Order {
             && (request.operator.is_none() || sale.operator == request.operator.as_ref())
             && sale.cost <= self.attempt.cap
             && (self.sales_from()..=until).contains(&sale.sold_at)
+    }
+}
+
+impl Request {
+    /// Whether a sale is openly of something else than was asked for. What the supplier does not say is not held against it.
+    pub fn is_contradicted_by(&self, sale: &Sale<'_>) -> bool {
+        fn differs<T: PartialEq>(said: Option<&T>, asked: Option<&T>) -> bool {
+            said.zip(asked).is_some_and(|(said, asked)| said != asked)
+        }
+        differs(sale.service, Some(&self.service))
+            || differs(sale.country, Some(&self.country))
+            || differs(sale.operator, self.operator.as_ref())
     }
 }
 

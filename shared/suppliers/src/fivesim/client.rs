@@ -8,7 +8,7 @@ use super::{
     wire::{self, Answer, Call, Change},
 };
 use crate::{
-    error::SupplierError,
+    error::{Fault, SupplierError},
     offer::{SupplierCountry, SupplierOffer, SupplierProduct, SupplierProfile},
     order::{BuyRequest, OrderList, SupplierOrder},
     supplier::Supplier,
@@ -21,9 +21,11 @@ use std::{cmp::Reverse, collections::HashSet};
 /// Where 5SIM is.
 pub const DEFAULT_BASE_URL: &str = "https://5sim.net/v1";
 
-/// Orders of one page of the list, and the most pages that are read for one question.
+/// Orders of one page of the list, and the most pages that are asked for to answer one question.
 const PAGE: usize = 100;
 const MOST_PAGES: usize = 10;
+/// How much smaller a page is asked for where one was too large to read.
+const SMALLER: usize = 10;
 
 /// A client of 5SIM for one account.
 #[derive(Clone, Debug)]
@@ -44,7 +46,9 @@ impl FiveSim {
 
     async fn change(&self, change: Change, id: &SupplierOrderId) -> Result<SupplierOrder, SupplierError> {
         let path = wire::change_path(change, id);
-        self.0.act(change.as_str(), path, Call::Change, self.0.deadlines.change, wire::parse_change).await
+        let parse =
+            |answer: &Answer<'_>| wire::parse_change(answer).and_then(|order| wire::about(id, order, Call::Change));
+        self.0.act(change.as_str(), path, Call::Change, self.0.deadlines.change, parse).await
     }
 }
 
@@ -91,7 +95,9 @@ impl Supplier for FiveSim {
     }
 
     async fn check(&self, id: &SupplierOrderId) -> Result<SupplierOrder, SupplierError> {
-        self.0.read("check", wire::check_path(id), wire::parse_check).await
+        let parse =
+            |answer: &Answer<'_>| wire::parse_check(answer).and_then(|order| wire::about(id, order, Call::Read));
+        self.0.read("check", wire::check_path(id), parse).await
     }
 
     async fn finish(&self, id: &SupplierOrderId) -> Result<SupplierOrder, SupplierError> {
@@ -107,16 +113,29 @@ impl Supplier for FiveSim {
     }
 
     /// Reads on until a page reaches behind `since`. That is believed only while the list really comes newest first; else all
-    /// of it is read. An order that is made meanwhile shifts the rest towards the next page, so nothing is skipped.
+    /// of it is read. An order that is made meanwhile shifts the rest towards the next page, so nothing is skipped. One order
+    /// with too many messages does not spoil the others: smaller pages are read around it.
     async fn orders(&self, since: Timestamp) -> Result<OrderList, SupplierError> {
         let mut list = OrderList { orders: Vec::new(), complete: true };
         let mut seen = HashSet::new();
         let mut offset = 0;
         let mut newest_first = true;
+        let mut size = PAGE;
         for _ in 0..MOST_PAGES {
-            let path = Ok(wire::orders_path(PAGE, offset));
+            let path = Ok(wire::orders_path(size, offset));
             let parse = |answer: &Answer<'_>| wire::parse_orders_page(answer, since);
-            let page = self.0.read("orders", path, parse).await?;
+            let page = match self.0.page("orders", path, parse).await {
+                Err(SupplierError::Unavailable { fault: Fault::TooLarge }) if size > 1 => {
+                    size = (size / SMALLER).max(1);
+                    continue;
+                }
+                Err(SupplierError::Unavailable { fault: Fault::TooLarge }) => {
+                    (list.complete, size, offset) = (false, PAGE, offset + 1);
+                    continue;
+                }
+                page => page?,
+            };
+            size = PAGE;
             offset += page.entries;
             list.complete &= page.unreadable == 0;
             newest_first &= page.orders.is_sorted_by(|a, b| a.created_at >= b.created_at);

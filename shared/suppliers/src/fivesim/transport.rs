@@ -14,8 +14,10 @@ use secrecy::{ExposeSecret, SecretString};
 use std::time::{Duration, Instant};
 use thiserror::Error;
 
-/// The price list of everything is several megabytes; every other answer is far below the smaller bound.
+/// The price list of everything is several megabytes; a page of orders holds all their messages; every other answer is far
+/// below the smallest bound.
 const LARGEST_LIST: usize = 16 << 20;
+const LARGEST_PAGE: usize = 4 << 20;
 const LARGEST_ANSWER: usize = 1 << 20;
 const MOST_ATTEMPTS: u32 = 3;
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
@@ -107,6 +109,16 @@ impl Transport {
         parse: impl Fn(&Answer<'_>) -> Result<T, SupplierError>,
     ) -> Result<T, SupplierError> {
         self.ask(operation, path, self.deadlines.read, LARGEST_ANSWER, parse).await
+    }
+
+    /// Reads a page of a list.
+    pub(super) async fn page<T>(
+        &self,
+        operation: &'static str,
+        path: Result<String, SupplierError>,
+        parse: impl Fn(&Answer<'_>) -> Result<T, SupplierError>,
+    ) -> Result<T, SupplierError> {
+        self.ask(operation, path, self.deadlines.read, LARGEST_PAGE, parse).await
     }
 
     /// Reads, and asks again where the network failed and there is time.

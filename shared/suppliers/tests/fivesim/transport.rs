@@ -116,6 +116,25 @@ async fn an_answer_has_a_largest_size() {
 }
 
 #[tokio::test]
+async fn an_answer_about_another_order_is_none() {
+    // Its messages would be another customer's.
+    let other = || Reply::json(order(1, "CANCELED", 0, 1));
+    let (_server, client) = server([other(), other(), other(), other()]);
+    assert_eq!(client.check(&id()).await, Err(SupplierError::Unavailable { fault: Fault::Unreadable }));
+    let unknown = Err(SupplierError::OutcomeUnknown { fault: Fault::Unreadable });
+    assert_eq!(client.cancel(&id()).await, unknown);
+    assert_eq!(client.ban(&id()).await, unknown);
+    assert_eq!(client.finish(&id()).await, unknown);
+}
+
+#[tokio::test]
+async fn a_sale_at_less_than_nothing_is_none() {
+    let paid_to_us = order(1, "PENDING", 0, 0).replace("21.5", "-21.5");
+    let (_server, client) = server([Reply::json(paid_to_us)]);
+    assert_eq!(client.buy(&request()).await, Err(SupplierError::OutcomeUnknown { fault: Fault::Unreadable }));
+}
+
+#[tokio::test]
 async fn what_is_not_sold_is_not_asked_for() {
     let client = client(&closed_url());
     let unsold = "AE".parse().unwrap();
@@ -172,4 +191,19 @@ async fn orders_are_asked_for_page_by_page() {
     client.orders(since(0)).await.unwrap();
     let path = |offset| format!("/v1/user/orders?category=activation&limit=100&offset={offset}&order=id&reverse=true");
     assert_eq!(server.paths(), [path(0), path(1)]);
+}
+
+#[tokio::test]
+async fn an_order_with_too_many_messages_does_not_spoil_the_list() {
+    let o = |id, minute| order(id, "PENDING", minute, 0);
+    let fat = || Reply::json(format!(r#"{{"Data": [], "x": "{}"}}"#, "x".repeat(4 << 20)));
+    // It is behind the time that is asked for: a smaller page reaches far enough.
+    let script = vec![fat(), page(&[o(9, 9), o(6, 6)], 3)];
+    assert_eq!(listed(script, 7).await, (vec!["9".into()], true, 2));
+    // It is the newest: it alone is left out, and the list says that it is not complete.
+    let (server, client) = server([fat(), fat(), fat(), page(&[o(8, 8), o(6, 6)], 3)]);
+    let list = client.orders(since(7)).await.unwrap();
+    assert_eq!((list.orders.len(), list.complete), (1, false));
+    let pages: Vec<_> = server.paths().iter().map(|path| path.split('&').skip(1).take(2).collect::<String>()).collect();
+    assert_eq!(pages, ["limit=100offset=0", "limit=10offset=0", "limit=1offset=0", "limit=100offset=1"]);
 }

@@ -14,7 +14,7 @@ use crate::error::{Excerpt, Fault, RejectedReason, SupplierError};
 use std::time::Duration;
 
 pub use market::{parse_countries, parse_prices, parse_products, parse_profile};
-pub use order::{OrdersPage, parse_buy, parse_change, parse_check, parse_orders_page};
+pub use order::{OrdersPage, about, parse_buy, parse_change, parse_check, parse_orders_page};
 pub use request::{
     Change, buy_path, change_path, check_path, countries_path, orders_path, prices_path, products_path, profile_path,
 };

@@ -44,6 +44,11 @@ pub fn parse_change(answer: &Answer<'_>) -> Result<SupplierOrder, SupplierError>
     parse_order(answer, Call::Change)
 }
 
+/// The order, if it is the one that was asked about: another one's messages are another customer's.
+pub fn about(id: &SupplierOrderId, order: SupplierOrder, call: Call) -> Result<SupplierOrder, SupplierError> {
+    if order.id == *id { Ok(order) } else { Err(call.unsettled(Fault::Unreadable)) }
+}
+
 fn parse_order(answer: &Answer<'_>, call: Call) -> Result<SupplierOrder, SupplierError> {
     let order: WireOrder<'_> = read(json(answer, call)?, call)?;
     order.into_order().ok_or_else(|| call.unsettled(Fault::Unreadable))
@@ -136,7 +141,8 @@ impl Word {
 }
 
 impl WireOrder<'_> {
-    /// `None` where something is missing without which an order is none: its number, its phone, its price or its time.
+    /// `None` where something is missing without which an order is none: its number, its phone, its price (which is never
+    /// negative) or its time.
     fn into_order(self) -> Option<SupplierOrder> {
         let id: u64 = number_text(self.id).parse().ok().filter(|id| *id > 0)?;
         let created_at = time(Some(&self.created_at))?;
@@ -147,7 +153,7 @@ impl WireOrder<'_> {
             operator: lower(self.operator).parse().ok(),
             service: lower(self.product).parse().ok(),
             country: country_of(&lower(self.country)),
-            cost: decimal::money(number_text(self.price)).ok()?,
+            cost: decimal::money(number_text(self.price)).ok().filter(|cost| cost.micros() >= 0)?,
             status: read_status(&self.status),
             created_at,
             expires_at: time(self.expires.as_deref()).unwrap_or_else(|| created_at.plus(LIFETIME)),
