@@ -3,8 +3,9 @@
 //! An estimate for people, so floating point is good enough here; no customer's money passes through.
 
 use crate::{Fault, measure::Figures};
+use domain::order::{delay_after_code, delay_to_code};
 use serde::Deserialize;
-use std::{collections::BTreeMap, path::Path};
+use std::{collections::BTreeMap, path::Path, time::Duration};
 
 /// Prices in dollars and assumptions, each by its name in the file.
 #[derive(Deserialize)]
@@ -38,6 +39,18 @@ fn calls(polls: f64, reads: f64, orders_a_poll: f64) -> Vec<(&'static str, f64)>
     ]
 }
 
+/// How many polls fit into this span, where each says when the next one comes.
+fn polls_within(seconds: f64, delay: fn(Duration) -> Duration) -> f64 {
+    let (mut at, mut polls) = (Duration::ZERO, 0.0);
+    loop {
+        at += delay(at);
+        if at.as_secs_f64() > seconds {
+            return polls;
+        }
+        polls += 1.0;
+    }
+}
+
 impl Basis {
     /// Reads the file.
     pub fn read(path: &Path) -> Result<Self, Fault> {
@@ -52,15 +65,15 @@ impl Basis {
         self.assumptions.get(name).copied().ok_or_else(|| format!("no assumption {name}").into())
     }
 
-    /// How many polls come before the code: one each 2 s.
+    /// How many polls come before the code, by the product's own rule.
     pub fn polls_to_code(&self) -> Result<f64, Fault> {
-        Ok((self.assumed("seconds_to_code")? / 2.0).floor())
+        Ok(polls_within(self.assumed("seconds_to_code")?, delay_to_code))
     }
 
-    /// How many come after it, where the customer does not finish the order: one each 15 s until the number ends.
+    /// How many come after it, where the customer does not finish the order before the number ends.
     pub fn polls_after_code(&self) -> Result<f64, Fault> {
         let left = self.assumed("seconds_listening")? - self.assumed("seconds_to_code")?;
-        Ok((left / 15.0).floor())
+        Ok(polls_within(left, delay_after_code))
     }
 
     /// The bill, where a verification takes so many polls and so many orders share one (1 or 10).

@@ -14,7 +14,7 @@ mod view;
 pub use evidence::Evidence;
 pub use machine::{NewOrder, NotPossible, SoldNumber, Step};
 pub use message::{IncomingMessage, Message};
-pub use polling::{BUYING_TAKES, CHECK_AFTER, GIVE_UP_AFTER, poll_delay};
+pub use polling::{BUYING_TAKES, CHECK_AFTER, GIVE_UP_AFTER, delay_after_code, delay_to_code, poll_delay};
 pub use sale::{Sale, is_orphaned};
 pub use timeline::{TimelineEvent, TimelineItem};
 pub use view::{Action, Actions};

@@ -18,27 +18,35 @@ const MORE_MAY_COME: Duration = Duration::from_mins(2);
 
 /// How long to wait before the next poll: eager while codes usually come, calm later; `None` when nothing is left to fetch.
 pub fn poll_delay(order: &Order, now: Timestamp) -> Option<Duration> {
-    let seconds = match order.status {
+    let delay = match order.status {
         Status::Requesting | Status::Refunded | Status::Failed => return None,
         Status::Completed if now >= order.listens_until => return None,
         Status::Completed => {
             // By our own clock, so not by the message's own time.
             let newest = order.timeline.iter().rev().find(|item| item.event == TimelineEvent::MessageReceived);
-            let quiet = newest.map_or(Duration::ZERO, |item| now.since(item.at));
-            if quiet < MORE_MAY_COME { 15 } else { 60 }
+            delay_after_code(newest.map_or(Duration::ZERO, |item| now.since(item.at)))
         }
-        Status::Cancelling => 10,
+        Status::Cancelling => Duration::from_secs(10),
         Status::Waiting => {
-            let age = order.number.as_ref().map_or(Duration::ZERO, |number| now.since(number.bought_at));
-            match age.as_secs() {
-                0..60 => 2,
-                60..180 => 5,
-                180..1200 => 15,
-                _ => 60,
-            }
+            delay_to_code(order.number.as_ref().map_or(Duration::ZERO, |number| now.since(number.bought_at)))
         }
     };
-    Some(Duration::from_secs(seconds))
+    Some(delay)
+}
+
+/// How long to wait between two looks at a number that waits for its code, so long after it was bought.
+pub const fn delay_to_code(age: Duration) -> Duration {
+    Duration::from_secs(match age.as_secs() {
+        0..60 => 2,
+        60..180 => 5,
+        180..1200 => 15,
+        _ => 60,
+    })
+}
+
+/// How long to wait between two looks at a number that has its code, so long after its last message.
+pub const fn delay_after_code(quiet: Duration) -> Duration {
+    Duration::from_secs(if quiet.as_secs() < MORE_MAY_COME.as_secs() { 15 } else { 60 })
 }
 
 impl Order {

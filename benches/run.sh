@@ -1,0 +1,11 @@
+#!/bin/sh
+# `make bench`: builds the release binaries as `make build` does, but for this machine, and measures them. Arguments go to the
+# harness: --quick (fewer repeats), --alone (no other languages).
+set -eu
+cd "$(dirname "$0")/.."
+case " $* " in *" --alone "*) ;; *) benches/setup.sh ;; esac
+export AWS_LC_SYS_NO_JITTER_ENTROPY=1
+echo "bench: building the release (minutes the first time)"
+cargo build --release --quiet -p benches -p verifications -p wallet -p catalog -p system
+binaries="${CARGO_TARGET_DIR:-target}/release"
+exec "$binaries/benches" "$binaries" "$@"
