@@ -245,3 +245,23 @@ fn the_function_that_buys_lives_as_long_as_the_rules_say() {
     assert_eq!(create.as_u64(), Some(takes), "a number sold later than this would find no owner");
     assert!(domain::order::CHECK_AFTER.as_secs() >= 2 * takes, "nobody else may still be writing");
 }
+
+#[test]
+fn every_alarm_is_in_the_runbook_and_rings_for_what_the_code_tells() {
+    let template: Value = serde_yaml_ng::from_str(&text_of("template.yaml")).unwrap();
+    let runbook = text_of("docs/runbook.md");
+    let code = surface::code();
+    for (name, resource) in field(&template, "Resources").and_then(Value::as_mapping).unwrap() {
+        if text(resource, "Type") != "AWS::CloudWatch::Alarm" {
+            continue;
+        }
+        let name = name.as_str().unwrap();
+        assert!(runbook.contains(&format!("\n## {name}\n")), "docs/runbook.md has no section {name}");
+        let link = format!("docs/runbook.md#{}", name.to_lowercase());
+        assert!(text(resource, "Properties.AlarmDescription").contains(&link), "{name} does not name its section");
+        let own = field(resource, "Properties.Namespace").and_then(Value::as_str) == Some("Namaskah");
+        if let Some(metric) = field(resource, "Properties.MetricName").and_then(Value::as_str).filter(|_| own) {
+            assert!(code.contains(&format!("\"{metric}\"")), "nothing tells {metric}, so {name} can't ring");
+        }
+    }
+}

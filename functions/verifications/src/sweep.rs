@@ -85,7 +85,14 @@ async fn look_at_supplier(context: &Context, supplier: &SupplierId) -> Result<()
         }
     };
     let seen = match client.profile().await.map_err(counted) {
-        Ok(profile) => health(SupplierState::Up, None, Some(profile.balance)),
+        Ok(profile) => {
+            let whole = profile.balance.micros().max(0).unsigned_abs() / 1_000_000;
+            telemetry::gauge("SupplierBalance", whole);
+            if let Some(hundredths) = profile.rating_hundredths {
+                telemetry::gauge("SupplierRating", u64::from(hundredths / 100));
+            }
+            health(SupplierState::Up, None, Some(profile.balance))
+        }
         Err(error) => health(SupplierState::Down, Some(error.kind()), None),
     };
     context.store().put_supplier_health(&seen).await?;

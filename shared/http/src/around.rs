@@ -24,7 +24,7 @@ pub(crate) async fn around(State(context): State<Context>, mut request: Request,
     let route =
         request.extensions().get::<MatchedPath>().map_or_else(|| "-".to_owned(), |path| path.as_str().to_owned());
     let waits = request.uri().query().is_some_and(|query| query.split('&').any(|pair| pair.starts_with("wait=")));
-    let span = tracing::info_span!("request", %request_id, %method, %route);
+    let span = tracing::info_span!("request", %request_id, %method, %route, user_id = tracing::field::Empty);
 
     let finish = async {
         let mut response = next.run(request).await;

@@ -123,6 +123,7 @@ impl<A: Access> FromRequestParts<Context> for Caller<A> {
             key_of(&parts.headers)?.ok_or_else(|| unauthenticated("Send your key as X-API-Key or as Bearer token."))?;
         let Identity { account, wallet } = identify_counted(context, &key, A::WITH_WALLET, parts).await?;
         let user_id = account.profile.user_id;
+        tracing::Span::current().record("user_id", tracing::field::display(&user_id));
         let plan = account.profile.plan;
         let caller = CallerId::User(user_id.clone());
         limits::judge_customer(context, &caller, plan, A::IS_BUY, address_of(parts), &judged(parts)).await?;

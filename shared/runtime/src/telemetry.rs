@@ -58,6 +58,11 @@ pub fn seconds(name: &'static str, value: u64) {
     tracing::info!(target: "metric", name, value, unit = "Seconds");
 }
 
+/// Records how much there is of something at this moment, in whole units.
+pub fn gauge(name: &'static str, value: u64) {
+    tracing::info!(target: "metric", name, value, unit = "None");
+}
+
 struct EmfLayer;
 
 impl<S: Subscriber> Layer<S> for EmfLayer {
