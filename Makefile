@@ -38,8 +38,8 @@ demo: ## buy a number with what is up, and watch the code arrive
 status: ## what runs, and where
 	@$(LOCAL) status
 
-logs: ## follow the logs of what is up
-	@$(LOCAL) logs
+logs: ## follow what the functions log; ID=req_… or ID=vrf_… shows the lines about it
+	@$(LOCAL) logs $(ID)
 
 # ---- Test it ----
 
@@ -66,6 +66,7 @@ docs:
 template: tools
 	$(SAY) "cfn-lint"
 	@.local/venv/bin/cfn-lint template.yaml
+	@.local/venv/bin/python dev/resources.py
 
 deny: tools
 	$(SAY) "licences, duplicates and sources of crates"
@@ -86,7 +87,8 @@ soak: ## the property tests with twenty times the steps
 	@SOAK_STEPS=200000 cargo test $(ALL) --test ledger_properties --test order_properties -- --nocapture
 
 openapi: ## write docs/openapi.json from the code
-	@cargo run --quiet --package namaskah-tests --features local --bin openapi
+	$(SAY) "docs/openapi.json"
+	@cargo run --quiet $(ALL) --bin openapi
 
 # ---- Measure and release it ----
 

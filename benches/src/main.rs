@@ -1,5 +1,6 @@
 //! `make bench`: plays Lambda for release binaries, measures them, holds them to their budgets, and computes what a million
-//! verifications cost. `benches BINARIES [--quick] [--alone]`: the folder with the binaries; fewer repeats; no other languages.
+//! verifications cost. `benches BINARIES [--quick] [--alone] [--only=SCENARIO]`: the folder with the binaries; fewer repeats; no
+//! other languages; one scenario and no verdict, to look into it.
 
 mod budget;
 mod compare;
@@ -52,18 +53,22 @@ fn main() -> ExitCode {
 
 fn run(arguments: &[String]) -> Result<bool, Fault> {
     let has = |flag: &str| arguments.iter().any(|argument| argument == flag);
+    let only = arguments.iter().find_map(|argument| argument.strip_prefix("--only="));
     let binaries = arguments.iter().find(|argument| !argument.starts_with("--"));
     let binaries = std::path::absolute(binaries.ok_or("which folder are the release binaries in?")?)?;
     let effort = if has("--quick") { Effort { processes: 3, calls: 60 } } else { Effort { processes: 7, calls: 301 } };
     report::load();
     let recorded = fixtures::Recorded::make(&binaries)?;
     let mut figures = Vec::new();
-    for (name, handler) in SCENARIOS {
+    for (name, handler) in SCENARIOS.into_iter().filter(|(name, _)| only.is_none_or(|only| *name == only)) {
         figures.push(measure::measure(&binaries, &recorded, (name, handler), effort)?);
     }
     let zips = BINARIES.map(|binary| Ok((binary.to_owned(), zip_bytes(&binaries.join(binary))?)));
     let zips = zips.into_iter().collect::<Result<Vec<_>, Fault>>()?;
     report::figures(&figures, &zips);
+    if only.is_some() {
+        return Ok(true);
+    }
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     report::cost(&figures, &cost::Basis::read(&here.join("prices.json"))?)?;
     let mut broken = budget::broken(&figures, &zips);

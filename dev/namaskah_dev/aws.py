@@ -44,7 +44,13 @@ def invoke(instance: Instance, function: str, event: dict[str, Any]) -> Any:
     return value
 
 
-def _call(instance: Instance, service: str, path: str, body: bytes, content_type: str) -> bytes:
+def logs(instance: Instance, operation: str, request: dict[str, Any]) -> Any:
+    """One call of CloudWatch Logs."""
+    answer = _call(instance, "logs", "/", json.dumps(request).encode(), "application/x-amz-json-1.1", f"Logs_20140328.{operation}")
+    return json.loads(answer)
+
+
+def _call(instance: Instance, service: str, path: str, body: bytes, content_type: str, target: str = "") -> bytes:
     credential = f"Credential=test/20260101/{REGION}/{service}/aws4_request"
     request = urllib.request.Request(
         instance.cloud_url + path,
@@ -52,6 +58,7 @@ def _call(instance: Instance, service: str, path: str, body: bytes, content_type
         headers={
             "Content-Type": content_type,
             "Authorization": f"AWS4-HMAC-SHA256 {credential}, SignedHeaders=host, Signature=0",
+            **({"X-Amz-Target": target} if target else {}),
         },
     )
     with urllib.request.urlopen(request, timeout=120) as answer:

@@ -1,14 +1,12 @@
 """The commands by name, and what each of them does in order."""
 
-import os
 import signal
 import subprocess
 import time
-import uuid
 from collections.abc import Callable
 from types import FrameType
 
-from . import demo, outputs, services
+from . import demo, logs, outputs, services
 from .build import build, environment
 from .console import Failure, fail, paint, say
 from .contract import contract
@@ -74,16 +72,14 @@ def down(_arguments: list[str]) -> None:
     say("Stopped; the state is kept in .local/state." if services.stop(developers_instance()) else "Nothing was running.")
 
 
-def status(_arguments: list[str]) -> int:
+def status(_arguments: list[str]) -> None:
     """What runs, and where."""
     instance = developers_instance()
     for process in (services.cloud(instance), services.simulators(instance)):
         pid = process.pid()
         say(f"{process.name:11} {f'runs, pid {pid}' if pid else 'stopped'}   log: {shown(process.log)}")
-    if not services.running(instance):
-        return 1
-    _tell(instance, "")
-    return 0
+    if services.running(instance):
+        _tell(instance, "")
 
 
 def e2e(arguments: list[str]) -> int:
@@ -139,18 +135,12 @@ def _tell(instance: Instance, hint: str) -> None:
     say()
     say(f"  {paint('API', 'bold')}    {url}   ({url}/api/docs describes it)")
     say(f"  {paint('Key', 'bold')}    {key}")
-    say(f"  {paint('Buy', 'bold')}    curl -X POST {url}/api/v1/verifications -H 'X-API-Key: {key}' -H 'Idempotency-Key: {uuid.uuid4()}' "
+    say(f"  {paint('Set', 'bold')}    export API={url} KEY={key}")
+    say(f"  {paint('Buy', 'bold')}    curl -X POST $API/api/v1/verifications -H \"X-API-Key: $KEY\" -H \"Idempotency-Key: $(date +%s%N)\" "
         "-H 'Content-Type: application/json' -d '{\"service_name\": \"whatsapp\", \"country_code\": \"GH\"}'")  # fmt: skip
+    say(f"  {paint('Wait', 'bold')}   curl \"$API/api/v1/verifications/vrf_…?wait=25\" -H \"X-API-Key: $KEY\"")
     if hint:
         say(f"\n  {paint(hint, 'dim')}")
-
-
-def logs(_arguments: list[str]) -> int:
-    """Follow the logs of all processes."""
-    files = [str(process.log) for process in services.running(developers_instance())]
-    if not files:
-        raise Failure("nothing is up: make up")
-    os.execvp("tail", ["tail", "-n", "20", "-F", *files])
 
 
 def tools(_arguments: list[str]) -> None:
@@ -166,7 +156,7 @@ _COMMANDS: dict[str, Callable[[list[str]], int | None]] = {
     "down": down,
     "demo": demo.demo,
     "status": status,
-    "logs": logs,
+    "logs": logs.logs,
     "e2e": e2e,
     "contract": contract,
     "build": release_build,

@@ -203,7 +203,9 @@ impl Cloud {
     }
 
     async fn call_function(&self, function: &str, event: &Value) -> reqwest::Response {
-        let name = self.outputs["stack"][function].as_str().unwrap_or_else(|| panic!("no function {function}"));
+        let name = self.outputs["stack"][function]
+            .as_str()
+            .unwrap_or_else(|| panic!("{function} is no output of the stack: add it to Outputs in template.yaml"));
         let cloud = self.outputs["cloud_url"].as_str().expect("cloud_url");
         let url = format!("{cloud}/2015-03-31/functions/{name}/invocations");
         // The local cloud tells callers apart by the key's name; it does not check signatures.

@@ -265,3 +265,49 @@ fn every_alarm_is_in_the_runbook_and_rings_for_what_the_code_tells() {
         }
     }
 }
+
+#[test]
+fn every_scheduled_function_may_be_started_by_its_schedule() {
+    // The local cloud starts them without asking; AWS does not.
+    let template: Value = serde_yaml_ng::from_str(&text_of("template.yaml")).unwrap();
+    let resources = field(&template, "Resources").and_then(Value::as_mapping).unwrap();
+    let may_start = format!("{:?}", field(&template, "Resources.ScheduleRole.Properties.Policies").unwrap());
+    for (name, resource) in resources {
+        let events = field(resource, "Properties.Events").and_then(Value::as_mapping);
+        for (_, event) in events.into_iter().flatten().filter(|(_, event)| text(event, "Type") == "ScheduleV2") {
+            let name = name.as_str().unwrap();
+            assert!(may_start.contains(&format!("{name}.Arn")), "ScheduleRole may not start {name}");
+            assert!(field(event, "Properties.RoleArn").is_some(), "{name}'s schedule names no role");
+        }
+    }
+}
+
+#[test]
+fn every_function_is_an_output_and_its_slowness_is_watched() {
+    let template: Value = serde_yaml_ng::from_str(&text_of("template.yaml")).unwrap();
+    let outputs = field(&template, "Outputs").and_then(Value::as_mapping).unwrap();
+    let resources = field(&template, "Resources").and_then(Value::as_mapping).unwrap();
+    let of_type = |wanted: &'static str| resources.iter().filter(move |(_, resource)| text(resource, "Type") == wanted);
+    let alarms: Vec<_> = of_type("AWS::CloudWatch::Alarm").map(|(name, alarm)| (name, format!("{alarm:?}"))).collect();
+    for (name, _) in of_type("AWS::Serverless::Function") {
+        let text = name.as_str().unwrap();
+        assert!(outputs.contains_key(name), "{text} is no output: tests and the runbook call functions by it");
+        let watched =
+            alarms.iter().any(|(_, alarm)| alarm.contains("Duration") && alarm.contains(&format!("\"{text}\"")));
+        assert!(watched || UNWATCHED.contains(&text), "no alarm watches how long {text} takes");
+    }
+    for (name, alarm) in alarms {
+        let metrics = alarm.matches("\"MetricName\"").count();
+        assert!(metrics <= 10, "{name:?} has {metrics} metrics; CloudWatch takes ten: begin a second alarm");
+    }
+}
+
+/// Functions whose duration says nothing: they wait by design, or answer from memory.
+const UNWATCHED: [&str; 6] = [
+    "VerificationsGetFunction",
+    "SystemMetricsFunction",
+    "SystemOpenapiFunction",
+    "SystemDocsFunction",
+    "SystemNotFoundFunction",
+    "CatalogRefreshFunction",
+];

@@ -1,4 +1,4 @@
-//! Which services are hard to deliver and which are not sold (`business.md`: "Accounts", blocked classes). Staff change a
+//! Which services are hard to deliver and which are not sold (docs/rules.md: "Prices"). Staff change a
 //! service's class in the catalog; this table is what a new service begins with.
 
 use domain::{ServiceName, pricing::ServiceClass};

@@ -63,8 +63,10 @@ impl FromFields for NewVerification {
     params(("Idempotency-Key" = String, Header, description = "A unique text for this purchase; repeat it to repeat safely.")),
     request_body = NewVerification,
     responses(
-        (status = 201, description = "The number is ready.", body = VerificationView),
-        (status = 202, description = "The supplier's answer is not known yet.", body = VerificationView),
+        (status = 201, description = "The number is ready.", body = VerificationView,
+            headers(("Location" = String, description = "Where the order is; not with a replay."))),
+        (status = 202, description = "The supplier's answer is not known yet.", body = VerificationView,
+            headers(("Location" = String, description = "Where the order is; not with a replay."))),
     ),
 )]
 pub async fn create(
@@ -85,7 +87,9 @@ pub async fn create(
             let order = purchase::acquire(&context, *order, deadline.left()).await?;
             let bought = order.status != Status::Requesting;
             let status = if bought { StatusCode::CREATED } else { StatusCode::ACCEPTED };
-            Ok((status, Json(VerificationView::of(&order, context.now()))).into_response())
+            let location = format!("/api/v1/verifications/{}", order.id);
+            let view = Json(VerificationView::of(&order, context.now()));
+            Ok((status, [(http::header::LOCATION, location)], view).into_response())
         }
     }
 }

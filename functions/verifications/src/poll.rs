@@ -14,7 +14,7 @@ use runtime::{Context, Delivery, Verdict, fail_point};
 use std::time::Duration;
 use suppliers::{SupplierError, SupplierOrder};
 
-/// When to look again after something that passes.
+/// When to look again, at the earliest, after something that passes: who is in trouble is not asked more often than usual.
 const SOON: Duration = Duration::from_secs(5);
 
 /// What one delivery became before suppliers were asked.
@@ -75,16 +75,19 @@ async fn try_read(context: &Context, delivery: &Delivery) -> Result<Read, store:
 
 /// Settles what can be settled, and says when to look again.
 async fn advance(context: &Context, order: Order, answer: Result<SupplierOrder, SupplierError>) -> Verdict {
-    let id = order.id.clone();
+    let (id, status) = (order.id.clone(), order.status);
+    let usual = poll_delay(&order, context.now()).unwrap_or(SOON);
     match step(context, order, answer).await {
         Ok(order) => poll_delay(&order, context.now()).map_or(Verdict::Done, Verdict::Again),
         Err(Unsettled::Changed) => Verdict::Again(Duration::from_secs(1)),
         Err(Unsettled::Supplier(SupplierError::Throttled { after })) => {
             Verdict::Again(after.max(Duration::from_secs(1)))
         }
+        // It has its code, and the supplier knows it no more: nothing else can come.
+        Err(Unsettled::Supplier(SupplierError::OrderNotFound)) if status == Status::Completed => Verdict::Done,
         Err(error) => {
             tracing::warn!(order_id = %id, %error, "a poll did not settle");
-            Verdict::Again(SOON)
+            Verdict::Again(usual.max(SOON))
         }
     }
 }

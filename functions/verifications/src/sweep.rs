@@ -41,7 +41,6 @@ pub async fn sweep(context: Context) -> Result<(), SweepError> {
     for supplier in supplier_facts::suppliers() {
         look_at_supplier(&context, &supplier).await?;
     }
-    telemetry::count("SweepRuns", 1);
     tracing::info!(due, "sweep done");
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Who may open one more order: the plan's number of open orders, and a pause for those who give nearly every number back.
 //!
 //! Suppliers rate their customers and refuse those who cancel too much, so one customer's habit could take the right to buy
-//! from all (`business.md`: "Cancel ratio > 80 % over 50 orders: a cool-down with a visible end").
+//! from all (docs/rules.md: "Who may buy").
 
 use crate::{
     Plan, Timestamp,

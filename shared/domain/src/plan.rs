@@ -1,4 +1,4 @@
-//! Plans and what each allows. The figures are the defaults of the price list (`business.md`: "Plans").
+//! Plans and what each allows. The figures are the defaults of the price list (docs/rules.md: "Plans").
 
 use serde::{Deserialize, Serialize};
 use std::time::Duration;

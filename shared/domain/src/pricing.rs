@@ -1,4 +1,4 @@
-//! What an order costs: the price rules and the quote made from them (`business.md`: "Prices").
+//! What an order costs: the price rules and the quote made from them (docs/rules.md: "Prices").
 
 use crate::{Credits, Plan, SupplierMoney, ledger::Line};
 use serde::{Deserialize, Serialize};

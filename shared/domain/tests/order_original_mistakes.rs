@@ -1,4 +1,4 @@
-//! What the original product got wrong with money and orders (`business.md`), replayed against this one.
+//! What the original product got wrong with money and orders, replayed against this one.
 
 #![allow(clippy::expect_used, reason = "a test may stop at the first surprise")]
 

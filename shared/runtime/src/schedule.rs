@@ -1,10 +1,11 @@
 //! Schedules: a worker that runs on time and needs nothing from its event.
 
-use crate::Context;
+use crate::{Context, telemetry};
 use lambda_runtime::{LambdaEvent, service_fn};
 use std::future::Future;
 
-/// Runs a worker at each event. Its error fails the invocation, so that the schedule's retries and alarm see it.
+/// Runs a worker at each event. Its error fails the invocation, so that the schedule's retries and alarm see it; each run that
+/// ends well is counted (`ScheduleRuns` by the handler's name), so that an alarm can ring when there are none.
 pub async fn run_schedule<W, F, E>(context: Context, worker: W) -> Result<(), lambda_runtime::Error>
 where
     W: Fn(Context) -> F,
@@ -13,7 +14,9 @@ where
 {
     let (context, worker) = (&context, &worker);
     lambda_runtime::run(service_fn(move |_: LambdaEvent<serde_json::Value>| async move {
-        worker(context.clone()).await.map_err(lambda_runtime::Error::from)
+        worker(context.clone()).await?;
+        telemetry::count_class("ScheduleRuns", &crate::handler_name(), 1);
+        Ok::<_, lambda_runtime::Error>(())
     }))
     .await
 }

@@ -27,7 +27,7 @@ use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, time::Duration};
 use utoipa::ToSchema;
 
-/// No verification waits longer than this, whatever the supplier says (`business.md`: "Orders").
+/// No verification waits longer than this, whatever the supplier says (docs/rules.md: "Orders").
 pub const LONGEST_WAIT: Duration = Duration::from_mins(20);
 /// No number is listened to longer than this after its code, whatever the supplier says: each look costs us money.
 pub const LONGEST_LISTENING: Duration = Duration::from_hours(3);

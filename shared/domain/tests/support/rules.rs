@@ -60,7 +60,7 @@ use Happening::{
 use Outcome::{Captures, No, NotYet, Nothing, Releases, Stays, To};
 use Status::{Cancelling, Completed, Failed, Refunded, Requesting, Waiting};
 
-/// Everything that can happen, in every state (`business.md`: "Orders"). What is no here is no at any time.
+/// Everything that can happen, in every state (docs/rules.md: "Orders"). What is no here is no at any time.
 #[rustfmt::skip]
 pub const TABLE: [(Happening, [Outcome; 6]); 15] = [
     //              requesting        waiting              cancelling           completed  refunded failed
