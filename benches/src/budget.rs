@@ -7,6 +7,8 @@ const INIT: Duration = Duration::from_millis(10);
 const KILOBYTES: u32 = 20 * 1024;
 const ZIP_BYTES: usize = 6 * 1024 * 1024;
 const OWN_OF_READ: Duration = Duration::from_millis(1);
+/// A page of twenty orders is parsed and answered whole.
+const OWN_OF_LIST: Duration = Duration::from_micros(2500);
 const OWN_OF_BUY: Duration = Duration::from_millis(3);
 const CALLS_OF_READ: usize = 3;
 const CALLS_OF_BUY: usize = 5;
@@ -30,7 +32,8 @@ pub fn broken(figures: &[Figures], zips: &[(String, usize)]) -> Vec<String> {
         check(f.kilobytes <= KILOBYTES, format!("memory {} kB, budget {KILOBYTES} kB", f.kilobytes));
         let (own, calls) = match name {
             "create" => (OWN_OF_BUY, CALLS_OF_BUY),
-            "get" | "list" | "wallet" => (OWN_OF_READ, CALLS_OF_READ),
+            "get" | "wallet" | "offers" => (OWN_OF_READ, CALLS_OF_READ),
+            "list" => (OWN_OF_LIST, CALLS_OF_READ),
             _ => continue,
         };
         check(f.own <= own, format!("own time {:?}, budget {own:?}", f.own));

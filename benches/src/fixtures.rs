@@ -264,6 +264,13 @@ impl Recorded {
             }
             "list" => list_event()?,
             "wallet" => wallet_event()?,
+            "offers" => http_event(
+                "GET",
+                "/api/v1/services/{service_name}/offers",
+                "/api/v1/services/whatsapp/offers",
+                None,
+                0,
+            )?,
             "poll, one" | "poll, the code" => queue_event(&ids, "polls")?,
             "poll, ten" => queue_event(&ids[..10], "polls")?,
             "check" => queue_event(&ids, "checks")?,

@@ -25,11 +25,12 @@ use std::{
 pub type Fault = Box<dyn std::error::Error + Send + Sync>;
 
 /// Scenarios with the function that serves each.
-const SCENARIOS: [(&str, &str); 10] = [
+const SCENARIOS: [(&str, &str); 11] = [
     ("create", "verifications.create"),
     ("get", "verifications.get"),
     ("list", "verifications.list"),
     ("wallet", "wallet.get"),
+    ("offers", "catalog.offers"),
     ("poll, one", "verifications.poll"),
     ("poll, ten", "verifications.poll"),
     ("poll, the code", "verifications.poll"),
@@ -37,7 +38,7 @@ const SCENARIOS: [(&str, &str); 10] = [
     ("outbox", "verifications.outbox"),
     ("tally", "wallet.tally"),
 ];
-const BINARIES: [&str; 2] = ["verifications", "wallet"];
+const BINARIES: [&str; 4] = ["verifications", "wallet", "catalog", "system"];
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

@@ -79,7 +79,7 @@ fn endpoints() -> BTreeMap<String, BTreeSet<Route>> {
     let mut found = BTreeMap::new();
     for (binary, endpoints) in surface::domains() {
         for endpoint in endpoints {
-            let mut routes = routes_of(&serde_json::to_value(endpoint.route.get_openapi()).unwrap());
+            let mut routes = routes_of(&serde_json::to_value((endpoint.routes)().get_openapi()).unwrap());
             if routes.is_empty() {
                 routes.insert("$default".to_owned());
             }
@@ -151,7 +151,7 @@ fn no_two_schemas_share_a_name() {
     let mut known = BTreeMap::<String, (String, serde_json::Value)>::new();
     for (binary, endpoints) in surface::domains() {
         for endpoint in endpoints {
-            let document = serde_json::to_value(endpoint.route.get_openapi()).unwrap();
+            let document = serde_json::to_value((endpoint.routes)().get_openapi()).unwrap();
             for (name, schema) in document["components"]["schemas"].as_object().into_iter().flatten() {
                 let handler = format!("{binary}.{}", endpoint.name);
                 let (first, same) = known.entry(name.clone()).or_insert_with(|| (handler.clone(), schema.clone()));

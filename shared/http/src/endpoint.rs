@@ -10,8 +10,8 @@ use utoipa_axum::router::OpenApiRouter;
 pub struct Endpoint {
     /// The part of `_HANDLER` after the binary's name: `create`.
     pub name: &'static str,
-    /// Its routes.
-    pub route: OpenApiRouter<Context>,
+    /// Makes its routes. Describing one takes longer than serving it, so a function makes only its own.
+    pub routes: Box<dyn FnOnce() -> OpenApiRouter<Context>>,
 }
 
 /// Names a handler as an endpoint: `endpoint!("create", create::create)`. Several handlers have a route each.
@@ -20,8 +20,10 @@ macro_rules! endpoint {
     ($name:literal, $($handler:path),+ $(,)?) => {
         $crate::Endpoint {
             name: $name,
-            route: $crate::utoipa_axum::router::OpenApiRouter::new()
-                $(.routes($crate::described(&$handler, $crate::utoipa_axum::routes!($handler))))+,
+            routes: Box::new(|| {
+                $crate::utoipa_axum::router::OpenApiRouter::new()
+                    $(.routes($crate::described(&$handler, $crate::utoipa_axum::routes!($handler))))+
+            }),
         }
     };
 }
@@ -33,8 +35,8 @@ impl Endpoint {
         H: Handler<T, Context>,
         T: 'static,
     {
-        let route = OpenApiRouter::new().route("/", any(handler.clone())).route("/{*path}", any(handler));
-        Self { name, route }
+        let routes = || OpenApiRouter::new().route("/", any(handler.clone())).route("/{*path}", any(handler));
+        Self { name, routes: Box::new(routes) }
     }
 }
 
@@ -42,7 +44,7 @@ impl Endpoint {
 pub fn router(context: Context, endpoints: impl IntoIterator<Item = Endpoint>) -> Router {
     let mut routes = Router::new();
     for endpoint in endpoints {
-        routes = routes.merge(endpoint.route.split_for_parts().0);
+        routes = routes.merge((endpoint.routes)().split_for_parts().0);
     }
     let on_panic = |_| Problem::internal("an endpoint panicked").into_response();
     routes

@@ -85,7 +85,7 @@ pub fn document(endpoints: impl IntoIterator<Item = Endpoint>) -> utoipa::openap
     let tag = |(name, text): (&str, &str)| TagBuilder::new().name(name).description(Some(text)).build();
     document.tags = Some(TAGS.map(tag).to_vec());
     for endpoint in endpoints {
-        document.merge(endpoint.route.split_for_parts().1);
+        document.merge((endpoint.routes)().split_for_parts().1);
     }
     let bodies: Vec<String> = document.paths.paths.values_mut().flat_map(operations).filter_map(body_schema).collect();
     let components = document.components.get_or_insert_with(Components::new);
