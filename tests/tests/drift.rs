@@ -303,11 +303,10 @@ fn every_function_is_an_output_and_its_slowness_is_watched() {
 }
 
 /// Functions whose duration says nothing: they wait by design, or answer from memory.
-const UNWATCHED: [&str; 6] = [
+const UNWATCHED: [&str; 5] = [
     "VerificationsGetFunction",
     "SystemMetricsFunction",
     "SystemOpenapiFunction",
     "SystemDocsFunction",
     "SystemNotFoundFunction",
-    "CatalogRefreshFunction",
 ];

@@ -96,7 +96,11 @@ async fn try_open(
         ..Change::of(Order::open(order, now))
     };
     match context.store().commit(change, now).await {
-        Ok(order) => Ok(order),
+        Ok(order) => {
+            // With the request's span this line leads from an order to its customer.
+            tracing::info!(order_id = %order.id, "the price is held");
+            Ok(order)
+        }
         Err(NotCommitted::Replayed(replay)) => Err(Refusal::Replayed(replay)),
         Err(error) => Err(error.into()),
     }
@@ -141,7 +145,7 @@ pub(crate) async fn acquire(context: &Context, order: Order, time_left: Duration
     let client = match supplier_facts::client(context, &supplier).await {
         Ok(client) => client,
         Err(error) => {
-            tracing::error!(%error, "no access to the supplier");
+            tracing::error!(order_id = %order.id, %error, "no access to the supplier");
             return Err(give_up(context, order, CloseReason::SupplierUnavailable).await);
         }
     };

@@ -17,10 +17,11 @@ pub(crate) async fn client<'a>(
     context: &'a Context,
     supplier: &SupplierId,
 ) -> Result<&'a dyn Supplier, SupplierAccessError> {
-    match supplier.as_str() {
+    let client = match supplier.as_str() {
         fivesim::ID => context.fivesim().await,
         other => Err(SupplierAccessError::Settings(format!("there is no supplier {other}"))),
-    }
+    };
+    client.inspect_err(|_| telemetry::count_class("SupplierErrors", "no_access", 1))
 }
 
 /// Counts an error by its kind and lets it pass.

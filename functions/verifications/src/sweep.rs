@@ -79,6 +79,7 @@ async fn look_at_supplier(context: &Context, supplier: &SupplierId) -> Result<()
         Ok(client) => client,
         Err(error) => {
             tracing::error!(%error, "no access to the supplier");
+            telemetry::gauge("SupplierUp", 0);
             let down = health(SupplierState::Down, Some("no_access"), None);
             return Ok(context.store().put_supplier_health(&down).await?);
         }
@@ -94,6 +95,7 @@ async fn look_at_supplier(context: &Context, supplier: &SupplierId) -> Result<()
         }
         Err(error) => health(SupplierState::Down, Some(error.kind()), None),
     };
+    telemetry::gauge("SupplierUp", u64::from(seen.state == SupplierState::Up));
     context.store().put_supplier_health(&seen).await?;
     if seen.state == SupplierState::Up {
         cancel_orphans(context, supplier, client).await?;

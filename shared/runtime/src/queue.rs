@@ -150,7 +150,7 @@ pub enum Source {
 /// Runs a worker that gets the readable messages of a batch and gives a verdict for each, in their order.
 ///
 /// A verdict `Again` sets the message's own visibility and reports it as failed, so that it stays the same message: no
-/// second one is ever sent. A message that can't be read is reported and ends in the dead-letter queue.
+/// second one is ever sent. A message that can't be read is parked, for it would come again for days.
 pub async fn run_orders<W, F>(context: Context, source: Source, worker: W) -> Result<(), lambda_runtime::Error>
 where
     W: Fn(Context, Vec<Delivery>) -> F,
@@ -174,8 +174,7 @@ where
         let id = record.message_id.unwrap_or_default();
         if let Ok(order) = serde_json::from_str::<OrderRef>(record.body.as_deref().unwrap_or_default()) {
             known.push((record.receipt_handle.unwrap_or_default(), Delivery { message_id: id, order }));
-        } else {
-            tracing::error!(message_id = %id, "a queue message can't be read");
+        } else if !park(context, source, &id).await {
             failures.push(failure(id));
         }
     }
@@ -203,6 +202,20 @@ where
     let mut response = SqsBatchResponse::default();
     response.batch_item_failures = failures;
     response
+}
+
+/// Puts a message's number aside; its content is in no form that we know, so it stays out of queues and logs.
+async fn park(context: &Context, source: Source, message_id: &str) -> bool {
+    tracing::error!(%message_id, ?source, "a queue message can't be read");
+    telemetry::count_class("Findings", "parked_message", 1);
+    let note = serde_json::json!({ "function": crate::handler_name(), "message_id": message_id });
+    match context.queues().await.park(&note).await {
+        Ok(()) => true,
+        Err(error) => {
+            tracing::error!(%error, "a message could not be parked");
+            false
+        }
+    }
 }
 
 fn failure(id: String) -> BatchItemFailure {

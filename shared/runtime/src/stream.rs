@@ -65,7 +65,7 @@ where
             Ok(None) => continue,
             Err(error) => {
                 tracing::error!(%error, %sequence_number, "a stream record can't be read");
-                if park(context, &sequence_number).await {
+                if park(context, &record, &sequence_number).await {
                     continue;
                 }
                 answer.failures.push(FailedRecord { sequence_number });
@@ -100,10 +100,15 @@ fn read<T: DeserializeOwned>(record: &EventRecord) -> Result<Option<Changed<T>>,
     }))
 }
 
-/// Puts a record's number aside; its content stays in the stream and the table, and out of queues and logs.
-async fn park(context: &Context, sequence_number: &str) -> bool {
+/// Puts a record's number and key aside; its content stays in the stream and the table, and out of queues and logs.
+async fn park(context: &Context, record: &EventRecord, sequence_number: &str) -> bool {
     telemetry::count_class("Findings", "parked_record", 1);
-    let note = serde_json::json!({ "sequence_number": sequence_number });
+    let key = |name: &str| match record.change.keys.get(name) {
+        Some(serde_dynamo::AttributeValue::S(text)) => text.clone(),
+        _ => String::new(),
+    };
+    let function = crate::handler_name();
+    let note = serde_json::json!({ "function": function, "sequence_number": sequence_number, "pk": key("pk"), "sk": key("sk") });
     match context.queues().await.park(&note).await {
         Ok(()) => true,
         Err(error) => {
