@@ -60,10 +60,8 @@ fn run(arguments: &[String]) -> Result<bool, Fault> {
     let effort = if has("--quick") { Effort { processes: 3, calls: 60 } } else { Effort { processes: 7, calls: 301 } };
     report::load();
     let recorded = fixtures::Recorded::make(&binaries)?;
-    let mut figures = Vec::new();
-    for (name, handler) in SCENARIOS.into_iter().filter(|(name, _)| only.is_none_or(|only| *name == only)) {
-        figures.push(measure::measure(&binaries, &recorded, (name, handler), effort)?);
-    }
+    let scenarios: Vec<_> = SCENARIOS.into_iter().filter(|(name, _)| only.is_none_or(|only| *name == only)).collect();
+    let figures = measure::measure(&binaries, &recorded, &scenarios, effort)?;
     let zips = BINARIES.map(|binary| Ok((binary.to_owned(), zip_bytes(&binaries.join(binary))?)));
     let zips = zips.into_iter().collect::<Result<Vec<_>, Fault>>()?;
     report::figures(&figures, &zips);

@@ -19,18 +19,20 @@ fn megabytes(kilobytes: u32) -> String {
 /// The measured functions and the sizes of their zips.
 pub fn figures(all: &[Figures], zips: &[(String, usize)]) {
     say(
-        "| scenario | init ms | on CPU | first ms | p50 ms | p99 ms | own p50 ms | memory MB | AWS calls | supplier | read units | write units | items of tx | log bytes |",
+        "| scenario | init ms | best | on CPU | first ms | p50 ms | p99 ms | own p50 ms | best | memory MB | AWS calls | supplier | read units | write units | items of tx | log bytes |",
     );
-    say("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
+    say("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
     for f in all {
         let cells = [
             f.name.to_owned(),
             ms(f.init),
+            ms(f.best_init),
             ms(f.init_on_cpu),
             ms(f.first),
             ms(f.p50),
             ms(f.p99),
             ms(f.own),
+            ms(f.best_own),
             megabytes(f.kilobytes),
             f.aws.to_string(),
             f.supplier.to_string(),

@@ -1,7 +1,7 @@
 //! Whether to believe a price list that is much shorter than the one before.
 //!
 //! A supplier's broken cache can answer a good-looking list with one country in it. Believed, it would empty the shop; so a
-//! list that lost a third is believed only when it comes again some time later.
+//! list that lost more than 30 % at once is believed only when it comes again some time later.
 
 use domain::Timestamp;
 use std::time::Duration;
@@ -9,7 +9,7 @@ use store::{CatalogExtent, Doubt};
 
 /// Of what was sold before, so much may be gone at once.
 const MAY_SHRINK_PERCENT: u32 = 30;
-/// For how long a much shorter list must be told before it is believed: longer than a retry, shorter than the next run but one.
+/// For how long a much shorter list must be told before it is believed: longer than a retry, shorter than until the next run.
 const BELIEVED_AFTER: Duration = Duration::from_mins(10);
 /// By how much two short lists may differ and still tell the same.
 const SAME_PERCENT: u32 = 10;
@@ -45,7 +45,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_that_lost_a_third_is_believed_when_it_comes_again() {
+    fn a_list_that_lost_much_is_believed_when_it_comes_again() {
         let known = |doubt| CatalogExtent { offers: 1000, doubt };
         for fresh in [700, 999, 5000] {
             assert_eq!(judge(known(None), fresh, at(0)), Judgement::Believe, "{fresh}");

@@ -9,8 +9,7 @@ use api::{
     axum::{Json, extract::State, response::IntoResponse},
 };
 use axum::response::Response;
-use domain::{CountryCode, Credits, OperatorName, ServiceName, order::Status, pricing::Capability};
-use http::StatusCode;
+use domain::{CountryCode, Credits, OperatorName, ServiceName, pricing::Capability};
 use runtime::Context;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -78,15 +77,13 @@ pub async fn create(
     let key = request.key(&caller.user_id, Operation::BuyVerification);
     match purchase::open(&context, caller, request.body, &key).await? {
         Opened::Replayed(order) => {
-            let (status, order) = purchase::first_answer(*order)?;
+            let (status, order) = purchase::answer_again(*order)?;
             let view = Json(VerificationView::of(&order, context.now()));
             Ok((status, [("idempotent-replayed", "true")], view).into_response())
         }
         Opened::New(order) => {
             runtime::fail_point::here("after-hold");
-            let order = purchase::acquire(&context, *order, deadline.left()).await?;
-            let bought = order.status != Status::Requesting;
-            let status = if bought { StatusCode::CREATED } else { StatusCode::ACCEPTED };
+            let (status, order) = purchase::answer(purchase::acquire(&context, *order, deadline.left()).await?)?;
             let location = format!("/api/v1/verifications/{}", order.id);
             let view = Json(VerificationView::of(&order, context.now()));
             Ok((status, [(http::header::LOCATION, location)], view).into_response())

@@ -35,8 +35,8 @@ impl FromFields for Wait {
 
 /// One verification
 ///
-/// With `wait`, the answer comes when something happens to the order. Prefer a webhook or the WebSocket where you can. While the
-/// order is open, `Retry-After` says when looking again is worth it.
+/// With `wait`, the answer comes when something happens to the order. While the order is open, `Retry-After` says when looking
+/// again is worth it.
 #[utoipa::path(
     get, path = "/api/v1/verifications/{id}", operation_id = "get_verification", tag = "verifications",
     params(("id" = OrderId, Path), Wait),

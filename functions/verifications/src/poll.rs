@@ -12,7 +12,7 @@ use domain::order::{CloseReason, Order, Status, poll_delay};
 use futures_util::future::join_all;
 use runtime::{Context, Delivery, Verdict, fail_point};
 use std::time::Duration;
-use suppliers::{SupplierError, SupplierOrder};
+use suppliers::{Fault, SupplierError, SupplierOrder};
 
 /// When to look again, at the earliest, after something that passes: who is in trouble is not asked more often than usual.
 const SOON: Duration = Duration::from_secs(5);
@@ -42,7 +42,9 @@ pub async fn poll(context: Context, deliveries: Vec<Delivery>) -> Vec<Verdict> {
                 Read::Settled(verdict) => verdict,
                 Read::Ask(order) => {
                     fail_point::here("poll-after-supplier");
-                    advance(context, *order, answer.unwrap_or(Err(SupplierError::OrderNotFound))).await
+                    // Nobody asked about it (the same message twice in a batch): that says nothing of the order.
+                    let unasked = || Err(SupplierError::Unavailable { fault: Fault::Unreadable });
+                    advance(context, *order, answer.unwrap_or_else(unasked)).await
                 }
             }
         }

@@ -198,15 +198,8 @@ async fn own(context: &Context, order: Order, supplier: &SupplierId, sold: &Supp
 
 /// What the supplier sold is not what was asked for: it goes back, and what happened becomes a finding.
 async fn return_sale(context: &Context, order: &Order, supplier: &SupplierId, sold: &SupplierOrder, kind: FindingKind) {
-    let finding = Finding {
-        id: Finding::id_about(sold.id.as_str(), order.created_at),
-        kind,
-        at: order.created_at,
-        order_id: Some(order.id.clone()),
-        supplier: Some(supplier.clone()),
-        supplier_order: Some(sold.id.clone()),
-    };
-    settle::found(context, &finding).await;
+    let about_sale = Finding::about_sale(kind, supplier, &sold.id, sold.created_at);
+    settle::found(context, &Finding { order_id: Some(order.id.clone()), ..about_sale }).await;
     if let Ok(client) = supplier_facts::client(context, supplier).await {
         // Where it is too early or fails, the sweep cancels it: nobody owns it.
         let _ = client.settle_cancel(&sold.id).await.map_err(counted);
@@ -269,18 +262,35 @@ async fn replayed(context: &Context, key: &IdempotencyKey, replay: Replay) -> Re
     }
 }
 
-/// The answer that the first request got, or would have got if it had not been cut off, with the order as it is now. What was
-/// bought within the time that a purchase may take was answered as bought.
-pub(crate) fn first_answer(order: Order) -> Result<(StatusCode, Order), Problem> {
+/// The answer to a repeated request: as to the first, with the order as it is now; but while the number is being bought, that the
+/// first is still at work.
+pub(crate) fn answer_again(order: Order) -> Result<(StatusCode, Order), Problem> {
     if order.status == Status::Requesting {
         return Err(Problem::new(ProblemCode::StillRequesting, "The number is still being bought.")
             .with("order_id", &order.id)
             .retry_after(3));
     }
+    answer(order)
+}
+
+/// The answer to a purchase. What was bought within the time that a purchase may take is answered as bought.
+pub(crate) fn answer(order: Order) -> Result<(StatusCode, Order), Problem> {
     let bought_at_once = order.number.as_ref().is_some_and(|n| n.bought_at.since(order.created_at) <= BUYING_TAKES);
     match order.closed_because {
         Some(because) if order.status == Status::Failed => Err(no_number(because, &order.id)),
         _ if bought_at_once => Ok((StatusCode::CREATED, order)),
         _ => Ok((StatusCode::ACCEPTED, order)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_purchase_leaves_time_to_write_down_what_was_sold() {
+        let answer_by = suppliers::fivesim::Deadlines::default().buy;
+        assert!(PURCHASE_NEEDS >= answer_by + Duration::from_secs(2), "sold at {answer_by:?} and cut off");
+        assert!(PURCHASE_NEEDS < BUYING_TAKES, "every purchase would be given up");
     }
 }

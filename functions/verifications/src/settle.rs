@@ -71,7 +71,7 @@ pub(crate) async fn observe(context: &Context, order: Order, seen: &SupplierOrde
     let waits = matches!(order.status, Status::Waiting | Status::Cancelling);
     if waits && !seen.status.is_open() {
         if !seen.status.is_refunded() {
-            found(context, &about_number(&order, FindingKind::ChargedWithoutMessage)).await;
+            found(context, &Finding::about_order(FindingKind::ChargedWithoutMessage, &order)).await;
         }
         let step = order.given_back(now)?;
         return write(context, step).await;
@@ -111,24 +111,12 @@ pub(crate) async fn give_back(context: &Context, order: Order, because: CloseRea
 
 /// Gives the money back although the supplier can't be asked; what it owes us becomes a finding.
 pub(crate) async fn supplier_unreachable(context: &Context, order: Order) -> Result<Order, Unsettled> {
-    let finding = about_number(&order, FindingKind::SupplierUnreachable);
+    let finding = Finding::about_order(FindingKind::SupplierUnreachable, &order);
     let step = order.supplier_unreachable(context.now())?;
     // The finding first: a step without it would hide what the supplier owes us. Where somebody settles the order at this
     // moment it tells of a debt that is none, which a look at the order shows.
     found(context, &finding).await;
     write(context, step).await
-}
-
-/// A finding about an order's number: the same one, with the order's own time, however often it is found.
-fn about_number(order: &Order, kind: FindingKind) -> Finding {
-    Finding {
-        id: Finding::id_about(order.id.as_str(), order.created_at),
-        kind,
-        at: order.created_at,
-        order_id: Some(order.id.clone()),
-        supplier: Some(order.attempt.supplier.clone()),
-        supplier_order: order.number.as_ref().map(|number| number.supplier_order.clone()),
-    }
 }
 
 /// Writes a step; a lost race is told apart from a failure.

@@ -12,7 +12,7 @@ use futures_util::{StreamExt, stream};
 use runtime::{Context, OrderRef, QueueError, telemetry};
 use std::time::Duration;
 use store::{DueOrder, Finding, FindingKind, Store, StoreError, SupplierHealth, SupplierState};
-use suppliers::{CancelOutcome, Supplier, SupplierOrder};
+use suppliers::{CancelOutcome, Supplier};
 use thiserror::Error;
 
 /// How many due orders one shard may give in one run; the rest comes a minute later.
@@ -117,19 +117,9 @@ async fn cancel_orphans(context: &Context, supplier: &SupplierId, client: &dyn S
     let claimed = context.store().claimed(supplier, &ids).await?;
     for orphan in old.into_iter().filter(|order| !claimed.contains(&order.id)) {
         if !matches!(client.settle_cancel(&orphan.id).await.map_err(counted), Ok(CancelOutcome::TooEarly) | Err(_)) {
-            settle::found(context, &orphan_finding(supplier, orphan)).await;
+            let kind = FindingKind::OrphanedSupplierOrder;
+            settle::found(context, &Finding::about_sale(kind, supplier, &orphan.id, orphan.created_at)).await;
         }
     }
     Ok(())
-}
-
-fn orphan_finding(supplier: &SupplierId, orphan: &SupplierOrder) -> Finding {
-    Finding {
-        id: Finding::id_about(orphan.id.as_str(), orphan.created_at),
-        kind: FindingKind::OrphanedSupplierOrder,
-        at: orphan.created_at,
-        order_id: None,
-        supplier: Some(supplier.clone()),
-        supplier_order: Some(orphan.id.clone()),
-    }
 }

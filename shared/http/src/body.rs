@@ -159,7 +159,7 @@ async fn read_object(request: Request) -> Result<Map<String, Value>, Problem> {
     let refused = |error: serde_json::Error| {
         let place = format!("(line {}, column {})", error.line(), error.column());
         let detail = if error.is_data() {
-            format!("The body must be a JSON object that names nothing twice {place}.")
+            format!("The body must be a JSON object that names no field twice {place}.")
         } else {
             format!("The body is not valid JSON {place}.")
         };

@@ -38,7 +38,7 @@ what was delivered.
 is not silently ignored.
 
 **Purchases** need an `Idempotency-Key`. Repeating a request with the same key never buys twice: it answers the same order \
-as it is now, with `Idempotent-Replayed: true`.
+as it is now (409 `still_requesting` while the first request is at work), with `Idempotent-Replayed: true`.
 
 **Limits** are by plan and minute; `RateLimit` and `RateLimit-Policy` say what is left. The gateway in front may answer \
 413, 429 or 503 by itself, as plain JSON `{\"message\": …}` without a code.";

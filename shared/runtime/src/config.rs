@@ -1,4 +1,5 @@
-//! Every environment variable that functions read, in one place. A function that misses one that it needs fails at start.
+//! The settings of functions, from their environment. Without its tables no function starts; what only some need (queues, the
+//! secret) fails at its first use. `LOG_LEVEL` is read by telemetry, before anything else.
 
 use store::Tables;
 use thiserror::Error;

@@ -110,13 +110,16 @@ impl Context {
     }
 
     /// 128 random bits.
+    ///
+    /// # Panics
+    /// Where the system gives no randomness: an identifier that could be another's must not be made.
     pub fn random(&self) -> u128 {
         let mut bytes = [0; 16];
-        // Without the system's randomness no identifier may be made; the clock's digits keep this one apart at least.
-        if getrandom::fill(&mut bytes).is_err() {
-            tracing::error!("the system gives no randomness");
-            return u128::from(self.now().millis().unsigned_abs());
-        }
+        #[expect(
+            clippy::expect_used,
+            reason = "without randomness no identifier may be made; the request fails and is repeated"
+        )]
+        getrandom::fill(&mut bytes).expect("the system gives randomness");
         u128::from_be_bytes(bytes)
     }
 }

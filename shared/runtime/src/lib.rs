@@ -31,8 +31,8 @@ pub(crate) fn binary_name() -> String {
     handler.split('.').next().unwrap_or_default().to_owned()
 }
 
-/// A bounded pause inside a request: long-polls wait with it, nothing else does.
-#[expect(clippy::disallowed_methods, reason = "the one place that pauses")]
+/// A bounded pause inside a request, for long-polls. (Retries of the store and of suppliers have short pauses of their own.)
+#[expect(clippy::disallowed_methods, reason = "long-polls wait")]
 pub async fn pause(span: std::time::Duration) {
     tokio::time::sleep(span).await;
 }

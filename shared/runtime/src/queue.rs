@@ -15,6 +15,8 @@ use thiserror::Error;
 /// How many messages SQS takes in one call.
 const MOST_AT_ONCE: usize = 10;
 
+/// When a message comes again that its worker forgot to judge.
+const UNJUDGED_AGAIN: Duration = Duration::from_secs(30);
 /// The longest time in seconds that SQS hides a message.
 const LONGEST_HIDDEN: i32 = 43_200;
 
@@ -181,6 +183,8 @@ where
     let deliveries: Vec<_> = known.iter().map(|(_, delivery)| delivery.clone()).collect();
     let messages = deliveries.len();
     let verdicts = worker(context.clone(), deliveries).await;
+    // A message without a verdict would be deleted.
+    let verdicts = verdicts.into_iter().chain(std::iter::repeat(Verdict::Again(UNJUDGED_AGAIN)));
     let mut again = Vec::new();
     for ((receipt, delivery), verdict) in known.into_iter().zip(verdicts) {
         if let Verdict::Again(after) = verdict {

@@ -113,7 +113,7 @@ impl Store {
                 Ok(Tried::Refused(reasons)) => reasons,
                 // Nobody knows whether it was written: look.
                 Err(error @ StoreError::Unavailable(_)) => {
-                    return self.written(&order).await?.ok_or_else(|| error.into());
+                    return self.written(&order, posted.is_some()).await?.ok_or_else(|| error.into());
                 }
                 Err(error) => return Err(error.into()),
             };
@@ -215,7 +215,7 @@ impl Store {
         let failed = |place: usize| reasons.get(place).and_then(CancellationReason::code) == Some(CONDITION_FAILED);
         // Had this very write been done before, the order's own condition would fail now.
         if failed(ORDER)
-            && let Some(stored) = self.written(order).await?
+            && let Some(stored) = self.written(order, change.step.movement.is_some()).await?
         {
             return Ok(Some(Refusal::OurOwn(Box::new(stored))));
         }
@@ -243,12 +243,21 @@ impl Store {
         Ok(None)
     }
 
-    /// The stored order, if this version of it was written: then a write that seemed to fail was ours. Others may have
-    /// written on top of it meanwhile; what happened to an order is never taken out of its timeline.
-    async fn written(&self, order: &Order) -> Result<Option<Order>, StoreError> {
+    /// The stored order, if this version of it was written: then a write that seemed to fail was ours.
+    async fn written(&self, order: &Order, moved_money: bool) -> Result<Option<Order>, StoreError> {
         let stored = self.order(&order.user_id, &order.id).await?;
-        Ok(stored.filter(|stored| stored.version >= order.version && stored.timeline.starts_with(&order.timeline)))
+        Ok(stored.filter(|stored| is_ours(stored, order, moved_money)))
     }
+}
+
+/// Whether what is stored came of this write. Others may have written on top of it meanwhile: then the line of its entry, which
+/// no other write can have and nothing takes out of a timeline, tells; without one it is not known, and not claimed.
+fn is_ours(stored: &Order, written: &Order, moved_money: bool) -> bool {
+    if stored.version == written.version {
+        // Which message polls the order is no part of its version.
+        return *stored == Order { poller: stored.poller.clone(), ..written.clone() };
+    }
+    stored.version > written.version && moved_money && stored.timeline.starts_with(&written.timeline)
 }
 
 enum Refusal<L> {

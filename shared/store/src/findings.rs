@@ -1,7 +1,7 @@
 //! Findings: what went wrong outside and needs a person or a later reconciliation. Written once each.
 
 use crate::{Store, StoreError, item, keys};
-use domain::{FindingId, OrderId, SupplierId, SupplierOrderId, Timestamp};
+use domain::{FindingId, OrderId, SupplierId, SupplierOrderId, Timestamp, order::Order};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -52,12 +52,34 @@ impl FindingKind {
 }
 
 impl Finding {
-    /// The identifier of what is found about this subject: the same however often it is found.
-    pub fn id_about(subject: &str, at: Timestamp) -> FindingId {
-        let digest = Sha256::digest(subject.as_bytes());
-        let number = digest.iter().take(16).fold(0_u128, |number, byte| (number << 8) | u128::from(*byte));
-        FindingId::new(at, number)
+    /// Something about an order of ours and its number. However often it is found, it is the same finding.
+    pub fn about_order(kind: FindingKind, order: &Order) -> Self {
+        Self {
+            id: id_of(kind, order.id.as_str(), order.created_at),
+            kind,
+            at: order.created_at,
+            order_id: Some(order.id.clone()),
+            supplier: Some(order.attempt.supplier.clone()),
+            supplier_order: order.number.as_ref().map(|number| number.supplier_order.clone()),
+        }
     }
+
+    /// Something about what a supplier sold at this moment. However often it is found, it is the same finding.
+    pub fn about_sale(kind: FindingKind, supplier: &SupplierId, sale: &SupplierOrderId, sold_at: Timestamp) -> Self {
+        Self {
+            id: id_of(kind, &format!("{supplier}#{sale}"), sold_at),
+            kind,
+            at: sold_at,
+            order_id: None,
+            supplier: Some(supplier.clone()),
+            supplier_order: Some(sale.clone()),
+        }
+    }
+}
+
+fn id_of(kind: FindingKind, subject: &str, at: Timestamp) -> FindingId {
+    let digest = Sha256::new().chain_update(kind.as_str()).chain_update([0]).chain_update(subject).finalize();
+    FindingId::new(at, digest.iter().take(16).fold(0_u128, |number, byte| (number << 8) | u128::from(*byte)))
 }
 
 impl Store {

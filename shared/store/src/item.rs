@@ -14,7 +14,7 @@ pub(crate) const SCHEMA: u32 = 1;
 /// The item for a body. `expires` is when DynamoDB may delete it, in seconds since 1970.
 pub(crate) fn write<T: Serialize>(key: &Key, body: &T, expires: Option<i64>) -> Result<Item, StoreError> {
     let mut item: Item = serde_dynamo::to_item(body)?;
-    // What is not there takes no room.
+    // What an item lacks takes no room, at its top level at least.
     item.retain(|_, value| !value.is_null());
     item.insert("pk".to_owned(), text(&key.0));
     item.insert("sk".to_owned(), text(&key.1));

@@ -108,9 +108,8 @@ impl Store {
             .table_name(&self.tables.orders)
             .set_key(Some(item::key_item(&keys::order(&order.user_id, &order.id))))
             .update_expression("SET poller = :message")
-            .condition_expression("attribute_exists(pk) AND (attribute_not_exists(poller) OR attribute_type(poller, :null) OR poller = :message)")
+            .condition_expression("attribute_exists(pk) AND (attribute_not_exists(poller) OR poller = :message)")
             .expression_attribute_values(":message", item::text(message_id))
-            .expression_attribute_values(":null", item::text("NULL"))
             .send()
             .await;
         match claimed.map_err(StoreError::from) {
