@@ -2,7 +2,7 @@
 
 use crate::view::VerificationView;
 use api::{
-    Caller, Fields, FromFields, Params, PathId, Problem, ReadOrders,
+    Caller, Fields, FromFields, Params, Problem, ReadOrder,
     axum::{Json, extract::State},
 };
 use axum::response::{IntoResponse, Response};
@@ -47,11 +47,10 @@ impl FromFields for Wait {
 )]
 pub async fn get(
     State(context): State<Context>,
-    caller: Caller<ReadOrders>,
-    PathId(id): PathId<OrderId>,
+    caller: Caller<ReadOrder>,
     Params(Wait { wait }): Params<Wait>,
 ) -> Result<Response, Problem> {
-    let order = context.store().order(&caller.user_id, &id).await?.ok_or_else(Problem::not_found)?;
+    let order = caller.order.ok_or_else(Problem::not_found)?;
     let order = match wait {
         Some(seconds @ 1..) if order.status.is_open() => {
             let slots = caller.plan.terms().concurrent_waits;

@@ -2,7 +2,7 @@
 
 use crate::view::{self, MessageView};
 use api::{
-    Caller, Listed, PathId, Problem, ReadOrders,
+    Caller, Listed, Problem, ReadOrder,
     axum::{extract::State, response::IntoResponse},
 };
 use domain::OrderId;
@@ -15,11 +15,7 @@ use runtime::Context;
     get, path = "/api/v1/verifications/{id}/messages", operation_id = "list_verification_messages", tag = "verifications",
     params(("id" = OrderId, Path)), responses((status = 200, body = Listed<MessageView>)),
 )]
-pub async fn messages(
-    State(context): State<Context>,
-    caller: Caller<ReadOrders>,
-    PathId(id): PathId<OrderId>,
-) -> Result<impl IntoResponse, Problem> {
-    let order = context.store().order(&caller.user_id, &id).await?.ok_or_else(Problem::not_found)?;
+pub async fn messages(State(context): State<Context>, caller: Caller<ReadOrder>) -> Result<impl IntoResponse, Problem> {
+    let order = caller.order.ok_or_else(Problem::not_found)?;
     Ok(Listed { items: view::messages(&order, context.now()), next_cursor: None })
 }

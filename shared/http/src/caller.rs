@@ -10,9 +10,10 @@ use crate::{
 };
 use axum::extract::FromRequestParts;
 use domain::{
-    Plan, Timestamp, UserId,
+    OrderId, Plan, Timestamp, UserId,
     access::{ApiKeyText, Scope},
     ledger::Wallet,
+    order::Order,
 };
 use http::{HeaderMap, header::AUTHORIZATION, request::Parts};
 use lambda_http::request::RequestContext;
@@ -21,7 +22,7 @@ use std::{
     marker::PhantomData,
     net::{IpAddr, Ipv4Addr},
 };
-use store::{CallerId, Identity, KeyHash};
+use store::{Beside, CallerId, Identity, KeyHash};
 
 /// What an endpoint needs of its caller.
 pub trait Access: Send + Sync + 'static {
@@ -31,6 +32,8 @@ pub trait Access: Send + Sync + 'static {
     const IS_BUY: bool = false;
     /// Whether the wallet is read together with the caller.
     const WITH_WALLET: bool = false;
+    /// Whether the order that the path names (`{id}`) is read together with the caller.
+    const WITH_ORDER: bool = false;
     /// What may be refused beyond what every caller can be refused.
     const PROBLEMS: &'static [ProblemCode] = &[];
 }
@@ -83,6 +86,14 @@ access!(
     }
 );
 access!(
+    /// To see the one order that the path names.
+    ReadOrder {
+        const SCOPE: Scope = Scope::OrdersRead;
+        const WITH_ORDER: bool = true;
+        const PROBLEMS: &'static [ProblemCode] = &[ProblemCode::NotFound];
+    }
+);
+access!(
     /// To see the wallet.
     ReadWallet {
         const SCOPE: Scope = Scope::WalletRead;
@@ -105,6 +116,8 @@ pub struct Caller<A> {
     pub plan: Plan,
     /// The wallet, where the access reads it.
     pub wallet: Option<Wallet>,
+    /// The order that the path names, where the access reads it and it is the caller's.
+    pub order: Option<Order>,
     access: PhantomData<A>,
 }
 
@@ -121,7 +134,9 @@ impl<A: Access> FromRequestParts<Context> for Caller<A> {
     async fn from_request_parts(parts: &mut Parts, context: &Context) -> Result<Self, Problem> {
         let key =
             key_of(&parts.headers)?.ok_or_else(|| unauthenticated("Send your key as X-API-Key or as Bearer token."))?;
-        let Identity { account, wallet } = identify_counted(context, &key, A::WITH_WALLET, parts).await?;
+        let id = if A::WITH_ORDER { order_in_path(parts).await } else { None };
+        let beside = Beside { wallet: A::WITH_WALLET, order: id.as_ref() };
+        let Identity { account, wallet, order } = identify_counted(context, &key, beside, parts).await?;
         let user_id = account.profile.user_id;
         tracing::Span::current().record("user_id", tracing::field::display(&user_id));
         let plan = account.profile.plan;
@@ -132,7 +147,7 @@ impl<A: Access> FromRequestParts<Context> for Caller<A> {
             let detail = format!("This key lacks the scope {}.", A::SCOPE.as_str());
             return Err(Problem::new(ProblemCode::MissingScope, detail).with("required_scope", A::SCOPE));
         }
-        Ok(Self { user_id, plan, wallet, access: PhantomData })
+        Ok(Self { user_id, plan, wallet, order, access: PhantomData })
     }
 }
 
@@ -147,21 +162,27 @@ impl FromRequestParts<Context> for Visitor {
             limits::judge_anonymous(context, address, &judged).await?;
             return Ok(Self { plan: None });
         };
-        let profile = identify_counted(context, &key, false, parts).await?.account.profile;
+        let profile = identify_counted(context, &key, Beside::default(), parts).await?.account.profile;
         let caller = CallerId::User(profile.user_id);
         limits::judge_customer(context, &caller, profile.plan, false, address, &judged).await?;
         Ok(Self { plan: Some(profile.plan) })
     }
 }
 
+/// The identifier in the path; `None` where there is none, which the endpoint answers as not found.
+async fn order_in_path(parts: &mut Parts) -> Option<OrderId> {
+    let path = axum::extract::Path::<String>::from_request_parts(parts, &()).await;
+    path.ok()?.0.parse().ok()
+}
+
 /// Finds the caller. Who fails is counted by network address, so that guessing keys is slow and cheap for us.
 async fn identify_counted(
     context: &Context,
     key: &ApiKeyText,
-    with_wallet: bool,
+    beside: Beside<'_>,
     parts: &Parts,
 ) -> Result<Identity, Problem> {
-    match identify(context, key, with_wallet).await {
+    match identify(context, key, beside).await {
         Err(problem) if matches!(problem.code(), ProblemCode::Unauthenticated | ProblemCode::AccountDisabled) => {
             let address = address_of(parts).unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
             limits::judge_anonymous(context, address, &judged(parts)).await?;
@@ -171,9 +192,9 @@ async fn identify_counted(
     }
 }
 
-async fn identify(context: &Context, key: &ApiKeyText, with_wallet: bool) -> Result<Identity, Problem> {
+async fn identify(context: &Context, key: &ApiKeyText, beside: Beside<'_>) -> Result<Identity, Problem> {
     let hash = KeyHash::of(key.expose());
-    let found = context.store().identify(key.owner(), &hash, with_wallet).await?;
+    let found = context.store().identify(key.owner(), &hash, beside).await?;
     let identity = found.ok_or_else(|| unauthenticated("The key is unknown, revoked or mistyped."))?;
     if has_ended(identity.account.key.expires_at, context.now()) {
         return Err(unauthenticated("The key has expired."));

@@ -19,7 +19,7 @@ mod problem_code;
 
 pub use around::AsIs;
 pub use body::{Idempotent, Json, Params, PathId};
-pub use caller::{Access, ActOnOrders, Buy, Caller, ReadMetrics, ReadOrders, ReadWallet, Visitor};
+pub use caller::{Access, ActOnOrders, Buy, Caller, ReadMetrics, ReadOrder, ReadOrders, ReadWallet, Visitor};
 pub use deadline::Deadline;
 pub use describe::{Describe, Description, Extractors, described};
 pub use endpoint::{Endpoint, router, serve};

@@ -7,9 +7,10 @@ use crate::{
 };
 use aws_sdk_dynamodb::types::KeysAndAttributes;
 use domain::{
-    ApiKeyId, Plan, Timestamp, UserId,
+    ApiKeyId, OrderId, Plan, Timestamp, UserId,
     access::{Scope, Scopes},
     ledger::Wallet,
+    order::Order,
 };
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -79,6 +80,17 @@ pub struct Identity {
     pub account: Account,
     /// The wallet as it was in the same read; `None` where it was not asked for.
     pub wallet: Option<Wallet>,
+    /// The order as it was in the same read; `None` where it was not asked for or is not there.
+    pub order: Option<Order>,
+}
+
+/// What is read together with the caller, so that it costs no call of its own.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Beside<'a> {
+    /// The wallet.
+    pub wallet: bool,
+    /// One of the caller's orders.
+    pub order: Option<&'a OrderId>,
 }
 
 impl Store {
@@ -87,7 +99,7 @@ impl Store {
         &self,
         user: &UserId,
         hash: &KeyHash,
-        with_wallet: bool,
+        beside: Beside<'_>,
     ) -> Result<Option<Identity>, StoreError> {
         let strong = |wanted: Vec<Item>| {
             // `keys` is set, so building can't fail.
@@ -96,9 +108,14 @@ impl Store {
         let refused = |_| StoreError::Refused("the request could not be built".to_owned());
         let account_keys = [keys::profile(user), keys::api_key(user, &hash.0)].iter().map(item::key_item).collect();
         let mut request = HashMap::from([(self.tables.accounts.clone(), strong(account_keys).map_err(refused)?)]);
-        if with_wallet {
+        if beside.wallet {
             let wallet = strong(vec![item::key_item(&keys::balance(user))]).map_err(refused)?;
             request.insert(self.tables.ledger.clone(), wallet);
+        }
+        if let Some(id) = beside.order {
+            // By the owner that the key names: another customer's order is not found by construction.
+            let order = strong(vec![item::key_item(&keys::order(user, id))]).map_err(refused)?;
+            request.insert(self.tables.orders.clone(), order);
         }
         let answer = self.client.batch_get_item().set_request_items(Some(request)).send().await?;
         if answer.unprocessed_keys.is_some_and(|left| !left.is_empty()) {
@@ -113,13 +130,14 @@ impl Store {
             }
         }
         let (Some(profile), Some(key)) = (profile, key) else { return Ok(None) };
-        let wallet = if with_wallet {
+        let order = found.remove(&self.tables.orders).and_then(|mut rows| rows.pop()).map(item::read).transpose()?;
+        let wallet = if beside.wallet {
             let row = found.remove(&self.tables.ledger).and_then(|mut rows| rows.pop());
             Some(row.map(item::read).transpose()?.unwrap_or_default())
         } else {
             None
         };
-        Ok(Some(Identity { account: Account { profile, key }, wallet }))
+        Ok(Some(Identity { account: Account { profile, key }, wallet, order }))
     }
 
     /// Writes a customer's profile, as it is now.

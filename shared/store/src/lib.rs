@@ -21,7 +21,7 @@ mod statistics;
 mod tally;
 mod waits;
 
-pub use accounts::{Account, ApiKey, Identity, KeyHash, Profile};
+pub use accounts::{Account, ApiKey, Beside, Identity, KeyHash, Profile};
 pub use catalog::{
     Catalog, CatalogVersion, CountryRow, OfferRow, OperatorOffer, QuoteBasis, ServiceRow, SupplierHealth, SupplierState,
 };
