@@ -105,16 +105,15 @@ impl Store {
             // `keys` is set, so building can't fail.
             KeysAndAttributes::builder().set_keys(Some(wanted)).consistent_read(true).build()
         };
-        let refused = |_| StoreError::Refused("the request could not be built".to_owned());
         let account_keys = [keys::profile(user), keys::api_key(user, &hash.0)].iter().map(item::key_item).collect();
-        let mut request = HashMap::from([(self.tables.accounts.clone(), strong(account_keys).map_err(refused)?)]);
+        let mut request = HashMap::from([(self.tables.accounts.clone(), strong(account_keys)?)]);
         if beside.wallet {
-            let wallet = strong(vec![item::key_item(&keys::balance(user))]).map_err(refused)?;
+            let wallet = strong(vec![item::key_item(&keys::balance(user))])?;
             request.insert(self.tables.ledger.clone(), wallet);
         }
         if let Some(id) = beside.order {
             // By the owner that the key names: another customer's order is not found by construction.
-            let order = strong(vec![item::key_item(&keys::order(user, id))]).map_err(refused)?;
+            let order = strong(vec![item::key_item(&keys::order(user, id))])?;
             request.insert(self.tables.orders.clone(), order);
         }
         let answer = self.client.batch_get_item().set_request_items(Some(request)).send().await?;

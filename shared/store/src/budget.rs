@@ -1,6 +1,6 @@
 //! How much of a supplier account's request budget is used in a second, shared by all functions.
 
-use crate::{Store, StoreError, item};
+use crate::{Store, StoreError, error::took_effect, item};
 use domain::{SupplierId, Timestamp};
 
 impl Store {
@@ -28,10 +28,6 @@ impl Store {
             .expression_attribute_values(":expires", item::number(second + 600))
             .send()
             .await;
-        match taken.map_err(StoreError::from) {
-            Ok(_) => Ok(true),
-            Err(StoreError::Conflict) => Ok(false),
-            Err(error) => Err(error),
-        }
+        took_effect(taken)
     }
 }

@@ -156,8 +156,7 @@ impl Store {
     async fn basis(&self, wanted: impl IntoIterator<Item = Key>) -> Result<QuoteBasis, StoreError> {
         let request = KeysAndAttributes::builder()
             .set_keys(Some(wanted.into_iter().map(|key| item::key_item(&key)).collect()))
-            .build()
-            .map_err(|_| StoreError::Refused("the request could not be built".to_owned()))?;
+            .build()?;
         let answer = self.client.batch_get_item().request_items(&self.tables.catalog, request).send().await?;
         if answer.unprocessed_keys.is_some_and(|left| !left.is_empty()) {
             return Err(StoreError::Throttled);

@@ -159,16 +159,15 @@ fn key(service: &ServiceName, country: &CountryCode, supplier: &SupplierId) -> K
 }
 
 fn request(change: &OfferChange) -> Result<WriteRequest, StoreError> {
-    let refused = |_| StoreError::Refused("the request could not be built".to_owned());
     match change {
         OfferChange::Put { service, offer } => {
             let row: Item = item::write(&key(service, &offer.country, &offer.supplier), offer, None)?;
-            let put = PutRequest::builder().set_item(Some(row)).build().map_err(refused)?;
+            let put = PutRequest::builder().set_item(Some(row)).build()?;
             Ok(WriteRequest::builder().put_request(put).build())
         }
         OfferChange::Remove { service, country, supplier } => {
             let row = item::key_item(&key(service, country, supplier));
-            let delete = DeleteRequest::builder().set_key(Some(row)).build().map_err(refused)?;
+            let delete = DeleteRequest::builder().set_key(Some(row)).build()?;
             Ok(WriteRequest::builder().delete_request(delete).build())
         }
     }

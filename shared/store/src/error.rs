@@ -1,6 +1,6 @@
 //! What can go wrong with the database, sorted by what the caller may do about it. The one place that reads SDK errors.
 
-use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
+use aws_sdk_dynamodb::error::{BuildError, ProvideErrorMetadata, SdkError};
 use thiserror::Error;
 
 /// A failure of the database or of what it holds.
@@ -26,6 +26,27 @@ pub enum StoreError {
     Busy,
 }
 
+impl StoreError {
+    fn unbuilt() -> Self {
+        Self::Refused("the request could not be built".to_owned())
+    }
+}
+
+/// Whether a conditional write took effect; `false` where its condition did not hold.
+pub(crate) fn took_effect<T, E: Into<StoreError>>(written: Result<T, E>) -> Result<bool, StoreError> {
+    match written.map_err(Into::into) {
+        Ok(_) => Ok(true),
+        Err(StoreError::Conflict) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+impl From<BuildError> for StoreError {
+    fn from(_: BuildError) -> Self {
+        Self::unbuilt()
+    }
+}
+
 impl<E, R> From<SdkError<E, R>> for StoreError
 where
     E: ProvideErrorMetadata + std::fmt::Debug,
@@ -34,7 +55,7 @@ where
     fn from(error: SdkError<E, R>) -> Self {
         let SdkError::ServiceError(context) = &error else {
             return match error {
-                SdkError::ConstructionFailure(_) => Self::Refused("the request could not be built".to_owned()),
+                SdkError::ConstructionFailure(_) => Self::unbuilt(),
                 SdkError::TimeoutError(_) => Self::Unavailable("timeout".to_owned()),
                 SdkError::DispatchFailure(_) => Self::Unavailable("no connection".to_owned()),
                 _ => Self::Unavailable("unreadable answer".to_owned()),

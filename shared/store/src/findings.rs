@@ -1,6 +1,6 @@
 //! Findings: what went wrong outside and needs a person or a later reconciliation. Written once each.
 
-use crate::{Store, StoreError, item, keys};
+use crate::{Store, StoreError, error::took_effect, item, keys};
 use domain::{FindingId, OrderId, SupplierId, SupplierOrderId, Timestamp, order::Order};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -87,11 +87,7 @@ impl Store {
     pub async fn put_finding(&self, finding: &Finding) -> Result<bool, StoreError> {
         let row = item::write(&(keys::finding_pk(finding.at), finding.id.to_string()), finding, None)?;
         let put = self.client.put_item().table_name(&self.tables.orders).set_item(Some(row));
-        match put.condition_expression("attribute_not_exists(pk)").send().await.map_err(StoreError::from) {
-            Ok(_) => Ok(true),
-            Err(StoreError::Conflict) => Ok(false),
-            Err(error) => Err(error),
-        }
+        took_effect(put.condition_expression("attribute_not_exists(pk)").send().await)
     }
 
     /// The findings of a day, oldest first (at most one megabyte of them).

@@ -74,15 +74,14 @@ impl IdempotencyKey {
             order_id: order_id.clone(),
             until: until.millis(),
         };
-        Put::builder()
+        Ok(Put::builder()
             .table_name(table)
             .set_item(Some(item::write(&self.storage_key(), &record, Some(until.epoch_seconds()))?))
             .condition_expression("attribute_not_exists(pk) OR #until < :now")
             .expression_attribute_names("#until", "until")
             .expression_attribute_values(":now", item::number(now.millis()))
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
-            .build()
-            .map_err(|_| StoreError::Refused("the request could not be built".to_owned()))
+            .build()?)
     }
 
     /// What a record under this key means for the present request; `None` where it is no longer remembered.

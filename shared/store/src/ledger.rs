@@ -21,8 +21,7 @@ pub(crate) fn puts(table: &str, user: &UserId, after: &Wallet, entry: &Entry) ->
         .table_name(table)
         .set_item(Some(item::write(&(keys::wallet(user), keys::entry_sk(entry.seq)), entry, None)?))
         .condition_expression("attribute_not_exists(pk)");
-    let refused = |_| StoreError::Refused("the request could not be built".to_owned());
-    Ok([balance.build().map_err(refused)?, entry.build().map_err(refused)?])
+    Ok([balance.build()?, entry.build()?])
 }
 
 impl Store {

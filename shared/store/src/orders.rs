@@ -2,6 +2,7 @@
 
 use crate::{
     Cursor, Page, Store, StoreError,
+    error::took_effect,
     item::{self, Item},
     keys,
 };
@@ -67,7 +68,7 @@ pub(crate) fn put(table: &str, order: &Order) -> Result<Put, StoreError> {
             .expression_attribute_names("#version", "version")
             .expression_attribute_values(":read", item::number(order.version - 1))
     };
-    put.build().map_err(|_| StoreError::Refused("the request could not be built".to_owned()))
+    Ok(put.build()?)
 }
 
 /// The write that makes a supplier's order ours, if it is nobody's yet.
@@ -78,12 +79,11 @@ pub(crate) fn claim(
     id: &SupplierOrderId,
 ) -> Result<Put, StoreError> {
     let row = ClaimRow { order_id: order.id.clone(), user_id: order.user_id.clone() };
-    Put::builder()
+    Ok(Put::builder()
         .table_name(table)
         .set_item(Some(item::write(&keys::supplier_order(supplier, id), &row, None)?))
         .condition_expression("attribute_not_exists(pk)")
-        .build()
-        .map_err(|_| StoreError::Refused("the request could not be built".to_owned()))
+        .build()?)
 }
 
 impl Store {
@@ -112,11 +112,7 @@ impl Store {
             .expression_attribute_values(":message", item::text(message_id))
             .send()
             .await;
-        match claimed.map_err(StoreError::from) {
-            Ok(_) => Ok(true),
-            Err(StoreError::Conflict) => Ok(false),
-            Err(error) => Err(error),
-        }
+        took_effect(claimed)
     }
 
     /// A page of a customer's orders, newest first, by one query. A page may be shorter than `limit` and still go on.
@@ -193,11 +189,7 @@ impl Store {
             .expression_attribute_values(":since", item::text(due.since.to_string()))
             .send()
             .await;
-        match leased.map_err(StoreError::from) {
-            Ok(_) => Ok(true),
-            Err(StoreError::Conflict) => Ok(false),
-            Err(error) => Err(error),
-        }
+        took_effect(leased)
     }
 
     /// The shards of the due index.
@@ -219,8 +211,7 @@ impl Store {
             let request = aws_sdk_dynamodb::types::KeysAndAttributes::builder()
                 .set_keys(Some(wanted))
                 .consistent_read(true)
-                .build()
-                .map_err(|_| StoreError::Refused("the request could not be built".to_owned()))?;
+                .build()?;
             let answer = self.client.batch_get_item().request_items(&self.tables.orders, request).send().await?;
             if answer.unprocessed_keys.is_some_and(|left| !left.is_empty()) {
                 return Err(StoreError::Throttled);

@@ -64,22 +64,19 @@ impl Store {
         outcome: Option<(&OfferKey, Outcome)>,
         now: Timestamp,
     ) -> Result<bool, StoreError> {
-        let refused = |_| StoreError::Refused("the request could not be built".to_owned());
         let marker_key = (format!("MARK#{order}"), status.as_str().to_owned());
         let marker = Put::builder()
             .table_name(&self.tables.catalog)
             .set_item(Some(item::write(&marker_key, &item::Marker {}, Some(now.plus(MARKERS_KEPT).epoch_seconds()))?))
             .condition_expression("attribute_not_exists(pk)")
-            .build()
-            .map_err(refused)?;
+            .build()?;
         let shard = keys::shard(order.as_str(), keys::COUNTER_SHARDS);
         let total = Update::builder()
             .table_name(&self.tables.catalog)
             .set_key(Some(item::key_item(&(format!("COUNT#{shard}"), format!("{service}#{}", status.as_str())))))
             .update_expression("ADD orders :one")
             .expression_attribute_values(":one", item::number(1))
-            .build()
-            .map_err(refused)?;
+            .build()?;
         let mut writes =
             vec![TransactWriteItem::builder().put(marker).build(), TransactWriteItem::builder().update(total).build()];
         if let Some((offer, outcome)) = outcome {
@@ -93,8 +90,7 @@ impl Store {
                 .update_expression(format!("{adds} SET expires_at_epoch = :expires"))
                 .expression_attribute_values(":one", item::number(1))
                 .expression_attribute_values(":expires", item::number(now.plus(COUNTS_KEPT).epoch_seconds()))
-                .build()
-                .map_err(refused)?;
+                .build()?;
             writes.push(TransactWriteItem::builder().update(update).build());
         }
         self.count_once(writes).await

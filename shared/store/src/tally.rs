@@ -39,15 +39,13 @@ impl Store {
             (_, Some(account)) => (account, "received"),
             (None, None) => return Ok(()),
         };
-        let refused = |_| StoreError::Refused("the request could not be built".to_owned());
         let marker_key = (format!("TALLIED#{owner}"), keys::entry_sk(entry.seq));
         let kept = entry.at.plus(MARKERS_KEPT).epoch_seconds();
         let marker = Put::builder()
             .table_name(&self.tables.ledger)
             .set_item(Some(item::write(&marker_key, &item::Marker {}, Some(kept))?))
             .condition_expression("attribute_not_exists(pk)")
-            .build()
-            .map_err(refused)?;
+            .build()?;
         let shard = keys::shard(owner.as_str(), keys::COUNTER_SHARDS);
         let sum = Update::builder()
             .table_name(&self.tables.ledger)
@@ -55,8 +53,7 @@ impl Store {
             .update_expression("ADD #side :units")
             .expression_attribute_names("#side", attribute)
             .expression_attribute_values(":units", item::number(entry.amount.units()))
-            .build()
-            .map_err(refused)?;
+            .build()?;
         let writes =
             vec![TransactWriteItem::builder().put(marker).build(), TransactWriteItem::builder().update(sum).build()];
         self.count_once(writes).await?;

@@ -2,7 +2,7 @@
 //!
 //! A slot has an end, so a function that dies in a wait blocks its slot for seconds, not for ever.
 
-use crate::{Store, StoreError, item, keys::Key};
+use crate::{Store, StoreError, error::took_effect, item, keys::Key};
 use domain::{Timestamp, UserId};
 use std::time::Duration;
 
@@ -44,10 +44,8 @@ impl Store {
                 .expression_attribute_values(":expires", item::number(until.epoch_seconds()))
                 .send()
                 .await;
-            match taken.map_err(StoreError::from) {
-                Ok(_) => return Ok(Some(WaitSlot { key, taken: now.millis() })),
-                Err(StoreError::Conflict) => {}
-                Err(error) => return Err(error),
+            if took_effect(taken)? {
+                return Ok(Some(WaitSlot { key, taken: now.millis() }));
             }
         }
         Ok(None)
@@ -64,9 +62,7 @@ impl Store {
             .expression_attribute_values(":taken", item::number(slot.taken))
             .send()
             .await;
-        match freed.map_err(StoreError::from) {
-            Ok(_) | Err(StoreError::Conflict) => Ok(()),
-            Err(error) => Err(error),
-        }
+        took_effect(freed)?;
+        Ok(())
     }
 }
