@@ -64,6 +64,15 @@ impl Cloud {
 
     /// What a function works with, for endpoints that run in the test's own process.
     pub async fn context(&self) -> Context {
+        self.context_over(None).await
+    }
+
+    /// The same, over a faulty network.
+    pub async fn faulty_context(&self, network: &crate::faults::FaultyNetwork) -> Context {
+        self.context_over(Some(network)).await
+    }
+
+    async fn context_over(&self, network: Option<&crate::faults::FaultyNetwork>) -> Context {
         let text = |name: &str| self.outputs["stack"][name].as_str().unwrap_or_default().to_owned();
         let config = Config {
             stage: "local".to_owned(),
@@ -77,7 +86,7 @@ impl Cloud {
             suppliers_secret: text("SuppliersSecretArn"),
             fivesim_url: format!("{}/v1", self.sim_url()),
         };
-        Context::new(config, aws_of(&self.outputs, None).await)
+        Context::new(config, aws_of(&self.outputs, network).await)
     }
 
     async fn store_of(outputs: &Value, network: Option<&crate::faults::FaultyNetwork>) -> Store {

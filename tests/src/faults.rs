@@ -25,29 +25,58 @@ pub enum Fault {
     LostAfter,
 }
 
-/// A network with plans for the next transactions; everything else passes.
+/// A network with plans for the next transactions and the reads after them; everything else passes.
 #[derive(Clone, Debug)]
 pub struct FaultyNetwork {
     inner: SharedHttpClient,
-    plan: Arc<Mutex<VecDeque<Fault>>>,
+    plan: Arc<Mutex<Plan>>,
 }
 
 #[derive(Debug)]
 struct FaultyConnector {
     inner: SharedHttpConnector,
-    plan: Arc<Mutex<VecDeque<Fault>>>,
+    plan: Arc<Mutex<Plan>>,
+}
+
+#[derive(Debug)]
+struct Plan {
+    transactions: VecDeque<Fault>,
+    reads_lost_then: usize,
+}
+
+impl Plan {
+    /// What happens to a request of this operation.
+    fn next(&mut self, operation: &str) -> Option<Fault> {
+        match operation {
+            "TransactWriteItems" => self.transactions.pop_front(),
+            "GetItem" if self.transactions.is_empty() && self.reads_lost_then > 0 => {
+                self.reads_lost_then -= 1;
+                Some(Fault::LostBefore)
+            }
+            _ => None,
+        }
+    }
 }
 
 impl FaultyNetwork {
     /// The next transactions meet these faults, one each.
     pub fn new(plan: impl IntoIterator<Item = Fault>) -> Self {
         let inner = aws_smithy_http_client::Builder::new().build_http();
-        Self { inner, plan: Arc::new(Mutex::new(plan.into_iter().collect())) }
+        let plan = Plan { transactions: plan.into_iter().collect(), reads_lost_then: 0 };
+        Self { inner, plan: Arc::new(Mutex::new(plan)) }
+    }
+
+    /// After the transactions' faults so many reads of single items are lost.
+    #[must_use]
+    pub fn then_reads_lost(self, reads: usize) -> Self {
+        self.plan.lock().unwrap_or_else(PoisonError::into_inner).reads_lost_then = reads;
+        self
     }
 
     /// How many planned faults were not met.
     pub fn left(&self) -> usize {
-        self.plan.lock().unwrap_or_else(PoisonError::into_inner).len()
+        let plan = self.plan.lock().unwrap_or_else(PoisonError::into_inner);
+        plan.transactions.len() + plan.reads_lost_then
     }
 }
 
@@ -60,8 +89,9 @@ impl HttpClient for FaultyNetwork {
 
 impl HttpConnector for FaultyConnector {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
-        let writes = request.headers().get("x-amz-target").is_some_and(|target| target.ends_with("TransactWriteItems"));
-        let fault = writes.then(|| self.plan.lock().unwrap_or_else(PoisonError::into_inner).pop_front()).flatten();
+        let target = request.headers().get("x-amz-target").unwrap_or_default();
+        let operation = target.rsplit('.').next().unwrap_or_default();
+        let fault = self.plan.lock().unwrap_or_else(PoisonError::into_inner).next(operation);
         match fault {
             None => self.inner.call(request),
             Some(Fault::LostBefore) => HttpConnectorFuture::ready(Err(lost())),

@@ -1,96 +1,86 @@
-//! What suppliers say of many orders: in as few calls as possible, and within what each account may be asked.
+//! What suppliers say of many numbers: in as few calls as possible, and within what each account may be asked.
 
 use crate::supplier_facts::{self, counted};
-use domain::{SupplierId, order::Order};
+use domain::{SupplierId, SupplierOrderId, order::Number};
 use futures_util::future::join_all;
 use runtime::Context;
 use std::{collections::BTreeMap, time::Duration};
 use suppliers::{Supplier, SupplierError, SupplierOrder};
 
-/// From how many orders on a list replaces single calls.
+/// From how many numbers on a list replaces single calls.
 const LIST_FROM: usize = 3;
-/// How old an order may be to be looked up in the list, which comes newest first: to reach further back takes more pages than
+/// How old a purchase may be to be looked up in the list, which comes newest first: to reach further back takes more pages than
 /// there are single calls to spare.
 const LIST_REACHES: Duration = Duration::from_mins(3);
 /// How many calls a second an account may make for polls (5SIM allows 100; buying and cancelling need some).
 const CALLS_PER_SECOND: u32 = 80;
 
-/// What was said, by our order's id.
-pub(crate) type Answers = BTreeMap<String, Result<SupplierOrder, SupplierError>>;
+/// What a supplier said of one number.
+pub(crate) type Answer = Result<SupplierOrder, SupplierError>;
 
-/// Asks each supplier about its orders.
-pub(crate) async fn about<'a>(context: &Context, orders: impl Iterator<Item = &'a Order>) -> Answers {
-    let mut by_supplier = BTreeMap::<&SupplierId, Vec<&Order>>::new();
-    for order in orders {
-        by_supplier.entry(&order.attempt.supplier).or_default().push(order);
-    }
-    let mut answers = Answers::new();
-    for (supplier, orders) in by_supplier {
-        match supplier_facts::client(context, supplier).await {
-            Ok(client) => ask(context, client, &orders, &mut answers).await,
-            Err(error) => {
-                tracing::error!(%error, "no access to the supplier");
-                answer_all(&orders, &SupplierError::Refused, &mut answers);
-            }
+/// Asks each supplier about its numbers. The answers stand where the numbers stand; where nothing is asked, nothing is answered.
+pub(crate) async fn about(context: &Context, numbers: &[Option<&Number>]) -> Vec<Option<Answer>> {
+    let mut by_supplier = BTreeMap::<&SupplierId, Vec<(usize, &Number)>>::new();
+    for (place, number) in numbers.iter().enumerate() {
+        if let Some(number) = number {
+            by_supplier.entry(&number.supplier).or_default().push((place, number));
         }
     }
-    answers
+    let mut answers = BTreeMap::new();
+    for (supplier, placed) in by_supplier {
+        let (places, numbers): (Vec<usize>, Vec<&Number>) = placed.into_iter().unzip();
+        answers.extend(places.into_iter().zip(ask(context, supplier, &numbers).await));
+    }
+    (0..numbers.len()).map(|place| answers.remove(&place)).collect()
 }
 
-/// By its list where that saves calls, then singly about those that the list lacks. A supplier whose list can't be had is not
-/// asked once more for each of its orders.
-async fn ask(context: &Context, client: &dyn Supplier, orders: &[&Order], answers: &mut Answers) {
-    let is_recent = |order: &&Order| {
-        let bought_at = order.number.as_ref().map(|number| number.bought_at);
-        bought_at.is_some_and(|at| context.now().since(at) < LIST_REACHES)
-    };
-    let (recent, mut singly): (Vec<&Order>, Vec<&Order>) = orders.iter().copied().partition(is_recent);
-    if recent.len() >= LIST_FROM {
-        match look_into_list(context, client, &recent).await {
-            Ok(mut listed) => {
-                singly.extend(recent.into_iter().filter(|order| !listed.contains_key(order.id.as_str())));
-                answers.append(&mut listed);
-            }
-            Err(error) => answer_all(&recent, &error, answers),
+/// By the supplier's list where that saves calls, then singly about those that the list lacks. A supplier whose list can't be
+/// had is not asked once more for each of its numbers.
+async fn ask(context: &Context, supplier: &SupplierId, numbers: &[&Number]) -> Vec<Answer> {
+    let client = match supplier_facts::client(context, supplier).await {
+        Ok(client) => client,
+        Err(error) => {
+            tracing::error!(%error, "no access to the supplier");
+            return numbers.iter().map(|_| Err(SupplierError::Refused)).collect();
         }
-    } else {
-        singly.extend(recent);
-    }
-    if singly.is_empty() {
-        return;
-    }
-    if let Err(error) = take_calls(context, client, singly.len()).await {
-        return answer_all(&singly, &error, answers);
-    }
-    let numbers = singly.into_iter().filter_map(|order| Some((order, order.number.as_ref()?)));
-    let checks = numbers.map(async |(order, number)| {
-        (order.id.to_string(), client.check(&number.supplier_order).await.map_err(counted))
+    };
+    let is_recent = |number: &Number| context.now().since(number.bought_at) < LIST_REACHES;
+    let recent: Vec<_> = numbers.iter().copied().filter(|number| is_recent(number)).collect();
+    let list = if recent.len() < LIST_FROM { Ok(List::new()) } else { list_of(context, client, &recent).await };
+    let listed = |number: &Number| match &list {
+        Ok(list) => list.get(&number.supplier_order).cloned().map(Ok),
+        Err(error) => is_recent(number).then(|| Err(error.clone())),
+    };
+    let singly = numbers.iter().filter(|number| listed(number).is_none()).count();
+    let may_call = take_calls(context, client, singly).await;
+    let answers = numbers.iter().map(async |number| {
+        if let Some(answer) = listed(number) {
+            return answer;
+        }
+        may_call.clone()?;
+        client.check(&number.supplier_order).await.map_err(counted)
     });
-    answers.extend(join_all(checks).await);
+    join_all(answers).await
 }
 
-async fn look_into_list(context: &Context, client: &dyn Supplier, orders: &[&Order]) -> Result<Answers, SupplierError> {
+type List = BTreeMap<SupplierOrderId, SupplierOrder>;
+
+async fn list_of(context: &Context, client: &dyn Supplier, numbers: &[&Number]) -> Result<List, SupplierError> {
+    let Some(oldest) = numbers.iter().map(|number| number.sold_at).min() else { return Ok(List::new()) };
     take_calls(context, client, 1).await?;
-    let numbers = || orders.iter().filter_map(|order| Some((order, order.number.as_ref()?)));
-    let Some(oldest) = numbers().map(|(_, number)| number.sold_at).min() else { return Ok(Answers::new()) };
-    let listed: BTreeMap<_, _> =
-        client.orders(oldest).await.map_err(counted)?.orders.into_iter().map(|sold| (sold.id.clone(), sold)).collect();
-    let found = |(order, number): (&&Order, &domain::order::Number)| {
-        Some((order.id.to_string(), Ok(listed.get(&number.supplier_order)?.clone())))
-    };
-    Ok(numbers().filter_map(found).collect())
+    let list = client.orders(oldest).await.map_err(counted)?;
+    Ok(list.orders.into_iter().map(|sold| (sold.id.clone(), sold)).collect())
 }
 
 /// Takes calls out of what all pollers together may make in this second. Where that can't be read, the supplier's own limit
 /// still protects us.
 async fn take_calls(context: &Context, client: &dyn Supplier, calls: usize) -> Result<(), SupplierError> {
+    if calls == 0 {
+        return Ok(());
+    }
     let calls = u32::try_from(calls).unwrap_or(u32::MAX);
     match context.store().take_supplier_calls(&client.id(), calls, CALLS_PER_SECOND, context.now()).await {
         Ok(true) | Err(_) => Ok(()),
         Ok(false) => Err(SupplierError::Throttled { after: Duration::from_secs(1) }),
     }
-}
-
-fn answer_all(orders: &[&Order], error: &SupplierError, answers: &mut Answers) {
-    answers.extend(orders.iter().map(|order| (order.id.to_string(), Err(error.clone()))));
 }

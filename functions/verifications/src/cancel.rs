@@ -89,7 +89,7 @@ impl From<Unsettled> for Problem {
     fn from(error: Unsettled) -> Self {
         match error {
             Unsettled::Store(error) => error.into(),
-            Unsettled::Defect(_) => Self::internal(error),
+            Unsettled::Defect(_) | Unsettled::NumberTaken => Self::internal(error),
             Unsettled::Changed => Self::order_busy(),
             Unsettled::TooEarly | Unsettled::Supplier(_) | Unsettled::Access(_) => Self::unavailable(error),
         }

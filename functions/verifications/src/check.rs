@@ -4,15 +4,13 @@
 //! repeats itself only while it is too early to look and while the database fails, and the queue's limit ends that.
 
 use crate::{
-    poll,
     settle::{self, Unsettled},
     supplier_facts::{self, counted},
 };
-use domain::order::{CHECK_AFTER, CloseReason, Order, Status};
+use domain::order::{CHECK_AFTER, CloseReason, Number, Order, Status};
 use runtime::{Context, Delivery, Verdict};
 use std::time::Duration;
-use store::{Change, NotCommitted};
-use suppliers::SupplierOrder;
+use suppliers::{OrderList, SupplierOrder};
 
 /// Works off a batch of checks.
 pub async fn check(context: Context, deliveries: Vec<Delivery>) -> Vec<Verdict> {
@@ -53,81 +51,63 @@ async fn check_one(context: &Context, delivery: &Delivery) -> Result<Verdict, Un
 
 /// Finds out whether the supplier sold a number for this attempt: adopt it, or give the money back.
 async fn settle_purchase(context: &Context, order: Order) -> Result<(), Unsettled> {
-    let supplier = order.attempt.supplier.clone();
-    let listed = match supplier_facts::client(context, &supplier).await {
-        Ok(client) => client.orders(order.sales_from()).await.map_err(|e| counted(e).into()),
-        Err(error) => Err(Unsettled::from(error)),
-    };
-    let list = match listed {
+    let list = match sales_since(context, &order).await {
         Ok(list) => list,
-        Err(_) if order.gave_up(context.now()) => {
-            settle::supplier_unreachable(context, order).await?;
-            return Ok(());
-        }
-        Err(error) => return later(context, order, &error).await,
+        Err(error) => return unknown(context, order, &error).await,
     };
     let fitting: Vec<_> = list.orders.iter().filter(|sold| order.may_own(&supplier_facts::sale(sold))).collect();
     let ids: Vec<_> = fitting.iter().map(|sold| sold.id.clone()).collect();
-    let claimed = context.store().claimed(&supplier, &ids).await?;
+    let claimed = context.store().claimed(&order.attempt.supplier, &ids).await?;
     for sold in fitting.into_iter().filter(|sold| !claimed.contains(&sold.id)) {
-        if adopt(context, &order, sold).await? {
-            return Ok(());
+        match settle::own(context, order.clone(), sold).await {
+            Ok(order) => {
+                tracing::info!(order_id = %order.id, "a sold number was adopted");
+                return Ok(());
+            }
+            // Another order was faster.
+            Err(Unsettled::NumberTaken) => {}
+            Err(error) => return Err(error),
         }
     }
-    if !list.complete && order.gave_up(context.now()) {
-        settle::supplier_unreachable(context, order).await?;
-        return Ok(());
-    }
     if !list.complete {
-        return later(context, order, &Unsettled::Defect("the supplier's list is not complete".to_owned())).await;
+        let error = Unsettled::Defect("the supplier's list is not complete".to_owned());
+        return unknown(context, order, &error).await;
     }
     let step = order.no_number(CloseReason::SupplierUnavailable, context.now())?;
     settle::write(context, step).await?;
     Ok(())
 }
 
-/// Makes a sold number this order's own; `false` where another order was faster.
-async fn adopt(context: &Context, order: &Order, sold: &SupplierOrder) -> Result<bool, Unsettled> {
-    let now = context.now();
-    let supplier = &order.attempt.supplier;
-    let step = order.clone().number_bought(supplier_facts::sold(supplier, sold), now)?;
-    let change = Change::<std::convert::Infallible> { claim: Some((supplier, &sold.id)), ..Change::of(step) };
-    match context.store().commit(change, now).await {
-        Ok(order) => {
-            tracing::info!(order_id = %order.id, "a sold number was adopted");
-            Ok(true)
-        }
-        Err(NotCommitted::NumberTaken) => Ok(false),
-        Err(NotCommitted::OrderChanged) => Err(Unsettled::Changed),
-        Err(NotCommitted::Store(error)) => Err(error.into()),
-        Err(error) => Err(Unsettled::Defect(error.to_string())),
+async fn sales_since(context: &Context, order: &Order) -> Result<OrderList, Unsettled> {
+    let client = supplier_facts::client(context, &order.attempt.supplier).await?;
+    Ok(client.orders(order.sales_from()).await.map_err(counted)?)
+}
+
+/// The supplier does not tell what became of a purchase: it is asked again later, and at the end the money goes back without it.
+async fn unknown(context: &Context, order: Order, because: &Unsettled) -> Result<(), Unsettled> {
+    if order.gave_up(context.now()) {
+        settle::supplier_unreachable(context, order).await?;
+        return Ok(());
     }
+    later(context, order, because).await
 }
 
 /// One look at an order that waits. Its poll does this too; this one is for a poll that was lost.
 async fn look(context: &Context, order: Order) -> Result<(), Unsettled> {
-    let Some(number) = order.number.clone() else { return Ok(()) };
-    let version = order.version;
+    let Some(number) = &order.number else { return Ok(()) };
+    let answer = ask(context, number).await;
     let before = order.clone();
-    let settled = match supplier_facts::client(context, &number.supplier).await {
-        Ok(client) => {
-            let answer = client.check(&number.supplier_order).await.map_err(counted);
-            poll::step(context, order, answer).await
-        }
-        Err(error) if order.gave_up(context.now()) => {
-            tracing::error!(%error, "no access to the supplier");
-            settle::supplier_unreachable(context, order).await
-        }
-        Err(error) => Err(error.into()),
-    };
-    match settled {
-        Ok(order) if order.version == version => move_on(context, order).await,
+    match settle::look(context, order, answer).await {
+        Ok(order) if order.version == before.version => move_on(context, order).await,
         Ok(_) => Ok(()),
-        Err(error @ (Unsettled::Supplier(_) | Unsettled::Access(_) | Unsettled::TooEarly)) => {
-            later(context, before, &error).await
-        }
+        Err(error) if error.is_suppliers() => later(context, before, &error).await,
         Err(error) => Err(error),
     }
+}
+
+async fn ask(context: &Context, number: &Number) -> Result<SupplierOrder, Unsettled> {
+    let client = supplier_facts::client(context, &number.supplier).await?;
+    Ok(client.check(&number.supplier_order).await.map_err(counted)?)
 }
 
 /// Deletes the texts of an order that ended long ago.

@@ -2,13 +2,12 @@
 
 use crate::{
     create::NewVerification,
-    settle,
+    settle::{self, Unsettled},
     supplier_facts::{self, counted},
 };
 use api::{Buy, Caller, Problem, ProblemCode};
 use domain::{
     OrderId, SupplierId,
-    ledger::Wallet,
     offers::{self, Chosen, Wanted},
     order::{BUYING_TAKES, CloseReason, NewOrder, Order, Request, Status},
 };
@@ -33,23 +32,22 @@ pub(crate) enum Opened {
 /// Holds the price and writes the order, in one transaction with the idempotency record.
 ///
 /// A request that was answered before is recognised even where it would be refused today (the wallet may be empty by now
-/// because of its own success), so every refusal looks for the key first.
+/// because of its own success), so every refusal looks for the key first. What it finds may be this very request's order, where the
+/// database wrote it and could not say so in time.
 pub(crate) async fn open(
     context: &Context,
     caller: Caller<Buy>,
     wish: NewVerification,
     key: &IdempotencyKey,
 ) -> Result<Opened, Problem> {
-    match try_open(context, caller, wish, key).await {
-        Ok(order) => Ok(Opened::New(Box::new(order))),
-        Err(refusal) => {
-            let replay = match refusal {
-                Refusal::Replayed(replay) => Ok(replay),
-                Refusal::Because(problem) => context.store().replay_of(key, context.now()).await?.ok_or(problem),
-            };
-            replayed(context, key, replay?).await
-        }
-    }
+    let id = OrderId::new(context.now(), context.random());
+    let replay = match try_open(context, caller, wish, key, id.clone()).await {
+        Ok(order) => return Ok(Opened::New(Box::new(order))),
+        Err(Refusal::Replayed(replay)) => replay,
+        Err(Refusal::Because(problem)) => context.store().replay_of(key, context.now()).await?.ok_or(problem)?,
+    };
+    let order = Box::new(replayed(context, key, replay).await?);
+    Ok(if order.id == id { Opened::New(order) } else { Opened::Replayed(order) })
 }
 
 enum Refusal {
@@ -68,11 +66,12 @@ async fn try_open(
     caller: Caller<Buy>,
     wish: NewVerification,
     key: &IdempotencyKey,
+    id: OrderId,
 ) -> Result<Order, Refusal> {
     let chosen = choose(context, &caller, &wish).await?;
     let now = context.now();
     let order = NewOrder {
-        id: OrderId::new(now, context.random()),
+        id,
         user_id: caller.user_id,
         plan: caller.plan,
         request: Request {
@@ -87,12 +86,10 @@ async fn try_open(
         supplier: chosen.supplier,
         cap: chosen.quote.supplier_cap,
     };
-    let plan = caller.plan;
-    let guard = move |wallet: &Wallet| wallet.may_open_order(plan, now);
     let change = Change {
         idempotency: Some(key),
         wallet: caller.wallet,
-        guard: Some(&guard),
+        opens: Some(caller.plan),
         ..Change::of(Order::open(order, now))
     };
     match context.store().commit(change, now).await {
@@ -161,7 +158,7 @@ pub(crate) async fn acquire(context: &Context, order: Order, time_left: Duration
             Err(give_up(context, order, CloseReason::SupplierUnavailable).await)
         }
         Ok(sold) => {
-            let order = own(context, order, &supplier, &sold).await?;
+            let order = own(context, order, &sold).await?;
             fail_point::here("after-bought");
             Ok(order)
         }
@@ -178,13 +175,10 @@ pub(crate) async fn acquire(context: &Context, order: Order, time_left: Duration
 
 /// Makes the sold number this order's own. If somebody else was faster (a check, or the number has another owner), the order
 /// is left as it is stored: it settles by itself.
-async fn own(context: &Context, order: Order, supplier: &SupplierId, sold: &SupplierOrder) -> Result<Order, Problem> {
-    let now = context.now();
-    let step = order.clone().number_bought(supplier_facts::sold(supplier, sold), now)?;
-    let change = Change::<Problem> { claim: Some((supplier, &sold.id)), ..Change::of(step) };
-    match context.store().commit(change, now).await {
+async fn own(context: &Context, order: Order, sold: &SupplierOrder) -> Result<Order, Problem> {
+    match settle::own(context, order.clone(), sold).await {
         Ok(order) => Ok(order),
-        Err(NotCommitted::NumberTaken | NotCommitted::OrderChanged) => {
+        Err(Unsettled::NumberTaken | Unsettled::Changed) => {
             tracing::warn!(order_id = %order.id, "a sold number could not be made this order's own");
             Ok(context.store().order(&order.user_id, &order.id).await?.unwrap_or(order))
         }
@@ -214,7 +208,7 @@ async fn give_up(context: &Context, order: Order, because: CloseReason) -> Probl
         Ok(step) => step,
         Err(error) => return error.into(),
     };
-    match context.store().commit(Change::<Problem>::of(step), now).await {
+    match context.store().commit(Change::of(step), now).await {
         Ok(_) => problem,
         // The check gives the money back where we could not.
         Err(error) => error.into(),
@@ -247,7 +241,7 @@ fn no_number(because: CloseReason, order: &OrderId) -> Problem {
 }
 
 /// What a used key means: the order that it made, or that it was used for another request.
-async fn replayed(context: &Context, key: &IdempotencyKey, replay: Replay) -> Result<Opened, Problem> {
+async fn replayed(context: &Context, key: &IdempotencyKey, replay: Replay) -> Result<Order, Problem> {
     match replay {
         Replay::Different => {
             let detail = "Use a fresh key for another purchase, or send the first body again.";
@@ -255,9 +249,7 @@ async fn replayed(context: &Context, key: &IdempotencyKey, replay: Replay) -> Re
         }
         Replay::Same(id) => {
             let order = context.store().order(&key.user, &id).await?;
-            order
-                .map(|order| Opened::Replayed(Box::new(order)))
-                .ok_or_else(|| Problem::internal("an idempotency record without its order"))
+            order.ok_or_else(|| Problem::internal("an idempotency record without its order"))
         }
     }
 }

@@ -13,12 +13,15 @@ use store::{Change, Finding, FindingKind, NotCommitted, StoreError};
 use suppliers::{CancelOutcome, Fault, SupplierError, SupplierOrder};
 use thiserror::Error;
 
-/// Why an order is not settled yet. All of these pass; the order is looked at again.
+/// Why an order is not settled yet. All of these but a taken number pass; the order is looked at again.
 #[derive(Debug, Error)]
 pub(crate) enum Unsettled {
     /// Somebody else wrote the order meanwhile: read it again.
     #[error("the order changed meanwhile")]
     Changed,
+    /// The number that was sold belongs to another order.
+    #[error("the number has another owner")]
+    NumberTaken,
     /// The supplier takes numbers back only later.
     #[error("the supplier says it is too early")]
     TooEarly,
@@ -34,6 +37,13 @@ pub(crate) enum Unsettled {
     /// A rule refused: a defect of ours.
     #[error("refused: {0}")]
     Defect(String),
+}
+
+impl Unsettled {
+    /// Whether it was for the supplier to settle it.
+    pub(crate) const fn is_suppliers(&self) -> bool {
+        matches!(self, Self::Supplier(_) | Self::Access(_) | Self::TooEarly)
+    }
 }
 
 impl From<NotPossible> for Unsettled {
@@ -54,6 +64,50 @@ pub(crate) async fn found(context: &Context, finding: &Finding) {
     let supplier_order = finding.supplier_order.as_ref().map(tracing::field::display);
     let order_id = finding.order_id.as_ref().map(tracing::field::display);
     tracing::warn!(kind, order_id, supplier_order, "found");
+}
+
+/// Makes a number that the supplier sold this order's own; no other order can have it then.
+pub(crate) async fn own(context: &Context, order: Order, sold: &SupplierOrder) -> Result<Order, Unsettled> {
+    let supplier = order.attempt.supplier.clone();
+    let step = order.number_bought(supplier_facts::sold(&supplier, sold), context.now())?;
+    commit(context, Change { claim: Some((&supplier, &sold.id)), ..Change::of(step) }).await
+}
+
+/// One look at an order that has a number, with what its supplier says of it. What can't be settled with the supplier until the
+/// order's last moment is settled without it.
+pub(crate) async fn look(
+    context: &Context,
+    order: Order,
+    answer: Result<SupplierOrder, Unsettled>,
+) -> Result<Order, Unsettled> {
+    let gave_up = order.gave_up(context.now());
+    let unreached = order.clone();
+    let settled = match answer {
+        Ok(seen) => conclude(context, order, &seen).await,
+        // The supplier denies an order that it sold us: nothing can come any more.
+        Err(Unsettled::Supplier(SupplierError::OrderNotFound)) if order.is_past_deadline(context.now()) => {
+            let step = order.given_back(context.now())?;
+            write(context, step).await
+        }
+        Err(error) => Err(error),
+    };
+    match settled {
+        Err(error) if gave_up && error.is_suppliers() => supplier_unreachable(context, unreached).await,
+        settled => settled,
+    }
+}
+
+/// Writes down what came, and gives the number back where nothing more is to come.
+async fn conclude(context: &Context, order: Order, seen: &SupplierOrder) -> Result<Order, Unsettled> {
+    let order = observe(context, order, seen).await?;
+    if order.status == Status::Cancelling {
+        let because = order.closed_because.unwrap_or(CloseReason::Timeout);
+        return give_back(context, order, because).await;
+    }
+    if order.is_overdue(context.now()) {
+        return give_back(context, order, CloseReason::Timeout).await;
+    }
+    Ok(order)
 }
 
 /// Writes down what the supplier says of an order: new messages, or that it ended without one. The order as it is then.
@@ -122,9 +176,14 @@ pub(crate) async fn supplier_unreachable(context: &Context, order: Order) -> Res
 /// Writes a step; a lost race is told apart from a failure.
 pub(crate) async fn write(context: &Context, step: Step) -> Result<Order, Unsettled> {
     fail_point::here("before-settle");
-    match context.store().commit(Change::<std::convert::Infallible>::of(step), context.now()).await {
+    commit(context, Change::of(step)).await
+}
+
+async fn commit(context: &Context, change: Change<'_>) -> Result<Order, Unsettled> {
+    match context.store().commit(change, context.now()).await {
         Ok(order) => Ok(order),
         Err(NotCommitted::OrderChanged) => Err(Unsettled::Changed),
+        Err(NotCommitted::NumberTaken) => Err(Unsettled::NumberTaken),
         Err(NotCommitted::Store(error)) => Err(error.into()),
         Err(error) => Err(Unsettled::Defect(error.to_string())),
     }

@@ -243,11 +243,8 @@ impl From<NotPossible> for Problem {
     }
 }
 
-impl<L> From<NotCommitted<L>> for Problem
-where
-    Self: From<L>,
-{
-    fn from(error: NotCommitted<L>) -> Self {
+impl From<NotCommitted> for Problem {
+    fn from(error: NotCommitted) -> Self {
         match error {
             NotCommitted::Ledger(error) => error.into(),
             NotCommitted::Limit(limit) => limit.into(),
@@ -257,11 +254,5 @@ where
                 Self::internal("a refusal reached the edge that belongs to its caller")
             }
         }
-    }
-}
-
-impl From<std::convert::Infallible> for Problem {
-    fn from(never: std::convert::Infallible) -> Self {
-        match never {}
     }
 }

@@ -16,7 +16,8 @@ use aws_sdk_dynamodb::{
     types::{CancellationReason, Put, TransactWriteItem},
 };
 use domain::{
-    SupplierId, SupplierOrderId, Timestamp, UserId,
+    Plan, SupplierId, SupplierOrderId, Timestamp, UserId,
+    buying::MayNotBuy,
     ledger::{Entry, LedgerError, Movement, Wallet},
     order::{Order, Step},
 };
@@ -29,11 +30,8 @@ const PATIENCE: Duration = Duration::from_secs(4);
 /// The longest pause between two tries; the pause is drawn from zero to a bound that doubles up to this.
 const LONGEST_PAUSE: Duration = Duration::from_millis(320);
 
-/// A limit that is judged on the wallet under the same condition as the money, so that no race passes it.
-pub type Guard<'a, L> = &'a (dyn Fn(&Wallet) -> Result<(), L> + Sync);
-
 /// An order's next version and what goes with it into one transaction.
-pub struct Change<'a, L> {
+pub struct Change<'a> {
     /// The order afterwards, and the money that moves.
     pub step: Step,
     /// A new order's key, so that the same request can't make two.
@@ -42,20 +40,21 @@ pub struct Change<'a, L> {
     pub claim: Option<(&'a SupplierId, &'a SupplierOrderId)>,
     /// The wallet as it was read a moment ago; `None` reads it.
     pub wallet: Option<Wallet>,
-    /// The limits of a new order.
-    pub guard: Option<Guard<'a, L>>,
+    /// For a new order, the plan whose limits it must keep. They are judged on the wallet, under the same condition as the
+    /// money, so that no race passes them.
+    pub opens: Option<Plan>,
 }
 
-impl<L> Change<'_, L> {
+impl Change<'_> {
     /// A change of an order that exists.
     pub const fn of(step: Step) -> Self {
-        Self { step, idempotency: None, claim: None, wallet: None, guard: None }
+        Self { step, idempotency: None, claim: None, wallet: None, opens: None }
     }
 }
 
 /// Why nothing was written.
 #[derive(Debug, Error)]
-pub enum NotCommitted<L> {
+pub enum NotCommitted {
     /// The key was used before.
     #[error("the idempotency key was used before")]
     Replayed(Replay),
@@ -69,8 +68,8 @@ pub enum NotCommitted<L> {
     #[error(transparent)]
     Ledger(#[from] LedgerError),
     /// A limit refuses the order.
-    #[error("a limit is reached")]
-    Limit(L),
+    #[error(transparent)]
+    Limit(#[from] MayNotBuy),
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -95,14 +94,14 @@ struct Places {
 
 impl Store {
     /// Writes an order's next version with everything that belongs to it, or nothing. Returns the order as stored.
-    pub async fn commit<L>(&self, change: Change<'_, L>, now: Timestamp) -> Result<Order, NotCommitted<L>> {
+    pub async fn commit(&self, change: Change<'_>, now: Timestamp) -> Result<Order, NotCommitted> {
         let owner = change.step.order().user_id.clone();
         let started = Instant::now();
         let mut wallet = change.wallet.clone();
         let mut pause = Duration::from_millis(10);
         loop {
             let posted = match &change.step.movement {
-                Some(movement) => Some(self.post(&owner, wallet.take(), movement, change.guard, now).await?),
+                Some(movement) => Some(self.post(&owner, wallet.take(), movement, change.opens, now).await?),
                 None => None,
             };
             let mut order = change.step.clone().recorded(posted.as_ref().map(|(_, entry)| entry));
@@ -111,11 +110,8 @@ impl Store {
             let reasons = match self.transact(writes).await {
                 Ok(Tried::Written) => return Ok(order),
                 Ok(Tried::Refused(reasons)) => reasons,
-                // Nobody knows whether it was written: look.
-                Err(error @ StoreError::Unavailable(_)) => {
-                    return self.written(&order, posted.is_some()).await?.ok_or_else(|| error.into());
-                }
-                Err(error) => return Err(error.into()),
+                // Whatever was said last, an earlier try of the SDK's may have been written and its answer lost: look.
+                Err(error) => return self.written(&order, posted.is_some()).await?.ok_or_else(|| error.into()),
             };
             if let Some(refusal) = self.settle_refusal(&change, &order, &places, &reasons, now).await? {
                 return match refusal {
@@ -140,8 +136,8 @@ impl Store {
         user: &UserId,
         movement: &Movement,
         now: Timestamp,
-    ) -> Result<Option<Entry>, NotCommitted<()>> {
-        let (after, entry) = self.post::<()>(user, Some(Wallet::default()), movement, None, now).await?;
+    ) -> Result<Option<Entry>, NotCommitted> {
+        let (after, entry) = self.post(user, Some(Wallet::default()), movement, None, now).await?;
         let puts = ledger::puts(&self.tables.ledger, user, &after, &entry)?;
         match self.transact(puts.into_iter().map(as_write).collect()).await? {
             Tried::Written => Ok(Some(entry)),
@@ -149,27 +145,27 @@ impl Store {
         }
     }
 
-    async fn post<L>(
+    async fn post(
         &self,
         owner: &UserId,
         known: Option<Wallet>,
         movement: &Movement,
-        guard: Option<Guard<'_, L>>,
+        opens: Option<Plan>,
         now: Timestamp,
-    ) -> Result<(Wallet, Entry), NotCommitted<L>> {
+    ) -> Result<(Wallet, Entry), NotCommitted> {
         let wallet = match known {
             Some(wallet) => wallet,
             None => self.wallet(owner).await?,
         };
-        if let Some(guard) = guard {
-            guard(&wallet).map_err(NotCommitted::Limit)?;
+        if let Some(plan) = opens {
+            wallet.may_open_order(plan, now)?;
         }
         Ok(wallet.post(movement, now)?)
     }
 
-    fn writes<L>(
+    fn writes(
         &self,
-        change: &Change<'_, L>,
+        change: &Change<'_>,
         order: &Order,
         posted: Option<&(Wallet, Entry)>,
         now: Timestamp,
@@ -204,14 +200,14 @@ impl Store {
     }
 
     /// Decides what a refusal means; `None` means: only the wallet moved, try again.
-    async fn settle_refusal<L>(
+    async fn settle_refusal(
         &self,
-        change: &Change<'_, L>,
+        change: &Change<'_>,
         order: &Order,
         places: &Places,
         reasons: &[CancellationReason],
         now: Timestamp,
-    ) -> Result<Option<Refusal<L>>, StoreError> {
+    ) -> Result<Option<Refusal>, StoreError> {
         let failed = |place: usize| reasons.get(place).and_then(CancellationReason::code) == Some(CONDITION_FAILED);
         // Had this very write been done before, the order's own condition would fail now.
         if failed(ORDER)
@@ -260,9 +256,9 @@ fn is_ours(stored: &Order, written: &Order, moved_money: bool) -> bool {
     stored.version > written.version && moved_money && stored.timeline.starts_with(&written.timeline)
 }
 
-enum Refusal<L> {
+enum Refusal {
     OurOwn(Box<Order>),
-    Final(NotCommitted<L>),
+    Final(NotCommitted),
 }
 
 /// What a write's reason may be where trying again makes sense.

@@ -26,7 +26,7 @@ pub use catalog::{
     Catalog, CatalogVersion, CountryRow, OfferRow, OperatorOffer, QuoteBasis, ServiceRow, SupplierHealth, SupplierState,
 };
 pub use catalog_changes::{CatalogExtent, Doubt, OFFERS_AT_ONCE, OfferChange};
-pub use commit::{Change, Guard, NotCommitted};
+pub use commit::{Change, NotCommitted};
 pub use cursor::{Cursor, Page};
 pub use error::StoreError;
 pub use findings::{Finding, FindingKind};

@@ -1,5 +1,6 @@
 //! The database's network fails at each write of the buy path: afterwards the write is there once, or not at all and said so.
 
+use crate::in_process;
 use domain::{
     MessageId, OrderId, Plan, SupplierId, SupplierMoney, SupplierOrderId,
     ledger::Line,
@@ -10,16 +11,17 @@ use namaskah_tests::{
     Cloud, Customer,
     faults::{Fault, FaultyNetwork},
 };
-use std::{collections::BTreeMap, convert::Infallible, time::Duration};
+use std::{collections::BTreeMap, time::Duration};
 use store::Change;
 
 /// What the network does, and whether the write can succeed all the same (the SDK tries three times).
-const PLANS: [(&[Fault], bool); 6] = [
+const PLANS: [(&[Fault], bool); 7] = [
     (&[Fault::Throttled], true),
     (&[Fault::LostBefore], true),
     (&[Fault::LostAfter], true),
     (&[Fault::LostAfter, Fault::LostBefore], true),
     (&[Fault::LostAfter, Fault::LostAfter, Fault::LostAfter], true),
+    (&[Fault::LostAfter, Fault::Throttled, Fault::Throttled], true),
     (&[Fault::LostBefore, Fault::LostBefore, Fault::LostBefore], false),
 ];
 
@@ -77,8 +79,8 @@ async fn meet(cloud: &Cloud, write: Write, plan: &[Fault], number: u128) -> (boo
     let customer = cloud.customer(Plan::Pro, "5").await;
     let supplier = SupplierId::new("nobody");
     let claimed = SupplierOrderId::new(format!("{}-{number}", customer.user));
-    let with_claim = |step| Change::<Infallible> { claim: Some((&supplier, &claimed)), ..Change::of(step) };
-    let opening = Change::<Infallible>::of(opened(cloud, &customer, number));
+    let with_claim = |step| Change { claim: Some((&supplier, &claimed)), ..Change::of(step) };
+    let opening = Change::of(opened(cloud, &customer, number));
     let change = match write {
         Write::Hold => opening,
         Write::Number | Write::Capture | Write::Release => {
@@ -119,4 +121,16 @@ async fn each_write_is_there_once_or_not_at_all() {
             assert_eq!(orders.len(), usize::from(succeeds || !matches!(write, Write::Hold)), "{write:?} {plan:?}");
         }
     }
+}
+
+#[tokio::test]
+async fn a_request_whose_hold_nobody_could_confirm_knows_its_own_order() {
+    let cloud = Cloud::shared().await;
+    let customer = cloud.customer(Plan::Pro, "5").await;
+    // Written, and neither the write nor the look for it was answered: three tries each.
+    let network = FaultyNetwork::new([Fault::LostAfter; 3]).then_reads_lost(3);
+    let status = in_process::buy(cloud.faulty_context(&network).await, &customer, "viber", "unconfirmed", 15).await;
+    assert_eq!(status, 201);
+    assert_eq!(network.left(), 0, "the faults were not met");
+    assert_eq!(cloud.audit(&customer).await.len(), 1);
 }

@@ -1,10 +1,8 @@
 //! The supplier's answer to a purchase is missing, late, double or wrong.
 
-use api::axum::body::Body;
+use crate::in_process;
 use domain::Plan;
-use lambda_http::{Context as Invocation, http::Request, tower::ServiceExt};
 use namaskah_tests::Cloud;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Buys under this scenario, lets the check's time come, and returns the order's last state.
 async fn after_the_check(
@@ -102,21 +100,10 @@ async fn refusals_give_the_money_back_at_once() {
 async fn with_too_little_time_left_nobody_is_asked_and_the_money_comes_back() {
     let cloud = Cloud::shared().await;
     let customer = cloud.customer(Plan::Pro, "5").await;
-    let router = || async { api::router(cloud.context().await, verifications::endpoints()) };
     for (seconds_left, status) in [(9, 503), (14, 201)] {
-        #[expect(clippy::disallowed_methods, reason = "Lambda's clock is the real one")]
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
-        let mut invocation = Invocation::default();
-        invocation.deadline = u64::try_from(now.as_millis()).unwrap() + seconds_left * 1000;
-        let request = Request::post("/api/v1/verifications")
-            .header("x-api-key", &customer.key)
-            .header("idempotency-key", format!("with-{seconds_left}-seconds"))
-            .header("content-type", "application/json")
-            .extension(invocation)
-            .body(Body::from(r#"{"service_name": "ebay", "country_code": "GH"}"#))
-            .unwrap();
-        let answer = router().await.oneshot(request).await.unwrap();
-        assert_eq!(answer.status(), status, "{seconds_left} s left");
+        let key = format!("with-{seconds_left}-seconds");
+        let answered = in_process::buy(cloud.context().await, &customer, "ebay", &key, seconds_left).await;
+        assert_eq!(answered, status, "{seconds_left} s left");
         assert_eq!(cloud.sold("ebay").await.len(), usize::from(status == 201), "{seconds_left} s left");
     }
     let orders = cloud.audit(&customer).await;

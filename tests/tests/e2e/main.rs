@@ -6,6 +6,7 @@ mod buying;
 mod crashes;
 mod doors;
 mod faults;
+mod in_process;
 mod lost_answers;
 mod races;
 mod settling;

@@ -1,0 +1,27 @@
+//! The purchase's endpoint in the test's own process, where a test decides about its time and its network.
+
+use api::axum::body::Body;
+use lambda_http::{
+    Context as Invocation,
+    http::{Request, StatusCode},
+    tower::ServiceExt,
+};
+use namaskah_tests::Customer;
+use runtime::Context;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// Buys a number in Ghana, with so much time left.
+pub async fn buy(context: Context, customer: &Customer, service: &str, key: &str, seconds_left: u64) -> StatusCode {
+    #[expect(clippy::disallowed_methods, reason = "Lambda's clock is the real one")]
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+    let mut invocation = Invocation::default();
+    invocation.deadline = u64::try_from(now.as_millis()).unwrap() + seconds_left * 1000;
+    let request = Request::post("/api/v1/verifications")
+        .header("x-api-key", &customer.key)
+        .header("idempotency-key", key)
+        .header("content-type", "application/json")
+        .extension(invocation)
+        .body(Body::from(format!(r#"{{"service_name": "{service}", "country_code": "GH"}}"#)))
+        .unwrap();
+    api::router(context, verifications::endpoints()).oneshot(request).await.unwrap().status()
+}
