@@ -1,26 +1,15 @@
-//! What may happen to an order, and the money that moves with it.
-//!
-//! Every transition takes the order as it is and returns it as it will be. Where money moves, the transition returns a
-//! [`Step`]: the movement goes through the ledger first, and [`Step::recorded`] writes the entry's number into the order.
+//! What may happen to an order: every transition takes it as it is and returns the [`Step`] to what it will be.
 
 use super::{
-    Attempt, CANCEL_AFTER, CloseReason, IncomingMessage, LONGEST_LISTENING, LONGEST_WAIT, MOST_MESSAGES, Message,
-    Number, Order, Request, Status, TimelineEvent, TimelineItem,
+    Attempt, CloseReason, IncomingMessage, LONGEST_LISTENING, LONGEST_WAIT, MOST_MESSAGES, Message, Number, Order,
+    Request, Status, Step, TimelineEvent, TimelineItem, step::rule_of,
 };
 use crate::{
     Credits, MessageId, OperatorName, OrderId, Plan, SupplierId, SupplierMoney, SupplierOrderId, Timestamp, UserId,
-    ledger::{Entry, EntryKind, Line, Movement},
+    ledger::{EntryKind, Line, Movement},
     policy::RefundRule,
 };
 use thiserror::Error;
-
-/// An order afterwards, and the money that has to move with it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Step {
-    order: Order,
-    /// What the ledger must post in the same transaction; `None` where no money moves.
-    pub movement: Option<Movement>,
-}
 
 /// Why something can't happen to an order now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
@@ -82,35 +71,6 @@ pub struct SoldNumber {
     pub ends_at: Timestamp,
 }
 
-impl Step {
-    /// An order that changes without money.
-    fn free(order: Order) -> Self {
-        Self { order, movement: None }
-    }
-
-    /// The order to store: with its money's entry in the timeline, where money moved.
-    pub fn recorded(mut self, entry: Option<&Entry>) -> Order {
-        if let Some(entry) = entry {
-            let event = match entry.kind {
-                EntryKind::Hold => {
-                    self.order.hold = entry.seq;
-                    TimelineEvent::Held
-                }
-                EntryKind::Capture => TimelineEvent::Captured,
-                EntryKind::Release | EntryKind::TopUp | EntryKind::Adjustment => TimelineEvent::Released,
-            };
-            let (amount, seq) = (Some(entry.amount), Some(entry.seq));
-            self.order.timeline.push(TimelineItem { at: entry.at, event, amount, entry: seq, rule: entry.rule });
-        }
-        self.order
-    }
-
-    /// The order as it will be, but for the entry's number.
-    pub fn order(&self) -> &Order {
-        &self.order
-    }
-}
-
 impl Order {
     /// Opens an order: the price is to be held, nothing is bought yet.
     pub fn open(new: NewOrder, now: Timestamp) -> Step {
@@ -146,7 +106,7 @@ impl Order {
             purge_at: now.plus(new.plan.terms().messages_kept),
         };
         order.due_at = order.next_due(now);
-        Step { order, movement: Some(movement) }
+        Step::paid(order, movement)
     }
 
     /// The next supplier, or the same once more, is asked.
@@ -293,51 +253,6 @@ impl Order {
         self.moved(now)
     }
 
-    /// When the customer may cancel; `None` where there is nothing to cancel.
-    pub fn can_cancel_from(&self) -> Option<Timestamp> {
-        (self.status == Status::Waiting).then(|| self.number.as_ref().map(|n| n.bought_at.plus(CANCEL_AFTER))).flatten()
-    }
-
-    /// Whether the customer may cancel now.
-    pub fn may_cancel(&self, now: Timestamp) -> Result<(), NotPossible> {
-        match self.can_cancel_from() {
-            Some(from) if now < from => Err(NotPossible::TooEarly { from }),
-            Some(_) => Ok(()),
-            None if self.status == Status::Requesting => Err(NotPossible::StillRequesting),
-            None => Err(self.wrong_status()),
-        }
-    }
-
-    /// Whether the deadline of an order that waits has passed.
-    pub fn is_overdue(&self, now: Timestamp) -> bool {
-        self.status == Status::Waiting && now >= self.expires_at
-    }
-
-    /// Whether a number that the supplier denies needs no more patience: nothing may come any more.
-    pub fn is_past_deadline(&self, now: Timestamp) -> bool {
-        matches!(self.status, Status::Waiting | Status::Cancelling) && now >= self.expires_at
-    }
-
-    /// Whether an unreachable supplier has had its time (see [`super::GIVE_UP_AFTER`]).
-    pub fn gave_up(&self, now: Timestamp) -> bool {
-        self.status.is_open() && now >= self.expires_at.plus(super::GIVE_UP_AFTER)
-    }
-
-    /// What the order costs the customer now, net: nothing once the price went back.
-    pub fn cost(&self) -> Credits {
-        if matches!(self.status, Status::Refunded | Status::Failed) { Credits::ZERO } else { self.price }
-    }
-
-    /// The newest code that counts.
-    pub fn code(&self) -> Option<&str> {
-        self.messages.iter().rev().filter(|m| !m.ignored).find_map(|m| m.code.as_deref())
-    }
-
-    /// Whether the customer, and nobody else, wanted the price back.
-    pub(super) fn closed_by_customer(&self) -> bool {
-        matches!(self.closed_because, Some(CloseReason::Cancelled | CloseReason::Reported))
-    }
-
     fn must_be(&self, status: Status) -> Result<(), NotPossible> {
         match self.status {
             now if now == status => Ok(()),
@@ -346,55 +261,13 @@ impl Order {
         }
     }
 
-    fn wrong_status(&self) -> NotPossible {
-        NotPossible::WrongStatus { status: self.status }
-    }
-
     fn note(&mut self, at: Timestamp, event: TimelineEvent) {
         self.timeline.push(TimelineItem::plain(at, event));
     }
 
     /// The order with its next look set, and no money moving.
-    fn moved(mut self, now: Timestamp) -> Step {
+    pub(super) fn moved(mut self, now: Timestamp) -> Step {
         self.due_at = self.next_due(now);
         Step::free(self)
-    }
-
-    fn captured(mut self, now: Timestamp) -> Step {
-        self.status = Status::Completed;
-        self.closed_because = None;
-        self.completed_at = Some(now);
-        let movement = self.settlement(EntryKind::Capture, None);
-        Step { movement: Some(movement), ..self.moved(now) }
-    }
-
-    fn released(self, rule: RefundRule, now: Timestamp) -> Step {
-        let movement = self.settlement(EntryKind::Release, Some(rule));
-        Step { movement: Some(movement), ..self.moved(now) }
-    }
-
-    fn settlement(&self, kind: EntryKind, rule: Option<RefundRule>) -> Movement {
-        let actor = if self.closed_by_customer() { self.user_id.to_string() } else { "system:orders".to_owned() };
-        Movement {
-            kind,
-            amount: self.price,
-            lines: self.lines.clone(),
-            order_id: Some(self.id.clone()),
-            settles: Some(self.hold),
-            rule,
-            actor,
-        }
-    }
-}
-
-/// The rule by which the price goes back for this reason.
-const fn rule_of(reason: CloseReason) -> RefundRule {
-    match reason {
-        CloseReason::Cancelled => RefundRule::Cancelled,
-        CloseReason::Reported => RefundRule::NumberReported,
-        CloseReason::Timeout => RefundRule::NoCode,
-        CloseReason::Supplier => RefundRule::SupplierClosed,
-        CloseReason::SupplierUnreachable => RefundRule::SupplierUnreachable,
-        CloseReason::NoNumbers | CloseReason::PriceRose | CloseReason::SupplierUnavailable => RefundRule::NoNumber,
     }
 }

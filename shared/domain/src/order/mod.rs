@@ -8,14 +8,17 @@ mod machine;
 mod message;
 mod polling;
 mod sale;
+mod standing;
+mod step;
 mod timeline;
 mod view;
 
 pub use evidence::Evidence;
-pub use machine::{NewOrder, NotPossible, SoldNumber, Step};
+pub use machine::{NewOrder, NotPossible, SoldNumber};
 pub use message::{IncomingMessage, Message};
 pub use polling::{BUYING_TAKES, CHECK_AFTER, GIVE_UP_AFTER, delay_after_code, delay_to_code, poll_delay};
 pub use sale::{Sale, is_orphaned};
+pub use step::Step;
 pub use timeline::{TimelineEvent, TimelineItem};
 pub use view::{Action, Actions};
 

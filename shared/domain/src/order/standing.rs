@@ -1,0 +1,55 @@
+//! How an order stands: what its customer may do, what is due, what it costs.
+
+use super::{CANCEL_AFTER, CloseReason, NotPossible, Order, Status};
+use crate::{Credits, Timestamp};
+
+impl Order {
+    /// When the customer may cancel; `None` where there is nothing to cancel.
+    pub fn can_cancel_from(&self) -> Option<Timestamp> {
+        (self.status == Status::Waiting).then(|| self.number.as_ref().map(|n| n.bought_at.plus(CANCEL_AFTER))).flatten()
+    }
+
+    /// Whether the customer may cancel now.
+    pub fn may_cancel(&self, now: Timestamp) -> Result<(), NotPossible> {
+        match self.can_cancel_from() {
+            Some(from) if now < from => Err(NotPossible::TooEarly { from }),
+            Some(_) => Ok(()),
+            None if self.status == Status::Requesting => Err(NotPossible::StillRequesting),
+            None => Err(self.wrong_status()),
+        }
+    }
+
+    /// Whether the deadline of an order that waits has passed.
+    pub fn is_overdue(&self, now: Timestamp) -> bool {
+        self.status == Status::Waiting && now >= self.expires_at
+    }
+
+    /// Whether a number that the supplier denies needs no more patience: nothing may come any more.
+    pub fn is_past_deadline(&self, now: Timestamp) -> bool {
+        matches!(self.status, Status::Waiting | Status::Cancelling) && now >= self.expires_at
+    }
+
+    /// Whether an unreachable supplier has had its time (see [`super::GIVE_UP_AFTER`]).
+    pub fn gave_up(&self, now: Timestamp) -> bool {
+        self.status.is_open() && now >= self.expires_at.plus(super::GIVE_UP_AFTER)
+    }
+
+    /// What the order costs the customer now, net: nothing once the price went back.
+    pub fn cost(&self) -> Credits {
+        if matches!(self.status, Status::Refunded | Status::Failed) { Credits::ZERO } else { self.price }
+    }
+
+    /// The newest code that counts.
+    pub fn code(&self) -> Option<&str> {
+        self.messages.iter().rev().filter(|m| !m.ignored).find_map(|m| m.code.as_deref())
+    }
+
+    /// Whether the customer, and nobody else, wanted the price back.
+    pub(super) fn closed_by_customer(&self) -> bool {
+        matches!(self.closed_because, Some(CloseReason::Cancelled | CloseReason::Reported))
+    }
+
+    pub(super) fn wrong_status(&self) -> NotPossible {
+        NotPossible::WrongStatus { status: self.status }
+    }
+}
