@@ -1,58 +1,12 @@
-//! The system's endpoints in this process, with everything that they depend on out of reach.
+//! The system's endpoints.
 
-#![allow(clippy::unwrap_used, reason = "tests")]
-
-use api::{ProblemCode, axum::Router};
-use aws_config::{BehaviorVersion, Region, SdkConfig, retry::RetryConfig};
-use aws_sdk_dynamodb::config::{Credentials, SharedCredentialsProvider};
-use http::{HeaderMap, Request, StatusCode};
-use http_body_util::BodyExt;
-use runtime::{Config, Context};
+use api::ProblemCode;
+use lambda_http::http::{HeaderMap, Request, StatusCode};
 use serde_json::Value;
-use store::Tables;
-use tower::ServiceExt;
-
-/// A context whose AWS is a port where nobody listens.
-fn context() -> Context {
-    let credentials = Credentials::new("test", "test", None, None, "test");
-    let aws = SdkConfig::builder()
-        .behavior_version(BehaviorVersion::v2026_01_12())
-        .region(Region::from_static("us-east-1"))
-        .endpoint_url("http://127.0.0.1:9")
-        .credentials_provider(SharedCredentialsProvider::new(credentials))
-        .retry_config(RetryConfig::disabled())
-        .build();
-    let table = |name: &str| name.to_owned();
-    let config = Config {
-        stage: "local".into(),
-        version: "1.2.3".into(),
-        public_url: "https://namaskah.example".into(),
-        trusted_networks: Vec::new(),
-        tables: Tables {
-            accounts: table("accounts"),
-            ledger: table("ledger"),
-            orders: table("orders"),
-            catalog: table("catalog"),
-            limits: table("limits"),
-        },
-        polls_queue: "http://127.0.0.1:9/polls".into(),
-        checks_queue: "http://127.0.0.1:9/checks".into(),
-        parked_queue: "http://127.0.0.1:9/parked".into(),
-        suppliers_secret: String::new(),
-        fivesim_url: String::new(),
-    };
-    Context::new(config, aws)
-}
-
-fn service() -> Router {
-    api::router(context(), system::endpoints())
-}
 
 async fn call(request: Request<String>) -> (StatusCode, HeaderMap, String) {
-    let response = service().oneshot(request.map(axum::body::Body::from)).await.unwrap();
-    let (parts, body) = response.into_parts();
-    let body = body.collect().await.unwrap().to_bytes();
-    (parts.status, parts.headers, String::from_utf8(body.to_vec()).unwrap())
+    let answer = crate::call(::system::endpoints(), request).await;
+    (answer.status, answer.headers, answer.body)
 }
 
 async fn get(path: &str) -> (StatusCode, HeaderMap, String) {

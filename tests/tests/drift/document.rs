@@ -1,0 +1,42 @@
+//! The document is the code's, and fit for those who generate clients from it.
+
+use crate::text_of;
+use namaskah_tests::surface;
+use std::collections::{BTreeMap, BTreeSet};
+
+#[test]
+fn the_committed_document_is_the_codes() {
+    let committed = text_of("docs/openapi.json");
+    // Not assert_eq: nobody reads a difference of two such texts.
+    assert!(committed == surface::document(), "docs/openapi.json is old: run `make openapi` and commit it");
+}
+
+#[test]
+fn no_two_schemas_share_a_name() {
+    let mut known = BTreeMap::<String, (String, serde_json::Value)>::new();
+    for (binary, endpoints) in surface::domains() {
+        for endpoint in endpoints {
+            let document = serde_json::to_value((endpoint.routes)().get_openapi()).unwrap();
+            for (name, schema) in document["components"]["schemas"].as_object().into_iter().flatten() {
+                let handler = format!("{binary}.{}", endpoint.name);
+                let (first, same) = known.entry(name.clone()).or_insert_with(|| (handler.clone(), schema.clone()));
+                assert_eq!(same, schema, "{first} and {handler} have different schemas {name}");
+            }
+        }
+    }
+}
+
+#[test]
+fn operation_ids_are_unique_and_tags_are_described() {
+    let document: serde_json::Value = serde_json::from_str(&text_of("docs/openapi.json")).unwrap();
+    let tags: BTreeSet<_> = document["tags"].as_array().unwrap().iter().map(|tag| tag["name"].as_str()).collect();
+    let mut seen = BTreeSet::new();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            let id = operation["operationId"].as_str().unwrap_or_else(|| panic!("{method} {path} has no id"));
+            assert!(seen.insert(id), "{id} twice");
+            assert!(tags.contains(&operation["tags"][0].as_str()), "the tag of {id} is not described");
+            assert!(operation["summary"].is_string(), "{id} has no summary");
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! Code, `docs/openapi.json`, `template.yaml`, `docs/runbook.md` and `events/` say the same. Nothing here needs a cloud.
+
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod document;
+mod events;
+mod operations;
+mod routes;
+mod template;
+
+use namaskah_tests::surface;
+
+/// The content of a file of this repository.
+fn text_of(name: &str) -> String {
+    std::fs::read_to_string(surface::file(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+}

@@ -1,0 +1,74 @@
+//! What runs and watches the functions: timeouts, alarms, schedules, outputs.
+
+use crate::{
+    template::{field, of_type, parsed, text},
+    text_of,
+};
+use namaskah_tests::surface;
+use serde_yaml_ng::Value;
+
+#[test]
+fn the_function_that_buys_lives_as_long_as_the_rules_say() {
+    let template = parsed();
+    let create = field(&template, "Resources.VerificationsCreateFunction.Properties.Timeout").unwrap();
+    let takes = domain::order::BUYING_TAKES.as_secs();
+    assert_eq!(create.as_u64(), Some(takes), "a number sold later than this would find no owner");
+    assert!(domain::order::CHECK_AFTER.as_secs() >= takes + 10, "a last write may still be on its way");
+}
+
+#[test]
+fn every_alarm_is_in_the_runbook_and_rings_for_what_the_code_tells() {
+    let template = parsed();
+    let runbook = text_of("docs/runbook.md");
+    let code = surface::code();
+    for (name, resource) in of_type(&template, "AWS::CloudWatch::Alarm") {
+        assert!(runbook.contains(&format!("\n## {name}\n")), "docs/runbook.md has no section {name}");
+        let link = format!("docs/runbook.md#{}", name.to_lowercase());
+        assert!(text(resource, "Properties.AlarmDescription").contains(&link), "{name} does not name its section");
+        let own = field(resource, "Properties.Namespace").and_then(Value::as_str) == Some("Namaskah");
+        if let Some(metric) = field(resource, "Properties.MetricName").and_then(Value::as_str).filter(|_| own) {
+            assert!(code.contains(&format!("\"{metric}\"")), "nothing tells {metric}, so {name} can't ring");
+        }
+    }
+}
+
+#[test]
+fn every_scheduled_function_may_be_started_by_its_schedule() {
+    // The local cloud starts them without asking; AWS does not.
+    let template = parsed();
+    let may_start = format!("{:?}", field(&template, "Resources.ScheduleRole.Properties.Policies").unwrap());
+    for (name, resource) in of_type(&template, "AWS::Serverless::Function") {
+        let events = field(resource, "Properties.Events").and_then(Value::as_mapping);
+        for (_, event) in events.into_iter().flatten().filter(|(_, event)| text(event, "Type") == "ScheduleV2") {
+            assert!(may_start.contains(&format!("{name}.Arn")), "ScheduleRole may not start {name}");
+            assert!(field(event, "Properties.RoleArn").is_some(), "{name}'s schedule names no role");
+        }
+    }
+}
+
+#[test]
+fn every_function_is_an_output_and_its_slowness_is_watched() {
+    let template = parsed();
+    let outputs = field(&template, "Outputs").and_then(Value::as_mapping).unwrap();
+    let alarms = of_type(&template, "AWS::CloudWatch::Alarm");
+    let alarms: Vec<_> = alarms.map(|(name, alarm)| (name, format!("{alarm:?}"))).collect();
+    for (name, _) in of_type(&template, "AWS::Serverless::Function") {
+        assert!(outputs.contains_key(name), "{name} is no output: tests and the runbook call functions by it");
+        let watched =
+            alarms.iter().any(|(_, alarm)| alarm.contains("Duration") && alarm.contains(&format!("\"{name}\"")));
+        assert!(watched || UNWATCHED.contains(&name), "no alarm watches how long {name} takes");
+    }
+    for (name, alarm) in alarms {
+        let metrics = alarm.matches("\"MetricName\"").count();
+        assert!(metrics <= 10, "{name} has {metrics} metrics; CloudWatch takes ten: begin a second alarm");
+    }
+}
+
+/// Functions whose duration says nothing: they wait by design, or answer from memory.
+const UNWATCHED: [&str; 5] = [
+    "VerificationsGetFunction",
+    "SystemMetricsFunction",
+    "SystemOpenapiFunction",
+    "SystemDocsFunction",
+    "SystemNotFoundFunction",
+];

@@ -1,0 +1,69 @@
+//! `template.yaml` as the tests read it.
+
+use crate::text_of;
+use serde_yaml_ng::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A route: `GET /api/v1/wallet`, or `$default`.
+pub type Route = String;
+
+/// A function as the template has it.
+pub struct Function {
+    /// Its zip.
+    pub code: String,
+    /// What the API sends it.
+    pub routes: BTreeSet<Route>,
+    /// The kinds of its other triggers: `SQS`, `DynamoDB`, `ScheduleV2`.
+    pub triggers: BTreeSet<String>,
+}
+
+/// The whole template.
+pub fn parsed() -> Value {
+    serde_yaml_ng::from_str(&text_of("template.yaml")).unwrap()
+}
+
+/// The template's resources of this type, with their names.
+pub fn of_type<'a>(template: &'a Value, wanted: &'a str) -> impl Iterator<Item = (&'a str, &'a Value)> {
+    let resources = field(template, "Resources").and_then(Value::as_mapping).unwrap();
+    let named = resources.iter().map(|(name, resource)| (name.as_str().unwrap(), resource));
+    named.filter(move |(_, resource)| text(resource, "Type") == wanted)
+}
+
+/// The value at this path, as `Properties.Timeout`.
+pub fn field<'a>(value: &'a Value, path: &str) -> Option<&'a Value> {
+    path.split('.').try_fold(value, |at, name| at.get(name))
+}
+
+/// The text at this path, which must be there.
+pub fn text<'a>(value: &'a Value, path: &str) -> &'a str {
+    field(value, path).and_then(Value::as_str).unwrap_or_else(|| panic!("no text {path} in {value:?}"))
+}
+
+/// The template's functions, by handler.
+pub fn functions() -> BTreeMap<String, Function> {
+    let template = parsed();
+    let mut functions = BTreeMap::new();
+    for (name, resource) in of_type(&template, "AWS::Serverless::Function") {
+        let (mut routes, mut triggers) = (BTreeSet::new(), BTreeSet::new());
+        let events = field(resource, "Properties.Events").and_then(Value::as_mapping);
+        for (_, event) in events.into_iter().flatten() {
+            match text(event, "Type") {
+                "HttpApi" if field(event, "Properties.Path").is_none() => {
+                    routes.insert("$default".to_owned());
+                }
+                "HttpApi" => {
+                    let (method, path) = (text(event, "Properties.Method"), text(event, "Properties.Path"));
+                    routes.insert(format!("{method} {path}"));
+                }
+                other => {
+                    triggers.insert(other.to_owned());
+                }
+            }
+        }
+        let handler = text(resource, "Properties.Handler").to_owned();
+        let code = text(resource, "Properties.CodeUri").to_owned();
+        let twin = functions.insert(handler, Function { code, routes, triggers });
+        assert!(twin.is_none(), "the handler of {name} has two functions");
+    }
+    functions
+}

@@ -1,0 +1,74 @@
+//! Endpoints in this process, with everything that they depend on out of reach: what they answer without it.
+
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod catalog;
+mod system;
+
+use api::{Endpoint, axum::body::Body};
+use aws_config::{BehaviorVersion, Region, SdkConfig, retry::RetryConfig};
+use aws_sdk_dynamodb::config::{Credentials, SharedCredentialsProvider};
+use http_body_util::BodyExt;
+use lambda_http::{
+    http::{HeaderMap, Request, StatusCode},
+    tower::ServiceExt,
+};
+use runtime::{Config, Context};
+use serde_json::Value;
+use store::Tables;
+
+/// A context whose AWS is a port where nobody listens: the limiter lets calls pass, reads fail.
+fn context() -> Context {
+    let credentials = Credentials::new("test", "test", None, None, "test");
+    let aws = SdkConfig::builder()
+        .behavior_version(BehaviorVersion::v2026_01_12())
+        .region(Region::from_static("us-east-1"))
+        .endpoint_url("http://127.0.0.1:9")
+        .credentials_provider(SharedCredentialsProvider::new(credentials))
+        .retry_config(RetryConfig::disabled())
+        .build();
+    let table = |name: &str| name.to_owned();
+    let config = Config {
+        stage: "local".into(),
+        version: "1.2.3".into(),
+        public_url: "https://namaskah.example".into(),
+        trusted_networks: Vec::new(),
+        tables: Tables {
+            accounts: table("accounts"),
+            ledger: table("ledger"),
+            orders: table("orders"),
+            catalog: table("catalog"),
+            limits: table("limits"),
+        },
+        polls_queue: "http://127.0.0.1:9/polls".into(),
+        checks_queue: "http://127.0.0.1:9/checks".into(),
+        parked_queue: "http://127.0.0.1:9/parked".into(),
+        suppliers_secret: String::new(),
+        fivesim_url: String::new(),
+    };
+    Context::new(config, aws)
+}
+
+struct Answer {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: String,
+}
+
+impl Answer {
+    fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap()
+    }
+}
+
+async fn call(endpoints: Vec<Endpoint>, request: Request<String>) -> Answer {
+    let response = api::router(context(), endpoints).oneshot(request.map(Body::from)).await.unwrap();
+    let (parts, body) = response.into_parts();
+    let body = body.collect().await.unwrap().to_bytes();
+    let body = String::from_utf8(body.to_vec()).unwrap();
+    Answer { status: parts.status, headers: parts.headers, body }
+}
+
+async fn get(endpoints: Vec<Endpoint>, path: &str) -> Answer {
+    call(endpoints, Request::get(path).body(String::new()).unwrap()).await
+}
