@@ -17,6 +17,8 @@ use std::{
 /// What happens to one request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
+    /// Nothing: it is done and answered.
+    Passes,
     /// The database says that it is too much; nothing is done.
     Throttled,
     /// The request is lost; nothing is done.
@@ -93,7 +95,7 @@ impl HttpConnector for FaultyConnector {
         let operation = target.rsplit('.').next().unwrap_or_default();
         let fault = self.plan.lock().unwrap_or_else(PoisonError::into_inner).next(operation);
         match fault {
-            None => self.inner.call(request),
+            None | Some(Fault::Passes) => self.inner.call(request),
             Some(Fault::LostBefore) => HttpConnectorFuture::ready(Err(lost())),
             Some(Fault::Throttled) => HttpConnectorFuture::ready(Ok(throttled())),
             Some(Fault::LostAfter) => {

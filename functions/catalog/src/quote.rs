@@ -84,7 +84,7 @@ pub async fn quote(
     visitor: Visitor,
     Params(wish): Params<Wish>,
 ) -> Result<impl IntoResponse, Problem> {
-    let supplier = SupplierId::new("5sim");
+    let supplier = suppliers::fivesim::id();
     let basis = context.store().quote_basis(&wish.service_name, &wish.country_code, &[supplier]).await?;
     let Some(service) = &basis.service else { return Err(Problem::not_found()) };
     if basis.offers.is_empty() {

@@ -10,9 +10,9 @@ use crate::{
     writes::Writes,
 };
 use domain::{ServiceName, Timestamp, pricing::ServiceClass};
-use runtime::{Context, SupplierAccessError, telemetry};
+use runtime::{Context, SupplierAccessError};
 use std::collections::{BTreeMap, BTreeSet};
-use store::{Catalog, CatalogExtent, CountryRow, ServiceRow, Store, StoreError};
+use store::{Catalog, CatalogExtent, CatalogState, CountryRow, ServiceRow, Store, StoreError};
 use suppliers::{SupplierCountry, SupplierError};
 use thiserror::Error;
 
@@ -44,20 +44,16 @@ pub enum RefreshError {
 /// Runs once.
 pub async fn refresh(context: Context) -> Result<(), RefreshError> {
     let supplier = context.fivesim().await?;
-    let counted = |error: SupplierError| {
-        telemetry::count_class("SupplierErrors", error.kind(), 1);
-        error
-    };
-    let countries = supplier.countries().await.map_err(counted)?;
-    let offers = supplier.prices(None, None).await.map_err(counted)?;
+    let countries = supplier.countries().await?;
+    let offers = supplier.prices(None, None).await?;
     if countries.is_empty() || offers.is_empty() {
         return Err(RefreshError::NothingSold);
     }
     let mut sold = changes::by_service(&supplier.id(), offers, context.now());
 
     let store = context.store();
-    believe(store, &sold, context.now()).await?;
-    let untold = store.catalog_change_pending().await?;
+    let CatalogState { extent, pending } = store.catalog_state().await?;
+    believe(store, extent, &sold, context.now()).await?;
     let mut writes = Writes::new(store.clone());
     let services = write_lists(store, &mut writes, &sold, countries).await?;
     for service in &services {
@@ -68,7 +64,7 @@ pub async fn refresh(context: Context) -> Result<(), RefreshError> {
         }
     }
     let written = writes.finish().await?;
-    if written.anything || untold {
+    if written.anything || pending {
         store.raise_catalog_version(context.now()).await?;
     }
     tracing::info!(services = services.len(), offers_changed = written.offers, "catalog refreshed");
@@ -76,9 +72,13 @@ pub async fn refresh(context: Context) -> Result<(), RefreshError> {
 }
 
 /// Remembers how much is sold, or fails where that can't be believed yet.
-async fn believe(store: &Store, sold: &BTreeMap<ServiceName, ByCountry>, now: Timestamp) -> Result<(), RefreshError> {
+async fn believe(
+    store: &Store,
+    known: CatalogExtent,
+    sold: &BTreeMap<ServiceName, ByCountry>,
+    now: Timestamp,
+) -> Result<(), RefreshError> {
     let offers = u32::try_from(sold.values().map(BTreeMap::len).sum::<usize>()).unwrap_or(u32::MAX);
-    let known = store.catalog_extent().await?;
     let extent = match extent::judge(known, offers, now) {
         Judgement::Believe => CatalogExtent { offers, doubt: None },
         Judgement::Doubt(doubt) => CatalogExtent { doubt: Some(doubt), ..known },

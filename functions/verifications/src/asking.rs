@@ -1,6 +1,6 @@
 //! What suppliers say of many numbers: in as few calls as possible, and within what each account may be asked.
 
-use crate::supplier_facts::{self, counted};
+use crate::supplier_facts;
 use domain::{SupplierId, SupplierOrderId, order::Number};
 use futures_util::future::join_all;
 use runtime::Context;
@@ -58,7 +58,7 @@ async fn ask(context: &Context, supplier: &SupplierId, numbers: &[&Number]) -> V
             return answer;
         }
         may_call.clone()?;
-        client.check(&number.supplier_order).await.map_err(counted)
+        client.check(&number.supplier_order).await
     });
     join_all(answers).await
 }
@@ -68,7 +68,7 @@ type List = BTreeMap<SupplierOrderId, SupplierOrder>;
 async fn list_of(context: &Context, client: &dyn Supplier, numbers: &[&Number]) -> Result<List, SupplierError> {
     let Some(oldest) = numbers.iter().map(|number| number.sold_at).min() else { return Ok(List::new()) };
     take_calls(context, client, 1).await?;
-    let list = client.orders(oldest).await.map_err(counted)?;
+    let list = client.orders(oldest).await?;
     Ok(list.orders.into_iter().map(|sold| (sold.id.clone(), sold)).collect())
 }
 

@@ -5,7 +5,7 @@
 
 use crate::{
     settle::{self, Unsettled},
-    supplier_facts::{self, counted},
+    supplier_facts,
 };
 use domain::order::{CHECK_AFTER, CloseReason, Number, Order, Status};
 use runtime::{Context, Delivery, Verdict};
@@ -80,7 +80,7 @@ async fn settle_purchase(context: &Context, order: Order) -> Result<(), Unsettle
 
 async fn sales_since(context: &Context, order: &Order) -> Result<OrderList, Unsettled> {
     let client = supplier_facts::client(context, &order.attempt.supplier).await?;
-    Ok(client.orders(order.sales_from()).await.map_err(counted)?)
+    Ok(client.orders(order.sales_from()).await?)
 }
 
 /// The supplier does not tell what became of a purchase: it is asked again later, and at the end the money goes back without it.
@@ -107,7 +107,7 @@ async fn look(context: &Context, order: Order) -> Result<(), Unsettled> {
 
 async fn ask(context: &Context, number: &Number) -> Result<SupplierOrder, Unsettled> {
     let client = supplier_facts::client(context, &number.supplier).await?;
-    Ok(client.check(&number.supplier_order).await.map_err(counted)?)
+    Ok(client.check(&number.supplier_order).await?)
 }
 
 /// Deletes the texts of an order that ended long ago.

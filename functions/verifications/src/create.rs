@@ -83,7 +83,7 @@ pub async fn create(
         }
         Opened::New(order) => {
             runtime::fail_point::here("after-hold");
-            let (status, order) = purchase::answer(purchase::acquire(&context, *order, deadline.left()).await?)?;
+            let (status, order) = purchase::answer(purchase::acquire(&context, *order, deadline.left()).await)?;
             let location = format!("/api/v1/verifications/{}", order.id);
             let view = Json(VerificationView::of(&order, context.now()));
             Ok((status, [(http::header::LOCATION, location)], view).into_response())

@@ -1,10 +1,6 @@
 //! `POST /api/v1/verifications/{id}/finish` - stop listening: the customer has what was wanted.
 
-use crate::{
-    cancel::answer,
-    settle,
-    supplier_facts::{self, counted},
-};
+use crate::{cancel::answer, settle, supplier_facts};
 use api::{
     ActOnOrders, Caller, PathId, Problem,
     axum::{extract::State, response::IntoResponse},
@@ -41,7 +37,7 @@ pub async fn finish(
 async fn tell_supplier(context: &Context, order: &Order) {
     let Some(number) = &order.number else { return };
     if let Ok(client) = supplier_facts::client(context, &number.supplier).await
-        && let Err(error) = client.settle_finish(&number.supplier_order).await.map_err(counted)
+        && let Err(error) = client.settle_finish(&number.supplier_order).await
     {
         tracing::warn!(order_id = %order.id, kind = error.kind(), "the supplier was not told");
     }

@@ -12,18 +12,9 @@ use domain::{
 use runtime::{Context, OrderRef, QueueError, stream::Changed, telemetry};
 use std::time::Duration;
 use store::{OfferKey, StoreError};
-use thiserror::Error;
 
-/// Why a change could not be worked off; it comes again.
-#[derive(Debug, Error)]
-pub enum OutboxError {
-    /// A queue failed.
-    #[error(transparent)]
-    Queue(#[from] QueueError),
-}
-
-/// Works off one change of an order.
-pub async fn outbox(context: Context, change: Changed<Order>) -> Result<(), OutboxError> {
+/// Works off one change of an order. Where a queue fails it comes again.
+pub async fn outbox(context: Context, change: Changed<Order>) -> Result<(), QueueError> {
     let Changed { before, after, .. } = change;
     let status_before = before.as_ref().map(|order| order.status);
     let attempt_before = before.as_ref().map(|order| order.attempt.n);

@@ -3,7 +3,7 @@
 //! The supplier decides races: a cancel that it confirms gives the money back, a message that it has is delivered. Here its
 //! word is only written down, conditional on the order being as it was read.
 
-use crate::supplier_facts::{self, counted};
+use crate::supplier_facts;
 use domain::{
     MessageId,
     order::{CloseReason, NotPossible, Order, Status, Step},
@@ -142,7 +142,7 @@ pub(crate) async fn give_back(context: &Context, order: Order, because: CloseRea
         _ => client.settle_cancel(&number.supplier_order).await,
     };
     fail_point::here("after-supplier-cancel");
-    match outcome.map_err(counted)? {
+    match outcome? {
         CancelOutcome::Cancelled(_) => {
             let now = context.now();
             let order = match order.status {

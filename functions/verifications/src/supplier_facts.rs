@@ -4,8 +4,8 @@ use domain::{
     SupplierId, Timestamp,
     order::{IncomingMessage, Sale, SoldNumber},
 };
-use runtime::{Context, SupplierAccessError, telemetry};
-use suppliers::{Supplier, SupplierError, SupplierOrder, fivesim};
+use runtime::{Context, SupplierAccessError};
+use suppliers::{Supplier, SupplierOrder, fivesim};
 
 /// The suppliers that are asked, best first.
 pub(crate) fn suppliers() -> [SupplierId; 1] {
@@ -17,17 +17,10 @@ pub(crate) async fn client<'a>(
     context: &'a Context,
     supplier: &SupplierId,
 ) -> Result<&'a dyn Supplier, SupplierAccessError> {
-    let client = match supplier.as_str() {
+    match supplier.as_str() {
         fivesim::ID => context.fivesim().await,
         other => Err(SupplierAccessError::Settings(format!("there is no supplier {other}"))),
-    };
-    client.inspect_err(|_| telemetry::count_class("SupplierErrors", "no_access", 1))
-}
-
-/// Counts an error by its kind and lets it pass.
-pub(crate) fn counted(error: SupplierError) -> SupplierError {
-    telemetry::count_class("SupplierErrors", error.kind(), 1);
-    error
+    }
 }
 
 /// What was sold.

@@ -3,10 +3,7 @@
 //! A due order is leased before it is queued, so that slow checks do not get the same order again each minute. If the sweep
 //! dies in between, the order is due again when the lease ends.
 
-use crate::{
-    settle,
-    supplier_facts::{self, counted},
-};
+use crate::{settle, supplier_facts};
 use domain::{SupplierId, order};
 use futures_util::{StreamExt, stream};
 use runtime::{Context, OrderRef, QueueError, telemetry};
@@ -84,7 +81,7 @@ async fn look_at_supplier(context: &Context, supplier: &SupplierId) -> Result<()
             return Ok(context.store().put_supplier_health(&down).await?);
         }
     };
-    let seen = match client.profile().await.map_err(counted) {
+    let seen = match client.profile().await {
         Ok(profile) => {
             let whole = profile.balance.micros().max(0).unsigned_abs() / 1_000_000;
             telemetry::gauge("SupplierBalance", whole);
@@ -107,7 +104,7 @@ async fn look_at_supplier(context: &Context, supplier: &SupplierId) -> Result<()
 /// has a message already can't be cancelled and ends by itself.
 async fn cancel_orphans(context: &Context, supplier: &SupplierId, client: &dyn Supplier) -> Result<(), SweepError> {
     let now = context.now();
-    let Ok(list) = client.orders(now.minus(LOOK_BACK)).await.map_err(counted) else { return Ok(()) };
+    let Ok(list) = client.orders(now.minus(LOOK_BACK)).await else { return Ok(()) };
     let old: Vec<_> =
         list.orders.iter().filter(|sold| sold.status.is_open() && order::is_orphaned(sold.created_at, now)).collect();
     if old.is_empty() {
@@ -116,7 +113,7 @@ async fn cancel_orphans(context: &Context, supplier: &SupplierId, client: &dyn S
     let ids: Vec<_> = old.iter().map(|order| order.id.clone()).collect();
     let claimed = context.store().claimed(supplier, &ids).await?;
     for orphan in old.into_iter().filter(|order| !claimed.contains(&order.id)) {
-        if !matches!(client.settle_cancel(&orphan.id).await.map_err(counted), Ok(CancelOutcome::TooEarly) | Err(_)) {
+        if !matches!(client.settle_cancel(&orphan.id).await, Ok(CancelOutcome::TooEarly) | Err(_)) {
             let kind = FindingKind::OrphanedSupplierOrder;
             settle::found(context, &Finding::about_sale(kind, supplier, &orphan.id, orphan.created_at)).await;
         }

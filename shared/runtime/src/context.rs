@@ -1,7 +1,7 @@
 //! What a function works with, made once at start from its settings. Clients that not every function needs are made at their
 //! first use, so that no function pays for another's.
 
-use crate::{Clock, Config, ConfigError, Queues};
+use crate::{Clock, Config, ConfigError, Queues, telemetry};
 use aws_config::{BehaviorVersion, SdkConfig, retry::RetryConfig, timeout::TimeoutConfig};
 use secrecy::SecretString;
 use serde::Deserialize;
@@ -89,7 +89,9 @@ impl Context {
 
     /// 5SIM, with the key from Secrets Manager.
     pub async fn fivesim(&self) -> Result<&dyn Supplier, SupplierAccessError> {
-        Ok(self.0.fivesim.get_or_try_init(|| self.connect_fivesim()).await?.as_ref())
+        let client = self.0.fivesim.get_or_try_init(|| self.connect_fivesim()).await;
+        let client = client.inspect_err(|_| telemetry::count_class("SupplierErrors", "no_access", 1))?;
+        Ok(client.as_ref())
     }
 
     async fn connect_fivesim(&self) -> Result<Arc<dyn Supplier>, SupplierAccessError> {

@@ -7,7 +7,9 @@ mod clock;
 pub mod config;
 mod context;
 pub mod fail_point;
+mod parked;
 pub mod queue;
+mod queues;
 mod schedule;
 pub mod stream;
 pub mod telemetry;
@@ -16,7 +18,8 @@ pub use clock::Clock;
 pub use config::{Config, ConfigError};
 pub use context::{Context, SupplierAccessError};
 pub use lambda_runtime::Error;
-pub use queue::{Backlog, Delivery, OrderRef, QueueError, Queues, Source, Verdict};
+pub use queue::{Delivery, Source, Verdict};
+pub use queues::{Backlog, OrderRef, QueueError, Queues};
 pub use schedule::run_schedule;
 
 /// The endpoint or worker that this process is: the part of `_HANDLER` after the binary's name.

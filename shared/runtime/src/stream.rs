@@ -3,10 +3,11 @@
 //! A record that fails comes again with all that follow it; one that can't be read at all is parked in a queue and counted, so
 //! that it never blocks its shard.
 
-use crate::{Context, telemetry};
+use crate::{Context, parked, telemetry};
 use aws_lambda_events::event::dynamodb::{Event, EventRecord};
 use lambda_runtime::{LambdaEvent, service_fn};
 use serde::{Serialize, de::DeserializeOwned};
+use serde_json::json;
 use std::future::Future;
 
 /// An item's change, as its typed bodies.
@@ -102,18 +103,10 @@ fn read<T: DeserializeOwned>(record: &EventRecord) -> Result<Option<Changed<T>>,
 
 /// Puts a record's number and key aside; its content stays in the stream and the table, and out of queues and logs.
 async fn park(context: &Context, record: &EventRecord, sequence_number: &str) -> bool {
-    telemetry::count_class("Findings", "parked_record", 1);
     let key = |name: &str| match record.change.keys.get(name) {
         Some(serde_dynamo::AttributeValue::S(text)) => text.clone(),
         _ => String::new(),
     };
-    let function = crate::handler_name();
-    let note = serde_json::json!({ "function": function, "sequence_number": sequence_number, "pk": key("pk"), "sk": key("sk") });
-    match context.queues().await.park(&note).await {
-        Ok(()) => true,
-        Err(error) => {
-            tracing::error!(%error, "a record could not be parked");
-            false
-        }
-    }
+    let note = json!({ "sequence_number": sequence_number, "pk": key("pk"), "sk": key("sk") });
+    parked::park(context, "parked_record", note).await
 }

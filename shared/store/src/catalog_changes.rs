@@ -6,7 +6,10 @@ use crate::{
     item::{self, Item},
     keys::{self, Key},
 };
-use aws_sdk_dynamodb::types::{DeleteRequest, PutRequest, WriteRequest};
+use aws_sdk_dynamodb::{
+    operation::update_item::builders::UpdateItemFluentBuilder,
+    types::{AttributeValue, DeleteRequest, PutRequest, WriteRequest},
+};
 use domain::{CountryCode, ServiceName, SupplierId, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
@@ -39,13 +42,14 @@ pub enum OfferChange {
     },
 }
 
-/// What the version's item holds beside the version.
-#[derive(Default, Deserialize)]
+/// What the refresh remembers from run to run; kept beside the catalog's version.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
-struct Announcement {
-    /// Whether something was written that readers were not told of.
-    pending: bool,
-    extent: CatalogExtent,
+pub struct CatalogState {
+    /// Whether a change began that readers were never told of.
+    pub pending: bool,
+    /// How much was sold at the last run.
+    pub extent: CatalogExtent,
 }
 
 /// How much the supplier's last list held that was believed, and a much shorter one that was not.
@@ -97,37 +101,24 @@ impl Store {
     /// Notes that the catalog is about to change, so that [`Store::raise_catalog_version`] is not forgotten when the writer dies
     /// in between.
     pub async fn begin_catalog_change(&self) -> Result<(), StoreError> {
-        self.client
-            .update_item()
-            .table_name(&self.tables.catalog)
-            .set_key(Some(item::key_item(&catalog::version_key())))
+        self.update_version()
             .update_expression("SET #pending = :yes")
             .expression_attribute_names("#pending", "pending")
-            .expression_attribute_values(":yes", aws_sdk_dynamodb::types::AttributeValue::Bool(true))
+            .expression_attribute_values(":yes", AttributeValue::Bool(true))
             .send()
             .await?;
         Ok(())
     }
 
-    /// Whether a change began that readers were never told of.
-    pub async fn catalog_change_pending(&self) -> Result<bool, StoreError> {
-        let announcement: Option<Announcement> = self.row(&self.tables.catalog, &catalog::version_key()).await?;
-        Ok(announcement.is_some_and(|announcement| announcement.pending))
-    }
-
-    /// How much was sold when the catalog was refreshed last.
-    pub async fn catalog_extent(&self) -> Result<CatalogExtent, StoreError> {
-        let announcement: Option<Announcement> = self.row(&self.tables.catalog, &catalog::version_key()).await?;
-        Ok(announcement.unwrap_or_default().extent)
+    /// What the last refresh left.
+    pub async fn catalog_state(&self) -> Result<CatalogState, StoreError> {
+        Ok(self.row(&self.tables.catalog, &catalog::version_key()).await?.unwrap_or_default())
     }
 
     /// Remembers how much is sold.
     pub async fn put_catalog_extent(&self, extent: CatalogExtent) -> Result<(), StoreError> {
         let extent = serde_dynamo::to_attribute_value(extent)?;
-        self.client
-            .update_item()
-            .table_name(&self.tables.catalog)
-            .set_key(Some(item::key_item(&catalog::version_key())))
+        self.update_version()
             .update_expression("SET #extent = :extent")
             .expression_attribute_names("#extent", "extent")
             .expression_attribute_values(":extent", extent)
@@ -138,10 +129,7 @@ impl Store {
 
     /// Raises the catalog's number: whoever holds lists in memory reads them again.
     pub async fn raise_catalog_version(&self, now: Timestamp) -> Result<(), StoreError> {
-        self.client
-            .update_item()
-            .table_name(&self.tables.catalog)
-            .set_key(Some(item::key_item(&catalog::version_key())))
+        self.update_version()
             .update_expression("ADD #version :one SET #at = :at REMOVE #pending")
             .expression_attribute_names("#version", "version")
             .expression_attribute_names("#at", "at")
@@ -151,6 +139,11 @@ impl Store {
             .send()
             .await?;
         Ok(())
+    }
+
+    fn update_version(&self) -> UpdateItemFluentBuilder {
+        let key = item::key_item(&catalog::version_key());
+        self.client.update_item().table_name(&self.tables.catalog).set_key(Some(key))
     }
 }
 

@@ -134,3 +134,20 @@ async fn a_request_whose_hold_nobody_could_confirm_knows_its_own_order() {
     assert_eq!(network.left(), 0, "the faults were not met");
     assert_eq!(cloud.audit(&customer).await.len(), 1);
 }
+
+#[tokio::test]
+async fn a_price_that_can_t_be_given_back_at_once_is_given_back_by_the_check() {
+    let cloud = Cloud::alone().await;
+    let customer = cloud.customer(Plan::Pro, "5").await;
+    cloud.plan("fiverr", "no_free_phones").await;
+    let network = FaultyNetwork::new([&[Fault::Passes][..], &[Fault::LostBefore; 3]].concat());
+    let status = in_process::buy(cloud.faulty_context(&network).await, &customer, "fiverr", "held-on", 20).await;
+    assert_eq!(status, 202, "not an error to repeat: the order settles by itself");
+    assert_eq!(network.left(), 0, "the faults were not met");
+    let id = cloud.all_orders(&customer).await.remove(0).id;
+    cloud.advance(31).await;
+    cloud.sweep().await;
+    customer.wait_for(&id, &["failed"]).await;
+    assert_eq!(customer.wallet().await, ("5.0000".into(), "0.0000".into()));
+    cloud.audit(&customer).await;
+}

@@ -4,7 +4,7 @@
 
 use super::{
     names::slug_of,
-    transport::{BuildError, Deadlines, Transport},
+    transport::{BuildError, Deadlines, Length, Transport},
     wire::{self, Answer, Call, Change},
 };
 use crate::{
@@ -60,11 +60,11 @@ impl Supplier for FiveSim {
 
     async fn profile(&self) -> Result<SupplierProfile, SupplierError> {
         let path = Ok(wire::profile_path().to_owned());
-        self.0.read("profile", path, wire::parse_profile).await
+        self.0.read("profile", Length::Short, path, wire::parse_profile).await
     }
 
     async fn countries(&self) -> Result<Vec<SupplierCountry>, SupplierError> {
-        self.0.list("countries", Ok(wire::countries_path().to_owned()), wire::parse_countries).await
+        self.0.read("countries", Length::List, Ok(wire::countries_path().to_owned()), wire::parse_countries).await
     }
 
     async fn products(
@@ -75,7 +75,7 @@ impl Supplier for FiveSim {
         if is_unsold(country) {
             return Ok(Vec::new());
         }
-        self.0.list("products", wire::products_path(country, operator), wire::parse_products).await
+        self.0.read("products", Length::List, wire::products_path(country, operator), wire::parse_products).await
     }
 
     async fn prices(
@@ -87,7 +87,7 @@ impl Supplier for FiveSim {
             return Ok(Vec::new());
         }
         let path = wire::prices_path(country, service);
-        self.0.list("prices", path, |answer| wire::parse_prices(answer, country, service)).await
+        self.0.read("prices", Length::List, path, |answer| wire::parse_prices(answer, country, service)).await
     }
 
     async fn buy(&self, request: &BuyRequest) -> Result<SupplierOrder, SupplierError> {
@@ -97,7 +97,7 @@ impl Supplier for FiveSim {
     async fn check(&self, id: &SupplierOrderId) -> Result<SupplierOrder, SupplierError> {
         let parse =
             |answer: &Answer<'_>| wire::parse_check(answer).and_then(|order| wire::about(id, order, Call::Read));
-        self.0.read("check", wire::check_path(id), parse).await
+        self.0.read("check", Length::Short, wire::check_path(id), parse).await
     }
 
     async fn finish(&self, id: &SupplierOrderId) -> Result<SupplierOrder, SupplierError> {
@@ -124,7 +124,7 @@ impl Supplier for FiveSim {
         for _ in 0..MOST_PAGES {
             let path = Ok(wire::orders_path(size, offset));
             let parse = |answer: &Answer<'_>| wire::parse_orders_page(answer, since);
-            let page = match self.0.page("orders", path, parse).await {
+            let page = match self.0.read("orders", Length::Page, path, parse).await {
                 Err(SupplierError::Unavailable { fault: Fault::TooLarge }) if size > 1 => {
                     size = (size / SMALLER).max(1);
                     continue;

@@ -2,7 +2,7 @@
 //!
 //! Owns the key, deadlines, bounds of size, the few retries of reads, and the sorting of transport failures. Every call ends
 //! with one `tracing` event (target `supplier_call`; fields `supplier`, `operation`, `outcome`, `attempts`, `elapsed_ms`,
-//! `fault`), from which metrics are made; no event holds a phone number, a text or the key.
+//! `fault`), and an error with a metric of its kind; no event holds a phone number, a text or the key.
 
 use super::wire::{Answer, Call};
 use crate::error::{Fault, SupplierError};
@@ -14,13 +14,30 @@ use secrecy::{ExposeSecret, SecretString};
 use std::time::{Duration, Instant};
 use thiserror::Error;
 
-/// The price list of everything is several megabytes; a page of orders holds all their messages; every other answer is far
-/// below the smallest bound.
-const LARGEST_LIST: usize = 16 << 20;
-const LARGEST_PAGE: usize = 4 << 20;
-const LARGEST_ANSWER: usize = 1 << 20;
 const MOST_ATTEMPTS: u32 = 3;
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
+
+/// How long an answer may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Length {
+    /// Anything but a list.
+    Short,
+    /// A page of orders with all their messages.
+    Page,
+    /// Everything at once: the list of all prices is several megabytes.
+    List,
+}
+
+impl Length {
+    /// In bytes; far above what really comes.
+    const fn largest(self) -> usize {
+        match self {
+            Self::Short => 1 << 20,
+            Self::Page => 4 << 20,
+            Self::List => 16 << 20,
+        }
+    }
+}
 
 /// How long 5SIM may take. Making the connection is bounded by the HTTP client, and counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,45 +108,15 @@ impl Transport {
         Ok(Self { base, bearer, http, deadlines: Deadlines::default() })
     }
 
-    /// Reads a list that may be long.
-    pub(super) async fn list<T>(
-        &self,
-        operation: &'static str,
-        path: Result<String, SupplierError>,
-        parse: impl Fn(&Answer<'_>) -> Result<T, SupplierError>,
-    ) -> Result<T, SupplierError> {
-        self.ask(operation, path, self.deadlines.list, LARGEST_LIST, parse).await
-    }
-
-    /// Reads something short.
+    /// Reads, and asks again where the network failed and there is time.
     pub(super) async fn read<T>(
         &self,
         operation: &'static str,
+        length: Length,
         path: Result<String, SupplierError>,
         parse: impl Fn(&Answer<'_>) -> Result<T, SupplierError>,
     ) -> Result<T, SupplierError> {
-        self.ask(operation, path, self.deadlines.read, LARGEST_ANSWER, parse).await
-    }
-
-    /// Reads a page of a list.
-    pub(super) async fn page<T>(
-        &self,
-        operation: &'static str,
-        path: Result<String, SupplierError>,
-        parse: impl Fn(&Answer<'_>) -> Result<T, SupplierError>,
-    ) -> Result<T, SupplierError> {
-        self.ask(operation, path, self.deadlines.read, LARGEST_PAGE, parse).await
-    }
-
-    /// Reads, and asks again where the network failed and there is time.
-    async fn ask<T>(
-        &self,
-        operation: &'static str,
-        path: Result<String, SupplierError>,
-        deadline: Duration,
-        largest: usize,
-        parse: impl Fn(&Answer<'_>) -> Result<T, SupplierError>,
-    ) -> Result<T, SupplierError> {
+        let deadline = if length == Length::List { self.deadlines.list } else { self.deadlines.read };
         let mut call = Observed::new(operation);
         let path = match path {
             Ok(path) => path,
@@ -139,7 +126,7 @@ impl Transport {
         loop {
             call.attempts += 1;
             let left = deadline.min(until.saturating_duration_since(Instant::now()));
-            let result = self.exchange(&path, Call::Read, left, largest, &parse).await;
+            let result = self.exchange(&path, Call::Read, left, length, &parse).await;
             let wait = self.pause(call.attempts);
             let again = matches!(&result, Err(error) if is_passing(error))
                 && call.attempts < MOST_ATTEMPTS
@@ -165,7 +152,7 @@ impl Transport {
         let result = match path {
             Ok(path) => {
                 call.attempts = 1;
-                self.exchange(&path, kind, deadline, LARGEST_ANSWER, &parse).await
+                self.exchange(&path, kind, deadline, Length::Short, &parse).await
             }
             Err(error) => Err(error),
         };
@@ -178,7 +165,7 @@ impl Transport {
         path: &str,
         call: Call,
         deadline: Duration,
-        largest: usize,
+        length: Length,
         parse: impl Fn(&Answer<'_>) -> Result<T, SupplierError>,
     ) -> Result<T, SupplierError> {
         let mut request = self.http.get(format!("{}{path}", self.base)).timeout(deadline).header(ACCEPT, JSON);
@@ -188,7 +175,7 @@ impl Transport {
         let mut response = request.send().await.map_err(|error| lost(&error, call))?;
         let mut body = Vec::new();
         while let Some(chunk) = response.chunk().await.map_err(|error| lost(&error, call))? {
-            if body.len() + chunk.len() > largest {
+            if body.len() + chunk.len() > length.largest() {
                 return Err(call.unsettled(Fault::TooLarge));
             }
             body.extend_from_slice(&chunk);
@@ -255,6 +242,9 @@ impl Observed {
     }
 
     fn end<T>(self, result: Result<T, SupplierError>) -> Result<T, SupplierError> {
+        if let Err(error) = &result {
+            tracing::info!(target: "metric", name = "SupplierErrors", value = 1_u64, unit = "Count", class = error.kind());
+        }
         let outcome = result.as_ref().err().map_or("ok", SupplierError::kind);
         let elapsed_ms = u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX);
         tracing::info!(
