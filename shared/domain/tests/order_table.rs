@@ -321,7 +321,7 @@ fn a_sale_is_believed_where_it_does_not_contradict_and_adopted_where_it_fits() {
     };
     let dear = namaskah_domain::SupplierMoney::from_micros(order.attempt.cap.micros() + 1);
     let long_ago = order.attempt.at.minus(Duration::from_secs(11));
-    let late = order.attempt.at.plus(Duration::from_secs(26));
+    let late = order.attempt.at.plus(Duration::from_secs(31));
     for (what, sale, contradicts, fits) in [
         ("what was asked for", sale, false, true),
         ("nothing said of the country", Sale { country: None, ..sale }, false, false),
