@@ -80,7 +80,7 @@ fn rendered(figures: &Figures) -> String {
     let mut build = text.family("build_info", Kind::Gauge, "What is deployed; always 1.");
     build.sample(&[("version", &figures.version), ("stage", &figures.stage)], 1);
 
-    let help = "Verifications that reached a status, since the beginning.";
+    let help = "Verifications that ended, by how, since the beginning.";
     let mut verifications = text.family("verifications_total", Kind::Counter, help);
     for StatusCount { service, status, count } in &figures.orders {
         verifications.sample(&[("service", service), ("status", status)], count);

@@ -30,8 +30,11 @@ pub async fn outbox(context: Context, change: Changed<Order>) -> Result<(), Queu
         let delay = poll_delay(&after, context.now()).unwrap_or_default();
         queues.start_poll(&order, delay).await?;
     }
-    if let Err(error) = count(&context, &after).await {
-        tracing::warn!(order_id = %after.id, %error, "a transition could not be counted");
+    // Only ends are counted: each count is a transaction, and every order ends within the hour.
+    if !after.status.is_open()
+        && let Err(error) = count(&context, &after).await
+    {
+        tracing::warn!(order_id = %after.id, %error, "an order's end could not be counted");
         telemetry::count("LostCounts", 1);
     }
     Ok(())
@@ -50,7 +53,7 @@ async fn count(context: &Context, order: &Order) -> Result<(), StoreError> {
     };
     let counted = offer.as_ref().zip(outcome);
     let (id, service) = (&order.id, &order.request.service);
-    let first_time = context.store().count_transition(id, service, order.status, counted, context.now()).await?;
+    let first_time = context.store().count_end(id, service, order.status, counted, context.now()).await?;
     if let Some(Outcome::Delivered { seconds }) = outcome.filter(|_| first_time) {
         telemetry::seconds("TimeToCode", seconds);
     }

@@ -1,6 +1,6 @@
-//! How offers do and how many orders there are: counters that grow from the order stream, each transition counted once.
+//! How offers do and how orders ended: counters that grow from the order stream, each order's end counted once.
 //!
-//! A stream delivers at least once, so each count goes into one transaction with a marker for (order, transition).
+//! A stream delivers at least once, so each count goes into one transaction with a marker for (order, end).
 
 use crate::{
     Store, StoreError,
@@ -42,7 +42,7 @@ pub struct OfferKey {
     pub operator: Option<OperatorName>,
 }
 
-/// How many orders of a service reached a state.
+/// How many orders of a service ended in a state.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StatusCount {
     /// Which service.
@@ -54,9 +54,9 @@ pub struct StatusCount {
 }
 
 impl Store {
-    /// Counts that an order reached a state, and the outcome for its offer where it has one. A repeat changes nothing and
+    /// Counts that an order ended in a state, and the outcome for its offer where it has one. A repeat changes nothing and
     /// is answered with `false`.
-    pub async fn count_transition(
+    pub async fn count_end(
         &self,
         order: &OrderId,
         service: &ServiceName,
@@ -135,7 +135,7 @@ impl Store {
         Ok(counts)
     }
 
-    /// How many orders of each service reached each state, ever.
+    /// How many orders of each service ended in each state, ever.
     pub async fn order_counts(&self) -> Result<Vec<StatusCount>, StoreError> {
         let mut sums = BTreeMap::<String, u64>::new();
         for shard in 0..keys::COUNTER_SHARDS {
