@@ -5,9 +5,7 @@
 
 mod cached;
 mod changes;
-mod classes;
 pub mod countries;
-mod extent;
 mod lists;
 pub mod offers;
 pub mod policy;

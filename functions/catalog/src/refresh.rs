@@ -5,14 +5,16 @@
 
 use crate::{
     changes::{self, ByCountry},
-    classes,
-    extent::{self, Judgement},
     writes::Writes,
 };
-use domain::{ServiceName, Timestamp, pricing::ServiceClass};
+use domain::{
+    ServiceName, Timestamp,
+    catalog::{self, Extent},
+    pricing::ServiceClass,
+};
 use runtime::{Context, SupplierAccessError};
 use std::collections::{BTreeMap, BTreeSet};
-use store::{Catalog, CatalogExtent, CatalogState, CountryRow, ServiceRow, Store, StoreError};
+use store::{Catalog, CatalogState, CountryRow, ServiceRow, Store, StoreError};
 use suppliers::{SupplierCountry, SupplierError};
 use thiserror::Error;
 
@@ -74,15 +76,12 @@ pub async fn refresh(context: Context) -> Result<(), RefreshError> {
 /// Remembers how much is sold, or fails where that can't be believed yet.
 async fn believe(
     store: &Store,
-    known: CatalogExtent,
+    known: Extent,
     sold: &BTreeMap<ServiceName, ByCountry>,
     now: Timestamp,
 ) -> Result<(), RefreshError> {
     let offers = u32::try_from(sold.values().map(BTreeMap::len).sum::<usize>()).unwrap_or(u32::MAX);
-    let extent = match extent::judge(known, offers, now) {
-        Judgement::Believe => CatalogExtent { offers, doubt: None },
-        Judgement::Doubt(doubt) => CatalogExtent { doubt: Some(doubt), ..known },
-    };
+    let extent = known.after(offers, now);
     if extent != known {
         store.put_catalog_extent(extent).await?;
     }
@@ -116,7 +115,7 @@ fn services<'a>(before: &'a [ServiceRow], sold: impl Iterator<Item = &'a Service
     let row = |name: &ServiceName| ServiceRow {
         name: name.clone(),
         title: suppliers::fivesim::names::display_name(name).unwrap_or(name.as_str()).to_owned(),
-        class: class_before.get(name).copied().unwrap_or_else(|| classes::first_class(name)),
+        class: class_before.get(name).copied().unwrap_or_else(|| catalog::first_class(name)),
     };
     names.into_iter().map(row).collect()
 }

@@ -6,6 +6,7 @@
 
 pub mod access;
 pub mod buying;
+pub mod catalog;
 pub mod code;
 pub mod ids;
 pub mod ledger;

@@ -5,6 +5,9 @@ use crate::Timestamp;
 /// The window's length in milliseconds.
 pub const WINDOW_MILLIS: i64 = 60_000;
 
+/// Requests a minute for a network address without a key.
+pub const ANONYMOUS_REQUESTS_PER_MINUTE: u32 = 60;
+
 /// How often a caller called in this minute (the present call included) and in the one before.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct WindowCounts {

@@ -3,7 +3,7 @@
 use crate::{problem::Problem, problem_code::ProblemCode};
 use domain::{
     Plan,
-    rate_limit::{Allowance, judge},
+    rate_limit::{ANONYMOUS_REQUESTS_PER_MINUTE, Allowance, judge},
 };
 use http::{HeaderMap, HeaderValue};
 use runtime::{Context, telemetry};
@@ -12,9 +12,6 @@ use std::{
     sync::{Arc, OnceLock},
 };
 use store::{CallerId, StoreError};
-
-/// Requests a minute for a network address without a key.
-const ANONYMOUS_REQUESTS: u32 = 60;
 
 /// Where the judgement is left for the layer that writes the answer's headers.
 #[derive(Clone, Debug, Default)]
@@ -53,7 +50,7 @@ pub(crate) async fn judge_customer(
 
 /// Counts the call of a network address without a key.
 pub(crate) async fn judge_anonymous(context: &Context, address: IpAddr, judged: &Judged) -> Result<(), Problem> {
-    judge_call(context, &CallerId::Address(address), ANONYMOUS_REQUESTS, None, Some(address), judged).await
+    judge_call(context, &CallerId::Address(address), ANONYMOUS_REQUESTS_PER_MINUTE, None, Some(address), judged).await
 }
 
 /// A limiter that can't be reached lets the call pass and says so in a metric: it protects us, not the customer's money.

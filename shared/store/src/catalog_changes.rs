@@ -10,8 +10,8 @@ use aws_sdk_dynamodb::{
     operation::update_item::builders::UpdateItemFluentBuilder,
     types::{AttributeValue, DeleteRequest, PutRequest, WriteRequest},
 };
-use domain::{CountryCode, ServiceName, SupplierId, Timestamp};
-use serde::{Deserialize, Serialize};
+use domain::{CountryCode, ServiceName, SupplierId, Timestamp, catalog::Extent};
+use serde::Deserialize;
 use std::time::Duration;
 
 /// How many offers one write takes (DynamoDB's bound).
@@ -49,26 +49,7 @@ pub struct CatalogState {
     /// Whether a change began that readers were never told of.
     pub pending: bool,
     /// How much was sold at the last run.
-    pub extent: CatalogExtent,
-}
-
-/// How much the supplier's last list held that was believed, and a much shorter one that was not.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct CatalogExtent {
-    /// Pairs of service and country.
-    pub offers: u32,
-    /// The list that was not believed, if that was the last.
-    pub doubt: Option<Doubt>,
-}
-
-/// A list that is not believed yet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Doubt {
-    /// Pairs of service and country in it.
-    pub offers: u32,
-    /// When it came first.
-    pub since: Timestamp,
+    pub extent: Extent,
 }
 
 impl Store {
@@ -116,7 +97,7 @@ impl Store {
     }
 
     /// Remembers how much is sold.
-    pub async fn put_catalog_extent(&self, extent: CatalogExtent) -> Result<(), StoreError> {
+    pub async fn put_catalog_extent(&self, extent: Extent) -> Result<(), StoreError> {
         let extent = serde_dynamo::to_attribute_value(extent)?;
         self.update_version()
             .update_expression("SET #extent = :extent")

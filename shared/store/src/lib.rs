@@ -25,7 +25,7 @@ pub use accounts::{Account, ApiKey, Beside, Identity, KeyHash, Profile};
 pub use catalog::{
     Catalog, CatalogVersion, CountryRow, OfferRow, OperatorOffer, QuoteBasis, ServiceRow, SupplierHealth, SupplierState,
 };
-pub use catalog_changes::{CatalogExtent, CatalogState, Doubt, OFFERS_AT_ONCE, OfferChange};
+pub use catalog_changes::{CatalogState, OFFERS_AT_ONCE, OfferChange};
 pub use commit::{Change, NotCommitted};
 pub use cursor::{Cursor, Page};
 pub use error::StoreError;

@@ -1,7 +1,7 @@
 //! Which services are hard to deliver and which are not sold (docs/rules.md: "Prices"). Staff change a
 //! service's class in the catalog; this table is what a new service begins with.
 
-use domain::{ServiceName, pricing::ServiceClass};
+use crate::{ServiceName, pricing::ServiceClass};
 
 /// Banks, payments, government, health: not sold.
 const BLOCKED: &[&str] = &[
@@ -58,7 +58,7 @@ const BLOCKED: &[&str] = &[
 const HARD: &[&str] = &["apple", "facebook", "google", "instagram", "openai", "tinder"];
 
 /// The class that a new service begins with.
-pub(crate) fn first_class(service: &ServiceName) -> ServiceClass {
+pub fn first_class(service: &ServiceName) -> ServiceClass {
     if BLOCKED.contains(&service.as_str()) {
         ServiceClass::Blocked
     } else if HARD.contains(&service.as_str()) {

@@ -1,0 +1,77 @@
+//! Whether to believe a price list that is much shorter than the one before.
+//!
+//! A supplier's broken cache can answer a good-looking list with one country in it. Believed, it would empty the shop; so a
+//! list that lost more than 30 % at once is believed only when it comes again some time later.
+
+use crate::Timestamp;
+use serde::{Deserialize, Serialize};
+use std::time::Duration;
+
+/// Of what was sold before, so much may be gone at once.
+const MAY_SHRINK_PERCENT: u32 = 30;
+/// For how long a much shorter list must be told before it is believed: longer than a retry, shorter than until the next run.
+const BELIEVED_AFTER: Duration = Duration::from_mins(10);
+/// By how much two short lists may differ and still tell the same.
+const SAME_PERCENT: u32 = 10;
+
+/// How much the supplier's last list held that was believed, and a much shorter one that was not.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Extent {
+    /// Pairs of service and country.
+    pub offers: u32,
+    /// The list that was not believed, if that was the last.
+    pub doubt: Option<Doubt>,
+}
+
+/// A list that is not believed yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Doubt {
+    /// Pairs of service and country in it.
+    pub offers: u32,
+    /// When it came first.
+    pub since: Timestamp,
+}
+
+impl Extent {
+    /// What is remembered after a list of so many offers. Where it holds a doubt, the list is not to be believed yet.
+    #[must_use]
+    pub fn after(self, offers: u32, now: Timestamp) -> Self {
+        let (fresh, before) = (u64::from(offers), u64::from(self.offers));
+        let believed = Self { offers, doubt: None };
+        if fresh * 100 >= before * u64::from(100 - MAY_SHRINK_PERCENT) {
+            return believed;
+        }
+        match self.doubt.filter(|doubt| fresh.abs_diff(doubt.offers.into()) * 100 <= fresh * u64::from(SAME_PERCENT)) {
+            Some(doubt) if doubt.since.plus(BELIEVED_AFTER) <= now => believed,
+            Some(_) => self,
+            None => Self { doubt: Some(Doubt { offers, since: now }), ..self },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(minute: u64) -> Timestamp {
+        Timestamp::from_millis(0).plus(Duration::from_mins(minute))
+    }
+
+    #[test]
+    fn a_list_that_lost_much_is_believed_when_it_comes_again() {
+        let known = |doubt| Extent { offers: 1000, doubt };
+        let believed = |offers| Extent { offers, doubt: None };
+        for fresh in [700, 999, 5000] {
+            assert_eq!(known(None).after(fresh, at(0)), believed(fresh), "{fresh}");
+        }
+        assert_eq!(Extent::default().after(1, at(0)), believed(1), "the first list is all there is");
+        let first = Doubt { offers: 400, since: at(0) };
+        assert_eq!(known(None).after(400, at(0)), known(Some(first)));
+        assert_eq!(known(Some(first)).after(410, at(1)), known(Some(first)), "a retry proves nothing");
+        assert_eq!(known(Some(first)).after(410, at(15)), believed(410));
+        let other = Doubt { offers: 20, since: at(15) };
+        assert_eq!(known(Some(first)).after(20, at(15)), known(Some(other)), "another list is another doubt");
+        assert_eq!(known(Some(first)).after(990, at(15)), believed(990), "all is well again");
+    }
+}
