@@ -85,7 +85,7 @@ impl Customer {
     }
 
     /// Buys as a client would: a busy wallet asks for the same request again; a purchase that a slow machine gave up was paid
-    /// back and needs a new key.
+    /// back, or soon is, and needs a new key.
     pub async fn buy_patiently(&self, service: &str, country: &str, key: &str) -> Answer {
         let mut key = key.to_owned();
         loop {
@@ -93,6 +93,7 @@ impl Customer {
             match answer.code() {
                 "wallet_busy" => {}
                 "supplier_unavailable" => key.push('+'),
+                "" if answer.status == 202 && self.outcome(&answer.order_id()).await == "failed" => key.push('+'),
                 _ => return answer,
             }
         }
@@ -120,9 +121,15 @@ impl Customer {
             if states.iter().any(|state| order["status"] == *state) {
                 return order;
             }
-            assert!(started.elapsed() < Duration::from_secs(30), "never {states:?}: {order:#}");
+            assert!(started.elapsed() < Duration::from_mins(1), "never {states:?}: {order:#}");
             pause().await;
         }
+    }
+
+    /// What became of a purchase whose outcome was open.
+    async fn outcome(&self, id: &OrderId) -> String {
+        let order = self.wait_for(id, &["waiting", "completed", "refunded", "failed"]).await;
+        order["status"].as_str().unwrap_or_default().to_owned()
     }
 
     /// What the wallet says.
