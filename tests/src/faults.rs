@@ -21,6 +21,8 @@ pub enum Fault {
     Passes,
     /// The database says that it is too much; nothing is done.
     Throttled,
+    /// The database cancels the transaction because one of its items is asked too much of; nothing is done.
+    Cancelled,
     /// The request is lost; nothing is done.
     LostBefore,
     /// The request is done, and its answer is lost.
@@ -97,7 +99,8 @@ impl HttpConnector for FaultyConnector {
         match fault {
             None | Some(Fault::Passes) => self.inner.call(request),
             Some(Fault::LostBefore) => HttpConnectorFuture::ready(Err(lost())),
-            Some(Fault::Throttled) => HttpConnectorFuture::ready(Ok(throttled())),
+            Some(Fault::Throttled) => HttpConnectorFuture::ready(Ok(refusal(THROTTLED))),
+            Some(Fault::Cancelled) => HttpConnectorFuture::ready(Ok(refusal(CANCELLED))),
             Some(Fault::LostAfter) => {
                 let answer = self.inner.call(request);
                 HttpConnectorFuture::new(async move {
@@ -113,7 +116,10 @@ fn lost() -> ConnectorError {
     ConnectorError::io("the connection was reset".into())
 }
 
-fn throttled() -> HttpResponse {
-    let body = r#"{"__type": "com.amazonaws.dynamodb.v20120810#ThrottlingException", "message": "slow down"}"#;
+const THROTTLED: &str = r#"{"__type": "com.amazonaws.dynamodb.v20120810#ThrottlingException", "message": "slow down"}"#;
+const CANCELLED: &str = r#"{"__type": "com.amazonaws.dynamodb.v20120810#TransactionCanceledException",
+    "Message": "cancelled", "CancellationReasons": [{"Code": "None"}, {"Code": "ThrottlingError", "Message": "slow down"}]}"#;
+
+fn refusal(body: &'static str) -> HttpResponse {
     HttpResponse::new(400_u16.try_into().expect("a status"), SdkBody::from(body))
 }

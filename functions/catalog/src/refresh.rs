@@ -45,7 +45,7 @@ pub enum RefreshError {
 
 /// Runs once.
 pub async fn refresh(context: Context) -> Result<(), RefreshError> {
-    let supplier = context.fivesim().await?;
+    let supplier = context.supplier(&suppliers::fivesim::id()).await?;
     let countries = supplier.countries().await?;
     let offers = supplier.prices(None, None).await?;
     if countries.is_empty() || offers.is_empty() {

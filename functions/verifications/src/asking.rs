@@ -1,6 +1,5 @@
 //! What suppliers say of many numbers: in as few calls as possible, and within what each account may be asked.
 
-use crate::supplier_facts;
 use domain::{SupplierId, SupplierOrderId, order::Number};
 use futures_util::future::join_all;
 use runtime::Context;
@@ -37,14 +36,15 @@ pub(crate) async fn about(context: &Context, numbers: &[Option<&Number>]) -> Vec
 /// By the supplier's list where that saves calls, then singly about those that the list lacks. A supplier whose list can't be
 /// had is not asked once more for each of its numbers.
 async fn ask(context: &Context, supplier: &SupplierId, numbers: &[&Number]) -> Vec<Answer> {
-    let client = match supplier_facts::client(context, supplier).await {
+    let client = match context.supplier(supplier).await {
         Ok(client) => client,
         Err(error) => {
             tracing::error!(%error, "no access to the supplier");
             return numbers.iter().map(|_| Err(SupplierError::Refused)).collect();
         }
     };
-    let is_recent = |number: &Number| context.now().since(number.bought_at) < LIST_REACHES;
+    let now = context.now();
+    let is_recent = |number: &Number| now.since(number.bought_at) < LIST_REACHES;
     let recent: Vec<_> = numbers.iter().copied().filter(|number| is_recent(number)).collect();
     let list = if recent.len() < LIST_FROM { Ok(List::new()) } else { list_of(context, client, &recent).await };
     let listed = |number: &Number| match &list {

@@ -79,14 +79,14 @@ async fn settle_purchase(context: &Context, order: Order) -> Result<(), Unsettle
 }
 
 async fn sales_since(context: &Context, order: &Order) -> Result<OrderList, Unsettled> {
-    let client = supplier_facts::client(context, &order.attempt.supplier).await?;
+    let client = context.supplier(&order.attempt.supplier).await?;
     Ok(client.orders(order.sales_from()).await?)
 }
 
 /// The supplier does not tell what became of a purchase: it is asked again later, and at the end the money goes back without it.
 async fn unknown(context: &Context, order: Order, because: &Unsettled) -> Result<(), Unsettled> {
     if order.gave_up(context.now()) {
-        settle::supplier_unreachable(context, order).await?;
+        settle::supplier_unreachable(context, order, because).await?;
         return Ok(());
     }
     later(context, order, because).await
@@ -106,7 +106,7 @@ async fn look(context: &Context, order: Order) -> Result<(), Unsettled> {
 }
 
 async fn ask(context: &Context, number: &Number) -> Result<SupplierOrder, Unsettled> {
-    let client = supplier_facts::client(context, &number.supplier).await?;
+    let client = context.supplier(&number.supplier).await?;
     Ok(client.check(&number.supplier_order).await?)
 }
 

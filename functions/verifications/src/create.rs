@@ -55,8 +55,9 @@ impl FromFields for NewVerification {
 
 /// Buy a number
 ///
-/// Holds the price and buys a number. 201: the number is ready and waits for its code. 202: the supplier's answer is not known
-/// yet; the order settles by itself, within two minutes if the supplier can be asked. Without a code the price comes back by itself.
+/// Holds the price and buys a number. 201: the number is ready and waits for its code. 202: whether there is a number is not
+/// settled yet; the order settles by itself, within two minutes if the supplier can be asked. Without a code the price comes back
+/// by itself.
 #[utoipa::path(
     post, path = "/api/v1/verifications", operation_id = "create_verification", tag = "verifications",
     params(("Idempotency-Key" = String, Header, description = "A unique text for this purchase; repeat it to repeat safely.")),
@@ -64,7 +65,7 @@ impl FromFields for NewVerification {
     responses(
         (status = 201, description = "The number is ready.", body = VerificationView,
             headers(("Location" = String, description = "Where the order is; not with a replay."))),
-        (status = 202, description = "The supplier's answer is not known yet.", body = VerificationView,
+        (status = 202, description = "Whether there is a number is not settled yet; look at the order again.", body = VerificationView,
             headers(("Location" = String, description = "Where the order is; not with a replay."))),
     ),
 )]

@@ -1,6 +1,6 @@
 //! The binary of the verifications' functions; `_HANDLER` says which one this process is.
 
-use runtime::{Context, Source, queue, run_schedule, stream};
+use runtime::{Context, Source, deliveries, run_schedule, stream};
 use verifications::{check, endpoints, outbox, poll, sweep};
 
 #[tokio::main(flavor = "current_thread")]
@@ -9,8 +9,8 @@ async fn main() -> Result<(), runtime::Error> {
     let context = Context::from_env().await?;
     match runtime::handler_name().as_str() {
         "outbox" => stream::run_changes(context, outbox::outbox).await,
-        "poll" => queue::run_orders(context, Source::Polls, poll::poll).await,
-        "check" => queue::run_orders(context, Source::Checks, check::check).await,
+        "poll" => deliveries::run_orders(context, Source::Polls, poll::poll).await,
+        "check" => deliveries::run_orders(context, Source::Checks, check::check).await,
         "sweep" => run_schedule(context, sweep::sweep).await,
         name => api::serve(context, endpoints(), name).await,
     }

@@ -92,7 +92,7 @@ pub(crate) async fn look(
         Err(error) => Err(error),
     };
     match settled {
-        Err(error) if gave_up && error.is_suppliers() => supplier_unreachable(context, unreached).await,
+        Err(error) if gave_up && error.is_suppliers() => supplier_unreachable(context, unreached, &error).await,
         settled => settled,
     }
 }
@@ -136,7 +136,7 @@ pub(crate) async fn observe(context: &Context, order: Order, seen: &SupplierOrde
 /// Gives an overdue or cancelled order's number back: at the supplier first, then the money.
 pub(crate) async fn give_back(context: &Context, order: Order, because: CloseReason) -> Result<Order, Unsettled> {
     let Some(number) = order.number.clone() else { return Err(Unsettled::Defect("no number to give back".to_owned())) };
-    let client = supplier_facts::client(context, &number.supplier).await?;
+    let client = context.supplier(&number.supplier).await?;
     let outcome = match because {
         CloseReason::Reported => client.settle_ban(&number.supplier_order).await,
         _ => client.settle_cancel(&number.supplier_order).await,
@@ -164,7 +164,12 @@ pub(crate) async fn give_back(context: &Context, order: Order, because: CloseRea
 }
 
 /// Gives the money back although the supplier can't be asked; what it owes us becomes a finding.
-pub(crate) async fn supplier_unreachable(context: &Context, order: Order) -> Result<Order, Unsettled> {
+pub(crate) async fn supplier_unreachable(
+    context: &Context,
+    order: Order,
+    because: &Unsettled,
+) -> Result<Order, Unsettled> {
+    tracing::error!(order_id = %order.id, error = %because, "an order ends without its supplier");
     let finding = Finding::about_order(FindingKind::SupplierUnreachable, &order);
     let step = order.supplier_unreachable(context.now())?;
     // The finding first: a step without it would hide what the supplier owes us. Where somebody settles the order at this

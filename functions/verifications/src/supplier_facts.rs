@@ -1,26 +1,14 @@
-//! A supplier's words in ours: what it sold, what came, and where each supplier is reached.
+//! A supplier's words in ours: what it sold and what came; and who is asked.
 
 use domain::{
     SupplierId, Timestamp,
     order::{IncomingMessage, Sale, SoldNumber},
 };
-use runtime::{Context, SupplierAccessError};
-use suppliers::{Supplier, SupplierOrder, fivesim};
+use suppliers::{SupplierOrder, fivesim};
 
 /// The suppliers that are asked, best first.
 pub(crate) fn suppliers() -> [SupplierId; 1] {
     [fivesim::id()]
-}
-
-/// The client of a supplier by its name.
-pub(crate) async fn client<'a>(
-    context: &'a Context,
-    supplier: &SupplierId,
-) -> Result<&'a dyn Supplier, SupplierAccessError> {
-    match supplier.as_str() {
-        fivesim::ID => context.fivesim().await,
-        other => Err(SupplierAccessError::Settings(format!("there is no supplier {other}"))),
-    }
 }
 
 /// What was sold.

@@ -72,7 +72,7 @@ async fn look_at_supplier(context: &Context, supplier: &SupplierId) -> Result<()
         balance,
         at: now,
     };
-    let client = match supplier_facts::client(context, supplier).await {
+    let client = match context.supplier(supplier).await {
         Ok(client) => client,
         Err(error) => {
             tracing::error!(%error, "no access to the supplier");

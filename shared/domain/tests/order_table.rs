@@ -8,8 +8,8 @@ use namaskah_domain::{
     Timestamp,
     ledger::EntryKind,
     order::{
-        CANCEL_AFTER, CloseReason, GIVE_UP_AFTER, LONGEST_WAIT, MOST_MESSAGES, NotPossible, Order, Sale, Status, Step,
-        TimelineEvent,
+        BUYING_TAKES, CANCEL_AFTER, CloseReason, GIVE_UP_AFTER, LONGEST_WAIT, MOST_MESSAGES, NotPossible, Order, Sale,
+        Status, Step, TimelineEvent,
     },
     policy::RefundRule,
 };
@@ -321,7 +321,7 @@ fn a_sale_is_believed_where_it_does_not_contradict_and_adopted_where_it_fits() {
     };
     let dear = namaskah_domain::SupplierMoney::from_micros(order.attempt.cap.micros() + 1);
     let long_ago = order.attempt.at.minus(Duration::from_secs(11));
-    let late = order.attempt.at.plus(Duration::from_secs(31));
+    let late = order.attempt.at.plus(BUYING_TAKES + Duration::from_secs(11));
     for (what, sale, contradicts, fits) in [
         ("what was asked for", sale, false, true),
         ("nothing said of the country", Sale { country: None, ..sale }, false, false),

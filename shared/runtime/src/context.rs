@@ -3,11 +3,12 @@
 
 use crate::{Clock, Config, ConfigError, Queues, telemetry};
 use aws_config::{BehaviorVersion, SdkConfig, retry::RetryConfig, timeout::TimeoutConfig};
+use domain::SupplierId;
 use secrecy::SecretString;
 use serde::Deserialize;
 use std::{sync::Arc, time::Duration};
 use store::Store;
-use suppliers::Supplier;
+use suppliers::{Supplier, fivesim};
 use thiserror::Error;
 use tokio::sync::OnceCell;
 
@@ -87,9 +88,12 @@ impl Context {
         self.0.queues.get_or_init(make).await
     }
 
-    /// 5SIM, with the key from Secrets Manager.
-    pub async fn fivesim(&self) -> Result<&dyn Supplier, SupplierAccessError> {
-        let client = self.0.fivesim.get_or_try_init(|| self.connect_fivesim()).await;
+    /// A supplier's client, with the key from Secrets Manager.
+    pub async fn supplier(&self, id: &SupplierId) -> Result<&dyn Supplier, SupplierAccessError> {
+        let client = match id.as_str() {
+            fivesim::ID => self.0.fivesim.get_or_try_init(|| self.connect_fivesim()).await,
+            other => Err(SupplierAccessError::Settings(format!("there is no supplier {other}"))),
+        };
         let client = client.inspect_err(|_| telemetry::count_class("SupplierErrors", "no_access", 1))?;
         Ok(client.as_ref())
     }

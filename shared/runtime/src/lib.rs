@@ -6,9 +6,9 @@
 mod clock;
 pub mod config;
 mod context;
+pub mod deliveries;
 pub mod fail_point;
 mod parked;
-pub mod queue;
 mod queues;
 mod schedule;
 pub mod stream;
@@ -17,8 +17,8 @@ pub mod telemetry;
 pub use clock::Clock;
 pub use config::{Config, ConfigError};
 pub use context::{Context, SupplierAccessError};
+pub use deliveries::{Delivery, Source, Verdict};
 pub use lambda_runtime::Error;
-pub use queue::{Delivery, Source, Verdict};
 pub use queues::{Backlog, OrderRef, QueueError, Queues};
 pub use schedule::run_schedule;
 

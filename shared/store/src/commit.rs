@@ -107,17 +107,20 @@ impl Store {
             let mut order = change.step.clone().recorded(posted.as_ref().map(|(_, entry)| entry));
             order.version += 1;
             let (writes, places) = self.writes(&change, &order, posted.as_ref(), now)?;
-            let reasons = match self.transact(writes).await {
+            let refused = match self.transact(writes).await {
                 Ok(Tried::Written) => return Ok(order),
-                Ok(Tried::Refused(reasons)) => reasons,
-                // Whatever was said last, an earlier try of the SDK's may have been written and its answer lost: look.
-                Err(error) => return self.written(&order, posted.is_some()).await?.ok_or_else(|| error.into()),
+                Ok(Tried::Refused(reasons)) => self.settle_refusal(&change, &order, &places, &reasons, now).await,
+                Err(error) => Err(error),
             };
-            if let Some(refusal) = self.settle_refusal(&change, &order, &places, &reasons, now).await? {
-                return match refusal {
-                    Refusal::OurOwn(order) => Ok(*order),
-                    Refusal::Final(error) => Err(error),
-                };
+            match refused {
+                Ok(Some(Refusal::OurOwn(order))) => return Ok(*order),
+                Ok(Some(Refusal::Final(error))) => return Err(error),
+                Ok(None) => {}
+                Err(error) => {
+                    // Whatever was said last, an earlier try of the SDK's may have been written and its answer lost: look.
+                    tracing::warn!(order_id = %order.id, %error, "whether an order was written is not known");
+                    return self.written(&order, posted.is_some()).await?.ok_or_else(|| error.into());
+                }
             }
             tracing::info!(target: "metric", name = "LedgerConflicts", value = 1_u64, unit = "Count");
             if started.elapsed() > PATIENCE {

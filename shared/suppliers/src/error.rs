@@ -83,6 +83,11 @@ impl SupplierError {
         )
     }
 
+    /// Whether this only tells how an order stands, as the loser of a race learns it; nothing is wrong.
+    pub const fn tells_how_it_stands(&self) -> bool {
+        matches!(self, Self::HasSms | Self::NoSms | Self::TooEarly | Self::AlreadyClosed)
+    }
+
     /// A stable word for metrics and stored records.
     pub const fn kind(&self) -> &'static str {
         match self {

@@ -1,4 +1,4 @@
-//! The event that each call ends with: metrics are made of it, and it may hold nothing that is private.
+//! The event that each call ends with and the metric of what went wrong: they may hold nothing that is private.
 //!
 //! A suite of its own, because which events are wanted is settled for a whole process, and other tests want none.
 
@@ -10,6 +10,7 @@ mod loopback;
 use domain::SupplierOrderId;
 use loopback::{Loopback, Reply};
 use secrecy::SecretString;
+use serde_json::json;
 use std::{
     io::{self, Write},
     sync::{Arc, Mutex},
@@ -49,6 +50,7 @@ async fn each_call_is_one_event_without_anything_private() {
         Reply::page(502),
         order("RECEIVED", r#"{"text": "Your code is 123456", "code": "123456"}"#),
         Reply::text(200, "sorry, 483920 for +233201234567"),
+        Reply::text(400, "order has sms"),
     ]);
     let client = FiveSim::new(&server.url(), &SecretString::from("the-key"), http_client().unwrap()).unwrap();
     let request = BuyRequest {
@@ -61,16 +63,15 @@ async fn each_call_is_one_event_without_anything_private() {
     client.buy(&request).await.unwrap();
     client.check(&id).await.unwrap();
     client.finish(&id).await.unwrap_err();
+    client.cancel(&id).await.unwrap_err();
     drop(guard);
 
     let text = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
-    let calls: Vec<serde_json::Value> = text
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .filter(|event: &serde_json::Value| event["target"] == "supplier_call")
-        .collect();
-    let seen: Vec<_> = calls
-        .iter()
+    let events: Vec<serde_json::Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let of = |target: &'static str| events.iter().filter(move |event| event["target"] == target);
+    let errors: Vec<_> = of("metric").map(|event| (&event["fields"]["name"], &event["fields"]["class"])).collect();
+    assert_eq!(errors, [(&json!("SupplierErrors"), &json!("outcome_unknown"))], "a race that is lost is no error");
+    let seen: Vec<_> = of("supplier_call")
         .map(|event| {
             let fields = &event["fields"];
             assert_eq!(fields["supplier"], "5sim");
@@ -82,7 +83,10 @@ async fn each_call_is_one_event_without_anything_private() {
             )
         })
         .collect();
-    assert_eq!(seen, [("buy", "ok", 1), ("check", "ok", 2), ("finish", "outcome_unknown", 1)]);
+    assert_eq!(
+        seen,
+        [("buy", "ok", 1), ("check", "ok", 2), ("finish", "outcome_unknown", 1), ("cancel", "has_sms", 1)]
+    );
     for private in ["the-key", "23320", "483920", "123456", "11631253"] {
         assert!(!text.contains(private), "{private}: {text}");
     }

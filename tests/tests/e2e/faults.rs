@@ -15,13 +15,15 @@ use std::{collections::BTreeMap, time::Duration};
 use store::Change;
 
 /// What the network does, and whether the write can succeed all the same (the SDK tries three times).
-const PLANS: [(&[Fault], bool); 7] = [
+const PLANS: [(&[Fault], bool); 9] = [
     (&[Fault::Throttled], true),
     (&[Fault::LostBefore], true),
     (&[Fault::LostAfter], true),
     (&[Fault::LostAfter, Fault::LostBefore], true),
     (&[Fault::LostAfter, Fault::LostAfter, Fault::LostAfter], true),
     (&[Fault::LostAfter, Fault::Throttled, Fault::Throttled], true),
+    (&[Fault::LostAfter, Fault::Cancelled], true),
+    (&[Fault::Cancelled], false),
     (&[Fault::LostBefore, Fault::LostBefore, Fault::LostBefore], false),
 ];
 

@@ -1,28 +1,23 @@
 //! The system's endpoints.
 
+use crate::Answer;
 use api::ProblemCode;
-use lambda_http::http::{HeaderMap, Request, StatusCode};
-use serde_json::Value;
+use lambda_http::http::{Request, StatusCode};
 
-async fn call(request: Request<String>) -> (StatusCode, HeaderMap, String) {
-    let answer = crate::call(::system::endpoints(), request).await;
-    (answer.status, answer.headers, answer.body)
+async fn call(request: Request<String>) -> Answer {
+    crate::call(::system::endpoints(), request).await
 }
 
-async fn get(path: &str) -> (StatusCode, HeaderMap, String) {
-    call(Request::get(path).body(String::new()).unwrap()).await
-}
-
-fn json(text: &str) -> Value {
-    serde_json::from_str(text).unwrap()
+async fn get(path: &str) -> Answer {
+    crate::get(::system::endpoints(), path).await
 }
 
 #[tokio::test]
 async fn health_tells_that_all_is_down_without_a_database() {
-    let (status, headers, body) = get("/api/v1/health").await;
+    let answer = get("/api/v1/health").await;
+    let (status, headers, health) = (answer.status, &answer.headers, answer.json());
     assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);
     assert_eq!(headers["content-type"], "application/json");
-    let health = json(&body);
     assert_eq!(health["status"], "down");
     assert_eq!((&health["version"], &health["stage"]), (&"1.2.3".into(), &"local".into()));
     let dependencies = &health["dependencies"];
@@ -42,24 +37,24 @@ async fn the_document_and_the_page_come_with_types_and_validators() {
         ("/api/docs/docs.js", "text/javascript; charset=utf-8"),
         ("/api/docs/dom.js", "text/javascript; charset=utf-8"),
     ] {
-        let (status, headers, body) = get(path).await;
+        let Answer { status, headers, body } = get(path).await;
         assert_eq!(status, StatusCode::OK, "{path}");
         assert_eq!(headers["content-type"], kind, "{path}");
         assert!(headers["cache-control"].to_str().unwrap().starts_with("public"), "{path}");
         assert!(!body.is_empty());
         let known = Request::get(path).header("if-none-match", headers["etag"].clone()).body(String::new()).unwrap();
-        let (status, again, body) = call(known).await;
+        let Answer { status, headers: again, body } = call(known).await;
         assert_eq!(status, StatusCode::NOT_MODIFIED, "{path}");
         assert_eq!(again["etag"], headers["etag"]);
         assert!(body.is_empty());
     }
-    assert_eq!(get("/api/docs/../secret").await.0, StatusCode::NOT_FOUND);
-    assert_eq!(get("/api/docs/other.js").await.0, StatusCode::NOT_FOUND);
+    assert_eq!(get("/api/docs/../secret").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(get("/api/docs/other.js").await.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]
 async fn the_page_runs_only_what_is_ours_and_everything_that_it_needs_is_here() {
-    let (_, headers, page) = get("/api/docs").await;
+    let Answer { headers, body: page, .. } = get("/api/docs").await;
     let policy = headers["content-security-policy"].to_str().unwrap();
     assert!(policy.contains("default-src 'none'") && policy.contains("script-src 'self'"));
     assert!(!policy.contains("unsafe") && !policy.contains("http"));
@@ -68,7 +63,7 @@ async fn the_page_runs_only_what_is_ours_and_everything_that_it_needs_is_here() 
     let mut wanted: Vec<String> = files.collect();
     let mut seen = Vec::new();
     while let Some(file) = wanted.pop() {
-        let (status, _, text) = get(&format!("/api/docs/{file}")).await;
+        let Answer { status, body: text, .. } = get(&format!("/api/docs/{file}")).await;
         assert_eq!(status, StatusCode::OK, "{file}");
         assert!(!text.contains("innerHTML") && !text.contains("eval("), "{file}");
         let imports = text.lines().filter_map(|line| line.strip_suffix("\";")?.split_once("from \"./"));
@@ -80,7 +75,7 @@ async fn the_page_runs_only_what_is_ours_and_everything_that_it_needs_is_here() 
 
 #[tokio::test]
 async fn every_problem_has_the_anchor_that_its_type_names() {
-    let (_, _, page) = get("/api/docs").await;
+    let page = get("/api/docs").await.body;
     for code in ProblemCode::ALL {
         let (text, status, _) = code.facts();
         assert!(page.contains(&format!("<tr id=\"problem-{text}\">")), "{text}");
@@ -90,24 +85,24 @@ async fn every_problem_has_the_anchor_that_its_type_names() {
 
 #[tokio::test]
 async fn what_is_not_there_is_a_problem() {
-    let (status, headers, body) = get("/api/v1/no/such/thing").await;
+    let answer = get("/api/v1/no/such/thing").await;
+    let (status, headers, problem) = (answer.status, &answer.headers, answer.json());
     assert_eq!(status, StatusCode::NOT_FOUND);
     assert_eq!(headers["content-type"], "application/problem+json");
-    let problem = json(&body);
     assert_eq!(problem["code"], "not_found");
     assert_eq!(problem["type"], "https://namaskah.example/api/docs#problem-not_found");
     assert_eq!(problem["request_id"], headers["x-request-id"].to_str().unwrap());
 
     let wrong_method = Request::delete("/api/v1/verifications/vrf_x").body(String::new()).unwrap();
-    let (status, headers, body) = call(wrong_method).await;
-    assert_eq!(status, StatusCode::METHOD_NOT_ALLOWED);
-    assert_eq!(headers["allow"], "GET");
-    assert_eq!(json(&body)["code"], "method_not_allowed");
+    let answer = call(wrong_method).await;
+    assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED);
+    assert_eq!(answer.headers["allow"], "GET");
+    assert_eq!(answer.json()["code"], "method_not_allowed");
 }
 
 #[tokio::test]
 async fn figures_are_not_for_everybody() {
-    let (status, _, body) = get("/api/v1/metrics").await;
-    assert_eq!(status, StatusCode::UNAUTHORIZED);
-    assert_eq!(json(&body)["code"], "unauthenticated");
+    let answer = get("/api/v1/metrics").await;
+    assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(answer.json()["code"], "unauthenticated");
 }

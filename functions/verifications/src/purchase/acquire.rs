@@ -1,9 +1,6 @@
 //! The supplier is asked for the number, once; what it answers is written down, or the price goes back.
 
-use crate::{
-    settle::{self, Unsettled},
-    supplier_facts,
-};
+use crate::{settle, supplier_facts};
 use domain::order::{CloseReason, Order};
 use runtime::{Context, fail_point};
 use std::time::Duration;
@@ -28,7 +25,7 @@ pub(crate) async fn acquire(context: &Context, order: Order, time_left: Duration
         operator: order.request.operator.clone(),
         max_cost: Some(order.attempt.cap),
     };
-    let client = match supplier_facts::client(context, &order.attempt.supplier).await {
+    let client = match context.supplier(&order.attempt.supplier).await {
         Ok(client) => client,
         Err(error) => {
             tracing::error!(order_id = %order.id, %error, "no access to the supplier");
@@ -62,18 +59,25 @@ pub(crate) async fn acquire(context: &Context, order: Order, time_left: Duration
     }
 }
 
-/// Makes the sold number this order's own. If somebody else was faster (a check, or the number has another owner), the order
-/// is left as it is stored; if it can't be written, as it was. It settles by itself.
+/// Makes the sold number this order's own. If that fails (a check was faster, the number has another owner, the database is
+/// away), the order is left as it is stored, and settles by itself.
 async fn own(context: &Context, order: Order, sold: &SupplierOrder) -> Order {
     match settle::own(context, order.clone(), sold).await {
         Ok(order) => order,
-        Err(error @ (Unsettled::NumberTaken | Unsettled::Changed)) => {
-            tracing::warn!(order_id = %order.id, %error, "a sold number could not be made this order's own");
-            context.store().order(&order.user_id, &order.id).await.ok().flatten().unwrap_or(order)
-        }
         Err(error) => {
             // Sold, and not written: the check adopts it.
-            tracing::error!(order_id = %order.id, %error, "a sold number could not be written");
+            tracing::error!(order_id = %order.id, %error, "a sold number could not be made this order's own");
+            as_stored(context, order).await
+        }
+    }
+}
+
+/// The order as it is stored now: somebody else may have settled it. Where it can't be read, as it was.
+async fn as_stored(context: &Context, order: Order) -> Order {
+    match context.store().order(&order.user_id, &order.id).await {
+        Ok(stored) => stored.unwrap_or(order),
+        Err(error) => {
+            tracing::warn!(order_id = %order.id, %error, "an order could not be read again");
             order
         }
     }
@@ -93,10 +97,13 @@ async fn give_up(context: &Context, order: Order, because: CloseReason) -> Order
         Ok(step) => settle::write(context, step).await,
         Err(error) => Err(error.into()),
     };
-    settled.unwrap_or_else(|error| {
-        tracing::error!(order_id = %order.id, %error, "a price could not be given back yet");
-        order
-    })
+    match settled {
+        Ok(order) => order,
+        Err(error) => {
+            tracing::error!(order_id = %order.id, %error, "a price could not be given back yet");
+            as_stored(context, order).await
+        }
+    }
 }
 
 const fn reason_of(error: &SupplierError) -> CloseReason {

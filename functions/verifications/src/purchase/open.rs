@@ -3,7 +3,7 @@
 use crate::{create::NewVerification, supplier_facts};
 use api::{Buy, Caller, Problem, ProblemCode};
 use domain::{
-    OrderId,
+    OrderId, Timestamp,
     offers::{self, Chosen, Wanted},
     order::{NewOrder, Order, Request},
 };
@@ -29,11 +29,12 @@ pub(crate) async fn open(
     wish: NewVerification,
     key: &IdempotencyKey,
 ) -> Result<Opened, Problem> {
-    let id = OrderId::new(context.now(), context.random());
-    let replay = match try_open(context, caller, wish, key, id.clone()).await {
+    let now = context.now();
+    let id = OrderId::new(now, context.random());
+    let replay = match try_open(context, caller, wish, key, id.clone(), now).await {
         Ok(order) => return Ok(Opened::New(Box::new(order))),
         Err(Refusal::Replayed(replay)) => replay,
-        Err(Refusal::Because(problem)) => context.store().replay_of(key, context.now()).await?.ok_or(problem)?,
+        Err(Refusal::Because(problem)) => context.store().replay_of(key, now).await?.ok_or(problem)?,
     };
     let order = Box::new(replayed(context, key, replay).await?);
     Ok(if order.id == id { Opened::New(order) } else { Opened::Replayed(order) })
@@ -56,9 +57,9 @@ async fn try_open(
     wish: NewVerification,
     key: &IdempotencyKey,
     id: OrderId,
+    now: Timestamp,
 ) -> Result<Order, Refusal> {
     let chosen = choose(context, &caller, &wish).await?;
-    let now = context.now();
     let order = NewOrder {
         id,
         user_id: caller.user_id,

@@ -106,7 +106,7 @@ impl Order {
             purge_at: now.plus(new.plan.terms().messages_kept),
         };
         order.due_at = order.next_due(now);
-        Step::paid(order, movement)
+        Step { order, movement: Some(movement) }
     }
 
     /// The next supplier, or the same once more, is asked.

@@ -7,8 +7,8 @@ use std::time::Duration;
 /// How long a function may take that buys: its timeout in `template.yaml`. Later than this after an attempt began its number
 /// can't have been sold, and nobody else is still writing.
 pub const BUYING_TAKES: Duration = Duration::from_secs(20);
-/// How long after an attempt began its outcome is looked up, if it is still unknown: after [`BUYING_TAKES`] and what is then still on its way to
-/// the database.
+/// How long after an attempt began its outcome is looked up, if it is still unknown: after [`BUYING_TAKES`] and what is then
+/// still on its way to the database.
 pub const CHECK_AFTER: Duration = Duration::from_secs(30);
 /// How long past the deadline an unreachable supplier may keep the customer's money held.
 pub const GIVE_UP_AFTER: Duration = Duration::from_mins(30);

@@ -11,7 +11,7 @@ use crate::{
 /// An order afterwards, and the money that has to move with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
-    order: Order,
+    pub(super) order: Order,
     /// What the ledger must post in the same transaction; `None` where no money moves.
     pub movement: Option<Movement>,
 }
@@ -20,11 +20,6 @@ impl Step {
     /// An order that changes without money.
     pub(super) fn free(order: Order) -> Self {
         Self { order, movement: None }
-    }
-
-    /// An order that changes together with money.
-    pub(super) fn paid(order: Order, movement: Movement) -> Self {
-        Self { order, movement: Some(movement) }
     }
 
     /// The order to store: with its money's entry in the timeline, where money moved.

@@ -2,7 +2,7 @@
 //!
 //! Owns the key, deadlines, bounds of size, the few retries of reads, and the sorting of transport failures. Every call ends
 //! with one `tracing` event (target `supplier_call`; fields `supplier`, `operation`, `outcome`, `attempts`, `elapsed_ms`,
-//! `fault`), and an error with a metric of its kind; no event holds a phone number, a text or the key.
+//! `fault`), and what went wrong with a metric of its kind; no event holds a phone number, a text or the key.
 
 use super::wire::{Answer, Call};
 use crate::error::{Fault, SupplierError};
@@ -242,7 +242,9 @@ impl Observed {
     }
 
     fn end<T>(self, result: Result<T, SupplierError>) -> Result<T, SupplierError> {
-        if let Err(error) = &result {
+        if let Err(error) = &result
+            && !error.tells_how_it_stands()
+        {
             tracing::info!(target: "metric", name = "SupplierErrors", value = 1_u64, unit = "Count", class = error.kind());
         }
         let outcome = result.as_ref().err().map_or("ok", SupplierError::kind);
