@@ -1,7 +1,7 @@
 //! Finds what could be a code by its looks: digits, letters and digits, and groups of them.
 //!
-//! A group joined by dashes is one code or none; groups joined by spaces are one code where all are equally long. A short
-//! mark of letters before a dash and digits (`G-482913`) is a brand's and is not typed; elsewhere letters belong to the code.
+//! A group joined by dashes is one code or none; groups joined by spaces are one code where all are equally long, or nearly so
+//! behind "code:". A short mark of letters before a dash and digits (`G-482913`) is a brand's and is not typed; elsewhere letters belong to the code.
 
 use super::{context::Context, cues::Kind, reason::Reason};
 
@@ -302,6 +302,16 @@ fn spaced_digits(context: &Context<'_>, tokens: &[Token], finds: &mut Vec<Find>)
             parts(context, spaced, finds);
             return spaced.len();
         }
+    }
+    // "Code: 482 91": nobody writes two numbers so. Amounts and the like are marked, so they end the group.
+    let uneven = |one: Token, next: Token| {
+        digits(one, next) && (2..=4).contains(&next.len()) && one.len().abs_diff(next.len()) <= 1 && free(&[one, next])
+    };
+    let group = chain(context, tokens, |signs| matches!(signs, [' ']), uneven);
+    let fits = (5..=8).contains(&length(group)) && (2..=4).contains(&tokens[0].len());
+    if group.len() > 1 && fits && introduced(context, tokens[0].from) {
+        finds.push(whole(context, group));
+        return group.len();
     }
     single(context, tokens, finds)
 }

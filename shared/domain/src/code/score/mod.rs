@@ -137,13 +137,21 @@ impl Case<'_> {
     /// Points where no word ties it to a code: it is nearly the whole text, or the language is not in the tables.
     fn stands_alone(&self, tally: &mut Tally) {
         let usual = self.find.shape == Shape::Digits && (4..=8).contains(&self.find.code.len());
-        if !usual || self.overview.open != 1 || self.overview.has_other_business() {
+        if !usual || self.overview.open != 1 {
             return;
         }
         let has = |reason| tally.reasons.contains(&reason);
+        let last = matches!(self.context.text.at(self.find.outer_to), '\n' | '.' | '。');
+        if self.overview.has_other_business() {
+            // "To confirm 500 руб enter 48291": the rest is not about this number. "Enter 4829 Main Street" goes on.
+            if has(Reason::Prompted) && last && !self.overview.has_any(&[Kind::Promo]) {
+                tally.add(4, Reason::OnlyCandidate);
+            }
+            return;
+        }
         let asked = has(Reason::Purpose) || has(Reason::Prompted);
         let opens = self.lead.from_start && self.trail.linked;
-        let ends = self.lead.linked() && matches!(self.context.text.at(self.find.outer_to), '\n' | '.' | '。');
+        let ends = self.lead.linked() && last;
         if self.overview.words <= 2 {
             tally.add(40, Reason::Alone);
         } else if asked || has(Reason::SecrecyWarning) {
@@ -154,7 +162,7 @@ impl Case<'_> {
             };
             tally.add(points, Reason::OnlyCandidate);
         } else if !self.overview.speaks_of_code() && (ends || opens) {
-            tally.add(30, Reason::Position);
+            tally.add(if ends { 32 } else { 30 }, Reason::Position);
         }
     }
 

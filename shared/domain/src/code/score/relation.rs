@@ -13,6 +13,9 @@ use super::{
 /// How far a word for code may stand from its candidate within a sentence, in characters.
 const REACH: usize = 120;
 
+/// The longest word between a word for code and what it is for: "of", "de", "для".
+const MAX_JOINING_WORD: usize = 4;
+
 /// How far a call to dial or to reply reaches, in characters.
 const CALL_REACH: usize = 30;
 
@@ -32,6 +35,7 @@ impl Case<'_> {
             Some(Kind::Code) => after(60),
             Some(Kind::Weak) if self.lead.linked() => after(42),
             Some(Kind::Weak) if self.lead.gap != Gap::Sentence => after(34),
+            Some(Kind::Purpose) if self.lead.gap == Gap::None => self.compound().and_then(after),
             _ => None,
         };
         let before = |points| Some((points, Reason::BeforeCodeWord));
@@ -51,6 +55,26 @@ impl Case<'_> {
             }
         }
         best
+    }
+
+    /// "Cod autorizare 4829", "chave de segurança 4829": a word for code and what it is for, as one name. The points.
+    fn compound(&self) -> Option<i32> {
+        let text = self.context.text;
+        let purpose = self.context.cues[self.lead.cue?].from;
+        let named = |word: usize| {
+            let cue = self.context.cue_ending(word.checked_sub(1).filter(|space| text.at(*space) == ' ')?)?;
+            match cue.kind {
+                Kind::Code => Some(52),
+                Kind::Weak => Some(40),
+                _ => None,
+            }
+        };
+        let joined = || {
+            let end = purpose.checked_sub(1)?;
+            let letters = (0..end).rev().take_while(|at| text.at(*at).is_alphabetic()).count();
+            (letters <= MAX_JOINING_WORD).then(|| named(end - letters)).flatten()
+        };
+        named(purpose).or_else(joined)
     }
 
     /// "The code for your account is 4829", "4829 is your … code".
