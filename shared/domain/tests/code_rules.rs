@@ -105,6 +105,45 @@ fn context_decides_among_several_numbers() {
 }
 
 #[test]
+fn uneven_groups_are_one_code_where_a_name_leads_to_them() {
+    check(&[
+        ("Code: 482 91", Some("48291")),
+        ("Login code is 118 20 44", Some("1182044")),
+        ("Code: 4829 12 minutes", Some("4829")),
+        ("Code: 4829 500 CFA", Some("4829")),
+        ("Code: 482913 77 tries", Some("482913")),
+        ("Gates 482 91 open today", None),
+    ]);
+}
+
+#[test]
+fn a_word_for_code_and_its_purpose_are_one_name() {
+    check(&[("Cod autorizare 48291, Visa *7719", Some("48291")), ("Clé de sécurité 48291, Visa *7719", Some("48291"))]);
+}
+
+#[test]
+fn a_number_that_is_asked_for_needs_no_word_for_code() {
+    check(&[
+        ("QIWI: для подтверждения перевода 500 руб введите 55102", Some("55102")),
+        ("Acme login 482913 expires in 5 minutes", Some("482913")),
+        ("Enter 4829 Main Street, tel 0302123456", None),
+        ("Enter 48291 and win a discount", None),
+        ("Share 4829 photos with your friends", None),
+        ("Never share it. Call 48291", None),
+    ]);
+}
+
+#[test]
+fn codes_of_customers_and_doors_verify_nobody() {
+    check(&[
+        ("The door code is 4829, see you", None),
+        ("Kundencode 48291. Ihre Rechnung ist da", None),
+        ("Код домофона 4829, этаж 5", None),
+        ("客户代码48291,请缴费", None),
+    ]);
+}
+
+#[test]
 fn app_marks_are_left_out() {
     check(&[
         ("<#> Your code is 4829\nFA+9qCX9VSu", Some("4829")),
