@@ -1,7 +1,8 @@
 //! Finds what could be a code by its looks: digits, letters and digits, and groups of them.
 //!
 //! A group joined by dashes is one code or none; groups joined by spaces are one code where all are equally long, or nearly so
-//! behind "code:". A short mark of letters before a dash and digits (`G-482913`) is a brand's and is not typed; elsewhere letters belong to the code.
+//! behind "code:". A short mark of letters before a dash and digits (`G-482913`) is a brand's and is not typed; elsewhere
+//! letters belong to the code.
 
 use super::{context::Context, cues::Kind, reason::Reason};
 
