@@ -1,8 +1,7 @@
 //! The adapter that works off a queue's batch and reports what has to come again.
 
-use crate::{Context, OrderRef, parked, telemetry};
+use crate::{Context, OrderRef, each_event, parked, telemetry};
 use aws_lambda_events::event::sqs::{BatchItemFailure, SqsBatchResponse, SqsEvent};
-use lambda_runtime::{LambdaEvent, service_fn};
 use serde_json::json;
 use std::{future::Future, time::Duration};
 
@@ -46,10 +45,7 @@ where
     F: Future<Output = Vec<Verdict>>,
 {
     let (context, worker) = (&context, &worker);
-    lambda_runtime::run(service_fn(move |event: LambdaEvent<SqsEvent>| async move {
-        Ok::<_, lambda_runtime::Error>(work_off(context, source, event.payload, worker).await)
-    }))
-    .await
+    each_event(|event| async move { Ok(work_off(context, source, event, worker).await) }).await
 }
 
 async fn work_off<W, F>(context: &Context, source: Source, event: SqsEvent, worker: &W) -> SqsBatchResponse

@@ -14,6 +14,10 @@ mod schedule;
 pub mod stream;
 pub mod telemetry;
 
+use lambda_runtime::{LambdaEvent, service_fn};
+use serde::{Serialize, de::DeserializeOwned};
+use std::future::Future;
+
 pub use clock::Clock;
 pub use config::{Config, ConfigError};
 pub use context::{Context, SupplierAccessError};
@@ -38,4 +42,15 @@ pub(crate) fn binary_name() -> String {
 #[expect(clippy::disallowed_methods, reason = "long-polls wait")]
 pub async fn pause(span: std::time::Duration) {
     tokio::time::sleep(span).await;
+}
+
+/// Runs a worker for each event that Lambda has. Its future goes on the heap: it is nested deep, for its calls end in the SDK,
+/// and in place it would make the adapter's own deeper than the compiler follows.
+async fn each_event<E, A, F>(worker: impl Fn(E) -> F) -> Result<(), Error>
+where
+    E: DeserializeOwned,
+    A: Serialize,
+    F: Future<Output = Result<A, Error>>,
+{
+    lambda_runtime::run(service_fn(|event: LambdaEvent<E>| Box::pin(worker(event.payload)))).await
 }

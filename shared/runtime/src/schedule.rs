@@ -1,7 +1,6 @@
 //! Schedules: a worker that runs on time and needs nothing from its event.
 
-use crate::{Context, telemetry};
-use lambda_runtime::{LambdaEvent, service_fn};
+use crate::{Context, each_event, telemetry};
 use std::future::Future;
 
 /// Runs a worker at each event. Its error fails the invocation, so that the schedule's retries and alarm see it; each run that
@@ -13,10 +12,10 @@ where
     E: std::error::Error + Send + Sync + 'static,
 {
     let (context, worker) = (&context, &worker);
-    lambda_runtime::run(service_fn(move |_: LambdaEvent<serde_json::Value>| async move {
+    each_event(|_: serde_json::Value| async move {
         worker(context.clone()).await?;
         telemetry::count_class("ScheduleRuns", &crate::handler_name(), 1);
-        Ok::<_, lambda_runtime::Error>(())
-    }))
+        Ok(())
+    })
     .await
 }

@@ -3,9 +3,8 @@
 //! A record that fails comes again with all that follow it; one that can't be read at all is parked in a queue and counted, so
 //! that it never blocks its shard.
 
-use crate::{Context, parked, telemetry};
+use crate::{Context, each_event, parked, telemetry};
 use aws_lambda_events::event::dynamodb::{Event, EventRecord};
-use lambda_runtime::{LambdaEvent, service_fn};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::json;
 use std::future::Future;
@@ -44,10 +43,7 @@ where
     E: std::error::Error,
 {
     let (context, worker) = (&context, &worker);
-    lambda_runtime::run(service_fn(move |event: LambdaEvent<Event>| async move {
-        Ok::<_, lambda_runtime::Error>(work_off(context, event.payload, worker).await)
-    }))
-    .await
+    each_event(|event| async move { Ok(work_off(context, event, worker).await) }).await
 }
 
 async fn work_off<T, W, F, E>(context: &Context, event: Event, worker: &W) -> BatchAnswer
