@@ -5,9 +5,13 @@ use crate::{
     problem::Problem,
     problem_code::ProblemCode,
 };
-use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::{
+    extract::{FromRequest, FromRequestParts, Request},
+    middleware::Next,
+    response::Response,
+};
 use domain::UserId;
-use http::{header::CONTENT_TYPE, request::Parts};
+use http::{Uri, header::CONTENT_TYPE, request::Parts};
 use serde::{
     Deserialize, Deserializer, Serialize,
     de::{Error, MapAccess, Visitor},
@@ -72,16 +76,26 @@ impl<S: Send + Sync, T: FromFields> FromRequestParts<S> for Params<T> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
-        let mut map = Map::new();
-        let pairs: axum::extract::Query<Vec<(String, String)>> = axum::extract::Query::try_from_uri(&parts.uri)
-            .map_err(|_| Problem::new(ProblemCode::BadRequest, "The query string can't be read."))?;
-        for (name, value) in pairs.0 {
-            if map.insert(name, Value::String(value)).is_some() {
-                return Err(Problem::new(ProblemCode::BadRequest, "A query parameter is given twice."));
-            }
-        }
-        T::from_fields(Fields::new(map)).map(Self)
+        T::from_fields(query_fields(&parts.uri)?).map(Self)
     }
+}
+
+/// Refuses a query string, for endpoints that take none: a misspelt parameter is told, not passed over.
+pub(crate) async fn without_query(request: Request, next: Next) -> Result<Response, Problem> {
+    query_fields(request.uri())?.done(|| Some(()))?;
+    Ok(next.run(request).await)
+}
+
+fn query_fields(uri: &Uri) -> Result<Fields, Problem> {
+    let mut map = Map::new();
+    let pairs: axum::extract::Query<Vec<(String, String)>> = axum::extract::Query::try_from_uri(uri)
+        .map_err(|_| Problem::new(ProblemCode::BadRequest, "The query string can't be read."))?;
+    for (name, value) in pairs.0 {
+        if map.insert(name, Value::String(value)).is_some() {
+            return Err(Problem::new(ProblemCode::BadRequest, "A query parameter is given twice."));
+        }
+    }
+    Ok(Fields::new(map))
 }
 
 impl<S: Send + Sync, T: FromFields + Serialize> FromRequest<S> for Idempotent<T> {

@@ -2,12 +2,12 @@
 //! headers come and go. So no endpoint writes it, and the document can't promise what the code does not do.
 
 use crate::{
-    body::{Idempotent, Json, Params, PathId},
+    body::{Idempotent, Json, Params, PathId, without_query},
     caller::{Access, Caller, Visitor},
     fields::FromFields,
     problem_code::ProblemCode,
 };
-use axum::{extract::State, handler::Handler};
+use axum::{extract::State, handler::Handler, middleware};
 use domain::access::Scope;
 use http::HeaderMap;
 use runtime::Context;
@@ -33,6 +33,7 @@ pub struct Description {
     caller: Authentication,
     problems: BTreeSet<ProblemCode>,
     is_idempotent: bool,
+    reads_query: bool,
 }
 
 /// Whether an operation wants a key.
@@ -53,13 +54,16 @@ pub trait Extractors {
     fn description() -> Description;
 }
 
-/// A route whose operations say what the handler's extractors mean.
+/// A route whose operations say what the handler's extractors mean. One that knows its callers and reads no query refuses any.
 pub fn described<H, T>(_handler: &H, route: UtoipaMethodRouter<Context>) -> UtoipaMethodRouter<Context>
 where
     H: Handler<T, Context>,
     T: Extractors,
 {
-    let (schemas, mut paths, router) = route;
+    let (schemas, mut paths, mut router) = route;
+    if T::description().refuses_query() {
+        router = router.layer(middleware::from_fn(without_query));
+    }
     for item in paths.paths.values_mut() {
         for operation in operations(item) {
             T::description().complete(operation);
@@ -79,12 +83,20 @@ impl Description {
         self.problems.extend(problems);
     }
 
+    /// What everybody may read without being counted is not so strict: caches and monitors add what they like.
+    fn refuses_query(&self) -> bool {
+        self.counts_calls() && !self.reads_query
+    }
+
     fn counts_calls(&self) -> bool {
         self.caller != Authentication::Unread
     }
 
     fn complete(mut self, operation: &mut Operation) {
         self.may_refuse([ProblemCode::Internal]);
+        if self.reads_query || self.refuses_query() {
+            self.may_refuse([ProblemCode::BadRequest, ProblemCode::ValidationFailed]);
+        }
         operation.security = Some(self.security());
         if self.is_idempotent {
             let parameters = operation.parameters.get_or_insert_default();
@@ -182,7 +194,7 @@ impl Describe for Visitor {
 
 impl<T: FromFields> Describe for Params<T> {
     fn describe(description: &mut Description) {
-        description.may_refuse([ProblemCode::BadRequest, ProblemCode::ValidationFailed]);
+        description.reads_query = true;
         description.may_refuse(T::PROBLEMS.iter().copied());
     }
 }

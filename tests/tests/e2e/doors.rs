@@ -46,6 +46,9 @@ async fn nothing_passes_that_should_not() {
         let refused = of(weak).await;
         assert_eq!((refused.status, refused.code()), (403, "missing_scope"), "{method} {path}");
         assert!(refused.body["request_id"].is_string());
+        let misspelt =
+            stranger.send(method, &format!("{path}?limmit=2"), (method == "POST").then_some(&body), &headers).await;
+        assert_eq!(misspelt.body["errors"][0]["code"], "unknown_field", "{method} {path}: {misspelt:?}");
         if path.contains(id.as_str()) {
             let foreign = of(stranger.clone()).await;
             assert_eq!((foreign.status, foreign.code()), (404, "not_found"), "{method} {path}");

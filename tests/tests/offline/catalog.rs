@@ -31,6 +31,8 @@ async fn the_policy_tells_every_refund_rule_and_what_plans_allow() {
 async fn wrong_parameters_are_named_before_anything_is_read() {
     for (path, wrong) in [
         ("/api/v1/services?q=what", vec![("q", "unknown_field")]),
+        ("/api/v1/countries?q=what", vec![("q", "unknown_field")]),
+        ("/api/v1/policy?q=what", vec![("q", "unknown_field")]),
         ("/api/v1/services/whatsapp/offers?country_code=gh", vec![("country_code", "malformed")]),
         ("/api/v1/services/whatsapp/offers?capability=voice", vec![("capability", "unknown_value")]),
         ("/api/v1/services/whatsapp/offers?limit=0&cursor=!", vec![("limit", "out_of_range"), ("cursor", "malformed")]),
