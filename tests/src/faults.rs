@@ -11,7 +11,7 @@ use aws_smithy_runtime_api::client::{
 use aws_smithy_types::body::SdkBody;
 use std::{
     collections::VecDeque,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 /// What happens to one request.
@@ -73,13 +73,13 @@ impl FaultyNetwork {
     /// After the transactions' faults so many reads of single items are lost.
     #[must_use]
     pub fn then_reads_lost(self, reads: usize) -> Self {
-        self.plan.lock().unwrap_or_else(PoisonError::into_inner).reads_lost_then = reads;
+        locked(&self.plan).reads_lost_then = reads;
         self
     }
 
     /// How many planned faults were not met.
     pub fn left(&self) -> usize {
-        let plan = self.plan.lock().unwrap_or_else(PoisonError::into_inner);
+        let plan = locked(&self.plan);
         plan.transactions.len() + plan.reads_lost_then
     }
 }
@@ -95,7 +95,7 @@ impl HttpConnector for FaultyConnector {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         let target = request.headers().get("x-amz-target").unwrap_or_default();
         let operation = target.rsplit('.').next().unwrap_or_default();
-        let fault = self.plan.lock().unwrap_or_else(PoisonError::into_inner).next(operation);
+        let fault = locked(&self.plan).next(operation);
         match fault {
             None | Some(Fault::Passes) => self.inner.call(request),
             Some(Fault::LostBefore) => HttpConnectorFuture::ready(Err(lost())),
@@ -110,6 +110,10 @@ impl HttpConnector for FaultyConnector {
             }
         }
     }
+}
+
+fn locked(plan: &Mutex<Plan>) -> MutexGuard<'_, Plan> {
+    plan.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn lost() -> ConnectorError {

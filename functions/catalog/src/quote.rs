@@ -84,8 +84,8 @@ pub async fn quote(
     visitor: Visitor,
     Params(wish): Params<Wish>,
 ) -> Result<impl IntoResponse, Problem> {
-    let supplier = suppliers::fivesim::id();
-    let basis = context.store().quote_basis(&wish.service_name, &wish.country_code, &[supplier]).await?;
+    let suppliers = context.suppliers();
+    let basis = context.store().quote_basis(&wish.service_name, &wish.country_code, &suppliers).await?;
     let Some(service) = &basis.service else { return Err(Problem::not_found()) };
     if basis.offers.is_empty() {
         lists::must_be_sold(&context, &wish.country_code).await?;

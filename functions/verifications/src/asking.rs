@@ -51,10 +51,11 @@ async fn ask(context: &Context, supplier: &SupplierId, numbers: &[&Number]) -> V
         Ok(list) => list.get(&number.supplier_order).cloned().map(Ok),
         Err(error) => is_recent(number).then(|| Err(error.clone())),
     };
-    let singly = numbers.iter().filter(|number| listed(number).is_none()).count();
+    let listed: Vec<_> = numbers.iter().map(|number| listed(number)).collect();
+    let singly = listed.iter().filter(|answer| answer.is_none()).count();
     let may_call = take_calls(context, client, singly).await;
-    let answers = numbers.iter().map(async |number| {
-        if let Some(answer) = listed(number) {
+    let answers = numbers.iter().zip(listed).map(async |(number, listed)| {
+        if let Some(answer) = listed {
             return answer;
         }
         may_call.clone()?;

@@ -80,8 +80,7 @@ pub(crate) async fn look(
     order: Order,
     answer: Result<SupplierOrder, Unsettled>,
 ) -> Result<Order, Unsettled> {
-    let gave_up = order.gave_up(context.now());
-    let unreached = order.clone();
+    let given_up = order.gave_up(context.now()).then(|| order.clone());
     let settled = match answer {
         Ok(seen) => conclude(context, order, &seen).await,
         // The supplier denies an order that it sold us: nothing can come any more.
@@ -91,9 +90,9 @@ pub(crate) async fn look(
         }
         Err(error) => Err(error),
     };
-    match settled {
-        Err(error) if gave_up && error.is_suppliers() => supplier_unreachable(context, unreached, &error).await,
-        settled => settled,
+    match (settled, given_up) {
+        (Err(error), Some(order)) if error.is_suppliers() => supplier_unreachable(context, order, &error).await,
+        (settled, _) => settled,
     }
 }
 

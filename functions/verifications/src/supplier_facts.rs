@@ -1,15 +1,10 @@
-//! A supplier's words in ours: what it sold and what came; and who is asked.
+//! A supplier's words in ours: what it sold and what came.
 
 use domain::{
     SupplierId, Timestamp,
     order::{IncomingMessage, Sale, SoldNumber},
 };
-use suppliers::{SupplierOrder, fivesim};
-
-/// The suppliers that are asked, best first.
-pub(crate) fn suppliers() -> [SupplierId; 1] {
-    [fivesim::id()]
-}
+use suppliers::SupplierOrder;
 
 /// What was sold.
 pub(crate) fn sold(supplier: &SupplierId, order: &SupplierOrder) -> SoldNumber {

@@ -3,7 +3,7 @@
 //! A due order is leased before it is queued, so that slow checks do not get the same order again each minute. If the sweep
 //! dies in between, the order is due again when the lease ends.
 
-use crate::{settle, supplier_facts};
+use crate::settle;
 use domain::{SupplierId, order};
 use futures_util::{StreamExt, stream};
 use runtime::{Context, OrderRef, QueueError, telemetry};
@@ -35,7 +35,7 @@ pub enum SweepError {
 /// Runs once.
 pub async fn sweep(context: Context) -> Result<(), SweepError> {
     let due = ask_for_due(&context).await?;
-    for supplier in supplier_facts::suppliers() {
+    for supplier in context.suppliers() {
         look_at_supplier(&context, &supplier).await?;
     }
     tracing::info!(due, "sweep done");

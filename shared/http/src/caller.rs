@@ -4,6 +4,7 @@
 //! asks for it, the wallet; one update counts the call.
 
 use crate::{
+    body::PathId,
     limits::{self, Judged},
     problem::Problem,
     problem_code::ProblemCode,
@@ -134,8 +135,9 @@ impl<A: Access> FromRequestParts<Context> for Caller<A> {
     async fn from_request_parts(parts: &mut Parts, context: &Context) -> Result<Self, Problem> {
         let key =
             key_of(&parts.headers)?.ok_or_else(|| unauthenticated("Send your key as X-API-Key or as Bearer token."))?;
-        let id = if A::WITH_ORDER { order_in_path(parts).await } else { None };
-        let beside = Beside { wallet: A::WITH_WALLET, order: id.as_ref() };
+        // What is no identifier is `None`, and the endpoint answers that there is no such order.
+        let id = if A::WITH_ORDER { PathId::<OrderId>::from_request_parts(parts, context).await.ok() } else { None };
+        let beside = Beside { wallet: A::WITH_WALLET, order: id.as_ref().map(|id| &id.0) };
         let Identity { account, wallet, order } = identify_counted(context, &key, beside, parts).await?;
         let user_id = account.profile.user_id;
         tracing::Span::current().record("user_id", tracing::field::display(&user_id));
@@ -167,12 +169,6 @@ impl FromRequestParts<Context> for Visitor {
         limits::judge_customer(context, &caller, profile.plan, false, address, &judged).await?;
         Ok(Self { plan: Some(profile.plan) })
     }
-}
-
-/// The identifier in the path; `None` where there is none, which the endpoint answers as not found.
-async fn order_in_path(parts: &mut Parts) -> Option<OrderId> {
-    let path = axum::extract::Path::<String>::from_request_parts(parts, &()).await;
-    path.ok()?.0.parse().ok()
 }
 
 /// Finds the caller. Who fails is counted by network address, so that guessing keys is slow and cheap for us.

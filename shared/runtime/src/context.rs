@@ -88,6 +88,11 @@ impl Context {
         self.0.queues.get_or_init(make).await
     }
 
+    /// The suppliers that are asked, best first.
+    pub fn suppliers(&self) -> [SupplierId; 1] {
+        [fivesim::id()]
+    }
+
     /// A supplier's client, with the key from Secrets Manager.
     pub async fn supplier(&self, id: &SupplierId) -> Result<&dyn Supplier, SupplierAccessError> {
         let client = match id.as_str() {

@@ -1,6 +1,6 @@
 //! The hold and the order, in one transaction; or the order that the same request made before.
 
-use crate::{create::NewVerification, supplier_facts};
+use crate::create::NewVerification;
 use api::{Buy, Caller, Problem, ProblemCode};
 use domain::{
     OrderId, Timestamp,
@@ -95,7 +95,7 @@ async fn try_open(
 
 /// The offer that the wish gets, at the caller's price.
 async fn choose(context: &Context, caller: &Caller<Buy>, wish: &NewVerification) -> Result<Chosen, Problem> {
-    let suppliers = supplier_facts::suppliers();
+    let suppliers = context.suppliers();
     let basis = context.store().quote_basis(&wish.service_name, &wish.country_code, &suppliers).await?;
     let Some(service) = &basis.service else {
         let error = api::FieldError {
