@@ -3,6 +3,10 @@
 use domain::{OrderId, UserId};
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+};
 
 /// A customer with a key.
 #[derive(Clone)]
@@ -104,6 +108,27 @@ impl Customer {
         let request = self.http.post(format!("{}{path}", self.api)).header("x-api-key", &self.key);
         let request = request.header("content-type", "application/json").header("idempotency-key", key).body(body);
         Answer::of(request.send().await.expect("an answer")).await
+    }
+
+    /// `GET` of a target that is sent byte for byte; HTTP clients encode what a URI may not hold.
+    pub async fn get_raw(&self, target: &str) -> Answer {
+        let url: reqwest::Url = self.api.parse().expect("a URL");
+        let (host, port) = (url.host_str().expect("a host"), url.port().expect("a port"));
+        let mut stream = TcpStream::connect((host, port)).await.expect("a connection");
+        let request = format!(
+            "GET {target} HTTP/1.1\r\nHost: {host}:{port}\r\nX-API-Key: {}\r\nConnection: close\r\n\r\n",
+            self.key
+        );
+        stream.write_all(request.as_bytes()).await.expect("sent");
+        let mut text = String::new();
+        stream.read_to_string(&mut text).await.expect("an answer");
+        let (head, body) = text.split_once("\r\n\r\n").expect("a head and a body");
+        let mut lines = head.lines();
+        let status = lines.next().and_then(|line| line.split(' ').nth(1)).and_then(|status| status.parse().ok());
+        let headers = lines.filter_map(|line| line.split_once(": "));
+        let headers = headers.filter_map(|(name, value)| Some((name.parse().ok()?, value.parse().ok()?))).collect();
+        let body = serde_json::from_str(body).unwrap_or(Value::Null);
+        Answer { status: status.expect("a status"), headers, body }
     }
 
     /// The order as it is now.

@@ -1,6 +1,6 @@
 //! What happens around every endpoint: request id, time, headers, problems with the request's id, one log line, metrics.
 
-use crate::{limits::Judged, problem::Problem};
+use crate::{gateway::Unreadable, limits::Judged, problem::Problem};
 use axum::{
     extract::{MatchedPath, Request, State},
     middleware::Next,
@@ -27,7 +27,10 @@ pub(crate) async fn around(State(context): State<Context>, mut request: Request,
     let span = tracing::info_span!("request", %request_id, %method, %route, user_id = tracing::field::Empty);
 
     let finish = async {
-        let mut response = next.run(request).await;
+        let mut response = match request.extensions_mut().remove::<Unreadable>() {
+            Some(reason) => Problem::from(reason).into_response(),
+            None => next.run(request).await,
+        };
         let status = response.status();
         if let Some(problem) = problem_of(&mut response) {
             let allow = response.headers().get(header::ALLOW).cloned();

@@ -1,8 +1,17 @@
 //! Endpoints by name, and how one of them is served.
 
-use crate::{around::around, problem::Problem};
+use crate::{
+    around::around,
+    gateway::{self, Event},
+    problem::Problem,
+};
 use axum::{Router, handler::Handler, middleware, response::IntoResponse, routing::any};
+use lambda_http::{
+    LambdaEvent, Service, aws_lambda_events::apigw::ApiGatewayV2httpResponse, lambda_runtime, service_fn,
+    tower::ServiceExt,
+};
 use runtime::Context;
+use std::convert::Infallible;
 use tower_http::catch_panic::CatchPanicLayer;
 use utoipa_axum::router::OpenApiRouter;
 
@@ -54,9 +63,23 @@ pub fn router(context: Context, endpoints: impl IntoIterator<Item = Endpoint>) -
         .with_state(context)
 }
 
+/// The same for one endpoint, as Lambda calls it.
+pub fn service(
+    context: Context,
+    endpoint: Endpoint,
+) -> impl Service<LambdaEvent<Event>, Response = ApiGatewayV2httpResponse, Error = Infallible> {
+    let router = router(context, [endpoint]);
+    service_fn(move |event: LambdaEvent<Event>| {
+        let mut request = event.payload.into_request();
+        request.extensions_mut().insert(event.context);
+        let response = router.clone().oneshot(request);
+        async move { Ok(gateway::answer(response.await?).await) }
+    })
+}
+
 /// Serves the one endpoint of this name, as this Lambda function.
 pub async fn serve(context: Context, endpoints: Vec<Endpoint>, name: &str) -> Result<(), runtime::Error> {
     let endpoint = endpoints.into_iter().find(|endpoint| endpoint.name == name);
     let endpoint = endpoint.ok_or_else(|| format!("there is no endpoint or worker named {name:?} in this binary"))?;
-    lambda_http::run(router(context, [endpoint])).await
+    lambda_runtime::run(service(context, endpoint)).await
 }

@@ -96,6 +96,28 @@ async fn strange_requests_get_clear_answers() {
 }
 
 #[tokio::test]
+async fn bytes_that_no_uri_holds_get_problems_too() {
+    let cloud = Cloud::shared().await;
+    let customer = cloud.customer(Plan::Pro, "5").await;
+    let id = customer.buy("whatsapp", "GH", "raw").await.order_id();
+    for (target, status) in [
+        ("/api/v1/health?\"<>".to_owned(), 200),
+        ("/api/v1/countries?\"".to_owned(), 422),
+        (format!("/api/v1/verifications/{id}?<x>=1"), 422),
+        (format!("/api/v1/verifications/{id}%23x"), 404),
+        (format!("/api/v1/verifications/{id}%3Fwait=1"), 404),
+        ("/no\"where".to_owned(), 404),
+    ] {
+        let answer = customer.get_raw(&target).await;
+        assert_eq!(answer.status, status, "{target}: {answer:?}");
+        if status >= 400 {
+            assert!(answer.headers.contains_key("x-request-id"), "{target}: {answer:?}");
+            assert_eq!(answer.body["request_id"], answer.headers["x-request-id"].to_str().unwrap(), "{target}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_starter_has_so_many_requests_a_minute() {
     let cloud = Cloud::shared().await;
     let customer = cloud.customer(Plan::Starter, "0").await;

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod catalog;
+mod gateway;
 mod system;
 
 use api::{Endpoint, axum::body::Body};

@@ -1,0 +1,150 @@
+//! The gateway's events as requests, and answers as the gateway takes them.
+//!
+//! Whatever bytes a client sends, an event becomes a request: nothing here panics (decision 0020). What no request can hold
+//! goes on as [`Unreadable`], and the layer around all endpoints answers it like any other problem.
+
+use crate::{problem::Problem, problem_code::ProblemCode};
+use axum::{body::Body, extract::Request, response::Response};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use http::{
+    HeaderMap, HeaderName, HeaderValue, Uri,
+    header::{COOKIE, SET_COOKIE},
+};
+use lambda_http::{
+    IntoResponse,
+    aws_lambda_events::apigw::{ApiGatewayV2httpRequestContext, ApiGatewayV2httpResponse},
+    request::RequestContext,
+};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use serde::{Deserialize, Deserializer};
+use serde_json::value::RawValue;
+use std::collections::HashMap;
+
+/// The bytes that no query holds (RFC 3986, 3.4). A `%` stays: what is encoded is not encoded again.
+const QUERY: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'<')
+    .add(b'>')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+/// The bytes that no path holds. The gateway decodes `%3F` and `%23`; as `?` and `#` they would begin a query or a fragment.
+const PATH: &AsciiSet = &QUERY.add(b'?');
+
+/// What an HTTP API sends for one request (payload format 2.0).
+#[derive(Debug)]
+pub struct Event(Result<Sent, Unreadable>);
+
+/// The parts of an event that are read.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Sent {
+    raw_path: Option<String>,
+    raw_query_string: Option<String>,
+    cookies: Option<Vec<String>>,
+    headers: Option<HashMap<String, String>>,
+    request_context: ApiGatewayV2httpRequestContext,
+    body: Option<String>,
+    is_base64_encoded: Option<bool>,
+}
+
+/// Why an event is not a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Unreadable(&'static str);
+
+impl From<Unreadable> for Problem {
+    fn from(reason: Unreadable) -> Self {
+        Self::new(ProblemCode::BadRequest, reason.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Event {
+    /// Accepts any JSON, so that an event that can't be read is answered instead of failing the invocation.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let json = Box::<RawValue>::deserialize(deserializer)?;
+        let sent = serde_json::from_str(json.get());
+        Ok(Self(sent.map_err(|_| Unreadable("The request can't be read: its method or an escape is malformed."))))
+    }
+}
+
+impl Event {
+    /// The request. One that can't be read is empty and has an [`Unreadable`] among its extensions.
+    pub fn into_request(self) -> Request {
+        self.0.and_then(Sent::into_request).unwrap_or_else(|reason| {
+            let mut request = Request::default();
+            request.extensions_mut().insert(reason);
+            request
+        })
+    }
+}
+
+impl Sent {
+    fn into_request(self) -> Result<Request, Unreadable> {
+        let mut request = Request::new(body(self.body, self.is_base64_encoded.unwrap_or_default())?);
+        *request.method_mut() = self.request_context.http.method.clone();
+        *request.uri_mut() =
+            uri(&self.raw_path.unwrap_or_default(), self.raw_query_string.as_deref().unwrap_or_default())?;
+        *request.headers_mut() = headers(self.headers.unwrap_or_default(), &self.cookies.unwrap_or_default());
+        request.extensions_mut().insert(RequestContext::ApiGatewayV2(self.request_context));
+        Ok(request)
+    }
+}
+
+/// Path and query. The host plays no part: a client writes it, and nothing here reads it.
+fn uri(path: &str, query: &str) -> Result<Uri, Unreadable> {
+    let root = if path.starts_with('/') { "" } else { "/" };
+    let mut text = format!("{root}{}", utf8_percent_encode(path, PATH));
+    if !query.is_empty() {
+        text.push('?');
+        text.extend(utf8_percent_encode(query, QUERY));
+    }
+    text.try_into().map_err(|_| Unreadable("The path and the query are too long."))
+}
+
+/// The headers that HTTP allows. Others are left out: no endpoint could ask for them.
+fn headers(sent: HashMap<String, String>, cookies: &[String]) -> HeaderMap {
+    let mut headers = HeaderMap::with_capacity(sent.len().min(64));
+    for (name, value) in sent {
+        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value))
+            && headers.try_append(name, value).is_err()
+        {
+            break; // more than the map can hold
+        }
+    }
+    if let Ok(value) = HeaderValue::try_from(cookies.join("; "))
+        && !value.is_empty()
+    {
+        let _ = headers.try_insert(COOKIE, value);
+    }
+    headers
+}
+
+fn body(text: Option<String>, is_base64: bool) -> Result<Body, Unreadable> {
+    match text {
+        Some(text) if is_base64 => {
+            STANDARD.decode(text).map(Body::from).map_err(|_| Unreadable("The body is not valid base64."))
+        }
+        text => Ok(text.map_or_else(Body::empty, Body::from)),
+    }
+}
+
+/// The answer as the gateway takes it.
+pub(crate) async fn answer(response: Response) -> ApiGatewayV2httpResponse {
+    let (parts, body) = IntoResponse::into_response(response).await.into_parts();
+    let mut answer = ApiGatewayV2httpResponse::default();
+    answer.status_code = parts.status.as_u16().into();
+    answer.headers = parts.headers;
+    let cookies = answer.headers.get_all(SET_COOKIE).iter().filter_map(|cookie| cookie.to_str().ok());
+    answer.cookies = cookies.map(str::to_owned).collect();
+    answer.headers.remove(SET_COOKIE);
+    answer.is_base64_encoded = matches!(body, lambda_http::Body::Binary(_));
+    answer.body = (!matches!(body, lambda_http::Body::Empty)).then_some(body);
+    answer
+}
