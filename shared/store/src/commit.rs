@@ -101,7 +101,10 @@ impl Store {
         let mut pause = Duration::from_millis(10);
         loop {
             let posted = match &change.step.movement {
-                Some(movement) => Some(self.post(&owner, wallet.take(), movement, change.opens, now).await?),
+                Some(movement) => match self.post(&owner, wallet.take(), movement, change.opens, now).await {
+                    Ok(posted) => Some(posted),
+                    Err(refusal) => return Err(self.refusal_or_change(change.step.order(), refusal).await?),
+                },
                 None => None,
             };
             let mut order = change.step.clone().recorded(posted.as_ref().map(|(_, entry)| entry));
@@ -164,6 +167,18 @@ impl Store {
             wallet.may_open_order(plan, now)?;
         }
         Ok(wallet.post(movement, now)?)
+    }
+
+    /// What a refusal by the ledger or a limit means for an order that was read as `read`. If somebody wrote the order
+    /// since, the wallet moved with it, and the refusal only says so.
+    async fn refusal_or_change(&self, read: &Order, refusal: NotCommitted) -> Result<NotCommitted, StoreError> {
+        let is_new = read.version == 0;
+        if is_new || matches!(refusal, NotCommitted::Store(_)) {
+            return Ok(refusal);
+        }
+        let stored = self.order(&read.user_id, &read.id).await?;
+        let changed = stored.is_none_or(|stored| stored.version != read.version);
+        Ok(if changed { NotCommitted::OrderChanged } else { refusal })
     }
 
     fn writes(

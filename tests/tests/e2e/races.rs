@@ -1,8 +1,11 @@
 //! Many at once: what the original product got wrong.
 
-use domain::{Plan, order::Status};
+use domain::{
+    Plan,
+    order::{Order, Status},
+};
 use namaskah_tests::{Cloud, Customer};
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// Buys so often at once, each time under the key that `key` gives; how often each answer came, by its status and code.
 async fn at_once(
@@ -52,6 +55,41 @@ async fn one_key_twenty_times_at_once_is_one_order() {
     assert_eq!(replay.headers["idempotent-replayed"], "true");
     let other = customer.buy("uber", "GH", "the-same").await;
     assert_eq!((other.status, other.code()), (422, "idempotency_key_reused"));
+}
+
+/// Sends two actions at the same instant, once for each round, on a fresh order whose price is all of the held money. Its
+/// code never comes.
+async fn two_actions_at_once(customer: &Customer, service: &'static str, actions: [&'static str; 2], rounds: usize) {
+    let cloud = Cloud::shared().await;
+    for round in 0..rounds {
+        cloud.plan(service, "never").await;
+        let bought = customer.buy_patiently(service, "GH", &format!("{actions:?}-{round}")).await;
+        let path = format!("/api/v1/verifications/{}", bought.order_id());
+        let barrier = Arc::new(tokio::sync::Barrier::new(actions.len()));
+        let both = actions.map(|action| {
+            let (customer, barrier, path) = (customer.clone(), Arc::clone(&barrier), format!("{path}/{action}"));
+            tokio::spawn(async move {
+                barrier.wait().await;
+                customer.post(&path).await
+            })
+        });
+        for answer in both {
+            let answer = answer.await.unwrap();
+            assert!(matches!(answer.status, 200 | 202 | 409), "round {round}: {answer:?}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn two_actions_on_one_order_never_fail() {
+    let cloud = Cloud::shared().await;
+    let customer = cloud.customer(Plan::Enterprise, "100").await;
+    two_actions_at_once(&customer, "snapchat", ["report", "report"], 15).await;
+    two_actions_at_once(&customer, "snapchat", ["report", "cancel"], 10).await;
+    two_actions_at_once(&customer, "snapchat", ["report", "finish"], 5).await;
+    let orders = cloud.audit(&customer).await;
+    let given_back = |order: &Order| matches!(order.status, Status::Refunded | Status::Cancelling);
+    assert!(orders.iter().all(given_back), "{orders:#?}");
 }
 
 #[tokio::test]
