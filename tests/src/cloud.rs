@@ -6,7 +6,7 @@ use domain::{
     access::{ApiKeyText, Scope},
     ledger::{EntryKind, Movement},
 };
-use runtime::{Config, Context};
+use runtime::{Context, Environment};
 use serde_json::{Value, json};
 use std::{
     path::{Path, PathBuf},
@@ -73,20 +73,22 @@ impl Cloud {
     }
 
     async fn context_over(&self, network: Option<&crate::faults::FaultyNetwork>) -> Context {
-        let text = |name: &str| self.outputs["stack"][name].as_str().unwrap_or_default().to_owned();
-        let config = Config {
-            stage: "local".to_owned(),
-            version: String::new(),
-            public_url: self.api().to_owned(),
-            trusted_networks: Vec::new(),
-            tables: tables_of(&self.outputs),
-            polls_queue: text("PollsQueueUrl"),
-            checks_queue: text("ChecksQueueUrl"),
-            parked_queue: text("ParkedQueueUrl"),
-            suppliers_secret: text("SuppliersSecretArn"),
-            fivesim_url: format!("{}/v1", self.sim_url()),
-        };
-        Context::new(config, aws_of(&self.outputs, network).await)
+        let stack = |output: &str| self.outputs["stack"][output].as_str().unwrap_or_default().to_owned();
+        let environment = Environment::of([
+            ("STAGE", "local".to_owned()),
+            ("PUBLIC_URL", self.api().to_owned()),
+            ("TABLE_ACCOUNTS", stack("AccountsTable")),
+            ("TABLE_LEDGER", stack("LedgerTable")),
+            ("TABLE_ORDERS", stack("OrdersTable")),
+            ("TABLE_CATALOG", stack("CatalogTable")),
+            ("TABLE_LIMITS", stack("LimitsTable")),
+            ("QUEUE_POLLS_URL", stack("PollsQueueUrl")),
+            ("QUEUE_CHECKS_URL", stack("ChecksQueueUrl")),
+            ("QUEUE_PARKED_URL", stack("ParkedQueueUrl")),
+            ("SECRET_SUPPLIERS_ARN", stack("SuppliersSecretArn")),
+            ("FIVESIM_BASE_URL", format!("{}/v1", self.sim_url())),
+        ]);
+        Context::new(environment, aws_of(&self.outputs, network).await).expect("a context")
     }
 
     async fn store_of(outputs: &Value, network: Option<&crate::faults::FaultyNetwork>) -> Store {

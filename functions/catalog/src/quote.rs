@@ -84,7 +84,7 @@ pub async fn quote(
     visitor: Visitor,
     Params(wish): Params<Wish>,
 ) -> Result<impl IntoResponse, Problem> {
-    let suppliers = context.suppliers();
+    let suppliers = suppliers::ids();
     let basis = context.store().quote_basis(&wish.service_name, &wish.country_code, &suppliers).await?;
     let Some(service) = &basis.service else { return Err(Problem::not_found()) };
     if basis.offers.is_empty() {

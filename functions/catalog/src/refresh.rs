@@ -12,10 +12,10 @@ use domain::{
     catalog::{self, Extent},
     pricing::ServiceClass,
 };
-use runtime::{Context, SupplierAccessError};
+use runtime::Context;
 use std::collections::{BTreeMap, BTreeSet};
 use store::{Catalog, CatalogState, CountryRow, ServiceRow, Store, StoreError};
-use suppliers::{SupplierCountry, SupplierError};
+use suppliers::{SupplierAccessError, SupplierCountry, SupplierError};
 use thiserror::Error;
 
 /// Why a refresh failed; what is stored stays in force, and the next run is near.
@@ -45,7 +45,7 @@ pub enum RefreshError {
 
 /// Runs once.
 pub async fn refresh(context: Context) -> Result<(), RefreshError> {
-    let supplier = context.supplier(&suppliers::fivesim::id()).await?;
+    let supplier = suppliers::supplier(&context, &suppliers::fivesim::id()).await?;
     let countries = supplier.countries().await?;
     let offers = supplier.prices(None, None).await?;
     if countries.is_empty() || offers.is_empty() {

@@ -36,7 +36,7 @@ pub(crate) async fn about(context: &Context, numbers: &[Option<&Number>]) -> Vec
 /// By the supplier's list where that saves calls, then singly about those that the list lacks. A supplier whose list can't be
 /// had is not asked once more for each of its numbers.
 async fn ask(context: &Context, supplier: &SupplierId, numbers: &[&Number]) -> Vec<Answer> {
-    let client = match context.supplier(supplier).await {
+    let client = match suppliers::supplier(context, supplier).await {
         Ok(client) => client,
         Err(error) => {
             tracing::error!(%error, "no access to the supplier");
@@ -46,14 +46,15 @@ async fn ask(context: &Context, supplier: &SupplierId, numbers: &[&Number]) -> V
     let now = context.now();
     let is_recent = |number: &Number| now.since(number.bought_at) < LIST_REACHES;
     let recent: Vec<_> = numbers.iter().copied().filter(|number| is_recent(number)).collect();
-    let list = if recent.len() < LIST_FROM { Ok(List::new()) } else { list_of(context, client, &recent).await };
+    let list =
+        if recent.len() < LIST_FROM { Ok(List::new()) } else { list_of(context, client.as_ref(), &recent).await };
     let listed = |number: &Number| match &list {
         Ok(list) => list.get(&number.supplier_order).cloned().map(Ok),
         Err(error) => is_recent(number).then(|| Err(error.clone())),
     };
     let listed: Vec<_> = numbers.iter().map(|number| listed(number)).collect();
     let singly = listed.iter().filter(|answer| answer.is_none()).count();
-    let may_call = take_calls(context, client, singly).await;
+    let may_call = take_calls(context, client.as_ref(), singly).await;
     let answers = numbers.iter().zip(listed).map(async |(number, listed)| {
         if let Some(answer) = listed {
             return answer;

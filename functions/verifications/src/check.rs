@@ -79,7 +79,7 @@ async fn settle_purchase(context: &Context, order: Order) -> Result<(), Unsettle
 }
 
 async fn sales_since(context: &Context, order: &Order) -> Result<OrderList, Unsettled> {
-    let client = context.supplier(&order.attempt.supplier).await?;
+    let client = suppliers::supplier(context, &order.attempt.supplier).await?;
     Ok(client.orders(order.sales_from()).await?)
 }
 
@@ -106,7 +106,7 @@ async fn look(context: &Context, order: Order) -> Result<(), Unsettled> {
 }
 
 async fn ask(context: &Context, number: &Number) -> Result<SupplierOrder, Unsettled> {
-    let client = context.supplier(&number.supplier).await?;
+    let client = suppliers::supplier(context, &number.supplier).await?;
     Ok(client.check(&number.supplier_order).await?)
 }
 

@@ -36,7 +36,7 @@ pub async fn finish(
 /// The supplier may sell the number again; where it can't be told, it ends by itself.
 async fn tell_supplier(context: &Context, order: &Order) {
     let Some(number) = &order.number else { return };
-    if let Ok(client) = context.supplier(&number.supplier).await
+    if let Ok(client) = suppliers::supplier(context, &number.supplier).await
         && let Err(error) = client.settle_finish(&number.supplier_order).await
     {
         tracing::warn!(order_id = %order.id, kind = error.kind(), "the supplier was not told");

@@ -8,9 +8,9 @@ use domain::{
     MessageId,
     order::{CloseReason, NotPossible, Order, Status, Step},
 };
-use runtime::{Context, SupplierAccessError, fail_point, telemetry};
+use runtime::{Context, fail_point, telemetry};
 use store::{Change, Finding, FindingKind, NotCommitted, StoreError};
-use suppliers::{CancelOutcome, Fault, SupplierError, SupplierOrder};
+use suppliers::{CancelOutcome, Fault, SupplierAccessError, SupplierError, SupplierOrder};
 use thiserror::Error;
 
 /// Why an order is not settled yet. All of these but a taken number pass; the order is looked at again.
@@ -135,7 +135,7 @@ pub(crate) async fn observe(context: &Context, order: Order, seen: &SupplierOrde
 /// Gives an overdue or cancelled order's number back: at the supplier first, then the money.
 pub(crate) async fn give_back(context: &Context, order: Order, because: CloseReason) -> Result<Order, Unsettled> {
     let Some(number) = order.number.clone() else { return Err(Unsettled::Defect("no number to give back".to_owned())) };
-    let client = context.supplier(&number.supplier).await?;
+    let client = suppliers::supplier(context, &number.supplier).await?;
     let outcome = match because {
         CloseReason::Reported => client.settle_ban(&number.supplier_order).await,
         _ => client.settle_cancel(&number.supplier_order).await,

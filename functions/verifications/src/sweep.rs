@@ -35,7 +35,7 @@ pub enum SweepError {
 /// Runs once.
 pub async fn sweep(context: Context) -> Result<(), SweepError> {
     let due = ask_for_due(&context).await?;
-    for supplier in context.suppliers() {
+    for supplier in suppliers::ids() {
         look_at_supplier(&context, &supplier).await?;
     }
     tracing::info!(due, "sweep done");
@@ -72,7 +72,7 @@ async fn look_at_supplier(context: &Context, supplier: &SupplierId) -> Result<()
         balance,
         at: now,
     };
-    let client = match context.supplier(supplier).await {
+    let client = match suppliers::supplier(context, supplier).await {
         Ok(client) => client,
         Err(error) => {
             tracing::error!(%error, "no access to the supplier");
@@ -95,7 +95,7 @@ async fn look_at_supplier(context: &Context, supplier: &SupplierId) -> Result<()
     telemetry::gauge("SupplierUp", u64::from(seen.state == SupplierState::Up));
     context.store().put_supplier_health(&seen).await?;
     if seen.state == SupplierState::Up {
-        cancel_orphans(context, supplier, client).await?;
+        cancel_orphans(context, supplier, client.as_ref()).await?;
     }
     Ok(())
 }

@@ -1,43 +1,20 @@
-//! The settings of functions, from their environment. Without its tables no function starts; what only some need (queues, the
-//! secret) fails at its first use. `LOG_LEVEL` is read by telemetry, before anything else.
+//! The settings that every function has. What only some functions need, its owner reads at first use: queues' addresses,
+//! secrets, a supplier's address. `LOG_LEVEL` is read by telemetry, before anything else.
 
+use crate::{ConfigError, Environment};
 use store::Tables;
-use thiserror::Error;
 
 /// The settings of a function.
 #[derive(Clone, Debug)]
 pub struct Config {
     /// `STAGE`: `local`, `dev` or `prod`.
     pub stage: String,
-    /// `APP_VERSION`: what health tells.
+    /// `APP_VERSION`: the version that health reports.
     pub version: String,
     /// `PUBLIC_URL`: where the product is reached; links to problem types begin with it.
     pub public_url: String,
     /// `TRUSTED_NETWORKS`: CIDRs that no limit applies to, comma-separated; may be empty.
     pub trusted_networks: Vec<Network>,
-    /// `TABLE_*`: the names of the tables.
-    pub tables: Tables,
-    /// `QUEUE_POLLS_URL`: one message for each order that is polled.
-    pub polls_queue: String,
-    /// `QUEUE_CHECKS_URL`: orders whose purchase or poll has to be looked up.
-    pub checks_queue: String,
-    /// `QUEUE_PARKED_URL`: stream records that could not be worked off.
-    pub parked_queue: String,
-    /// `SECRET_SUPPLIERS_ARN`: the secret with the suppliers' API keys.
-    pub suppliers_secret: String,
-    /// `FIVESIM_BASE_URL`: where 5SIM is.
-    pub fivesim_url: String,
-}
-
-/// A setting that is missing or can't be read.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum ConfigError {
-    /// The variable is not set.
-    #[error("the environment variable {0} is not set")]
-    Missing(&'static str),
-    /// The variable is not a list of networks.
-    #[error("the environment variable {0} is not a list of networks like 10.0.0.0/8,2001:db8::/32")]
-    NotNetworks(&'static str),
 }
 
 /// A network in CIDR form.
@@ -48,31 +25,31 @@ pub struct Network {
 }
 
 impl Config {
-    /// Reads the environment.
-    pub fn from_env() -> Result<Self, ConfigError> {
-        let or_empty = |name: &'static str| std::env::var(name).unwrap_or_default();
-        let needed = |name: &'static str| std::env::var(name).map_err(|_| ConfigError::Missing(name));
-        let trusted = or_empty("TRUSTED_NETWORKS");
+    /// Reads the settings.
+    pub fn read(environment: &Environment) -> Result<Self, ConfigError> {
+        let trusted = environment.setting("TRUSTED_NETWORKS");
         let networks = trusted.split(',').map(str::trim).filter(|text| !text.is_empty()).map(Network::parse);
+        let not_networks = ConfigError::Malformed {
+            name: "TRUSTED_NETWORKS",
+            expected: "a list of networks like 10.0.0.0/8,2001:db8::/32",
+        };
         Ok(Self {
-            stage: or_empty("STAGE"),
-            version: or_empty("APP_VERSION"),
-            public_url: or_empty("PUBLIC_URL"),
-            trusted_networks: networks.collect::<Option<_>>().ok_or(ConfigError::NotNetworks("TRUSTED_NETWORKS"))?,
-            tables: Tables {
-                accounts: needed("TABLE_ACCOUNTS")?,
-                ledger: needed("TABLE_LEDGER")?,
-                orders: needed("TABLE_ORDERS")?,
-                catalog: needed("TABLE_CATALOG")?,
-                limits: needed("TABLE_LIMITS")?,
-            },
-            polls_queue: or_empty("QUEUE_POLLS_URL"),
-            checks_queue: or_empty("QUEUE_CHECKS_URL"),
-            parked_queue: or_empty("QUEUE_PARKED_URL"),
-            suppliers_secret: or_empty("SECRET_SUPPLIERS_ARN"),
-            fivesim_url: std::env::var("FIVESIM_BASE_URL")
-                .unwrap_or_else(|_| suppliers::fivesim::DEFAULT_BASE_URL.to_owned()),
+            stage: environment.setting("STAGE"),
+            version: environment.setting("APP_VERSION"),
+            public_url: environment.setting("PUBLIC_URL"),
+            trusted_networks: networks.collect::<Option<_>>().ok_or(not_networks)?,
         })
+    }
+}
+
+/// The names of the tables (`TABLE_*`). A function that uses no table starts without them; DynamoDB refuses an empty name.
+pub(crate) fn tables(environment: &Environment) -> Tables {
+    Tables {
+        accounts: environment.setting("TABLE_ACCOUNTS"),
+        ledger: environment.setting("TABLE_LEDGER"),
+        orders: environment.setting("TABLE_ORDERS"),
+        catalog: environment.setting("TABLE_CATALOG"),
+        limits: environment.setting("TABLE_LIMITS"),
     }
 }
 

@@ -76,8 +76,8 @@ where
         }
     }
     let queue = match source {
-        Source::Polls => &context.config().polls_queue,
-        Source::Checks => &context.config().checks_queue,
+        Source::Polls => "POLLS",
+        Source::Checks => "CHECKS",
     };
     let untold = context.queues().await.show_again(queue, &again).await;
     if untold > 0 {

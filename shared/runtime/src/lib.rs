@@ -3,14 +3,17 @@
 //! A binary holds all endpoints and workers of its domain; `_HANDLER` (`verifications.create`) names the one that this
 //! process is. Nothing here knows what the endpoints do.
 
+mod clients;
 mod clock;
 pub mod config;
 mod context;
 pub mod deliveries;
+mod environment;
 pub mod fail_point;
 mod parked;
 mod queues;
 mod schedule;
+pub mod secrets;
 pub mod stream;
 pub mod telemetry;
 
@@ -18,13 +21,16 @@ use lambda_runtime::{LambdaEvent, service_fn};
 use serde::{Serialize, de::DeserializeOwned};
 use std::future::Future;
 
+pub use clients::Client;
 pub use clock::Clock;
-pub use config::{Config, ConfigError};
-pub use context::{Context, SupplierAccessError};
+pub use config::Config;
+pub use context::Context;
 pub use deliveries::{Delivery, Source, Verdict};
+pub use environment::{ConfigError, Environment};
 pub use lambda_runtime::Error;
 pub use queues::{Backlog, OrderRef, QueueError, Queues};
 pub use schedule::run_schedule;
+pub use secrets::{Secret, SecretError, Secrets, StaleFlag};
 
 /// The endpoint or worker that this process is: the part of `_HANDLER` after the binary's name.
 pub fn handler_name() -> String {

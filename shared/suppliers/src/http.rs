@@ -1,5 +1,6 @@
 //! The one HTTP client that all suppliers of a process share.
 
+use runtime::{Client, Context};
 use std::{sync::Arc, time::Duration};
 use thiserror::Error;
 
@@ -43,6 +44,17 @@ pub fn http_client() -> Result<reqwest::Client, HttpClientError> {
         .no_proxy()
         .user_agent(concat!("namaskah/", env!("CARGO_PKG_VERSION")))
         .build()?)
+}
+
+/// The client of a function.
+pub(crate) struct SharedHttpClient(pub(crate) reqwest::Client);
+
+impl Client for SharedHttpClient {
+    type Error = HttpClientError;
+
+    async fn connect(_context: &Context) -> Result<Self, HttpClientError> {
+        http_client().map(Self)
+    }
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ pub mod http;
 pub mod offer;
 pub mod order;
 pub mod phone;
+pub mod registry;
 pub mod supplier;
 
 pub use error::{Excerpt, Fault, RejectedReason, SupplierError};
@@ -20,4 +21,5 @@ pub use http::{HttpClientError, http_client};
 pub use offer::{ProductCategory, SupplierCountry, SupplierOffer, SupplierProduct, SupplierProfile};
 pub use order::{BuyRequest, OrderList, SupplierMessage, SupplierOrder, SupplierOrderStatus};
 pub use phone::{NotAPhoneNumber, PhoneNumber};
+pub use registry::{SupplierAccessError, ids, supplier};
 pub use supplier::{CancelOutcome, FinishOutcome, Supplier};

@@ -6,6 +6,7 @@ mod document;
 mod events;
 mod operations;
 mod routes;
+mod settings;
 mod template;
 
 use namaskah_tests::surface;

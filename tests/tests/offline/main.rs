@@ -14,9 +14,8 @@ use lambda_http::{
     http::{HeaderMap, Request, StatusCode},
     tower::ServiceExt,
 };
-use runtime::{Config, Context};
+use runtime::{Context, Environment};
 use serde_json::Value;
-use store::Tables;
 
 /// A context whose AWS is a port where nobody listens: the limiter lets calls pass, reads fail.
 fn context() -> Context {
@@ -28,26 +27,20 @@ fn context() -> Context {
         .credentials_provider(SharedCredentialsProvider::new(credentials))
         .retry_config(RetryConfig::disabled())
         .build();
-    let table = |name: &str| name.to_owned();
-    let config = Config {
-        stage: "local".into(),
-        version: "1.2.3".into(),
-        public_url: "https://namaskah.example".into(),
-        trusted_networks: Vec::new(),
-        tables: Tables {
-            accounts: table("accounts"),
-            ledger: table("ledger"),
-            orders: table("orders"),
-            catalog: table("catalog"),
-            limits: table("limits"),
-        },
-        polls_queue: "http://127.0.0.1:9/polls".into(),
-        checks_queue: "http://127.0.0.1:9/checks".into(),
-        parked_queue: "http://127.0.0.1:9/parked".into(),
-        suppliers_secret: String::new(),
-        fivesim_url: String::new(),
-    };
-    Context::new(config, aws)
+    let environment = Environment::of([
+        ("STAGE", "local"),
+        ("APP_VERSION", "1.2.3"),
+        ("PUBLIC_URL", "https://namaskah.example"),
+        ("QUEUE_POLLS_URL", "http://127.0.0.1:9/polls"),
+        ("QUEUE_CHECKS_URL", "http://127.0.0.1:9/checks"),
+        ("QUEUE_PARKED_URL", "http://127.0.0.1:9/parked"),
+        ("TABLE_ACCOUNTS", "accounts"),
+        ("TABLE_LEDGER", "ledger"),
+        ("TABLE_ORDERS", "orders"),
+        ("TABLE_CATALOG", "catalog"),
+        ("TABLE_LIMITS", "limits"),
+    ]);
+    Context::new(environment, aws).unwrap()
 }
 
 struct Answer {

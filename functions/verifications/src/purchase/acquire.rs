@@ -25,7 +25,7 @@ pub(crate) async fn acquire(context: &Context, order: Order, time_left: Duration
         operator: order.request.operator.clone(),
         max_cost: Some(order.attempt.cap),
     };
-    let client = match context.supplier(&order.attempt.supplier).await {
+    let client = match suppliers::supplier(context, &order.attempt.supplier).await {
         Ok(client) => client,
         Err(error) => {
             tracing::error!(order_id = %order.id, %error, "no access to the supplier");
@@ -36,11 +36,11 @@ pub(crate) async fn acquire(context: &Context, order: Order, time_left: Duration
     fail_point::here("after-sale");
     match answer {
         Ok(sold) if sold.cost > order.attempt.cap => {
-            return_sale(context, &order, client, &sold, FindingKind::DearerThanCap).await;
+            return_sale(context, &order, client.as_ref(), &sold, FindingKind::DearerThanCap).await;
             give_up(context, order, CloseReason::PriceRose).await
         }
         Ok(sold) if order.request.is_contradicted_by(&supplier_facts::sale(&sold)) => {
-            return_sale(context, &order, client, &sold, FindingKind::WrongNumber).await;
+            return_sale(context, &order, client.as_ref(), &sold, FindingKind::WrongNumber).await;
             give_up(context, order, CloseReason::SupplierUnavailable).await
         }
         Ok(sold) => {

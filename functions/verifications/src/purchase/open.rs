@@ -95,7 +95,7 @@ async fn try_open(
 
 /// The offer that the wish gets, at the caller's price.
 async fn choose(context: &Context, caller: &Caller<Buy>, wish: &NewVerification) -> Result<Chosen, Problem> {
-    let suppliers = context.suppliers();
+    let suppliers = suppliers::ids();
     let basis = context.store().quote_basis(&wish.service_name, &wish.country_code, &suppliers).await?;
     let Some(service) = &basis.service else {
         let error = api::FieldError {

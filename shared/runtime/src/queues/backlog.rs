@@ -25,17 +25,18 @@ impl Queues {
     /// How much waits in each queue.
     pub async fn backlogs(&self) -> Result<[Backlog; 3], QueueError> {
         let (polls, checks, parked) = tokio::try_join!(
-            self.backlog("polls", &self.polls),
-            self.backlog("checks", &self.checks),
-            self.backlog("parked", &self.parked),
+            self.backlog("polls", "POLLS"),
+            self.backlog("checks", "CHECKS"),
+            self.backlog("parked", "PARKED"),
         )?;
         Ok([polls, checks, parked])
     }
 
-    async fn backlog(&self, queue: &'static str, url: &str) -> Result<Backlog, QueueError> {
+    async fn backlog(&self, queue: &'static str, name: &str) -> Result<Backlog, QueueError> {
         let wanted =
             [ApproximateNumberOfMessages, ApproximateNumberOfMessagesDelayed, ApproximateNumberOfMessagesNotVisible];
-        let request = self.client.get_queue_attributes().queue_url(url).set_attribute_names(Some(wanted.to_vec()));
+        let request =
+            self.client.get_queue_attributes().queue_url(self.url(name)?).set_attribute_names(Some(wanted.to_vec()));
         let answer = request.send().await;
         let answer = answer.map_err(|error| QueueError(error.code().unwrap_or("no answer").to_owned()))?;
         let attributes = answer.attributes.unwrap_or_default();

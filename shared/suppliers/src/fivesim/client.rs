@@ -15,6 +15,7 @@ use crate::{
 };
 use async_trait::async_trait;
 use domain::{CountryCode, OperatorName, ServiceName, SupplierId, SupplierOrderId, Timestamp};
+use runtime::StaleFlag;
 use secrecy::SecretString;
 use std::{cmp::Reverse, collections::HashSet};
 
@@ -41,6 +42,13 @@ impl FiveSim {
     #[must_use]
     pub const fn with_deadlines(mut self, deadlines: Deadlines) -> Self {
         self.0.deadlines = deadlines;
+        self
+    }
+
+    /// The same client, which raises this flag when 5SIM refuses its key.
+    #[must_use]
+    pub fn reporting_to(mut self, stale_key: StaleFlag) -> Self {
+        self.0.stale_key = stale_key;
         self
     }
 

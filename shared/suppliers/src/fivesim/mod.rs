@@ -7,11 +7,13 @@
 use domain::SupplierId;
 
 mod client;
+mod connect;
 pub mod names;
 mod transport;
 pub mod wire;
 
 pub use client::{DEFAULT_BASE_URL, FiveSim};
+pub use connect::{FivesimSettings, connect};
 pub use transport::{BuildError, Deadlines};
 
 /// 5SIM's name in our JSON, keys and events.

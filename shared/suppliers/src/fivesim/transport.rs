@@ -10,6 +10,7 @@ use reqwest::{
     Url,
     header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, RETRY_AFTER},
 };
+use runtime::StaleFlag;
 use secrecy::{ExposeSecret, SecretString};
 use std::time::{Duration, Instant};
 use thiserror::Error;
@@ -87,6 +88,7 @@ pub(super) struct Transport {
     bearer: HeaderValue,
     http: reqwest::Client,
     pub(super) deadlines: Deadlines,
+    pub(super) stale_key: StaleFlag,
 }
 
 impl Transport {
@@ -105,7 +107,7 @@ impl Transport {
             return Err(BuildError::ApiKey);
         }
         let base = url.as_str().trim_end_matches('/').to_owned();
-        Ok(Self { base, bearer, http, deadlines: Deadlines::default() })
+        Ok(Self { base, bearer, http, deadlines: Deadlines::default(), stale_key: StaleFlag::default() })
     }
 
     /// Reads, and asks again where the network failed and there is time.
@@ -181,12 +183,16 @@ impl Transport {
             body.extend_from_slice(&chunk);
         }
         let headers = response.headers();
-        parse(&Answer {
+        let result = parse(&Answer {
             status: response.status().as_u16(),
             content_type: headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default(),
             retry_after: retry_after(headers),
             body: &body,
-        })
+        });
+        if matches!(result, Err(SupplierError::Unauthorized)) {
+            self.stale_key.raise();
+        }
+        result
     }
 
     /// Between half and all of what the attempt number allows.

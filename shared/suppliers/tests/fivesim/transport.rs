@@ -207,3 +207,18 @@ async fn an_order_with_too_many_messages_does_not_spoil_the_list() {
     let pages: Vec<_> = server.paths().iter().map(|path| path.split('&').skip(1).take(2).collect::<String>()).collect();
     assert_eq!(pages, ["limit=100offset=0", "limit=10offset=0", "limit=1offset=0", "limit=100offset=1"]);
 }
+
+#[tokio::test]
+async fn only_a_refused_key_makes_its_secret_stale() {
+    for (reply, stale) in [
+        (Reply::text(401, "Unauthorized"), true),
+        (Reply::text(200, "no free phones"), false),
+        (Reply::page(502), false),
+        (Reply::Hangup, false),
+    ] {
+        let (_server, client) = server([reply.clone()]);
+        let flag = runtime::StaleFlag::default();
+        let _ = client.reporting_to(flag.clone()).buy(&request()).await;
+        assert_eq!(flag.is_raised(), stale, "{reply:?}");
+    }
+}

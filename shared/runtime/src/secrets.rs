@@ -1,0 +1,135 @@
+//! Secrets by name, read at their first use and kept for the life of the process.
+//!
+//! A warm function may keep a secret for hours. When an outside system refuses a key, the key's owner raises the secret's
+//! [`StaleFlag`], and the secret is read again: a key that was rotated, or mistyped and corrected, is in use without a
+//! deployment.
+
+use crate::{Clock, Context, clients::Client};
+use domain::Timestamp;
+use secrecy::{ExposeSecret, SecretString};
+use serde::de::DeserializeOwned;
+use std::{
+    collections::HashMap,
+    convert::Infallible,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering::Relaxed},
+    },
+    time::Duration,
+};
+use thiserror::Error;
+use tokio::sync::Mutex;
+
+/// A stale secret is read again after this at the earliest, so that a key that stays wrong does not cost a read at each call.
+const READ_AGAIN_AFTER: Duration = Duration::from_secs(30);
+
+/// Why a secret can't be used.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum SecretError {
+    /// Secrets Manager refused, or did not answer.
+    #[error("the secret can't be read: {0}")]
+    Unreadable(String),
+    /// It is not JSON of the form that its reader expects. Its content is not repeated.
+    #[error("the secret is not JSON of the expected form")]
+    Malformed,
+}
+
+/// A secret's content.
+#[derive(Debug)]
+pub struct Secret<T> {
+    /// What it holds.
+    pub content: T,
+    /// To be raised when an outside system refuses what it holds.
+    pub stale: StaleFlag,
+}
+
+/// Whether an outside system refused what a secret holds. Clones are the same flag.
+#[derive(Clone, Debug, Default)]
+pub struct StaleFlag(Arc<AtomicBool>);
+
+impl StaleFlag {
+    /// The secret has to be read again.
+    pub fn raise(&self) {
+        self.0.store(true, Relaxed);
+    }
+
+    /// Whether the secret has to be read again.
+    pub fn is_raised(&self) -> bool {
+        self.0.load(Relaxed)
+    }
+}
+
+/// The secrets that were read, by name.
+#[derive(Debug)]
+pub struct Secrets {
+    client: aws_sdk_secretsmanager::Client,
+    known: Mutex<HashMap<String, Known>>,
+}
+
+#[derive(Clone, Debug)]
+struct Known {
+    text: SecretString,
+    read_at: Timestamp,
+    stale: StaleFlag,
+}
+
+impl Known {
+    fn is_good(&self, now: Timestamp) -> bool {
+        !self.stale.is_raised() || now.since(self.read_at) < READ_AGAIN_AFTER
+    }
+
+    fn parsed<T: DeserializeOwned>(&self) -> Result<Secret<T>, SecretError> {
+        let content = serde_json::from_str(self.text.expose_secret()).map_err(|_| SecretError::Malformed)?;
+        Ok(Secret { content, stale: self.stale.clone() })
+    }
+}
+
+impl Client for Secrets {
+    type Error = Infallible;
+
+    async fn connect(context: &Context) -> Result<Self, Infallible> {
+        let client = aws_sdk_secretsmanager::Client::new(context.aws());
+        Ok(Self { client, known: Mutex::default() })
+    }
+}
+
+impl Secrets {
+    /// The content of a secret, which is JSON. Content of another form is not kept: the next call reads it again.
+    pub async fn get<T: DeserializeOwned>(&self, name: &str) -> Result<Secret<T>, SecretError> {
+        let mut secrets = self.known.lock().await;
+        let now = Clock.now();
+        if let Some(known) = secrets.get(name).filter(|known| known.is_good(now)) {
+            return known.parsed();
+        }
+        let read = Known { text: self.read(name).await?, read_at: now, stale: StaleFlag::default() };
+        let secret = read.parsed()?;
+        secrets.insert(name.to_owned(), read);
+        Ok(secret)
+    }
+
+    async fn read(&self, name: &str) -> Result<SecretString, SecretError> {
+        let answer = self.client.get_secret_value().secret_id(name).send().await.map_err(|error| {
+            // The SDK's own text names the request; the code is enough and holds nothing secret.
+            use aws_sdk_secretsmanager::error::ProvideErrorMetadata;
+            SecretError::Unreadable(error.code().unwrap_or("no answer").to_owned())
+        })?;
+        Ok(answer.secret_string.unwrap_or_default().into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stale_secret_is_read_again_but_not_at_each_call() {
+        let read_at = Timestamp::from_millis(0);
+        let known = Known { text: "{}".into(), read_at, stale: StaleFlag::default() };
+        let soon = read_at.plus(READ_AGAIN_AFTER / 2);
+        let later = read_at.plus(READ_AGAIN_AFTER);
+        assert!(known.is_good(later), "a secret that nobody refused is kept");
+        known.parsed::<HashMap<String, String>>().unwrap().stale.raise();
+        assert!(known.is_good(soon));
+        assert!(!known.is_good(later));
+    }
+}

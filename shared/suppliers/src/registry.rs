@@ -1,0 +1,106 @@
+//! Which suppliers there are, and how a function gets their clients.
+//!
+//! A new supplier has a folder of its own with a `connect` like that of [`crate::fivesim`], and a line in `SUPPLIERS`.
+
+use crate::{Supplier, fivesim};
+use domain::SupplierId;
+use runtime::{Client, Context, SecretError, StaleFlag, telemetry};
+use std::{collections::BTreeMap, convert::Infallible, future::Future, pin::Pin, sync::Arc};
+use thiserror::Error;
+use tokio::sync::Mutex;
+
+/// Every supplier, best first.
+const SUPPLIERS: [(&str, Connect); 1] = [(fivesim::ID, |context| Box::pin(fivesim::connect(context)))];
+
+type Connect = for<'a> fn(&'a Context) -> Connecting<'a>;
+type Connecting<'a> = Pin<Box<dyn Future<Output = Result<Connection, SupplierAccessError>> + Send + 'a>>;
+
+/// Why a supplier can't be used at all.
+#[derive(Debug, Error)]
+pub enum SupplierAccessError {
+    /// Its secret can't be used.
+    #[error(transparent)]
+    Secret(#[from] SecretError),
+    /// Its key or its address is invalid, or there is no such supplier.
+    #[error("the supplier's settings are wrong: {0}")]
+    Settings(String),
+}
+
+/// A supplier's client and the state of the key that it has.
+#[derive(Clone)]
+pub struct Connection {
+    /// The client.
+    pub client: Arc<dyn Supplier>,
+    /// Raised once the supplier refused the key.
+    pub key: StaleFlag,
+}
+
+/// The suppliers' clients of a function, each connected at its first use.
+struct Suppliers(BTreeMap<&'static str, Slot>);
+
+struct Slot {
+    connect: Connect,
+    connection: Mutex<Option<Connection>>,
+}
+
+/// The suppliers that are asked, best first.
+pub fn ids() -> Vec<SupplierId> {
+    SUPPLIERS.iter().map(|(id, _)| SupplierId::new(*id)).collect()
+}
+
+/// A supplier's client. After the supplier refused its key it is connected again, with the key as the secret then has it.
+pub async fn supplier(context: &Context, id: &SupplierId) -> Result<Arc<dyn Supplier>, SupplierAccessError> {
+    let Ok(suppliers) = context.get::<Suppliers>().await;
+    let connected = suppliers.connection(context, id).await;
+    let connected = connected.inspect_err(|_| telemetry::count_class("SupplierErrors", "no_access", 1))?;
+    Ok(connected.client)
+}
+
+impl Client for Suppliers {
+    type Error = Infallible;
+
+    async fn connect(_context: &Context) -> Result<Self, Infallible> {
+        let slot = |(id, connect)| (id, Slot { connect, connection: Mutex::default() });
+        Ok(Self(SUPPLIERS.into_iter().map(slot).collect()))
+    }
+}
+
+impl Suppliers {
+    async fn connection(&self, context: &Context, id: &SupplierId) -> Result<Connection, SupplierAccessError> {
+        let Some(slot) = self.0.get(id.as_str()) else {
+            return Err(SupplierAccessError::Settings(format!("there is no supplier {id}")));
+        };
+        let mut connection = slot.connection.lock().await;
+        if let Some(known) = connection.as_ref().filter(|known| !known.key.is_raised()) {
+            return Ok(known.clone());
+        }
+        Ok(connection.insert((slot.connect)(context).await?).clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{FiveSim, http_client};
+    use aws_config::{BehaviorVersion, SdkConfig};
+    use runtime::Environment;
+
+    fn connection() -> Connection {
+        let client = FiveSim::new(fivesim::DEFAULT_BASE_URL, &"a-key".into(), http_client().unwrap()).unwrap();
+        Connection { client: Arc::new(client), key: StaleFlag::default() }
+    }
+
+    #[tokio::test]
+    async fn a_supplier_that_refused_its_key_is_connected_again() {
+        let aws = SdkConfig::builder().behavior_version(BehaviorVersion::v2026_01_12()).build();
+        let context = Context::new(Environment::of::<&str, &str>([]), aws).unwrap();
+        let slot = Slot { connect: |_| Box::pin(async { Ok(connection()) }), connection: Mutex::default() };
+        let suppliers = Suppliers(BTreeMap::from([(fivesim::ID, slot)]));
+        let connected = async || suppliers.connection(&context, &fivesim::id()).await.unwrap();
+        let first = connected().await;
+        assert!(Arc::ptr_eq(&first.client, &connected().await.client), "a working connection is kept");
+        first.key.raise();
+        assert!(!Arc::ptr_eq(&first.client, &connected().await.client));
+        assert!(suppliers.connection(&context, &SupplierId::new("none")).await.is_err());
+    }
+}
