@@ -70,7 +70,7 @@ async fn gathered(context: &Context) -> Result<Figures, Problem> {
         catalog,
         suppliers,
         house,
-        queues: queues.map_or_else(|_| Vec::new(), Vec::from),
+        queues: queues.unwrap_or_default(),
     })
 }
 
@@ -144,7 +144,7 @@ mod tests {
                 at,
             }],
             house: vec![("revenue", HouseSum { received: Credits::from_units(5_000), paid: Credits::default() })],
-            queues: vec![Backlog { queue: "polls", ready: 1, delayed: 2, in_flight: 3 }],
+            queues: vec![Backlog { queue: "polls".into(), ready: 1, delayed: 2, in_flight: 3 }],
         };
         let text = rendered(&figures);
         for line in [

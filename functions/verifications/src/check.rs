@@ -1,37 +1,37 @@
 //! SQS checks → one look at an order: its purchase has no known outcome, its poll may be lost, or its texts are to be deleted.
 //!
-//! A check that looked does not come again: it moves the order's next look on, and the sweep asks again when that is due. It
-//! repeats itself only while it is too early to look and while the database fails, and the queue's limit ends that.
+//! A check runs once and schedules the next one: it moves the order's due time, and the sweep asks again then. It repeats
+//! itself only while it is too early to look and while the database fails, and the queue's limit ends that.
 
 use crate::{
+    queues::OrderRef,
     settle::{self, Unsettled},
     supplier_facts,
 };
 use domain::order::{CHECK_AFTER, CloseReason, Number, Order, Status};
-use runtime::{Context, Delivery, Verdict};
-use std::time::Duration;
+use runtime::{Context, Verdict};
+use std::{convert::Infallible, time::Duration};
 use suppliers::{OrderList, SupplierOrder};
 
-/// Works off a batch of checks.
-pub async fn check(context: Context, deliveries: Vec<Delivery>) -> Vec<Verdict> {
-    let mut verdicts = Vec::with_capacity(deliveries.len());
-    for delivery in deliveries {
-        let verdict = check_one(&context, &delivery).await.unwrap_or_else(|error| {
-            tracing::warn!(order_id = %delivery.order.order_id, %error, "a check did not settle");
-            match error {
-                // Somebody else is at work on it, or the sweep asks again.
-                Unsettled::Changed => Verdict::Done,
-                _ => Verdict::Again(Duration::from_secs(10)),
-            }
-        });
-        verdicts.push(verdict);
-    }
-    verdicts
+/// When a check that failed runs again.
+const FAILED_AGAIN: Duration = Duration::from_secs(10);
+
+/// Checks an order.
+pub async fn check(context: Context, order: OrderRef) -> Result<Verdict, Infallible> {
+    let verdict = check_order(&context, &order).await.unwrap_or_else(|error| {
+        tracing::warn!(order_id = %order.order_id, %error, "a check did not settle");
+        match error {
+            // Somebody else is at work on it, or the sweep asks again.
+            Unsettled::Changed => Verdict::Done,
+            _ => Verdict::Again(FAILED_AGAIN),
+        }
+    });
+    Ok(verdict)
 }
 
-async fn check_one(context: &Context, delivery: &Delivery) -> Result<Verdict, Unsettled> {
-    let Some(order) = context.store().order(&delivery.order.user_id, &delivery.order.order_id).await? else {
-        tracing::error!(order_id = %delivery.order.order_id, "a check for an order that is not there");
+async fn check_order(context: &Context, OrderRef { user_id, order_id }: &OrderRef) -> Result<Verdict, Unsettled> {
+    let Some(order) = context.store().order(user_id, order_id).await? else {
+        tracing::error!(%order_id, "a check for an order that is not there");
         return Ok(Verdict::Done);
     };
     match order.status {

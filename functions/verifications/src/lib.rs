@@ -15,6 +15,7 @@ pub mod messages;
 pub mod outbox;
 pub mod poll;
 mod purchase;
+pub mod queues;
 pub mod report;
 mod settle;
 mod supplier_facts;

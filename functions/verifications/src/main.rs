@@ -1,7 +1,7 @@
 //! The binary of the verifications' functions; `_HANDLER` says which one this process is.
 
-use runtime::{Context, Source, deliveries, run_schedule, stream};
-use verifications::{check, endpoints, outbox, poll, sweep};
+use runtime::{Context, deliveries, run_schedule, stream};
+use verifications::{check, endpoints, outbox, poll, queues, sweep};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), runtime::Error> {
@@ -9,8 +9,8 @@ async fn main() -> Result<(), runtime::Error> {
     let context = Context::from_env().await?;
     match runtime::handler_name().as_str() {
         "outbox" => stream::run_changes(context, outbox::outbox).await,
-        "poll" => deliveries::run_orders(context, Source::Polls, poll::poll).await,
-        "check" => deliveries::run_orders(context, Source::Checks, check::check).await,
+        "poll" => deliveries::batch(context, &queues::POLLS, poll::poll).await,
+        "check" => deliveries::each(context, &queues::CHECKS, check::check).await,
         "sweep" => run_schedule(context, sweep::sweep).await,
         name => api::serve(context, endpoints(), name).await,
     }

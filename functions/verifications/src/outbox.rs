@@ -5,11 +5,12 @@
 //! do, and a count goes with a marker. Counts come last and never hold up what follows: a lost count is an inexact statistic, a
 //! late poll is a late code.
 
+use crate::queues::{CHECKS, OrderRef, POLLS};
 use domain::{
     order::{CHECK_AFTER, Evidence, Order, Status, poll_delay},
     statistics::Outcome,
 };
-use runtime::{Context, OrderRef, QueueError, stream::Changed, telemetry};
+use runtime::{Context, QueueError, stream::Changed, telemetry};
 use std::time::Duration;
 use store::{OfferKey, StoreError};
 
@@ -21,14 +22,14 @@ pub async fn outbox(context: Context, change: Changed<Order>) -> Result<(), Queu
     let order = OrderRef { user_id: after.user_id.clone(), order_id: after.id.clone() };
     let queues = context.queues().await;
     if after.status == Status::Requesting && attempt_before != Some(after.attempt.n) {
-        queues.check(&order, CHECK_AFTER).await?;
+        queues.send(&CHECKS, &order, CHECK_AFTER).await?;
     }
     if status_before == Some(after.status) {
         return Ok(());
     }
     if after.status == Status::Waiting {
         let delay = poll_delay(&after, context.now()).unwrap_or_default();
-        queues.start_poll(&order, delay).await?;
+        queues.send(&POLLS, &order, delay).await?;
     }
     // Only ends are counted: each count is a transaction, and every order ends within the hour.
     if !after.status.is_open()

@@ -1,16 +1,17 @@
 //! SQS polls → has a message come? One message for one order, always the same one.
 //!
 //! A poll reads the order, asks the supplier, writes only what changed, and says when the message is to come again. A batch
-//! is answered with the supplier's list where that takes fewer calls. The orders of a batch are worked off side by side, so a
+//! is answered with the supplier's list where that takes fewer calls. The orders of a batch are settled side by side, so a
 //! slow supplier costs a batch the time of a list, a check and a cancel, each with its deadline, and not of ten of them.
 
 use crate::{
     asking::{self, Answer},
+    queues::OrderRef,
     settle::{self, Unsettled},
 };
 use domain::order::{Order, Status, poll_delay};
 use futures_util::future::join_all;
-use runtime::{Context, Delivery, Verdict, fail_point};
+use runtime::{Context, Delivery, Judged, Verdict, fail_point};
 use std::time::Duration;
 use store::StoreError;
 use suppliers::SupplierError;
@@ -18,40 +19,43 @@ use suppliers::SupplierError;
 /// When to look again, at the earliest, after something that passes: who is in trouble is not asked more often than usual.
 const SOON: Duration = Duration::from_secs(5);
 
-/// Works off a batch of polls.
-pub async fn poll(context: Context, deliveries: Vec<Delivery>) -> Vec<Verdict> {
+/// Polls the orders of a batch.
+pub async fn poll(context: Context, deliveries: Vec<Delivery<OrderRef>>) -> Vec<Judged> {
     let context = &context;
     let read = join_all(deliveries.iter().map(|delivery| read_order(context, delivery))).await;
     let numbers: Vec<_> = read.iter().map(|one| one.as_ref().ok()?.number.as_ref()).collect();
     let answers = asking::about(context, &numbers).await;
-    let verdicts = read.into_iter().zip(answers).map(async |one| match one {
-        (Ok(order), Some(answer)) => {
-            fail_point::here("poll-after-supplier");
-            advance(context, *order, answer).await
-        }
-        // Without a number nothing can come.
-        (Ok(_), None) => Verdict::Done,
-        (Err(verdict), _) => verdict,
+    let judged = deliveries.into_iter().zip(read).zip(answers).map(async |((delivery, read), answer)| {
+        let verdict = match (read, answer) {
+            (Ok(order), Some(answer)) => {
+                fail_point::here("poll-after-supplier");
+                advance(context, *order, answer).await
+            }
+            // Without a number nothing can come.
+            (Ok(_), None) => Verdict::Done,
+            (Err(verdict), _) => verdict,
+        };
+        delivery.judge(verdict)
     });
-    join_all(verdicts).await
+    join_all(judged).await
 }
 
 /// The order that this delivery is to look at; or what becomes of a delivery that is to look at none.
-async fn read_order(context: &Context, delivery: &Delivery) -> Result<Box<Order>, Verdict> {
+async fn read_order(context: &Context, delivery: &Delivery<OrderRef>) -> Result<Box<Order>, Verdict> {
     match due_order(context, delivery).await {
         Ok(Some(order)) => Ok(Box::new(order)),
         Ok(None) => Err(Verdict::Done),
         Err(error) => {
-            tracing::warn!(order_id = %delivery.order.order_id, %error, "an order could not be read");
+            tracing::warn!(order_id = %delivery.message.order_id, %error, "an order could not be read");
             Err(Verdict::Again(SOON))
         }
     }
 }
 
 /// The order, if this is its one poll message and it still waits for something.
-async fn due_order(context: &Context, delivery: &Delivery) -> Result<Option<Order>, StoreError> {
-    let Some(order) = context.store().order(&delivery.order.user_id, &delivery.order.order_id).await? else {
-        tracing::error!(order_id = %delivery.order.order_id, "a poll for an order that is not there");
+async fn due_order(context: &Context, delivery: &Delivery<OrderRef>) -> Result<Option<Order>, StoreError> {
+    let Some(order) = context.store().order(&delivery.message.user_id, &delivery.message.order_id).await? else {
+        tracing::error!(order_id = %delivery.message.order_id, "a poll for an order that is not there");
         return Ok(None);
     };
     let is_ours = match &order.poller {

@@ -3,10 +3,13 @@
 //! A due order is leased before it is queued, so that slow checks do not get the same order again each minute. If the sweep
 //! dies in between, the order is due again when the lease ends.
 
-use crate::settle;
+use crate::{
+    queues::{CHECKS, OrderRef},
+    settle,
+};
 use domain::{SupplierId, order};
 use futures_util::{StreamExt, stream};
-use runtime::{Context, OrderRef, QueueError, telemetry};
+use runtime::{Context, QueueError, telemetry};
 use std::time::Duration;
 use store::{DueOrder, Finding, FindingKind, Store, StoreError, SupplierHealth, SupplierState};
 use suppliers::{CancelOutcome, Supplier};
@@ -50,7 +53,7 @@ async fn ask_for_due(context: &Context) -> Result<usize, SweepError> {
         let tried: Vec<_> = tried.collect().await;
         // What is leased is queued even where another lease failed.
         let ours: Vec<_> = tried.iter().filter_map(|lease| lease.as_ref().ok()?.clone()).collect();
-        context.queues().await.check_all(&ours).await?;
+        context.queues().await.send_all(&CHECKS, &ours).await?;
         tried.into_iter().collect::<Result<Vec<_>, _>>()?;
         count += ours.len();
     }

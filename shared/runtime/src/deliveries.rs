@@ -1,20 +1,23 @@
-//! The adapter that works off a queue's batch and reports what has to come again.
+//! The adapter between a queue and its worker: every message gets a verdict of its own, and SQS learns which come again.
+//!
+//! A verdict `Again` sets the message's own visibility and reports it as failed, so that it stays the same message: no second
+//! one is ever sent. A message without a verdict (its worker failed, or forgot it) comes again too, and the queue's limit
+//! moves it to the dead letters. A message that can't be read is parked, for it would come again for days.
 
-use crate::{Context, OrderRef, each_event, parked, telemetry};
+use crate::{Context, Queue, each_event, parked, telemetry};
 use aws_lambda_events::event::sqs::{BatchItemFailure, SqsBatchResponse, SqsEvent};
+use futures_util::{FutureExt, future::join_all};
+use serde::de::DeserializeOwned;
 use serde_json::json;
-use std::{future::Future, time::Duration};
+use std::{collections::HashMap, future::Future, panic::AssertUnwindSafe, time::Duration};
 
-/// When a message comes again that its worker forgot to judge.
-const UNJUDGED_AGAIN: Duration = Duration::from_secs(30);
-
-/// A message that came to a worker.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Delivery {
+/// A message that came to a worker. A verdict consumes it, so no message gets two.
+#[derive(Debug)]
+pub struct Delivery<M> {
     /// The message's own name: the same each time that it comes, another for every message that was sent.
     pub message_id: String,
-    /// The order that it is about.
-    pub order: OrderRef,
+    /// What it says.
+    pub message: M,
 }
 
 /// What is to become of a message.
@@ -26,74 +29,134 @@ pub enum Verdict {
     Again(Duration),
 }
 
-/// Which queue a worker reads, so that it can delay its messages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Source {
-    /// The polls.
-    Polls,
-    /// The checks.
-    Checks,
+/// A message with its verdict.
+#[derive(Debug)]
+pub struct Judged {
+    message_id: String,
+    verdict: Verdict,
 }
 
-/// Runs a worker that gets the readable messages of a batch and gives a verdict for each, in their order.
-///
-/// A verdict `Again` sets the message's own visibility and reports it as failed, so that it stays the same message: no
-/// second one is ever sent. A message that can't be read is parked, for it would come again for days.
-pub async fn run_orders<W, F>(context: Context, source: Source, worker: W) -> Result<(), lambda_runtime::Error>
+impl<M> Delivery<M> {
+    /// Gives the message its verdict.
+    pub fn judge(self, verdict: Verdict) -> Judged {
+        Judged { message_id: self.message_id, verdict }
+    }
+}
+
+/// Runs a worker that takes one message at a time; those of a batch run side by side. Where one fails or panics, only its
+/// message comes again, after the queue's visibility timeout.
+pub async fn each<M, W, F, E>(context: Context, queue: &Queue<M>, worker: W) -> Result<(), lambda_runtime::Error>
 where
-    W: Fn(Context, Vec<Delivery>) -> F,
-    F: Future<Output = Vec<Verdict>>,
+    M: DeserializeOwned,
+    W: Fn(Context, M) -> F,
+    F: Future<Output = Result<Verdict, E>>,
+    E: std::fmt::Display,
+{
+    let worker = &worker;
+    batch(context, queue, |context, deliveries| judge_each(context, deliveries, worker)).await
+}
+
+async fn judge_each<M, W, F, E>(context: Context, deliveries: Vec<Delivery<M>>, worker: &W) -> Vec<Judged>
+where
+    W: Fn(Context, M) -> F,
+    F: Future<Output = Result<Verdict, E>>,
+    E: std::fmt::Display,
+{
+    let judged = deliveries.into_iter().map(async |Delivery { message_id, message }| {
+        match AssertUnwindSafe(async { worker(context.clone(), message).await }).catch_unwind().await {
+            Ok(Ok(verdict)) => Some(Judged { message_id, verdict }),
+            Ok(Err(error)) => {
+                tracing::warn!(%message_id, %error, "a message failed and comes again");
+                None
+            }
+            Err(_) => {
+                tracing::error!(%message_id, "the worker of a message panicked");
+                None
+            }
+        }
+    });
+    join_all(judged).await.into_iter().flatten().collect()
+}
+
+/// Runs a worker that takes the readable messages of a batch together. A message that it gives no verdict comes again, after
+/// the queue's visibility timeout.
+pub async fn batch<M, W, F>(context: Context, queue: &Queue<M>, worker: W) -> Result<(), lambda_runtime::Error>
+where
+    M: DeserializeOwned,
+    W: Fn(Context, Vec<Delivery<M>>) -> F,
+    F: Future<Output = Vec<Judged>>,
 {
     let (context, worker) = (&context, &worker);
-    each_event(|event| async move { Ok(work_off(context, source, event, worker).await) }).await
+    each_event(|event| async move { Ok(process(context, queue, event, worker).await) }).await
 }
 
-async fn work_off<W, F>(context: &Context, source: Source, event: SqsEvent, worker: &W) -> SqsBatchResponse
+async fn process<M, W, F>(context: &Context, queue: &Queue<M>, event: SqsEvent, worker: &W) -> SqsBatchResponse
 where
-    W: Fn(Context, Vec<Delivery>) -> F,
-    F: Future<Output = Vec<Verdict>>,
+    M: DeserializeOwned,
+    W: Fn(Context, Vec<Delivery<M>>) -> F,
+    F: Future<Output = Vec<Judged>>,
 {
-    let mut failures = Vec::new();
-    let mut known = Vec::new();
+    let (mut receipts, mut deliveries, mut come_again) = (HashMap::new(), Vec::new(), Vec::new());
     for record in event.records {
-        let id = record.message_id.unwrap_or_default();
-        if let Ok(order) = serde_json::from_str::<OrderRef>(record.body.as_deref().unwrap_or_default()) {
-            known.push((record.receipt_handle.unwrap_or_default(), Delivery { message_id: id, order }));
-        } else if !park(context, source, &id).await {
-            failures.push(failure(id));
+        let message_id = record.message_id.unwrap_or_default();
+        if let Ok(message) = serde_json::from_str(record.body.as_deref().unwrap_or_default()) {
+            receipts.insert(message_id.clone(), record.receipt_handle.unwrap_or_default());
+            deliveries.push(Delivery { message_id, message });
+        } else if !park(context, queue.name(), &message_id).await {
+            come_again.push(message_id);
         }
     }
-    let deliveries: Vec<_> = known.iter().map(|(_, delivery)| delivery.clone()).collect();
     let messages = deliveries.len();
-    let verdicts = worker(context.clone(), deliveries).await;
-    // A message without a verdict would be deleted.
-    let verdicts = verdicts.into_iter().chain(std::iter::repeat(Verdict::Again(UNJUDGED_AGAIN)));
-    let mut again = Vec::new();
-    for ((receipt, delivery), verdict) in known.into_iter().zip(verdicts) {
-        if let Verdict::Again(after) = verdict {
-            again.push((receipt, after));
-            failures.push(failure(delivery.message_id));
-        }
+    let judged = worker(context.clone(), deliveries).await;
+    let outcome = outcome(receipts, judged);
+    if !outcome.delayed.is_empty() {
+        delay(context, queue.name(), &outcome.delayed).await;
     }
-    let queue = match source {
-        Source::Polls => "POLLS",
-        Source::Checks => "CHECKS",
-    };
-    let untold = context.queues().await.show_again(queue, &again).await;
-    if untold > 0 {
-        // They come again all the same, after the queue's own visibility timeout.
-        tracing::warn!(untold, "messages' delays could not be set");
-        telemetry::count("QueueErrors", u64::try_from(untold).unwrap_or(u64::MAX));
-    }
-    tracing::info!(messages, again = again.len(), "batch done");
+    come_again.extend(outcome.come_again);
+    tracing::info!(messages, again = come_again.len(), "queue batch processed");
     let mut response = SqsBatchResponse::default();
-    response.batch_item_failures = failures;
+    response.batch_item_failures = come_again.into_iter().map(failure).collect();
     response
 }
 
-/// Puts a message's number aside; its content is in no form that we know, so it stays out of queues and logs.
-async fn park(context: &Context, source: Source, message_id: &str) -> bool {
-    tracing::error!(%message_id, ?source, "a queue message can't be read");
+/// What follows from a batch's verdicts.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Outcome {
+    /// The messages that come again.
+    come_again: Vec<String>,
+    /// The receipts of those among them that come after a time of their own.
+    delayed: Vec<(String, Duration)>,
+}
+
+/// Matches verdicts to messages. `receipts` are by message; what has no verdict would be deleted if it were not reported.
+fn outcome(mut receipts: HashMap<String, String>, judged: Vec<Judged>) -> Outcome {
+    let mut outcome = Outcome::default();
+    for Judged { message_id, verdict } in judged {
+        let Some(receipt) = receipts.remove(&message_id) else { continue };
+        if let Verdict::Again(after) = verdict {
+            outcome.come_again.push(message_id);
+            outcome.delayed.push((receipt, after));
+        }
+    }
+    if !receipts.is_empty() {
+        telemetry::count("UnjudgedMessages", u64::try_from(receipts.len()).unwrap_or(u64::MAX));
+    }
+    outcome.come_again.extend(receipts.into_keys());
+    outcome
+}
+
+async fn delay(context: &Context, queue: &str, messages: &[(String, Duration)]) {
+    let not_rescheduled = context.queues().await.delay(queue, messages).await;
+    if not_rescheduled > 0 {
+        // They come again all the same, after the queue's own visibility timeout.
+        tracing::warn!(not_rescheduled, "messages' delays could not be set");
+        telemetry::count("QueueErrors", u64::try_from(not_rescheduled).unwrap_or(u64::MAX));
+    }
+}
+
+/// Parks a message's number. Its content has an unknown form, so it stays out of queues and logs.
+async fn park(context: &Context, queue: &str, message_id: &str) -> bool {
+    tracing::error!(%message_id, queue, "a queue message can't be read");
     parked::park(context, "parked_message", json!({ "message_id": message_id })).await
 }
 
@@ -101,4 +164,49 @@ fn failure(id: String) -> BatchItemFailure {
     let mut failure = BatchItemFailure::default();
     failure.item_identifier = id;
     failure
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Environment;
+    use aws_config::{BehaviorVersion, SdkConfig};
+    use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
+
+    fn delivery(id: &str) -> Delivery<u32> {
+        Delivery { message_id: id.to_owned(), message: id.parse().unwrap() }
+    }
+
+    #[test]
+    fn verdicts_are_matched_by_message_and_what_has_none_comes_again() {
+        let receipts = ["1", "2", "3"].map(|id| (id.to_owned(), format!("receipt-{id}")));
+        let again = Duration::from_secs(5);
+        // In another order than they came, and one twice as the queue sees it.
+        let judged = vec![
+            delivery("3").judge(Verdict::Again(again)),
+            delivery("1").judge(Verdict::Done),
+            delivery("9").judge(Verdict::Done),
+        ];
+        let outcome = outcome(HashMap::from(receipts), judged);
+        assert_eq!(outcome.delayed, [("receipt-3".to_owned(), again)]);
+        assert_eq!(outcome.come_again, ["3", "2"]);
+    }
+
+    #[tokio::test]
+    async fn a_failure_or_a_panic_takes_only_its_own_message() {
+        static RUN: AtomicU32 = AtomicU32::new(0);
+        let aws = SdkConfig::builder().behavior_version(BehaviorVersion::v2026_01_12()).build();
+        let context = Context::new(Environment::of::<&str, &str>([]), aws).unwrap();
+        let worker = async |_: Context, message: u32| {
+            RUN.fetch_add(1, Relaxed);
+            match message {
+                1 => Err("no"),
+                2 => panic!("on purpose"),
+                _ => Ok(Verdict::Done),
+            }
+        };
+        let judged = judge_each(context, ["1", "2", "3"].map(delivery).into(), &worker).await;
+        assert_eq!(RUN.load(Relaxed), 3);
+        assert_eq!(judged.iter().map(|one| one.message_id.as_str()).collect::<Vec<_>>(), ["3"]);
+    }
 }

@@ -44,6 +44,16 @@ impl Environment {
         value.unwrap_or_default()
     }
 
+    /// The names of all variables, sorted.
+    pub fn names(&self) -> Vec<String> {
+        let mut names: Vec<String> = match &self.0 {
+            None => std::env::vars_os().filter_map(|(name, _)| name.into_string().ok()).collect(),
+            Some(variables) => variables.keys().cloned().collect(),
+        };
+        names.sort();
+        names
+    }
+
     /// A variable's value, which must not be empty.
     pub fn needed_setting(&self, name: &str) -> Result<String, ConfigError> {
         let value = self.setting(name);

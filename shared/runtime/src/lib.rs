@@ -25,10 +25,10 @@ pub use clients::Client;
 pub use clock::Clock;
 pub use config::Config;
 pub use context::Context;
-pub use deliveries::{Delivery, Source, Verdict};
+pub use deliveries::{Delivery, Judged, Verdict};
 pub use environment::{ConfigError, Environment};
 pub use lambda_runtime::Error;
-pub use queues::{Backlog, OrderRef, QueueError, Queues};
+pub use queues::{Backlog, Queue, QueueError, Queues};
 pub use schedule::run_schedule;
 pub use secrets::{Secret, SecretError, Secrets, StaleFlag};
 

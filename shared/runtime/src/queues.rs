@@ -1,45 +1,57 @@
-//! The queues that functions write to.
+//! Queues by name and message, and what is sent to them.
 
 mod backlog;
 
 pub use backlog::Backlog;
 
 use crate::{Client, ConfigError, Context, Environment};
-use domain::{OrderId, UserId};
-use serde::{Deserialize, Serialize};
-use std::{convert::Infallible, time::Duration};
+use serde::Serialize;
+use std::{convert::Infallible, marker::PhantomData, time::Duration};
 use thiserror::Error;
 
 /// How many messages SQS takes in one call.
 const MOST_AT_ONCE: usize = 10;
+/// The longest time in seconds that SQS keeps a message back when it is sent.
+const LONGEST_DELAY: i32 = 900;
 /// The longest time in seconds that SQS hides a message.
 const LONGEST_HIDDEN: i32 = 43_200;
 
-/// The order that a message is about; with the owner, so that a worker reads it by its key.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct OrderRef {
-    /// Whose it is.
-    pub user_id: UserId,
-    /// Which it is.
-    pub order_id: OrderId,
+/// A queue of messages of one type. The crate that owns the message declares it, for its senders and its worker:
+/// `pub const POLLS: Queue<OrderRef> = Queue::new("POLLS")`. `QUEUE_POLLS_URL` is its address, read at each use.
+#[derive(Debug)]
+pub struct Queue<M> {
+    name: &'static str,
+    message: PhantomData<fn(M)>,
 }
 
-/// A queue could not be written.
+impl<M> Queue<M> {
+    /// The queue of this name, in upper case.
+    pub const fn new(name: &'static str) -> Self {
+        Self { name, message: PhantomData }
+    }
+
+    /// Its name.
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+}
+
+/// A queue could not be used.
 #[derive(Debug, Error)]
-#[error("a message could not be queued: {0}")]
+#[error("queue: {0}")]
 pub struct QueueError(String);
-
-/// The queues that functions write to. Their addresses (`QUEUE_*_URL`) are read when they are used.
-#[derive(Clone, Debug)]
-pub struct Queues {
-    client: aws_sdk_sqs::Client,
-    environment: Environment,
-}
 
 impl From<ConfigError> for QueueError {
     fn from(error: ConfigError) -> Self {
         Self(error.to_string())
     }
+}
+
+/// The way to all queues.
+#[derive(Clone, Debug)]
+pub struct Queues {
+    client: aws_sdk_sqs::Client,
+    environment: Environment,
 }
 
 impl Client for Queues {
@@ -52,79 +64,78 @@ impl Client for Queues {
 }
 
 impl Queues {
-    fn url(&self, queue: &str) -> Result<String, ConfigError> {
-        self.environment.needed_setting(&format!("QUEUE_{queue}_URL"))
+    /// Sends a message, which a worker gets after this delay (15 minutes at most).
+    pub async fn send<M: Serialize>(&self, queue: &Queue<M>, message: &M, delay: Duration) -> Result<(), QueueError> {
+        let seconds = i32::try_from(delay.as_secs()).unwrap_or(LONGEST_DELAY).min(LONGEST_DELAY);
+        let request = self.client.send_message().queue_url(self.url(queue.name)?);
+        let sent = request.message_body(text(message)?).delay_seconds(seconds).send().await;
+        sent.map(|_| ()).map_err(|error| failed(&error))
     }
 
-    /// Starts an order's polling: the one message that lives as long as the order listens.
-    pub async fn start_poll(&self, order: &OrderRef, delay: Duration) -> Result<(), QueueError> {
-        self.send("POLLS", order, delay).await
-    }
-
-    /// Asks for one look at an order.
-    pub async fn check(&self, order: &OrderRef, delay: Duration) -> Result<(), QueueError> {
-        self.send("CHECKS", order, delay).await
-    }
-
-    /// Asks for one look at each of these orders, at once. Where some can't be queued the rest still is.
-    pub async fn check_all(&self, orders: &[OrderRef]) -> Result<(), QueueError> {
-        let mut failed = None;
-        for some in orders.chunks(MOST_AT_ONCE) {
-            if let Err(error) = self.send_batch("CHECKS", some).await {
-                failed = Some(error);
-            }
+    /// Sends each of these messages, without a delay. Where some can't be sent the rest still is.
+    pub async fn send_all<M: Serialize>(&self, queue: &Queue<M>, messages: &[M]) -> Result<(), QueueError> {
+        let url = self.url(queue.name)?;
+        let mut result = Ok(());
+        for some in messages.chunks(MOST_AT_ONCE) {
+            result = self.send_batch(&url, some).await.and(result);
         }
-        failed.map_or(Ok(()), Err)
+        result
     }
 
-    /// Puts aside what could not be worked off.
-    pub async fn park(&self, record: &serde_json::Value) -> Result<(), QueueError> {
-        self.send("PARKED", record, Duration::ZERO).await
-    }
-
-    async fn send<T: Serialize + Sync>(&self, queue: &str, body: &T, delay: Duration) -> Result<(), QueueError> {
-        use aws_sdk_sqs::error::ProvideErrorMetadata;
-        let body = serde_json::to_string(body).map_err(|error| QueueError(error.to_string()))?;
-        let delay = i32::try_from(delay.as_secs()).unwrap_or(900).min(900);
-        let request = self.client.send_message().queue_url(self.url(queue)?).message_body(body).delay_seconds(delay);
-        let sent = request.send().await;
-        sent.map(|_| ()).map_err(|error| QueueError(error.code().unwrap_or("no answer").to_owned()))
-    }
-
-    async fn send_batch<T: Serialize + Sync>(&self, queue: &str, bodies: &[T]) -> Result<(), QueueError> {
-        use aws_sdk_sqs::{error::ProvideErrorMetadata, types::SendMessageBatchRequestEntry};
-        let entry = |(n, body): (usize, &T)| {
-            let body = serde_json::to_string(body).map_err(|error| QueueError(error.to_string()))?;
-            let entry = SendMessageBatchRequestEntry::builder().id(n.to_string()).message_body(body).build();
+    async fn send_batch<M: Serialize>(&self, url: &str, messages: &[M]) -> Result<(), QueueError> {
+        use aws_sdk_sqs::types::SendMessageBatchRequestEntry;
+        let entry = |(n, message): (usize, &M)| {
+            let entry = SendMessageBatchRequestEntry::builder().id(n.to_string()).message_body(text(message)?).build();
             entry.map_err(|error| QueueError(error.to_string()))
         };
-        let entries = bodies.iter().enumerate().map(entry).collect::<Result<_, _>>()?;
-        let sent = self.client.send_message_batch().queue_url(self.url(queue)?).set_entries(Some(entries)).send().await;
-        let sent = sent.map_err(|error| QueueError(error.code().unwrap_or("no answer").to_owned()))?;
+        let entries = messages.iter().enumerate().map(entry).collect::<Result<_, _>>()?;
+        let sent = self.client.send_message_batch().queue_url(url).set_entries(Some(entries)).send().await;
+        let sent = sent.map_err(|error| failed(&error))?;
         sent.failed.first().map_or(Ok(()), |refused| Err(QueueError(refused.code.clone())))
     }
 
-    /// Lets messages that are being worked on come again, each after its time. Returns how many could not be told.
-    pub(crate) async fn show_again(&self, queue: &str, messages: &[(String, Duration)]) -> usize {
-        use aws_sdk_sqs::{error::ProvideErrorMetadata, types::ChangeMessageVisibilityBatchRequestEntry};
-        let url = self.url(queue).unwrap_or_default();
-        let mut failed = 0;
+    /// Delays messages that a worker has, by their receipts. Returns how many could not be delayed.
+    pub(crate) async fn delay(&self, queue: &str, messages: &[(String, Duration)]) -> usize {
+        let Ok(url) = self.url(queue) else { return messages.len() };
+        let mut failures = 0;
         for some in messages.chunks(MOST_AT_ONCE) {
-            let entry = |(n, (receipt, after)): (usize, &(String, Duration))| {
-                let seconds = i32::try_from(after.as_secs()).unwrap_or(LONGEST_HIDDEN).min(LONGEST_HIDDEN);
-                let entry = ChangeMessageVisibilityBatchRequestEntry::builder().id(n.to_string());
-                entry.receipt_handle(receipt).visibility_timeout(seconds).build().ok()
-            };
-            let entries = some.iter().enumerate().filter_map(entry).collect();
-            let request = self.client.change_message_visibility_batch().queue_url(&url).set_entries(Some(entries));
-            failed += match request.send().await {
-                Ok(changed) => changed.failed.len(),
-                Err(error) => {
-                    tracing::warn!(code = error.code().unwrap_or("no answer"), "delays could not be set");
-                    some.len()
-                }
-            };
+            failures += self.delay_batch(&url, some).await;
         }
-        failed
+        failures
     }
+
+    async fn delay_batch(&self, url: &str, messages: &[(String, Duration)]) -> usize {
+        use aws_sdk_sqs::types::ChangeMessageVisibilityBatchRequestEntry;
+        let entry = |(n, (receipt, after)): (usize, &(String, Duration))| {
+            let seconds = i32::try_from(after.as_secs()).unwrap_or(LONGEST_HIDDEN).min(LONGEST_HIDDEN);
+            let entry = ChangeMessageVisibilityBatchRequestEntry::builder().id(n.to_string());
+            entry.receipt_handle(receipt).visibility_timeout(seconds).build().ok()
+        };
+        let entries = messages.iter().enumerate().filter_map(entry).collect();
+        let request = self.client.change_message_visibility_batch().queue_url(url).set_entries(Some(entries));
+        match request.send().await {
+            Ok(changed) => changed.failed.len(),
+            Err(error) => {
+                tracing::warn!(error = %failed(&error), "delays could not be set");
+                messages.len()
+            }
+        }
+    }
+
+    fn url(&self, queue: &str) -> Result<String, ConfigError> {
+        self.environment.needed_setting(&format!("{PREFIX}{queue}{SUFFIX}"))
+    }
+}
+
+/// Around a queue's name in the variable with its address.
+const PREFIX: &str = "QUEUE_";
+const SUFFIX: &str = "_URL";
+
+fn text<M: Serialize>(message: &M) -> Result<String, QueueError> {
+    serde_json::to_string(message).map_err(|error| QueueError(error.to_string()))
+}
+
+/// The code alone: the SDK's own text holds the message.
+fn failed(error: &impl aws_sdk_sqs::error::ProvideErrorMetadata) -> QueueError {
+    QueueError(error.code().unwrap_or("no answer").to_owned())
 }

@@ -49,7 +49,7 @@ fn check_event(handler: &str, sample: &str, trigger: &str) {
             assert!(!event.records.is_empty(), "{handler}");
             for record in event.records {
                 let body = record.body.unwrap_or_default();
-                let read = serde_json::from_str::<runtime::OrderRef>(&body);
+                let read = serde_json::from_str::<verifications::queues::OrderRef>(&body);
                 assert!(read.is_ok(), "{handler}: {body}");
             }
         }
