@@ -3,7 +3,7 @@
 use crate::customer::Customer;
 use domain::{
     ApiKeyId, Credits, Plan, Timestamp, UserId,
-    access::{ApiKeyText, Scope},
+    access::{ApiKeyText, Permission},
     ledger::{EntryKind, Movement},
 };
 use runtime::{Context, Environment};
@@ -110,12 +110,12 @@ impl Cloud {
 
     /// A new customer with this much money and every customer's scope.
     pub async fn customer(&self, plan: Plan, credits: &str) -> Customer {
-        let scopes = [Scope::OrdersRead, Scope::OrdersWrite, Scope::WalletRead];
+        let scopes = Permission::OF_CUSTOMERS;
         self.customer_with(plan, credits, &scopes).await
     }
 
     /// A new customer whose key has these scopes.
-    pub async fn customer_with(&self, plan: Plan, credits: &str, scopes: &[Scope]) -> Customer {
+    pub async fn customer_with(&self, plan: Plan, credits: &str, scopes: &[Permission]) -> Customer {
         let (now, mut random) = (self.now(), [0; 32]);
         getrandom::fill(&mut random).expect("randomness");
         let number = u128::from_be_bytes(random[..16].try_into().expect("sixteen bytes"));

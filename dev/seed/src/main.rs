@@ -5,7 +5,7 @@
 
 use domain::{
     ApiKeyId, Credits, Plan, Timestamp, UserId,
-    access::{ApiKeyText, Scope},
+    access::{ApiKeyText, Permission},
     ledger::{EntryKind, Movement},
 };
 use runtime::Context;
@@ -57,7 +57,7 @@ async fn write_account(context: &Context, key: &ApiKeyText, now: Timestamp) -> R
         active: true,
         created_at: now,
     };
-    let scopes = [Scope::OrdersRead, Scope::OrdersWrite, Scope::WalletRead, Scope::MetricsRead];
+    let scopes = Permission::ALL;
     let row = ApiKey {
         key_id: ApiKeyId::new(now, context.random()),
         name: "demo".to_owned(),

@@ -29,7 +29,7 @@ pub(crate) fn answer<T: Serialize>(
     body: impl FnOnce() -> T,
 ) -> Response {
     // Weak: within one edition the bytes may differ a little (success rates).
-    let tag = visitor.plan.is_none().then(|| format!("W/\"{edition}\""));
+    let tag = visitor.is_anonymous().then(|| format!("W/\"{edition}\""));
     let known = tag.as_deref().is_some_and(|tag| knows(request, tag));
     let mut response = if known { StatusCode::NOT_MODIFIED.into_response() } else { Json(body()).into_response() };
     let headers = response.headers_mut();
@@ -51,11 +51,19 @@ fn knows(request: &HeaderMap, tag: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::Plan;
+    use domain::{
+        Plan, Timestamp, UserId,
+        access::{Grants, Mode, Principal},
+    };
 
-    fn answered(plan: Option<Plan>, edition: u64, has: &'static str) -> Response {
+    fn customer() -> Visitor {
+        let user = UserId::new(Timestamp::from_millis(1), 1);
+        Visitor::Customer(Principal { user, plan: Plan::Pro, mode: Mode::Live, grants: Grants::default() })
+    }
+
+    fn answered(visitor: &Visitor, edition: u64, has: &'static str) -> Response {
         let request = HeaderMap::from_iter([(IF_NONE_MATCH, HeaderValue::from_static(has))]);
-        answer(&Visitor { plan }, edition, &request, || "body")
+        answer(visitor, edition, &request, || "body")
     }
 
     #[test]
@@ -68,16 +76,16 @@ mod tests {
             ("W/\"6\"", StatusCode::OK),
             ("7", StatusCode::OK),
         ] {
-            assert_eq!(answered(None, 7, has).status(), status, "{has}");
+            assert_eq!(answered(&Visitor::Anonymous, 7, has).status(), status, "{has}");
         }
     }
 
     #[test]
     fn list_prices_are_for_caches_and_own_prices_for_nobody() {
-        let anonymous = answered(None, 7, "\"6\"");
+        let anonymous = answered(&Visitor::Anonymous, 7, "\"6\"");
         assert_eq!(anonymous.headers()[CACHE_CONTROL], PUBLIC);
         assert_eq!(anonymous.headers()[ETAG], "W/\"7\"");
-        let customer = answered(Some(Plan::Pro), 7, "W/\"7\"");
+        let customer = answered(&customer(), 7, "W/\"7\"");
         assert_eq!((customer.status(), &customer.headers()[CACHE_CONTROL]), (StatusCode::OK, &PRIVATE));
         assert!(!customer.headers().contains_key(ETAG));
         for response in [anonymous, customer] {

@@ -106,7 +106,7 @@ pub async fn offers(
     }
     // Success rates are read again each hour, whether the catalog changes or not.
     let edition = format!("{}-{}", version.version, market.as_of.epoch_seconds() / 3600);
-    let plan = visitor.plan.unwrap_or(Plan::Starter);
+    let plan = visitor.plan();
     Ok(cached::answer(&visitor, edition, &request, || page(&market, plan, &wanted)))
 }
 

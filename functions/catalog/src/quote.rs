@@ -95,10 +95,10 @@ pub async fn quote(
         let wanted = Wanted { plan, class: service.class, capability, operator };
         offers::choose(&basis.rules, wanted, basis.candidates())
     };
-    let plan = visitor.plan.unwrap_or(Plan::Starter);
+    let plan = visitor.plan();
     let chosen = price_for(plan)?;
     let list_price = price_for(Plan::Starter)?.quote.price;
-    let kept = if visitor.plan.is_none() { "public, max-age=60" } else { "private, no-store" };
+    let kept = if visitor.is_anonymous() { "public, max-age=60" } else { "private, no-store" };
     let view = QuoteView {
         service_name: wish.service_name,
         country_code: wish.country_code,

@@ -99,7 +99,7 @@ impl Look {
         let no_key = KeyHash::of("");
         let started = Instant::now();
         let (accounts, ledger, orders, catalog, suppliers, queues) = tokio::join!(
-            answered("accounts", store.identify(&nobody, &no_key, store::Beside::default())),
+            answered("accounts", store.account_of_key(&nobody, &no_key, store::Reads::default())),
             answered("ledger", store.wallet(&nobody)),
             answered("orders", store.order(&nobody, &nothing)),
             answered("catalog", store.catalog_version()),

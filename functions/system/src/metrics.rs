@@ -2,13 +2,18 @@
 
 use crate::exposition::{Exposition, Kind, MEDIA_TYPE};
 use api::{
-    Caller, Problem, ReadMetrics,
+    Caller, Problem, access,
     axum::{extract::State, response::IntoResponse},
 };
 use domain::ledger::Account;
 use http::header::CONTENT_TYPE;
 use runtime::{Backlog, Context};
 use store::{CatalogVersion, HouseSum, StatusCount, SupplierHealth, SupplierState};
+
+access! {
+    /// To see the product's own figures.
+    ReadMetrics { needs: MetricsRead }
+}
 
 /// The house accounts whose sums are told.
 const HOUSE: [(&str, Account); 3] = [

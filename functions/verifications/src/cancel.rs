@@ -1,11 +1,12 @@
 //! `POST /api/v1/verifications/{id}/cancel` - give the number back.
 
 use crate::{
+    access::ActOnOrder,
     settle::{self, Unsettled},
     view::VerificationView,
 };
 use api::{
-    ActOnOrders, Caller, PathId, Problem,
+    Caller, Owned, Problem,
     axum::{Json, extract::State, response::IntoResponse},
 };
 use domain::{
@@ -35,10 +36,8 @@ const TRIES: u32 = 3;
 )]
 pub async fn cancel(
     State(context): State<Context>,
-    caller: Caller<ActOnOrders>,
-    PathId(id): PathId<OrderId>,
+    Caller { beside: Owned(order), .. }: Caller<ActOnOrder>,
 ) -> Result<impl IntoResponse, Problem> {
-    let order = context.store().order(&caller.user_id, &id).await?.ok_or_else(Problem::not_found)?;
     let order = close(&context, order, CloseReason::Cancelled).await?;
     Ok(answer(&context, &order))
 }

@@ -1,11 +1,12 @@
 //! `POST /api/v1/verifications` - buy a number and wait for its code.
 
 use crate::{
+    access::Buy,
     purchase::{self, Opened},
     view::VerificationView,
 };
 use api::{
-    Buy, Caller, Deadline, Fields, FromFields, Idempotent, Problem,
+    Caller, Deadline, Fields, FromFields, Idempotent, Problem,
     axum::{Json, extract::State, response::IntoResponse},
 };
 use axum::response::Response;
@@ -75,7 +76,7 @@ pub async fn create(
     deadline: Deadline,
     request: Idempotent<NewVerification>,
 ) -> Result<Response, Problem> {
-    let key = request.key(&caller.user_id, Operation::BuyVerification);
+    let key = request.key(&caller.principal.user, Operation::BuyVerification);
     match purchase::open(&context, caller, request.body, &key).await? {
         Opened::Replayed(order) => {
             let (status, order) = purchase::answer_again(*order)?;

@@ -1,8 +1,8 @@
 //! `POST /api/v1/verifications/{id}/finish` - stop listening: the customer has what was wanted.
 
-use crate::{cancel::answer, settle};
+use crate::{access::ActOnOrder, cancel::answer, settle};
 use api::{
-    ActOnOrders, Caller, PathId, Problem,
+    Caller, Owned, Problem,
     axum::{extract::State, response::IntoResponse},
 };
 use domain::{
@@ -20,10 +20,8 @@ use runtime::Context;
 )]
 pub async fn finish(
     State(context): State<Context>,
-    caller: Caller<ActOnOrders>,
-    PathId(id): PathId<OrderId>,
+    Caller { beside: Owned(order), .. }: Caller<ActOnOrder>,
 ) -> Result<impl IntoResponse, Problem> {
-    let order = context.store().order(&caller.user_id, &id).await?.ok_or_else(Problem::not_found)?;
     let ended = order.status == Status::Completed && order.listens_until <= context.now();
     if ended {
         return Ok(answer(&context, &order));

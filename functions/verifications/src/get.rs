@@ -1,8 +1,8 @@
 //! `GET /api/v1/verifications/{id}` - one order, now or as soon as something happens to it.
 
-use crate::view::VerificationView;
+use crate::{access::ReadOrder, view::VerificationView};
 use api::{
-    Caller, Fields, FromFields, Params, Problem, ReadOrder,
+    Caller, Fields, FromFields, Owned, Params, Problem,
     axum::{Json, extract::State},
 };
 use axum::response::{IntoResponse, Response};
@@ -47,13 +47,12 @@ impl FromFields for Wait {
 )]
 pub async fn get(
     State(context): State<Context>,
-    caller: Caller<ReadOrder>,
+    Caller { principal, beside: Owned(order) }: Caller<ReadOrder>,
     Params(Wait { wait }): Params<Wait>,
 ) -> Result<Response, Problem> {
-    let order = caller.order.ok_or_else(Problem::not_found)?;
     let order = match wait {
         Some(seconds @ 1..) if order.status.is_open() => {
-            let slots = caller.plan.terms().concurrent_waits;
+            let slots = principal.plan.terms().concurrent_waits;
             wait_for_news(&context, order, slots, Duration::from_secs(u64::from(seconds))).await?
         }
         _ => order,

@@ -4,6 +4,7 @@
 //! the hold to the number), `settle` (what a supplier's answer means for an order), `asking` (what suppliers say of many orders),
 //! `supplier_facts` (a supplier's words in ours) and `view` (what customers see).
 
+mod access;
 mod asking;
 pub mod cancel;
 pub mod check;

@@ -1,8 +1,8 @@
 //! `GET /api/v1/verifications` - a customer's orders, newest first.
 
-use crate::view::VerificationView;
+use crate::{access::ReadOrders, view::VerificationView};
 use api::{
-    Caller, Fields, FromFields, Listed, PageParams, Params, Problem, ReadOrders,
+    Caller, Fields, FromFields, Listed, PageParams, Params, Problem,
     axum::{extract::State, response::IntoResponse},
 };
 use domain::{CountryCode, ServiceName, Timestamp, order::Status};
@@ -72,7 +72,7 @@ fn label(text: &str) -> Option<(String, String)> {
 )]
 pub async fn list(
     State(context): State<Context>,
-    caller: Caller<ReadOrders>,
+    Caller { principal, .. }: Caller<ReadOrders>,
     Params(filter): Params<Filter>,
 ) -> Result<impl IntoResponse, Problem> {
     let wanted = OrderFilter {
@@ -84,7 +84,7 @@ pub async fn list(
         before: filter.created_before,
     };
     let page = &filter.page;
-    let orders = context.store().orders(&caller.user_id, &wanted, page.limit(), page.cursor.as_ref()).await?;
+    let orders = context.store().orders(&principal.user, &wanted, page.limit(), page.cursor.as_ref()).await?;
     let now = context.now();
     Ok(Listed::from(orders).map(|order| VerificationView::of(&order, now)))
 }

@@ -1,8 +1,11 @@
 //! `GET /api/v1/verifications/{id}/messages` - everything that came to the number.
 
-use crate::view::{self, MessageView};
+use crate::{
+    access::ReadOrder,
+    view::{self, MessageView},
+};
 use api::{
-    Caller, Listed, Problem, ReadOrder,
+    Caller, Listed, Owned,
     axum::{extract::State, response::IntoResponse},
 };
 use domain::OrderId;
@@ -15,7 +18,9 @@ use runtime::Context;
     get, path = "/api/v1/verifications/{id}/messages", operation_id = "list_verification_messages", tag = "verifications",
     params(("id" = OrderId, Path)), responses((status = 200, body = Listed<MessageView>)),
 )]
-pub async fn messages(State(context): State<Context>, caller: Caller<ReadOrder>) -> Result<impl IntoResponse, Problem> {
-    let order = caller.order.ok_or_else(Problem::not_found)?;
-    Ok(Listed { items: view::messages(&order, context.now()), next_cursor: None })
+pub async fn messages(
+    State(context): State<Context>,
+    Caller { beside: Owned(order), .. }: Caller<ReadOrder>,
+) -> impl IntoResponse {
+    Listed { items: view::messages(&order, context.now()), next_cursor: None }
 }

@@ -1,11 +1,12 @@
 //! `POST /api/v1/verifications/{id}/report` - say that the number does not work.
 
 use crate::{
+    access::ActOnOrder,
     cancel::{answer, close},
     settle,
 };
 use api::{
-    ActOnOrders, Caller, PathId, Problem,
+    Caller, Owned, Problem,
     axum::{extract::State, response::IntoResponse},
 };
 use domain::{
@@ -28,10 +29,8 @@ use runtime::Context;
 )]
 pub async fn report(
     State(context): State<Context>,
-    caller: Caller<ActOnOrders>,
-    PathId(id): PathId<OrderId>,
+    Caller { beside: Owned(order), .. }: Caller<ActOnOrder>,
 ) -> Result<impl IntoResponse, Problem> {
-    let order = context.store().order(&caller.user_id, &id).await?.ok_or_else(Problem::not_found)?;
     let noted = order.timeline.iter().any(|item| item.event == TimelineEvent::Reported);
     let order = match order.status {
         Status::Completed if noted => order,

@@ -1,7 +1,8 @@
 //! `GET /api/v1/wallet/entries` - every movement of the wallet, newest first.
 
+use crate::access::ReadEntries;
 use api::{
-    Caller, Listed, PageParams, Params, Problem, ReadWallet,
+    Caller, Listed, PageParams, Params, Problem,
     axum::{extract::State, response::IntoResponse},
 };
 use domain::ledger::Entry;
@@ -16,9 +17,9 @@ use runtime::Context;
 )]
 pub async fn entries(
     State(context): State<Context>,
-    caller: Caller<ReadWallet>,
+    Caller { principal, .. }: Caller<ReadEntries>,
     Params(page): Params<PageParams>,
 ) -> Result<impl IntoResponse, Problem> {
-    let entries = context.store().entries(&caller.user_id, page.limit(), page.cursor.as_ref()).await?;
+    let entries = context.store().entries(&principal.user, page.limit(), page.cursor.as_ref()).await?;
     Ok(Listed::from(entries))
 }

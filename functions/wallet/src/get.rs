@@ -1,7 +1,8 @@
 //! `GET /api/v1/wallet` - what the customer can spend and what open orders hold.
 
+use crate::access::ReadBalance;
 use api::{
-    Caller, Problem, ReadWallet,
+    Balance, Caller,
     axum::{Json, extract::State, response::IntoResponse},
 };
 use domain::{Credits, EntrySeq, Plan, Timestamp};
@@ -29,13 +30,15 @@ pub struct WalletView {
 ///
 /// `available` can be spent; `held` is set aside by open orders and is either captured or comes back.
 #[utoipa::path(get, path = "/api/v1/wallet", operation_id = "get_wallet", tag = "wallet", responses((status = 200, body = WalletView)))]
-pub async fn get(State(context): State<Context>, caller: Caller<ReadWallet>) -> Result<impl IntoResponse, Problem> {
-    let wallet = caller.wallet.unwrap_or_default();
-    Ok(Json(WalletView {
+pub async fn get(
+    State(context): State<Context>,
+    Caller { principal, beside: Balance(wallet) }: Caller<ReadBalance>,
+) -> impl IntoResponse {
+    Json(WalletView {
         available: wallet.available,
         held: wallet.held,
         seq: wallet.seq,
-        plan: caller.plan,
+        plan: principal.plan,
         buying_paused_until: wallet.usage.habit.paused_until(context.now()),
-    }))
+    })
 }

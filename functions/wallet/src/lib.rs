@@ -1,5 +1,6 @@
 //! The wallet: what a customer has, and every movement that made it so.
 
+mod access;
 pub mod entries;
 pub mod get;
 pub mod tally;

@@ -1,12 +1,55 @@
-//! How many calls a caller may make: a sliding window of one minute over per-minute counters.
+//! How many calls a caller may make: actions with their quotas, and a sliding window of one minute over per-minute counters.
 
-use crate::Timestamp;
+use crate::{Plan, Timestamp};
 
 /// The window's length in milliseconds.
 pub const WINDOW_MILLIS: i64 = 60_000;
 
-/// Requests a minute for a network address without a key.
-pub const ANONYMOUS_REQUESTS_PER_MINUTE: u32 = 60;
+/// Requests a minute for a network address without a credential.
+const ANONYMOUS_REQUESTS_PER_MINUTE: u32 = 60;
+
+/// Something that callers may do so often and no more.
+#[derive(Clone, Copy, Debug)]
+pub struct LimitedAction {
+    /// Its name in headers and logs.
+    pub name: &'static str,
+    /// What its counters are stored under: letters that begin no other action's.
+    pub counter: &'static str,
+    /// How often in a minute: by the customer's plan, or for a network address.
+    pub quota: fn(Option<Plan>) -> u32,
+    /// What happens to a call that can't be counted.
+    pub uncounted: Uncounted,
+}
+
+/// What happens to a call that can't be counted, because the limiter does not answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Uncounted {
+    /// It passes: the limit protects the service, not the customer's money.
+    Pass,
+    /// It is refused until the limiter answers: the limit protects accounts from guessing.
+    Refuse,
+}
+
+/// Any request.
+pub const REQUESTS: LimitedAction = LimitedAction {
+    name: "requests",
+    counter: "r",
+    quota: |plan| plan.map_or(ANONYMOUS_REQUESTS_PER_MINUTE, |plan| plan.terms().requests_per_minute),
+    uncounted: Uncounted::Pass,
+};
+
+/// A purchase. Only customers buy.
+pub const PURCHASES: LimitedAction = LimitedAction {
+    name: "purchases",
+    counter: "b",
+    quota: |plan| plan.map_or(0, |plan| plan.terms().buys_per_minute),
+    uncounted: Uncounted::Pass,
+};
+
+impl LimitedAction {
+    /// Every action: a caller's old counters of any of them are dropped by the next call.
+    pub const ALL: [Self; 2] = [REQUESTS, PURCHASES];
+}
 
 /// How often a caller called in this minute (the present call included) and in the one before.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -17,7 +60,7 @@ pub struct WindowCounts {
     pub previous: u32,
 }
 
-/// What a caller is told of a limit.
+/// What is left of a quota.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Allowance {
     /// The quota for a window.
@@ -48,6 +91,28 @@ pub fn judge(counts: WindowCounts, limit: u32, at: Timestamp) -> Allowance {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn actions_are_told_apart_by_name_and_counter() {
+        for (n, one) in LimitedAction::ALL.iter().enumerate() {
+            assert!(one.counter.bytes().all(|byte| byte.is_ascii_lowercase()) && !one.counter.is_empty());
+            for other in &LimitedAction::ALL[n + 1..] {
+                assert!(one.name != other.name && one.counter != other.counter);
+            }
+        }
+    }
+
+    #[test]
+    fn quotas_follow_the_plan() {
+        for (plan, requests, purchases) in [
+            (None, 60, 0),
+            (Some(Plan::Starter), 100, 20),
+            (Some(Plan::Pro), 500, 100),
+            (Some(Plan::Enterprise), 2000, 600),
+        ] {
+            assert_eq!(((REQUESTS.quota)(plan), (PURCHASES.quota)(plan)), (requests, purchases), "{plan:?}");
+        }
+    }
 
     #[test]
     fn the_window_slides() {

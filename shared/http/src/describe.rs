@@ -3,12 +3,11 @@
 
 use crate::{
     body::{Idempotent, Json, Params, PathId, without_query},
-    caller::{Access, Caller, Visitor},
     fields::FromFields,
     problem_code::ProblemCode,
 };
 use axum::{extract::State, handler::Handler, middleware};
-use domain::access::Scope;
+use domain::access::Permission;
 use http::HeaderMap;
 use runtime::Context;
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,7 +35,7 @@ pub struct Description {
     reads_query: bool,
 }
 
-/// Whether an operation wants a key.
+/// Whether an operation wants a credential.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Authentication {
     /// It reads none.
@@ -44,8 +43,8 @@ enum Authentication {
     Unread,
     /// With one it says more.
     Possible,
-    /// It needs one with this scope.
-    Needed(Scope),
+    /// It needs one with this permission.
+    Needed(Permission),
 }
 
 /// The extractors of a handler.
@@ -81,6 +80,16 @@ impl Description {
     /// Notes what may be refused.
     pub fn may_refuse(&mut self, problems: impl IntoIterator<Item = ProblemCode>) {
         self.problems.extend(problems);
+    }
+
+    /// Notes that callers need this permission.
+    pub(crate) fn needs(&mut self, permission: Permission) {
+        self.caller = Authentication::Needed(permission);
+    }
+
+    /// Notes that a credential is read where there is one.
+    pub(crate) fn takes_credential(&mut self) {
+        self.caller = Authentication::Possible;
     }
 
     /// What everybody may read without being counted is not so strict: caches and monitors add what they like.
@@ -133,7 +142,7 @@ impl Description {
         match self.caller {
             Authentication::Unread => Vec::new(),
             Authentication::Possible => [vec![SecurityRequirement::default()], with(&[])].concat(),
-            Authentication::Needed(scope) => with(&[scope.as_str()]),
+            Authentication::Needed(permission) => with(&[permission.as_str()]),
         }
     }
 
@@ -172,23 +181,6 @@ fn add_headers(answer: &mut Response, more: impl IntoIterator<Item = &'static st
     for name in ["X-Process-Time", "X-Request-ID"].into_iter().chain(more) {
         let header = Ref::new(format!("#/components/headers/{name}"));
         answer.headers.entry(name.to_owned()).or_insert(RefOr::Ref(header));
-    }
-}
-
-impl<A: Access> Describe for Caller<A> {
-    fn describe(description: &mut Description) {
-        use ProblemCode::{AccountDisabled, MissingScope, RateLimited, Unauthenticated, Unavailable};
-        description.caller = Authentication::Needed(A::SCOPE);
-        description.may_refuse([Unauthenticated, MissingScope, AccountDisabled, RateLimited, Unavailable]);
-        description.may_refuse(A::PROBLEMS.iter().copied());
-    }
-}
-
-impl Describe for Visitor {
-    fn describe(description: &mut Description) {
-        use ProblemCode::{AccountDisabled, RateLimited, Unauthenticated, Unavailable};
-        description.caller = Authentication::Possible;
-        description.may_refuse([Unauthenticated, AccountDisabled, RateLimited, Unavailable]);
     }
 }
 
@@ -260,10 +252,15 @@ extractors!(A B C D E F);
 mod tests {
     use super::*;
     use crate::{
-        caller::{Buy, ReadWallet},
+        caller::{Balance, Caller, Owned},
         fields::Fields,
         problem::Problem,
     };
+    use domain::order::Order;
+
+    crate::access!(ReadWallet { needs: WalletRead, beside: Balance });
+    crate::access!(Buy { needs: OrdersWrite, problems: [InsufficientFunds] });
+    crate::access!(ReadOrder { needs: OrdersRead, beside: (Balance, Owned<Order>) });
 
     struct Wish;
 
@@ -307,5 +304,8 @@ mod tests {
             assert!(answer["headers"][header]["$ref"].is_string(), "{header}");
         }
         assert_eq!(buy.parameters.unwrap().len(), 1);
+
+        let order = completed::<((), Caller<ReadOrder>)>();
+        assert!(statuses(&order).contains(&"404"), "what is read beside the caller may not be there");
     }
 }

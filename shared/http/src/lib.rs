@@ -14,23 +14,26 @@ mod fields;
 mod gateway;
 mod limits;
 mod openapi;
+mod origin;
 mod page;
 mod problem;
 mod problem_code;
 
 pub use around::AsIs;
 pub use body::{Idempotent, Json, Params, PathId};
-pub use caller::{Access, ActOnOrders, Buy, Caller, ReadMetrics, ReadOrder, ReadOrders, ReadWallet, Visitor};
+pub use caller::{Access, Balance, Beside, Caller, Owned, PathParams, Visitor};
 pub use deadline::Deadline;
 pub use describe::{Describe, Description, Extractors, described};
 pub use endpoint::{Endpoint, router, serve, service};
 pub use fields::{FieldError, Fields, FromFields, labels_schema};
 pub use gateway::Event;
 pub use openapi::document;
+pub use origin::Origin;
 pub use page::{Listed, PageParams};
 pub use problem::{Problem, ProblemBody};
 pub use problem_code::ProblemCode;
 
 pub use axum;
+pub use domain;
 pub use utoipa;
 pub use utoipa_axum;

@@ -1,30 +1,41 @@
 //! How often a caller may call: judged once for each request, shown in every answer's headers.
 
-use crate::{problem::Problem, problem_code::ProblemCode};
+use crate::{origin::Origin, problem::Problem, problem_code::ProblemCode};
 use domain::{
-    Plan,
-    rate_limit::{ANONYMOUS_REQUESTS_PER_MINUTE, Allowance, judge},
+    Plan, Timestamp,
+    access::Principal,
+    rate_limit::{Allowance, LimitedAction, REQUESTS, Uncounted, WindowCounts, judge as allowance},
 };
-use http::{HeaderMap, HeaderValue};
+use http::{HeaderMap, HeaderValue, request::Parts};
 use runtime::{Context, telemetry};
-use std::{
-    net::IpAddr,
-    sync::{Arc, OnceLock},
-};
+use std::sync::{Arc, OnceLock};
 use store::{CallerId, StoreError};
 
 /// Where the judgement is left for the layer that writes the answer's headers.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Judged(Arc<OnceLock<Allowance>>);
+pub(crate) struct Judged(Arc<OnceLock<Verdict>>);
+
+/// Whose calls are counted, and against which quotas.
+pub(crate) struct Subject {
+    caller: CallerId,
+    plan: Option<Plan>,
+}
+
+/// What the limit that binds the most says of a call.
+#[derive(Clone, Copy, Debug)]
+struct Verdict {
+    name: &'static str,
+    allowance: Allowance,
+}
 
 impl Judged {
     /// Writes the headers of the IETF draft (`RateLimit`, `RateLimit-Policy`).
     pub(crate) fn write(&self, headers: &mut HeaderMap) {
-        let Some(allowance) = self.0.get() else { return };
+        let Some(Verdict { name, allowance }) = self.0.get() else { return };
         let Allowance { limit, remaining, reset_seconds, .. } = allowance;
         let texts = [
-            ("ratelimit-policy", format!("\"requests\";q={limit};w=60")),
-            ("ratelimit", format!("\"requests\";r={remaining};t={reset_seconds}")),
+            ("ratelimit-policy", format!("\"{name}\";q={limit};w=60")),
+            ("ratelimit", format!("\"{name}\";r={remaining};t={reset_seconds}")),
         ];
         for (name, text) in texts {
             if let Ok(value) = HeaderValue::from_str(&text) {
@@ -34,63 +45,127 @@ impl Judged {
     }
 }
 
-/// Counts the call of a customer against the plan; purchases against a tighter limit of their own.
-pub(crate) async fn judge_customer(
-    context: &Context,
-    caller: &CallerId,
-    plan: Plan,
-    is_buy: bool,
-    address: Option<IpAddr>,
-    judged: &Judged,
-) -> Result<(), Problem> {
-    let terms = plan.terms();
-    let buys = is_buy.then_some(terms.buys_per_minute);
-    judge_call(context, caller, terms.requests_per_minute, buys, address, judged).await
+impl Subject {
+    /// A customer, over all credentials, by the plan.
+    pub(crate) fn customer(principal: &Principal) -> Self {
+        Self { caller: CallerId::User(principal.user.clone()), plan: Some(principal.plan) }
+    }
+
+    /// A network address, for calls without a valid credential.
+    pub(crate) const fn address(origin: Origin) -> Self {
+        Self { caller: CallerId::Address(origin.address), plan: None }
+    }
 }
 
-/// Counts the call of a network address without a key.
-pub(crate) async fn judge_anonymous(context: &Context, address: IpAddr, judged: &Judged) -> Result<(), Problem> {
-    judge_call(context, &CallerId::Address(address), ANONYMOUS_REQUESTS_PER_MINUTE, None, Some(address), judged).await
-}
-
-/// A limiter that can't be reached lets the call pass and says so in a metric: it protects us, not the customer's money.
-async fn judge_call(
+/// Counts the call as a request, and as this action where it is more than that; refuses it where one of the quotas is used up.
+/// Trusted networks are not counted.
+pub(crate) async fn judge(
     context: &Context,
-    caller: &CallerId,
-    requests: u32,
-    buys: Option<u32>,
-    address: Option<IpAddr>,
-    judged: &Judged,
+    subject: &Subject,
+    action: LimitedAction,
+    parts: &Parts,
 ) -> Result<(), Problem> {
-    let trusted = &context.config().trusted_networks;
-    if address.is_some_and(|address| trusted.iter().any(|network| network.contains(address))) {
+    let address = Origin::of(parts).address;
+    if context.config().trusted_networks.iter().any(|network| network.contains(address)) {
         return Ok(());
     }
+    let both = [REQUESTS, action];
+    let actions = if action.counter == REQUESTS.counter { &both[..1] } else { &both };
     let now = context.now();
-    let counts = match context.store().count_call(caller, buys.is_some(), now).await {
+    let counts = match context.store().count_call(&subject.caller, actions, now).await {
         Ok(counts) => counts,
-        // The caller's own row takes no more writes: more calls than any plan allows.
-        Err(StoreError::Throttled) => {
-            telemetry::count("LimiterThrottled", 1);
-            let detail = "Far too many requests at once; try again in a second.";
-            return Err(Problem::new(ProblemCode::RateLimited, detail).retry_after(1));
-        }
-        Err(error) => {
-            tracing::warn!(%error, "the limiter failed open");
-            telemetry::count("LimiterFailedOpen", 1);
-            return Ok(());
-        }
+        Err(error) => return uncounted(actions, &error),
     };
-    let all = judge(counts.requests, requests, now);
-    let strictest = match buys.map(|limit| judge(counts.buys, limit, now)) {
-        Some(of_buys) if of_buys.remaining <= all.remaining => of_buys,
-        _ => all,
-    };
-    let _ = judged.0.set(strictest);
-    if all.allowed && strictest.allowed {
-        return Ok(());
+    let verdict = strictest(actions, &counts, subject.plan, now);
+    if let Some(judged) = parts.extensions.get::<Judged>() {
+        let _ = judged.0.set(verdict);
     }
-    let seconds = u64::from(strictest.reset_seconds.max(1));
-    let detail = format!("Up to {} a minute; try again in {seconds} s. Refused calls count too.", strictest.limit);
-    Err(Problem::new(ProblemCode::RateLimited, detail).retry_after(seconds))
+    if verdict.allowance.allowed { Ok(()) } else { Err(refusal(verdict)) }
+}
+
+/// The first quota that is used up; else the one with the least left, the narrower where they are equal.
+fn strictest(actions: &[LimitedAction], counts: &[WindowCounts], plan: Option<Plan>, now: Timestamp) -> Verdict {
+    let verdict = |(action, counts): (&LimitedAction, &WindowCounts)| Verdict {
+        name: action.name,
+        allowance: allowance(*counts, (action.quota)(plan), now),
+    };
+    let stricter = |one: Verdict, next: Verdict| {
+        let binds = one.allowance.allowed && next.allowance.remaining <= one.allowance.remaining;
+        if binds { next } else { one }
+    };
+    let all = actions.iter().zip(counts).map(verdict);
+    all.reduce(stricter).unwrap_or_else(|| verdict((&REQUESTS, &WindowCounts::default())))
+}
+
+fn refusal(Verdict { name, allowance }: Verdict) -> Problem {
+    let seconds = u64::from(allowance.reset_seconds.max(1));
+    let detail =
+        format!("Up to {} {name} a minute; try again in {seconds} s. Refused calls count too.", allowance.limit);
+    Problem::new(ProblemCode::RateLimited, detail).retry_after(seconds)
+}
+
+/// What happens to a call that could not be counted: the strictest of its actions decides.
+fn uncounted(actions: &[LimitedAction], error: &StoreError) -> Result<(), Problem> {
+    if matches!(error, StoreError::Throttled) {
+        // The caller's own row takes no more writes: more calls than any plan allows.
+        telemetry::count("LimiterThrottled", 1);
+        let detail = "Far too many requests at once; try again in a second.";
+        return Err(Problem::new(ProblemCode::RateLimited, detail).retry_after(1));
+    }
+    if actions.iter().any(|action| action.uncounted == Uncounted::Refuse) {
+        telemetry::count("LimiterFailedClosed", 1);
+        return Err(Problem::unavailable(error));
+    }
+    tracing::warn!(%error, "the limiter failed open");
+    telemetry::count("LimiterFailedOpen", 1);
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::rate_limit::PURCHASES;
+
+    #[test]
+    fn the_narrowest_limit_speaks() {
+        let now = Timestamp::from_millis(600_000);
+        let count = |current| WindowCounts { current, previous: 0 };
+        for (requests, purchases, name, remaining, allowed) in [
+            (1, 1, "purchases", 19, true),
+            (85, 1, "requests", 15, true),
+            (80, 20, "purchases", 0, true),
+            (80, 21, "purchases", 0, false),
+            (101, 1, "requests", 0, false),
+            (101, 21, "requests", 0, false),
+        ] {
+            let counts = [count(requests), count(purchases)];
+            let Verdict { name: said, allowance } =
+                strictest(&[REQUESTS, PURCHASES], &counts, Some(Plan::Starter), now);
+            let seen = (said, allowance.remaining, allowance.allowed);
+            assert_eq!(seen, (name, remaining, allowed), "{requests} requests, {purchases} purchases");
+        }
+    }
+
+    #[test]
+    fn an_action_says_what_happens_when_the_limiter_fails() {
+        let logins = LimitedAction { name: "logins", counter: "l", quota: |_| 5, uncounted: Uncounted::Refuse };
+        let away = || StoreError::Unavailable("no connection".to_owned());
+        let code = |actions: &[LimitedAction], error| uncounted(actions, &error).map_err(|problem| problem.code());
+        assert_eq!(code(&[REQUESTS, PURCHASES], away()), Ok(()));
+        assert_eq!(code(&[REQUESTS, logins], away()), Err(ProblemCode::Unavailable));
+        for actions in [&[REQUESTS, PURCHASES], &[REQUESTS, logins]] {
+            assert_eq!(code(actions, StoreError::Throttled), Err(ProblemCode::RateLimited));
+        }
+    }
+
+    #[test]
+    fn the_headers_name_the_limit() {
+        let judged = Judged::default();
+        let now = Timestamp::from_millis(612_000);
+        let _ = judged.0.set(strictest(&[REQUESTS], &[WindowCounts { current: 40, previous: 0 }], None, now));
+        let mut headers = HeaderMap::new();
+        judged.write(&mut headers);
+        assert_eq!(headers["ratelimit-policy"], "\"requests\";q=60;w=60");
+        assert_eq!(headers["ratelimit"], "\"requests\";r=20;t=48");
+    }
 }

@@ -1,20 +1,13 @@
 //! Who customers are and which keys they have.
 
 use crate::{
-    Store, StoreError,
-    item::{self, Item},
-    keys,
+    Place, Store, StoreError, Stored,
+    beside::{Found, Reads},
+    item, keys,
 };
-use aws_sdk_dynamodb::types::KeysAndAttributes;
-use domain::{
-    ApiKeyId, OrderId, Plan, Timestamp, UserId,
-    access::{Scope, Scopes},
-    ledger::Wallet,
-    order::Order,
-};
+use domain::{ApiKeyId, Plan, Timestamp, UserId, access::Grants};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use std::collections::HashMap;
 
 /// A customer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,18 +32,11 @@ pub struct ApiKey {
     /// The customer's name for it.
     pub name: String,
     /// What it may do.
-    pub scopes: Scopes,
+    pub scopes: Grants,
     /// When it ends; `None` for never.
     pub expires_at: Option<Timestamp>,
     /// When it was made.
     pub created_at: Timestamp,
-}
-
-impl ApiKey {
-    /// Whether the key may do this.
-    pub fn allows(&self, scope: Scope) -> bool {
-        self.scopes.contains(scope)
-    }
 }
 
 /// The hash under which a key is stored. The secret has 160 random bits, so a plain hash can't be guessed back.
@@ -73,70 +59,35 @@ pub struct Account {
     pub key: ApiKey,
 }
 
-/// Who calls, and the wallet where it was asked for.
-#[derive(Clone, Debug)]
-pub struct Identity {
-    /// The customer and the key.
-    pub account: Account,
-    /// The wallet as it was in the same read; `None` where it was not asked for.
-    pub wallet: Option<Wallet>,
-    /// The order as it was in the same read; `None` where it was not asked for or is not there.
-    pub order: Option<Order>,
+impl Stored for Profile {
+    type Id = ();
+
+    fn place(owner: &UserId, (): &()) -> Place {
+        Place { table: |tables| &tables.accounts, key: keys::profile(owner) }
+    }
 }
 
-/// What is read together with the caller, so that it costs no call of its own.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Beside<'a> {
-    /// The wallet.
-    pub wallet: bool,
-    /// One of the caller's orders.
-    pub order: Option<&'a OrderId>,
+impl Stored for ApiKey {
+    type Id = KeyHash;
+
+    fn place(owner: &UserId, hash: &KeyHash) -> Place {
+        Place { table: |tables| &tables.accounts, key: keys::api_key(owner, &hash.0) }
+    }
 }
 
 impl Store {
-    /// Finds who a key belongs to, with one strong read. `None` where there is no such key or customer.
-    pub async fn identify(
+    /// Finds a customer by a key, and what is wanted beside them, with one strong read. `None` where there is no such key or
+    /// customer.
+    pub async fn account_of_key(
         &self,
         user: &UserId,
         hash: &KeyHash,
-        beside: Beside<'_>,
-    ) -> Result<Option<Identity>, StoreError> {
-        let strong = |wanted: Vec<Item>| {
-            // `keys` is set, so building can't fail.
-            KeysAndAttributes::builder().set_keys(Some(wanted)).consistent_read(true).build()
-        };
-        let account_keys = [keys::profile(user), keys::api_key(user, &hash.0)].iter().map(item::key_item).collect();
-        let mut request = HashMap::from([(self.tables.accounts.clone(), strong(account_keys)?)]);
-        if beside.wallet {
-            let wallet = strong(vec![item::key_item(&keys::balance(user))])?;
-            request.insert(self.tables.ledger.clone(), wallet);
-        }
-        if let Some(id) = beside.order {
-            // By the owner that the key names: another customer's order is not found by construction.
-            let order = strong(vec![item::key_item(&keys::order(user, id))])?;
-            request.insert(self.tables.orders.clone(), order);
-        }
-        let answer = self.client.batch_get_item().set_request_items(Some(request)).send().await?;
-        if answer.unprocessed_keys.is_some_and(|left| !left.is_empty()) {
-            return Err(StoreError::Throttled);
-        }
-        let mut found = answer.responses.unwrap_or_default();
-        let (mut profile, mut key) = (None, None);
-        for row in found.remove(&self.tables.accounts).unwrap_or_default() {
-            match item::text_of(&row, "sk") {
-                Some(keys::PROFILE) => profile = Some(item::read::<Profile>(row)?),
-                _ => key = Some(item::read::<ApiKey>(row)?),
-            }
-        }
-        let (Some(profile), Some(key)) = (profile, key) else { return Ok(None) };
-        let order = found.remove(&self.tables.orders).and_then(|mut rows| rows.pop()).map(item::read).transpose()?;
-        let wallet = if beside.wallet {
-            let row = found.remove(&self.tables.ledger).and_then(|mut rows| rows.pop());
-            Some(row.map(item::read).transpose()?.unwrap_or_default())
-        } else {
-            None
-        };
-        Ok(Some(Identity { account: Account { profile, key }, wallet, order }))
+        mut beside: Reads,
+    ) -> Result<Option<(Account, Found)>, StoreError> {
+        let (profile, key) = (beside.want::<Profile>(user, &()), beside.want::<ApiKey>(user, hash));
+        let mut found = self.read_together(beside).await?;
+        let (Some(profile), Some(key)) = (found.take(&profile)?, found.take(&key)?) else { return Ok(None) };
+        Ok(Some((Account { profile, key }, found)))
     }
 
     /// Writes a customer's profile, as it is now.

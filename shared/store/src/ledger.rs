@@ -1,6 +1,6 @@
 //! Wallets and their entries: reading them, and writing the part of a transaction that moves money.
 
-use crate::{Cursor, Page, Store, StoreError, item, keys};
+use crate::{Cursor, Page, Place, Store, StoreError, Stored, item, keys};
 use aws_sdk_dynamodb::types::Put;
 use domain::{
     UserId,
@@ -22,6 +22,14 @@ pub(crate) fn puts(table: &str, user: &UserId, after: &Wallet, entry: &Entry) ->
         .set_item(Some(item::write(&(keys::wallet(user), keys::entry_sk(entry.seq)), entry, None)?))
         .condition_expression("attribute_not_exists(pk)");
     Ok([balance.build()?, entry.build()?])
+}
+
+impl Stored for Wallet {
+    type Id = ();
+
+    fn place(owner: &UserId, (): &()) -> Place {
+        Place { table: |tables| &tables.ledger, key: keys::balance(owner) }
+    }
 }
 
 impl Store {

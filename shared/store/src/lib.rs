@@ -4,6 +4,7 @@
 //! goes through [`Store::commit`], which is safe to repeat and to race.
 
 mod accounts;
+mod beside;
 mod budget;
 mod catalog;
 mod catalog_changes;
@@ -21,7 +22,8 @@ mod statistics;
 mod tally;
 mod waits;
 
-pub use accounts::{Account, ApiKey, Beside, Identity, KeyHash, Profile};
+pub use accounts::{Account, ApiKey, KeyHash, Profile};
+pub use beside::{Found, Place, Reads, Stored, Wanted};
 pub use catalog::{
     Catalog, CatalogVersion, CountryRow, OfferRow, OperatorOffer, QuoteBasis, ServiceRow, SupplierHealth, SupplierState,
 };
@@ -31,7 +33,7 @@ pub use cursor::{Cursor, Page};
 pub use error::StoreError;
 pub use findings::{Finding, FindingKind};
 pub use idempotency::{IdempotencyKey, IdempotencyRecord, Operation, Replay};
-pub use limits::{CallCounts, CallerId};
+pub use limits::CallerId;
 pub use orders::{DueOrder, OrderFilter};
 pub use statistics::{OfferKey, StatusCount};
 pub use tally::HouseSum;

@@ -1,17 +1,14 @@
 //! How often callers call: one update of one item a call.
 //!
-//! An item holds one counter for each minute in which its caller called (`r29384712` requests, `b29384712` purchases). The
-//! update adds to the running minute, drops minutes that no window covers any more, and answers with the minute before.
+//! An item holds one counter for each action and minute in which its caller called (`r29384712` requests, `b29384712`
+//! purchases). The update adds to the running minute, drops minutes that no window covers any more, and answers with the minute
+//! before.
 
-use crate::{
-    Store, StoreError,
-    item::{self, Item},
-    keys::Key,
-};
+use crate::{Store, StoreError, item, keys::Key};
 use aws_sdk_dynamodb::types::ReturnValue;
 use domain::{
     Timestamp, UserId,
-    rate_limit::{WindowCounts, minute_of},
+    rate_limit::{LimitedAction, WindowCounts, minute_of},
 };
 use std::net::IpAddr;
 
@@ -22,15 +19,6 @@ pub enum CallerId {
     User(UserId),
     /// A network address, for calls without a key.
     Address(IpAddr),
-}
-
-/// What was counted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct CallCounts {
-    /// All requests.
-    pub requests: WindowCounts,
-    /// Purchases among them.
-    pub buys: WindowCounts,
 }
 
 /// Older minutes dropped by each call: enough for pauses of ten minutes; longer ones end by TTL.
@@ -52,21 +40,20 @@ impl CallerId {
 }
 
 impl Store {
-    /// Counts a call, and as a purchase where it is one; returns the counts with this call in them.
-    pub async fn count_call(&self, caller: &CallerId, is_buy: bool, now: Timestamp) -> Result<CallCounts, StoreError> {
+    /// Counts a call as each of these actions; returns their counts, in the same order, with this call in them.
+    pub async fn count_call(
+        &self,
+        caller: &CallerId,
+        actions: &[LimitedAction],
+        now: Timestamp,
+    ) -> Result<Vec<WindowCounts>, StoreError> {
         let minute = minute_of(now);
-        let dropped = DROPPED.flat_map(|age| [format!("r{}", minute - age), format!("b{}", minute - age)]);
-        let buys = if is_buy { format!(", b{minute} :one") } else { String::new() };
-        let update = format!(
-            "ADD r{minute} :one{buys} SET expires_at_epoch = :expires REMOVE {}",
-            dropped.collect::<Vec<_>>().join(", ")
-        );
         let row = self
             .client
             .update_item()
             .table_name(&self.tables.limits)
             .set_key(Some(item::key_item(&caller.key())))
-            .update_expression(update)
+            .update_expression(expression(actions, minute))
             .expression_attribute_values(":one", item::number(1))
             .expression_attribute_values(":expires", item::number(now.epoch_seconds() + 600))
             .return_values(ReturnValue::AllNew)
@@ -74,14 +61,38 @@ impl Store {
             .await?
             .attributes
             .unwrap_or_default();
-        let counts = |kind: char| WindowCounts {
-            current: counter(&row, kind, minute),
-            previous: counter(&row, kind, minute - 1),
-        };
-        Ok(CallCounts { requests: counts('r'), buys: counts('b') })
+        let count = |action: &LimitedAction, minute| item::number_of(&row, &counter(action, minute)).unwrap_or(0);
+        let counts = |action| WindowCounts { current: count(action, minute), previous: count(action, minute - 1) };
+        Ok(actions.iter().map(counts).collect())
     }
 }
 
-fn counter(row: &Item, kind: char, minute: i64) -> u32 {
-    item::number_of(row, &format!("{kind}{minute}")).unwrap_or(0)
+/// Adds to the minute's counters of these actions, and drops old counters of every action.
+fn expression(actions: &[LimitedAction], minute: i64) -> String {
+    let added: Vec<_> = actions.iter().map(|action| format!("{} :one", counter(action, minute))).collect();
+    let old = |action| DROPPED.map(move |age| counter(action, minute - age));
+    let dropped: Vec<_> = LimitedAction::ALL.iter().flat_map(old).collect();
+    format!("ADD {} SET expires_at_epoch = :expires REMOVE {}", added.join(", "), dropped.join(", "))
+}
+
+fn counter(action: &LimitedAction, minute: i64) -> String {
+    format!("{}{minute}", action.counter)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::rate_limit::{PURCHASES, REQUESTS};
+
+    #[test]
+    fn one_update_counts_every_action_and_drops_old_minutes_of_all() {
+        let text = expression(&[REQUESTS, PURCHASES], 100);
+        assert!(text.starts_with("ADD r100 :one, b100 :one SET "), "{text}");
+        let text = expression(&[REQUESTS], 100);
+        assert!(text.starts_with("ADD r100 :one SET "), "{text}");
+        let (_, dropped) = text.split_once(" REMOVE ").unwrap();
+        let dropped: Vec<_> = dropped.split(", ").collect();
+        assert!(["r98", "r90", "b98", "b90"].iter().all(|old| dropped.contains(old)), "{text}");
+        assert!(!dropped.contains(&"r99") && !dropped.contains(&"b99"), "the window covers it: {text}");
+    }
 }

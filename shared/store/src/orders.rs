@@ -1,7 +1,7 @@
 //! Orders: reading one, listing a customer's, and finding what a worker has to look at.
 
 use crate::{
-    Cursor, Page, Store, StoreError,
+    Cursor, Page, Place, Store, StoreError, Stored,
     error::took_effect,
     item::{self, Item},
     keys,
@@ -84,6 +84,14 @@ pub(crate) fn claim(
         .set_item(Some(item::write(&keys::supplier_order(supplier, id), &row, None)?))
         .condition_expression("attribute_not_exists(pk)")
         .build()?)
+}
+
+impl Stored for Order {
+    type Id = OrderId;
+
+    fn place(owner: &UserId, id: &OrderId) -> Place {
+        Place { table: |tables| &tables.orders, key: keys::order(owner, id) }
+    }
 }
 
 impl Store {

@@ -1,22 +1,27 @@
 //! Every endpoint × what must not pass: no key, a wrong key, a missing scope, another's object, a bad body.
 
-use domain::{Plan, access::Scope};
+use domain::{Plan, access::Permission};
 use namaskah_tests::Cloud;
 use serde_json::{Value, json};
 
 /// Method, path, the scope it needs, a body that is wrong, and the field that is named then.
-type Door = (&'static str, &'static str, Scope, Option<(&'static str, &'static str)>);
+type Door = (&'static str, &'static str, Permission, Option<(&'static str, &'static str)>);
 
 const DOORS: [Door; 9] = [
-    ("POST", "/api/v1/verifications", Scope::OrdersWrite, Some((r#"{"service_name": "WhatsApp"}"#, "country_code"))),
-    ("GET", "/api/v1/verifications", Scope::OrdersRead, None),
-    ("GET", "/api/v1/verifications/{id}", Scope::OrdersRead, None),
-    ("GET", "/api/v1/verifications/{id}/messages", Scope::OrdersRead, None),
-    ("POST", "/api/v1/verifications/{id}/cancel", Scope::OrdersWrite, None),
-    ("POST", "/api/v1/verifications/{id}/report", Scope::OrdersWrite, None),
-    ("POST", "/api/v1/verifications/{id}/finish", Scope::OrdersWrite, None),
-    ("GET", "/api/v1/wallet", Scope::WalletRead, None),
-    ("GET", "/api/v1/wallet/entries", Scope::WalletRead, None),
+    (
+        "POST",
+        "/api/v1/verifications",
+        Permission::OrdersWrite,
+        Some((r#"{"service_name": "WhatsApp"}"#, "country_code")),
+    ),
+    ("GET", "/api/v1/verifications", Permission::OrdersRead, None),
+    ("GET", "/api/v1/verifications/{id}", Permission::OrdersRead, None),
+    ("GET", "/api/v1/verifications/{id}/messages", Permission::OrdersRead, None),
+    ("POST", "/api/v1/verifications/{id}/cancel", Permission::OrdersWrite, None),
+    ("POST", "/api/v1/verifications/{id}/report", Permission::OrdersWrite, None),
+    ("POST", "/api/v1/verifications/{id}/finish", Permission::OrdersWrite, None),
+    ("GET", "/api/v1/wallet", Permission::WalletRead, None),
+    ("GET", "/api/v1/wallet/entries", Permission::WalletRead, None),
 ];
 
 #[tokio::test]
@@ -27,10 +32,7 @@ async fn nothing_passes_that_should_not() {
     let id = owner.buy("airbnb", "GH", "owner").await.order_id();
     for (method, path, scope, bad_body) in DOORS {
         let path = path.replace("{id}", id.as_str());
-        let others: Vec<_> = [Scope::OrdersRead, Scope::OrdersWrite, Scope::WalletRead, Scope::MetricsRead]
-            .into_iter()
-            .filter(|other| *other != scope)
-            .collect();
+        let others: Vec<_> = Permission::ALL.into_iter().filter(|other| *other != scope).collect();
         let weak = cloud.customer_with(Plan::Pro, "0", &others).await;
         let body = json!({});
         let headers = [("idempotency-key", "door")];
@@ -139,7 +141,7 @@ async fn a_starter_has_so_many_requests_a_minute() {
 #[tokio::test]
 async fn calls_that_are_refused_count_too() {
     let cloud = Cloud::shared().await;
-    let reader = cloud.customer_with(Plan::Starter, "0", &[Scope::OrdersRead]).await;
+    let reader = cloud.customer_with(Plan::Starter, "0", &[Permission::OrdersRead]).await;
     let mut statuses = std::collections::BTreeSet::new();
     for _ in 1..=230 {
         statuses.insert(reader.get("/api/v1/wallet").await.status);

@@ -1,7 +1,7 @@
 //! The hold and the order, in one transaction; or the order that the same request made before.
 
-use crate::create::NewVerification;
-use api::{Buy, Caller, Problem, ProblemCode};
+use crate::{access::Buy, create::NewVerification};
+use api::{Caller, Problem, ProblemCode};
 use domain::{
     OrderId, Timestamp,
     offers::{self, Chosen, Wanted},
@@ -62,8 +62,8 @@ async fn try_open(
     let chosen = choose(context, &caller, &wish).await?;
     let order = NewOrder {
         id,
-        user_id: caller.user_id,
-        plan: caller.plan,
+        user_id: caller.principal.user,
+        plan: caller.principal.plan,
         request: Request {
             service: wish.service_name,
             country: wish.country_code,
@@ -78,8 +78,8 @@ async fn try_open(
     };
     let change = Change {
         idempotency: Some(key),
-        wallet: caller.wallet,
-        opens: Some(caller.plan),
+        wallet: Some(caller.beside.0),
+        opens: Some(caller.principal.plan),
         ..Change::of(Order::open(order, now))
     };
     match context.store().commit(change, now).await {
@@ -106,7 +106,7 @@ async fn choose(context: &Context, caller: &Caller<Buy>, wish: &NewVerification)
         return Err(Problem::fields(vec![error]));
     };
     let wanted = Wanted {
-        plan: caller.plan,
+        plan: caller.principal.plan,
         class: service.class,
         capability: wish.capability,
         operator: wish.operator.as_ref(),

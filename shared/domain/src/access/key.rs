@@ -1,0 +1,83 @@
+//! The text of an API key.
+
+use super::Mode;
+use crate::UserId;
+use std::str::FromStr;
+
+/// The text of an API key: `nsk_live_` or `nsk_test_`, the owner's ULID, 32 random characters. It names its owner, so that one
+/// read finds the key, the customer and the wallet; only its hash is stored.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ApiKeyText {
+    owner: UserId,
+    mode: Mode,
+    text: String,
+}
+
+/// The text is not an API key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not an API key")]
+pub struct NotAKey;
+
+const LIVE: &str = "nsk_live_";
+const TEST: &str = "nsk_test_";
+const ULID_LENGTH: usize = 26;
+const SECRET_LENGTH: usize = 32;
+/// Crockford's base 32: five random bits a character, nothing that reads like something else.
+const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+impl ApiKeyText {
+    /// A new live key from 32 random bytes, of each of which five bits are used.
+    pub fn new(owner: UserId, random: [u8; SECRET_LENGTH]) -> Self {
+        let secret: String = random.iter().map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect();
+        let text = format!("{LIVE}{}{secret}", owner.as_str().trim_start_matches(UserId::PREFIX));
+        Self { owner, mode: Mode::Live, text }
+    }
+
+    /// Whose key it says it is.
+    pub fn owner(&self) -> &UserId {
+        &self.owner
+    }
+
+    /// What its prefix says of money and numbers.
+    pub const fn mode(&self) -> Mode {
+        self.mode
+    }
+
+    /// The whole text: a secret.
+    pub fn expose(&self) -> &str {
+        &self.text
+    }
+}
+
+impl FromStr for ApiKeyText {
+    type Err = NotAKey;
+
+    fn from_str(text: &str) -> Result<Self, NotAKey> {
+        let of = |prefix, mode| text.strip_prefix(prefix).map(|rest| (mode, rest));
+        let (mode, rest) = of(LIVE, Mode::Live).or_else(|| of(TEST, Mode::Test)).ok_or(NotAKey)?;
+        if rest.len() != ULID_LENGTH + SECRET_LENGTH || !rest.bytes().all(|byte| ALPHABET.contains(&byte)) {
+            return Err(NotAKey);
+        }
+        let owner = format!("{}{}", UserId::PREFIX, &rest[..ULID_LENGTH]).parse().map_err(|_| NotAKey)?;
+        Ok(Self { owner, mode, text: text.to_owned() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Timestamp;
+
+    #[test]
+    fn a_key_names_its_owner() {
+        let owner = UserId::new(Timestamp::from_millis(1), 9);
+        let key = ApiKeyText::new(owner.clone(), [31; 32]);
+        let read: ApiKeyText = key.expose().parse().unwrap();
+        assert_eq!((read.owner(), read.mode()), (&owner, Mode::Live));
+        let test: ApiKeyText = key.expose().replace("_live_", "_test_").parse().unwrap();
+        assert_eq!((test.owner(), test.mode()), (&owner, Mode::Test));
+        for bad in ["", "nsk_live_", &key.expose()[1..], &format!("{}0", key.expose()), &key.expose().to_lowercase()] {
+            assert!(bad.parse::<ApiKeyText>().is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! Who may do what: permissions, the text of API keys, and the principal that every kind of credential becomes.
+
+mod key;
+mod permission;
+mod principal;
+
+pub use key::{ApiKeyText, NotAKey};
+pub use permission::{Grants, Permission};
+pub use principal::{Mode, Principal};

@@ -1,0 +1,81 @@
+//! How an API key becomes a principal.
+
+use super::credential::{NotAdmitted, unauthenticated};
+use crate::{problem::Problem, problem_code::ProblemCode};
+use domain::{
+    Timestamp,
+    access::{ApiKeyText, Mode, Principal},
+};
+use runtime::Context;
+use store::{Account, Found, KeyHash, Reads};
+
+/// The principal of a key: one strong read of key, account, and what is wanted beside them.
+pub(super) async fn principal(
+    context: &Context,
+    key: &ApiKeyText,
+    beside: Reads,
+) -> Result<(Principal, Found), NotAdmitted> {
+    let hash = KeyHash::of(key.expose());
+    let account = context.store().account_of_key(key.owner(), &hash, beside).await?;
+    let unknown = || NotAdmitted::Refused(unauthenticated("The key is unknown, revoked or mistyped."));
+    let (account, found) = account.ok_or_else(unknown)?;
+    let principal = admitted(account, key.mode(), context.now()).map_err(NotAdmitted::Refused)?;
+    Ok((principal, found))
+}
+
+fn admitted(account: Account, mode: Mode, now: Timestamp) -> Result<Principal, Problem> {
+    let Account { profile, key } = account;
+    if key.expires_at.is_some_and(|end| end <= now) {
+        return Err(unauthenticated("The key has expired."));
+    }
+    if !profile.active {
+        return Err(Problem::new(ProblemCode::AccountDisabled, "Write to support."));
+    }
+    // Nothing is played yet: with a test key a customer would spend real money.
+    if mode == Mode::Test {
+        return Err(unauthenticated("Test keys are not in use yet."));
+    }
+    Ok(Principal { user: profile.user_id, plan: profile.plan, mode, grants: key.scopes })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::{ApiKeyId, Plan, UserId, access::Permission};
+    use store::{ApiKey, Profile};
+
+    #[test]
+    fn a_key_is_admitted_while_it_lasts_and_its_account_is_active() {
+        let at = Timestamp::from_millis;
+        let user = UserId::new(at(1), 1);
+        let account = |active, expires_at| Account {
+            profile: Profile {
+                user_id: user.clone(),
+                email: "a@example.com".to_owned(),
+                plan: Plan::Pro,
+                active,
+                created_at: at(1),
+            },
+            key: ApiKey {
+                key_id: ApiKeyId::new(at(1), 1),
+                name: "test".to_owned(),
+                scopes: [Permission::OrdersRead].into_iter().collect(),
+                expires_at,
+                created_at: at(1),
+            },
+        };
+        let admitted =
+            |active, end, mode| admitted(account(active, end), mode, at(100)).map_err(|problem| problem.code());
+        let principal = admitted(true, Some(at(101)), Mode::Live).unwrap();
+        assert_eq!((&principal.user, principal.plan, principal.mode), (&user, Plan::Pro, Mode::Live));
+        assert!(principal.may(Permission::OrdersRead) && !principal.may(Permission::OrdersWrite));
+        assert!(admitted(true, None, Mode::Live).is_ok());
+        for (active, end, mode, code) in [
+            (true, Some(at(100)), Mode::Live, ProblemCode::Unauthenticated),
+            (false, None, Mode::Live, ProblemCode::AccountDisabled),
+            (true, None, Mode::Test, ProblemCode::Unauthenticated),
+        ] {
+            assert_eq!(admitted(active, end, mode), Err(code), "{active} {end:?} {mode:?}");
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! Credentials: what a request carries to say who calls. A new kind is one more variant, and one more file beside `api_key`.
+
+use super::api_key;
+use crate::{problem::Problem, problem_code::ProblemCode};
+use domain::{
+    UserId,
+    access::{ApiKeyText, Principal},
+};
+use http::{HeaderMap, header::AUTHORIZATION};
+use runtime::Context;
+use store::{Found, Reads, StoreError};
+
+/// What a request carries to say who calls.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) enum Credential {
+    /// An API key, in `X-API-Key` or as a bearer token.
+    ApiKey(ApiKeyText),
+}
+
+/// Why a credential became no principal.
+pub(super) enum NotAdmitted {
+    /// It is not valid, or no longer.
+    Refused(Problem),
+    /// The account can't be read now.
+    Unknown(StoreError),
+}
+
+impl Credential {
+    /// The credential of a request. Two different ones, or something else in its place, are refused rather than guessed.
+    pub(super) fn of(headers: &HeaderMap) -> Result<Option<Self>, Problem> {
+        let malformed = || unauthenticated("The key is not of the form nsk_live_….");
+        let from_header = headers.get_all("x-api-key").iter().map(|value| value.to_str().unwrap_or_default());
+        let from_bearer = headers.get_all(AUTHORIZATION).iter().map(|value| bearer(value.to_str().unwrap_or_default()));
+        let read = |text: &str| text.parse().map(Self::ApiKey).map_err(|_| malformed());
+        let mut given = from_header.chain(from_bearer).map(read);
+        let Some(first) = given.next().transpose()? else { return Ok(None) };
+        match given.next().transpose()? {
+            Some(second) if second != first => Err(unauthenticated("The request carries two different keys.")),
+            _ => Ok(Some(first)),
+        }
+    }
+
+    /// Whose account it says it opens; not believed before [`Self::principal`].
+    pub(super) fn owner(&self) -> &UserId {
+        match self {
+            Self::ApiKey(key) => key.owner(),
+        }
+    }
+
+    /// Who it proves to be calling, and what was wanted beside, read together.
+    pub(super) async fn principal(&self, context: &Context, beside: Reads) -> Result<(Principal, Found), NotAdmitted> {
+        match self {
+            Self::ApiKey(key) => api_key::principal(context, key, beside).await,
+        }
+    }
+}
+
+/// There is no credential.
+pub(super) fn missing() -> Problem {
+    unauthenticated("Send your key as X-API-Key or as Bearer token.")
+}
+
+/// The credential is not one.
+pub(super) fn unauthenticated(detail: &str) -> Problem {
+    Problem::new(ProblemCode::Unauthenticated, detail)
+}
+
+fn bearer(value: &str) -> &str {
+    match value.split_once(' ') {
+        Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => token.trim(),
+        _ => "",
+    }
+}
+
+impl From<StoreError> for NotAdmitted {
+    fn from(error: StoreError) -> Self {
+        Self::Unknown(error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::Timestamp;
+
+    fn key(random: u8) -> String {
+        ApiKeyText::new(UserId::new(Timestamp::from_millis(1), 1), [random; 32]).expose().to_owned()
+    }
+
+    fn headers(pairs: &[(&'static str, String)]) -> HeaderMap {
+        pairs.iter().map(|(name, value)| (http::HeaderName::from_static(name), value.parse().unwrap())).collect()
+    }
+
+    #[test]
+    fn a_key_comes_in_either_header_but_never_two() {
+        let (a, b) = (key(1), key(2));
+        let found = |pairs: &[(&'static str, String)]| {
+            let credential = Credential::of(&headers(pairs)).map_err(|problem| problem.code())?;
+            Ok::<_, ProblemCode>(credential.map(|Credential::ApiKey(key)| key.expose().to_owned()))
+        };
+        let refused = Err(ProblemCode::Unauthenticated);
+        assert_eq!(found(&[]), Ok(None));
+        assert_eq!(found(&[("x-api-key", a.clone())]), Ok(Some(a.clone())));
+        assert_eq!(found(&[("authorization", format!("bearer {a}"))]), Ok(Some(a.clone())));
+        assert!(found(&[("authorization", format!("Bearer {a}")), ("x-api-key", a.clone())]).is_ok());
+        assert_eq!(found(&[("authorization", format!("Bearer {a}")), ("x-api-key", b)]), refused);
+        assert_eq!(found(&[("authorization", format!("Basic {a}"))]), refused);
+        assert_eq!(found(&[("x-api-key", String::new())]), refused);
+    }
+}

@@ -1,0 +1,134 @@
+//! Who calls: `Credential → Principal → Permission`. Endpoints say by an [`Access`] what they need, and see no difference
+//! between kinds of credentials.
+//!
+//! [`Caller`] settles 401, 403, 404 and 429 before an endpoint runs. One strong read finds the account and what the access wants
+//! beside it; one update counts the call.
+
+mod access;
+mod api_key;
+mod beside;
+mod credential;
+
+pub use access::Access;
+pub use beside::{Balance, Beside, Owned, PathParams};
+
+use crate::{
+    describe::{Describe, Description},
+    limits::{self, Subject},
+    origin::Origin,
+    problem::Problem,
+    problem_code::ProblemCode::{self, AccountDisabled, MissingScope, RateLimited, Unauthenticated, Unavailable},
+};
+use axum::extract::FromRequestParts;
+use credential::{Credential, NotAdmitted};
+use domain::{Plan, access::Principal, rate_limit::REQUESTS};
+use http::request::Parts;
+use runtime::Context;
+use store::{Found, Reads};
+
+/// A customer who may do what `A` says, and what was read together with the account.
+#[derive(Debug)]
+pub struct Caller<A: Access> {
+    /// Who it is.
+    pub principal: Principal,
+    /// What the access wants beside the caller: `()`, [`Balance`], [`Owned`], or several of them.
+    pub beside: A::Beside,
+}
+
+/// The caller of a public endpoint.
+#[derive(Clone, Debug)]
+pub enum Visitor {
+    /// Anybody, without a credential.
+    Anonymous,
+    /// A customer, who sees own prices.
+    Customer(Principal),
+}
+
+impl Visitor {
+    /// The plan whose prices apply.
+    pub fn plan(&self) -> Plan {
+        match self {
+            Self::Anonymous => Plan::default(),
+            Self::Customer(principal) => principal.plan,
+        }
+    }
+
+    /// Whether the answer is the same for everybody, so that caches may keep it.
+    pub const fn is_anonymous(&self) -> bool {
+        matches!(self, Self::Anonymous)
+    }
+}
+
+impl<A: Access> FromRequestParts<Context> for Caller<A> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, context: &Context) -> Result<Self, Problem> {
+        let credential = Credential::of(&parts.headers)?.ok_or_else(credential::missing)?;
+        let path = PathParams::of(parts).await;
+        let mut reads = Reads::default();
+        let wanted = A::Beside::want(credential.owner(), &path, &mut reads);
+        let (principal, mut found) = authenticate(context, &credential, reads, parts).await?;
+        limits::judge(context, &Subject::customer(&principal), A::ACTION, parts).await?;
+        // After the limits: a refused call costs as much as another.
+        if !principal.may(A::NEEDS) {
+            let detail = format!("This key lacks the scope {}.", A::NEEDS.as_str());
+            return Err(Problem::new(MissingScope, detail).with("required_scope", A::NEEDS));
+        }
+        Ok(Self { principal, beside: A::Beside::take(wanted, &mut found)? })
+    }
+}
+
+impl FromRequestParts<Context> for Visitor {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, context: &Context) -> Result<Self, Problem> {
+        let Some(credential) = Credential::of(&parts.headers)? else {
+            limits::judge(context, &Subject::address(Origin::of(parts)), REQUESTS, parts).await?;
+            return Ok(Self::Anonymous);
+        };
+        let (principal, _) = authenticate(context, &credential, Reads::default(), parts).await?;
+        limits::judge(context, &Subject::customer(&principal), REQUESTS, parts).await?;
+        Ok(Self::Customer(principal))
+    }
+}
+
+/// The principal behind a credential, and what was read together with the account. Failed callers are counted by network
+/// address, so that guessing credentials is slow.
+async fn authenticate(
+    context: &Context,
+    credential: &Credential,
+    beside: Reads,
+    parts: &Parts,
+) -> Result<(Principal, Found), Problem> {
+    match credential.principal(context, beside).await {
+        Ok((principal, found)) => {
+            tracing::Span::current().record("user_id", tracing::field::display(&principal.user));
+            Ok((principal, found))
+        }
+        Err(NotAdmitted::Refused(problem)) => {
+            limits::judge(context, &Subject::address(Origin::of(parts)), REQUESTS, parts).await?;
+            Err(problem)
+        }
+        Err(NotAdmitted::Unknown(error)) => Err(error.into()),
+    }
+}
+
+/// What every caller with a credential may be refused.
+const REFUSALS: [ProblemCode; 4] = [Unauthenticated, AccountDisabled, RateLimited, Unavailable];
+
+impl<A: Access> Describe for Caller<A> {
+    fn describe(description: &mut Description) {
+        description.needs(A::NEEDS);
+        description.may_refuse(REFUSALS);
+        description.may_refuse([MissingScope]);
+        description.may_refuse(A::PROBLEMS.iter().copied());
+        A::Beside::describe(description);
+    }
+}
+
+impl Describe for Visitor {
+    fn describe(description: &mut Description) {
+        description.takes_credential();
+        description.may_refuse(REFUSALS);
+    }
+}

@@ -1,0 +1,165 @@
+//! Where a request comes from: the client's network address, with an edge (CloudFront) in front of the gateway or without one
+//! (decision 0030). Nothing else reads addresses.
+//!
+//! The gateway's source address is the client's, unless the request proves by `x-origin-secret` that it came through the edge.
+//! Then the gateway's source is the edge, and the client is the address that the edge wrote into `X-Forwarded-For`.
+
+use crate::{describe::Describe, problem::Problem};
+use axum::extract::FromRequestParts;
+use http::{HeaderMap, request::Parts};
+use lambda_http::request::RequestContext;
+use runtime::telemetry;
+use secrecy::{ExposeSecret, SecretString};
+use std::{
+    net::{IpAddr, Ipv4Addr},
+    sync::LazyLock,
+};
+use subtle::ConstantTimeEq;
+
+/// What the edge proves itself with. It replaces what a client sent under this name.
+const SECRET: &str = "x-origin-secret";
+/// Each hop adds the address that it saw, at the end. What is further left, the client wrote.
+const FORWARDED_FOR: &str = "x-forwarded-for";
+/// Hops that add an address: the edge adds the client's, the gateway the edge's.
+const HOPS: usize = 2;
+
+static EDGE: LazyLock<Edge> = LazyLock::new(|| Edge::new(&std::env::var("ORIGIN_SECRET").unwrap_or_default()));
+
+/// Where a request comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// The client's address; `0.0.0.0` where nothing is known of it.
+    pub address: IpAddr,
+}
+
+/// The edge in front of the gateway, if there is one.
+struct Edge {
+    /// `ORIGIN_SECRET`: what it sends, comma-separated. Two are valid while one replaces the other; none without an edge.
+    secrets: Vec<SecretString>,
+}
+
+impl Origin {
+    /// The origin of this request.
+    pub(crate) fn of(parts: &Parts) -> Self {
+        let source = match parts.extensions.get::<RequestContext>() {
+            Some(RequestContext::ApiGatewayV2(context)) => context.http.source_ip.as_deref(),
+            _ => None,
+        };
+        Self { address: EDGE.client(source.and_then(address), &parts.headers) }
+    }
+}
+
+impl Edge {
+    fn new(setting: &str) -> Self {
+        let secrets = setting.split(',').map(str::trim).filter(|text| !text.is_empty());
+        Self { secrets: secrets.map(SecretString::from).collect() }
+    }
+
+    /// The client's address. A request without the secret did not come through the edge, so that the gateway saw the client.
+    fn client(&self, source: Option<IpAddr>, headers: &HeaderMap) -> IpAddr {
+        let forwarded = if self.sent(headers) { forwarded_for(headers) } else { None };
+        forwarded.or(source).unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))
+    }
+
+    fn sent(&self, headers: &HeaderMap) -> bool {
+        let Some(given) = headers.get(SECRET) else { return false };
+        let is = |secret: &SecretString| bool::from(secret.expose_secret().as_bytes().ct_eq(given.as_bytes()));
+        let proven = self.secrets.iter().any(is);
+        if !proven && !self.secrets.is_empty() {
+            telemetry::count("WrongOriginSecrets", 1);
+        }
+        proven
+    }
+}
+
+/// The address that the edge wrote. Counted from the right: a client writes as much as it likes on the left.
+fn forwarded_for(headers: &HeaderMap) -> Option<IpAddr> {
+    let lists: Vec<_> = headers.get_all(FORWARDED_FOR).iter().filter_map(|value| value.to_str().ok()).collect();
+    lists.join(",").rsplit(',').nth(HOPS - 1).and_then(address)
+}
+
+/// An address as text; IPv4 in the guise of IPv6 is IPv4.
+fn address(text: &str) -> Option<IpAddr> {
+    text.trim().parse::<IpAddr>().ok().map(|address| address.to_canonical())
+}
+
+impl<S: Sync> FromRequestParts<S> for Origin {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
+        Ok(Self::of(parts))
+    }
+}
+
+impl Describe for Origin {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use http::{HeaderName, HeaderValue};
+
+    /// The gateway's source: the edge's address behind an edge, the client's without one.
+    const SOURCE: &str = "130.176.1.1";
+    const RIGHT: (&str, &str) = (SECRET, "new-secret");
+
+    fn client(setting: &str, headers: &[(&'static str, &str)]) -> String {
+        let pair = |(name, value): &(&'static str, &str)| {
+            (HeaderName::from_static(name), HeaderValue::from_str(value).unwrap())
+        };
+        Edge::new(setting).client(address(SOURCE), &headers.iter().map(pair).collect()).to_string()
+    }
+
+    #[test]
+    fn behind_an_edge_the_client_is_the_second_from_the_right() {
+        for (forwarded, expected) in [
+            ("198.51.100.7, 130.176.1.1", "198.51.100.7"),
+            // What a client sends itself stays on the left.
+            ("10.0.0.1, 198.51.100.7, 130.176.1.1", "198.51.100.7"),
+            ("10.0.0.1, 10.0.0.2,198.51.100.7,130.176.1.1", "198.51.100.7"),
+            ("not an address, 198.51.100.7, 130.176.1.1", "198.51.100.7"),
+            ("2001:db8::7, 130.176.1.1", "2001:db8::7"),
+            ("::ffff:198.51.100.7, 130.176.1.1", "198.51.100.7"),
+            // A list of another form is not guessed at.
+            ("130.176.1.1", SOURCE),
+            ("198.51.100.7, , 130.176.1.1, 130.176.1.1", SOURCE),
+            ("unknown, 130.176.1.1", SOURCE),
+            ("", SOURCE),
+        ] {
+            assert_eq!(client("new-secret", &[RIGHT, (FORWARDED_FOR, forwarded)]), expected, "{forwarded}");
+        }
+        assert_eq!(client("new-secret", &[RIGHT]), SOURCE);
+        let lines = [RIGHT, (FORWARDED_FOR, "10.0.0.1"), (FORWARDED_FOR, "198.51.100.7, 130.176.1.1")];
+        assert_eq!(client("new-secret", &lines), "198.51.100.7", "several lines are one list");
+    }
+
+    #[test]
+    fn only_the_secret_makes_a_header_believed() {
+        let list = (FORWARDED_FOR, "198.51.100.7, 130.176.1.1");
+        for (setting, secret, believed) in [
+            ("new-secret", "new-secret", true),
+            ("old-secret, new-secret", "new-secret", true),
+            ("old-secret, new-secret", "old-secret", true),
+            ("new-secret", "old-secret", false),
+            ("new-secret", "new-secret2", false),
+            ("new-secret", "new-secre", false),
+            ("new-secret", "", false),
+            ("old-secret, new-secret", "old-secret, new-secret", false),
+            // No edge is set up: nothing proves anything, the empty text least of all.
+            ("", "new-secret", false),
+            ("", "", false),
+            (" , ", "", false),
+        ] {
+            let expected = if believed { "198.51.100.7" } else { SOURCE };
+            assert_eq!(client(setting, &[(SECRET, secret), list]), expected, "{setting:?} {secret:?}");
+        }
+        for name in ["x-real-ip", "x-viewer-ip", "forwarded", "true-client-ip", "cf-connecting-ip"] {
+            assert_eq!(client("new-secret", &[RIGHT, (name, "198.51.100.7")]), SOURCE, "{name}");
+        }
+        assert_eq!(client("new-secret", &[list]), SOURCE);
+    }
+
+    #[test]
+    fn a_request_without_a_gateway_comes_from_nowhere() {
+        assert_eq!(Edge::new("").client(None, &HeaderMap::new()), IpAddr::V4(Ipv4Addr::UNSPECIFIED));
+    }
+}
