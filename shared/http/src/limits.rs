@@ -15,10 +15,11 @@ use store::{CallerId, StoreError};
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Judged(Arc<OnceLock<Verdict>>);
 
-/// Whose calls are counted, and against which quotas.
+/// Whose calls are counted, against which quotas, and where they come from.
 pub(crate) struct Subject {
     caller: CallerId,
     plan: Option<Plan>,
+    origin: Origin,
 }
 
 /// What the limit that binds the most says of a call.
@@ -47,13 +48,13 @@ impl Judged {
 
 impl Subject {
     /// A customer, over all credentials, by the plan.
-    pub(crate) fn customer(principal: &Principal) -> Self {
-        Self { caller: CallerId::User(principal.user.clone()), plan: Some(principal.plan) }
+    pub(crate) fn customer(principal: &Principal, origin: Origin) -> Self {
+        Self { caller: CallerId::User(principal.user.clone()), plan: Some(principal.plan), origin }
     }
 
     /// A network address, for calls without a valid credential.
     pub(crate) const fn address(origin: Origin) -> Self {
-        Self { caller: CallerId::Address(origin.address), plan: None }
+        Self { caller: CallerId::Address(origin.address), plan: None, origin }
     }
 }
 
@@ -65,7 +66,7 @@ pub(crate) async fn judge(
     action: LimitedAction,
     parts: &Parts,
 ) -> Result<(), Problem> {
-    let address = Origin::of(parts).address;
+    let address = subject.origin.address;
     if context.config().trusted_networks.iter().any(|network| network.contains(address)) {
         return Ok(());
     }

@@ -4,15 +4,15 @@
 //! The gateway's source address is the client's, unless the request proves by `x-origin-secret` that it came through the edge.
 //! Then the gateway's source is the edge, and the client is the address that the edge wrote into `X-Forwarded-For`.
 
-use crate::{describe::Describe, problem::Problem};
+use crate::describe::Describe;
 use axum::extract::FromRequestParts;
 use http::{HeaderMap, request::Parts};
 use lambda_http::request::RequestContext;
-use runtime::telemetry;
+use runtime::{Context, Environment, telemetry};
 use secrecy::{ExposeSecret, SecretString};
 use std::{
+    convert::Infallible,
     net::{IpAddr, Ipv4Addr},
-    sync::LazyLock,
 };
 use subtle::ConstantTimeEq;
 
@@ -23,8 +23,6 @@ const FORWARDED_FOR: &str = "x-forwarded-for";
 /// Hops that add an address: the edge adds the client's, the gateway the edge's.
 const HOPS: usize = 2;
 
-static EDGE: LazyLock<Edge> = LazyLock::new(|| Edge::new(&std::env::var("ORIGIN_SECRET").unwrap_or_default()));
-
 /// Where a request comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Origin {
@@ -34,22 +32,27 @@ pub struct Origin {
 
 /// The edge in front of the gateway, if there is one.
 struct Edge {
-    /// `ORIGIN_SECRET`: what it sends, comma-separated. Two are valid while one replaces the other; none without an edge.
+    /// What it may send: two secrets while one replaces the other, none without an edge.
     secrets: Vec<SecretString>,
 }
 
 impl Origin {
     /// The origin of this request.
-    pub(crate) fn of(parts: &Parts) -> Self {
+    pub(crate) fn of(parts: &Parts, context: &Context) -> Self {
         let source = match parts.extensions.get::<RequestContext>() {
             Some(RequestContext::ApiGatewayV2(context)) => context.http.source_ip.as_deref(),
             _ => None,
         };
-        Self { address: EDGE.client(source.and_then(address), &parts.headers) }
+        Self { address: Edge::read(context.environment()).client(source.and_then(address), &parts.headers) }
     }
 }
 
 impl Edge {
+    /// Reads `ORIGIN_SECRET`: the secrets, separated by commas; empty without an edge.
+    fn read(environment: &Environment) -> Self {
+        Self::new(&environment.setting("ORIGIN_SECRET"))
+    }
+
     fn new(setting: &str) -> Self {
         let secrets = setting.split(',').map(str::trim).filter(|text| !text.is_empty());
         Self { secrets: secrets.map(SecretString::from).collect() }
@@ -83,11 +86,11 @@ fn address(text: &str) -> Option<IpAddr> {
     text.trim().parse::<IpAddr>().ok().map(|address| address.to_canonical())
 }
 
-impl<S: Sync> FromRequestParts<S> for Origin {
-    type Rejection = Problem;
+impl FromRequestParts<Context> for Origin {
+    type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
-        Ok(Self::of(parts))
+    async fn from_request_parts(parts: &mut Parts, context: &Context) -> Result<Self, Infallible> {
+        Ok(Self::of(parts, context))
     }
 }
 

@@ -2,9 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
+mod authorisation;
 mod buying;
 mod crashes;
-mod doors;
 mod faults;
 mod in_process;
 mod lost_answers;

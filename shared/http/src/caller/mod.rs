@@ -64,11 +64,12 @@ impl<A: Access> FromRequestParts<Context> for Caller<A> {
 
     async fn from_request_parts(parts: &mut Parts, context: &Context) -> Result<Self, Problem> {
         let credential = Credential::of(&parts.headers)?.ok_or_else(credential::missing)?;
+        let origin = Origin::of(parts, context);
         let path = PathParams::of(parts).await;
         let mut reads = Reads::default();
         let wanted = A::Beside::want(credential.owner(), &path, &mut reads);
-        let (principal, mut found) = authenticate(context, &credential, reads, parts).await?;
-        limits::judge(context, &Subject::customer(&principal), A::ACTION, parts).await?;
+        let (principal, mut found) = authenticate(context, &credential, reads, origin, parts).await?;
+        limits::judge(context, &Subject::customer(&principal, origin), A::ACTION, parts).await?;
         // After the limits: a refused call costs as much as another.
         if !principal.may(A::NEEDS) {
             let detail = format!("This key lacks the scope {}.", A::NEEDS.as_str());
@@ -82,12 +83,13 @@ impl FromRequestParts<Context> for Visitor {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, context: &Context) -> Result<Self, Problem> {
+        let origin = Origin::of(parts, context);
         let Some(credential) = Credential::of(&parts.headers)? else {
-            limits::judge(context, &Subject::address(Origin::of(parts)), REQUESTS, parts).await?;
+            limits::judge(context, &Subject::address(origin), REQUESTS, parts).await?;
             return Ok(Self::Anonymous);
         };
-        let (principal, _) = authenticate(context, &credential, Reads::default(), parts).await?;
-        limits::judge(context, &Subject::customer(&principal), REQUESTS, parts).await?;
+        let (principal, _) = authenticate(context, &credential, Reads::default(), origin, parts).await?;
+        limits::judge(context, &Subject::customer(&principal, origin), REQUESTS, parts).await?;
         Ok(Self::Customer(principal))
     }
 }
@@ -98,6 +100,7 @@ async fn authenticate(
     context: &Context,
     credential: &Credential,
     beside: Reads,
+    origin: Origin,
     parts: &Parts,
 ) -> Result<(Principal, Found), Problem> {
     match credential.principal(context, beside).await {
@@ -106,7 +109,7 @@ async fn authenticate(
             Ok((principal, found))
         }
         Err(NotAdmitted::Refused(problem)) => {
-            limits::judge(context, &Subject::address(Origin::of(parts)), REQUESTS, parts).await?;
+            limits::judge(context, &Subject::address(origin), REQUESTS, parts).await?;
             Err(problem)
         }
         Err(NotAdmitted::Unknown(error)) => Err(error.into()),

@@ -1,13 +1,14 @@
-//! Every endpoint × what must not pass: no key, a wrong key, a missing scope, another's object, a bad body.
+//! The authorisation matrix: every endpoint × what must not pass (no key, a wrong key, a missing scope, another's object, a
+//! bad body), and the limits of callers.
 
 use domain::{Plan, access::Permission};
 use namaskah_tests::Cloud;
 use serde_json::{Value, json};
 
-/// Method, path, the scope it needs, a body that is wrong, and the field that is named then.
-type Door = (&'static str, &'static str, Permission, Option<(&'static str, &'static str)>);
+/// Method, path, the permission it needs, a body that is wrong, and the field that is named then.
+type Row = (&'static str, &'static str, Permission, Option<(&'static str, &'static str)>);
 
-const DOORS: [Door; 9] = [
+const MATRIX: [Row; 9] = [
     (
         "POST",
         "/api/v1/verifications",
@@ -30,12 +31,12 @@ async fn nothing_passes_that_should_not() {
     let owner = cloud.customer(Plan::Pro, "5").await;
     let stranger = cloud.customer(Plan::Pro, "5").await;
     let id = owner.buy("airbnb", "GH", "owner").await.order_id();
-    for (method, path, scope, bad_body) in DOORS {
+    for (method, path, permission, bad_body) in MATRIX {
         let path = path.replace("{id}", id.as_str());
-        let others: Vec<_> = Permission::ALL.into_iter().filter(|other| *other != scope).collect();
+        let others: Vec<_> = Permission::ALL.into_iter().filter(|other| *other != permission).collect();
         let weak = cloud.customer_with(Plan::Pro, "0", &others).await;
         let body = json!({});
-        let headers = [("idempotency-key", "door")];
+        let headers = [("idempotency-key", "matrix")];
         let of = |customer: namaskah_tests::Customer| {
             let (path, body) = (path.clone(), body.clone());
             async move { customer.send(method, &path, (method == "POST").then_some(&body), &headers).await }
@@ -49,7 +50,7 @@ async fn nothing_passes_that_should_not() {
         assert_eq!((refused.status, refused.code()), (403, "missing_scope"), "{method} {path}");
         assert!(refused.body["request_id"].is_string());
         let misspelt =
-            stranger.send(method, &format!("{path}?limmit=2"), (method == "POST").then_some(&body), &headers).await;
+            owner.send(method, &format!("{path}?limmit=2"), (method == "POST").then_some(&body), &headers).await;
         assert_eq!(misspelt.body["errors"][0]["code"], "unknown_field", "{method} {path}: {misspelt:?}");
         if path.contains(id.as_str()) {
             let foreign = of(stranger.clone()).await;
