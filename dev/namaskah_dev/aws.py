@@ -14,21 +14,24 @@ from .console import Failure
 from .settings import REGION, Instance
 
 
-def stack_outputs(instance: Instance) -> dict[str, str]:
-    """Outputs of the deployed stack by name; empty if there is none that works."""
-    form = {"Action": "DescribeStacks", "Version": "2010-05-15", "StackName": instance.stack}
+def stack_resources(instance: Instance) -> dict[str, str]:
+    """Names of the deployed stack's resources (a queue's is its URL) by logical id; empty if there is no stack that works."""
     try:
-        answer = _call(instance, "cloudformation", "/", urllib.parse.urlencode(form).encode(), "application/x-www-form-urlencoded")
+        stack = _cloudformation(instance, "DescribeStacks", StackName=instance.stack)
+        status = stack.findtext(".//{*}StackStatus") or ""
+        if not status.endswith("_COMPLETE") or "ROLLBACK" in status or "DELETE" in status:
+            return {}
+        found, page = {}, {"StackName": instance.stack}
+        while True:
+            answer = _cloudformation(instance, "ListStackResources", **page)
+            for resource in answer.iterfind(".//{*}StackResourceSummaries/{*}member"):
+                found[resource.findtext("{*}LogicalResourceId") or ""] = resource.findtext("{*}PhysicalResourceId") or ""
+            token = answer.findtext(".//{*}NextToken")
+            if not token:
+                return found
+            page["NextToken"] = token
     except urllib.error.HTTPError:
         return {}
-    stack = ElementTree.fromstring(answer)
-    status = stack.findtext(".//{*}StackStatus") or ""
-    if not status.endswith("_COMPLETE") or "ROLLBACK" in status or "DELETE" in status:
-        return {}
-    return {
-        output.findtext("{*}OutputKey") or "": output.findtext("{*}OutputValue") or ""
-        for output in stack.iterfind(".//{*}Outputs/{*}member")
-    }
 
 
 def invoke(instance: Instance, function: str, event: dict[str, Any]) -> Any:
@@ -48,6 +51,11 @@ def logs(instance: Instance, operation: str, request: dict[str, Any]) -> Any:
     """One call of CloudWatch Logs."""
     answer = _call(instance, "logs", "/", json.dumps(request).encode(), "application/x-amz-json-1.1", f"Logs_20140328.{operation}")
     return json.loads(answer)
+
+
+def _cloudformation(instance: Instance, action: str, **parameters: str) -> ElementTree.Element:
+    form = urllib.parse.urlencode({"Action": action, "Version": "2010-05-15", **parameters}).encode()
+    return ElementTree.fromstring(_call(instance, "cloudformation", "/", form, "application/x-www-form-urlencoded"))
 
 
 def _call(instance: Instance, service: str, path: str, body: bytes, content_type: str, target: str = "") -> bytes:

@@ -1,6 +1,6 @@
 """Deploys the template to a local cloud with the real SAM CLI, when something changed."""
 
-from .aws import stack_outputs
+from .aws import stack_resources
 from .build import fingerprint
 from .console import Failure, step
 from .services import aws_environment
@@ -9,26 +9,25 @@ from .tools import Environment, run_logged
 
 
 def deploy(instance: Instance, tools: Environment) -> dict[str, str]:
-    """Bring the stack up to date; returns its outputs."""
+    """Bring the stack up to date; returns the names of its resources by logical id."""
     parameters = {
         "Stage": "local",
         "Architecture": architecture(),
         "PublicUrl": instance.api_url,
         "FiveSimBaseUrl": f"{instance.fivesim_url}/v1",
-        "FiveSimApiKey": "sim-local",
     }
     stamp, wanted = instance.state / "deployed.sha256", fingerprint(parameters)
-    outputs = stack_outputs(instance)
-    if outputs and stamp.exists() and stamp.read_text() == wanted:
-        return outputs
+    resources = stack_resources(instance)
+    if resources and stamp.exists() and stamp.read_text() == wanted:
+        return resources
     with step("Deploying the template with the SAM CLI"):
         stamp.unlink(missing_ok=True)
         _sam_deploy(instance, tools, parameters)
         stamp.write_text(wanted)
-    outputs = stack_outputs(instance)
-    if not outputs:
+    resources = stack_resources(instance)
+    if not resources:
         raise Failure(f"the stack {instance.stack} is not complete after the deploy: see {shown(instance.logs / 'deploy.log')}")
-    return outputs
+    return resources
 
 
 def _sam_deploy(instance: Instance, tools: Environment, parameters: dict[str, str]) -> None:

@@ -13,20 +13,20 @@ from .settings import REPO, Instance
 _TABLES = {name: f"{name.title()}Table" for name in ("accounts", "ledger", "orders", "catalog", "limits")}
 
 
-def seed(instance: Instance, outputs: dict[str, str]) -> dict[str, Any]:
+def seed(instance: Instance, stack: dict[str, str]) -> dict[str, Any]:
     """Returns the demo customer: `{email, password, api_key, user_id}`; the same one at every start."""
     with step("Seeding the catalog and the demo customer"):
-        customer = _customer(instance, outputs)
-        invoke(instance, outputs["CatalogRefreshFunction"], {})
+        customer = _customer(instance, stack)
+        invoke(instance, stack["CatalogRefreshFunction"], {})
     return customer
 
 
-def _customer(instance: Instance, outputs: dict[str, str]) -> dict[str, Any]:
+def _customer(instance: Instance, stack: dict[str, str]) -> dict[str, Any]:
     kept = instance.state / "demo.json"
     known = json.loads(kept.read_text()) if kept.exists() else {}
     environment = {
         **aws_environment(instance),
-        **{f"TABLE_{name.upper()}": outputs[output] for name, output in _TABLES.items()},
+        **{f"TABLE_{name.upper()}": stack[table] for name, table in _TABLES.items()},
         "STAGE": "local",
         "NAMASKAH_DEMO_KEY": known.get("api_key", ""),
     }

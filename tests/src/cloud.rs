@@ -73,7 +73,7 @@ impl Cloud {
     }
 
     async fn context_over(&self, network: Option<&crate::faults::FaultyNetwork>) -> Context {
-        let stack = |output: &str| self.outputs["stack"][output].as_str().unwrap_or_default().to_owned();
+        let stack = |resource: &str| self.outputs["stack"][resource].as_str().unwrap_or_default().to_owned();
         let environment = Environment::of([
             ("STAGE", "local".to_owned()),
             ("PUBLIC_URL", self.api().to_owned()),
@@ -82,10 +82,10 @@ impl Cloud {
             ("TABLE_ORDERS", stack("OrdersTable")),
             ("TABLE_CATALOG", stack("CatalogTable")),
             ("TABLE_LIMITS", stack("LimitsTable")),
-            ("QUEUE_POLLS_URL", stack("PollsQueueUrl")),
-            ("QUEUE_CHECKS_URL", stack("ChecksQueueUrl")),
-            ("QUEUE_PARKED_URL", stack("ParkedQueueUrl")),
-            ("SECRET_SUPPLIERS_ARN", stack("SuppliersSecretArn")),
+            ("QUEUE_POLLS_URL", stack("PollsQueue")),
+            ("QUEUE_CHECKS_URL", stack("ChecksQueue")),
+            ("QUEUE_PARKED_URL", stack("ParkedQueue")),
+            ("SECRET_SUPPLIERS_ARN", stack("SuppliersSecret")),
             ("FIVESIM_BASE_URL", format!("{}/v1", self.sim_url())),
         ]);
         Context::new(environment, aws_of(&self.outputs, network).await).expect("a context")
@@ -203,7 +203,7 @@ impl Cloud {
         Path::new(self.outputs["local_dir"].as_str().expect("local_dir"))
     }
 
-    /// Invokes a function by the name of its output and waits for its answer.
+    /// Invokes a function by its logical id in the template and waits for its answer.
     pub async fn invoke(&self, function: &str, event: &Value) -> Value {
         let answer = self.call_function(function, event).await;
         let failed = answer.headers().get("x-amz-function-error").cloned();
@@ -216,7 +216,7 @@ impl Cloud {
     async fn call_function(&self, function: &str, event: &Value) -> reqwest::Response {
         let name = self.outputs["stack"][function]
             .as_str()
-            .unwrap_or_else(|| panic!("{function} is no output of the stack: add it to Outputs in template.yaml"));
+            .unwrap_or_else(|| panic!("{function} is no resource of template.yaml"));
         let cloud = self.outputs["cloud_url"].as_str().expect("cloud_url");
         let url = format!("{cloud}/2015-03-31/functions/{name}/invocations");
         // The local cloud tells callers apart by the key's name; it does not check signatures.
@@ -230,7 +230,7 @@ impl Cloud {
     pub async fn polls_of(&self, order: &domain::OrderId) -> usize {
         let url = format!("{}/_ministack/sqs/messages", self.outputs["cloud_url"].as_str().expect("cloud_url"));
         let all: Value = self.http.get(url).send().await.expect("the cloud").json().await.expect("messages");
-        let queue = self.outputs["stack"]["PollsQueueUrl"].as_str().expect("PollsQueueUrl");
+        let queue = self.outputs["stack"]["PollsQueue"].as_str().expect("PollsQueue");
         let name = queue.rsplit('/').next().expect("a queue's name").to_owned();
         let queues = all["messages"]["000000000000"]["us-east-1"].as_object().expect("queues").clone();
         let messages = queues.into_iter().filter(|(url, _)| url.ends_with(&name)).map(|(_, messages)| messages);
