@@ -1,8 +1,8 @@
-"""The local cloud: MiniStack plays AWS in one process, and this package closes the gaps between the two that we meet.
+"""The local cloud: MiniStack plays AWS in one process, and this package closes the gaps that this project meets.
 
 Each module closes one kind of gap by replacing functions inside MiniStack, so all of this is bound to one exact version
 (`MADE_FOR`). Moving to another version means: change it here and in `dev/requirements.txt`, then run `dev/tests`, which
-fail for each gap that is open again. Why there is such a package at all: docs/decisions/0012-local-cloud.md.
+fail for each gap that is open again. Why this package exists: docs/decisions/0012-local-cloud.md.
 """
 
 MADE_FOR = "1.5.33"

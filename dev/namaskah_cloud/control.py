@@ -1,9 +1,10 @@
-"""What tests and the developer's commands ask of the local cloud beside AWS's own API: paths under `/_namaskah/`.
+"""Requests of tests and of the developer's commands that AWS's own API has no call for: paths under `/_namaskah/`.
 
 - `POST /_namaskah/warm?function=NAME&environments=50` starts execution environments that wait for work. The first 50
   requests at once to one function take MiniStack many seconds otherwise, and a race test would test that.
-- `POST /_namaskah/wake?queue=NAME` makes the messages visible that are delayed or in flight. Tests move the clock of our
-  functions; the queues follow this way.
+- `POST /_namaskah/wake?queue=NAME` makes the messages visible that are delayed or in flight.
+
+Tests move the clock of the functions; queues go by the real clock and follow by these requests.
 """
 
 import concurrent.futures
@@ -23,15 +24,13 @@ _ACCOUNT, _REGION = "000000000000", "us-east-1"
 def answer(method: str, path: str, query: str) -> tuple[int, dict[str, Any]]:
     """Do what is asked; returns the HTTP status and the JSON body."""
     wanted = {name: values[-1] for name, values in parse_qs(query).items()}
-    if method != "POST":
-        return 405, {"message": "use POST"}
-    match path.removeprefix(PREFIX):
-        case "warm":
+    match method, path.removeprefix(PREFIX):
+        case "POST", "warm":
             return _warm(wanted.get("function", ""), int(wanted.get("environments", "1")))
-        case "wake":
+        case "POST", "wake":
             return _wake(wanted.get("queue", ""))
         case _:
-            return 404, {"message": f"nothing at {path}"}
+            return 404, {"message": f"nothing at {method} {path}"}
 
 
 def _warm(name: str, environments: int) -> tuple[int, dict[str, Any]]:

@@ -1,6 +1,6 @@
 """HTTP APIs: make routes, integrations and CORS from the OpenAPI body that SAM writes.
 
-SAM turns `AWS::Serverless::HttpApi` into an `AWS::ApiGatewayV2::Api` whose routes stand in its `Body`. MiniStack stores
+SAM turns `AWS::Serverless::HttpApi` into an `AWS::ApiGatewayV2::Api` whose routes are in its `Body`. MiniStack stores
 the API and ignores the body, so every route would answer 404.
 """
 

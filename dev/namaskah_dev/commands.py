@@ -64,7 +64,7 @@ def run(_arguments: list[str]) -> int:
         for name in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
             signal.signal(name, signal.SIG_IGN)  # an impatient second Ctrl-C must not leave half of it running
         if services.stop(instance):
-            say(f"\n{paint('▸', 'cyan')} Stopped. What was bought is kept for the next start.")
+            say(f"\n{paint('▸', 'cyan')} Stopped. Orders are kept for the next start.")
 
 
 def down(_arguments: list[str]) -> None:
@@ -134,6 +134,8 @@ def _tell(instance: Instance, hint: str) -> None:
     url, key = known["api_url"], known["demo"]["api_key"]
     say()
     say(f"  {paint('API', 'bold')}    {url}   ({url}/api/docs describes it)")
+    if "Site" in known["stack"]:
+        say(f"  {paint('Site', 'bold')}   {known['site_url']}")
     say(f"  {paint('Key', 'bold')}    {key}")
     say(f"  {paint('Set', 'bold')}    export API={url} KEY={key}")
     say(f"  {paint('Buy', 'bold')}    curl -X POST $API/api/v1/verifications -H \"X-API-Key: $KEY\" -H \"Idempotency-Key: $(date +%s%N)\" "

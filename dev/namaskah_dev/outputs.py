@@ -13,6 +13,7 @@ def write(instance: Instance, stack: dict[str, str], customer: dict[str, Any]) -
     """Write it, readable for this user only: it holds a key."""
     content = {
         "api_url": instance.api_url,
+        "site_url": instance.site_url,
         "demo": customer,
         "simulators": {"fivesim": instance.fivesim_url},
         "cloud_url": instance.cloud_url,

@@ -14,7 +14,7 @@ _FOREIGN = ("AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN", "AWS_ROLE_
 
 
 def aws_environment(instance: Instance) -> dict[str, str]:
-    """For programs that talk to the local cloud as its root user; what points at a real account is taken out."""
+    """For programs that talk to the local cloud as its root user; variables that point at a real account are left out."""
     kept = {name: value for name, value in os.environ.items() if name not in _FOREIGN and not name.startswith("AWS_ENDPOINT_URL")}
     return {
         **kept,
@@ -41,7 +41,7 @@ def simulators(instance: Instance) -> Process:
 
 
 def running(instance: Instance) -> list[Process]:
-    """Those of an instance that run."""
+    """The programs of an instance that run."""
     return [process for process in (cloud(instance), simulators(instance)) if process.pid() is not None]
 
 
@@ -53,7 +53,7 @@ def start(instance: Instance, tools: Environment) -> None:
             shutil.rmtree(instance.home, ignore_errors=True)
         (instance.state / "tmp").mkdir(parents=True, exist_ok=True)
         (instance.state / "failpoints").mkdir(exist_ok=True)
-        # Our orders outlive the simulator, so its numbers must go on: seconds since 1970 do, like 5SIM's own.
+        # Orders outlive the simulator, so its numbers must go on: seconds since 1970 do, like 5SIM's own.
         simulator = [str(binary("simulators")), "--fivesim", f"127.0.0.1:{instance.fivesim_port}", "--sold-before", str(int(time.time()))]
         simulators(instance).start(simulator, dict(os.environ), instance.fivesim_port)
         launcher = [tools.program("python"), str(REPO / "dev/cloud.py")]
@@ -71,6 +71,7 @@ def _cloud_environment(instance: Instance) -> dict[str, str]:
         **aws_environment(instance),
         "GATEWAY_PORT": str(instance.cloud_port),
         "NAMASKAH_API_PORT": str(instance.api_port),
+        "NAMASKAH_SITE_PORT": str(instance.site_port),
         "NAMASKAH_STACK": instance.stack,
         "MINISTACK_HOST": "127.0.0.1",
         # Each function has its role's rights and no more: a grant that is missing fails here, not in production.
@@ -80,7 +81,7 @@ def _cloud_environment(instance: Instance) -> dict[str, str]:
         "S3_PERSIST": "1" if instance.keeps_state else "0",
         "S3_DATA_DIR": str(instance.state / "s3"),
         "TMPDIR": str(instance.state / "tmp"),
-        # Listeners that we don't need and that would be open to the network.
+        # These listeners are not needed and would be open to the network.
         "SFTP_ENABLED": "0",
         "IOT_MTLS_ENABLED": "0",
         "PYTHONUNBUFFERED": "1",

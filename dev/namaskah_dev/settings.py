@@ -1,6 +1,7 @@
 """Where things are: folders, ports, names. Everything that a developer may change is an environment variable here.
 
-- `NAMASKAH_CLOUD_PORT` (4566), `NAMASKAH_API_PORT` (8787), `NAMASKAH_FIVESIM_PORT` (5005): ports of `make run` and `make up`.
+- `NAMASKAH_CLOUD_PORT` (4566), `NAMASKAH_API_PORT` (8787), `NAMASKAH_SITE_PORT` (8788), `NAMASKAH_FIVESIM_PORT` (5005): ports of
+  `make run` and `make up`.
 - `CARGO_TARGET_DIR` (`~/.cache/namaskah/target`): the one folder that all builds share.
 """
 
@@ -26,6 +27,7 @@ class Instance:
     home: Path
     cloud_port: int
     api_port: int
+    site_port: int
     fivesim_port: int
     keeps_state: bool
 
@@ -38,8 +40,13 @@ class Instance:
 
     @property
     def api_url(self) -> str:
-        """Our API, as a customer reaches it."""
+        """The product's API, as a customer's program reaches it."""
         return f"http://127.0.0.1:{self.api_port}"
+
+    @property
+    def site_url(self) -> str:
+        """Pages and API as a browser reaches them, through the stack's CloudFront distribution (if it has one)."""
+        return f"http://127.0.0.1:{self.site_port}"
 
     @property
     def fivesim_url(self) -> str:
@@ -48,7 +55,7 @@ class Instance:
 
     @property
     def state(self) -> Path:
-        """What outlives a restart, and the files by which tests move the functions' clock (`NAMASKAH_LOCAL_DIR`)."""
+        """Everything that outlives a restart, and the files by which tests move the functions' clock (`NAMASKAH_LOCAL_DIR`)."""
         return self.home / "state"
 
     @property
@@ -58,7 +65,7 @@ class Instance:
 
     @property
     def outputs(self) -> Path:
-        """What a client needs to know."""
+        """Addresses and keys for clients."""
         return self.home / "outputs.json"
 
     def ports(self) -> dict[str, tuple[int, str | None]]:
@@ -66,6 +73,7 @@ class Instance:
         return {
             "the local cloud": (self.cloud_port, "NAMASKAH_CLOUD_PORT"),
             "the API": (self.api_port, "NAMASKAH_API_PORT"),
+            "the site": (self.site_port, "NAMASKAH_SITE_PORT"),
             "the 5SIM simulator": (self.fivesim_port, "NAMASKAH_FIVESIM_PORT"),
         }
 
@@ -76,6 +84,7 @@ def developers_instance() -> Instance:
         home=LOCAL,
         cloud_port=_port("NAMASKAH_CLOUD_PORT", 4566),
         api_port=_port("NAMASKAH_API_PORT", 8787),
+        site_port=_port("NAMASKAH_SITE_PORT", 8788),
         fivesim_port=_port("NAMASKAH_FIVESIM_PORT", 5005),
         keeps_state=True,
     )
@@ -83,8 +92,8 @@ def developers_instance() -> Instance:
 
 def test_instance() -> Instance:
     """A fresh one on free ports, so that it disturbs nothing that runs."""
-    cloud, api, fivesim = _free_ports(3)
-    return Instance(LOCAL / "test", cloud, api, fivesim, keeps_state=False)
+    cloud, api, site, fivesim = _free_ports(4)
+    return Instance(LOCAL / "test", cloud, api, site, fivesim, keeps_state=False)
 
 
 def target_dir() -> Path:

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A function for the tests of the local cloud: speaks the Runtime API, answers requests with what it got, fails on demand.
 
-Stream records whose key begins with `poison` are reported as failed, `explode` fails the batch, `slow` takes a second.
+A WebSocket is let in only through CloudFront, which adds a header. Stream records whose key begins with `poison` are reported as failed, `explode` fails the batch, `slow` takes a second.
 """
 
 import json
@@ -15,6 +15,8 @@ RUNTIME = f"http://{os.environ['AWS_LAMBDA_RUNTIME_API']}/2018-06-01/runtime/inv
 def answer(event):
     """The answer to one event."""
     records = event.get("Records")
+    if event.get("requestContext", {}).get("eventType") == "CONNECT":
+        return {"statusCode": 200 if "x-origin-secret" in {name.lower() for name in event["headers"]} else 403}
     if records is None:
         time.sleep(float((event.get("queryStringParameters") or {}).get("sleep", 0)))
         return {"statusCode": 200, "body": json.dumps({"event": event, "endpoint": os.environ["AWS_ENDPOINT_URL"]})}

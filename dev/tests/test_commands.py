@@ -19,7 +19,7 @@ from namaskah_dev.console import Failure
 
 def instance(folder: str, **ports: int) -> settings.Instance:
     """One in a folder of its own."""
-    given = {"cloud_port": 1, "api_port": 2, "fivesim_port": 3, **ports}
+    given = {"cloud_port": 1, "api_port": 2, "site_port": 3, "fivesim_port": 4, **ports}
     return settings.Instance(home=Path(folder), keeps_state=False, **given)
 
 

@@ -1,0 +1,128 @@
+"""The ports of this machine and what each answers; all belong to one server, so nothing is copied or timed out in between.
+
+- The cloud's port: every AWS API, as MiniStack has it, and `/_namaskah/` (see `control`).
+- The API's port: the HTTP API of the stack (output `Api`, its identifier). Only the path changes, as a `Host` header or
+  `/_aws/execute-api/...` would be needed otherwise.
+- The site's port: pages, API and WebSocket as a browser sees them, through the CloudFront distribution of the stack (output `Site`, its domain name).
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from ministack import app as ministack
+from ministack.services import cloudformation
+
+from . import cdn, control
+
+Scope = dict[str, Any]
+Receive = Callable[[], Awaitable[Any]]
+Send = Callable[[Any], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Ports:
+    """Their numbers, and the stack whose API and site they lead to."""
+
+    cloud: int
+    api: int
+    site: int
+    stack: str
+
+    def addresses(self) -> list[str]:
+        """What to listen on: this machine only, as nothing here asks for a password."""
+        return [f"127.0.0.1:{port}" for port in (self.cloud, self.api, self.site)]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one connection, as ASGI wants it."""
+        port = self.cloud if scope["type"] == "lifespan" else scope["server"][1]
+        if port == self.api:
+            await _to_api(self.stack, scope, receive, send)
+        elif port == self.site:
+            await _to_site(self.stack, scope, receive, send)
+        elif scope["type"] == "http" and scope["path"].startswith(control.PREFIX):
+            await _to_control(scope, send)
+        else:
+            await ministack.app(scope, receive, send)
+
+
+async def _to_api(stack: str, scope: Scope, receive: Receive, send: Send) -> None:
+    """Pass a request to the HTTP API of the stack, under the path that MiniStack knows it by."""
+    api = _output(stack, "Api")
+    if api is None:
+        await _refuse(scope, receive, send, "nothing is deployed here yet")
+        return
+    await ministack.app(_moved(scope, f"/_aws/execute-api/{api}/$default"), receive, send)
+
+
+async def _to_site(stack: str, scope: Scope, receive: Receive, send: Send) -> None:
+    """Pass a browser's request through the distribution of the stack."""
+    domain = _output(stack, "Site")
+    site = cdn.distribution(domain) if domain else None
+    if site is None:
+        await _refuse(scope, receive, send, f"the stack {stack} has no CloudFront distribution (output Site)")
+    elif scope["type"] == "websocket":
+        await _to_websocket(site, scope, receive, send)
+    else:
+        status, headers, body = await cdn.answer(site, scope, await _body(receive))
+        await ministack._send_response(send, status, headers, body, head=scope["method"] == "HEAD")
+
+
+async def _to_websocket(site: dict[str, Any], scope: Scope, receive: Receive, send: Send) -> None:
+    target = cdn.websocket_path(site, scope["path"])
+    if target is None:
+        await _refuse(scope, receive, send, "")
+        return
+    path, added = target
+    own = {name.lower() for name, _ in added} | {"host"}
+    headers = [(name, value) for name, value in scope["headers"] if name.decode().lower() not in own]
+    headers += [(name.lower().encode(), value.encode()) for name, value in added]
+    await ministack.app({**scope, "path": path, "raw_path": path.encode(), "headers": headers}, receive, send)
+
+
+def _moved(scope: Scope, prefix: str) -> Scope:
+    raw_path = scope.get("raw_path") or scope["path"].encode()
+    return {**scope, "path": prefix + scope["path"], "raw_path": prefix.encode() + raw_path}
+
+
+def _output(stack: str, key: str) -> str | None:
+    """An output of the stack."""
+    for (_, _, name), record in cloudformation._stacks.all_items():
+        if name == stack:
+            for output in record.get("Outputs") or []:
+                if output["OutputKey"] == key:
+                    return str(output["OutputValue"])
+    return None
+
+
+async def _to_control(scope: Scope, send: Send) -> None:
+    query = scope.get("query_string", b"").decode()
+    status, answer = await asyncio.to_thread(control.answer, scope["method"], scope["path"], query)
+    await _send_json(send, status, control.body_of(answer))
+
+
+async def _refuse(scope: Scope, receive: Receive, send: Send, reason: str) -> None:
+    """Say why in the answer; a WebSocket can only be closed."""
+    if scope["type"] == "websocket":
+        await receive()
+        await send({"type": "websocket.close", "code": 1008})
+    else:
+        await _send_json(send, 503, control.body_of({"message": reason}))
+
+
+async def _send_json(send: Send, status: int, body: bytes) -> None:
+    headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
+
+
+async def _body(receive: Receive) -> bytes:
+    parts: list[bytes] = []
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return b"".join(parts)
+        parts.append(message.get("body", b""))
+        if not message.get("more_body"):
+            return b"".join(parts)
