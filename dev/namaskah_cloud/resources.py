@@ -1,27 +1,25 @@
 """Properties of template resources that MiniStack reads past: table TTL, reserved and maximum concurrency, characters
-that a generated secret must not have, and the SAM transform of nested stacks.
+that a generated secret must not have, a bucket's Object Lock.
 """
 
 import string
 from collections.abc import Callable
 from typing import Any
 
-from ministack.services import dynamodb, lambda_svc
-from ministack.services.cloudformation import engine, provisioners
-
-# `handlers` must have taken its own reference to the parser before it is replaced, else a main stack is transformed twice.
-from ministack.services.cloudformation import handlers as _handlers  # noqa: F401
+from ministack.services import dynamodb, lambda_svc, s3
+from ministack.services.cloudformation import provisioners
 
 Properties = dict[str, Any]
 
 
 def close_gaps() -> None:
-    """Make the template's word count for all resources created or updated from now on."""
+    """Apply these properties to all resources created or updated from now on."""
     _after("AWS::DynamoDB::Table", _apply_time_to_live)
     _after("AWS::Lambda::Function", _apply_reserved_concurrency)
+    _after("AWS::S3::Bucket", _apply_object_lock)
     _read_maximum_concurrency()
     _exclude_characters_of_secrets()
-    _transform_nested_stacks()
+    _keep_object_locks_over_restarts()
 
 
 def _after(resource_type: str, apply: Callable[[str, Properties], None]) -> None:
@@ -47,7 +45,7 @@ def _after(resource_type: str, apply: Callable[[str, Properties], None]) -> None
 def _apply_time_to_live(table: str, properties: Properties) -> None:
     specification = properties.get("TimeToLiveSpecification")
     if specification:
-        enabled = str(specification.get("Enabled", False)).lower() == "true"
+        enabled = _is_true(specification.get("Enabled"))
         dynamodb._update_ttl({"TableName": table, "TimeToLiveSpecification": {**specification, "Enabled": enabled}})
 
 
@@ -85,7 +83,7 @@ def _exclude_characters_of_secrets() -> None:
         if generate:
             excluded = generate.get("ExcludeCharacters", "")
             excluded += "".join(
-                characters for kind, characters in _KINDS.items() if str(generate.get(kind, False)).lower() == "true"
+                characters for kind, characters in _KINDS.items() if _is_true(generate.get(kind))
             )
             generate = {
                 **generate,
@@ -98,7 +96,23 @@ def _exclude_characters_of_secrets() -> None:
     provisioners._sm_secret_string = secret_string
 
 
-def _transform_nested_stacks() -> None:
-    """A nested stack is parsed through `engine` when it is created: apply the SAM transform there."""
-    parse = engine._parse_template
-    engine._parse_template = lambda body: engine._apply_transforms(parse(body))
+def _apply_object_lock(bucket: str, properties: Properties) -> None:
+    """Numbers may come as text from a parameter. A bucket with Object Lock always keeps versions, as on AWS."""
+    if not _is_true(properties.get("ObjectLockEnabled")):
+        return
+    rule = (properties.get("ObjectLockConfiguration") or {}).get("Rule") or {}
+    retention = dict(rule.get("DefaultRetention") or {})
+    for unit in retention.keys() & {"Days", "Years"}:
+        retention[unit] = int(retention[unit])
+    s3._bucket_object_lock[bucket] = {"enabled": True, "default_retention": retention or None}
+    s3._bucket_versioning[bucket] = "Enabled"
+
+
+def _keep_object_locks_over_restarts() -> None:
+    """Beside the buckets' settings, keep the retention and the legal hold of each version."""
+    s3._PERSISTED_BUCKET_DICTS.update(object_retention=s3._object_retention, object_legal_hold=s3._object_legal_hold)
+
+
+def _is_true(value: Any) -> bool:
+    """A flag of a template, which may be text."""
+    return str(value).lower() == "true"

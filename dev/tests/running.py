@@ -26,7 +26,7 @@ from botocore.exceptions import ClientError
 
 HERE = Path(__file__).parent
 STACK = "gaps"
-NESTED = ("nested",)
+NESTED = ("nested", "nested_more")
 
 T = TypeVar("T")
 

@@ -12,7 +12,7 @@ from unittest import mock
 from namaskah_cloud import server
 
 from tests import running
-from tests.running import ask
+from tests.running import ask, refused
 
 
 class Gaps(unittest.TestCase):
@@ -90,6 +90,8 @@ class Gaps(unittest.TestCase):
 
     def test_z_a_restart_keeps_everything_and_ends_all_functions(self) -> None:
         self._put("before")
+        s3, locked = self.cloud.client("s3"), {"Bucket": self.outputs["Locked"], "Key": "before"}
+        locked["VersionId"] = s3.put_object(**locked, Body=b"1")["VersionId"]
         with concurrent.futures.ThreadPoolExecutor(1) as pool:
             long = pool.submit(ask, self.cloud.api + "/?sleep=15")
             time.sleep(1)
@@ -101,6 +103,7 @@ class Gaps(unittest.TestCase):
         self.assertEqual(ask(self.cloud.api + "/")[0], 200)
         item = self.cloud.client("dynamodb").get_item(TableName=self.outputs["Table"], Key={"pk": {"S": "before"}})
         self.assertIn("Item", item)
+        self.assertEqual(refused(s3.delete_object, **locked), "AccessDenied")
         self._put("poison-after")
         self.assertEqual(self._dead_letter()["DDBStreamBatchInfo"]["batchSize"], 1)
 

@@ -1,9 +1,11 @@
-"""Templates are taken at their word: properties, nested stacks."""
+"""Templates are taken at their word: properties, nested stacks and their updates, types that SAM adds."""
 
+import json
 import time
 import unittest
 
 from tests import running
+from tests.running import refused
 
 
 class Templates(unittest.TestCase):
@@ -40,3 +42,31 @@ class Templates(unittest.TestCase):
     def test_nested_stacks_are_transformed(self) -> None:
         found = self.cloud.client("lambda").get_function(FunctionName="inside-the-nested-stack")
         self.assertEqual(found["Configuration"]["Handler"], "echo")
+
+    def test_nested_stacks_can_be_updated(self) -> None:
+        cloudformation = self.cloud.client("cloudformation")
+        cloudformation.update_stack(StackName=running.STACK, UsePreviousTemplate=True, **self.cloud.parameters("nested_more"))
+        self.cloud.settled_outputs("UPDATE_COMPLETE")
+        functions = self.cloud.client("lambda")
+        for name in ("inside-the-nested-stack", "added-by-the-update"):
+            self.assertIn(":role/", functions.get_function(FunctionName=name)["Configuration"]["Role"])
+
+    def test_a_gradual_deployment_is_accepted(self) -> None:
+        functions = self.cloud.client("lambda")
+        alias = functions.get_alias(FunctionName=self.outputs["Shifted"], Name="live")
+        self.assertEqual(alias["FunctionVersion"], "1")
+
+    def test_other_unknown_types_still_fail(self) -> None:
+        template = {"Resources": {"Unknown": {"Type": "AWS::CloudTrail::Trail", "Properties": {}}}}
+        create = self.cloud.client("cloudformation").create_stack
+        self.assertEqual(refused(create, StackName="unknown", TemplateBody=json.dumps(template)), "ValidationError")
+
+    def test_a_locked_version_stays(self) -> None:
+        s3, bucket = self.cloud.client("s3"), self.outputs["Locked"]
+        lock = s3.get_object_lock_configuration(Bucket=bucket)["ObjectLockConfiguration"]
+        self.assertEqual(lock["Rule"]["DefaultRetention"], {"Mode": "COMPLIANCE", "Days": 7})
+        version = s3.put_object(Bucket=bucket, Key="statement", Body=b"1")["VersionId"]
+        self.assertEqual(refused(s3.delete_object, Bucket=bucket, Key="statement", VersionId=version), "AccessDenied")
+        self.assertEqual(
+            s3.get_object_retention(Bucket=bucket, Key="statement", VersionId=version)["Retention"]["Mode"], "COMPLIANCE"
+        )
