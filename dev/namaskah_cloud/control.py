@@ -3,6 +3,7 @@
 - `POST /_namaskah/warm?function=NAME&environments=50` starts execution environments that wait for work. The first 50
   requests at once to one function take MiniStack many seconds otherwise, and a race test would test that.
 - `POST /_namaskah/wake?queue=NAME` makes the messages visible that are delayed or in flight.
+- `GET /_namaskah/mail?to=ADDRESS` lists the messages to an address, with all headers (without `to`: all messages).
 
 Tests move the clock of the functions; queues go by the real clock and follow by these requests.
 """
@@ -15,6 +16,8 @@ from urllib.parse import parse_qs
 
 from ministack.core import lambda_runtime
 from ministack.services import lambda_svc, sqs
+
+from . import mail
 
 PREFIX = "/_namaskah/"
 
@@ -29,6 +32,8 @@ def answer(method: str, path: str, query: str) -> tuple[int, dict[str, Any]]:
             return _warm(wanted.get("function", ""), int(wanted.get("environments", "1")))
         case "POST", "wake":
             return _wake(wanted.get("queue", ""))
+        case "GET", "mail":
+            return 200, {"messages": mail.messages(wanted.get("to", ""))}
         case _:
             return 404, {"message": f"nothing at {method} {path}"}
 
