@@ -3,9 +3,11 @@
 - `POST /_namaskah/warm?function=NAME&environments=50` starts execution environments that wait for work. The first 50
   requests at once to one function take MiniStack many seconds otherwise, and a race test would test that.
 - `POST /_namaskah/wake?queue=NAME` makes the messages visible that are delayed or in flight.
+- `POST /_namaskah/fire?group=NAME` fires the enabled schedules of a group.
+- `POST /_namaskah/expire?table=NAME&at=SECONDS` deletes the items that have expired at that time (by default, now).
 - `GET /_namaskah/mail?to=ADDRESS` lists the messages to an address, with all headers (without `to`: all messages).
 
-Tests move the clock of the functions; queues go by the real clock and follow by these requests.
+Tests move the clock of the functions; queues, schedules and items go by the real clock and follow by these requests.
 """
 
 import concurrent.futures
@@ -17,7 +19,7 @@ from urllib.parse import parse_qs
 from ministack.core import lambda_runtime
 from ministack.services import lambda_svc, sqs
 
-from . import mail
+from . import expiry, mail, schedules
 
 PREFIX = "/_namaskah/"
 
@@ -32,6 +34,11 @@ def answer(method: str, path: str, query: str) -> tuple[int, dict[str, Any]]:
             return _warm(wanted.get("function", ""), int(wanted.get("environments", "1")))
         case "POST", "wake":
             return _wake(wanted.get("queue", ""))
+        case "POST", "fire":
+            group = wanted.get("group", "default")
+            return 200, {"group": group, "schedules": schedules.fire(group)}
+        case "POST", "expire":
+            return 200, {"items": expiry.expire(float(wanted.get("at", time.time())), wanted.get("table"))}
         case "GET", "mail":
             return 200, {"messages": mail.messages(wanted.get("to", ""))}
         case _:

@@ -21,10 +21,10 @@ def main() -> None:
     socketserver.StreamRequestHandler.disable_nagle_algorithm = True
 
     # MiniStack reads the environment and starts threads when it is imported: only now is it the right version.
-    from . import cdn, http_api, mail, nested_stacks, permissions, resource_types, resources, streams
+    from . import cdn, expiry, http_api, mail, nested_stacks, permissions, resource_types, resources, schedules, streams
     from .ports import Ports
 
-    for part in (cdn, http_api, mail, nested_stacks, permissions, resource_types, resources, streams):
+    for part in (cdn, expiry, http_api, mail, nested_stacks, permissions, resource_types, resources, schedules, streams):
         part.close_gaps()
     ports = Ports(
         cloud=int(os.environ["GATEWAY_PORT"]),

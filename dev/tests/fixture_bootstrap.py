@@ -23,7 +23,8 @@ def answer(event):
     if "dynamodb" not in records[0]:
         return {}
     keys = {record["dynamodb"]["SequenceNumber"]: record["dynamodb"]["Keys"]["pk"]["S"] for record in records}
-    print(json.dumps({"handler": os.environ["_HANDLER"], "keys": list(keys.values())}), flush=True)
+    by = [record.get("userIdentity") for record in records]
+    print(json.dumps({"handler": os.environ["_HANDLER"], "keys": list(keys.values()), "by": by}), flush=True)
     if any(key.startswith("explode") for key in keys.values()):
         raise RuntimeError("exploded")
     if os.environ["_HANDLER"] == "slow":
