@@ -2,7 +2,7 @@
 
 use crate::{cached, lists, ranking, shelf::Shelf};
 use api::{
-    Fields, FromFields, Listed, PageParams, Params, PathId, Problem, Visitor,
+    Listed, PageParams, Params, Parse, PathId, Problem, Visitor,
     axum::{extract::State, response::Response},
 };
 use domain::{
@@ -22,25 +22,18 @@ use utoipa::{IntoParams, ToSchema};
 const ROOM: usize = 10_000;
 
 /// Which offers are wanted.
-#[derive(Debug, IntoParams)]
+#[derive(Debug, IntoParams, Parse)]
 #[into_params(parameter_in = Query)]
 pub struct Wanted {
     /// Only in this country.
     country_code: Option<CountryCode>,
     /// How the code is to come.
     #[param(required = false)]
+    #[parse(default)]
     capability: Capability,
     #[param(ignore)]
+    #[parse(flatten)]
     page: PageParams,
-}
-
-impl FromFields for Wanted {
-    fn from_fields(mut fields: Fields) -> Result<Self, Problem> {
-        let country_code = fields.optional("country_code");
-        let capability = fields.choice("capability", &[("sms", Capability::Sms)]).unwrap_or_default();
-        let page = PageParams::take(&mut fields);
-        fields.done(|| Some(Self { country_code, capability, page }))
-    }
 }
 
 /// Numbers of one operator in one country.

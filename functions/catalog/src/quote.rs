@@ -2,7 +2,7 @@
 
 use crate::lists;
 use api::{
-    Fields, FromFields, Params, Problem, ProblemCode, Visitor,
+    Params, Parse, Problem, Visitor,
     axum::{Json, extract::State, response::IntoResponse},
 };
 use domain::{
@@ -17,7 +17,8 @@ use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
 /// What is to be bought.
-#[derive(Debug, IntoParams)]
+#[derive(Debug, IntoParams, Parse)]
+#[parse(problems(NotFound, NoOffer, NoNumbers, ServiceBlocked))]
 #[into_params(parameter_in = Query)]
 pub struct Wish {
     /// The service whose code is wanted.
@@ -26,22 +27,10 @@ pub struct Wish {
     country_code: CountryCode,
     /// How the code is to come.
     #[param(required = false)]
+    #[parse(default)]
     capability: Capability,
     /// A certain operator; any without it.
     operator: Option<OperatorName>,
-}
-
-impl FromFields for Wish {
-    const PROBLEMS: &'static [ProblemCode] =
-        &[ProblemCode::NotFound, ProblemCode::NoOffer, ProblemCode::NoNumbers, ProblemCode::ServiceBlocked];
-
-    fn from_fields(mut fields: Fields) -> Result<Self, Problem> {
-        let service_name = fields.required("service_name");
-        let country_code = fields.required("country_code");
-        let capability = fields.choice("capability", &[("sms", Capability::Sms)]).unwrap_or_default();
-        let operator = fields.optional("operator");
-        fields.done(|| Some(Self { service_name: service_name?, country_code: country_code?, capability, operator }))
-    }
 }
 
 /// A price at this moment.

@@ -2,7 +2,7 @@
 
 use crate::{cached, lists};
 use api::{
-    Fields, FromFields, Listed, Params, Problem, Visitor,
+    Listed, Params, Parse, Problem, Visitor,
     axum::{extract::State, response::Response},
 };
 use domain::{ServiceName, pricing::ServiceClass};
@@ -13,7 +13,7 @@ use store::ServiceRow;
 use utoipa::{IntoParams, ToSchema};
 
 /// Which services are wanted.
-#[derive(Debug, IntoParams)]
+#[derive(Debug, IntoParams, Parse)]
 #[into_params(parameter_in = Query)]
 pub struct Search {
     /// Only those whose name or title begins with this, in capitals or not.
@@ -21,17 +21,10 @@ pub struct Search {
     query: Option<String>,
 }
 
-impl FromFields for Search {
-    fn from_fields(mut fields: Fields) -> Result<Self, Problem> {
-        let query = fields.optional::<String>("query").map(|query| query.trim().to_lowercase());
-        fields.done(|| Some(Self { query }))
-    }
-}
-
 impl Search {
     fn finds(&self, row: &ServiceRow) -> bool {
-        let begins = |query: &str| row.name.as_str().starts_with(query) || row.title.to_lowercase().starts_with(query);
-        self.query.as_deref().is_none_or(begins)
+        let beginning = self.query.as_deref().unwrap_or_default().trim().to_lowercase();
+        row.name.as_str().starts_with(&beginning) || row.title.to_lowercase().starts_with(&beginning)
     }
 }
 

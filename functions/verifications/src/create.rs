@@ -6,19 +6,18 @@ use crate::{
     view::VerificationView,
 };
 use api::{
-    Caller, Deadline, Fields, FromFields, Idempotent, Problem,
+    Caller, Deadline, Idempotent, Labels, Parse, Problem,
     axum::{Json, extract::State, response::IntoResponse},
 };
 use axum::response::Response;
 use domain::{CountryCode, Credits, OperatorName, ServiceName, pricing::Capability};
 use runtime::Context;
 use serde::Serialize;
-use std::collections::BTreeMap;
 use store::Operation;
 use utoipa::ToSchema;
 
 /// A verification to buy.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Parse, Serialize, ToSchema)]
 #[schema(example = json!({"service_name": "whatsapp", "country_code": "GH", "capability": "sms", "max_price": "0.80", "tags": {"project": "crm"}}))]
 pub struct NewVerification {
     /// The service whose code is wanted (`GET /api/v1/services`).
@@ -27,6 +26,7 @@ pub struct NewVerification {
     pub country_code: CountryCode,
     /// How the code comes.
     #[schema(required = false)]
+    #[parse(default)]
     pub capability: Capability,
     /// A certain operator; any without it.
     #[schema(required = false)]
@@ -36,22 +36,8 @@ pub struct NewVerification {
     pub max_price: Option<Credits>,
     /// Your own labels: up to ten names with texts.
     #[schema(required = false, schema_with = api::labels_schema)]
-    pub tags: BTreeMap<String, String>,
-}
-
-impl FromFields for NewVerification {
-    fn from_fields(mut fields: Fields) -> Result<Self, Problem> {
-        let service_name = fields.required("service_name");
-        let country_code = fields.required("country_code");
-        let capability = fields.choice("capability", &[("sms", Capability::Sms)]).unwrap_or_default();
-        let operator = fields.optional("operator");
-        let max_price = fields.optional("max_price");
-        let tags = fields.labels("tags");
-        fields.done(|| {
-            let (service_name, country_code) = (service_name?, country_code?);
-            Some(Self { service_name, country_code, capability, operator, max_price, tags })
-        })
-    }
+    #[parse(default)]
+    pub tags: Labels,
 }
 
 /// Buy a number

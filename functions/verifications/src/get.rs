@@ -2,7 +2,7 @@
 
 use crate::{access::ReadOrder, view::VerificationView};
 use api::{
-    Caller, Fields, FromFields, Owned, Params, Problem,
+    Between, Caller, Owned, Params, Parse, Problem,
     axum::{Json, extract::State},
 };
 use axum::response::{IntoResponse, Response};
@@ -18,19 +18,12 @@ use utoipa::IntoParams;
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 
 /// How long to wait.
-#[derive(Debug, IntoParams)]
+#[derive(Debug, IntoParams, Parse)]
 #[into_params(parameter_in = Query)]
 pub struct Wait {
     /// Answer as soon as the order changes, at the latest after so many seconds (0 to 25).
-    #[param(minimum = 0, maximum = 25)]
-    wait: Option<u32>,
-}
-
-impl FromFields for Wait {
-    fn from_fields(mut fields: Fields) -> Result<Self, Problem> {
-        let wait = fields.bounded("wait", 0..=25);
-        fields.done(|| Some(Self { wait }))
-    }
+    #[param(inline)]
+    wait: Option<Between<0, 25>>,
 }
 
 /// One verification
@@ -50,7 +43,7 @@ pub async fn get(
     Caller { principal, beside: Owned(order) }: Caller<ReadOrder>,
     Params(Wait { wait }): Params<Wait>,
 ) -> Result<Response, Problem> {
-    let order = match wait {
+    let order = match wait.map(Between::get) {
         Some(seconds @ 1..) if order.status.is_open() => {
             let slots = principal.plan.terms().concurrent_waits;
             wait_for_news(&context, order, slots, Duration::from_secs(u64::from(seconds))).await?

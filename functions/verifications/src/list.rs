@@ -2,16 +2,17 @@
 
 use crate::{access::ReadOrders, view::VerificationView};
 use api::{
-    Caller, Fields, FromFields, Listed, PageParams, Params, Problem,
+    Caller, Listed, PageParams, Params, Parse, Problem,
     axum::{extract::State, response::IntoResponse},
 };
 use domain::{CountryCode, ServiceName, Timestamp, order::Status};
 use runtime::Context;
+use std::str::FromStr;
 use store::OrderFilter;
 use utoipa::IntoParams;
 
 /// Which orders are wanted.
-#[derive(Debug, IntoParams)]
+#[derive(Debug, IntoParams, Parse)]
 #[into_params(parameter_in = Query)]
 pub struct Filter {
     /// Only in this state.
@@ -26,41 +27,32 @@ pub struct Filter {
     created_before: Option<Timestamp>,
     /// Only with this label, as `name:text`.
     #[param(value_type = Option<String>, pattern = "^[^:]+:.+$", example = "project:crm")]
-    tag: Option<(String, String)>,
+    tag: Option<Label>,
     #[param(ignore)]
+    #[parse(flatten)]
     page: PageParams,
 }
 
-const STATUSES: [(&str, Status); 6] = [
-    ("requesting", Status::Requesting),
-    ("waiting", Status::Waiting),
-    ("cancelling", Status::Cancelling),
-    ("completed", Status::Completed),
-    ("refunded", Status::Refunded),
-    ("failed", Status::Failed),
-];
-
-impl FromFields for Filter {
-    fn from_fields(mut fields: Fields) -> Result<Self, Problem> {
-        let status = fields.choice("status", &STATUSES);
-        let service_name = fields.optional("service_name");
-        let country_code = fields.optional("country_code");
-        let created_from = fields.optional("created_from");
-        let created_before = fields.optional("created_before");
-        let text: Option<String> = fields.optional("tag");
-        let tag = text.as_deref().and_then(label);
-        if text.is_some() && tag.is_none() {
-            fields.wrong("tag", "malformed", "Write it as name:text.");
-        }
-        let page = PageParams::take(&mut fields);
-        fields.done(|| Some(Self { status, service_name, country_code, created_from, created_before, tag, page }))
-    }
+/// A label as one text: `project:crm`.
+#[derive(Debug)]
+struct Label {
+    name: String,
+    text: String,
 }
 
-/// `project:crm` → a label's name and text.
-fn label(text: &str) -> Option<(String, String)> {
-    let (name, text) = text.split_once(':')?;
-    (!name.is_empty() && !text.is_empty()).then(|| (name.to_owned(), text.to_owned()))
+api::text!(Label);
+
+impl FromStr for Label {
+    type Err = &'static str;
+
+    fn from_str(label: &str) -> Result<Self, &'static str> {
+        match label.split_once(':') {
+            Some((name, text)) if !name.is_empty() && !text.is_empty() => {
+                Ok(Self { name: name.to_owned(), text: text.to_owned() })
+            }
+            _ => Err("a label is written as name:text"),
+        }
+    }
 }
 
 /// Your verifications
@@ -79,7 +71,7 @@ pub async fn list(
         status: filter.status,
         service: filter.service_name,
         country: filter.country_code,
-        tag: filter.tag,
+        tag: filter.tag.map(|label| (label.name, label.text)),
         from: filter.created_from,
         before: filter.created_before,
     };

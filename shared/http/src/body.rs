@@ -1,7 +1,7 @@
 //! What comes in: JSON bodies, query parameters, and requests that carry an idempotency key.
 
 use crate::{
-    fields::{Fields, FromFields},
+    parse::{self, Fields, Object, Parse, Source},
     problem::Problem,
     problem_code::ProblemCode,
 };
@@ -12,13 +12,8 @@ use axum::{
 };
 use domain::UserId;
 use http::{Uri, header::CONTENT_TYPE, request::Parts};
-use serde::{
-    Deserialize, Deserializer, Serialize,
-    de::{Error, MapAccess, Visitor},
-};
-use serde_json::{Map, Value};
+use serde::Serialize;
 use sha2::{Digest, Sha256};
-use std::fmt;
 use store::{IdempotencyKey, Operation};
 
 /// The largest body that is read, in bytes.
@@ -64,47 +59,51 @@ impl<T> Idempotent<T> {
     }
 }
 
-impl<S: Send + Sync, T: FromFields> FromRequest<S> for Json<T> {
+impl<S: Send + Sync, T: Fields> FromRequest<S> for Json<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, _state: &S) -> Result<Self, Problem> {
-        T::from_fields(Fields::new(read_object(request).await?)).map(Self)
+        parse::whole(read_object(request).await?, Source::Body).map(Self)
     }
 }
 
-impl<S: Send + Sync, T: FromFields> FromRequestParts<S> for Params<T> {
+impl<S: Send + Sync, T: Fields> FromRequestParts<S> for Params<T> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
-        T::from_fields(query_fields(&parts.uri)?).map(Self)
+        parse::whole(read_query(&parts.uri)?, Source::Query).map(Self)
     }
 }
 
-/// Refuses a query string, for endpoints that take none: a misspelt parameter is told, not passed over.
+/// The query of an endpoint that takes no parameters.
+#[derive(Parse)]
+struct NoParameters {}
+
+/// Refuses a query for endpoints that take none, so that a misspelt parameter is not silently ignored.
 pub(crate) async fn without_query(request: Request, next: Next) -> Result<Response, Problem> {
-    query_fields(request.uri())?.done(|| Some(()))?;
+    let NoParameters {} = parse::whole(read_query(request.uri())?, Source::Query)?;
     Ok(next.run(request).await)
 }
 
-fn query_fields(uri: &Uri) -> Result<Fields, Problem> {
-    let mut map = Map::new();
+fn read_query(uri: &Uri) -> Result<Object, Problem> {
+    let mut parameters = Object::new();
     let pairs: axum::extract::Query<Vec<(String, String)>> = axum::extract::Query::try_from_uri(uri)
         .map_err(|_| Problem::new(ProblemCode::BadRequest, "The query string can't be read."))?;
     for (name, value) in pairs.0 {
-        if map.insert(name, Value::String(value)).is_some() {
+        if parameters.insert(name, value.into()).is_some() {
             return Err(Problem::new(ProblemCode::BadRequest, "A query parameter is given twice."));
         }
     }
-    Ok(Fields::new(map))
+    Ok(parameters)
 }
 
-impl<S: Send + Sync, T: FromFields + Serialize> FromRequest<S> for Idempotent<T> {
+impl<S: Send + Sync, T: Fields + Serialize> FromRequest<S> for Idempotent<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, _state: &S) -> Result<Self, Problem> {
         let key = idempotency_key(request.headers())?;
         let path = request.uri().path().to_owned();
-        let body = T::from_fields(Fields::new(read_object(request).await?))?;
+        let body: T = parse::whole(read_object(request).await?, Source::Body)?;
         // Over the parsed body: blanks, the order of fields and unknown writing do not make it another request.
         let parsed = serde_json::to_vec(&body).map_err(Problem::internal)?;
         let fingerprint =
@@ -126,36 +125,7 @@ fn idempotency_key(headers: &http::HeaderMap) -> Result<String, Problem> {
     }
 }
 
-/// A JSON object in which no field stands twice: which of two `max_price` is meant must not be guessed.
-struct UniqueNames(Map<String, Value>);
-
-impl<'de> Deserialize<'de> for UniqueNames {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Object;
-
-        impl<'de> Visitor<'de> for Object {
-            type Value = UniqueNames;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<UniqueNames, A::Error> {
-                let mut map = Map::new();
-                while let Some((name, value)) = fields.next_entry()? {
-                    if map.insert(name, value).is_some() {
-                        return Err(A::Error::custom("a field stands twice"));
-                    }
-                }
-                Ok(UniqueNames(map))
-            }
-        }
-
-        deserializer.deserialize_map(Object)
-    }
-}
-
-async fn read_object(request: Request) -> Result<Map<String, Value>, Problem> {
+async fn read_object(request: Request) -> Result<Object, Problem> {
     let is_json = |value: &http::HeaderValue| {
         let kind = value.to_str().unwrap_or_default().split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
         kind == "application/json" || kind.ends_with("+json")
@@ -165,7 +135,7 @@ async fn read_object(request: Request) -> Result<Map<String, Value>, Problem> {
         .await
         .map_err(|_| Problem::of_status(http::StatusCode::PAYLOAD_TOO_LARGE))?;
     if body.is_empty() {
-        return Ok(Map::new());
+        return Ok(Object::new());
     }
     if !declared_json {
         return Err(Problem::of_status(http::StatusCode::UNSUPPORTED_MEDIA_TYPE));
@@ -179,5 +149,5 @@ async fn read_object(request: Request) -> Result<Map<String, Value>, Problem> {
         };
         Problem::new(ProblemCode::BadRequest, detail)
     };
-    serde_json::from_slice::<UniqueNames>(&body).map(|object| object.0).map_err(refused)
+    parse::read_object(&body).map_err(refused)
 }

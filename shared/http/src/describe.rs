@@ -3,7 +3,7 @@
 
 use crate::{
     body::{Idempotent, Json, Params, PathId, without_query},
-    fields::FromFields,
+    parse::Fields,
     problem_code::ProblemCode,
 };
 use axum::{extract::State, handler::Handler, middleware};
@@ -184,7 +184,7 @@ fn add_headers(answer: &mut Response, more: impl IntoIterator<Item = &'static st
     }
 }
 
-impl<T: FromFields> Describe for Params<T> {
+impl<T: Fields> Describe for Params<T> {
     fn describe(description: &mut Description) {
         description.reads_query = true;
         description.may_refuse(T::PROBLEMS.iter().copied());
@@ -253,8 +253,7 @@ mod tests {
     use super::*;
     use crate::{
         caller::{Balance, Caller, Owned},
-        fields::Fields,
-        problem::Problem,
+        parse::Parse,
     };
     use domain::order::Order;
 
@@ -262,15 +261,9 @@ mod tests {
     crate::access!(Buy { needs: OrdersWrite, problems: [InsufficientFunds] });
     crate::access!(ReadOrder { needs: OrdersRead, beside: (Balance, Owned<Order>) });
 
-    struct Wish;
-
-    impl FromFields for Wish {
-        const PROBLEMS: &'static [ProblemCode] = &[ProblemCode::NotFound];
-
-        fn from_fields(fields: Fields) -> Result<Self, Problem> {
-            fields.done(|| Some(Self))
-        }
-    }
+    #[derive(Parse)]
+    #[parse(problems(NotFound))]
+    struct Wish {}
 
     fn completed<T: Extractors>() -> Operation {
         let mut operation = Operation::new();

@@ -10,12 +10,12 @@ mod caller;
 mod deadline;
 mod describe;
 mod endpoint;
-mod fields;
 mod gateway;
 mod limits;
 mod openapi;
 mod origin;
 mod page;
+pub mod parse;
 mod problem;
 mod problem_code;
 
@@ -25,11 +25,11 @@ pub use caller::{Access, Balance, Beside, Caller, Owned, PathParams, Visitor};
 pub use deadline::Deadline;
 pub use describe::{Describe, Description, Extractors, described};
 pub use endpoint::{Endpoint, router, serve, service};
-pub use fields::{FieldError, Fields, FromFields, labels_schema};
 pub use gateway::Event;
 pub use openapi::document;
 pub use origin::Origin;
 pub use page::{Listed, PageParams};
+pub use parse::{Between, FieldError, Labels, List, Parse, labels_schema};
 pub use problem::{Problem, ProblemBody};
 pub use problem_code::ProblemCode;
 
@@ -37,3 +37,6 @@ pub use axum;
 pub use domain;
 pub use utoipa;
 pub use utoipa_axum;
+
+// What `Parse` derives names this crate as its users do.
+extern crate self as api;

@@ -4,7 +4,7 @@
 use crate::{
     describe::{operations, problem_response},
     endpoint::Endpoint,
-    fields::FieldError,
+    parse::FieldError,
     problem::ProblemBody,
     problem_code::ProblemCode,
 };

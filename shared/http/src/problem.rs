@@ -3,7 +3,7 @@
 //! Which error belongs where: what a client can act on has a [`ProblemCode`] of its own and says what to do; a failure that
 //! passes is `unavailable` with `Retry-After`; everything else is `internal` and is logged here with its cause.
 
-use crate::{fields::FieldError, problem_code::ProblemCode};
+use crate::{parse::FieldError, problem_code::ProblemCode};
 use axum::response::{IntoResponse, Response};
 use domain::{buying::MayNotBuy, ledger::LedgerError, offers::NothingToBuy, order::NotPossible, pricing::NoQuote};
 use http::StatusCode;

@@ -80,14 +80,21 @@ async fn strange_requests_get_clear_answers() {
         (json!({ "service_name": "whatsapp", "country_code": "GH", "max_price": -1 }), "max_price"),
         (json!({ "service_name": "whatsapp", "country_code": "GH", "max_price": "1e9" }), "max_price"),
         (json!({ "service_name": "whatsapp", "country_code": "GH", "capability": "fax" }), "capability"),
-        (json!({ "service_name": "whatsapp", "country_code": "GH", "tags": { "a": 1 } }), "tags"),
+        (json!({ "service_name": "whatsapp", "country_code": "GH", "tags": { "a": 1 } }), "tags.a"),
     ] {
         let answer = customer.send("POST", "/api/v1/verifications", Some(&body), &[("idempotency-key", "x")]).await;
         assert_eq!((answer.status, &answer.body["errors"][0]["field"]), (422, &json!(field)), "{body}: {answer:?}");
     }
-    let twice = r#"{"service_name": "whatsapp", "country_code": "GH", "max_price": "0.01", "max_price": "9"}"#;
-    let answer = customer.send_text("/api/v1/verifications", twice, "twice").await;
-    assert_eq!((answer.status, answer.code()), (400, "bad_request"), "which of the two is meant? {answer:?}");
+    for twice in [
+        r#"{"service_name": "whatsapp", "country_code": "GH", "max_price": "0.01", "max_price": "9"}"#,
+        r#"{"service_name": "whatsapp", "country_code": "GH", "tags": {"a": "1", "a": "2"}}"#,
+    ] {
+        let answer = customer.send_text("/api/v1/verifications", twice, "twice").await;
+        assert_eq!((answer.status, answer.code()), (400, "bad_request"), "which of the two is meant? {answer:?}");
+    }
+    let marked = "\u{feff}{\"service_name\": \"WhatsApp\"}";
+    let answer = customer.send_text("/api/v1/verifications", marked, "marked").await;
+    assert_eq!((answer.status, answer.code()), (422, "validation_failed"), "a byte order mark is no error: {answer:?}");
     for path in ["/api/v1/verifications/vrf_x", "/api/v1/verifications/vrf_%00"] {
         assert!((400..500).contains(&customer.get(path).await.status), "{path}");
     }

@@ -1,0 +1,48 @@
+//! Labels: a customer's own names and texts for a thing.
+
+use super::{At, Parse, Value};
+use std::collections::BTreeMap;
+use utoipa::openapi::{Object, ObjectBuilder, Type};
+
+/// A few short texts by name. No other map is read out of a request.
+pub type Labels = BTreeMap<String, String>;
+
+/// The most labels that one thing has.
+const MOST: usize = 10;
+/// The most characters of a label's name, and of its text.
+const LONGEST: usize = 64;
+
+/// The schema of [`Labels`].
+pub fn labels_schema() -> Object {
+    let text = || {
+        let text = ObjectBuilder::new().schema_type(Type::String).min_length(Some(1)).max_length(Some(LONGEST));
+        text.pattern(Some(r"^[^\u0000-\u001f\u007f-\u009f]+$"))
+    };
+    let labels = ObjectBuilder::new().schema_type(Type::Object).max_properties(Some(MOST));
+    let labels = labels.property_names(Some(text())).additional_properties(Some(text()));
+    let labels = labels.description(Some("Your own labels: up to ten names with texts."));
+    labels.examples([serde_json::json!({"project": "crm"})]).build()
+}
+
+impl Parse for Labels {
+    fn parse(value: Value, at: &mut At) -> Option<Self> {
+        let object = at.object(value)?;
+        if object.len() > MOST {
+            return at.wrong("out_of_range", format_args!("must have at most {MOST} labels"));
+        }
+        let count = object.len();
+        let read =
+            |(name, value): (String, Value)| at.named(&name, |at| Some((sane(name.clone(), at)?, text(value, at)?)));
+        let labels: Self = object.into_iter().filter_map(read).collect();
+        (labels.len() == count).then_some(labels)
+    }
+}
+
+fn text(value: Value, at: &mut At) -> Option<String> {
+    at.text(value).and_then(|text| sane(text, at))
+}
+
+fn sane(text: String, at: &mut At) -> Option<String> {
+    let sane = (1..=LONGEST).contains(&text.chars().count()) && !text.chars().any(char::is_control);
+    if sane { Some(text) } else { at.wrong("malformed", "a name and its text have 1 to 64 visible characters each") }
+}

@@ -1,0 +1,51 @@
+//! Lists of so many items.
+
+use super::{At, Parse, Value};
+use serde::Serialize;
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{ArrayBuilder, RefOr, Schema},
+};
+
+/// A list of `LEAST` to `MOST` items.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct List<T, const LEAST: usize, const MOST: usize>(Vec<T>);
+
+impl<T, const LEAST: usize, const MOST: usize> List<T, LEAST, MOST> {
+    /// The items.
+    pub fn into_inner(self) -> Vec<T> {
+        self.0
+    }
+}
+
+impl<T, const MOST: usize> Default for List<T, 0, MOST> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T: Parse, const LEAST: usize, const MOST: usize> Parse for List<T, LEAST, MOST> {
+    fn parse(value: Value, at: &mut At) -> Option<Self> {
+        let Value::Array(items) = value else { return at.wrong("wrong_type", "must be a list") };
+        if !(LEAST..=MOST).contains(&items.len()) {
+            return at.wrong("out_of_range", format_args!("must have {LEAST} to {MOST} items"));
+        }
+        // Each item is read before the first wrong one ends it, so that all errors are noted.
+        let items: Vec<_> =
+            items.into_iter().enumerate().map(|(n, item)| at.item(n, |at| T::parse(item, at))).collect();
+        items.into_iter().collect::<Option<_>>().map(Self)
+    }
+}
+
+impl<T: PartialSchema, const LEAST: usize, const MOST: usize> PartialSchema for List<T, LEAST, MOST> {
+    fn schema() -> RefOr<Schema> {
+        ArrayBuilder::new().items(T::schema()).min_items(Some(LEAST)).max_items(Some(MOST)).into()
+    }
+}
+
+impl<T: ToSchema, const LEAST: usize, const MOST: usize> ToSchema for List<T, LEAST, MOST> {
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        T::schemas(schemas);
+    }
+}

@@ -1,0 +1,182 @@
+//! Bodies and queries as endpoints have them: what they become, and every error with its path.
+
+use super::*;
+use domain::{CountryCode, Credits, pricing::Capability};
+use serde::Deserialize;
+use serde_json::json;
+
+/// What may be told.
+#[derive(Debug, PartialEq, Deserialize, Parse)]
+#[serde(rename_all = "snake_case")]
+enum EventKind {
+    CodeReceived,
+    OrderFailed,
+}
+
+#[derive(Debug, PartialEq, Parse)]
+struct Header {
+    name: String,
+    value: String,
+}
+
+#[derive(Debug, PartialEq, Parse)]
+struct Filter {
+    countries: List<CountryCode, 1, 3>,
+    highest: Option<Credits>,
+}
+
+#[derive(Debug, PartialEq, Parse)]
+struct Webhook {
+    events: List<EventKind, 1, 3>,
+    #[parse(default = true)]
+    enabled: bool,
+    filter: Option<Filter>,
+    #[parse(default)]
+    headers: List<Header, 0, 2>,
+    #[parse(default)]
+    tags: Labels,
+    retries: Option<Between<0, 5>>,
+}
+
+#[derive(Debug, PartialEq, Parse)]
+struct Page {
+    limit: Option<Between<1, 100>>,
+}
+
+#[derive(Debug, PartialEq, Parse)]
+#[parse(problems(NotFound))]
+struct Search {
+    #[parse(default)]
+    capability: Capability,
+    all: Option<bool>,
+    r#type: Option<String>,
+    #[parse(flatten)]
+    page: Page,
+}
+
+fn read<T: Fields>(json: &Value, source: Source) -> Result<T, Vec<(String, String, String)>> {
+    let mut at = At::new(source);
+    let value = object(json.clone(), &mut at);
+    let errors: Vec<_> = at.errors.into_iter().map(|error| (error.field, error.code, error.detail)).collect();
+    if errors.is_empty() { Ok(value.unwrap()) } else { Err(errors) }
+}
+
+/// The fields and codes of the errors.
+fn wrong<T: Fields + std::fmt::Debug>(json: &Value, source: Source) -> Vec<(String, String)> {
+    read::<T>(json, source).unwrap_err().into_iter().map(|(field, code, _)| (field, code)).collect()
+}
+
+fn pairs(expected: &[(&str, &str)]) -> Vec<(String, String)> {
+    expected.iter().map(|(field, code)| ((*field).to_owned(), (*code).to_owned())).collect()
+}
+
+#[test]
+fn a_body_is_read_whole() {
+    let body = json!({
+        "events": ["code_received", "order_failed"], "filter": {"countries": ["GH"]}, "retries": 5,
+        "headers": [{"name": "a", "value": "b"}], "tags": {"project": "crm"},
+    });
+    let webhook: Webhook = read(&body, Source::Body).unwrap();
+    assert_eq!(webhook.events.into_inner(), [EventKind::CodeReceived, EventKind::OrderFailed]);
+    assert!(webhook.enabled);
+    assert_eq!(webhook.filter.unwrap().countries.into_inner(), ["GH".parse().unwrap()]);
+    assert_eq!(webhook.headers.into_inner(), [Header { name: "a".into(), value: "b".into() }]);
+    assert_eq!(webhook.tags, Labels::from([("project".into(), "crm".into())]));
+    assert_eq!(webhook.retries.map(Between::get), Some(5));
+}
+
+#[test]
+fn null_is_like_missing() {
+    let (null, missing) = (
+        json!({"events": ["code_received"], "enabled": null, "filter": null, "headers": null, "tags": null, "retries": null}),
+        json!({"events": ["code_received"]}),
+    );
+    assert_eq!(read::<Webhook>(&null, Source::Body), read(&missing, Source::Body));
+    assert_eq!(wrong::<Webhook>(&json!({"events": null}), Source::Body), pairs(&[("events", "required")]));
+}
+
+#[test]
+fn every_error_is_noted_with_its_path() {
+    let body = json!({
+        "events": ["code_received", "fax", 7], "enabled": "true", "retries": 6, "extra": true,
+        "filter": {"countries": ["GH", "gh"], "highest": 1, "more": {}},
+        "headers": [{"name": "a"}, {"name": "b", "value": "c", "x": 1}],
+        "tags": {"a": 1, "": "b", "c": "\n", "good": "text"},
+    });
+    let errors = [
+        ("events[1]", "unknown_value"),
+        ("events[2]", "wrong_type"),
+        ("enabled", "wrong_type"),
+        ("filter.countries[1]", "malformed"),
+        ("filter.highest", "wrong_type"),
+        ("filter.more", "unknown_field"),
+        ("headers[0].value", "required"),
+        ("headers[1].x", "unknown_field"),
+        ("tags.", "malformed"),
+        ("tags.a", "wrong_type"),
+        ("tags.c", "malformed"),
+        ("retries", "out_of_range"),
+        ("extra", "unknown_field"),
+    ];
+    assert_eq!(wrong::<Webhook>(&body, Source::Body), pairs(&errors));
+}
+
+#[test]
+fn details_say_what_is_right() {
+    let body =
+        json!({"events": ["fax"], "filter": {"countries": "GH"}, "headers": [1, 2, 3], "tags": [], "retries": 1.5});
+    let details: Vec<_> = read::<Webhook>(&body, Source::Body).unwrap_err().into_iter().map(|error| error.2).collect();
+    assert_eq!(
+        details,
+        [
+            "must be one of: code_received, order_failed",
+            "must be a list",
+            "must have 0 to 2 items",
+            "must be an object",
+            "must be a whole number from 0 to 5",
+        ]
+    );
+}
+
+#[test]
+fn a_query_has_texts_for_everything() {
+    let good = json!({"capability": "sms", "all": "true", "type": "x", "limit": "100"});
+    let search: Search = read(&good, Source::Query).unwrap();
+    assert_eq!(
+        (search.all, search.r#type.as_deref(), search.page.limit.map(Between::get)),
+        (Some(true), Some("x"), Some(100))
+    );
+    let none: Search = read(&json!({}), Source::Query).unwrap();
+    assert_eq!((none.capability, none.all, none.page.limit), (Capability::Sms, None, None));
+    for (name, bad, code) in [
+        ("capability", "fax", "unknown_value"),
+        ("all", "1", "unknown_value"),
+        ("limit", "0", "out_of_range"),
+        ("limit", "101", "out_of_range"),
+        ("limit", "+1", "out_of_range"),
+        ("limit", "0x1", "out_of_range"),
+        ("limit", "", "out_of_range"),
+        ("limit", "99999999999999999999", "out_of_range"),
+        ("limmit", "1", "unknown_field"),
+    ] {
+        assert_eq!(wrong::<Search>(&json!({name: bad}), Source::Query), pairs(&[(name, code)]), "{bad}");
+    }
+    assert_eq!(
+        wrong::<Search>(&json!({"limit": "5", "all": "true"}), Source::Body),
+        pairs(&[("all", "wrong_type"), ("limit", "wrong_type")])
+    );
+    assert_eq!(Search::PROBLEMS, [ProblemCode::NotFound]);
+    assert_eq!(Page::PROBLEMS, []);
+}
+
+#[test]
+fn a_flood_of_errors_is_cut() {
+    let name = "x".repeat(1000);
+    let errors = wrong::<Page>(&json!({name: 1}), Source::Body);
+    assert_eq!(errors, pairs(&[(&"x".repeat(64), "unknown_field")]));
+    let many: Object = (0..1000).map(|n| (format!("f{n}"), json!(1))).collect();
+    assert_eq!(wrong::<Page>(&many.into(), Source::Body).len(), 50);
+    let many: Object = (0..11).map(|n| (format!("f{n}"), json!("x"))).collect();
+    let errors = wrong::<Webhook>(&json!({"events": ["code_received"], "tags": many}), Source::Body);
+    assert_eq!(errors, pairs(&[("tags", "out_of_range")]));
+}
