@@ -7,11 +7,12 @@ destinations stay unused.
 
 import time
 from collections.abc import Iterator
-from email import message_from_bytes, policy
 from typing import TYPE_CHECKING, Any
 
 from ministack.core.responses import get_account_id, get_region
 from ministack.services import ses, ses_v2
+
+from .mail_request import parsed
 
 if TYPE_CHECKING:
     from .mail import Sent
@@ -44,7 +45,7 @@ def _outcomes(sent: "Sent", now: str) -> Iterator[tuple[str, Fields]]:
 
 def _description(sent: "Sent", now: str) -> Fields:
     """The part of an event that says which message it is about."""
-    message = message_from_bytes(sent.raw, policy=policy.default)
+    message = parsed(sent.raw)
     return {
         "timestamp": now,
         "source": sent.sender,

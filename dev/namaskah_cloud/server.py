@@ -62,7 +62,7 @@ async def _serve(ports: "Ports") -> None:
         await stop.wait()
         await _stop_functions()
 
-    await serve(ports.__call__, config, shutdown_trigger=stopped)
+    await serve(ports, config, shutdown_trigger=stopped)
 
 
 async def _stop_functions() -> None:

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """A function for the tests of the local cloud: speaks the Runtime API, answers requests with what it got, fails on demand.
 
-A WebSocket is let in only through CloudFront, which adds a header. Stream records whose key begins with `poison` are reported as failed, `explode` fails the batch, `slow` takes a second.
+A WebSocket is let in only through CloudFront, which adds a header. Stream records whose key begins with `poison` are
+reported as failed, `explode` fails the batch, `slow` takes a second.
 """
 
 import json

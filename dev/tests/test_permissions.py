@@ -56,6 +56,24 @@ class Permissions(unittest.TestCase):
                 code = refused(call, **arguments)
                 self.assertEqual(code and code.removesuffix("Exception"), expected, (call, arguments))
 
+    def test_a_raw_message_needs_its_own_action(self) -> None:
+        raw = b"From: hello@shop.example\r\nTo: a@else.example\r\nSubject: x\r\n\r\nx"
+        for action, expected in (("ses:SendRawEmail", None), ("ses:SendEmail", "AccessDeniedException")):
+            mail = self.client("sesv2", {"Action": action, "Resource": f"arn:aws:ses:{ACCOUNT}:identity/shop.example"})
+            self.assertEqual(refused(mail.send_email, Content={"Raw": {"Data": raw}}), expected)
+
+    def test_a_configuration_set_is_asked_for_beside_the_identity(self) -> None:
+        text = {"Subject": {"Data": "x"}, "Body": {"Text": {"Data": "x"}}}
+        mail = {"Destination": {"ToAddresses": ["a@else.example"]}, "ConfigurationSetName": "mail"}
+        right = {"Action": "ses:SendEmail", "Resource": f"arn:aws:ses:{ACCOUNT}:identity/shop.example"}
+        through = {"Action": "ses:SendEmail", "Resource": f"arn:aws:ses:{ACCOUNT}:configuration-set/mail"}
+        for rights, expected in (([right, through], None), ([right], "AccessDenied"), ([through], "AccessDenied")):
+            keys = self.cloud.user(*rights)
+            first, second = self.cloud.client("ses", keys), self.cloud.client("sesv2", keys)
+            self.assertEqual(refused(first.send_email, Source="hello@shop.example", Message=text, **mail), expected)
+            code = refused(second.send_email, FromEmailAddress="hello@shop.example", Content={"Simple": text}, **mail)
+            self.assertEqual(code and code.removesuffix("Exception"), expected)
+
     def test_schedules_belong_to_their_group(self) -> None:
         arn = f"arn:aws:scheduler:{ACCOUNT}:schedule/retries/*"
         mine = self.client("scheduler", {"Action": "scheduler:*", "Resource": arn}, {"Action": "iam:PassRole", "Resource": "*"})
@@ -75,6 +93,15 @@ class Permissions(unittest.TestCase):
         )
         self.assertEqual([one["Value"] for one in ssm.get_parameters_by_path(Path="/shop/prices")["Parameters"]], ["1"])
         self.assertEqual(refused(ssm.get_parameters_by_path, Path="/shop"), "AccessDeniedException")
+
+    def test_parameters_are_read_by_their_names(self) -> None:
+        root = self.cloud.client("ssm")
+        for name in ("/shop/a", "/shop/b", "other"):
+            root.put_parameter(Name=name, Value="1", Type="String")
+        arn = f"arn:aws:ssm:{ACCOUNT}:parameter"
+        ssm = self.client("ssm", {"Action": "ssm:GetParameters", "Resource": [f"{arn}/shop/*", f"{arn}/other"]})
+        self.assertEqual(len(ssm.get_parameters(Names=["/shop/a", "/shop/b", "other"])["Parameters"]), 3)
+        self.assertEqual(refused(ssm.get_parameters, Names=["/shop/a", "/else"]), "AccessDeniedException")
 
     def test_a_table_may_be_named_by_its_arn(self) -> None:
         arn = self.cloud.client("dynamodb").describe_table(TableName=self.cloud.outputs["Table"])["Table"]["TableArn"]

@@ -1,8 +1,8 @@
 """Resources that MiniStack asks about as `*` or by a wrong name, so that a narrow policy is refused.
 
-- Mail is sent from an identity (`identity/shop.example`).
+- Mail is sent from an identity (`identity/shop.example`) and, if it names one, through a configuration set.
 - A schedule belongs to its group (`schedule/retries/NAME`), not always to `default`.
-- Parameters under a path are asked for by that path.
+- Parameters are asked for one by one (`GetParameters`) or by their path (`GetParametersByPath`).
 - Some DynamoDB calls name the table by its ARN only (`ExportTableToPointInTime`).
 """
 
@@ -11,71 +11,83 @@ from email.utils import parseaddr
 from typing import Any
 from urllib.parse import unquote
 
-from ministack.core import iam_actions
+from ministack.core import iam_actions, iam_evaluator
 from ministack.services import ses, ses_v2
+
+from ..mail_request import MailRequest
 
 Fields = dict[str, Any]
 
-_MAIL_PATHS = ("/", "/v2/email/outbound-emails")
+
+class Several(str):
+    """The first resource of a request, which carries the others: MiniStack has room for one."""
+
+    others: list[str]
 
 
 def close_gaps() -> None:
-    """Name the resource as AWS does, where MiniStack does not."""
-    original = iam_actions.extract_resource_arn
+    """Name the resources as AWS does, where MiniStack does not."""
+    original, enforce = iam_actions.extract_resource_arn, iam_evaluator.enforce
 
     def resource(
         service: str, method: str, path: str, headers: Fields, body: bytes, query: Fields, region: str, account: str
     ) -> str:
-        name = _NAMES[service](path, _json(body), query) if service in _NAMES else None
-        if not name:
+        names = _NAMES[service](path, body, query) if service in _NAMES else []
+        if not names:
             known: str = original(service, method, path, headers, body, query, region, account)
             return known
-        return name if name.startswith("arn:") else f"arn:aws:{service}:{region}:{account}:{name}"
+        arns = [name if name.startswith("arn:") else f"arn:aws:{service}:{region}:{account}:{name}" for name in names]
+        several = Several(arns[0])
+        several.others = arns[1:]
+        return several
 
-    iam_actions.extract_resource_arn = resource
+    def ask(access_key: str, action: str, service: str, region: str, resource_arn: str = "*", **named: Any) -> Any:
+        denied = enforce(access_key, action, service, region, resource_arn=resource_arn, **named)
+        for other in getattr(resource_arn, "others", []):
+            denied = denied or enforce(access_key, action, service, region, resource_arn=other, **named)
+        return denied
+
+    iam_actions.extract_resource_arn, iam_evaluator.enforce = resource, ask
 
 
-def _identity(path: str, body: Fields, query: Fields) -> str | None:
+def _mail(path: str, body: bytes, _query: Fields) -> list[str]:
     """The verified identity that the sender's address belongs to: the address itself, its domain or a parent domain."""
-    if path not in _MAIL_PATHS:
-        return None
-    raw = _one(query, "RawMessage.Data") or ((body.get("Content") or {}).get("Raw") or {}).get("Data")
-    sender = _one(query, "Source") or body.get("FromEmailAddress") or (ses._parse_raw_mime(raw).get("From") if raw else "")
-    address = parseaddr(str(sender))[1]
-    if not address:
-        return None
+    request = MailRequest(path, body)
+    address = parseaddr(request.sender())[1]
+    if not request.sends or not address:
+        return []
     domain = address.rpartition("@")[2].lower()
     candidates = [address, *ses._domain_and_parents(domain)]
     verified = [name for name in candidates if ses._identities.get(name) or ses_v2._identities.get(name)]
-    return f"identity/{(verified or [domain])[0]}"
+    through = request.configuration_set()
+    return [f"identity/{(verified or [domain])[0]}", *([f"configuration-set/{through}"] if through else [])]
 
 
-def _schedule(path: str, body: Fields, query: Fields) -> str | None:
+def _schedule(path: str, body: bytes, query: Fields) -> list[str]:
     parts = path.split("/")
     if parts[1:2] != ["schedules"] or len(parts) < 3:
-        return None
-    group = body.get("GroupName") or _one(query, "groupName") or "default"
-    return f"schedule/{group}/{unquote(parts[2])}"
+        return []
+    group = _json(body).get("GroupName") or iam_actions._query_param(query, "groupName") or "default"
+    return [f"schedule/{group}/{unquote(parts[2])}"]
 
 
-def _parameters(_path: str, body: Fields, _query: Fields) -> str | None:
-    return f"parameter{body['Path']}" if body.get("Path") else None
+def _parameters(_path: str, body: bytes, _query: Fields) -> list[str]:
+    request = _json(body)
+    names = [request["Path"]] if request.get("Path") else request.get("Names") or []
+    return [name if name.startswith("arn:") else f"parameter/{name.removeprefix('/')}" for name in names]
 
 
-def _table(_path: str, body: Fields, _query: Fields) -> str | None:
-    return body.get("TableArn")
+def _table(_path: str, body: bytes, _query: Fields) -> list[str]:
+    arn = _json(body).get("TableArn")
+    return [arn] if arn else []
 
 
-_NAMES = {"ses": _identity, "scheduler": _schedule, "ssm": _parameters, "dynamodb": _table}
+_NAMES = {"ses": _mail, "scheduler": _schedule, "ssm": _parameters, "dynamodb": _table}
 
 
 def _json(body: bytes) -> Fields:
     try:
         fields = json.loads(body or b"{}")
-    except ValueError:  # a form, or nonsense that the service itself refuses
+    except ValueError:  # the service itself refuses it
         return {}
     return fields if isinstance(fields, dict) else {}
-
-
-def _one(query: Fields, name: str) -> str:
-    return str(iam_actions._query_param(query, name))
