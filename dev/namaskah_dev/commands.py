@@ -134,8 +134,6 @@ def _tell(instance: Instance, hint: str) -> None:
     url, key = known["api_url"], known["demo"]["api_key"]
     say()
     say(f"  {paint('API', 'bold')}    {url}   ({url}/api/docs describes it)")
-    if "Site" in known["stack"]:
-        say(f"  {paint('Site', 'bold')}   {known['site_url']}")
     say(f"  {paint('Key', 'bold')}    {key}")
     say(f"  {paint('Set', 'bold')}    export API={url} KEY={key}")
     say(f"  {paint('Buy', 'bold')}    curl -X POST $API/api/v1/verifications -H \"X-API-Key: $KEY\" -H \"Idempotency-Key: $(date +%s%N)\" "
