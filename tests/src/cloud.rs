@@ -1,6 +1,7 @@
 //! The running cloud: its addresses, its functions, its clock, and the supplier behind it.
 
 use crate::customer::Customer;
+use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
     ApiKeyId, Credits, Plan, Timestamp, UserId,
     access::{ApiKeyText, Permission},
@@ -94,6 +95,28 @@ impl Cloud {
     async fn store_of(outputs: &Value, network: Option<&crate::faults::FaultyNetwork>) -> Store {
         let aws = aws_of(outputs, network).await;
         Store::new(aws_sdk_dynamodb::Client::new(&aws), tables_of(outputs))
+    }
+
+    /// Writes an item of texts as the deployed code would not: one of a newer version, for instance.
+    pub async fn put_item(&self, table: &str, item: impl IntoIterator<Item = (&str, String)>) {
+        let item = item.into_iter().map(|(name, text)| (name.to_owned(), AttributeValue::S(text))).collect();
+        let put = self.dynamodb().await.put_item().table_name(self.output(table)).set_item(Some(item));
+        put.send().await.expect("an item is written");
+    }
+
+    /// Deletes an item.
+    pub async fn delete_item(&self, table: &str, pk: &str, sk: &str) {
+        let key = [("pk", pk), ("sk", sk)].map(|(name, text)| (name.to_owned(), AttributeValue::S(text.to_owned())));
+        let delete = self.dynamodb().await.delete_item().table_name(self.output(table)).set_key(Some(key.into()));
+        delete.send().await.expect("an item is deleted");
+    }
+
+    async fn dynamodb(&self) -> aws_sdk_dynamodb::Client {
+        aws_sdk_dynamodb::Client::new(&aws_of(&self.outputs, None).await)
+    }
+
+    fn output(&self, name: &str) -> &str {
+        self.outputs["stack"][name].as_str().unwrap_or_else(|| panic!("{name} is no output of the stack"))
     }
 
     /// Where the API is.

@@ -7,38 +7,37 @@
 
 use crate::queues::{CHECKS, OrderRef, POLLS};
 use domain::{
-    order::{CHECK_AFTER, Evidence, Order, Status, poll_delay},
+    order::{self, Effect, Evidence, Order},
     statistics::Outcome,
 };
-use runtime::{Context, QueueError, stream::Changed, telemetry};
+use runtime::{Context, QueueError, telemetry};
 use std::time::Duration;
-use store::{OfferKey, StoreError};
+use store::{OfferKey, OrdersChange, StoreError};
 
-/// Works off one change of an order. Where a queue fails it comes again.
-pub async fn outbox(context: Context, change: Changed<Order>) -> Result<(), QueueError> {
-    let Changed { before, after, .. } = change;
-    let status_before = before.as_ref().map(|order| order.status);
-    let attempt_before = before.as_ref().map(|order| order.attempt.n);
+/// Starts what follows from a change. Where a queue fails the change comes again.
+pub async fn outbox(context: Context, change: OrdersChange) -> Result<(), QueueError> {
+    let OrdersChange::Order(change) = change else { return Ok(()) };
+    let Some(after) = &change.after else {
+        tracing::error!("an order was removed");
+        return Ok(());
+    };
     let order = OrderRef { user_id: after.user_id.clone(), order_id: after.id.clone() };
     let queues = context.queues().await;
-    if after.status == Status::Requesting && attempt_before != Some(after.attempt.n) {
-        queues.send(&CHECKS, &order, CHECK_AFTER).await?;
-    }
-    if status_before == Some(after.status) {
-        return Ok(());
-    }
-    if after.status == Status::Waiting {
-        let delay = poll_delay(&after, context.now()).unwrap_or_default();
-        queues.send(&POLLS, &order, delay).await?;
-    }
-    // Only ends are counted: each count is a transaction, and every order ends within the hour.
-    if !after.status.is_open()
-        && let Err(error) = count(&context, &after).await
-    {
-        tracing::warn!(order_id = %after.id, %error, "an order's end could not be counted");
-        telemetry::count("LostCounts", 1);
+    for effect in order::effects(change.before.as_ref(), after, context.now()) {
+        match effect {
+            Effect::Check(delay) => queues.send(&CHECKS, &order, delay).await?,
+            Effect::StartPoll(delay) => queues.send(&POLLS, &order, delay).await?,
+            Effect::CountEnd => count_end(&context, after).await,
+        }
     }
     Ok(())
+}
+
+async fn count_end(context: &Context, order: &Order) {
+    if let Err(error) = count(context, order).await {
+        tracing::warn!(order_id = %order.id, %error, "an order's end could not be counted");
+        telemetry::count("LostCounts", 1);
+    }
 }
 
 async fn count(context: &Context, order: &Order) -> Result<(), StoreError> {

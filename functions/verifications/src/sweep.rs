@@ -11,7 +11,7 @@ use domain::{SupplierId, order};
 use futures_util::{StreamExt, stream};
 use runtime::{Context, QueueError, telemetry};
 use std::time::Duration;
-use store::{DueOrder, Finding, FindingKind, Store, StoreError, SupplierHealth, SupplierState};
+use store::{Due, DueList, DueOrder, Finding, FindingKind, Store, StoreError, SupplierHealth, SupplierState};
 use suppliers::{CancelOutcome, Supplier};
 use thiserror::Error;
 
@@ -48,8 +48,12 @@ pub async fn sweep(context: Context) -> Result<(), SweepError> {
 async fn ask_for_due(context: &Context) -> Result<usize, SweepError> {
     let mut count = 0;
     for shard in Store::due_shards() {
-        let due = context.store().due_orders(shard, context.now(), MOST_DUE).await?;
-        let tried = stream::iter(due).map(|due| lease(context, due)).buffer_unordered(LEASES_AT_ONCE);
+        let DueList { orders, unknown } = context.store().due(shard, context.now(), MOST_DUE).await?;
+        for (kind, orders) in unknown {
+            tracing::error!(kind, orders, "orders of an unknown kind are due");
+            telemetry::count_class("Findings", "unknown_due", orders);
+        }
+        let tried = stream::iter(orders).map(|due| lease(context, due)).buffer_unordered(LEASES_AT_ONCE);
         let tried: Vec<_> = tried.collect().await;
         // What is leased is queued even where another lease failed.
         let ours: Vec<_> = tried.iter().filter_map(|lease| lease.as_ref().ok()?.clone()).collect();
@@ -61,9 +65,10 @@ async fn ask_for_due(context: &Context) -> Result<usize, SweepError> {
 }
 
 /// The order, if it is now ours to queue.
-async fn lease(context: &Context, due: DueOrder) -> Result<Option<OrderRef>, StoreError> {
+async fn lease(context: &Context, due: Due) -> Result<Option<OrderRef>, StoreError> {
     let leased = context.store().lease(&due, context.now().plus(LEASE)).await?;
-    Ok(leased.then_some(OrderRef { user_id: due.user_id, order_id: due.order_id }))
+    let DueOrder::Verification(order_id) = due.order;
+    Ok(leased.then_some(OrderRef { user_id: due.owner, order_id }))
 }
 
 async fn look_at_supplier(context: &Context, supplier: &SupplierId) -> Result<(), SweepError> {

@@ -11,11 +11,14 @@ pub(crate) const DUE_SHARDS: u8 = 8;
 /// Over how many partitions counters that all orders touch are spread.
 pub(crate) const COUNTER_SHARDS: u8 = 4;
 
+pub(crate) const USER_PREFIX: &str = "USER#";
+pub(crate) const WALLET_PREFIX: &str = "WALLET#";
+pub(crate) const ENTRY_PREFIX: &str = "ENTRY#";
 pub(crate) const PROFILE: &str = "PROFILE";
 pub(crate) const BALANCE: &str = "BALANCE";
 
 pub(crate) fn user(user: &UserId) -> String {
-    format!("USER#{user}")
+    format!("{USER_PREFIX}{user}")
 }
 
 pub(crate) fn profile(id: &UserId) -> Key {
@@ -27,7 +30,7 @@ pub(crate) fn api_key(id: &UserId, hash: &str) -> Key {
 }
 
 pub(crate) fn wallet(user: &UserId) -> String {
-    format!("WALLET#{user}")
+    format!("{WALLET_PREFIX}{user}")
 }
 
 pub(crate) fn balance(user: &UserId) -> Key {
@@ -35,7 +38,7 @@ pub(crate) fn balance(user: &UserId) -> Key {
 }
 
 pub(crate) fn entry_sk(seq: EntrySeq) -> String {
-    format!("ENTRY#{seq:012}")
+    format!("{ENTRY_PREFIX}{seq:012}")
 }
 
 pub(crate) fn idempotency(user: &UserId, operation: &str, key: &str) -> Key {

@@ -8,8 +8,10 @@ mod beside;
 mod budget;
 mod catalog;
 mod catalog_changes;
+mod changes;
 mod commit;
 mod cursor;
+mod due;
 mod error;
 mod findings;
 mod idempotency;
@@ -28,13 +30,15 @@ pub use catalog::{
     Catalog, CatalogVersion, CountryRow, OfferRow, OperatorOffer, QuoteBasis, ServiceRow, SupplierHealth, SupplierState,
 };
 pub use catalog_changes::{CatalogState, OFFERS_AT_ONCE, OfferChange};
+pub use changes::{Changed, LedgerChange, OrdersChange, StreamRecord, TableChange};
 pub use commit::{Change, NotCommitted};
 pub use cursor::{Cursor, Page};
+pub use due::{Due, DueList, DueOrder};
 pub use error::StoreError;
 pub use findings::{Finding, FindingKind};
 pub use idempotency::{IdempotencyKey, IdempotencyRecord, Operation, Replay};
 pub use limits::CallerId;
-pub use orders::{DueOrder, OrderFilter};
+pub use orders::OrderFilter;
 pub use statistics::{OfferKey, StatusCount};
 pub use tally::HouseSum;
 pub use waits::WaitSlot;

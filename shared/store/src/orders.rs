@@ -1,4 +1,4 @@
-//! Orders: reading one, listing a customer's, and finding what a worker has to look at.
+//! Orders: reading one, listing a customer's, and who owns what a supplier sold.
 
 use crate::{
     Cursor, Page, Place, Store, StoreError, Stored,
@@ -39,17 +39,6 @@ pub struct OrderFilter {
     pub from: Option<Timestamp>,
     /// Only made before this moment.
     pub before: Option<Timestamp>,
-}
-
-/// An order that a worker has to look at.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DueOrder {
-    /// Whose it is.
-    pub user_id: UserId,
-    /// Which it is.
-    pub order_id: OrderId,
-    /// Since when it is due.
-    pub since: Timestamp,
 }
 
 /// The write of an order: new, or over the version that was read.
@@ -167,44 +156,6 @@ impl Store {
         Ok(Page { items, next })
     }
 
-    /// Orders that are due, oldest first: at most `most` from one of [`Store::due_shards`].
-    pub async fn due_orders(&self, shard: u8, now: Timestamp, most: i32) -> Result<Vec<DueOrder>, StoreError> {
-        let answer = self
-            .client
-            .query()
-            .table_name(&self.tables.orders)
-            .index_name("due")
-            .key_condition_expression("due_pk = :pk AND due_sk <= :now")
-            .expression_attribute_values(":pk", item::text(keys::due(shard)))
-            .expression_attribute_values(":now", item::text(now.to_string()))
-            .limit(most)
-            .send()
-            .await?;
-        Ok(answer.items.unwrap_or_default().iter().filter_map(due_order).collect())
-    }
-
-    /// Moves a due order out of the index until then, so that it is handed to one worker at a time; `false` where somebody
-    /// else moved it or works on it. The order itself does not change: its next write puts it where it belongs.
-    pub async fn lease(&self, due: &DueOrder, until: Timestamp) -> Result<bool, StoreError> {
-        let leased = self
-            .client
-            .update_item()
-            .table_name(&self.tables.orders)
-            .set_key(Some(item::key_item(&keys::order(&due.user_id, &due.order_id))))
-            .update_expression("SET due_sk = :until")
-            .condition_expression("due_sk = :since")
-            .expression_attribute_values(":until", item::text(until.to_string()))
-            .expression_attribute_values(":since", item::text(due.since.to_string()))
-            .send()
-            .await;
-        took_effect(leased)
-    }
-
-    /// The shards of the due index.
-    pub fn due_shards() -> impl Iterator<Item = u8> {
-        0..keys::DUE_SHARDS
-    }
-
     /// Which of these supplier's orders belong to one of ours.
     pub async fn claimed(
         &self,
@@ -232,13 +183,6 @@ impl Store {
         }
         Ok(claimed)
     }
-}
-
-fn due_order(row: &Item) -> Option<DueOrder> {
-    let user_id = item::text_of(row, "pk")?.strip_prefix("USER#")?.parse().ok()?;
-    let order_id = item::text_of(row, "sk")?.parse().ok()?;
-    let since = item::text_of(row, "due_sk")?.parse().ok()?;
-    Some(DueOrder { user_id, order_id, since })
 }
 
 type Conditions = (Vec<&'static str>, HashMap<String, String>, Item);

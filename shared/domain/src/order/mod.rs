@@ -3,6 +3,7 @@
 //! [`Order`] is what is stored; its transitions are pure methods in `machine` that return the order afterwards and the money
 //! that moves with it. Who talks to suppliers and who writes is decided elsewhere.
 
+mod effects;
 mod evidence;
 mod machine;
 mod message;
@@ -13,6 +14,7 @@ mod step;
 mod timeline;
 mod view;
 
+pub use effects::{Effect, effects};
 pub use evidence::Evidence;
 pub use machine::{NewOrder, NotPossible, SoldNumber};
 pub use message::{IncomingMessage, Message};
@@ -113,7 +115,7 @@ pub struct Request {
     pub tags: BTreeMap<String, String>,
 }
 
-/// The purchase that runs or ran: which supplier was asked, for the how-manieth time, and at most at what cost.
+/// The purchase that runs or ran: which supplier was asked, which attempt this is, and at most at what cost.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attempt {
     /// 1 for the first.

@@ -1,0 +1,179 @@
+//! Changes of tables as their streams tell them: which item changed, by its keys, and what it was and is, typed.
+//!
+//! A stream's worker takes its table's enum and never sees a key. A new kind of item has a variant here; until it has one, it is
+//! unknown, and the stream's adapter counts it.
+
+use crate::{
+    StoreError,
+    keys::{BALANCE, ENTRY_PREFIX, USER_PREFIX, WALLET_PREFIX},
+};
+use domain::{OrderId, UserId, ledger::Entry, order::Order};
+use serde::de::{DeserializeOwned, Error};
+use serde_dynamo::{AttributeValue, Item};
+
+/// A record of a stream. An image is empty where there is none: no image before a new item, none after a removal.
+#[derive(Clone, Debug, Default)]
+pub struct StreamRecord {
+    /// The item's keys.
+    pub keys: Item,
+    /// The item before.
+    pub before: Item,
+    /// The item after.
+    pub after: Item,
+}
+
+/// A change of one table.
+pub trait TableChange: Sized {
+    /// Reads a record of the table's stream; `None` for an item of a kind that is not known here.
+    fn read(record: StreamRecord) -> Result<Option<Self>, StoreError>;
+}
+
+/// An item before and after its change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Changed<T> {
+    /// `None` for a new item.
+    pub before: Option<T>,
+    /// `None` for an item that was removed.
+    pub after: Option<T>,
+}
+
+/// A change of the orders' table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OrdersChange {
+    /// An order.
+    Order(Box<Changed<Order>>),
+    /// A claim on a supplier's order, or a finding. Nothing follows from them.
+    Other,
+}
+
+/// A change of the ledger's table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LedgerChange {
+    /// A new entry. Entries are written once and stay.
+    Entry {
+        /// Whose wallet it is in.
+        owner: UserId,
+        /// The entry.
+        entry: Box<Entry>,
+    },
+    /// A wallet's balance, an idempotency record, a house sum or a marker. Nothing follows from them.
+    Other,
+}
+
+impl TableChange for OrdersChange {
+    fn read(record: StreamRecord) -> Result<Option<Self>, StoreError> {
+        let change = match (record.key("pk"), record.key("sk")) {
+            (pk, sk) if pk.starts_with(USER_PREFIX) && sk.starts_with(OrderId::PREFIX) => {
+                Self::Order(Box::new(record.changed()?))
+            }
+            (pk, _) if ["SUPPLIERORDER#", "FINDING#"].iter().any(|prefix| pk.starts_with(prefix)) => Self::Other,
+            _ => return Ok(None),
+        };
+        Ok(Some(change))
+    }
+}
+
+impl TableChange for LedgerChange {
+    fn read(record: StreamRecord) -> Result<Option<Self>, StoreError> {
+        let change = match (record.key("pk").strip_prefix(WALLET_PREFIX), record.key("sk")) {
+            (Some(owner), sk) if sk.starts_with(ENTRY_PREFIX) && record.before.is_empty() => {
+                let owner = owner.parse().map_err(|_| serde_dynamo::Error::custom("a wallet without an owner"))?;
+                Self::Entry { owner, entry: Box::new(serde_dynamo::from_item(record.after)?) }
+            }
+            (Some(_), BALANCE) => Self::Other,
+            (None, _) if ["IDEM#", "HOUSE#", "TALLIED#"].iter().any(|prefix| record.key("pk").starts_with(prefix)) => {
+                Self::Other
+            }
+            _ => return Ok(None),
+        };
+        Ok(Some(change))
+    }
+}
+
+impl StreamRecord {
+    /// The text of a key, or nothing.
+    pub fn key(&self, name: &str) -> &str {
+        match self.keys.get(name) {
+            Some(AttributeValue::S(text)) => text,
+            _ => "",
+        }
+    }
+
+    fn changed<T: DeserializeOwned>(self) -> Result<Changed<T>, StoreError> {
+        let typed = |image: Item| (!image.is_empty()).then(|| serde_dynamo::from_item(image)).transpose();
+        Ok(Changed { before: typed(self.before)?, after: typed(self.after)? })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashMap;
+
+    const OWNER: &str = "usr_01M7Q1JNMW0KW9JVD7CEVTJTDH";
+
+    fn text(value: &str) -> AttributeValue {
+        AttributeValue::S(value.to_owned())
+    }
+
+    fn record(pk: &str, sk: &str) -> StreamRecord {
+        let keys = HashMap::from([("pk".to_owned(), text(pk)), ("sk".to_owned(), text(sk))]);
+        StreamRecord { keys: keys.into(), ..StreamRecord::default() }
+    }
+
+    /// The new image of a sample of `events/`, over the keys of its record.
+    fn sample(text: &str) -> StreamRecord {
+        let sample: serde_json::Value = serde_json::from_str(text).unwrap();
+        let item = |name: &str| serde_json::from_value(sample["Records"][0]["dynamodb"][name].clone()).unwrap();
+        StreamRecord { keys: item("Keys"), after: item("NewImage"), before: Item::default() }
+    }
+
+    #[test]
+    fn an_order_is_read_with_what_it_was_also_when_it_is_removed() {
+        let new = sample(include_str!("../../../events/verifications.outbox.json"));
+        let Some(OrdersChange::Order(change)) = OrdersChange::read(new.clone()).unwrap() else { panic!("an order") };
+        assert_eq!((change.before.is_none(), change.after.is_some()), (true, true));
+        let removed = StreamRecord { before: new.after, after: Item::default(), ..new };
+        let Some(OrdersChange::Order(removed)) = OrdersChange::read(removed).unwrap() else { panic!("an order") };
+        assert_eq!(*removed, Changed { before: change.after, after: None });
+    }
+
+    #[test]
+    fn a_new_entry_is_read_with_its_owner() {
+        let new = sample(include_str!("../../../events/wallet.tally.json"));
+        let pk = new.key("pk").to_owned();
+        let Some(LedgerChange::Entry { owner, .. }) = LedgerChange::read(new.clone()).unwrap() else {
+            panic!("an entry")
+        };
+        assert_eq!(pk, format!("WALLET#{owner}"));
+        let changed = StreamRecord { before: new.after.clone(), ..new.clone() };
+        assert_eq!(LedgerChange::read(changed).unwrap(), None, "entries don't change");
+        let nobodys = StreamRecord { keys: record("WALLET#x", "ENTRY#000000000001").keys, ..new };
+        assert!(LedgerChange::read(nobodys).is_err());
+    }
+
+    #[test]
+    fn items_are_known_by_their_keys() {
+        let user = format!("USER#{OWNER}");
+        for (pk, sk, known) in [
+            ("SUPPLIERORDER#5sim#1", "SUPPLIERORDER", true),
+            ("FINDING#2026-11-21", "fnd_1", true),
+            (&user, "rnt_01M7YRRTMW7VNQX5Q5KKJ0Z75H", false),
+            ("THING#1", "vrf_01M7YRRTMW7VNQX5Q5KKJ0Z75H", false),
+        ] {
+            assert_eq!(OrdersChange::read(record(pk, sk)).unwrap(), known.then_some(OrdersChange::Other), "{pk} {sk}");
+        }
+        let wallet = format!("WALLET#{OWNER}");
+        for (pk, sk, known) in [
+            (wallet.as_str(), "BALANCE", true),
+            ("IDEM#x", "buy#k", true),
+            ("HOUSE#revenue", "2026-11-21#0", true),
+            ("TALLIED#x", "ENTRY#000000000001", true),
+            (&wallet, "VOUCHER#1", false),
+            ("THING#1", "BALANCE", false),
+        ] {
+            assert_eq!(LedgerChange::read(record(pk, sk)).unwrap(), known.then_some(LedgerChange::Other), "{pk} {sk}");
+        }
+        assert!(OrdersChange::read(StreamRecord { after: record("x", "y").keys, ..record(&user, "vrf_1") }).is_err());
+    }
+}
