@@ -143,15 +143,13 @@ fn remembers(before: &Order, what: &What, after: &Order, now: Timestamp) -> Chec
         prop_assert_eq!((after.expires_at, after.listens_until), (before.expires_at, before.listens_until));
         prop_assert_eq!(&after.number, &before.number);
     }
-    let attempts = before.attempt.n + u32::from(what.happening() == Some(Happening::NextAttempt));
-    prop_assert_eq!(after.attempt.n, attempts);
+    prop_assert_eq!(&after.attempt, &before.attempt);
     Ok(())
 }
 
 /// The lines that the happening adds to the timeline.
 fn adds_lines(before: &Order, what: &What, step: &Step, after: &Order) -> Checked {
     let mut wanted = match what.happening() {
-        Some(Happening::NextAttempt) => vec![TimelineEvent::NextAttempt],
         Some(Happening::NumberBought) => vec![TimelineEvent::NumberBought],
         Some(Happening::Cancel | Happening::Report | Happening::TimeOut) => vec![TimelineEvent::CancelRequested],
         Some(Happening::Finish) => vec![TimelineEvent::Finished],

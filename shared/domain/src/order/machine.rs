@@ -109,19 +109,6 @@ impl Order {
         Step { order, movement: Some(movement) }
     }
 
-    /// The next supplier, or the same once more, is asked.
-    pub fn next_attempt(
-        mut self,
-        supplier: SupplierId,
-        cap: SupplierMoney,
-        now: Timestamp,
-    ) -> Result<Step, NotPossible> {
-        self.must_be(Status::Requesting)?;
-        self.attempt = Attempt { n: self.attempt.n + 1, supplier, at: now, cap };
-        self.note(now, TimelineEvent::NextAttempt);
-        Ok(self.moved(now))
-    }
-
     /// A supplier sold the number. Its lifetime is counted from our clock, so that the supplier's clock may be wrong.
     pub fn number_bought(mut self, sold: SoldNumber, now: Timestamp) -> Result<Step, NotPossible> {
         self.must_be(Status::Requesting)?;

@@ -10,8 +10,6 @@ use utoipa::ToSchema;
 pub enum TimelineEvent {
     /// The price was set aside.
     Held,
-    /// Another supplier, or the same once more, was asked.
-    NextAttempt,
     /// The supplier sold the number.
     NumberBought,
     /// A message came.

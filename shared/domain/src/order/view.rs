@@ -24,8 +24,6 @@ pub struct Actions {
     pub report: Action,
     /// `POST …/finish`: stop listening.
     pub finish: Action,
-    /// Buy again in place of this order.
-    pub retry: Action,
 }
 
 impl Order {
@@ -36,7 +34,6 @@ impl Order {
             cancel: Action { possible: self.may_cancel(now).is_ok(), from: self.can_cancel_from() },
             report: now_or_never(matches!(self.status, Status::Waiting | Status::Completed)),
             finish: now_or_never(self.status == Status::Completed && now < self.listens_until),
-            retry: now_or_never(false),
         }
     }
 }

@@ -7,14 +7,13 @@ use namaskah_domain::{
 use std::time::Duration;
 
 use super::{
-    fixtures::{Sms, sold, supplier},
+    fixtures::{Sms, sold},
     shop::ids,
 };
 
 /// Something that happens to an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Happening {
-    NextAttempt,
     NumberBought,
     NoNumber,
     NewMessage,
@@ -54,17 +53,16 @@ pub enum Outcome {
 pub const STATUSES: [Status; 6] = [Requesting, Waiting, Cancelling, Completed, Refunded, Failed];
 
 use Happening::{
-    Cancel, Finish, GivenBack, Look, NewMessage, NextAttempt, NoMessage, NoNumber, NumberBought, OldMessage, Purge,
-    Report, ReportLate, TimeOut, Unreachable,
+    Cancel, Finish, GivenBack, Look, NewMessage, NoMessage, NoNumber, NumberBought, OldMessage, Purge, Report,
+    ReportLate, TimeOut, Unreachable,
 };
 use Outcome::{Captures, No, NotYet, Nothing, Releases, Stays, To};
 use Status::{Cancelling, Completed, Failed, Refunded, Requesting, Waiting};
 
 /// Everything that can happen, in every state (docs/rules.md: "Orders"). What is no here is no at any time.
 #[rustfmt::skip]
-pub const TABLE: [(Happening, [Outcome; 6]); 15] = [
+pub const TABLE: [(Happening, [Outcome; 6]); 14] = [
     //              requesting        waiting              cancelling           completed  refunded failed
-    (NextAttempt,  [Stays,            No,                  No,                  No,        No,      No]),
     (NumberBought, [To(Waiting),      No,                  No,                  No,        No,      No]),
     (NoNumber,     [Releases(Failed), No,                  No,                  No,        No,      No]),
     (NewMessage,   [Nothing,          Captures(Completed), Captures(Completed), Stays,     Nothing, Nothing]),
@@ -95,7 +93,6 @@ pub fn happen(order: Order, happening: Happening, now: Timestamp) -> Result<Opti
         _ => &[],
     };
     match happening {
-        NextAttempt => order.clone().next_attempt(supplier(), order.attempt.cap, now).map(Some),
         NumberBought => order.number_bought(sold(now, Duration::from_hours(2)), now).map(Some),
         NoNumber => order.no_number(CloseReason::NoNumbers, now).map(Some),
         NewMessage | OldMessage | NoMessage => {
