@@ -35,7 +35,7 @@ pub async fn finish(
 async fn tell_supplier(context: &Context, order: &Order) {
     let Some(number) = &order.number else { return };
     if let Ok(client) = suppliers::supplier(context, &number.supplier).await
-        && let Err(error) = client.settle_finish(&number.supplier_order).await
+        && let Err(error) = suppliers::settle::finish(client.as_ref(), &number.supplier_order).await
     {
         tracing::warn!(order_id = %order.id, kind = error.kind(), "the supplier was not told");
     }

@@ -137,8 +137,8 @@ pub(crate) async fn give_back(context: &Context, order: Order, because: CloseRea
     let Some(number) = order.number.clone() else { return Err(Unsettled::Defect("no number to give back".to_owned())) };
     let client = suppliers::supplier(context, &number.supplier).await?;
     let outcome = match because {
-        CloseReason::Reported => client.settle_ban(&number.supplier_order).await,
-        _ => client.settle_cancel(&number.supplier_order).await,
+        CloseReason::Reported => suppliers::settle::ban(client.as_ref(), &number.supplier_order).await,
+        _ => suppliers::settle::cancel(client.as_ref(), &number.supplier_order).await,
     };
     fail_point::here("after-supplier-cancel");
     match outcome? {

@@ -121,7 +121,7 @@ async fn cancel_orphans(context: &Context, supplier: &SupplierId, client: &dyn S
     let ids: Vec<_> = old.iter().map(|order| order.id.clone()).collect();
     let claimed = context.store().claimed(supplier, &ids).await?;
     for orphan in old.into_iter().filter(|order| !claimed.contains(&order.id)) {
-        if !matches!(client.settle_cancel(&orphan.id).await, Ok(CancelOutcome::TooEarly) | Err(_)) {
+        if !matches!(suppliers::settle::cancel(client, &orphan.id).await, Ok(CancelOutcome::TooEarly) | Err(_)) {
             let kind = FindingKind::OrphanedSupplierOrder;
             settle::found(context, &Finding::about_sale(kind, supplier, &orphan.id, orphan.created_at)).await;
         }

@@ -13,13 +13,15 @@ pub mod offer;
 pub mod order;
 pub mod phone;
 pub mod registry;
+pub mod settle;
 pub mod supplier;
 
 pub use error::{Excerpt, Fault, RejectedReason, SupplierError};
 pub use fivesim::FiveSim;
 pub use http::{HttpClientError, http_client};
-pub use offer::{ProductCategory, SupplierCountry, SupplierOffer, SupplierProduct, SupplierProfile};
+pub use offer::{SupplierCountry, SupplierOffer, SupplierProfile};
 pub use order::{BuyRequest, OrderList, SupplierMessage, SupplierOrder, SupplierOrderStatus};
 pub use phone::{NotAPhoneNumber, PhoneNumber};
 pub use registry::{SupplierAccessError, ids, supplier};
-pub use supplier::{CancelOutcome, FinishOutcome, Supplier};
+pub use settle::{CancelOutcome, FinishOutcome};
+pub use supplier::Supplier;

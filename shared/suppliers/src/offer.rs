@@ -32,30 +32,6 @@ pub struct SupplierCountry {
     pub operators: Vec<OperatorName>,
 }
 
-/// What a product is bought for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ProductCategory {
-    /// One code for one service.
-    Activation,
-    /// A number for a time.
-    Hosting,
-    /// Something that we do not know.
-    Other,
-}
-
-/// One line of a supplier's product list: the cheapest price and the stock of a product.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SupplierProduct {
-    /// Which product.
-    pub service: ServiceName,
-    /// What it is bought for.
-    pub category: ProductCategory,
-    /// The cheapest price.
-    pub cost: SupplierMoney,
-    /// How many numbers there are.
-    pub stock: u32,
-}
-
 /// The state of our account at a supplier. Who the account belongs to is left out on purpose.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SupplierProfile {

@@ -88,7 +88,7 @@ async fn return_sale(context: &Context, order: &Order, client: &dyn Supplier, so
     let about_sale = Finding::about_sale(kind, &order.attempt.supplier, &sold.id, sold.created_at);
     settle::found(context, &Finding { order_id: Some(order.id.clone()), ..about_sale }).await;
     // Where it is too early or fails, the sweep cancels it: nobody owns it.
-    let _ = client.settle_cancel(&sold.id).await;
+    let _ = suppliers::settle::cancel(client, &sold.id).await;
 }
 
 /// No number: the price goes back. Where that can't be written the order stays `requesting`, and the check does it.

@@ -9,12 +9,12 @@ use super::{
 };
 use crate::{
     error::{Fault, SupplierError},
-    offer::{SupplierCountry, SupplierOffer, SupplierProduct, SupplierProfile},
+    offer::{SupplierCountry, SupplierOffer, SupplierProfile},
     order::{BuyRequest, OrderList, SupplierOrder},
     supplier::Supplier,
 };
 use async_trait::async_trait;
-use domain::{CountryCode, OperatorName, ServiceName, SupplierId, SupplierOrderId, Timestamp};
+use domain::{CountryCode, ServiceName, SupplierId, SupplierOrderId, Timestamp};
 use runtime::StaleFlag;
 use secrecy::SecretString;
 use std::{cmp::Reverse, collections::HashSet};
@@ -73,17 +73,6 @@ impl Supplier for FiveSim {
 
     async fn countries(&self) -> Result<Vec<SupplierCountry>, SupplierError> {
         self.0.read("countries", Length::List, Ok(wire::countries_path().to_owned()), wire::parse_countries).await
-    }
-
-    async fn products(
-        &self,
-        country: Option<&CountryCode>,
-        operator: Option<&OperatorName>,
-    ) -> Result<Vec<SupplierProduct>, SupplierError> {
-        if is_unsold(country) {
-            return Ok(Vec::new());
-        }
-        self.0.read("products", Length::List, wire::products_path(country, operator), wire::parse_products).await
     }
 
     async fn prices(

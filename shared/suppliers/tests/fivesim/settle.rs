@@ -2,7 +2,7 @@
 
 use super::*;
 use domain::SupplierOrderId;
-use suppliers::{CancelOutcome, FinishOutcome, Supplier};
+use suppliers::{CancelOutcome, FinishOutcome};
 
 fn now(status: &str, messages: usize) -> Reply {
     Reply::json(order(7, status, 0, messages))
@@ -56,7 +56,7 @@ async fn a_cancelled_order_is_told_from_one_whose_code_won() {
     ] {
         let calls = script.len();
         let (server, client) = server(script);
-        let result = client.settle_cancel(&SupplierOrderId::new("7")).await;
+        let result = suppliers::settle::cancel(&client, &SupplierOrderId::new("7")).await;
         assert_eq!(cancel_word(&result), expected, "{name}");
         assert_eq!(server.paths().len(), calls, "{name}");
         assert_eq!(server.paths().iter().filter(|path| path.contains("cancel")).count(), 1, "{name}");
@@ -72,7 +72,7 @@ async fn a_reported_number_is_settled_the_same_way() {
         ("a code came first", vec![said("order has sms"), now("RECEIVED", 1)], "has_message"),
     ] {
         let (server, client) = server(script);
-        let result = client.settle_ban(&SupplierOrderId::new("7")).await;
+        let result = suppliers::settle::ban(&client, &SupplierOrderId::new("7")).await;
         assert_eq!(cancel_word(&result), expected, "{name}");
         assert_eq!(server.paths()[0], "/v1/user/ban/7", "{name}");
     }
@@ -91,7 +91,7 @@ async fn a_finished_order_is_told_from_one_that_still_listens() {
         ("nobody knows it", vec![said("order not found"), said("order not found")], "order_not_found"),
     ] {
         let (server, client) = server(script);
-        let result = client.settle_finish(&SupplierOrderId::new("7")).await;
+        let result = suppliers::settle::finish(&client, &SupplierOrderId::new("7")).await;
         assert_eq!(finish_word(&result), expected, "{name}");
         assert_eq!(server.paths()[0], "/v1/user/finish/7", "{name}");
     }

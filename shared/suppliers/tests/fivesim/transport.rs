@@ -64,7 +64,7 @@ async fn a_key_goes_to_the_account_only_and_json_is_asked_for() {
     let body = r#"{"balance": 100.5, "frozen_balance": 1, "rating": 96}"#;
     let (server, client) = server([Reply::json("null"), Reply::json(body)]);
     assert_eq!(client.prices(None, None).await, Ok(vec![]));
-    assert_eq!(client.balance().await.unwrap().micros(), 100_500_000);
+    assert_eq!(client.profile().await.unwrap().balance.micros(), 100_500_000);
     let heads = server.heads();
     assert!(!heads[0].to_lowercase().contains("authorization"), "{}", heads[0]);
     assert!(heads[1].contains("authorization: Bearer the-key\r\n"), "{}", heads[1]);
@@ -139,7 +139,6 @@ async fn what_is_not_sold_is_not_asked_for() {
     let client = client(&closed_url());
     let unsold = "AE".parse().unwrap();
     assert_eq!(client.prices(Some(&unsold), None).await, Ok(vec![]));
-    assert_eq!(client.products(Some(&unsold), None).await, Ok(vec![]));
     let request = BuyRequest { country: unsold, ..request() };
     assert_eq!(kind(&client.buy(&request).await), "rejected");
 }

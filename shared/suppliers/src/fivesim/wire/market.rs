@@ -5,7 +5,7 @@ use crate::{
     decimal,
     error::{Fault, RejectedReason, SupplierError},
     fivesim::names::{country_of, slug_of},
-    offer::{ProductCategory, SupplierCountry, SupplierOffer, SupplierProduct, SupplierProfile},
+    offer::{SupplierCountry, SupplierOffer, SupplierProfile},
 };
 use domain::{CountryCode, ServiceName};
 use serde::{
@@ -58,35 +58,6 @@ pub fn parse_countries(answer: &Answer<'_>) -> Result<Vec<SupplierCountry>, Supp
         Some(SupplierCountry { country, name, prefixes, operators })
     };
     Ok(wire.unwrap_or_default().into_iter().filter_map(country).collect())
-}
-
-/// The products of a country and an operator. Lines that can't be read are left out.
-pub fn parse_products(answer: &Answer<'_>) -> Result<Vec<SupplierProduct>, SupplierError> {
-    #[derive(Deserialize)]
-    #[serde(rename_all = "PascalCase")]
-    struct Wire<'a> {
-        category: Option<String>,
-        #[serde(borrow)]
-        qty: &'a RawValue,
-        #[serde(borrow)]
-        price: &'a RawValue,
-    }
-    let Some(json) = sold(json(answer, Call::Read))? else { return Ok(Vec::new()) };
-    let wire: Option<Fields<'_>> = read(json, Call::Read)?;
-    let product = |(name, raw): (String, &RawValue)| {
-        let line: Wire<'_> = serde_json::from_str(raw.get()).ok()?;
-        Some(SupplierProduct {
-            service: name.parse().ok()?,
-            category: match line.category.as_deref() {
-                Some("activation") => ProductCategory::Activation,
-                Some("hosting") => ProductCategory::Hosting,
-                _ => ProductCategory::Other,
-            },
-            cost: decimal::money(number_text(line.price)).ok()?,
-            stock: whole(line.qty, 0)?,
-        })
-    };
-    Ok(wire.unwrap_or_default().into_iter().filter_map(product).collect())
 }
 
 /// The price list that was asked for with these arguments. It is nested country → service, or service → country when only a

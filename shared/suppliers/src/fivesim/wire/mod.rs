@@ -13,11 +13,9 @@ mod tests;
 use crate::error::{Excerpt, Fault, RejectedReason, SupplierError};
 use std::time::Duration;
 
-pub use market::{parse_countries, parse_prices, parse_products, parse_profile};
+pub use market::{parse_countries, parse_prices, parse_profile};
 pub use order::{OrdersPage, about, parse_buy, parse_change, parse_check, parse_orders_page};
-pub use request::{
-    Change, buy_path, change_path, check_path, countries_path, orders_path, prices_path, products_path, profile_path,
-};
+pub use request::{Change, buy_path, change_path, check_path, countries_path, orders_path, prices_path, profile_path};
 
 /// How long to stay away after a limit was hit, when the answer does not say: limits are counted by the second.
 const THROTTLED_FOR: Duration = Duration::from_secs(1);

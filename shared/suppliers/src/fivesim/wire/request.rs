@@ -94,13 +94,6 @@ pub const fn countries_path() -> &'static str {
     "/guest/countries"
 }
 
-/// To list the products of a country and an operator.
-pub fn products_path(country: Option<&CountryCode>, operator: Option<&OperatorName>) -> Result<String, SupplierError> {
-    let country = country.map_or(Ok(ANY), country_slug)?;
-    let operator = part(operator.map_or(ANY, OperatorName::as_str), RejectedReason::Operator)?;
-    Ok(format!("/guest/products/{country}/{operator}"))
-}
-
 /// To list the prices of a country, a service, both or everything.
 pub fn prices_path(country: Option<&CountryCode>, service: Option<&ServiceName>) -> Result<String, SupplierError> {
     let mut path = String::from("/guest/prices");
@@ -168,8 +161,6 @@ mod tests {
             orders_path(100, 200),
             "/user/orders?category=activation&limit=100&offset=200&order=id&reverse=true"
         );
-        assert_eq!(products_path(None, None).unwrap(), "/guest/products/any/any");
-        assert_eq!(products_path(Some(&gh), Some(&"mtn".parse().unwrap())).unwrap(), "/guest/products/ghana/mtn");
         assert_eq!(prices_path(None, None).unwrap(), "/guest/prices");
         assert_eq!(prices_path(Some(&gh), None).unwrap(), "/guest/prices?country=ghana");
         assert_eq!(prices_path(None, Some(&whatsapp)).unwrap(), "/guest/prices?product=whatsapp");

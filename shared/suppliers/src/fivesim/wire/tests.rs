@@ -1,10 +1,7 @@
 //! Answers of 5SIM and of the network in front of it, and what is made of them.
 
 use super::*;
-use crate::{
-    offer::ProductCategory,
-    order::{SupplierOrder, SupplierOrderStatus},
-};
+use crate::order::{SupplierOrder, SupplierOrderStatus};
 use domain::{SupplierMoney, Timestamp};
 
 fn answer<'a>(status: u16, content_type: &'a str, body: &'a str) -> Answer<'a> {
@@ -327,24 +324,6 @@ fn countries_have_prefixes_and_operators_beside_each_other() {
 }
 
 #[test]
-fn products_have_a_category_a_price_and_a_stock() {
-    let body = r#"{"whatsapp": {"Category": "activation", "Qty": 812, "Price": 21.5}, "1day": {"Category": "hosting", "Qty": 0, "Price": 7},
-        "Broken One": {"Category": "activation", "Qty": 1, "Price": 1}, "new": {"Category": "lottery", "Qty": -3, "Price": 1e1},
-        "broken": {"Category": "activation", "Qty": 1}}"#;
-    let products = parse_products(&ok(body)).unwrap();
-    let seen: Vec<_> = products.iter().map(|p| (p.service.as_str(), p.category, p.stock, p.cost.micros())).collect();
-    assert_eq!(
-        seen,
-        [
-            ("1day", ProductCategory::Hosting, 0, 7_000_000),
-            ("new", ProductCategory::Other, 0, 10_000_000),
-            ("whatsapp", ProductCategory::Activation, 812, 21_500_000),
-        ]
-    );
-    assert_eq!(parse_products(&answer(400, "text/plain", "bad operator")), Ok(vec![]));
-}
-
-#[test]
 fn prices_are_read_in_either_nesting() {
     let (gh, whatsapp) = ("GH".parse().unwrap(), "whatsapp".parse().unwrap());
     let by_country = r#"{"ghana": {"whatsapp": {"mtn": {"cost": 21.5, "count": 812, "rate": 93.75},
@@ -434,7 +413,7 @@ proptest::proptest! {
     fn no_answer_panics(status in 100u16..600, body in "[ -~]{0,60}|[{\\[]\"?[a-z0-9\":,{}\\[\\] ]{0,60}") {
         let answer = answer(status, "", &body);
         let _ = (parse_buy(&answer), parse_check(&answer), parse_profile(&answer), parse_countries(&answer));
-        let _ = (parse_products(&answer), parse_prices(&answer, None, None));
+        let _ = parse_prices(&answer, None, None);
         let _ = parse_orders_page(&answer, Timestamp::default());
     }
 }
