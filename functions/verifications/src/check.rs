@@ -3,12 +3,9 @@
 //! A check runs once and schedules the next one: it moves the order's due time, and the sweep asks again then. It repeats
 //! itself only while it is too early to look and while the database fails, and the queue's limit ends that.
 
-use crate::{
-    queues::OrderRef,
-    settle::{self, Unsettled},
-    supplier_facts,
-};
+use crate::queues::OrderRef;
 use domain::order::{CHECK_AFTER, CloseReason, Number, Order, Status};
+use orders::{Unsettled, supplier_facts};
 use runtime::{Context, Verdict};
 use std::{convert::Infallible, time::Duration};
 use suppliers::{OrderList, SupplierOrder};
@@ -55,11 +52,13 @@ async fn settle_purchase(context: &Context, order: Order) -> Result<(), Unsettle
         Ok(list) => list,
         Err(error) => return unknown(context, order, &error).await,
     };
-    let fitting: Vec<_> = list.orders.iter().filter(|sold| order.may_own(&supplier_facts::sale(sold))).collect();
-    let ids: Vec<_> = fitting.iter().map(|sold| sold.id.clone()).collect();
-    let claimed = context.store().claimed(&order.attempt.supplier, &ids).await?;
-    for sold in fitting.into_iter().filter(|sold| !claimed.contains(&sold.id)) {
-        match settle::own(context, order.clone(), sold).await {
+    let supplier = &order.attempt.supplier;
+    let sales = list.orders.iter().map(|sold| supplier_facts::sale(supplier, sold));
+    let fitting: Vec<_> = sales.filter(|sale| order.may_own(sale)).collect();
+    let ids: Vec<_> = fitting.iter().map(|sale| sale.supplier_order.clone()).collect();
+    let claimed = context.store().claimed(supplier, &ids).await?;
+    for sale in fitting.into_iter().filter(|sale| !claimed.contains(&sale.supplier_order)) {
+        match orders::adopt(context, order.clone(), sale).await {
             Ok(order) => {
                 tracing::info!(order_id = %order.id, "a sold number was adopted");
                 return Ok(());
@@ -74,7 +73,7 @@ async fn settle_purchase(context: &Context, order: Order) -> Result<(), Unsettle
         return unknown(context, order, &error).await;
     }
     let step = order.no_number(CloseReason::SupplierUnavailable, context.now())?;
-    settle::write(context, step).await?;
+    orders::write(context, step).await?;
     Ok(())
 }
 
@@ -86,7 +85,7 @@ async fn sales_since(context: &Context, order: &Order) -> Result<OrderList, Unse
 /// The supplier does not tell what became of a purchase: it is asked again later, and at the end the money goes back without it.
 async fn unknown(context: &Context, order: Order, because: &Unsettled) -> Result<(), Unsettled> {
     if order.gave_up(context.now()) {
-        settle::supplier_unreachable(context, order, because).await?;
+        orders::give_up(context, order, because).await?;
         return Ok(());
     }
     later(context, order, because).await
@@ -97,7 +96,7 @@ async fn look(context: &Context, order: Order) -> Result<(), Unsettled> {
     let Some(number) = &order.number else { return Ok(()) };
     let answer = ask(context, number).await;
     let before = order.clone();
-    match settle::look(context, order, answer).await {
+    match orders::settle(context, order, answer).await {
         Ok(order) if order.version == before.version => move_on(context, order).await,
         Ok(_) => Ok(()),
         Err(error) if error.is_suppliers() => later(context, before, &error).await,
@@ -114,7 +113,7 @@ async fn ask(context: &Context, number: &Number) -> Result<SupplierOrder, Unsett
 async fn purge(context: &Context, order: Order) -> Result<(), Unsettled> {
     if order.due_at.is_some() && order.purge_at <= context.now() {
         let step = order.purged(context.now())?;
-        settle::write(context, step).await?;
+        orders::write(context, step).await?;
     }
     Ok(())
 }
@@ -127,6 +126,6 @@ async fn later(context: &Context, order: Order, because: &Unsettled) -> Result<(
 /// Moves the next look on; the sweep asks again then.
 async fn move_on(context: &Context, order: Order) -> Result<(), Unsettled> {
     let step = order.looked_at(context.now());
-    settle::write(context, step).await?;
+    orders::write(context, step).await?;
     Ok(())
 }

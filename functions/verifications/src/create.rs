@@ -1,20 +1,21 @@
 //! `POST /api/v1/verifications` - buy a number and wait for its code.
 
-use crate::{
-    access::Buy,
-    purchase::{self, Opened},
-    view::VerificationView,
-};
+use crate::{access::Buy, problems, view::VerificationView};
 use api::{
-    Caller, Deadline, Idempotent, Labels, Parse, Problem,
+    Balance, Caller, Deadline, Idempotent, Labels, Parse, Problem,
     axum::{Json, extract::State, response::IntoResponse},
 };
 use axum::response::Response;
-use domain::{CountryCode, Credits, OperatorName, ServiceName, pricing::Capability};
+use domain::{CountryCode, Credits, OperatorName, ServiceName, access::Principal, order::Request, pricing::Capability};
+use http::{HeaderName, StatusCode, header::LOCATION};
+use orders::{Buyer, Outcome, PurchaseRequest};
 use runtime::Context;
 use serde::Serialize;
 use store::Operation;
 use utoipa::ToSchema;
+
+/// Marks an answer that repeats an earlier one.
+const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
 
 /// A verification to buy.
 #[derive(Debug, Parse, Serialize, ToSchema)]
@@ -63,18 +64,34 @@ pub async fn create(
     request: Idempotent<NewVerification>,
 ) -> Result<Response, Problem> {
     let key = request.key(&caller.principal.user, Operation::BuyVerification);
-    match purchase::open(&context, caller, request.body, &key).await? {
-        Opened::Replayed(order) => {
-            let (status, order) = purchase::answer_again(*order)?;
-            let view = Json(VerificationView::of(&order, context.now()));
-            Ok((status, [("idempotent-replayed", "true")], view).into_response())
-        }
-        Opened::New(order) => {
-            runtime::fail_point::here("after-hold");
-            let (status, order) = purchase::answer(purchase::acquire(&context, *order, deadline.left()).await)?;
-            let location = format!("/api/v1/verifications/{}", order.id);
-            let view = Json(VerificationView::of(&order, context.now()));
-            Ok((status, [(http::header::LOCATION, location)], view).into_response())
+    let Caller { principal: Principal { user, plan, mode, .. }, beside: Balance(wallet), .. } = caller;
+    let buyer = Buyer { user, plan, wallet: Some(wallet), mode };
+    let bought = orders::buy(&context, buyer, request.body.into(), &key, || deadline.left()).await;
+    let purchase = bought.map_err(problems::of_purchase)?;
+    let status = match purchase.outcome {
+        Outcome::Bought => StatusCode::CREATED,
+        Outcome::Open => StatusCode::ACCEPTED,
+    };
+    let view = VerificationView::of(&purchase.order, context.now());
+    let header = if purchase.is_replay {
+        (REPLAYED, "true".to_owned())
+    } else {
+        (LOCATION, format!("/api/v1/verifications/{}", purchase.order.id))
+    };
+    Ok((status, [header], Json(view)).into_response())
+}
+
+impl From<NewVerification> for PurchaseRequest {
+    fn from(new: NewVerification) -> Self {
+        Self {
+            request: Request {
+                service: new.service_name,
+                country: new.country_code,
+                capability: new.capability,
+                operator: new.operator,
+                tags: new.tags,
+            },
+            max_price: new.max_price,
         }
     }
 }

@@ -1,14 +1,11 @@
 //! `POST /api/v1/verifications/{id}/finish` - stop listening: the customer has what was wanted.
 
-use crate::{access::ActOnOrder, cancel::answer, settle};
+use crate::{access::ActOnOrder, problems, view};
 use api::{
     Caller, Owned, Problem,
     axum::{extract::State, response::IntoResponse},
 };
-use domain::{
-    OrderId,
-    order::{Order, Status},
-};
+use domain::OrderId;
 use runtime::Context;
 
 /// Stop listening
@@ -22,21 +19,6 @@ pub async fn finish(
     State(context): State<Context>,
     Caller { beside: Owned(order), .. }: Caller<ActOnOrder>,
 ) -> Result<impl IntoResponse, Problem> {
-    let ended = order.status == Status::Completed && order.listens_until <= context.now();
-    if ended {
-        return Ok(answer(&context, &order));
-    }
-    let order = settle::write(&context, order.finish(context.now())?).await?;
-    tell_supplier(&context, &order).await;
-    Ok(answer(&context, &order))
-}
-
-/// The supplier may sell the number again; where it can't be told, it ends by itself.
-async fn tell_supplier(context: &Context, order: &Order) {
-    let Some(number) = &order.number else { return };
-    if let Ok(client) = suppliers::supplier(context, &number.supplier).await
-        && let Err(error) = suppliers::settle::finish(client.as_ref(), &number.supplier_order).await
-    {
-        tracing::warn!(order_id = %order.id, kind = error.kind(), "the supplier was not told");
-    }
+    let order = orders::finish(&context, order).await.map_err(problems::of_action)?;
+    Ok(view::after_action(&order, context.now()))
 }

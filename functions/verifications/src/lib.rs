@@ -1,11 +1,9 @@
 //! Verifications: a number is bought, its code arrives, and the price is captured or goes back, once.
 //!
-//! Endpoints are one file each, and so are the workers (`outbox`, `poll`, `check`, `sweep`). What they share: `purchase` (from
-//! the hold to the number), `settle` (what a supplier's answer means for an order), `asking` (what suppliers say of many orders),
-//! `supplier_facts` (a supplier's words in ours) and `view` (what customers see).
+//! Endpoints are one file each, and so are the workers (`outbox`, `poll`, `check`, `sweep`). They call the use cases of the
+//! crate `orders`. What the endpoints share: `view` (what customers see) and `problems` (how they see errors).
 
 mod access;
-mod asking;
 pub mod cancel;
 pub mod check;
 pub mod create;
@@ -15,11 +13,9 @@ pub mod list;
 pub mod messages;
 pub mod outbox;
 pub mod poll;
-mod purchase;
+mod problems;
 pub mod queues;
 pub mod report;
-mod settle;
-mod supplier_facts;
 pub mod sweep;
 mod view;
 

@@ -4,13 +4,13 @@
 //! is answered with the supplier's list where that takes fewer calls. The orders of a batch are settled side by side, so a
 //! slow supplier costs a batch the time of a list, a check and a cancel, each with its deadline, and not of ten of them.
 
-use crate::{
-    asking::{self, Answer},
-    queues::OrderRef,
-    settle::{self, Unsettled},
-};
+use crate::queues::OrderRef;
 use domain::order::{Order, Status, poll_delay};
 use futures_util::future::join_all;
+use orders::{
+    Unsettled,
+    ask::{self, Answer},
+};
 use runtime::{Context, Delivery, Judged, Verdict, fail_point};
 use std::time::Duration;
 use store::StoreError;
@@ -24,7 +24,7 @@ pub async fn poll(context: Context, deliveries: Vec<Delivery<OrderRef>>) -> Vec<
     let context = &context;
     let read = join_all(deliveries.iter().map(|delivery| read_order(context, delivery))).await;
     let numbers: Vec<_> = read.iter().map(|one| one.as_ref().ok()?.number.as_ref()).collect();
-    let answers = asking::about(context, &numbers).await;
+    let answers = ask::about(context, &numbers).await;
     let judged = deliveries.into_iter().zip(read).zip(answers).map(async |((delivery, read), answer)| {
         let verdict = match (read, answer) {
             (Ok(order), Some(answer)) => {
@@ -70,7 +70,7 @@ async fn due_order(context: &Context, delivery: &Delivery<OrderRef>) -> Result<O
 async fn advance(context: &Context, order: Order, answer: Answer) -> Verdict {
     let (id, status) = (order.id.clone(), order.status);
     let usual = poll_delay(&order, context.now()).unwrap_or(SOON);
-    match settle::look(context, order, answer.map_err(Unsettled::from)).await {
+    match orders::settle(context, order, answer.map_err(Unsettled::from)).await {
         Ok(order) => poll_delay(&order, context.now()).map_or(Verdict::Done, Verdict::Again),
         Err(Unsettled::Changed) => Verdict::Again(Duration::from_secs(1)),
         Err(Unsettled::Supplier(SupplierError::Throttled { after })) => {

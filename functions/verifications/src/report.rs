@@ -1,18 +1,11 @@
 //! `POST /api/v1/verifications/{id}/report` - say that the number does not work.
 
-use crate::{
-    access::ActOnOrder,
-    cancel::{answer, close},
-    settle,
-};
+use crate::{access::ActOnOrder, problems, view};
 use api::{
     Caller, Owned, Problem,
     axum::{extract::State, response::IntoResponse},
 };
-use domain::{
-    OrderId,
-    order::{CloseReason, Status, TimelineEvent},
-};
+use domain::OrderId;
 use runtime::Context;
 
 /// The number does not work
@@ -31,11 +24,6 @@ pub async fn report(
     State(context): State<Context>,
     Caller { beside: Owned(order), .. }: Caller<ActOnOrder>,
 ) -> Result<impl IntoResponse, Problem> {
-    let noted = order.timeline.iter().any(|item| item.event == TimelineEvent::Reported);
-    let order = match order.status {
-        Status::Completed if noted => order,
-        Status::Completed => settle::write(&context, order.reported_late(context.now())?).await?,
-        _ => close(&context, order, CloseReason::Reported).await?,
-    };
-    Ok(answer(&context, &order))
+    let order = orders::report(&context, order).await.map_err(problems::of_action)?;
+    Ok(view::after_action(&order, context.now()))
 }

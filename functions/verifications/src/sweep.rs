@@ -3,16 +3,14 @@
 //! A due order is leased before it is queued, so that slow checks do not get the same order again each minute. If the sweep
 //! dies in between, the order is due again when the lease ends.
 
-use crate::{
-    queues::{CHECKS, OrderRef},
-    settle,
-};
+use crate::queues::{CHECKS, OrderRef};
 use domain::{SupplierId, order};
 use futures_util::{StreamExt, stream};
+use orders::findings;
 use runtime::{Context, QueueError, telemetry};
 use std::time::Duration;
 use store::{Due, DueList, DueOrder, Finding, FindingKind, Store, StoreError, SupplierHealth, SupplierState};
-use suppliers::{CancelOutcome, Supplier};
+use suppliers::{CancelOutcome, Supplier, settle};
 use thiserror::Error;
 
 /// How many due orders one shard may give in one run; the rest comes a minute later.
@@ -121,9 +119,9 @@ async fn cancel_orphans(context: &Context, supplier: &SupplierId, client: &dyn S
     let ids: Vec<_> = old.iter().map(|order| order.id.clone()).collect();
     let claimed = context.store().claimed(supplier, &ids).await?;
     for orphan in old.into_iter().filter(|order| !claimed.contains(&order.id)) {
-        if !matches!(suppliers::settle::cancel(client, &orphan.id).await, Ok(CancelOutcome::TooEarly) | Err(_)) {
+        if !matches!(settle::cancel(client, &orphan.id).await, Ok(CancelOutcome::TooEarly) | Err(_)) {
             let kind = FindingKind::OrphanedSupplierOrder;
-            settle::found(context, &Finding::about_sale(kind, supplier, &orphan.id, orphan.created_at)).await;
+            findings::record(context, &Finding::about_sale(kind, supplier, &orphan.id, orphan.created_at)).await;
         }
     }
     Ok(())

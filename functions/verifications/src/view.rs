@@ -1,10 +1,13 @@
 //! What customers see of an order.
 
+use api::axum::{Json, response::IntoResponse};
 use domain::{
-    CountryCode, Credits, MessageId, OperatorName, OrderId, ServiceName, SupplierId, Timestamp, UserId,
+    Code, CountryCode, Credits, MessageId, MessageText, OperatorName, OrderId, PhoneNumber, Sender, ServiceName,
+    SupplierId, Timestamp, UserId,
     order::{Actions, CloseReason, Message, Order, Status, TimelineItem},
     pricing::Capability,
 };
+use http::StatusCode;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
@@ -22,8 +25,8 @@ pub struct VerificationView {
     country_code: CountryCode,
     capability: Capability,
     /// E.164; null while the number is being bought.
-    #[schema(examples("+233201234567"))]
-    phone_number: Option<String>,
+    #[schema(value_type = Option<String>, examples("+233201234567"))]
+    phone_number: Option<PhoneNumber>,
     /// What the order costs now, net: nothing once the price went back.
     cost: Credits,
     /// What was held.
@@ -31,8 +34,8 @@ pub struct VerificationView {
     provider: SupplierId,
     operator: Option<OperatorName>,
     /// The newest code; null where no message has one.
-    #[schema(examples("123456"))]
-    code: Option<String>,
+    #[schema(value_type = Option<String>, examples("123456"))]
+    code: Option<Code>,
     messages: Vec<MessageView>,
     created_at: Timestamp,
     /// No message is awaited after this.
@@ -47,11 +50,13 @@ pub struct VerificationView {
 #[derive(Serialize, ToSchema)]
 pub struct MessageView {
     id: MessageId,
-    #[schema(examples("WhatsApp"))]
-    from: String,
+    #[schema(value_type = String, examples("WhatsApp"))]
+    from: Sender,
     /// The full text; null past `purge_at`, and for messages that were meant for somebody else.
-    text: Option<String>,
-    code: Option<String>,
+    #[schema(value_type = Option<String>)]
+    text: Option<MessageText>,
+    #[schema(value_type = Option<String>)]
+    code: Option<Code>,
     received_at: Timestamp,
     /// Older than the order, so meant for somebody else: it does not count.
     ignored: bool,
@@ -75,7 +80,7 @@ impl VerificationView {
             price: order.price,
             provider: order.attempt.supplier.clone(),
             operator: order.number.as_ref().and_then(|n| n.operator.clone()).or_else(|| order.request.operator.clone()),
-            code: order.code().filter(|_| now < order.purge_at).map(str::to_owned),
+            code: order.code().filter(|_| now < order.purge_at).cloned(),
             messages: messages(order, now),
             created_at: order.created_at,
             expires_at: order.expires_at,
@@ -85,6 +90,12 @@ impl VerificationView {
             actions: order.actions(now),
         }
     }
+}
+
+/// The answer to an action on an order: 202 while the supplier has not answered, else 200.
+pub(crate) fn after_action(order: &Order, now: Timestamp) -> impl IntoResponse + use<> {
+    let status = if order.status == Status::Cancelling { StatusCode::ACCEPTED } else { StatusCode::OK };
+    (status, Json(VerificationView::of(order, now)))
 }
 
 /// The order's messages. Texts past their time are not shown, nor are those that were meant for somebody else.

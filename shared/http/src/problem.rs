@@ -5,11 +5,11 @@
 
 use crate::{parse::FieldError, problem_code::ProblemCode};
 use axum::response::{IntoResponse, Response};
-use domain::{buying::MayNotBuy, ledger::LedgerError, offers::NothingToBuy, order::NotPossible, pricing::NoQuote};
+use domain::{ledger::LedgerError, offers::NothingToBuy, pricing::NoQuote};
 use http::StatusCode;
 use serde::Serialize;
 use serde_json::{Map, Value};
-use store::{NotCommitted, StoreError};
+use store::StoreError;
 use utoipa::ToSchema;
 
 /// An error as a client sees it; rendered with the request's id by the layer around all endpoints.
@@ -96,11 +96,6 @@ impl Problem {
     /// What went wrong, for decisions.
     pub const fn code(&self) -> ProblemCode {
         self.code
-    }
-
-    /// Somebody else writes the order at this moment.
-    pub fn order_busy() -> Self {
-        Self::new(ProblemCode::OrderBusy, "The order changes at this moment; look at it and try again.").retry_after(1)
     }
 
     /// The answer for a request.
@@ -205,54 +200,5 @@ impl From<NothingToBuy> for Problem {
             }
         };
         Self::new(code, detail)
-    }
-}
-
-impl From<MayNotBuy> for Problem {
-    fn from(reason: MayNotBuy) -> Self {
-        match reason {
-            MayNotBuy::TooManyOpen { limit } => {
-                let detail =
-                    format!("Your plan has {limit} open orders at once. Wait until one ends, cancel one, or upgrade.");
-                Self::new(ProblemCode::TooManyOpenOrders, detail).with("limit", limit)
-            }
-            MayNotBuy::Paused { until } => {
-                let detail =
-                    format!("Nearly all of your last orders were given back. You can buy again from {until} on.");
-                Self::new(ProblemCode::BuyingPaused, detail).with("until", until)
-            }
-        }
-    }
-}
-
-impl From<NotPossible> for Problem {
-    fn from(reason: NotPossible) -> Self {
-        match reason {
-            NotPossible::TooEarly { from } => {
-                Self::new(ProblemCode::TooEarly, format!("The supplier takes the number back from {from} on."))
-                    .with("from", from)
-            }
-            NotPossible::StillRequesting => {
-                Self::new(ProblemCode::StillRequesting, "Ask again in a few seconds.").retry_after(3)
-            }
-            NotPossible::WrongStatus { status } => {
-                Self::new(ProblemCode::WrongStatus, "See the order's actions for what is possible.")
-                    .with("order_status", status)
-            }
-        }
-    }
-}
-
-impl From<NotCommitted> for Problem {
-    fn from(error: NotCommitted) -> Self {
-        match error {
-            NotCommitted::Ledger(error) => error.into(),
-            NotCommitted::Limit(limit) => limit.into(),
-            NotCommitted::Store(error) => error.into(),
-            NotCommitted::OrderChanged => Self::order_busy(),
-            NotCommitted::Replayed(_) | NotCommitted::NumberTaken => {
-                Self::internal("a refusal reached the edge that belongs to its caller")
-            }
-        }
     }
 }

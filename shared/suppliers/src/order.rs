@@ -1,8 +1,10 @@
 //! An order at a supplier: what is asked for, what was sold, and the messages that came.
 
-use crate::{error::Excerpt, phone::PhoneNumber};
-use domain::{CountryCode, OperatorName, ServiceName, SupplierMoney, SupplierOrderId, Timestamp};
-use std::fmt;
+use crate::error::Excerpt;
+use domain::{
+    Code, CountryCode, MessageText, OperatorName, PhoneNumber, Sender, ServiceName, SupplierMoney, SupplierOrderId,
+    Timestamp,
+};
 
 /// A number to buy.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,30 +89,19 @@ impl SupplierOrderStatus {
     }
 }
 
-/// A message that came to a number. `Debug` leaves out what it says.
-#[derive(Clone, PartialEq, Eq)]
+/// A message that came to a number.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SupplierMessage {
     /// The supplier's name for it; not every supplier, and not every answer, gives one.
     pub id: Option<String>,
     /// When the supplier took it in, by the supplier's clock.
     pub at: Timestamp,
     /// Who sent it, as written; may be empty.
-    pub sender: String,
+    pub sender: Sender,
     /// The whole text.
-    pub text: String,
+    pub text: MessageText,
     /// The code that the supplier found in it.
-    pub code: Option<String>,
-}
-
-impl fmt::Debug for SupplierMessage {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SupplierMessage")
-            .field("id", &self.id)
-            .field("at", &self.at)
-            .field("chars", &self.text.chars().count())
-            .field("has_code", &self.code.is_some())
-            .finish_non_exhaustive()
-    }
+    pub code: Option<Code>,
 }
 
 /// The orders that a supplier has of us since some moment.
@@ -132,9 +123,9 @@ mod tests {
         let message = SupplierMessage {
             id: Some("7".into()),
             at: Timestamp::from_millis(0),
-            sender: "Bank".into(),
-            text: "Your code is 483920".into(),
-            code: Some("483920".into()),
+            sender: Sender::new("Bank"),
+            text: MessageText::new("Your code is 483920"),
+            code: Some(Code::new("483920")),
         };
         let text = format!("{message:?}");
         assert!(!text.contains("483920") && !text.contains("Bank") && !text.contains("Your"), "{text}");

@@ -2,9 +2,10 @@
 
 use crate::in_process;
 use domain::{
-    MessageId, OrderId, Plan, SupplierId, SupplierMoney, SupplierOrderId,
+    MessageId, MessageText, OrderId, Plan, Sender, SupplierId, SupplierMoney, SupplierOrderId,
+    access::Mode,
     ledger::Line,
-    order::{CloseReason, IncomingMessage, NewOrder, Order, Request, SoldNumber, Step},
+    order::{CloseReason, IncomingMessage, NewOrder, Order, Request, Sale, Step},
     pricing::Capability,
 };
 use namaskah_tests::{
@@ -42,6 +43,7 @@ fn opened(cloud: &Cloud, customer: &Customer, number: u128) -> Step {
         id: OrderId::new(cloud.now(), number),
         user_id: customer.user.clone(),
         plan: Plan::Pro,
+        mode: Mode::Live,
         request: Request {
             service: "whatsapp".parse().unwrap(),
             country: "GH".parse().unwrap(),
@@ -59,20 +61,23 @@ fn opened(cloud: &Cloud, customer: &Customer, number: u128) -> Step {
 
 fn bought(cloud: &Cloud, order: Order, id: &SupplierOrderId) -> Step {
     let now = cloud.now();
-    let sold = SoldNumber {
+    let sale = Sale {
         supplier: SupplierId::new("nobody"),
         supplier_order: id.clone(),
-        phone: "+233200000000".into(),
+        phone: "+233200000000".parse().unwrap(),
+        service: Some(order.request.service.clone()),
+        country: Some(order.request.country.clone()),
         operator: None,
         cost: SupplierMoney::from_micros(1),
         sold_at: now,
         ends_at: now.plus(Duration::from_mins(15)),
+        is_usable: true,
     };
-    order.number_bought(sold, now).unwrap()
+    order.number_bought(sale, now).unwrap()
 }
 
 fn message(cloud: &Cloud) -> IncomingMessage {
-    let (from, text) = ("WhatsApp".to_owned(), "Your code is 123456".to_owned());
+    let (from, text) = (Sender::new("WhatsApp"), MessageText::new("Your code is 123456"));
     IncomingMessage { fingerprint: "one".into(), from, text, supplier_code: None, at: cloud.now() }
 }
 

@@ -2,11 +2,14 @@
 
 use super::{Grants, Permission};
 use crate::{Plan, UserId};
+use serde::{Deserialize, Serialize};
 
 /// Whether money and numbers are real.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Mode {
     /// They are.
+    #[default]
     Live,
     /// They are played, for a customer's own tests.
     Test,

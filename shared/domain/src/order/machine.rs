@@ -2,10 +2,11 @@
 
 use super::{
     Attempt, CloseReason, IncomingMessage, LONGEST_LISTENING, LONGEST_WAIT, MOST_MESSAGES, Message, Number, Order,
-    Request, Status, Step, TimelineEvent, TimelineItem, step::rule_of,
+    Request, Sale, Status, Step, TimelineEvent, TimelineItem, step::rule_of,
 };
 use crate::{
-    Credits, MessageId, OperatorName, OrderId, Plan, SupplierId, SupplierMoney, SupplierOrderId, Timestamp, UserId,
+    Credits, MessageId, OrderId, Plan, SupplierId, SupplierMoney, Timestamp, UserId,
+    access::Mode,
     ledger::{EntryKind, Line, Movement},
     policy::RefundRule,
 };
@@ -40,6 +41,8 @@ pub struct NewOrder {
     pub user_id: UserId,
     /// The customer's plan, for how long messages are kept.
     pub plan: Plan,
+    /// Whether the number is real.
+    pub mode: Mode,
     /// What is asked for.
     pub request: Request,
     /// The price to hold.
@@ -50,25 +53,6 @@ pub struct NewOrder {
     pub supplier: SupplierId,
     /// The dearest sale that the price covers.
     pub cap: SupplierMoney,
-}
-
-/// A number as a supplier sold it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SoldNumber {
-    /// Who sold it.
-    pub supplier: SupplierId,
-    /// The supplier's order.
-    pub supplier_order: SupplierOrderId,
-    /// E.164.
-    pub phone: String,
-    /// Its operator, as the supplier says.
-    pub operator: Option<OperatorName>,
-    /// What it cost.
-    pub cost: SupplierMoney,
-    /// When it was sold, by the supplier's clock.
-    pub sold_at: Timestamp,
-    /// When it ends, by the supplier's clock.
-    pub ends_at: Timestamp,
 }
 
 impl Order {
@@ -89,6 +73,7 @@ impl Order {
             version: 0,
             status: Status::Requesting,
             closed_because: None,
+            mode: new.mode,
             request: new.request,
             price: new.price,
             lines: new.lines,
@@ -110,19 +95,19 @@ impl Order {
     }
 
     /// A supplier sold the number. Its lifetime is counted from our clock, so that the supplier's clock may be wrong.
-    pub fn number_bought(mut self, sold: SoldNumber, now: Timestamp) -> Result<Step, NotPossible> {
+    pub fn number_bought(mut self, sale: Sale, now: Timestamp) -> Result<Step, NotPossible> {
         self.must_be(Status::Requesting)?;
-        let lifetime = sold.ends_at.since(sold.sold_at);
+        let lifetime = sale.ends_at.since(sale.sold_at);
         self.expires_at = now.plus(lifetime.min(LONGEST_WAIT));
         self.listens_until = now.plus(lifetime.min(LONGEST_LISTENING));
         self.status = Status::Waiting;
         self.number = Some(Number {
-            supplier: sold.supplier,
-            supplier_order: sold.supplier_order,
-            phone: sold.phone,
-            operator: sold.operator,
-            cost: sold.cost,
-            sold_at: sold.sold_at,
+            supplier: sale.supplier,
+            supplier_order: sale.supplier_order,
+            phone: sale.phone,
+            operator: sale.operator,
+            cost: sale.cost,
+            sold_at: sale.sold_at,
             bought_at: now,
         });
         self.note(now, TimelineEvent::NumberBought);

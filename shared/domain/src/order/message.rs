@@ -1,6 +1,6 @@
 //! Messages that came for an order.
 
-use crate::{MessageId, Timestamp, code};
+use crate::{Code, MessageId, MessageText, Sender, Timestamp, code};
 use serde::{Deserialize, Serialize};
 
 /// The longest text kept, in characters: twice the longest SMS, so that no supplier's answer outgrows an order's item.
@@ -14,11 +14,11 @@ pub struct IncomingMessage {
     /// What tells it from every other message of the same order, by the supplier's facts.
     pub fingerprint: String,
     /// The sender's name or number.
-    pub from: String,
+    pub from: Sender,
     /// The full text.
-    pub text: String,
+    pub text: MessageText,
     /// The code that the supplier read out of it.
-    pub supplier_code: Option<String>,
+    pub supplier_code: Option<Code>,
     /// When it came, by the supplier's clock.
     pub at: Timestamp,
 }
@@ -31,11 +31,11 @@ pub struct Message {
     /// See [`IncomingMessage::fingerprint`]: the same message is never stored twice. Empty once the text is deleted.
     pub fingerprint: String,
     /// The sender's name or number.
-    pub from: String,
+    pub from: Sender,
     /// The full text; `None` once its time was over.
-    pub text: Option<String>,
+    pub text: Option<MessageText>,
     /// The code in it, if any.
-    pub code: Option<String>,
+    pub code: Option<Code>,
     /// When it came, by the supplier's clock.
     pub received_at: Timestamp,
     /// Older than the order, so not for this customer: it does not count.
@@ -45,16 +45,17 @@ pub struct Message {
 impl Message {
     /// Reads an incoming message; `ignored` where it is older than the number's sale.
     pub fn read(incoming: IncomingMessage, id: MessageId, sold_at: Timestamp) -> Self {
-        let text: String = incoming.text.chars().take(LONGEST_TEXT).collect();
-        let code = code::extract(&text).code.or_else(|| {
-            // The supplier's reading counts only where ours finds nothing and its code really stands in the text.
-            incoming.supplier_code.filter(|code| (3..=10).contains(&code.len()) && text.contains(code.as_str()))
+        let text = first(LONGEST_TEXT, incoming.text.as_str());
+        let code = code::extract(&text).code.map(Code::new).or_else(|| {
+            // The supplier's reading counts only where ours finds nothing and its code is really in the text.
+            let is_in_text = |code: &str| (3..=10).contains(&code.len()) && text.contains(code);
+            incoming.supplier_code.filter(|code| is_in_text(code.as_str()))
         });
         Self {
             id,
             fingerprint: incoming.fingerprint,
-            from: incoming.from.chars().take(LONGEST_SENDER).collect(),
-            text: Some(text),
+            from: Sender::new(first(LONGEST_SENDER, incoming.from.as_str())),
+            text: Some(MessageText::new(text)),
             code,
             received_at: incoming.at,
             ignored: incoming.at < sold_at,
@@ -67,4 +68,9 @@ impl Message {
         self.code = None;
         self.fingerprint.clear();
     }
+}
+
+/// At most so many characters of the text.
+fn first(characters: usize, text: &str) -> String {
+    text.chars().take(characters).collect()
 }

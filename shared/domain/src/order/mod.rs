@@ -16,7 +16,7 @@ mod view;
 
 pub use effects::{Effect, effects};
 pub use evidence::Evidence;
-pub use machine::{NewOrder, NotPossible, SoldNumber};
+pub use machine::{NewOrder, NotPossible};
 pub use message::{IncomingMessage, Message};
 pub use polling::{BUYING_TAKES, CHECK_AFTER, GIVE_UP_AFTER, delay_after_code, delay_to_code, poll_delay};
 pub use sale::{Sale, is_orphaned};
@@ -25,8 +25,8 @@ pub use timeline::{TimelineEvent, TimelineItem};
 pub use view::{Action, Actions};
 
 use crate::{
-    CountryCode, Credits, EntrySeq, OperatorName, OrderId, ServiceName, SupplierId, SupplierMoney, SupplierOrderId,
-    Timestamp, UserId, ledger::Line, pricing::Capability,
+    CountryCode, Credits, EntrySeq, OperatorName, OrderId, PhoneNumber, ServiceName, SupplierId, SupplierMoney,
+    SupplierOrderId, Timestamp, UserId, access::Mode, ledger::Line, pricing::Capability,
 };
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, time::Duration};
@@ -135,8 +135,8 @@ pub struct Number {
     pub supplier: SupplierId,
     /// The supplier's order.
     pub supplier_order: SupplierOrderId,
-    /// E.164.
-    pub phone: String,
+    /// The number itself.
+    pub phone: PhoneNumber,
     /// Its operator, as the supplier says.
     pub operator: Option<OperatorName>,
     /// What it cost us.
@@ -160,6 +160,9 @@ pub struct Order {
     pub status: Status,
     /// Why it was, or is being, given back.
     pub closed_because: Option<CloseReason>,
+    /// Whether the number is real.
+    #[serde(default)]
+    pub mode: Mode,
     /// What was asked for.
     pub request: Request,
     /// What was held.

@@ -1,7 +1,7 @@
 //! How an order stands: what its customer may do, what is due, what it costs.
 
 use super::{CANCEL_AFTER, CloseReason, NotPossible, Order, Status};
-use crate::{Credits, Timestamp};
+use crate::{Code, Credits, Timestamp};
 
 impl Order {
     /// When the customer may cancel; `None` where there is nothing to cancel.
@@ -40,8 +40,8 @@ impl Order {
     }
 
     /// The newest code that counts.
-    pub fn code(&self) -> Option<&str> {
-        self.messages.iter().rev().filter(|m| !m.ignored).find_map(|m| m.code.as_deref())
+    pub fn code(&self) -> Option<&Code> {
+        self.messages.iter().rev().filter(|m| !m.ignored).find_map(|m| m.code.as_ref())
     }
 
     /// Whether the customer, and nobody else, wanted the price back.

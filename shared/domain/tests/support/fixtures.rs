@@ -1,9 +1,10 @@
 //! A customer, orders, numbers and messages to play with.
 
 use namaskah_domain::{
-    Credits, OrderId, Plan, SupplierId, SupplierMoney, SupplierOrderId, Timestamp, UserId,
+    Code, Credits, MessageText, OrderId, Plan, Sender, SupplierId, SupplierMoney, SupplierOrderId, Timestamp, UserId,
+    access::Mode,
     ledger::{EntryKind, Line, Movement},
-    order::{IncomingMessage, NewOrder, Request, SoldNumber},
+    order::{IncomingMessage, NewOrder, Request, Sale},
     pricing::Capability,
 };
 use std::{collections::BTreeMap, time::Duration};
@@ -70,6 +71,7 @@ pub fn new_order(n: usize, price: Credits) -> NewOrder {
         id: order_id(n),
         user_id: user(),
         plan: Plan::Starter,
+        mode: Mode::Live,
         request: Request {
             service: "whatsapp".parse().expect("a service"),
             country: "GH".parse().expect("a country"),
@@ -85,15 +87,19 @@ pub fn new_order(n: usize, price: Credits) -> NewOrder {
 }
 
 /// A number whose supplier's clock says `sold_at`, and that lives so long.
-pub fn sold(sold_at: Timestamp, lifetime: Duration) -> SoldNumber {
-    SoldNumber {
+pub fn sold(sold_at: Timestamp, lifetime: Duration) -> Sale {
+    let asked = new_order(0, Credits::ZERO).request;
+    Sale {
         supplier: supplier(),
         supplier_order: SupplierOrderId::new("1"),
-        phone: "+233201234567".to_owned(),
+        phone: "+233201234567".parse().expect("a number"),
+        service: Some(asked.service),
+        country: Some(asked.country),
         operator: None,
         cost: SupplierMoney::from_micros(12_000_000),
         sold_at,
         ends_at: sold_at.plus(lifetime),
+        is_usable: true,
     }
 }
 
@@ -125,9 +131,9 @@ impl Sms {
     pub fn incoming(self, sold_at: Timestamp) -> IncomingMessage {
         IncomingMessage {
             fingerprint: self.fingerprint(),
-            from: "WhatsApp".to_owned(),
-            text: self.text(),
-            supplier_code: self.code(),
+            from: Sender::new("WhatsApp"),
+            text: MessageText::new(self.text()),
+            supplier_code: self.code().map(Code::new),
             at: Timestamp::from_millis(sold_at.millis() + self.after_sale_ms),
         }
     }

@@ -2,6 +2,7 @@
 
 use super::{books::Checked, fixtures::Sms};
 use namaskah_domain::{
+    Code, MessageText,
     ledger::EntryKind,
     order::{IncomingMessage, MOST_MESSAGES, Order, Status, Step, TimelineEvent},
 };
@@ -49,8 +50,8 @@ pub fn check(before: &Order, messages: &[Sms], step: Option<&Step>) -> Checked {
         let sms = fresh.remove(&message.fingerprint);
         prop_assert!(sms.is_some(), "{} came, and is stored once", message.fingerprint);
         let sms = sms.unwrap_or(Sms { n: 0, after_sale_ms: 0 });
-        prop_assert_eq!(&message.text, &Some(sms.text()));
-        prop_assert_eq!(&message.code, &sms.code());
+        prop_assert_eq!(&message.text, &Some(MessageText::new(sms.text())));
+        prop_assert_eq!(&message.code, &sms.code().map(Code::new));
         prop_assert_eq!(message.ignored, !sms.counts(), "{:?}", sms);
     }
     let (status, money) = if completes { (Status::Completed, Some(EntryKind::Capture)) } else { (before.status, None) };

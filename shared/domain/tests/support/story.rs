@@ -81,8 +81,8 @@ pub fn is_coherent(order: &Order) -> Checked {
     prop_assert_eq!(order.number.is_none(), matches!(order.status, Status::Requesting | Status::Failed));
     let counted = order.messages.iter().any(|message| !message.ignored);
     prop_assert_eq!(counted, order.status == Status::Completed, "completed by a message that counts");
-    let code = order.messages.iter().rev().filter(|m| !m.ignored).find_map(|m| m.code.clone());
-    prop_assert_eq!(order.code(), code.as_deref());
+    let code = order.messages.iter().rev().filter(|m| !m.ignored).find_map(|m| m.code.as_ref());
+    prop_assert_eq!(order.code(), code);
     prop_assert!(order.timeline.is_sorted_by_key(|item| item.at), "the timeline is in order");
     for event in [TimelineEvent::Finished, TimelineEvent::Reported, TimelineEvent::CancelRequested] {
         prop_assert!(count(order, event) <= 1, "{:?} is told once", event);

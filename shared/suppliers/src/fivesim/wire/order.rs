@@ -6,9 +6,8 @@ use crate::{
     error::{Excerpt, Fault, SupplierError},
     fivesim::names::country_of,
     order::{SupplierMessage, SupplierOrder, SupplierOrderStatus},
-    phone::PhoneNumber,
 };
-use domain::{SupplierOrderId, Timestamp};
+use domain::{Code, MessageText, PhoneNumber, Sender, SupplierOrderId, Timestamp};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::time::Duration;
@@ -169,9 +168,9 @@ impl WireSms {
         SupplierMessage {
             id: filled(self.id),
             at: at.unwrap_or(order_created_at),
-            sender: filled(self.sender).unwrap_or_default(),
-            text: filled(self.text).unwrap_or_default(),
-            code: filled(self.code),
+            sender: Sender::new(filled(self.sender).unwrap_or_default()),
+            text: MessageText::new(filled(self.text).unwrap_or_default()),
+            code: filled(self.code).map(Code::new),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::order::{SupplierOrder, SupplierOrderStatus};
-use domain::{SupplierMoney, Timestamp};
+use domain::{Code, SupplierMoney, Timestamp};
 
 fn answer<'a>(status: u16, content_type: &'a str, body: &'a str) -> Answer<'a> {
     Answer { status, content_type, retry_after: None, body: body.as_bytes() }
@@ -248,14 +248,14 @@ fn messages_are_read_with_whatever_they_have() {
     assert_eq!(messages.len(), 3);
     assert_eq!(messages[0].id.as_deref(), Some("3027531"));
     assert_eq!(messages[0].at, at("2026-11-21T10:02:01.987Z"));
-    assert_eq!(messages[0].sender, "WhatsApp");
-    assert_eq!(messages[0].text, "Your code: 48-39-20 \u{1f511}\nDo not share");
-    assert_eq!(messages[0].code.as_deref(), Some("483920"));
+    assert_eq!(messages[0].sender.as_str(), "WhatsApp");
+    assert_eq!(messages[0].text.as_str(), "Your code: 48-39-20 \u{1f511}\nDo not share");
+    assert_eq!(messages[0].code, Some(Code::new("483920")));
     assert_eq!(messages[1].id, None);
     assert_eq!(messages[1].at, at("2026-11-21T09:03:00Z"));
-    assert_eq!(messages[1].sender, "447700");
+    assert_eq!(messages[1].sender.as_str(), "447700");
     assert_eq!(messages[1].code, None);
-    assert_eq!((messages[2].text.as_str(), messages[2].code.as_deref()), ("", Some("7")));
+    assert_eq!((messages[2].text.as_str(), &messages[2].code), ("", &Some(Code::new("7"))));
     assert_eq!(messages[2].at, bought().created_at);
 }
 

@@ -1,38 +1,29 @@
-//! A supplier's words in ours: what it sold and what came.
+//! A supplier's words in the words of orders: what it sold and what came. [`domain::order::Sale`] says which name is which.
 
 use domain::{
-    SupplierId, Timestamp,
-    order::{IncomingMessage, Sale, SoldNumber},
+    MessageText, Sender, SupplierId, Timestamp,
+    order::{IncomingMessage, Sale},
 };
 use suppliers::SupplierOrder;
 
-/// What was sold.
-pub(crate) fn sold(supplier: &SupplierId, order: &SupplierOrder) -> SoldNumber {
-    SoldNumber {
+/// What the supplier sold.
+pub fn sale(supplier: &SupplierId, order: &SupplierOrder) -> Sale {
+    Sale {
         supplier: supplier.clone(),
         supplier_order: order.id.clone(),
-        phone: order.phone.as_str().to_owned(),
+        phone: order.phone.clone(),
+        service: order.service.clone(),
+        country: order.country.clone(),
         operator: order.operator.clone(),
         cost: order.cost,
         sold_at: order.created_at,
         ends_at: order.expires_at,
-    }
-}
-
-/// What a line of its list says of a sale.
-pub(crate) fn sale(order: &SupplierOrder) -> Sale<'_> {
-    Sale {
-        service: order.service.as_ref(),
-        country: order.country.as_ref(),
-        operator: order.operator.as_ref(),
-        cost: order.cost,
-        sold_at: order.created_at,
         is_usable: order.status.is_open() || !order.messages.is_empty(),
     }
 }
 
 /// What came. A supplier may give a message no name of its own: then its time, sender and text tell it from the others.
-pub(crate) fn incoming(order: &SupplierOrder) -> Vec<IncomingMessage> {
+pub(crate) fn messages(order: &SupplierOrder) -> Vec<IncomingMessage> {
     order
         .messages
         .iter()
@@ -47,9 +38,10 @@ pub(crate) fn incoming(order: &SupplierOrder) -> Vec<IncomingMessage> {
 }
 
 /// By content alone: the same message comes with a name in one answer and without it in another.
-fn fingerprint(at: Timestamp, sender: &str, text: &str) -> String {
+fn fingerprint(at: Timestamp, sender: &Sender, text: &MessageText) -> String {
     use sha2::{Digest, Sha256};
-    let parts = [at.to_string(), sender.to_owned(), text.to_owned()];
+    let at = at.to_string();
+    let parts = [at.as_str(), sender.as_str(), text.as_str()];
     let digest = parts.iter().fold(Sha256::new(), |hash, part| hash.chain_update(part).chain_update([0])).finalize();
     hex::encode(&digest[..12])
 }

@@ -15,10 +15,10 @@ const LIST_REACHES: Duration = Duration::from_mins(3);
 const CALLS_PER_SECOND: u32 = 80;
 
 /// What a supplier said of one number.
-pub(crate) type Answer = Result<SupplierOrder, SupplierError>;
+pub type Answer = Result<SupplierOrder, SupplierError>;
 
 /// Asks each supplier about its numbers. The answers stand where the numbers stand; where nothing is asked, nothing is answered.
-pub(crate) async fn about(context: &Context, numbers: &[Option<&Number>]) -> Vec<Option<Answer>> {
+pub async fn about(context: &Context, numbers: &[Option<&Number>]) -> Vec<Option<Answer>> {
     let mut by_supplier = BTreeMap::<&SupplierId, Vec<(usize, &Number)>>::new();
     for (place, number) in numbers.iter().enumerate() {
         if let Some(number) = number {

@@ -1,0 +1,124 @@
+//! The supplier is asked for the number, once; its answer is written down, or the price goes back.
+
+use crate::{Unsettled, adopt, findings, supplier_facts, write};
+use domain::order::{CloseReason, Order, Sale};
+use runtime::{Context, fail_point};
+use std::time::Duration;
+use store::{Finding, FindingKind};
+use suppliers::{BuyRequest, Supplier, SupplierError, settle};
+
+/// What a purchase needs from the supplier's answer on: its own deadline (8 s) and the writing down. With less time left the
+/// function could be cut off between the sale and the write.
+const PURCHASE_NEEDS: Duration = Duration::from_secs(10);
+
+/// Asks the supplier for the number. A definite refusal gives the money back; an unknown outcome leaves the order
+/// `requesting`, and the check 30 seconds later finds out. Nobody is asked where the time left is too short for an answer.
+pub(super) async fn acquire(context: &Context, order: Order, time_left: Duration) -> Order {
+    if time_left < PURCHASE_NEEDS {
+        let ms = u64::try_from(time_left.as_millis()).unwrap_or(u64::MAX);
+        tracing::error!(order_id = %order.id, ms, "too little time is left to buy");
+        return refund(context, order, CloseReason::SupplierUnavailable).await;
+    }
+    let client = match suppliers::supplier(context, &order.attempt.supplier).await {
+        Ok(client) => client,
+        Err(error) => {
+            tracing::error!(order_id = %order.id, %error, "no access to the supplier");
+            return refund(context, order, CloseReason::SupplierUnavailable).await;
+        }
+    };
+    let answer = client.buy(&wanted(&order)).await;
+    fail_point::here("after-sale");
+    match answer {
+        Ok(sold) => {
+            let sale = supplier_facts::sale(&order.attempt.supplier, &sold);
+            take(context, order, client.as_ref(), sale).await
+        }
+        Err(error) if error.is_definite_refusal() => {
+            tracing::warn!(order_id = %order.id, kind = error.kind(), "the supplier does not sell");
+            refund(context, order, reason_of(&error)).await
+        }
+        Err(error) => {
+            tracing::warn!(order_id = %order.id, kind = error.kind(), "the outcome of a purchase is unknown");
+            order
+        }
+    }
+}
+
+fn wanted(order: &Order) -> BuyRequest {
+    BuyRequest {
+        service: order.request.service.clone(),
+        country: order.request.country.clone(),
+        operator: order.request.operator.clone(),
+        max_cost: Some(order.attempt.cap),
+    }
+}
+
+/// Makes the sold number the order's own, unless it is not what was asked for.
+async fn take(context: &Context, order: Order, client: &dyn Supplier, sale: Sale) -> Order {
+    if sale.cost > order.attempt.cap {
+        return_sale(context, &order, client, &sale, FindingKind::DearerThanCap).await;
+        return refund(context, order, CloseReason::PriceRose).await;
+    }
+    if order.request.is_contradicted_by(&sale) {
+        return_sale(context, &order, client, &sale, FindingKind::WrongNumber).await;
+        return refund(context, order, CloseReason::SupplierUnavailable).await;
+    }
+    let adopted = adopt(context, order.clone(), sale).await;
+    // Sold, and not written: the check adopts it.
+    let order = or_as_stored(context, order, adopted, "a sold number could not be made this order's own").await;
+    fail_point::here("after-bought");
+    order
+}
+
+/// What the supplier sold is not what was asked for: it goes back, and what happened becomes a finding.
+async fn return_sale(context: &Context, order: &Order, client: &dyn Supplier, sale: &Sale, kind: FindingKind) {
+    let about_sale = Finding::about_sale(kind, &sale.supplier, &sale.supplier_order, sale.sold_at);
+    findings::record(context, &Finding { order_id: Some(order.id.clone()), ..about_sale }).await;
+    // Where it is too early or fails, the sweep cancels it: nobody owns it.
+    let _ = settle::cancel(client, &sale.supplier_order).await;
+}
+
+/// No number: the price goes back. Where that can't be written the order stays `requesting`, and the check does it.
+async fn refund(context: &Context, order: Order, because: CloseReason) -> Order {
+    let settled = match order.clone().no_number(because, context.now()) {
+        Ok(step) => write(context, step).await,
+        Err(error) => Err(error.into()),
+    };
+    or_as_stored(context, order, settled, "a price could not be given back yet").await
+}
+
+/// The order as it was written, or else as it is stored now: somebody else may have settled it (a check was faster). Where it
+/// can't be read, as it was.
+async fn or_as_stored(context: &Context, order: Order, written: Result<Order, Unsettled>, failure: &str) -> Order {
+    let error = match written {
+        Ok(order) => return order,
+        Err(error) => error,
+    };
+    tracing::error!(order_id = %order.id, %error, "{failure}");
+    match context.store().order(&order.user_id, &order.id).await {
+        Ok(stored) => stored.unwrap_or(order),
+        Err(error) => {
+            tracing::warn!(order_id = %order.id, %error, "an order could not be read again");
+            order
+        }
+    }
+}
+
+const fn reason_of(error: &SupplierError) -> CloseReason {
+    match error {
+        SupplierError::NoNumbers => CloseReason::NoNumbers,
+        _ => CloseReason::SupplierUnavailable,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_purchase_leaves_time_to_write_down_what_was_sold() {
+        let answer_by = suppliers::fivesim::Deadlines::default().buy;
+        assert!(PURCHASE_NEEDS >= answer_by + Duration::from_secs(2), "sold at {answer_by:?} and cut off");
+        assert!(PURCHASE_NEEDS < domain::order::BUYING_TAKES, "every purchase would be given up");
+    }
+}

@@ -1,0 +1,32 @@
+//! The offer that a purchase gets, at its buyer's price.
+
+use super::{Buyer, NotBought, PurchaseRequest};
+use domain::{
+    SupplierId,
+    access::Mode,
+    offers::{self, Chosen, Wanted},
+};
+use runtime::Context;
+
+/// The cheapest offer that fits and is not too dear for the buyer.
+pub(super) async fn choose(context: &Context, buyer: &Buyer, request: &PurchaseRequest) -> Result<Chosen, NotBought> {
+    let PurchaseRequest { request, max_price } = request;
+    let suppliers = suppliers_for(buyer.mode);
+    let basis = context.store().quote_basis(&request.service, &request.country, &suppliers).await?;
+    let service = basis.service.as_ref().ok_or(NotBought::UnknownService)?;
+    let wanted = Wanted {
+        plan: buyer.plan,
+        class: service.class,
+        capability: request.capability,
+        operator: request.operator.as_ref(),
+    };
+    Ok(offers::choose(&basis.rules, wanted, basis.candidates())?.within(*max_price)?)
+}
+
+/// Who may sell. No supplier sells test numbers.
+fn suppliers_for(mode: Mode) -> Vec<SupplierId> {
+    match mode {
+        Mode::Live => suppliers::ids(),
+        Mode::Test => Vec::new(),
+    }
+}

@@ -1,0 +1,98 @@
+//! The hold and the order, in one transaction; or the order that the same request made before.
+
+use super::{Buyer, NotBought, PurchaseRequest, choose::choose};
+use domain::{
+    OrderId, Timestamp,
+    order::{NewOrder, Order},
+};
+use runtime::Context;
+use store::{Change, IdempotencyKey, NotCommitted, Replay};
+
+/// An order that a request made, now or before.
+pub(super) enum Opened {
+    /// Now: the price is held.
+    New(Box<Order>),
+    /// Before, with the same key.
+    Replayed(Box<Order>),
+}
+
+/// Holds the price and writes the order, in one transaction with the idempotency record.
+///
+/// A request that was answered before is recognised even where it would be refused today (the wallet may be empty by now
+/// because of its own success), so every refusal looks for the key first. What it finds may be this very request's order, where the
+/// database wrote it and could not say so in time.
+pub(super) async fn open(
+    context: &Context,
+    buyer: Buyer,
+    request: PurchaseRequest,
+    key: &IdempotencyKey,
+) -> Result<Opened, NotBought> {
+    let now = context.now();
+    let id = OrderId::new(now, context.random());
+    let replay = match try_open(context, buyer, request, key, id.clone(), now).await {
+        Ok(order) => return Ok(Opened::New(Box::new(order))),
+        Err(NotOpened::Replayed(replay)) => replay,
+        Err(NotOpened::Because(reason)) => context.store().replay_of(key, now).await?.ok_or(reason)?,
+    };
+    let order = Box::new(replayed(context, key, replay).await?);
+    Ok(if order.id == id { Opened::New(order) } else { Opened::Replayed(order) })
+}
+
+enum NotOpened {
+    Replayed(Replay),
+    Because(NotBought),
+}
+
+impl<E: Into<NotBought>> From<E> for NotOpened {
+    fn from(error: E) -> Self {
+        Self::Because(error.into())
+    }
+}
+
+async fn try_open(
+    context: &Context,
+    buyer: Buyer,
+    request: PurchaseRequest,
+    key: &IdempotencyKey,
+    id: OrderId,
+    now: Timestamp,
+) -> Result<Order, NotOpened> {
+    let chosen = choose(context, &buyer, &request).await?;
+    let order = NewOrder {
+        id,
+        user_id: buyer.user,
+        plan: buyer.plan,
+        mode: buyer.mode,
+        request: request.request,
+        price: chosen.quote.price,
+        lines: chosen.quote.lines,
+        supplier: chosen.supplier,
+        cap: chosen.quote.supplier_cap,
+    };
+    let change = Change {
+        idempotency: Some(key),
+        wallet: buyer.wallet,
+        opens: Some(buyer.plan),
+        ..Change::of(Order::open(order, now))
+    };
+    match context.store().commit(change, now).await {
+        Ok(order) => {
+            // With the request's span this line leads from an order to its customer.
+            tracing::info!(order_id = %order.id, "the price is held");
+            Ok(order)
+        }
+        Err(NotCommitted::Replayed(replay)) => Err(NotOpened::Replayed(replay)),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// What a used key means: the order that it made, or that it was used for another request.
+async fn replayed(context: &Context, key: &IdempotencyKey, replay: Replay) -> Result<Order, NotBought> {
+    match replay {
+        Replay::Different => Err(NotBought::KeyReused),
+        Replay::Same(id) => {
+            let order = context.store().order(&key.user, &id).await?;
+            order.ok_or(NotBought::Defect("an idempotency record without its order"))
+        }
+    }
+}

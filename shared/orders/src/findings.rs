@@ -1,0 +1,18 @@
+//! Findings: what went wrong outside and needs a person or a later reconciliation.
+
+use runtime::{Context, telemetry};
+use store::Finding;
+
+/// Writes a finding and counts it, once. Where it can't be written the log still says it: a finding must not hold up the
+/// customer's money.
+pub async fn record(context: &Context, finding: &Finding) {
+    let kind = finding.kind.as_str();
+    match context.store().put_finding(finding).await {
+        Ok(true) => telemetry::count_class("Findings", kind, 1),
+        Ok(false) => return,
+        Err(error) => tracing::error!(%error, kind, "a finding could not be written"),
+    }
+    let supplier_order = finding.supplier_order.as_ref().map(tracing::field::display);
+    let order_id = finding.order_id.as_ref().map(tracing::field::display);
+    tracing::warn!(kind, order_id, supplier_order, "found");
+}

@@ -1,0 +1,16 @@
+//! The customer says that the number does not work.
+
+use crate::{NotDone, close::close, write};
+use domain::order::{CloseReason, Order, Status, TimelineEvent};
+use runtime::Context;
+
+/// Before a message came, the number is reported to the supplier and the price goes back. After that the report is only
+/// remembered, once.
+pub async fn report(context: &Context, order: Order) -> Result<Order, NotDone> {
+    let is_reported = order.timeline.iter().any(|item| item.event == TimelineEvent::Reported);
+    match order.status {
+        Status::Completed if is_reported => Ok(order),
+        Status::Completed => Ok(write(context, order.reported_late(context.now())?).await?),
+        _ => close(context, order, CloseReason::Reported).await,
+    }
+}

@@ -1,0 +1,45 @@
+//! One look at an order that has a number: what its supplier says decides, until the order's last moment.
+//!
+//! The supplier decides races: a cancel that it confirms gives the money back, a message that it has is delivered. Its word
+//! is only written down here, conditional on the order being as it was read.
+
+use crate::{Unsettled, give_back::give_back, give_up, observe::observe, write};
+use domain::order::{CloseReason, Order, Status};
+use runtime::Context;
+use suppliers::{SupplierError, SupplierOrder};
+
+/// Settles what can be settled with the supplier's answer. What the supplier does not settle until the order's last moment
+/// is settled without it.
+pub async fn settle(
+    context: &Context,
+    order: Order,
+    answer: Result<SupplierOrder, Unsettled>,
+) -> Result<Order, Unsettled> {
+    let given_up = order.gave_up(context.now()).then(|| order.clone());
+    let settled = match answer {
+        Ok(said) => conclude(context, order, &said).await,
+        // The supplier denies an order that it sold us: nothing can come any more.
+        Err(Unsettled::Supplier(SupplierError::OrderNotFound)) if order.is_past_deadline(context.now()) => {
+            let step = order.given_back(context.now())?;
+            write(context, step).await
+        }
+        Err(error) => Err(error),
+    };
+    match (settled, given_up) {
+        (Err(error), Some(order)) if error.is_suppliers() => give_up(context, order, &error).await,
+        (settled, _) => settled,
+    }
+}
+
+/// Writes down what came, and gives the number back where nothing more is to come.
+async fn conclude(context: &Context, order: Order, said: &SupplierOrder) -> Result<Order, Unsettled> {
+    let order = observe(context, order, said).await?;
+    if order.status == Status::Cancelling {
+        let because = order.closed_because.unwrap_or(CloseReason::Timeout);
+        return give_back(context, order, because).await;
+    }
+    if order.is_overdue(context.now()) {
+        return give_back(context, order, CloseReason::Timeout).await;
+    }
+    Ok(order)
+}
