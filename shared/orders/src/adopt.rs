@@ -6,7 +6,7 @@ use runtime::Context;
 use store::Change;
 
 /// Makes a number that the supplier sold this order's own; no other order can have it then.
-pub async fn adopt(context: &Context, order: Order, sale: Sale) -> Result<Order, Unsettled> {
+pub(crate) async fn adopt(context: &Context, order: Order, sale: Sale) -> Result<Order, Unsettled> {
     let (supplier, supplier_order) = (sale.supplier.clone(), sale.supplier_order.clone());
     let step = order.number_bought(sale, context.now())?;
     commit(context, Change { claim: Some((&supplier, &supplier_order)), ..Change::of(step) }).await

@@ -1,6 +1,6 @@
 //! The end of an order at its customer's wish.
 
-use crate::{NotDone, Unsettled, give_back::give_back, write};
+use crate::{NotDone, Unsettled, give_back::give_back, write::write};
 use domain::order::{CloseReason, NotPossible, Order, Status};
 use runtime::Context;
 use std::time::Duration;

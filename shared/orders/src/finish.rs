@@ -1,6 +1,6 @@
 //! The customer has the code and stops listening.
 
-use crate::{NotDone, write};
+use crate::{NotDone, write::write};
 use domain::order::{Order, Status};
 use runtime::Context;
 use suppliers::settle;

@@ -1,6 +1,6 @@
 //! A number goes back: at the supplier first, then the money.
 
-use crate::{Unsettled, observe::observe, write};
+use crate::{Unsettled, observe::observe, write::write};
 use domain::order::{CloseReason, Order, Status};
 use runtime::{Context, fail_point};
 use suppliers::{CancelOutcome, SupplierError, settle};

@@ -11,14 +11,14 @@
 //! | stop listening | [`finish()`] |
 //! | ask suppliers about numbers | [`ask::about`] |
 //! | write down what a supplier says of an order | [`settle()`] |
-//! | make a sold number an order's own | [`adopt()`] |
-//! | end an order without its supplier | [`give_up()`] |
+//! | ask and settle in one, for a poll that was lost | [`watch()`] |
+//! | find out what became of a purchase without an answer | [`resolve()`] |
+//! | delete texts whose time is over | [`purge()`] |
 //!
 //! Every write is conditional on the order as it was read, so two callers may do any of these at once.
 
 pub mod ask;
 pub mod findings;
-pub mod supplier_facts;
 
 mod adopt;
 mod buy;
@@ -29,18 +29,23 @@ mod give_back;
 mod give_up;
 mod not_done;
 mod observe;
+mod postpone;
+mod purge;
 mod report;
+mod resolve;
 mod settle;
+mod supplier_facts;
 mod unsettled;
+mod watch;
 mod write;
 
-pub use adopt::adopt;
 pub use buy::{Buyer, NotBought, Outcome, Purchase, PurchaseRequest, buy};
 pub use cancel::cancel;
 pub use finish::finish;
-pub use give_up::give_up;
 pub use not_done::NotDone;
+pub use purge::purge;
 pub use report::report;
+pub use resolve::resolve;
 pub use settle::settle;
 pub use unsettled::Unsettled;
-pub use write::write;
+pub use watch::watch;

@@ -1,6 +1,6 @@
 //! What a supplier says of an order, written down.
 
-use crate::{Unsettled, findings, supplier_facts, write};
+use crate::{Unsettled, findings, supplier_facts, write::write};
 use domain::{
     MessageId,
     order::{Order, Status},

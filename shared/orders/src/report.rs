@@ -1,6 +1,6 @@
 //! The customer says that the number does not work.
 
-use crate::{NotDone, close::close, write};
+use crate::{NotDone, close::close, write::write};
 use domain::order::{CloseReason, Order, Status, TimelineEvent};
 use runtime::Context;
 

@@ -3,7 +3,7 @@
 //! The supplier decides races: a cancel that it confirms gives the money back, a message that it has is delivered. Its word
 //! is only written down here, conditional on the order being as it was read.
 
-use crate::{Unsettled, give_back::give_back, give_up, observe::observe, write};
+use crate::{Unsettled, give_back::give_back, give_up::give_up, observe::observe, write::write};
 use domain::order::{CloseReason, Order, Status};
 use runtime::Context;
 use suppliers::{SupplierError, SupplierOrder};

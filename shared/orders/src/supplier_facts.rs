@@ -7,7 +7,7 @@ use domain::{
 use suppliers::SupplierOrder;
 
 /// What the supplier sold.
-pub fn sale(supplier: &SupplierId, order: &SupplierOrder) -> Sale {
+pub(crate) fn sale(supplier: &SupplierId, order: &SupplierOrder) -> Sale {
     Sale {
         supplier: supplier.clone(),
         supplier_order: order.id.clone(),

@@ -6,7 +6,7 @@ use runtime::{Context, fail_point};
 use store::{Change, NotCommitted};
 
 /// Writes a step with the money that moves.
-pub async fn write(context: &Context, step: Step) -> Result<Order, Unsettled> {
+pub(crate) async fn write(context: &Context, step: Step) -> Result<Order, Unsettled> {
     fail_point::here("before-settle");
     commit(context, Change::of(step)).await
 }

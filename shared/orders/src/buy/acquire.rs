@@ -1,6 +1,6 @@
 //! The supplier is asked for the number, once; its answer is written down, or the price goes back.
 
-use crate::{Unsettled, adopt, findings, supplier_facts, write};
+use crate::{Unsettled, adopt::adopt, findings, supplier_facts, write::write};
 use domain::order::{CloseReason, Order, Sale};
 use runtime::{Context, fail_point};
 use std::time::Duration;

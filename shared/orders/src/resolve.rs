@@ -1,0 +1,56 @@
+//! A purchase whose answer was lost: did the supplier sell a number for it?
+
+use crate::{Unsettled, adopt::adopt, give_up::give_up, postpone::postpone, supplier_facts, write::write};
+use domain::order::{CloseReason, Order};
+use runtime::Context;
+use suppliers::OrderList;
+
+/// Adopts the number that the supplier sold for the current attempt, or gives the money back. While the supplier does not
+/// tell, the order is looked at again later; at its last moment it ends without the supplier.
+pub async fn resolve(context: &Context, order: Order) -> Result<Order, Unsettled> {
+    let list = match sales_since(context, &order).await {
+        Ok(list) => list,
+        Err(error) => return unknown(context, order, &error).await,
+    };
+    if let Some(order) = adopt_sold(context, &order, &list).await? {
+        tracing::info!(order_id = %order.id, "a sold number was adopted");
+        return Ok(order);
+    }
+    if !list.complete {
+        let error = Unsettled::Defect("the supplier's list is not complete".to_owned());
+        return unknown(context, order, &error).await;
+    }
+    let step = order.no_number(CloseReason::SupplierUnavailable, context.now())?;
+    write(context, step).await
+}
+
+async fn sales_since(context: &Context, order: &Order) -> Result<OrderList, Unsettled> {
+    let client = suppliers::supplier(context, &order.attempt.supplier).await?;
+    Ok(client.orders(order.sales_from()).await?)
+}
+
+/// Adopts the first number of the list that fits and that no order owns.
+async fn adopt_sold(context: &Context, order: &Order, list: &OrderList) -> Result<Option<Order>, Unsettled> {
+    let supplier = &order.attempt.supplier;
+    let sales = list.orders.iter().map(|sold| supplier_facts::sale(supplier, sold));
+    let fitting: Vec<_> = sales.filter(|sale| order.may_own(sale)).collect();
+    let ids: Vec<_> = fitting.iter().map(|sale| sale.supplier_order.clone()).collect();
+    let claimed = context.store().claimed(supplier, &ids).await?;
+    for sale in fitting.into_iter().filter(|sale| !claimed.contains(&sale.supplier_order)) {
+        match adopt(context, order.clone(), sale).await {
+            Ok(order) => return Ok(Some(order)),
+            // Another order was faster.
+            Err(Unsettled::NumberTaken) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(None)
+}
+
+async fn unknown(context: &Context, order: Order, because: &Unsettled) -> Result<Order, Unsettled> {
+    if order.gave_up(context.now()) {
+        return give_up(context, order, because).await;
+    }
+    tracing::warn!(order_id = %order.id, error = %because, "what became of a purchase is still unknown");
+    postpone(context, order).await
+}

@@ -1,0 +1,27 @@
+//! One look at an order that waits, for a poll that was lost.
+
+use crate::{Unsettled, postpone::postpone, settle::settle};
+use domain::order::{Number, Order};
+use runtime::Context;
+use suppliers::SupplierOrder;
+
+/// Asks the supplier about the order's number and settles what can be settled. Where nothing happened, the order is looked at
+/// again later.
+pub async fn watch(context: &Context, order: Order) -> Result<Order, Unsettled> {
+    let Some(number) = &order.number else { return Ok(order) };
+    let answer = ask(context, number).await;
+    let before = order.clone();
+    match settle(context, order, answer).await {
+        Ok(order) if order.version == before.version => postpone(context, order).await,
+        Err(error) if error.is_suppliers() => {
+            tracing::warn!(order_id = %before.id, %error, "an order is looked at again later");
+            postpone(context, before).await
+        }
+        settled => settled,
+    }
+}
+
+async fn ask(context: &Context, number: &Number) -> Result<SupplierOrder, Unsettled> {
+    let client = suppliers::supplier(context, &number.supplier).await?;
+    Ok(client.check(&number.supplier_order).await?)
+}
