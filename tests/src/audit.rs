@@ -3,7 +3,7 @@
 use crate::{Cloud, Customer};
 use domain::{
     Credits,
-    ledger::{Account, Entry, EntryKind},
+    ledger::{Account, Entry, EntryKind, OrderKind},
     order::{Order, Status},
 };
 use store::OrderFilter;
@@ -81,7 +81,7 @@ fn check_orders(wallet: &domain::ledger::Wallet, orders: &[Order], entries: &[En
     let mut open = 0;
     for order in orders {
         let of_order = |kind| {
-            let mine = entries.iter().filter(move |e| e.order_id.as_ref() == Some(&order.id) && e.kind == kind);
+            let mine = entries.iter().filter(move |e| e.cause.order_id() == Some(&order.id) && e.kind == kind);
             mine.map(|entry| entry.amount.units()).collect::<Vec<_>>()
         };
         let (holds, captures, releases) =
@@ -98,5 +98,5 @@ fn check_orders(wallet: &domain::ledger::Wallet, orders: &[Order], entries: &[En
     }
     assert_eq!(wallet.held, Credits::from_units(open), "what is held is not what open orders hold");
     let counted = orders.iter().filter(|order| order.status.is_open()).count();
-    assert_eq!(wallet.usage.open_orders as usize, counted);
+    assert_eq!(wallet.usage.open(OrderKind::Verification) as usize, counted);
 }

@@ -3,9 +3,9 @@
 use crate::customer::Customer;
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
-    ApiKeyId, Credits, Plan, Timestamp, UserId,
+    Actor, ApiKeyId, Credits, Plan, Timestamp, UserId,
     access::{ApiKeyText, Permission},
-    ledger::{EntryKind, Movement},
+    ledger::{Cause, EntryKind, Movement},
 };
 use runtime::{Context, Environment};
 use serde_json::{Value, json};
@@ -14,7 +14,7 @@ use std::{
     sync::OnceLock,
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
-use store::{ApiKey, KeyHash, Profile, Store, Tables};
+use store::{Alone, ApiKey, IdempotencyKey, KeyHash, NotCommitted, Profile, Store, Tables, Transaction};
 use tokio::sync::{RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 /// Tests that move the clock or kill processes run alone; all others side by side.
@@ -162,18 +162,29 @@ impl Cloud {
         self.store.put_api_key(&user, &KeyHash::of(key.expose()), &row).await.expect("a key");
         let amount: Credits = credits.parse().expect("an amount");
         if amount.is_positive() {
-            let credit = Movement {
-                kind: EntryKind::Adjustment,
-                amount,
-                lines: Vec::new(),
-                order_id: None,
-                settles: None,
-                rule: None,
-                actor: "system:test".to_owned(),
-            };
-            self.store.open_wallet(&user, &credit, now).await.expect("a wallet");
+            self.credit(&user, amount, "first credit").await.expect("a credit");
         }
         Customer::new(self.http.clone(), self.api().to_owned(), user, key.expose().to_owned())
+    }
+
+    /// Credits a wallet by an operator's correction, once for each `key`.
+    pub async fn credit(&self, user: &UserId, amount: Credits, key: &str) -> Result<Alone, NotCommitted> {
+        self.credit_through(&self.store, user, amount, key).await
+    }
+
+    /// The same through another store.
+    pub async fn credit_through(
+        &self,
+        store: &Store,
+        user: &UserId,
+        amount: Credits,
+        key: &str,
+    ) -> Result<Alone, NotCommitted> {
+        let cause = Cause::Operator { reason: key.to_owned() };
+        let credit = Movement::new(EntryKind::Adjustment, amount, cause, Actor::system("test"));
+        let fingerprint = amount.to_string();
+        let key = IdempotencyKey { user: user.clone(), operation: "credit", key: key.to_owned(), fingerprint };
+        store.commit(Transaction::of(Alone::step(user.clone(), credit)).once_for(&key), self.now()).await
     }
 
     /// Tells the supplier's simulator something (`POST /_sim/{path}`).

@@ -4,13 +4,13 @@
 //! printed before, the same customer and key are written again; money is credited only to a wallet that never moved.
 
 use domain::{
-    ApiKeyId, Credits, Plan, Timestamp, UserId,
+    Actor, ApiKeyId, Credits, Plan, Timestamp, UserId,
     access::{ApiKeyText, Permission},
-    ledger::{EntryKind, Movement},
+    ledger::{Cause, EntryKind, Movement},
 };
 use runtime::Context;
 use std::io::Write;
-use store::{ApiKey, KeyHash, Profile};
+use store::{Alone, ApiKey, IdempotencyKey, KeyHash, NotCommitted, Profile, Transaction};
 
 const EMAIL: &str = "demo@namaskah.example";
 /// ₵500.
@@ -26,19 +26,29 @@ async fn main() -> Result<(), runtime::Error> {
     };
     let user_id = key.owner().clone();
     write_account(&context, &key, now).await?;
-    let credit = Movement {
-        kind: EntryKind::Adjustment,
-        amount: CREDIT,
-        lines: Vec::new(),
-        order_id: None,
-        settles: None,
-        rule: None,
-        actor: "system:seed".to_owned(),
-    };
-    context.store().open_wallet(&user_id, &credit, now).await?;
+    credit(&context, &user_id, now).await?;
     let line = serde_json::json!({ "email": EMAIL, "user_id": user_id, "api_key": key.expose() });
     writeln!(std::io::stdout().lock(), "{line}")?;
     Ok(())
+}
+
+/// Credits the wallet of a customer who has never moved money: a second seed changes nothing.
+async fn credit(context: &Context, user: &UserId, now: Timestamp) -> Result<(), runtime::Error> {
+    if context.store().wallet(user).await?.seq > 0 {
+        return Ok(());
+    }
+    let cause = Cause::Operator { reason: "demo credit".to_owned() };
+    let credit = Movement::new(EntryKind::Adjustment, CREDIT, cause, Actor::system("seed"));
+    let key = IdempotencyKey {
+        user: user.clone(),
+        operation: "seed",
+        key: "demo credit".to_owned(),
+        fingerprint: CREDIT.to_string(),
+    };
+    match context.store().commit(Transaction::of(Alone::step(user.clone(), credit)).once_for(&key), now).await {
+        Ok(_) | Err(NotCommitted::Replayed(_)) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
 }
 
 fn new_key(context: &Context, now: Timestamp) -> ApiKeyText {

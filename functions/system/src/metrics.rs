@@ -6,6 +6,7 @@ use api::{
     axum::{extract::State, response::IntoResponse},
 };
 use domain::ledger::Account;
+use futures_util::future::try_join_all;
 use http::header::CONTENT_TYPE;
 use runtime::{Backlog, Context};
 use store::{CatalogVersion, HouseSum, StatusCount, SupplierHealth, SupplierState};
@@ -14,13 +15,6 @@ access! {
     /// To see the product's own figures.
     ReadMetrics { needs: MetricsRead }
 }
-
-/// The house accounts whose sums are told.
-const HOUSE: [(&str, Account); 3] = [
-    ("revenue", Account::Revenue),
-    ("gateway_clearing", Account::GatewayClearing),
-    ("adjustments", Account::Adjustments),
-];
 
 /// Everything that is told.
 #[derive(Debug, Default)]
@@ -54,20 +48,13 @@ pub async fn metrics(
 
 async fn gathered(context: &Context) -> Result<Figures, Problem> {
     let (store, today) = (context.store(), context.now());
-    let [revenue, clearing, adjustments] = HOUSE.map(|(_, account)| store.house_sum(account, today));
+    let house = try_join_all(Account::HOUSE.map(|account| store.house_sum(account, today)));
     let queues = async { Ok(context.queues().await.backlogs().await) };
-    let (orders, catalog, suppliers, revenue, clearing, adjustments, queues) = tokio::try_join!(
-        store.order_counts(),
-        store.catalog_version(),
-        store.supplier_health(),
-        revenue,
-        clearing,
-        adjustments,
-        queues,
-    )?;
+    let (orders, catalog, suppliers, house, queues) =
+        tokio::try_join!(store.order_counts(), store.catalog_version(), store.supplier_health(), house, queues,)?;
     // Figures without the queues' are better than none.
     let queues = queues.inspect_err(|error| tracing::warn!(%error, "the queues' figures are missing"));
-    let house = HOUSE.map(|(name, _)| name).into_iter().zip([revenue, clearing, adjustments]).collect();
+    let house = Account::HOUSE.iter().filter_map(|account| account.house_name()).zip(house).collect();
     Ok(Figures {
         version: context.config().version.clone(),
         stage: context.config().stage.clone(),

@@ -11,7 +11,6 @@ use http::{HeaderName, StatusCode, header::LOCATION};
 use orders::{Buyer, Outcome, PurchaseRequest};
 use runtime::Context;
 use serde::Serialize;
-use store::Operation;
 use utoipa::ToSchema;
 
 /// Marks an answer that repeats an earlier one.
@@ -63,7 +62,7 @@ pub async fn create(
     deadline: Deadline,
     request: Idempotent<NewVerification>,
 ) -> Result<Response, Problem> {
-    let key = request.key(&caller.principal.user, Operation::BuyVerification);
+    let key = request.key(&caller.principal.user, "create_verification");
     let Caller { principal: Principal { user, plan, mode, .. }, beside: Balance(wallet), .. } = caller;
     let buyer = Buyer { user, plan, wallet: Some(wallet), mode };
     let bought = orders::buy(&context, buyer, request.body.into(), &key, || deadline.left()).await;

@@ -5,7 +5,7 @@
 
 use crate::{
     Plan, Timestamp,
-    ledger::{EntryKind, Movement, Wallet},
+    ledger::{Movement, OrderKind, Wallet},
     policy::RefundRule,
 };
 use serde::{Deserialize, Serialize};
@@ -48,14 +48,15 @@ pub struct Habit {
 }
 
 impl Habit {
-    /// The habit after a movement: settlements count, and each fifty of them are judged.
+    /// The habit after a movement: settlements of verifications count, and each fifty of them are judged.
     pub(crate) fn after(&self, movement: &Movement, at: Timestamp) -> Self {
         let mut habit = self.clone();
-        match (movement.kind, movement.rule) {
-            (EntryKind::Release, Some(RefundRule::Cancelled | RefundRule::NumberReported)) => habit.given_back += 1,
-            (EntryKind::Release | EntryKind::Capture, _) => {}
-            _ => return habit,
+        let closes = movement.settles.is_some_and(|settled| settled.closes);
+        if !closes || movement.cause.order_kind() != Some(OrderKind::Verification) {
+            return habit;
         }
+        let given_back = [RefundRule::Cancelled.id(), RefundRule::NumberReported.id()];
+        habit.given_back += u32::from(movement.rule.as_ref().is_some_and(|rule| given_back.contains(rule)));
         habit.settled += 1;
         if habit.settled >= JUDGED_OVER {
             if habit.given_back * 100 > habit.settled * MOST_GIVEN_BACK_PERCENT {
@@ -73,10 +74,10 @@ impl Habit {
 }
 
 impl Wallet {
-    /// Whether this wallet's owner may open one more order.
+    /// Whether this wallet's owner may open one more verification.
     pub fn may_open_order(&self, plan: Plan, now: Timestamp) -> Result<(), MayNotBuy> {
         let limit = plan.terms().open_orders;
-        if self.usage.open_orders >= limit {
+        if self.usage.open(OrderKind::Verification) >= limit {
             return Err(MayNotBuy::TooManyOpen { limit });
         }
         self.usage.habit.paused_until(now).map_or(Ok(()), |until| Err(MayNotBuy::Paused { until }))
@@ -86,11 +87,19 @@ impl Wallet {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Credits;
+    use crate::{
+        Actor, Credits, OrderId,
+        ledger::{Cause, EntryKind, Settlement},
+    };
+
+    fn movement(kind: EntryKind) -> Movement {
+        let cause = Cause::Order { order_id: OrderId::new(Timestamp::from_millis(0), 1) };
+        Movement::new(kind, Credits::from_units(1), cause, Actor::system("test"))
+    }
 
     fn settlement(kind: EntryKind, rule: Option<RefundRule>) -> Movement {
-        let amount = Credits::from_units(1);
-        Movement { kind, amount, lines: Vec::new(), order_id: None, settles: Some(1), rule, actor: String::new() }
+        let settles = Some(Settlement { hold: 1, closes: true });
+        Movement { settles, rule: rule.map(RefundRule::id), ..movement(kind) }
     }
 
     /// The habit after fifty orders of which so many were given back by the customer, and the rest ended by this rule.
@@ -126,17 +135,18 @@ mod tests {
             habit.after(&settlement(EntryKind::Release, Some(RefundRule::Cancelled)), Timestamp::from_millis(0))
         });
         assert_eq!((habit.settled, habit.given_back, habit.paused_until), (49, 49, None));
-        let held = habit.after(&settlement(EntryKind::Hold, None), Timestamp::from_millis(0));
+        let held = habit.after(&movement(EntryKind::Hold), Timestamp::from_millis(0));
         assert_eq!(held, habit, "an order counts when it is settled");
     }
 
     #[test]
     fn the_open_orders_of_the_plan_are_the_other_limit() {
         let now = Timestamp::from_millis(0);
-        let mut wallet = Wallet::default();
-        wallet.usage.open_orders = 4;
+        let full = Wallet { available: Credits::from_units(5), ..Wallet::default() };
+        let hold = |wallet: Wallet| wallet.post(&movement(EntryKind::Hold), now).unwrap().0;
+        let mut wallet = (0..4).fold(full, |wallet, _| hold(wallet));
         assert_eq!(wallet.may_open_order(Plan::Starter, now), Ok(()));
-        wallet.usage.open_orders = 5;
+        wallet = hold(wallet);
         assert_eq!(wallet.may_open_order(Plan::Starter, now), Err(MayNotBuy::TooManyOpen { limit: 5 }));
         assert_eq!(wallet.may_open_order(Plan::Pro, now), Ok(()));
         wallet.usage.habit = after_fifty(50, None);

@@ -94,6 +94,26 @@ id!(
     "vrf_"
 );
 id!(
+    /// A rental.
+    RentalId,
+    "rnt_"
+);
+id!(
+    /// A payment.
+    PaymentId,
+    "pay_"
+);
+id!(
+    /// A subscription.
+    SubscriptionId,
+    "sub_"
+);
+id!(
+    /// A voucher.
+    VoucherId,
+    "vch_"
+);
+id!(
     /// An API key (its identifier, not its secret).
     ApiKeyId,
     "key_"

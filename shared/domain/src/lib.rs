@@ -5,6 +5,7 @@
 //! tested with a table or a property. Nothing here may know of DynamoDB, HTTP, Lambda or a supplier's wire format.
 
 pub mod access;
+mod actor;
 pub mod buying;
 pub mod catalog;
 pub mod code;
@@ -24,7 +25,10 @@ pub mod statistics;
 pub mod supply;
 pub mod time;
 
-pub use ids::{ApiKeyId, EntrySeq, FindingId, MessageId, OrderId, UserId};
+pub use actor::Actor;
+pub use ids::{
+    ApiKeyId, EntrySeq, FindingId, MessageId, OrderId, PaymentId, RentalId, SubscriptionId, UserId, VoucherId,
+};
 pub use masked::{Code, MessageText, Sender};
 pub use money::{Credits, MoneyError};
 pub use phone::{NotAPhoneNumber, PhoneNumber};

@@ -1,7 +1,26 @@
 //! When money goes back: the refund rules, as data with ids that entries name and the API publishes.
 
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use utoipa::ToSchema;
+
+/// The name of a rule that a movement follows, as entries and timelines show it: `no_code`. Each set of rules names its own.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(transparent)]
+#[schema(value_type = String, examples("no_code"))]
+pub struct RuleId(Cow<'static, str>);
+
+impl RuleId {
+    /// A rule by its name.
+    pub const fn new(name: &'static str) -> Self {
+        Self(Cow::Borrowed(name))
+    }
+
+    /// The name as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
 
 /// A rule by which a held price goes back to the customer, in full and once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
@@ -45,6 +64,18 @@ impl RefundRule {
         Self::SupplierUnreachable,
     ];
 
+    /// The rule's name in entries and timelines.
+    pub const fn id(self) -> RuleId {
+        RuleId::new(match self {
+            Self::NoNumber => "no_number",
+            Self::NoCode => "no_code",
+            Self::Cancelled => "cancelled",
+            Self::NumberReported => "number_reported",
+            Self::SupplierClosed => "supplier_closed",
+            Self::SupplierUnreachable => "supplier_unreachable",
+        })
+    }
+
     /// The rule as people read it.
     pub const fn terms(self) -> RefundTerms {
         let (when, started_by) = match self {
@@ -58,5 +89,17 @@ impl RefundRule {
             }
         };
         RefundTerms { id: self, when, refund: "100 % of the price, at once, to your wallet", started_by }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rule_has_one_name() {
+        for rule in RefundRule::ALL {
+            assert_eq!(serde_json::to_value(rule.id()).unwrap(), serde_json::to_value(rule).unwrap());
+        }
     }
 }

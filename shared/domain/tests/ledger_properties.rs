@@ -7,7 +7,7 @@ mod support;
 
 use namaskah_domain::{
     Timestamp,
-    ledger::{Account, EntryKind, LedgerError, Movement, Wallet},
+    ledger::{Account, EntryKind, LedgerError, Movement, OrderKind, Route, Wallet},
     money::MAX_UNITS,
     policy::RefundRule,
 };
@@ -20,7 +20,7 @@ use std::{
 use support::{
     books::{self, Balances, Checked, units},
     fixtures,
-    reference::{OpenHold, Reference, day_number, hold, movement, settle},
+    reference::{OpenHold, Reference, day_number, hold, movement, settle, settle_part},
     runs,
     shop::Shop,
     spoilt::{SPOILT, Spoilt, spoil},
@@ -37,8 +37,11 @@ enum Act {
     HoldAll(i64),
     /// Pays in all that the books have room for, and so much more.
     Fill(i64),
+    Purchase(i64),
     Capture(Index),
     Release(Index, RefundRule),
+    /// Settles a part of an open hold, in hundredths of what is left of it.
+    Part(Index, EntryKind, i64),
     /// Settles an open hold with so much more than everything that is held.
     Overdraw(Index, EntryKind, i64),
     Spoilt(Spoilt, Index),
@@ -55,7 +58,9 @@ fn act() -> impl Strategy<Value = Act> {
         32 => (1_i64..60_000).prop_map(Act::Hold),
         4 => (0_i64..2).prop_map(Act::HoldAll),
         1 => (0_i64..2).prop_map(Act::Fill),
+        4 => (1_i64..20_000).prop_map(Act::Purchase),
         16 => any::<Index>().prop_map(Act::Capture),
+        16 => (any::<Index>(), settlement.clone(), 1_i64..100).prop_map(|(i, kind, share)| Act::Part(i, kind, share)),
         16 => (any::<Index>(), rule).prop_map(|(i, rule)| Act::Release(i, rule)),
         4 => (any::<Index>(), settlement, 1_i64..100).prop_map(|(i, kind, more)| Act::Overdraw(i, kind, more)),
         8 => (prop::sample::select(SPOILT.to_vec()), any::<Index>()).prop_map(|(spoilt, i)| Act::Spoilt(spoilt, i)),
@@ -71,6 +76,7 @@ fn wanted(act: &Act, reference: &Reference) -> Option<(Movement, Result<(), Ledg
         Act::Spoilt(spoilt, i) => return Some((spoil(*spoilt, reference, *i)?, Err(LedgerError::Malformed))),
         Act::TopUp(amount) => movement(EntryKind::TopUp, *amount, false),
         Act::Adjust(amount) => movement(EntryKind::Adjustment, *amount, true),
+        Act::Purchase(amount) => movement(EntryKind::Purchase, *amount, true),
         Act::Hold(amount) => hold(reference.orders, *amount),
         Act::HoldAll(more) => hold(reference.orders, small(reference.available()) + more),
         Act::Fill(more) => {
@@ -79,6 +85,11 @@ fn wanted(act: &Act, reference: &Reference) -> Option<(Movement, Result<(), Ledg
         }
         Act::Capture(i) => settle(EntryKind::Capture, open(i)?, None),
         Act::Release(i, rule) => settle(EntryKind::Release, open(i)?, Some(*rule)),
+        Act::Part(i, kind, share) => {
+            let hold = open(i)?;
+            let amount = (hold.amount * share / 100).max(1);
+            settle_part(*kind, hold, amount, Some(RefundRule::NoCode))
+        }
         Act::Overdraw(i, kind, more) => {
             let amount = small(reference.held()) + more;
             settle(*kind, OpenHold { amount, ..open(i)? }, Some(RefundRule::NoCode))
@@ -103,9 +114,10 @@ fn post(
         prop_assert_eq!(entry.at, now);
         let said = Movement {
             kind: entry.kind,
+            route: Route { debit: entry.debit, credit: entry.credit },
             amount: entry.amount,
             lines: entry.lines,
-            order_id: entry.order_id,
+            cause: entry.cause,
             settles: entry.settles,
             rule: entry.rule,
             actor: entry.actor,
@@ -126,12 +138,11 @@ fn agree(shop: &Shop, reference: &Reference, now: Timestamp) -> Checked {
     prop_assert_eq!(units(shop.wallet.held), reference.held());
     prop_assert_eq!(shop.wallet.seq, reference.movements);
     let usage = &shop.wallet.usage;
-    prop_assert_eq!(usize::try_from(usage.open_orders), Ok(reference.open.len()));
+    prop_assert_eq!(usize::try_from(usage.open(OrderKind::Verification)), Ok(reference.open.len()));
     if reference.movements > 0 {
-        prop_assert_eq!(usage.orders_today, reference.orders_today);
         prop_assert_eq!(units(usage.spent_today), reference.spent_today);
         let today = if reference.day == day_number(now) { reference.orders_today } else { 0 };
-        prop_assert_eq!(shop.wallet.orders_on_day_of(now), today);
+        prop_assert_eq!(usage.opened_on_day_of(OrderKind::Verification, now), today);
     }
     let text = serde_json::to_string(&shop.wallet).expect("a wallet has a text");
     prop_assert_eq!(

@@ -5,26 +5,37 @@
 mod support;
 
 use namaskah_domain::{
-    Credits, EntrySeq, Timestamp,
-    ledger::{Entry, EntryKind, LedgerError, Line, Movement, Usage, Wallet},
+    Actor, Credits, EntrySeq, PaymentId, RentalId, SubscriptionId, Timestamp, VoucherId,
+    ledger::{Account, Cause, Entry, EntryKind, Hold, LedgerError, Line, Movement, OrderKind, Settlement, Wallet},
     money::MAX_UNITS,
     policy::RefundRule,
 };
-use support::fixtures::{at, credits, order_id, start, top_up, user};
+use std::fmt::Write;
+use support::fixtures::{self, at, credits, start, top_up, user};
 
+/// The kinds that verifications and operators use today.
 const KINDS: [EntryKind; 5] =
     [EntryKind::TopUp, EntryKind::Adjustment, EntryKind::Hold, EntryKind::Capture, EntryKind::Release];
 
-/// A movement of ₵1 for the n-th order, with what its kind needs.
+/// One cause of each kind.
+fn causes() -> [Cause; 6] {
+    [
+        fixtures::order(1),
+        Cause::Rental { rental_id: RentalId::new(start(), 1) },
+        Cause::Payment { payment_id: PaymentId::new(start(), 1) },
+        Cause::Subscription { subscription_id: SubscriptionId::new(start(), 1) },
+        Cause::Voucher { voucher_id: VoucherId::new(start(), 1) },
+        Cause::Operator { reason: "a test".to_owned() },
+    ]
+}
+
+/// A movement of ₵1 with what its kind needs, for the first cause that fits; a settlement closes the hold `settles`.
 fn movement(kind: EntryKind, settles: EntrySeq) -> Movement {
-    let of_order = matches!(kind, EntryKind::Hold | EntryKind::Capture | EntryKind::Release);
-    let settlement = matches!(kind, EntryKind::Capture | EntryKind::Release);
+    let cause = causes().into_iter().find(|cause| kind.routes(cause.kind()).next().is_some()).expect("a cause");
     Movement {
-        kind,
-        order_id: of_order.then(|| order_id(1)),
-        settles: settlement.then_some(settles),
-        rule: (kind == EntryKind::Release).then_some(RefundRule::NoCode),
-        ..top_up(credits("1"))
+        settles: kind.settles().then_some(Settlement { hold: settles, closes: true }),
+        rule: kind.needs_rule().then(|| RefundRule::NoCode.id()),
+        ..Movement::new(kind, credits("1"), cause, Actor::system("test"))
     }
 }
 
@@ -43,37 +54,82 @@ fn refusal(wallet: &Wallet, movement: &Movement) -> Option<LedgerError> {
 }
 
 #[test]
-fn each_kind_needs_its_order_its_hold_and_its_rule() {
-    let mut table = String::from("order hold rule | top_up adjustment hold capture release\n");
-    for shape in 0..8 {
-        let (order, hold, rule) = (shape & 4 != 0, shape & 2 != 0, shape & 1 != 0);
-        let mut row = [order, hold, rule].map(|has| if has { "yes" } else { "-" }).join(" ");
-        row.push_str(" |");
-        for kind in KINDS {
-            let movement = Movement {
-                order_id: order.then(|| order_id(1)),
-                settles: hold.then_some(2),
-                rule: rule.then_some(RefundRule::NoCode),
-                ..movement(kind, 2)
-            };
-            row.push_str(if refusal(&wallet(), &movement).is_none() { " ok" } else { " no" });
+fn each_kind_has_its_causes_and_its_routes() {
+    let mut table = String::new();
+    for kind in EntryKind::ALL {
+        for cause in causes() {
+            for route in kind.routes(cause.kind()) {
+                let wide = wallet();
+                let fitting = Movement { route, cause: cause.clone(), ..movement(kind, 2) };
+                assert_eq!(refusal(&wide, &fitting), None, "{kind:?} because of {cause:?}");
+                let _ = writeln!(table, "{kind:?}: {:?} pays {:?}, {:?}", route.debit, route.credit, cause.kind());
+            }
+            if kind.routes(cause.kind()).next().is_none() {
+                let foreign = Movement { cause, ..movement(kind, 2) };
+                assert_eq!(refusal(&wallet(), &foreign), Some(LedgerError::Malformed), "{foreign:?}");
+            }
         }
-        table.push_str(&row);
-        table.push('\n');
     }
-    println!("{table}");
     let wanted = "\
-order hold rule | top_up adjustment hold capture release
-- - - | ok ok no no no
-- - yes | ok ok no no no
-- yes - | no no no no no
-- yes yes | no no no no no
-yes - - | ok ok ok no no
-yes - yes | ok ok ok no no
-yes yes - | no no no ok no
-yes yes yes | no no no ok ok
+TopUp: GatewayClearing pays Available, Payment
+Hold: Available pays Held, Order
+Hold: Available pays Held, Rental
+Capture: Held pays Revenue, Order
+Capture: Held pays Revenue, Rental
+Release: Held pays Available, Order
+Release: Held pays Available, Rental
+Release: Held pays Available, Payment
+Refund: Revenue pays Available, Order
+Refund: Revenue pays Available, Rental
+Refund: Available pays GatewayClearing, Payment
+Refund: Revenue pays Available, Subscription
+Purchase: Available pays Revenue, Rental
+Purchase: Available pays Revenue, Subscription
+Promo: Promotions pays Available, Subscription
+Promo: Promotions pays Available, Voucher
+Promo: Promotions pays Available, Operator
+Freeze: Available pays Held, Payment
+Chargeback: Held pays GatewayClearing, Payment
+Adjustment: Adjustments pays Available, Operator
+Adjustment: Available pays Adjustments, Operator
+Transfer: Transfers pays Available, Operator
+Transfer: Available pays Transfers, Operator
+Fee: Available pays Revenue, Rental
+Fee: Available pays Revenue, Payment
+Fee: Available pays Revenue, Subscription
+Fee: Available pays Revenue, Operator
 ";
     assert_eq!(table, wanted);
+}
+
+#[test]
+fn a_route_of_another_kind_is_refused() {
+    for kind in EntryKind::ALL {
+        for other in EntryKind::ALL {
+            let cause = movement(kind, 2).cause;
+            for route in causes().iter().flat_map(|cause| other.routes(cause.kind())) {
+                let fits = kind.routes(cause.kind()).any(|own| own == route);
+                let movement = Movement { route, ..movement(kind, 2) };
+                assert_eq!(refusal(&wallet(), &movement).is_none(), fits, "{kind:?} by {route:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn settlements_name_a_hold_and_refunds_a_rule() {
+    let settlement = Settlement { hold: 2, closes: true };
+    for kind in EntryKind::ALL {
+        for (settles, rule) in [(false, false), (false, true), (true, false), (true, true)] {
+            let movement = Movement {
+                settles: settles.then_some(settlement),
+                rule: rule.then(|| RefundRule::NoCode.id()),
+                ..movement(kind, 2)
+            };
+            let fits = settles == kind.settles() && (rule || !kind.needs_rule());
+            assert_eq!(refusal(&wallet(), &movement).is_none(), fits, "{movement:?}");
+        }
+    }
 }
 
 #[test]
@@ -191,12 +247,13 @@ fn counters_follow_the_days() {
     let usage = |open_orders: u32, day: &str, orders_today: u32, spent: &str| {
         (open_orders, day.to_owned(), orders_today, credits(spent))
     };
-    let of = |wallet: &Wallet| {
-        let Usage { open_orders, day, orders_today, spent_today, .. } = wallet.usage.clone();
-        (open_orders, day, orders_today, spent_today)
+    let of = |wallet: &Wallet, at| {
+        let usage = &wallet.usage;
+        let verifications = OrderKind::Verification;
+        (usage.open(verifications), usage.day.clone(), usage.opened_on_day_of(verifications, at), usage.spent_today)
     };
     let mut wallet = after(&Wallet::default(), &top_up(credits("10")), evening);
-    assert_eq!(of(&wallet), usage(0, "2026-11-21", 0, "0"));
+    assert_eq!(of(&wallet, evening), usage(0, "2026-11-21", 0, "0"));
     let steps = [
         (movement(EntryKind::Hold, 0), evening, usage(1, "2026-11-21", 1, "1")),
         (movement(EntryKind::Hold, 0), evening, usage(2, "2026-11-21", 2, "2")),
@@ -208,10 +265,10 @@ fn counters_follow_the_days() {
     ];
     for (movement, at, wanted) in steps {
         wallet = after(&wallet, &movement, at);
-        assert_eq!(of(&wallet), wanted, "{:?} at {at}", movement.kind);
+        assert_eq!(of(&wallet, at), wanted, "{:?} at {at}", movement.kind);
     }
-    assert_eq!(wallet.orders_on_day_of(midnight), 1);
-    assert_eq!(wallet.orders_on_day_of(midnight.plus(std::time::Duration::from_hours(24))), 0);
+    let tomorrow = midnight.plus(std::time::Duration::from_hours(24));
+    assert_eq!(wallet.usage.opened_on_day_of(OrderKind::Verification, tomorrow), 0);
 }
 
 #[test]
@@ -231,15 +288,50 @@ fn a_clock_that_is_a_little_late_does_not_empty_the_counters() {
     let mut wallet = after(&Wallet::default(), &top_up(credits("10")), late);
     for (n, at) in (1..).zip([midnight, late, midnight, late, midnight]) {
         wallet = after(&wallet, &hold, at);
-        assert_eq!((wallet.usage.day.as_str(), wallet.usage.orders_today), ("2026-11-22", n));
-        assert_eq!(wallet.orders_on_day_of(late), n, "a limit judged by the late clock sees today's orders");
+        assert_eq!(wallet.usage.day, "2026-11-22");
+        let opened = wallet.usage.opened_on_day_of(OrderKind::Verification, late);
+        assert_eq!(opened, n, "a limit judged by the late clock sees today's orders");
     }
 }
 
 #[test]
+fn each_kind_of_order_is_counted_by_itself() {
+    let rental = Cause::Rental { rental_id: RentalId::new(start(), 1) };
+    let hold = movement(EntryKind::Hold, 0);
+    let both = after(&wallet(), &Movement { cause: rental.clone(), ..hold }, start());
+    let open = |wallet: &Wallet| [OrderKind::Verification, OrderKind::Rental].map(|kind| wallet.usage.open(kind));
+    assert_eq!(open(&both), [1, 1]);
+    let captured = after(&both, &Movement { cause: rental, ..movement(EntryKind::Capture, 3) }, start());
+    assert_eq!(open(&captured), [1, 0]);
+    let frozen = after(&captured, &movement(EntryKind::Freeze, 0), start());
+    assert_eq!(open(&frozen), [1, 0], "a dispute is no order");
+}
+
+#[test]
+fn a_hold_may_be_settled_in_parts() {
+    let mut hold = Hold { entry: 2, left: credits("1") };
+    let part = |hold: &mut Hold, kind, amount| {
+        let settles = hold.settle(credits(amount));
+        settles.map(|settles| Movement { amount: credits(amount), settles: Some(settles), ..movement(kind, 2) })
+    };
+    let back = part(&mut hold, EntryKind::Release, "0.25").expect("a part");
+    let partly = after(&wallet(), &back, start());
+    assert_eq!((partly.held, partly.available), (credits("0.75"), credits("9.25")));
+    assert_eq!(partly.usage.open(OrderKind::Verification), 1, "something is still held");
+    assert_eq!(part(&mut hold, EntryKind::Capture, "0.7501"), None, "more than what is left");
+    assert_eq!(part(&mut hold, EntryKind::Capture, "0"), None, "nothing settles nothing");
+    let rest = part(&mut hold, EntryKind::Capture, "0.75").expect("the rest");
+    let settled = after(&partly, &rest, start());
+    assert_eq!((settled.held, settled.available), (Credits::ZERO, credits("9.25")));
+    assert_eq!(settled.usage.open(OrderKind::Verification), 0);
+    assert_eq!(part(&mut hold, EntryKind::Release, "0.0001"), None, "nothing is left");
+}
+
+#[test]
 fn an_entry_names_who_and_why() {
-    let by = user().to_string();
-    let release = Movement { rule: Some(RefundRule::Cancelled), actor: by.clone(), ..movement(EntryKind::Release, 2) };
+    let (actor, rule) = (Actor::user(&user()), Some(RefundRule::Cancelled.id()));
+    let release = Movement { rule: rule.clone(), actor: actor.clone(), ..movement(EntryKind::Release, 2) };
     let (_, entry) = wallet().post(&release, start()).expect("a good movement");
-    assert_eq!((entry.actor, entry.rule, entry.settles, entry.seq), (by, Some(RefundRule::Cancelled), Some(2), 3));
+    assert_eq!((entry.actor, entry.rule, entry.settles, entry.seq), (actor, rule, release.settles, 3));
+    assert_eq!((entry.cause, entry.debit, entry.credit), (release.cause, Account::Held, Account::Available));
 }

@@ -10,14 +10,14 @@ use support::fixtures::{DAY, credits, new_order, sold, start};
 
 /// An order in this state, as its first attempt made it.
 fn order(status: Status) -> Order {
-    let order = Order::open(new_order(0, credits("0.5")), start()).recorded(None);
+    let order = Order::open(new_order(0, credits("0.5")), start()).subject;
     let with_number = |order: Order| {
         let number = sold(start(), Duration::from_mins(20));
-        order.number_bought(number, start()).expect("a number").recorded(None)
+        order.number_bought(number, start()).expect("a number").subject
     };
     let order = match status {
         Status::Requesting => order,
-        Status::Failed => order.no_number(CloseReason::NoNumbers, start()).expect("possible").recorded(None),
+        Status::Failed => order.no_number(CloseReason::NoNumbers, start()).expect("possible").subject,
         _ => Order { status, ..with_number(order) },
     };
     assert_eq!(order.status, status);

@@ -52,7 +52,7 @@ fn of_ten_purchases_at_once_on_a_balance_for_two_two_succeed() {
         // The write is conditional on the number that was read; who lost it reads again and decides anew.
         let stale = seen.post(&hold, start()).map(|(after, _)| after.seq);
         assert_eq!(stale == Ok(shop.wallet.seq + 1), n == 0, "nobody else's entry has this number");
-        outcomes.push(shop.commit(&opening, start()).map(|order| order.hold));
+        outcomes.push(shop.commit(&opening, start()).map(|order| order.hold.entry));
     }
     assert_eq!(outcomes[..2], [Ok(2), Ok(3)]);
     let poor = Refused::Ledger(LedgerError::InsufficientFunds { missing: credits("0.5") });
@@ -130,7 +130,7 @@ fn no_number_is_bought_before_its_price_is_held() {
     let opening = Order::open(new_order(0, credits("0.5")), start());
     let hold = opening.movement.as_ref().map(|movement| (movement.kind, movement.amount));
     assert_eq!(hold, Some((EntryKind::Hold, credits("0.5"))));
-    assert_eq!((opening.order().status, &opening.order().number), (Status::Requesting, &None));
+    assert_eq!((opening.subject.status, &opening.subject.number), (Status::Requesting, &None));
 
     let mut poor = Shop::with(credits("0.4999"));
     let refused = poor.commit(&opening, start());

@@ -63,7 +63,7 @@ fn outcome(before: &Order, answer: Result<Option<Step>, NotPossible>) -> Outcome
         Err(NotPossible::WrongStatus { status }) if status == before.status => return Outcome::No,
         Err(error) => panic!("{error:?} an hour after the purchase of an order that is {:?}", before.status),
     };
-    let status = step.order().status;
+    let status = step.subject.status;
     match step.movement.map(|movement| movement.kind) {
         None if status == before.status => Outcome::Stays,
         None => Outcome::To(status),
@@ -144,7 +144,7 @@ fn the_deadline_is_the_suppliers_but_at_most_twenty_minutes_and_by_our_clock() {
         for suppliers_clock in [start(), fixtures::at("2026-11-20T00:00:00Z"), fixtures::at("2026-11-23T00:00:00Z")] {
             let (_, order) = in_status(Status::Requesting);
             let step = order.number_bought(sold(suppliers_clock, minutes(lifetime)), start()).expect("bought");
-            let order = step.order();
+            let order = step.subject;
             assert_eq!(order.expires_at, start().plus(minutes(wait)), "{lifetime} min");
             assert_eq!(order.listens_until, start().plus(minutes(listens)), "{lifetime} min");
             let just_before = Timestamp::from_millis(order.expires_at.millis() - 1);
@@ -155,7 +155,7 @@ fn the_deadline_is_the_suppliers_but_at_most_twenty_minutes_and_by_our_clock() {
     (upside_down.sold_at, upside_down.ends_at) = (upside_down.ends_at, upside_down.sold_at);
     let (_, order) = in_status(Status::Requesting);
     let step = order.number_bought(upside_down, start()).expect("bought");
-    assert_eq!(step.order().expires_at, start(), "a lifetime that ends before it begins is none");
+    assert_eq!(step.subject.expires_at, start(), "a lifetime that ends before it begins is none");
 }
 
 #[test]
@@ -168,8 +168,8 @@ fn a_number_that_ended_says_by_itself_why() {
     ];
     for (now, because, rule) in cases {
         let step = order.clone().given_back(now).expect("possible");
-        assert_eq!(step.order().closed_because, Some(because));
-        assert_eq!(step.movement.and_then(|movement| movement.rule), Some(rule));
+        assert_eq!(step.subject.closed_because, Some(because));
+        assert_eq!(step.movement.and_then(|movement| movement.rule), Some(rule.id()));
     }
 }
 
@@ -181,8 +181,8 @@ fn a_message_counts_from_the_moment_of_the_sale_by_the_suppliers_clock() {
         // Our own clock may say anything.
         for now in [start(), start().plus(fixtures::DAY)] {
             let step = order.clone().receive(incoming.clone(), ids(now), now).expect("a new message");
-            assert_eq!(step.order().messages[0].ignored, !counts, "{after_sale_ms} ms");
-            assert_eq!(step.order().status == Status::Completed, counts, "{after_sale_ms} ms");
+            assert_eq!(step.subject.messages[0].ignored, !counts, "{after_sale_ms} ms");
+            assert_eq!(step.subject.status == Status::Completed, counts, "{after_sale_ms} ms");
         }
     }
 }
@@ -191,7 +191,7 @@ fn a_message_counts_from_the_moment_of_the_sale_by_the_suppliers_clock() {
 fn the_same_message_is_stored_once() {
     let (_, order) = in_status(Status::Waiting);
     let thrice = messages::incoming(&order, &[another(); 3]);
-    let order = order.receive(thrice.clone(), ids(start()), start()).expect("new").recorded(None);
+    let order = order.receive(thrice.clone(), ids(start()), start()).expect("new").subject;
     assert_eq!(order.messages.len(), 1);
     assert_eq!(order.receive(thrice, ids(start()), start()), None);
 }
@@ -201,15 +201,14 @@ fn old_messages_do_not_crowd_out_the_one_that_counts() {
     // A number that was used before may bring its whole inbox along.
     let old: Vec<_> = (0..50).map(|n| Sms { n, after_sale_ms: -1000 }).collect();
     let (_, order) = in_status(Status::Waiting);
-    let order =
-        order.clone().receive(messages::incoming(&order, &old), ids(start()), start()).expect("new").recorded(None);
+    let order = order.clone().receive(messages::incoming(&order, &old), ids(start()), start()).expect("new").subject;
     assert_eq!(order.status, Status::Waiting);
     assert!(order.messages.len() <= MOST_MESSAGES);
     let step = order.clone().receive(messages::incoming(&order, &[another()]), ids(start()), start());
     let step = step.expect("a message that counts is never lost");
-    assert_eq!(step.order().status, Status::Completed);
-    assert_eq!(step.order().code().map(Code::as_str), another().code().as_deref());
-    assert!(step.order().messages.len() <= MOST_MESSAGES);
+    assert_eq!(step.subject.status, Status::Completed);
+    assert_eq!(step.subject.code().map(Code::as_str), another().code().as_deref());
+    assert!(step.subject.messages.len() <= MOST_MESSAGES);
 }
 
 #[test]
@@ -226,7 +225,7 @@ fn a_code_that_comes_while_cancelling_is_delivered() {
 fn listening_is_finished_once() {
     let (_, order) = in_status(Status::Completed);
     assert!(order.actions(start()).finish.possible);
-    let order = order.finish(start()).expect("it listens").recorded(None);
+    let order = order.finish(start()).expect("it listens").subject;
     let wrong = NotPossible::WrongStatus { status: Status::Completed };
     assert!(!order.actions(start()).finish.possible, "nothing is left to finish");
     assert_eq!(order.finish(start()).map(|_| ()), Err(wrong), "what is not offered does not work");
@@ -245,7 +244,7 @@ fn what_a_message_said_is_deleted_in_time() {
     assert!(order.clone().purged(just_before).is_err(), "they are kept as long as the plan says");
     let (text, code) = (another().text(), order.code().expect("a code").as_str().to_owned());
     let at = order.purge_at;
-    let purged = order.purged(at).expect("its time is over").recorded(None);
+    let purged = order.purged(at).expect("its time is over").subject;
     assert_eq!((purged.messages.len(), purged.code()), (1, None), "that a message came is not forgotten");
     assert_eq!((purged.status, purged.due_at), (Status::Completed, None));
     let stored = serde_json::to_string(&purged).expect("it can be stored");
@@ -274,7 +273,7 @@ fn a_late_report_is_remembered_once() {
         assert!(order.actions(start()).report.possible);
         let step = order.reported_late(start()).expect("a completed order may be reported");
         assert_eq!(step.movement, None);
-        order = step.recorded(None);
+        order = step.subject;
     }
     assert_eq!(story::count(&order, TimelineEvent::Reported), 1);
 }
@@ -285,8 +284,8 @@ fn a_dearer_sale_does_not_raise_the_price() {
     let mut dear = sold(start(), LONGEST_WAIT);
     dear.cost = namaskah_domain::SupplierMoney::from_micros(i64::MAX);
     let step = order.number_bought(dear, start()).expect("bought");
-    assert_eq!((step.order().price, step.order().cost()), (credits("0.5"), credits("0.5")));
-    let step = rules::happen(step.recorded(None), Happening::NewMessage, start()).expect("possible").expect("new");
+    assert_eq!((step.subject.price, step.subject.cost()), (credits("0.5"), credits("0.5")));
+    let step = rules::happen(step.subject, Happening::NewMessage, start()).expect("possible").expect("new");
     assert_eq!(step.movement.map(|movement| movement.amount), Some(credits("0.5")));
 }
 

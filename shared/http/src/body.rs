@@ -14,7 +14,7 @@ use domain::UserId;
 use http::{Uri, header::CONTENT_TYPE, request::Parts};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
-use store::{IdempotencyKey, Operation};
+use store::IdempotencyKey;
 
 /// The largest body that is read, in bytes.
 const LARGEST_BODY: usize = 256 * 1024;
@@ -52,8 +52,8 @@ pub struct Idempotent<T> {
 }
 
 impl<T> Idempotent<T> {
-    /// The key under which the effect is remembered.
-    pub fn key(&self, user: &UserId, operation: Operation) -> IdempotencyKey {
+    /// The key under which the effect of this operation (an endpoint's `operation_id`) is remembered.
+    pub fn key(&self, user: &UserId, operation: &'static str) -> IdempotencyKey {
         let (key, fingerprint) = (self.key.clone(), self.fingerprint.clone());
         IdempotencyKey { user: user.clone(), operation, key, fingerprint }
     }

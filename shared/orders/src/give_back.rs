@@ -31,7 +31,7 @@ async fn confirmed(context: &Context, order: Order, because: CloseReason) -> Res
     let now = context.now();
     let order = match order.status {
         // Never stored in between: one write says that it was cancelled and that the money is back.
-        Status::Waiting => order.begin_cancel(because, now)?.recorded(None),
+        Status::Waiting => order.begin_cancel(because, now)?.subject,
         _ => order,
     };
     let step = order.given_back(now)?;

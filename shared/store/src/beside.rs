@@ -6,8 +6,8 @@ use crate::{
     Store, StoreError, Tables,
     item::{self, Item},
     keys::Key,
+    table::{Consistency, keys_of},
 };
-use aws_sdk_dynamodb::types::KeysAndAttributes;
 use domain::UserId;
 use serde::de::DeserializeOwned;
 use std::{collections::HashMap, marker::PhantomData};
@@ -59,9 +59,9 @@ impl Reads {
 impl Found {
     /// The thing; `None` where there is none.
     pub fn take<T: Stored>(&mut self, wanted: &Wanted<T>) -> Result<Option<T>, StoreError> {
-        let Wanted { place: Place { table, key: (pk, sk) }, .. } = wanted;
+        let Wanted { place: Place { table, key }, .. } = wanted;
         let Some(rows) = self.rows.get_mut(table(&self.tables)) else { return Ok(None) };
-        let is_it = |row: &Item| item::text_of(row, "pk") == Some(pk) && item::text_of(row, "sk") == Some(sk);
+        let is_it = |row: &Item| item::text_of(row, "pk") == Some(&key.pk) && item::text_of(row, "sk") == Some(&key.sk);
         let at = rows.iter().position(is_it);
         at.map(|at| item::read(rows.swap_remove(at))).transpose()
     }
@@ -70,14 +70,13 @@ impl Found {
 impl Store {
     /// Reads all of these things as they are at one moment after the call began.
     pub(crate) async fn read_together(&self, reads: Reads) -> Result<Found, StoreError> {
-        let mut wanted: HashMap<&str, Vec<Item>> = HashMap::new();
-        for place in &reads.0 {
-            wanted.entry((place.table)(&self.tables)).or_default().push(item::key_item(&place.key));
+        let mut wanted: HashMap<&str, Vec<Key>> = HashMap::new();
+        for Place { table, key } in reads.0 {
+            wanted.entry(table(&self.tables)).or_default().push(key);
         }
         let mut request = HashMap::with_capacity(wanted.len());
         for (table, keys) in wanted {
-            let keys = KeysAndAttributes::builder().set_keys(Some(keys)).consistent_read(true).build()?;
-            request.insert(table.to_owned(), keys);
+            request.insert(table.to_owned(), keys_of(&keys, Consistency::Strong)?);
         }
         let answer = self.client.batch_get_item().set_request_items(Some(request)).send().await?;
         if answer.unprocessed_keys.is_some_and(|left| !left.is_empty()) {
@@ -102,7 +101,7 @@ mod tests {
         type Id = OrderId;
 
         fn place(owner: &UserId, id: &OrderId) -> Place {
-            Place { table: |tables| &tables.orders, key: (format!("USER#{owner}"), id.to_string()) }
+            Place { table: |tables| &tables.orders, key: Key::new(format!("USER#{owner}"), id.to_string()) }
         }
     }
 

@@ -1,6 +1,6 @@
 //! How much of a supplier account's request budget is used in a second, shared by all functions.
 
-use crate::{Store, StoreError, error::took_effect, item};
+use crate::{Store, StoreError, error::took_effect, item, keys::Key};
 use domain::{SupplierId, Timestamp};
 
 impl Store {
@@ -19,7 +19,7 @@ impl Store {
             .client
             .update_item()
             .table_name(&self.tables.limits)
-            .set_key(Some(item::key_item(&(format!("BUDGET#{supplier}#{second}"), "BUDGET".to_owned()))))
+            .set_key(Some(item::key_item(&Key::new(format!("BUDGET#{supplier}#{second}"), "BUDGET"))))
             .update_expression("ADD #used :calls SET expires_at_epoch = :expires")
             .condition_expression("attribute_not_exists(#used) OR #used <= :room")
             .expression_attribute_names("#used", "used")

@@ -4,11 +4,10 @@
 //! those that changed. The two long lists (services, countries) are one item each.
 
 use crate::{
-    Store, StoreError,
-    item::{self, Item},
+    Store, StoreError, item,
     keys::{self, Key},
+    table::Consistency,
 };
-use aws_sdk_dynamodb::types::KeysAndAttributes;
 use domain::{
     CountryCode, OperatorName, ServiceName, SupplierId, SupplierMoney, Timestamp,
     pricing::{PriceRules, ServiceClass},
@@ -124,11 +123,11 @@ struct List<T> {
 }
 
 fn catalog_key(sk: &str) -> Key {
-    (CATALOG.to_owned(), sk.to_owned())
+    Key::new(CATALOG, sk)
 }
 
 fn service_key(name: &ServiceName) -> Key {
-    (format!("SERVICE#{name}"), "SERVICE".to_owned())
+    Key::new(format!("SERVICE#{name}"), "SERVICE")
 }
 
 /// Where the catalog's number is kept.
@@ -136,6 +135,7 @@ pub(crate) fn version_key() -> Key {
     catalog_key(VERSION)
 }
 
+const HEALTH: &str = "HEALTH";
 const VERSION: &str = "VERSION";
 const RULES: &str = "RULES";
 const SERVICES: &str = "SERVICES";
@@ -149,20 +149,15 @@ impl Store {
         country: &CountryCode,
         suppliers: &[SupplierId],
     ) -> Result<QuoteBasis, StoreError> {
-        let offers = suppliers.iter().map(|s| (keys::offers(service), keys::offer_sk(country, s.as_str())));
+        let offers = suppliers.iter().map(|supplier| keys::offer(service, country, supplier));
         self.basis([catalog_key(RULES), service_key(service)].into_iter().chain(offers)).await
     }
 
     async fn basis(&self, wanted: impl IntoIterator<Item = Key>) -> Result<QuoteBasis, StoreError> {
-        let request = KeysAndAttributes::builder()
-            .set_keys(Some(wanted.into_iter().map(|key| item::key_item(&key)).collect()))
-            .build()?;
-        let answer = self.client.batch_get_item().request_items(&self.tables.catalog, request).send().await?;
-        if answer.unprocessed_keys.is_some_and(|left| !left.is_empty()) {
-            return Err(StoreError::Throttled);
-        }
+        let wanted: Vec<_> = wanted.into_iter().collect();
+        let rows = self.catalog_table().get_many(&wanted, Consistency::Eventual).await?;
         let mut basis = QuoteBasis { rules: PriceRules::default(), service: None, offers: Vec::new() };
-        for row in answer.responses.unwrap_or_default().remove(&self.tables.catalog).unwrap_or_default() {
+        for row in rows {
             match item::text_of(&row, "sk") {
                 Some(RULES) => basis.rules = item::read(row)?,
                 Some("SERVICE") => basis.service = Some(item::read(row)?),
@@ -184,7 +179,8 @@ impl Store {
         service: &ServiceName,
         country: Option<&CountryCode>,
     ) -> Result<Vec<OfferRow>, StoreError> {
-        let rows = self.partition(&keys::offers(service), &country.map_or(String::new(), |c| format!("{c}#"))).await?;
+        let prefix = country.map_or(String::new(), |country| format!("{country}#"));
+        let rows = self.catalog_table().query(keys::offers(service)).prefix(&prefix).all().await?;
         rows.into_iter().map(item::read).collect()
     }
 
@@ -205,68 +201,31 @@ impl Store {
 
     /// Writes the lists, and a row for each service that is new or changed.
     pub async fn put_catalog(&self, before: &Catalog, after: &Catalog) -> Result<(), StoreError> {
+        let table = self.catalog_table();
         for service in after.services.iter().filter(|service| !before.services.contains(service)) {
-            self.put_row(&self.tables.catalog, &service_key(&service.name), service).await?;
+            table.put(&service_key(&service.name), service).await?;
         }
-        self.put_row(&self.tables.catalog, &catalog_key(SERVICES), &List { rows: after.services.clone() }).await?;
-        self.put_row(&self.tables.catalog, &catalog_key(COUNTRIES), &List { rows: after.countries.clone() }).await
+        table.put(&catalog_key(SERVICES), &List { rows: after.services.clone() }).await?;
+        table.put(&catalog_key(COUNTRIES), &List { rows: after.countries.clone() }).await
     }
 
     /// Writes the price rules.
     pub async fn put_price_rules(&self, rules: &PriceRules) -> Result<(), StoreError> {
-        self.put_row(&self.tables.catalog, &catalog_key(RULES), rules).await
+        self.catalog_table().put(&catalog_key(RULES), rules).await
     }
 
     /// Writes how a supplier is.
     pub async fn put_supplier_health(&self, health: &SupplierHealth) -> Result<(), StoreError> {
-        self.put_row(&self.tables.catalog, &("HEALTH".to_owned(), health.supplier.to_string()), health).await
+        self.catalog_table().put(&Key::new(HEALTH, health.supplier.as_str()), health).await
     }
 
     /// How each supplier is.
     pub async fn supplier_health(&self) -> Result<Vec<SupplierHealth>, StoreError> {
-        self.partition("HEALTH", "").await?.into_iter().map(item::read).collect()
+        self.catalog_table().query(HEALTH).all().await?.into_iter().map(item::read).collect()
     }
 
     async fn catalog_row<T: DeserializeOwned>(&self, sk: &str) -> Result<Option<T>, StoreError> {
-        self.row(&self.tables.catalog, &catalog_key(sk)).await
-    }
-
-    /// One item, eventually consistent.
-    pub(crate) async fn row<T: DeserializeOwned>(&self, table: &str, key: &Key) -> Result<Option<T>, StoreError> {
-        let found = self.client.get_item().table_name(table).set_key(Some(item::key_item(key))).send().await?;
-        found.item.map(item::read).transpose()
-    }
-
-    async fn put_row<T: Serialize>(&self, table: &str, key: &Key, body: &T) -> Result<(), StoreError> {
-        let row = item::write(key, body, None)?;
-        self.client.put_item().table_name(table).set_item(Some(row)).send().await?;
-        Ok(())
-    }
-
-    /// A whole partition of the catalog (or the part of it under a prefix), page by page.
-    pub(crate) async fn partition(&self, pk: &str, prefix: &str) -> Result<Vec<Item>, StoreError> {
-        let mut rows = Vec::new();
-        let mut start = None;
-        loop {
-            let request = self.client.query().table_name(&self.tables.catalog);
-            let request = if prefix.is_empty() {
-                request.key_condition_expression("pk = :pk")
-            } else {
-                request
-                    .key_condition_expression("pk = :pk AND begins_with(sk, :prefix)")
-                    .expression_attribute_values(":prefix", item::text(prefix))
-            };
-            let answer = request
-                .expression_attribute_values(":pk", item::text(pk))
-                .set_exclusive_start_key(start)
-                .send()
-                .await?;
-            rows.extend(answer.items.unwrap_or_default());
-            start = answer.last_evaluated_key.filter(|key| !key.is_empty());
-            if start.is_none() {
-                return Ok(rows);
-            }
-        }
+        self.catalog_table().get(&catalog_key(sk), Consistency::Eventual).await
     }
 }
 

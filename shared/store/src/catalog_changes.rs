@@ -4,22 +4,23 @@ use crate::{
     Store, StoreError,
     catalog::{self, OfferRow},
     item::{self, Item},
-    keys::{self, Key},
+    keys,
+    table::Consistency,
 };
 use aws_sdk_dynamodb::{
     operation::update_item::builders::UpdateItemFluentBuilder,
     types::{AttributeValue, DeleteRequest, PutRequest, WriteRequest},
 };
+use backon::{BackoffBuilder, ExponentialBuilder};
 use domain::{CountryCode, ServiceName, SupplierId, Timestamp, catalog::Extent};
 use serde::Deserialize;
 use std::time::Duration;
 
 /// How many offers one write takes (DynamoDB's bound).
 pub const OFFERS_AT_ONCE: usize = 25;
-/// How often a write is tried while the table is throttling; with the pauses, some twelve seconds.
-const MOST_TRIES: u32 = 8;
-/// The pause after the first try; each further one is twice as long.
-const FIRST_PAUSE: Duration = Duration::from_millis(100);
+/// The pauses of a write while the table is throttling: some twelve seconds in all.
+const PAUSES: ExponentialBuilder =
+    ExponentialBuilder::new().with_min_delay(Duration::from_millis(75)).with_max_times(7).with_jitter();
 
 /// A change of what one supplier sells for one service in one country.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,11 +58,8 @@ impl Store {
     /// of the same offer. Safe to repeat.
     pub async fn write_offers(&self, changes: &[OfferChange]) -> Result<(), StoreError> {
         let mut left = changes.iter().map(request).collect::<Result<Vec<_>, _>>()?;
-        let mut wait = FIRST_PAUSE;
-        for _ in 0..MOST_TRIES {
-            if left.is_empty() {
-                return Ok(());
-            }
+        let mut pauses = PAUSES.build();
+        while !left.is_empty() {
             let call = self.client.batch_write_item().request_items(&self.tables.catalog, left.clone());
             match call.send().await.map_err(StoreError::from) {
                 Ok(answer) => {
@@ -72,11 +70,10 @@ impl Store {
                 Err(error) => return Err(error),
             }
             if !left.is_empty() {
-                crate::pause(wait).await;
-                wait *= 2;
+                crate::pause(pauses.next().ok_or(StoreError::Throttled)?).await;
             }
         }
-        if left.is_empty() { Ok(()) } else { Err(StoreError::Throttled) }
+        Ok(())
     }
 
     /// Notes that the catalog is about to change, so that [`Store::raise_catalog_version`] is not forgotten when the writer dies
@@ -93,7 +90,7 @@ impl Store {
 
     /// What the last refresh left.
     pub async fn catalog_state(&self) -> Result<CatalogState, StoreError> {
-        Ok(self.row(&self.tables.catalog, &catalog::version_key()).await?.unwrap_or_default())
+        Ok(self.catalog_table().get(&catalog::version_key(), Consistency::Eventual).await?.unwrap_or_default())
     }
 
     /// Remembers how much is sold.
@@ -123,24 +120,19 @@ impl Store {
     }
 
     fn update_version(&self) -> UpdateItemFluentBuilder {
-        let key = item::key_item(&catalog::version_key());
-        self.client.update_item().table_name(&self.tables.catalog).set_key(Some(key))
+        self.catalog_table().update(&catalog::version_key())
     }
-}
-
-fn key(service: &ServiceName, country: &CountryCode, supplier: &SupplierId) -> Key {
-    (keys::offers(service), keys::offer_sk(country, supplier.as_str()))
 }
 
 fn request(change: &OfferChange) -> Result<WriteRequest, StoreError> {
     match change {
         OfferChange::Put { service, offer } => {
-            let row: Item = item::write(&key(service, &offer.country, &offer.supplier), offer, None)?;
+            let row: Item = item::write(&keys::offer(service, &offer.country, &offer.supplier), offer, None)?;
             let put = PutRequest::builder().set_item(Some(row)).build()?;
             Ok(WriteRequest::builder().put_request(put).build())
         }
         OfferChange::Remove { service, country, supplier } => {
-            let row = item::key_item(&key(service, country, supplier));
+            let row = item::key_item(&keys::offer(service, country, supplier));
             let delete = DeleteRequest::builder().set_key(Some(row)).build()?;
             Ok(WriteRequest::builder().delete_request(delete).build())
         }

@@ -1,215 +1,160 @@
-//! The one door for money and orders: a transaction that posts a movement together with its cause.
+//! The one door for money: a transaction that posts a movement together with its subject.
 //!
-//! What goes in together: the wallet (if it is still as it was read), the entry (if it is not there yet), the order (over the
-//! version that was read), and where they apply the idempotency record and the claim on a supplier's order. So a hold can't
-//! be without its order, a capture without its code, a supplier's number with two owners.
+//! What goes in together: the wallet (if it is still as it was read), the entry (if it is not there yet), the subject (over the
+//! version that was read), and where they apply the idempotency record and claims. So a hold can't be without its order, a
+//! capture without its code, a supplier's number with two owners.
 //!
 //! What if the answer is lost? The transaction carries the same content when it is sent again, and before a refusal is
-//! believed the stored order is compared with the one that was to be written: if it is there, it was our own write.
-//! What if two do it at once? One wins; a loser whose wallet moved reads it again, within a bounded time; a loser whose order
-//! moved is told so, and decides anew on the order as it is.
+//! believed the stored subject is compared with the one that was to be written: if it is there, it was this very write.
+//! What if two do it at once? One wins. A loser whose wallet moved reads it again, within a bounded time. A loser whose subject
+//! moved is told so, and decides anew on the subject as it is.
 
-use crate::{IdempotencyKey, Replay, Store, StoreError, idempotency::IdempotencyRecord, item, ledger, orders};
+use crate::{
+    IdempotencyKey, NotCommitted, Replay, Store, StoreError, Transaction, Versioned, idempotency::IdempotencyRecord,
+    item, ledger,
+};
 use aws_sdk_dynamodb::{
     error::SdkError,
     operation::transact_write_items::TransactWriteItemsError,
     types::{CancellationReason, Put, TransactWriteItem},
 };
+use backon::{BackoffBuilder, ExponentialBuilder};
 use domain::{
-    Plan, SupplierId, SupplierOrderId, Timestamp, UserId,
-    buying::MayNotBuy,
-    ledger::{Entry, LedgerError, Movement, Wallet},
-    order::{Order, Step},
+    Timestamp,
+    ledger::{Entry, Wallet},
 };
 use std::time::{Duration, Instant};
-use thiserror::Error;
 
-/// How long a contended wallet is tried again: enough for a hundred buyers at once where a transaction takes 20 ms, and little
-/// enough to leave time for the purchase itself. Who is turned away is told to repeat the request.
+/// For how long a contended wallet is tried again: enough for a hundred buyers at once where a transaction takes 20 ms, and
+/// little enough to leave time for the purchase itself. Whoever is turned away is asked to repeat the request.
 const PATIENCE: Duration = Duration::from_secs(4);
-/// The longest pause between two tries; the pause is drawn from zero to a bound that doubles up to this.
-const LONGEST_PAUSE: Duration = Duration::from_millis(320);
-
-/// An order's next version and what goes with it into one transaction.
-pub struct Change<'a> {
-    /// The order afterwards, and the money that moves.
-    pub step: Step,
-    /// A new order's key, so that the same request can't make two.
-    pub idempotency: Option<&'a IdempotencyKey>,
-    /// The supplier's order that becomes this order's own.
-    pub claim: Option<(&'a SupplierId, &'a SupplierOrderId)>,
-    /// The wallet as it was read a moment ago; `None` reads it.
-    pub wallet: Option<Wallet>,
-    /// For a new order, the plan whose limits it must keep. They are judged on the wallet, under the same condition as the
-    /// money, so that no race passes them.
-    pub opens: Option<Plan>,
-}
-
-impl Change<'_> {
-    /// A change of an order that exists.
-    pub const fn of(step: Step) -> Self {
-        Self { step, idempotency: None, claim: None, wallet: None, opens: None }
-    }
-}
-
-/// Why nothing was written.
-#[derive(Debug, Error)]
-pub enum NotCommitted {
-    /// The key was used before.
-    #[error("the idempotency key was used before")]
-    Replayed(Replay),
-    /// The order is no longer as it was read: read it again and decide anew.
-    #[error("the order changed meanwhile")]
-    OrderChanged,
-    /// The supplier's order belongs to another of our orders.
-    #[error("the supplier's order has an owner")]
-    NumberTaken,
-    /// The ledger refuses the movement.
-    #[error(transparent)]
-    Ledger(#[from] LedgerError),
-    /// A limit refuses the order.
-    #[error(transparent)]
-    Limit(#[from] MayNotBuy),
-    /// The database failed.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
+/// The pauses between two tries; each is drawn from a span that doubles up to the longest.
+const PAUSES: ExponentialBuilder = ExponentialBuilder::new()
+    .with_min_delay(Duration::from_millis(5))
+    .with_max_delay(Duration::from_millis(160))
+    .without_max_times()
+    .with_jitter();
 
 /// What became of one try.
-enum Tried {
-    Written,
-    /// Refused; the reasons stand in the order of the transaction's writes.
-    Refused(Vec<CancellationReason>),
+enum Tried<S, R> {
+    /// It is written, by this try or by an earlier one whose answer was lost.
+    Written(S),
+    /// It can't be written.
+    Lost(NotCommitted<R>),
+    /// Somebody else moved the wallet: read it again.
+    WalletMoved,
 }
 
-/// Where the order's write stands in the transaction: always first.
-const ORDER: usize = 0;
-
-/// Where the other writes stand in the transaction.
-#[derive(Default)]
-struct Places {
+/// The writes of one try, and where each of them is in the transaction.
+struct Writes {
+    puts: Vec<Put>,
+    subject: Option<usize>,
     idempotency: Option<usize>,
-    claim: Option<usize>,
+    /// Everything from here on is a claim.
+    claims: usize,
 }
 
 impl Store {
-    /// Writes an order's next version with everything that belongs to it, or nothing. Returns the order as stored.
-    pub async fn commit(&self, change: Change<'_>, now: Timestamp) -> Result<Order, NotCommitted> {
-        let owner = change.step.order().user_id.clone();
+    /// Writes a subject's next version with everything that belongs to it, or nothing. Returns the subject as stored.
+    pub async fn commit<S: Versioned, R>(
+        &self,
+        mut transaction: Transaction<'_, S, R>,
+        now: Timestamp,
+    ) -> Result<S, NotCommitted<R>> {
         let started = Instant::now();
-        let mut wallet = change.wallet.clone();
-        let mut pause = Duration::from_millis(10);
+        let mut pauses = PAUSES.build();
+        let mut known = transaction.wallet.take();
+        let mut last = None;
         loop {
-            let posted = match &change.step.movement {
-                Some(movement) => match self.post(&owner, wallet.take(), movement, change.opens, now).await {
-                    Ok(posted) => Some(posted),
-                    Err(refusal) => return Err(self.refusal_or_change(change.step.order(), refusal).await?),
-                },
-                None => None,
-            };
-            let mut order = change.step.clone().recorded(posted.as_ref().map(|(_, entry)| entry));
-            order.version += 1;
-            let (writes, places) = self.writes(&change, &order, posted.as_ref(), now)?;
-            let refused = match self.transact(writes).await {
-                Ok(Tried::Written) => return Ok(order),
-                Ok(Tried::Refused(reasons)) => self.settle_refusal(&change, &order, &places, &reasons, now).await,
-                Err(error) => Err(error),
-            };
-            match refused {
-                Ok(Some(Refusal::OurOwn(order))) => return Ok(*order),
-                Ok(Some(Refusal::Final(error))) => return Err(error),
-                Ok(None) => {}
-                Err(error) => {
-                    // Whatever was said last, an earlier try of the SDK's may have been written and its answer lost: look.
-                    tracing::warn!(order_id = %order.id, %error, "whether an order was written is not known");
-                    return self.written(&order, posted.is_some()).await?.ok_or_else(|| error.into());
+            let tried = match self.post(&transaction, known.take(), now).await {
+                Ok(posted) => {
+                    let written =
+                        transaction.step.subject.clone().written_with(posted.as_ref().map(|(_, entry)| entry));
+                    let tried = self.try_once(&transaction, &written, posted.as_ref(), now).await;
+                    last = Some(written);
+                    tried
                 }
+                Err(NotCommitted::Store(error)) => return Err(error.into()),
+                Err(refusal) => self.believe(&transaction, last.as_ref(), refusal).await.map(Tried::from_result),
+            };
+            match tried {
+                Ok(Tried::Written(subject)) => return Ok(subject),
+                Ok(Tried::Lost(reason)) => return Err(reason),
+                Ok(Tried::WalletMoved) => {}
+                Err(error) => return self.look(&transaction, last.as_ref(), error).await,
             }
             tracing::info!(target: "metric", name = "LedgerConflicts", value = 1_u64, unit = "Count");
-            if started.elapsed() > PATIENCE {
-                return Err(StoreError::Busy.into());
-            }
             // What the refusal says of the wallet would be stale after the pause: it is read afresh.
-            crate::pause(jitter(pause)).await;
-            pause = (pause * 2).min(LONGEST_PAUSE);
+            let Some(pause) = pauses.next().filter(|_| started.elapsed() <= PATIENCE) else {
+                return Err(StoreError::Busy.into());
+            };
+            crate::pause(pause).await;
         }
     }
 
-    /// Posts the first movement of a wallet that never moved (a seed's credit). A wallet that moved is left alone, so the
-    /// call may be repeated; `None` then.
-    pub async fn open_wallet(
+    /// The wallet and the entry after the transaction's movement, where one moves.
+    async fn post<S: Versioned, R>(
         &self,
-        user: &UserId,
-        movement: &Movement,
-        now: Timestamp,
-    ) -> Result<Option<Entry>, NotCommitted> {
-        let (after, entry) = self.post(user, Some(Wallet::default()), movement, None, now).await?;
-        let puts = ledger::puts(&self.tables.ledger, user, &after, &entry)?;
-        match self.transact(puts.into_iter().map(as_write).collect()).await? {
-            Tried::Written => Ok(Some(entry)),
-            Tried::Refused(_) => Ok(None),
-        }
-    }
-
-    async fn post(
-        &self,
-        owner: &UserId,
+        transaction: &Transaction<'_, S, R>,
         known: Option<Wallet>,
-        movement: &Movement,
-        opens: Option<Plan>,
         now: Timestamp,
-    ) -> Result<(Wallet, Entry), NotCommitted> {
+    ) -> Result<Option<(Wallet, Entry)>, NotCommitted<R>> {
+        let Some(movement) = &transaction.step.movement else { return Ok(None) };
         let wallet = match known {
             Some(wallet) => wallet,
-            None => self.wallet(owner).await?,
+            None => self.wallet(transaction.step.subject.owner()).await?,
         };
-        if let Some(plan) = opens {
-            wallet.may_open_order(plan, now)?;
+        if let Some(rule) = &transaction.rule {
+            rule(&wallet).map_err(NotCommitted::Rule)?;
         }
-        Ok(wallet.post(movement, now)?)
+        wallet.post(movement, now).map(Some).map_err(NotCommitted::Ledger)
     }
 
-    /// What a refusal by the ledger or a limit means for an order that was read as `read`. If somebody wrote the order
-    /// since, the wallet moved with it, and the refusal only says so.
-    async fn refusal_or_change(&self, read: &Order, refusal: NotCommitted) -> Result<NotCommitted, StoreError> {
-        let is_new = read.version == 0;
-        if is_new || matches!(refusal, NotCommitted::Store(_)) {
-            return Ok(refusal);
-        }
-        let stored = self.order(&read.user_id, &read.id).await?;
-        let changed = stored.is_none_or(|stored| stored.version != read.version);
-        Ok(if changed { NotCommitted::OrderChanged } else { refusal })
-    }
-
-    fn writes(
+    async fn try_once<S: Versioned, R>(
         &self,
-        change: &Change<'_>,
-        order: &Order,
+        transaction: &Transaction<'_, S, R>,
+        written: &S,
         posted: Option<&(Wallet, Entry)>,
         now: Timestamp,
-    ) -> Result<(Vec<TransactWriteItem>, Places), StoreError> {
-        let mut puts = vec![orders::put(&self.tables.orders, order)?];
-        let mut places = Places::default();
-        if let Some((after, entry)) = posted {
-            puts.extend(ledger::puts(&self.tables.ledger, &order.user_id, after, entry)?);
+    ) -> Result<Tried<S, R>, StoreError> {
+        let writes = self.writes(transaction, written, posted, now)?;
+        match self.transact(writes.puts.iter().cloned().map(as_write).collect()).await? {
+            None => Ok(Tried::Written(written.clone())),
+            Some(reasons) => self.read_refusal(transaction, written, &writes, &reasons, now).await,
         }
-        if let Some(key) = change.idempotency {
-            places.idempotency = Some(puts.len());
-            puts.push(key.claim(&self.tables.ledger, &order.id, now)?);
-        }
-        if let Some((supplier, id)) = change.claim {
-            places.claim = Some(puts.len());
-            puts.push(orders::claim(&self.tables.orders, order, supplier, id)?);
-        }
-        Ok((puts.into_iter().map(as_write).collect(), places))
     }
 
-    async fn transact(&self, writes: Vec<TransactWriteItem>) -> Result<Tried, StoreError> {
+    fn writes<S: Versioned, R>(
+        &self,
+        transaction: &Transaction<'_, S, R>,
+        written: &S,
+        posted: Option<&(Wallet, Entry)>,
+        now: Timestamp,
+    ) -> Result<Writes, StoreError> {
+        let mut puts: Vec<Put> = written.put(self)?.into_iter().collect();
+        let subject = puts.first().map(|_| 0);
+        if let Some((after, entry)) = posted {
+            puts.extend(ledger::puts(&self.tables.ledger, written.owner(), after, entry)?);
+        }
+        let mut idempotency = None;
+        if let Some(key) = transaction.idempotency {
+            idempotency = Some(puts.len());
+            puts.push(key.claim(&self.tables.ledger, written.made(), now)?);
+        }
+        let claims = puts.len();
+        for claim in &transaction.claims {
+            puts.push(claim.put(self)?);
+        }
+        Ok(Writes { puts, subject, idempotency, claims })
+    }
+
+    /// Sends a transaction. `None` where it is written; else the reasons of the refusal, in the order of the writes.
+    async fn transact(&self, writes: Vec<TransactWriteItem>) -> Result<Option<Vec<CancellationReason>>, StoreError> {
         match self.client.transact_write_items().set_transact_items(Some(writes)).send().await {
-            Ok(_) => Ok(Tried::Written),
+            Ok(_) => Ok(None),
             Err(SdkError::ServiceError(context)) => match context.err() {
                 TransactWriteItemsError::TransactionCanceledException(cancelled) => {
-                    Ok(Tried::Refused(cancelled.cancellation_reasons().to_vec()))
+                    Ok(Some(cancelled.cancellation_reasons().to_vec()))
                 }
                 _ => Err(SdkError::ServiceError(context).into()),
             },
@@ -217,79 +162,117 @@ impl Store {
         }
     }
 
-    /// Decides what a refusal means; `None` means: only the wallet moved, try again.
-    async fn settle_refusal(
+    /// Decides what a refusal by the database means.
+    async fn read_refusal<S: Versioned, R>(
         &self,
-        change: &Change<'_>,
-        order: &Order,
-        places: &Places,
+        transaction: &Transaction<'_, S, R>,
+        written: &S,
+        writes: &Writes,
         reasons: &[CancellationReason],
         now: Timestamp,
-    ) -> Result<Option<Refusal>, StoreError> {
+    ) -> Result<Tried<S, R>, StoreError> {
         let failed = |place: usize| reasons.get(place).and_then(CancellationReason::code) == Some(CONDITION_FAILED);
-        // Had this very write been done before, the order's own condition would fail now.
-        if failed(ORDER)
-            && let Some(stored) = self.written(order, change.step.movement.is_some()).await?
-        {
-            return Ok(Some(Refusal::OurOwn(Box::new(stored))));
+        let subject_failed = writes.subject.is_some_and(failed);
+        // Had this very write been done before, the subject's own condition would fail now.
+        if subject_failed && let Some(stored) = self.written(transaction, written).await? {
+            return Ok(Tried::Written(stored));
         }
-        if let (Some(place), Some(key)) = (places.idempotency, change.idempotency)
+        if let (Some(place), Some(key)) = (writes.idempotency, transaction.idempotency)
             && failed(place)
         {
-            let record = reasons[place].item().cloned().map(item::read::<IdempotencyRecord>).transpose()?;
-            let replay = match record {
-                Some(record) => key.judge(&record, now),
-                None => self.replay_of(key, now).await?,
-            };
-            return Ok(replay.map(|replay| Refusal::Final(NotCommitted::Replayed(replay))));
+            // A record that is no longer remembered makes room: try again.
+            let replay = self.replay_in(key, &reasons[place], now).await?;
+            return Ok(replay.map_or(Tried::WalletMoved, |replay| Tried::Lost(NotCommitted::Replayed(replay))));
         }
-        if failed(ORDER) {
-            return Ok(Some(Refusal::Final(NotCommitted::OrderChanged)));
+        if subject_failed {
+            return Ok(Tried::Lost(NotCommitted::Changed));
         }
-        let code_of = |reason: &CancellationReason| reason.code().unwrap_or("None").to_owned();
-        if let Some(other) = reasons.iter().map(code_of).find(|code| !PASSING.contains(&code.as_str())) {
-            let throttled = matches!(other.as_str(), "ThrottlingError" | "ProvisionedThroughputExceeded");
-            return Err(if throttled { StoreError::Throttled } else { StoreError::Refused(other) });
+        if let Some(error) = reasons.iter().find_map(outright) {
+            return Err(error);
         }
-        if places.claim.is_some_and(failed) {
-            return Ok(Some(Refusal::Final(NotCommitted::NumberTaken)));
+        if (writes.claims..writes.puts.len()).any(failed) {
+            return Ok(Tried::Lost(NotCommitted::Claimed));
         }
-        Ok(None)
+        Ok(Tried::WalletMoved)
     }
 
-    /// The stored order, if this version of it was written: then a write that seemed to fail was ours.
-    async fn written(&self, order: &Order, moved_money: bool) -> Result<Option<Order>, StoreError> {
-        let stored = self.order(&order.user_id, &order.id).await?;
-        Ok(stored.filter(|stored| is_ours(stored, order, moved_money)))
+    /// What the record under a key means that refused a transaction.
+    async fn replay_in(
+        &self,
+        key: &IdempotencyKey,
+        reason: &CancellationReason,
+        now: Timestamp,
+    ) -> Result<Option<Replay>, StoreError> {
+        match reason.item().cloned().map(item::read::<IdempotencyRecord>).transpose()? {
+            Some(record) => Ok(key.judge(&record, now)),
+            None => self.replay_of(key, now).await,
+        }
+    }
+
+    /// Decides whether a refusal by the ledger or by a rule is to be believed. Money moves together with its subject: a wallet
+    /// that has no room for the movement may only show that the subject moved on, or that an earlier try was written.
+    async fn believe<S: Versioned, R>(
+        &self,
+        transaction: &Transaction<'_, S, R>,
+        last: Option<&S>,
+        refusal: NotCommitted<R>,
+    ) -> Result<Result<S, NotCommitted<R>>, StoreError> {
+        let read = &transaction.step.subject;
+        if read.version() == 0 && last.is_none() {
+            return Ok(Err(refusal));
+        }
+        if let Some(last) = last
+            && let Some(stored) = self.written(transaction, last).await?
+        {
+            return Ok(Ok(stored));
+        }
+        let stored = read.stored(self).await?;
+        let changed = read.version() > 0 && stored.is_none_or(|stored| stored.version() != read.version());
+        Ok(Err(if changed { NotCommitted::Changed } else { refusal }))
+    }
+
+    /// Looks for a write of which it is not known whether it took effect: whatever was said last, an earlier try of the SDK's
+    /// may have been written and its answer lost.
+    async fn look<S: Versioned, R>(
+        &self,
+        transaction: &Transaction<'_, S, R>,
+        last: Option<&S>,
+        error: StoreError,
+    ) -> Result<S, NotCommitted<R>> {
+        let Some(last) = last else { return Err(error.into()) };
+        tracing::warn!(subject = last.made(), %error, "whether a subject was written is not known");
+        self.written(transaction, last).await?.ok_or_else(|| error.into())
+    }
+
+    /// The stored subject, if this version of it was written: then a write that seemed to fail took effect.
+    async fn written<S: Versioned, R>(
+        &self,
+        transaction: &Transaction<'_, S, R>,
+        written: &S,
+    ) -> Result<Option<S>, StoreError> {
+        let moved_money = transaction.step.movement.is_some();
+        let stored = written.stored(self).await?;
+        Ok(stored.filter(|stored| S::came_of(stored, written, moved_money)))
     }
 }
 
-/// Whether what is stored came of this write. Others may have written on top of it meanwhile: then the line of its entry, which
-/// no other write can have and nothing takes out of a timeline, tells; without one it is not known, and not claimed.
-fn is_ours(stored: &Order, written: &Order, moved_money: bool) -> bool {
-    if stored.version == written.version {
-        // Which message polls the order is no part of its version.
-        return *stored == Order { poller: stored.poller.clone(), ..written.clone() };
+impl<S, R> Tried<S, R> {
+    fn from_result(result: Result<S, NotCommitted<R>>) -> Self {
+        result.map_or_else(Self::Lost, Self::Written)
     }
-    stored.version > written.version && moved_money && stored.timeline.starts_with(&written.timeline)
 }
 
-enum Refusal {
-    OurOwn(Box<Order>),
-    Final(NotCommitted),
+/// A write's reason that no other try would change, as an error.
+fn outright(reason: &CancellationReason) -> Option<StoreError> {
+    match reason.code().unwrap_or("None") {
+        "None" | CONDITION_FAILED | "TransactionConflict" => None,
+        "ThrottlingError" | "ProvisionedThroughputExceeded" => Some(StoreError::Throttled),
+        other => Some(StoreError::Refused(other.to_owned())),
+    }
 }
-
-/// What a write's reason may be where trying again makes sense.
-const PASSING: [&str; 3] = ["None", CONDITION_FAILED, "TransactionConflict"];
 
 const CONDITION_FAILED: &str = "ConditionalCheckFailed";
 
 fn as_write(put: Put) -> TransactWriteItem {
     TransactWriteItem::builder().put(put).build()
-}
-
-/// A random part of `bound`: full jitter, so that many who collided do not collide again.
-pub(crate) fn jitter(bound: Duration) -> Duration {
-    let random = getrandom::u32().unwrap_or(u32::MAX / 2);
-    bound.mul_f64(f64::from(random) / f64::from(u32::MAX))
 }

@@ -47,6 +47,11 @@ pub struct Page<T> {
 }
 
 impl<T> Page<T> {
+    /// The same page of other things, one for each.
+    pub fn map<U>(self, make: impl FnMut(T) -> U) -> Page<U> {
+        Page { items: self.items.into_iter().map(make).collect(), next: self.next }
+    }
+
     /// Nothing, and nothing after it: also what a cursor of another list leads to.
     pub(crate) const fn empty() -> Self {
         Self { items: Vec::new(), next: None }

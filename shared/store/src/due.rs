@@ -95,10 +95,8 @@ impl Store {
     /// else moved it or works on it. The order itself does not change: its next write puts it where it belongs.
     pub async fn lease(&self, due: &Due, until: Timestamp) -> Result<bool, StoreError> {
         let leased = self
-            .client
-            .update_item()
-            .table_name(&self.tables.orders)
-            .set_key(Some(item::key_item(&due.key())))
+            .orders_table()
+            .update(&due.key())
             .update_expression("SET due_sk = :until")
             .condition_expression("due_sk = :since")
             .expression_attribute_values(":until", item::text(until.to_string()))

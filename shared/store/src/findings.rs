@@ -1,6 +1,9 @@
 //! Findings: what went wrong outside and needs a person or a later reconciliation. Written once each.
 
-use crate::{Store, StoreError, error::took_effect, item, keys};
+use crate::{
+    Store, StoreError, item,
+    keys::{self, Key},
+};
 use domain::{FindingId, OrderId, SupplierId, SupplierOrderId, Timestamp, order::Order};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -85,21 +88,13 @@ fn id_of(kind: FindingKind, subject: &str, at: Timestamp) -> FindingId {
 impl Store {
     /// Writes a finding down; `false` where it was found before.
     pub async fn put_finding(&self, finding: &Finding) -> Result<bool, StoreError> {
-        let row = item::write(&(keys::finding_pk(finding.at), finding.id.to_string()), finding, None)?;
-        let put = self.client.put_item().table_name(&self.tables.orders).set_item(Some(row));
-        took_effect(put.condition_expression("attribute_not_exists(pk)").send().await)
+        let key = Key::new(keys::findings(finding.at), finding.id.as_str());
+        self.orders_table().put_if_absent(&key, finding).await
     }
 
-    /// The findings of a day, oldest first (at most one megabyte of them).
+    /// The findings of a day, oldest first.
     pub async fn findings_of(&self, day: Timestamp) -> Result<Vec<Finding>, StoreError> {
-        let answer = self
-            .client
-            .query()
-            .table_name(&self.tables.orders)
-            .key_condition_expression("pk = :pk")
-            .expression_attribute_values(":pk", item::text(keys::finding_pk(day)))
-            .send()
-            .await?;
-        item::read_all(answer.items)
+        let rows = self.orders_table().query(keys::findings(day)).all().await?;
+        rows.into_iter().map(item::read).collect()
     }
 }

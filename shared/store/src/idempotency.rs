@@ -1,40 +1,25 @@
 //! One key, one effect: the record that is written in the same transaction as what it stands for.
 
 use crate::{
-    Store, StoreError,
-    item::{self, Item},
+    Store, StoreError, item,
     keys::{self, Key},
+    table::Consistency,
 };
 use aws_sdk_dynamodb::types::{Put, ReturnValuesOnConditionCheckFailure};
-use domain::{OrderId, Timestamp, UserId};
+use domain::{Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
 /// How long a key is remembered.
 const REMEMBERED: Duration = Duration::from_hours(48);
 
-/// What a key stands for: the same key may be used for two different operations.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Operation {
-    /// `POST /api/v1/verifications`.
-    BuyVerification,
-}
-
-impl Operation {
-    const fn as_str(self) -> &'static str {
-        match self {
-            Self::BuyVerification => "buy_verification",
-        }
-    }
-}
-
 /// A client's `Idempotency-Key`, with what it was sent for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IdempotencyKey {
     /// Whose request it is.
     pub user: UserId,
-    /// What is asked for.
-    pub operation: Operation,
+    /// What is asked for, as its endpoint names it (`create_verification`): the same key may be used for two operations.
+    pub operation: &'static str,
     /// The client's text: 1 to 128 printable ASCII characters (checked at the edge).
     pub key: String,
     /// A hash of the path and the parsed body.
@@ -46,8 +31,8 @@ pub struct IdempotencyKey {
 pub struct IdempotencyRecord {
     /// A hash of the path and the parsed body of the first request.
     pub fingerprint: String,
-    /// The order that was made.
-    pub order_id: OrderId,
+    /// The identifier of what was made.
+    pub made: String,
     /// Until when the key is remembered, in milliseconds: compared here, since DynamoDB deletes late.
     pub until: i64,
 }
@@ -55,25 +40,21 @@ pub struct IdempotencyRecord {
 /// What a repeated key means.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Replay {
-    /// The same request again: this is what it made.
-    Same(OrderId),
+    /// The same request again: this is the identifier of what it made.
+    Same(String),
     /// Another request under the same key.
     Different,
 }
 
 impl IdempotencyKey {
     fn storage_key(&self) -> Key {
-        keys::idempotency(&self.user, self.operation.as_str(), &self.key)
+        keys::idempotency(&self.user, self.operation, &self.key)
     }
 
-    /// The write that claims this key for an order, if nobody holds it.
-    pub(crate) fn claim(&self, table: &str, order_id: &OrderId, now: Timestamp) -> Result<Put, StoreError> {
+    /// The write that claims this key for what is made, if nobody holds it.
+    pub(crate) fn claim(&self, table: &str, made: String, now: Timestamp) -> Result<Put, StoreError> {
         let until = now.plus(REMEMBERED);
-        let record = IdempotencyRecord {
-            fingerprint: self.fingerprint.clone(),
-            order_id: order_id.clone(),
-            until: until.millis(),
-        };
+        let record = IdempotencyRecord { fingerprint: self.fingerprint.clone(), made, until: until.millis() };
         Ok(Put::builder()
             .table_name(table)
             .set_item(Some(item::write(&self.storage_key(), &record, Some(until.epoch_seconds()))?))
@@ -90,23 +71,15 @@ impl IdempotencyKey {
             return None;
         }
         let same = record.fingerprint == self.fingerprint;
-        Some(if same { Replay::Same(record.order_id.clone()) } else { Replay::Different })
+        Some(if same { Replay::Same(record.made.clone()) } else { Replay::Different })
     }
 }
 
 impl Store {
     /// Whether this key was used before, by a strong read.
     pub async fn replay_of(&self, key: &IdempotencyKey, now: Timestamp) -> Result<Option<Replay>, StoreError> {
-        let found: Option<Item> = self
-            .client
-            .get_item()
-            .table_name(&self.tables.ledger)
-            .set_key(Some(item::key_item(&key.storage_key())))
-            .consistent_read(true)
-            .send()
-            .await?
-            .item;
-        let record = found.map(item::read::<IdempotencyRecord>).transpose()?;
+        let record: Option<IdempotencyRecord> =
+            self.ledger_table().get(&key.storage_key(), Consistency::Strong).await?;
         Ok(record.and_then(|record| key.judge(&record, now)))
     }
 }

@@ -16,8 +16,8 @@ pub(crate) fn write<T: Serialize>(key: &Key, body: &T, expires: Option<i64>) -> 
     let mut item: Item = serde_dynamo::to_item(body)?;
     // What an item lacks takes no room, at its top level at least.
     item.retain(|_, value| !value.is_null());
-    item.insert("pk".to_owned(), text(&key.0));
-    item.insert("sk".to_owned(), text(&key.1));
+    item.insert("pk".to_owned(), text(&key.pk));
+    item.insert("sk".to_owned(), text(&key.sk));
     item.insert("schema".to_owned(), number(SCHEMA));
     if let Some(expires) = expires {
         item.insert("expires_at_epoch".to_owned(), number(expires));
@@ -37,7 +37,7 @@ pub(crate) fn read_all<T: DeserializeOwned>(items: Option<Vec<Item>>) -> Result<
 
 /// A key in the form that requests want.
 pub(crate) fn key_item(key: &Key) -> Item {
-    HashMap::from([("pk".to_owned(), text(&key.0)), ("sk".to_owned(), text(&key.1))])
+    HashMap::from([("pk".to_owned(), text(&key.pk)), ("sk".to_owned(), text(&key.sk))])
 }
 
 /// A text attribute.
@@ -60,7 +60,3 @@ pub(crate) fn text_of<'a>(item: &'a Item, name: &str) -> Option<&'a str> {
 pub(crate) fn number_of<N: std::str::FromStr>(item: &Item, name: &str) -> Option<N> {
     item.get(name)?.as_n().ok()?.parse().ok()
 }
-
-/// The body of an item that only has to exist.
-#[derive(Serialize)]
-pub(crate) struct Marker {}

@@ -3,8 +3,20 @@
 use domain::{CountryCode, EntrySeq, OrderId, ServiceName, SupplierId, SupplierOrderId, Timestamp, UserId};
 use sha2::{Digest, Sha256};
 
-/// A primary key: partition and sort key.
-pub(crate) type Key = (String, String);
+/// A primary key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Key {
+    /// The partition key.
+    pub(crate) pk: String,
+    /// The sort key.
+    pub(crate) sk: String,
+}
+
+impl Key {
+    pub(crate) fn new(pk: impl Into<String>, sk: impl Into<String>) -> Self {
+        Self { pk: pk.into(), sk: sk.into() }
+    }
+}
 
 /// Over how many partitions the due index is spread: 1,000 writes a second each.
 pub(crate) const DUE_SHARDS: u8 = 8;
@@ -22,11 +34,11 @@ pub(crate) fn user(user: &UserId) -> String {
 }
 
 pub(crate) fn profile(id: &UserId) -> Key {
-    (user(id), PROFILE.to_owned())
+    Key::new(user(id), PROFILE)
 }
 
 pub(crate) fn api_key(id: &UserId, hash: &str) -> Key {
-    (user(id), format!("KEY#{hash}"))
+    Key::new(user(id), format!("KEY#{hash}"))
 }
 
 pub(crate) fn wallet(user: &UserId) -> String {
@@ -34,39 +46,43 @@ pub(crate) fn wallet(user: &UserId) -> String {
 }
 
 pub(crate) fn balance(user: &UserId) -> Key {
-    (wallet(user), BALANCE.to_owned())
+    Key::new(wallet(user), BALANCE)
 }
 
 pub(crate) fn entry_sk(seq: EntrySeq) -> String {
     format!("{ENTRY_PREFIX}{seq:012}")
 }
 
+pub(crate) fn entry(user: &UserId, seq: EntrySeq) -> Key {
+    Key::new(wallet(user), entry_sk(seq))
+}
+
 pub(crate) fn idempotency(user: &UserId, operation: &str, key: &str) -> Key {
-    (format!("IDEM#{user}"), format!("{operation}#{key}"))
+    Key::new(format!("IDEM#{user}"), format!("{operation}#{key}"))
 }
 
 pub(crate) fn order(owner: &UserId, id: &OrderId) -> Key {
-    (user(owner), id.to_string())
+    Key::new(user(owner), id.to_string())
 }
 
 pub(crate) fn supplier_order(supplier: &SupplierId, id: &SupplierOrderId) -> Key {
-    (format!("SUPPLIERORDER#{supplier}#{id}"), "SUPPLIERORDER".to_owned())
+    Key::new(format!("SUPPLIERORDER#{supplier}#{id}"), "SUPPLIERORDER")
 }
 
 pub(crate) fn due(shard: u8) -> String {
     format!("DUE#{shard}")
 }
 
-pub(crate) fn finding_pk(at: Timestamp) -> String {
-    format!("FINDING#{}", at.day())
+pub(crate) fn findings(day: Timestamp) -> String {
+    format!("FINDING#{}", day.day())
 }
 
 pub(crate) fn offers(service: &ServiceName) -> String {
     format!("OFFERS#{service}")
 }
 
-pub(crate) fn offer_sk(country: &CountryCode, supplier: &str) -> String {
-    format!("{country}#{supplier}")
+pub(crate) fn offer(service: &ServiceName, country: &CountryCode, supplier: &SupplierId) -> Key {
+    Key::new(offers(service), format!("{country}#{supplier}"))
 }
 
 pub(crate) fn statistics(service: &ServiceName) -> String {

@@ -1,26 +1,28 @@
 //! Wallets and their entries: reading them, and writing the part of a transaction that moves money.
 
-use crate::{Cursor, Page, Place, Store, StoreError, Stored, item, keys};
+use crate::{
+    Cursor, Page, Place, Store, StoreError, Stored, item,
+    keys::{self, ENTRY_PREFIX},
+    table::{ABSENT, Consistency},
+};
 use aws_sdk_dynamodb::types::Put;
 use domain::{
     UserId,
     ledger::{Entry, Wallet},
 };
 
-const ENTRIES: &str = "ENTRY#";
-
 /// The two writes of a movement: the wallet, if it is still as it was read, and the entry, if it is not there yet.
 pub(crate) fn puts(table: &str, user: &UserId, after: &Wallet, entry: &Entry) -> Result<[Put; 2], StoreError> {
     let balance = Put::builder().table_name(table).set_item(Some(item::write(&keys::balance(user), after, None)?));
     let balance = if after.seq == 1 {
-        balance.condition_expression("attribute_not_exists(pk)")
+        balance.condition_expression(ABSENT)
     } else {
         balance.condition_expression("seq = :read").expression_attribute_values(":read", item::number(after.seq - 1))
     };
     let entry = Put::builder()
         .table_name(table)
-        .set_item(Some(item::write(&(keys::wallet(user), keys::entry_sk(entry.seq)), entry, None)?))
-        .condition_expression("attribute_not_exists(pk)");
+        .set_item(Some(item::write(&keys::entry(user, entry.seq), entry, None)?))
+        .condition_expression(ABSENT);
     Ok([balance.build()?, entry.build()?])
 }
 
@@ -35,15 +37,7 @@ impl Stored for Wallet {
 impl Store {
     /// A customer's wallet, by a strong read; a wallet that never moved is empty.
     pub async fn wallet(&self, user: &UserId) -> Result<Wallet, StoreError> {
-        let found = self
-            .client
-            .get_item()
-            .table_name(&self.tables.ledger)
-            .set_key(Some(item::key_item(&keys::balance(user))))
-            .consistent_read(true)
-            .send()
-            .await?;
-        Ok(found.item.map(item::read).transpose()?.unwrap_or_default())
+        Ok(self.ledger_table().get(&keys::balance(user), Consistency::Strong).await?.unwrap_or_default())
     }
 
     /// A page of a wallet's entries, newest first.
@@ -53,24 +47,16 @@ impl Store {
         limit: usize,
         after: Option<&Cursor>,
     ) -> Result<Page<Entry>, StoreError> {
-        let pk = keys::wallet(user);
-        if after.is_some_and(|cursor| !cursor.is_within(ENTRIES, "ENTRY#~")) {
+        if after.is_some_and(|cursor| !cursor.is_within(ENTRY_PREFIX, "ENTRY#~")) {
             return Ok(Page::empty());
         }
-        let answer = self
-            .client
-            .query()
-            .table_name(&self.tables.ledger)
-            .key_condition_expression("pk = :pk AND begins_with(sk, :entries)")
-            .expression_attribute_values(":pk", item::text(&pk))
-            .expression_attribute_values(":entries", item::text(ENTRIES))
-            .set_exclusive_start_key(after.map(|cursor| item::key_item(&(pk.clone(), cursor.sk().to_owned()))))
-            .scan_index_forward(false)
-            .consistent_read(true)
-            .limit(i32::try_from(limit).unwrap_or(100))
-            .send()
-            .await?;
-        let next = answer.last_evaluated_key.as_ref().and_then(|key| item::text_of(key, "sk")).map(Cursor::after);
-        Ok(Page { items: item::read_all(answer.items)?, next })
+        self.ledger_table()
+            .query(keys::wallet(user))
+            .prefix(ENTRY_PREFIX)
+            .after(after)
+            .newest_first()
+            .strong()
+            .page(limit)
+            .await
     }
 }

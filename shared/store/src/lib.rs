@@ -9,7 +9,9 @@ mod budget;
 mod catalog;
 mod catalog_changes;
 mod changes;
+mod claims;
 mod commit;
+mod counting;
 mod cursor;
 mod due;
 mod error;
@@ -21,7 +23,9 @@ mod ledger;
 mod limits;
 mod orders;
 mod statistics;
+mod table;
 mod tally;
+mod transaction;
 mod waits;
 
 pub use accounts::{Account, ApiKey, KeyHash, Profile};
@@ -31,20 +35,22 @@ pub use catalog::{
 };
 pub use catalog_changes::{CatalogState, OFFERS_AT_ONCE, OfferChange};
 pub use changes::{Changed, LedgerChange, OrdersChange, StreamRecord, TableChange};
-pub use commit::{Change, NotCommitted};
+pub use claims::Claim;
 pub use cursor::{Cursor, Page};
 pub use due::{Due, DueList, DueOrder};
 pub use error::StoreError;
 pub use findings::{Finding, FindingKind};
-pub use idempotency::{IdempotencyKey, IdempotencyRecord, Operation, Replay};
+pub use idempotency::{IdempotencyKey, IdempotencyRecord, Replay};
 pub use limits::CallerId;
 pub use orders::OrderFilter;
 pub use statistics::{OfferKey, StatusCount};
 pub use tally::HouseSum;
+pub use transaction::{Alone, NotCommitted, Transaction, Versioned};
 pub use waits::WaitSlot;
 
 use aws_sdk_dynamodb::Client;
 use std::sync::Arc;
+use table::Table;
 
 /// The names of the tables (environment: `TABLE_*`).
 #[derive(Clone, Debug)]
@@ -72,6 +78,18 @@ impl Store {
     /// A store over these tables.
     pub fn new(client: Client, tables: Tables) -> Self {
         Self { client, tables: Arc::new(tables) }
+    }
+
+    fn ledger_table(&self) -> Table<'_> {
+        Table::new(&self.client, &self.tables.ledger)
+    }
+
+    fn orders_table(&self) -> Table<'_> {
+        Table::new(&self.client, &self.tables.orders)
+    }
+
+    fn catalog_table(&self) -> Table<'_> {
+        Table::new(&self.client, &self.tables.catalog)
     }
 }
 

@@ -35,7 +35,7 @@ impl CallerId {
             }
             Self::Address(IpAddr::V4(address)) => address.to_string(),
         };
-        (format!("CALLS#{who}"), "CALLS".to_owned())
+        Key::new(format!("CALLS#{who}"), "CALLS")
     }
 }
 

@@ -1,28 +1,21 @@
 //! Orders: reading one, listing a customer's, and who owns what a supplier sold.
 
 use crate::{
-    Cursor, Page, Place, Store, StoreError, Stored,
+    Cursor, Page, Place, Store, StoreError, Stored, Versioned,
     error::took_effect,
     item::{self, Item},
     keys,
+    table::{ABSENT, Consistency},
 };
 use aws_sdk_dynamodb::types::Put;
 use domain::{
-    CountryCode, OrderId, ServiceName, SupplierId, SupplierOrderId, Timestamp, UserId,
+    CountryCode, OrderId, ServiceName, Timestamp, UserId,
     order::{Order, Status},
 };
-use serde::{Deserialize, Serialize};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 /// How many items one page reads at most where a filter leaves some out.
-const READ_AT_MOST: i32 = 250;
-
-/// Who owns a supplier's order, for ever.
-#[derive(Serialize, Deserialize)]
-struct ClaimRow {
-    order_id: OrderId,
-    user_id: UserId,
-}
+const READ_AT_MOST: usize = 250;
 
 /// Which of a customer's orders a list wants.
 #[derive(Clone, Debug, Default)]
@@ -42,7 +35,7 @@ pub struct OrderFilter {
 }
 
 /// The write of an order: new, or over the version that was read.
-pub(crate) fn put(table: &str, order: &Order) -> Result<Put, StoreError> {
+fn put(table: &str, order: &Order) -> Result<Put, StoreError> {
     let mut row = item::write(&keys::order(&order.user_id, &order.id), order, None)?;
     if let Some(due) = order.due_at {
         let shard = keys::shard(order.id.as_str(), keys::DUE_SHARDS);
@@ -51,7 +44,7 @@ pub(crate) fn put(table: &str, order: &Order) -> Result<Put, StoreError> {
     }
     let put = Put::builder().table_name(table).set_item(Some(row));
     let put = if order.version == 1 {
-        put.condition_expression("attribute_not_exists(pk)")
+        put.condition_expression(ABSENT)
     } else {
         put.condition_expression("#version = :read")
             .expression_attribute_names("#version", "version")
@@ -60,19 +53,28 @@ pub(crate) fn put(table: &str, order: &Order) -> Result<Put, StoreError> {
     Ok(put.build()?)
 }
 
-/// The write that makes a supplier's order ours, if it is nobody's yet.
-pub(crate) fn claim(
-    table: &str,
-    order: &Order,
-    supplier: &SupplierId,
-    id: &SupplierOrderId,
-) -> Result<Put, StoreError> {
-    let row = ClaimRow { order_id: order.id.clone(), user_id: order.user_id.clone() };
-    Ok(Put::builder()
-        .table_name(table)
-        .set_item(Some(item::write(&keys::supplier_order(supplier, id), &row, None)?))
-        .condition_expression("attribute_not_exists(pk)")
-        .build()?)
+impl Versioned for Order {
+    fn made(&self) -> String {
+        self.id.to_string()
+    }
+
+    fn put(&self, store: &Store) -> Result<Option<Put>, StoreError> {
+        put(&store.tables.orders, self).map(Some)
+    }
+
+    async fn stored(&self, store: &Store) -> Result<Option<Self>, StoreError> {
+        store.order(&self.user_id, &self.id).await
+    }
+
+    /// Others may have written on top of it: then the line of its entry, which no other write can have and nothing takes out of
+    /// a timeline, tells. Without one it is not known, and not claimed.
+    fn came_of(stored: &Self, written: &Self, moved_money: bool) -> bool {
+        if stored.version == written.version {
+            // Which message polls the order is no part of its version.
+            return *stored == Self { poller: stored.poller.clone(), ..written.clone() };
+        }
+        stored.version > written.version && moved_money && stored.timeline.starts_with(&written.timeline)
+    }
 }
 
 impl Stored for Order {
@@ -86,24 +88,14 @@ impl Stored for Order {
 impl Store {
     /// One order of this customer, by a strong read; another customer's order is not found by construction.
     pub async fn order(&self, owner: &UserId, id: &OrderId) -> Result<Option<Order>, StoreError> {
-        let found = self
-            .client
-            .get_item()
-            .table_name(&self.tables.orders)
-            .set_key(Some(item::key_item(&keys::order(owner, id))))
-            .consistent_read(true)
-            .send()
-            .await?;
-        found.item.map(item::read).transpose()
+        self.orders_table().get(&keys::order(owner, id), Consistency::Strong).await
     }
 
     /// Makes a queue message the one that polls this order; `false` where another one does already.
     pub async fn claim_poll(&self, order: &Order, message_id: &str) -> Result<bool, StoreError> {
         let claimed = self
-            .client
-            .update_item()
-            .table_name(&self.tables.orders)
-            .set_key(Some(item::key_item(&keys::order(&order.user_id, &order.id))))
+            .orders_table()
+            .update(&keys::order(&order.user_id, &order.id))
             .update_expression("SET poller = :message")
             .condition_expression("attribute_exists(pk) AND (attribute_not_exists(poller) OR poller = :message)")
             .expression_attribute_values(":message", item::text(message_id))
@@ -126,27 +118,11 @@ impl Store {
         if lowest > beyond || after.is_some_and(|cursor| !cursor.is_within(&lowest, &beyond)) {
             return Ok(Page::empty());
         }
-        let (conditions, names, mut values) = conditions_of(filter);
-        values.insert(":pk".to_owned(), item::text(keys::user(owner)));
-        values.insert(":lowest".to_owned(), item::text(&lowest));
-        values.insert(":beyond".to_owned(), item::text(&beyond));
-        let wanted = i32::try_from(limit).unwrap_or(READ_AT_MOST);
-        let answer = self
-            .client
-            .query()
-            .table_name(&self.tables.orders)
-            .key_condition_expression("pk = :pk AND sk BETWEEN :lowest AND :beyond")
-            .set_filter_expression((!conditions.is_empty()).then(|| conditions.join(" AND ")))
-            .set_expression_attribute_names((!names.is_empty()).then_some(names))
-            .set_expression_attribute_values(Some(values))
-            .set_exclusive_start_key(after.map(|cursor| item::key_item(&(keys::user(owner), cursor.sk().to_owned()))))
-            .scan_index_forward(false)
-            .consistent_read(true)
-            .limit(if conditions.is_empty() { wanted } else { READ_AT_MOST })
-            .send()
-            .await?;
-        let mut items: Vec<Order> = item::read_all(answer.items)?;
-        let mut next = answer.last_evaluated_key.as_ref().and_then(|key| item::text_of(key, "sk")).map(Cursor::after);
+        let (conditions, names, values) = conditions_of(filter);
+        let read = if conditions.is_empty() { limit } else { READ_AT_MOST };
+        let query = self.orders_table().query(keys::user(owner)).between(&lowest, &beyond).newest_first().strong();
+        let query = query.after(after).filtered(&conditions, names, values);
+        let Page { mut items, mut next } = query.page::<Order>(read).await?;
         if items.len() > limit {
             items.truncate(limit);
             next = items.last().map(|order| Cursor::after(order.id.as_str()));
@@ -154,34 +130,6 @@ impl Store {
         // `BETWEEN` includes its upper end, which belongs to the next moment.
         items.retain(|order| filter.before.is_none_or(|before| order.created_at < before));
         Ok(Page { items, next })
-    }
-
-    /// Which of these supplier's orders belong to one of ours.
-    pub async fn claimed(
-        &self,
-        supplier: &SupplierId,
-        ids: &[SupplierOrderId],
-    ) -> Result<BTreeSet<SupplierOrderId>, StoreError> {
-        let mut claimed = BTreeSet::new();
-        // A batch read takes 100 keys, each once.
-        let distinct: Vec<_> = ids.iter().collect::<BTreeSet<_>>().into_iter().collect();
-        for some in distinct.chunks(100) {
-            let wanted = some.iter().map(|id| item::key_item(&keys::supplier_order(supplier, id))).collect();
-            let request = aws_sdk_dynamodb::types::KeysAndAttributes::builder()
-                .set_keys(Some(wanted))
-                .consistent_read(true)
-                .build()?;
-            let answer = self.client.batch_get_item().request_items(&self.tables.orders, request).send().await?;
-            if answer.unprocessed_keys.is_some_and(|left| !left.is_empty()) {
-                return Err(StoreError::Throttled);
-            }
-            let rows = answer.responses.unwrap_or_default().remove(&self.tables.orders).unwrap_or_default();
-            let keys_found: BTreeSet<_> = rows.iter().filter_map(|row| item::text_of(row, "pk")).collect();
-            let is_claimed =
-                |id: &&&SupplierOrderId| keys_found.contains(keys::supplier_order(supplier, id).0.as_str());
-            claimed.extend(some.iter().filter(is_claimed).map(|id| (*id).clone()));
-        }
-        Ok(claimed)
     }
 }
 

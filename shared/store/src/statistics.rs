@@ -3,15 +3,11 @@
 //! A stream delivers at least once, so each count goes into one transaction with a marker for (order, end).
 
 use crate::{
-    Store, StoreError,
+    Store, StoreError, counting,
     item::{self, Item},
-    keys,
+    keys::{self, Key},
 };
-use aws_sdk_dynamodb::{
-    error::SdkError,
-    operation::transact_write_items::TransactWriteItemsError,
-    types::{Put, TransactWriteItem, Update},
-};
+use aws_sdk_dynamodb::types::Update;
 use domain::{
     CountryCode, OperatorName, OrderId, ServiceName, SupplierId, Timestamp,
     order::Status,
@@ -19,15 +15,8 @@ use domain::{
 };
 use std::{collections::BTreeMap, time::Duration};
 
-/// How long a marker is kept: longer than a stream keeps its records (24 h).
-const MARKERS_KEPT: Duration = Duration::from_hours(7 * 24);
 /// How long a month's counts are kept.
 const COUNTS_KEPT: Duration = Duration::from_hours(75 * 24);
-
-/// How often a collision is tried again.
-const TRIES: u32 = 6;
-/// The bound of the first pause after a collision; it grows with each try.
-const COLLISION_PAUSE: Duration = Duration::from_millis(20);
 
 /// What a count belongs to.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -64,54 +53,34 @@ impl Store {
         outcome: Option<(&OfferKey, Outcome)>,
         now: Timestamp,
     ) -> Result<bool, StoreError> {
-        let marker_key = (format!("MARK#{order}"), status.as_str().to_owned());
-        let marker = Put::builder()
-            .table_name(&self.tables.catalog)
-            .set_item(Some(item::write(&marker_key, &item::Marker {}, Some(now.plus(MARKERS_KEPT).epoch_seconds()))?))
-            .condition_expression("attribute_not_exists(pk)")
-            .build()?;
+        let table = self.catalog_table();
+        let marker = counting::marker(table, &Key::new(format!("MARK#{order}"), status.as_str()), now)?;
         let shard = keys::shard(order.as_str(), keys::COUNTER_SHARDS);
-        let total = Update::builder()
-            .table_name(&self.tables.catalog)
-            .set_key(Some(item::key_item(&(format!("COUNT#{shard}"), format!("{service}#{}", status.as_str())))))
-            .update_expression("ADD orders :one")
-            .expression_attribute_values(":one", item::number(1))
-            .build()?;
-        let mut writes =
-            vec![TransactWriteItem::builder().put(marker).build(), TransactWriteItem::builder().update(total).build()];
+        let total = Key::new(format!("COUNT#{shard}"), format!("{service}#{}", status.as_str()));
+        let mut counters = vec![
+            Update::builder()
+                .table_name(&self.tables.catalog)
+                .set_key(Some(item::key_item(&total)))
+                .update_expression("ADD orders :one")
+                .expression_attribute_values(":one", item::number(1))
+                .build()?,
+        ];
         if let Some((offer, outcome)) = outcome {
             let adds = match outcome {
                 Outcome::Delivered { seconds } => format!("ADD delivered :one, t{:02} :one", time_class(seconds)),
                 Outcome::Missed => "ADD missed :one".to_owned(),
             };
+            let key = Key::new(keys::statistics(&offer.service), statistics_sk(offer, now));
             let update = Update::builder()
                 .table_name(&self.tables.catalog)
-                .set_key(Some(item::key_item(&(keys::statistics(&offer.service), statistics_sk(offer, now)))))
+                .set_key(Some(item::key_item(&key)))
                 .update_expression(format!("{adds} SET expires_at_epoch = :expires"))
                 .expression_attribute_values(":one", item::number(1))
                 .expression_attribute_values(":expires", item::number(now.plus(COUNTS_KEPT).epoch_seconds()))
                 .build()?;
-            writes.push(TransactWriteItem::builder().update(update).build());
+            counters.push(update);
         }
-        self.count_once(writes).await
-    }
-
-    /// Writes counters behind their marker, which is the first write; `false` where they were counted before. Counters that
-    /// many orders share collide: a collision is tried again a few times after a random pause.
-    pub(crate) async fn count_once(&self, writes: Vec<TransactWriteItem>) -> Result<bool, StoreError> {
-        let mut tries = 0;
-        loop {
-            match self.client.transact_write_items().set_transact_items(Some(writes.clone())).send().await {
-                Ok(_) => return Ok(true),
-                Err(SdkError::ServiceError(context)) if counted_before(context.err()) => return Ok(false),
-                Err(SdkError::ServiceError(context)) if collided(context.err()) && tries < TRIES => {
-                    tries += 1;
-                    crate::pause(crate::commit::jitter(COLLISION_PAUSE * tries)).await;
-                }
-                Err(SdkError::ServiceError(context)) if collided(context.err()) => return Err(StoreError::Busy),
-                Err(error) => return Err(error.into()),
-            }
-        }
+        self.count_once(marker, counters).await
     }
 
     /// How each offer of a service did in this and the last month, in one country or in all.
@@ -124,7 +93,7 @@ impl Store {
         let prefix = country.map_or(String::new(), |c| format!("{c}#"));
         let recent = [month(now), month(now.minus(Duration::from_hours(31 * 24)))];
         let mut counts = BTreeMap::<OfferKey, DeliveryCounts>::new();
-        for row in self.partition(&keys::statistics(service), &prefix).await? {
+        for row in self.catalog_table().query(keys::statistics(service)).prefix(&prefix).all().await? {
             let Some((offer, of_month)) = item::text_of(&row, "sk").and_then(|sk| parse_sk(service, sk)) else {
                 continue;
             };
@@ -139,7 +108,7 @@ impl Store {
     pub async fn order_counts(&self) -> Result<Vec<StatusCount>, StoreError> {
         let mut sums = BTreeMap::<String, u64>::new();
         for shard in 0..keys::COUNTER_SHARDS {
-            for row in self.partition(&format!("COUNT#{shard}"), "").await? {
+            for row in self.catalog_table().query(format!("COUNT#{shard}")).all().await? {
                 if let (Some(sk), Some(count)) = (item::text_of(&row, "sk"), item::number_of::<u64>(&row, "orders")) {
                     *sums.entry(sk.to_owned()).or_default() += count;
                 }
@@ -151,18 +120,6 @@ impl Store {
         };
         Ok(sums.into_iter().filter_map(split).collect())
     }
-}
-
-/// Whether a transaction was refused because its marker is there: it was counted before.
-fn counted_before(error: &TransactWriteItemsError) -> bool {
-    matches!(error, TransactWriteItemsError::TransactionCanceledException(cancelled)
-        if cancelled.cancellation_reasons().first().and_then(|r| r.code()) == Some("ConditionalCheckFailed"))
-}
-
-/// Whether a transaction was refused because another one held one of its items.
-fn collided(error: &TransactWriteItemsError) -> bool {
-    matches!(error, TransactWriteItemsError::TransactionCanceledException(cancelled)
-        if cancelled.cancellation_reasons().iter().any(|reason| reason.code() == Some("TransactionConflict")))
 }
 
 /// `GH#5sim#mtn#2026-11`; no part has a `#` in it.

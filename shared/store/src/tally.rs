@@ -1,15 +1,14 @@
 //! House accounts as sums over entries: by account and day, spread over shards, each entry counted once.
 
-use crate::{Store, StoreError, item, keys};
-use aws_sdk_dynamodb::types::{Put, TransactWriteItem, Update};
+use crate::{
+    Store, StoreError, counting, item,
+    keys::{self, Key},
+};
+use aws_sdk_dynamodb::types::Update;
 use domain::{
     Credits, Timestamp, UserId,
     ledger::{Account, Entry},
 };
-use std::time::Duration;
-
-/// How long a marker is kept: longer than a stream keeps its records (24 h).
-const MARKERS_KEPT: Duration = Duration::from_hours(7 * 24);
 
 /// What a house account received and paid on a day.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -20,59 +19,33 @@ pub struct HouseSum {
     pub paid: Credits,
 }
 
-/// The part of a key that names a house account; `None` for the customer's own accounts.
-fn house_name(account: Account) -> Option<&'static str> {
-    match account {
-        Account::Available | Account::Held => None,
-        Account::Revenue => Some("revenue"),
-        Account::GatewayClearing => Some("gateway_clearing"),
-        Account::Adjustments => Some("adjustments"),
-    }
-}
-
 impl Store {
     /// Adds an entry to the house accounts that it touches. Repeats change nothing; entries between the customer's own
     /// accounts touch none.
     pub async fn tally(&self, owner: &UserId, entry: &Entry) -> Result<(), StoreError> {
-        let (account, attribute) = match (house_name(entry.debit), house_name(entry.credit)) {
+        let (account, attribute) = match (entry.debit.house_name(), entry.credit.house_name()) {
             (Some(account), _) => (account, "paid"),
             (_, Some(account)) => (account, "received"),
             (None, None) => return Ok(()),
         };
-        let marker_key = (format!("TALLIED#{owner}"), keys::entry_sk(entry.seq));
-        let kept = entry.at.plus(MARKERS_KEPT).epoch_seconds();
-        let marker = Put::builder()
-            .table_name(&self.tables.ledger)
-            .set_item(Some(item::write(&marker_key, &item::Marker {}, Some(kept))?))
-            .condition_expression("attribute_not_exists(pk)")
-            .build()?;
+        let key = Key::new(format!("TALLIED#{owner}"), keys::entry_sk(entry.seq));
+        let marker = counting::marker(self.ledger_table(), &key, entry.at)?;
         let shard = keys::shard(owner.as_str(), keys::COUNTER_SHARDS);
         let sum = Update::builder()
             .table_name(&self.tables.ledger)
-            .set_key(Some(item::key_item(&(keys::house(account), format!("{}#{shard}", entry.at.day())))))
+            .set_key(Some(item::key_item(&Key::new(keys::house(account), format!("{}#{shard}", entry.at.day())))))
             .update_expression("ADD #side :units")
             .expression_attribute_names("#side", attribute)
             .expression_attribute_values(":units", item::number(entry.amount.units()))
             .build()?;
-        let writes =
-            vec![TransactWriteItem::builder().put(marker).build(), TransactWriteItem::builder().update(sum).build()];
-        self.count_once(writes).await?;
+        self.count_once(marker, vec![sum]).await?;
         Ok(())
     }
 
     /// What a house account received and paid on the day of `day`; nothing for the customer's own accounts.
     pub async fn house_sum(&self, account: Account, day: Timestamp) -> Result<HouseSum, StoreError> {
-        let Some(name) = house_name(account) else { return Ok(HouseSum::default()) };
-        let answer = self
-            .client
-            .query()
-            .table_name(&self.tables.ledger)
-            .key_condition_expression("pk = :pk AND begins_with(sk, :day)")
-            .expression_attribute_values(":pk", item::text(keys::house(name)))
-            .expression_attribute_values(":day", item::text(format!("{}#", day.day())))
-            .send()
-            .await?;
-        let rows = answer.items.unwrap_or_default();
+        let Some(name) = account.house_name() else { return Ok(HouseSum::default()) };
+        let rows = self.ledger_table().query(keys::house(name)).prefix(&format!("{}#", day.day())).all().await?;
         let sum = |side| Credits::from_units(rows.iter().filter_map(|row| item::number_of::<i64>(row, side)).sum());
         Ok(HouseSum { received: sum("received"), paid: sum("paid") })
     }

@@ -29,7 +29,7 @@ impl Store {
     ) -> Result<Option<WaitSlot>, StoreError> {
         for step in 0..TRIES.min(slots) {
             let slot = (random % slots + step) % slots;
-            let key = (format!("WAITS#{user}"), format!("SLOT#{slot:04}"));
+            let key = Key::new(format!("WAITS#{user}"), format!("SLOT#{slot:04}"));
             let until = now.plus(SLOT_ENDS_AFTER);
             let taken = self
                 .client

@@ -13,7 +13,7 @@ use namaskah_tests::{
     faults::{Fault, FaultyNetwork},
 };
 use std::{collections::BTreeMap, time::Duration};
-use store::Change;
+use store::{Claim, Transaction};
 
 /// What the network does, and whether the write can succeed all the same (the SDK tries three times).
 const PLANS: [(&[Fault], bool); 9] = [
@@ -86,8 +86,11 @@ async fn meet(cloud: &Cloud, write: Write, plan: &[Fault], number: u128) -> (boo
     let customer = cloud.customer(Plan::Pro, "5").await;
     let supplier = SupplierId::new("nobody");
     let claimed = SupplierOrderId::new(format!("{}-{number}", customer.user));
-    let with_claim = |step| Change { claim: Some((&supplier, &claimed)), ..Change::of(step) };
-    let opening = Change::of(opened(cloud, &customer, number));
+    let with_claim = |step: Step| {
+        let claim = Claim::supplier_order(&supplier, &claimed, &step.subject);
+        Transaction::of(step).claiming(claim)
+    };
+    let opening = Transaction::of(opened(cloud, &customer, number));
     let change = match write {
         Write::Hold => opening,
         Write::Number | Write::Capture | Write::Release => {
@@ -98,14 +101,9 @@ async fn meet(cloud: &Cloud, write: Write, plan: &[Fault], number: u128) -> (boo
             } else {
                 let waiting = cloud.store.commit(number_bought, cloud.now()).await.unwrap();
                 let now = cloud.now();
-                Change::of(match write {
+                Transaction::of(match write {
                     Write::Capture => waiting.receive(vec![message(cloud)], || MessageId::new(now, 1), now).unwrap(),
-                    _ => waiting
-                        .begin_cancel(CloseReason::Reported, now)
-                        .unwrap()
-                        .recorded(None)
-                        .given_back(now)
-                        .unwrap(),
+                    _ => waiting.begin_cancel(CloseReason::Reported, now).unwrap().subject.given_back(now).unwrap(),
                 })
             }
         }

@@ -4,6 +4,7 @@
 
 mod authorisation;
 mod buying;
+mod commits;
 mod crashes;
 mod faults;
 mod in_process;

@@ -1,7 +1,7 @@
 //! A customer's wallet and the only way it changes.
 
-use super::{Account, Entry, EntryKind, Movement};
-use crate::{Credits, EntrySeq, Timestamp, buying::Habit, money::MAX_UNITS};
+use super::{Account, Entry, Movement, Route, Usage};
+use crate::{Credits, EntrySeq, Timestamp, money::MAX_UNITS};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -10,32 +10,13 @@ use thiserror::Error;
 pub struct Wallet {
     /// What can be spent.
     pub available: Credits,
-    /// What open orders have set aside.
+    /// What open orders and disputes have set aside.
     pub held: Credits,
     /// The number of the newest entry; 0 for a wallet that never moved.
     pub seq: EntrySeq,
-    /// What the customer's open and today's orders amount to.
+    /// Counters of the customer's orders.
     #[serde(default)]
     pub usage: Usage,
-}
-
-/// Counters for the limits of plans, kept with the money so that no race can pass them.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Usage {
-    /// Orders whose price is held.
-    pub open_orders: u32,
-    /// The UTC day of the two figures below, like `2026-11-21`.
-    pub day: String,
-    /// Orders opened on that day.
-    pub orders_today: u32,
-    /// Prices held on that day, less what went back on the same day.
-    pub spent_today: Credits,
-    /// The number of that day's first entry.
-    #[serde(default)]
-    pub day_began: EntrySeq,
-    /// How the customer's orders end.
-    #[serde(default)]
-    pub habit: Habit,
 }
 
 /// Why a movement is refused. The wallet is as it was.
@@ -61,98 +42,66 @@ pub enum LedgerError {
 impl Wallet {
     /// Moves money: the wallet afterwards and the entry that says so. The ledger's one door.
     pub fn post(&self, movement: &Movement, at: Timestamp) -> Result<(Self, Entry), LedgerError> {
-        check_form(movement, self.seq)?;
-        let amount = movement.amount;
-        let (debit, credit) = movement.kind.route();
+        movement.check_form(self.seq)?;
         let mut after = self.clone();
-        match debit {
-            Account::Available => {
-                after.available =
-                    self.available.checked_take(amount).ok_or_else(|| LedgerError::InsufficientFunds {
-                        missing: Credits::from_units(amount.units() - self.available.units()),
-                    })?;
-            }
-            Account::Held => after.held = self.held.checked_take(amount).ok_or(LedgerError::NotHeld)?,
-            Account::Revenue | Account::GatewayClearing | Account::Adjustments => {}
-        }
-        match credit {
-            Account::Available => after.available = after.available.checked_add(amount).ok_or(LedgerError::TooLarge)?,
-            Account::Held => after.held = after.held.checked_add(amount).ok_or(LedgerError::TooLarge)?,
-            Account::Revenue | Account::GatewayClearing | Account::Adjustments => {}
-        }
-        if !matches!(debit, Account::Available | Account::Held) {
-            let all = after.available.checked_add(after.held).ok_or(LedgerError::TooLarge)?;
-            if all.units() > MAX_UNITS {
-                return Err(LedgerError::TooLarge);
-            }
-        }
+        after.take(movement.route.debit, movement.amount)?;
+        after.add(movement.route.credit, movement.amount)?;
+        after.check_size(movement.route)?;
         after.seq = self.seq + 1;
         after.usage = self.usage.after(movement, after.seq, at);
-        let entry = Entry {
-            seq: after.seq,
-            kind: movement.kind,
-            amount,
-            debit,
-            credit,
-            available_after: after.available,
-            held_after: after.held,
-            lines: movement.lines.clone(),
-            order_id: movement.order_id.clone(),
-            settles: movement.settles,
-            rule: movement.rule,
-            actor: movement.actor.clone(),
-            at,
-        };
+        let entry = after.entry(movement, at);
         Ok((after, entry))
     }
 
-    /// How many orders were opened on the day of `at`.
-    pub fn orders_on_day_of(&self, at: Timestamp) -> u32 {
-        if self.usage.day >= at.day() { self.usage.orders_today } else { 0 }
+    fn take(&mut self, from: Account, amount: Credits) -> Result<(), LedgerError> {
+        match from {
+            Account::Available => {
+                self.available = self.available.checked_take(amount).ok_or_else(|| LedgerError::InsufficientFunds {
+                    missing: Credits::from_units(amount.units() - self.available.units()),
+                })?;
+            }
+            Account::Held => self.held = self.held.checked_take(amount).ok_or(LedgerError::NotHeld)?,
+            _ => {}
+        }
+        Ok(())
     }
-}
 
-fn check_form(movement: &Movement, newest: EntrySeq) -> Result<(), LedgerError> {
-    let lines = movement.lines.iter().try_fold(Credits::ZERO, |sum, line| sum.checked_add(line.amount));
-    let lines_fit = movement.lines.is_empty()
-        || lines == Some(movement.amount) && movement.lines.iter().all(|line| line.amount.is_positive());
-    let settles = movement.settles.is_some_and(|hold| (1..=newest).contains(&hold));
-    let order_fits = match movement.kind {
-        EntryKind::Hold => movement.order_id.is_some() && movement.settles.is_none(),
-        EntryKind::Capture => movement.order_id.is_some() && settles,
-        EntryKind::Release => movement.order_id.is_some() && settles && movement.rule.is_some(),
-        EntryKind::TopUp | EntryKind::Adjustment => movement.settles.is_none(),
-    };
-    if movement.amount.is_positive() && lines_fit && order_fits { Ok(()) } else { Err(LedgerError::Malformed) }
-}
+    fn add(&mut self, to: Account, amount: Credits) -> Result<(), LedgerError> {
+        let side = match to {
+            Account::Available => &mut self.available,
+            Account::Held => &mut self.held,
+            _ => return Ok(()),
+        };
+        *side = side.checked_add(amount).ok_or(LedgerError::TooLarge)?;
+        Ok(())
+    }
 
-impl Usage {
-    fn after(&self, movement: &Movement, seq: EntrySeq, at: Timestamp) -> Self {
-        let mut usage = self.clone();
-        let today = at.day();
-        if usage.day < today {
-            (usage.day, usage.orders_today, usage.spent_today) = (today, 0, Credits::ZERO);
-            usage.day_began = seq;
+    /// Money that comes in must leave room for what is held: that comes back one day.
+    fn check_size(&self, route: Route) -> Result<(), LedgerError> {
+        if route.debit.house_name().is_none() {
+            return Ok(());
         }
-        match movement.kind {
-            EntryKind::Hold => {
-                usage.open_orders = usage.open_orders.saturating_add(1);
-                usage.orders_today = usage.orders_today.saturating_add(1);
-                usage.spent_today = usage
-                    .spent_today
-                    .checked_add(movement.amount)
-                    .map_or(Credits::from_units(MAX_UNITS), |sum| sum.min(Credits::from_units(MAX_UNITS)));
-            }
-            EntryKind::Capture => usage.open_orders = usage.open_orders.saturating_sub(1),
-            EntryKind::Release => {
-                usage.open_orders = usage.open_orders.saturating_sub(1);
-                if movement.settles >= Some(usage.day_began) {
-                    usage.spent_today = usage.spent_today.checked_take(movement.amount).unwrap_or(Credits::ZERO);
-                }
-            }
-            EntryKind::TopUp | EntryKind::Adjustment => {}
+        let all = self.available.checked_add(self.held).filter(|all| all.units() <= MAX_UNITS);
+        all.map(|_| ()).ok_or(LedgerError::TooLarge)
+    }
+
+    /// The entry of the movement that made this wallet.
+    fn entry(&self, movement: &Movement, at: Timestamp) -> Entry {
+        let Movement { kind, route, amount, lines, cause, settles, rule, actor } = movement.clone();
+        Entry {
+            seq: self.seq,
+            kind,
+            amount,
+            debit: route.debit,
+            credit: route.credit,
+            available_after: self.available,
+            held_after: self.held,
+            lines,
+            cause,
+            settles,
+            rule,
+            actor,
+            at,
         }
-        usage.habit = self.habit.after(movement, at);
-        usage
     }
 }

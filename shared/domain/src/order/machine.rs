@@ -7,7 +7,7 @@ use super::{
 use crate::{
     Credits, MessageId, OrderId, Plan, SupplierId, SupplierMoney, Timestamp, UserId,
     access::Mode,
-    ledger::{EntryKind, Line, Movement},
+    ledger::{Hold, Line},
     policy::RefundRule,
 };
 use thiserror::Error;
@@ -58,15 +58,6 @@ pub struct NewOrder {
 impl Order {
     /// Opens an order: the price is to be held, nothing is bought yet.
     pub fn open(new: NewOrder, now: Timestamp) -> Step {
-        let movement = Movement {
-            kind: EntryKind::Hold,
-            amount: new.price,
-            lines: new.lines.clone(),
-            order_id: Some(new.id.clone()),
-            settles: None,
-            rule: None,
-            actor: new.user_id.to_string(),
-        };
         let mut order = Self {
             id: new.id,
             user_id: new.user_id,
@@ -77,7 +68,7 @@ impl Order {
             request: new.request,
             price: new.price,
             lines: new.lines,
-            hold: 0,
+            hold: Hold::of(new.price),
             attempt: Attempt { n: 1, supplier: new.supplier, at: now, cap: new.cap },
             number: None,
             messages: Vec::new(),
@@ -91,7 +82,8 @@ impl Order {
             purge_at: now.plus(new.plan.terms().messages_kept),
         };
         order.due_at = order.next_due(now);
-        Step { order, movement: Some(movement) }
+        let opening = order.opening();
+        Step::with(order, opening)
     }
 
     /// A supplier sold the number. Its lifetime is counted from our clock, so that the supplier's clock may be wrong.

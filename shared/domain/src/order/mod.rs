@@ -20,13 +20,18 @@ pub use machine::{NewOrder, NotPossible};
 pub use message::{IncomingMessage, Message};
 pub use polling::{BUYING_TAKES, CHECK_AFTER, GIVE_UP_AFTER, delay_after_code, delay_to_code, poll_delay};
 pub use sale::{Sale, is_orphaned};
-pub use step::Step;
 pub use timeline::{TimelineEvent, TimelineItem};
 pub use view::{Action, Actions};
 
+/// An order afterwards, and the money that has to move with it.
+pub type Step = crate::ledger::Step<Order>;
+
 use crate::{
-    CountryCode, Credits, EntrySeq, OperatorName, OrderId, PhoneNumber, ServiceName, SupplierId, SupplierMoney,
-    SupplierOrderId, Timestamp, UserId, access::Mode, ledger::Line, pricing::Capability,
+    CountryCode, Credits, OperatorName, OrderId, PhoneNumber, ServiceName, SupplierId, SupplierMoney, SupplierOrderId,
+    Timestamp, UserId,
+    access::Mode,
+    ledger::{Hold, Line},
+    pricing::Capability,
 };
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, time::Duration};
@@ -169,8 +174,8 @@ pub struct Order {
     pub price: Credits,
     /// The parts of the price.
     pub lines: Vec<Line>,
-    /// The entry that holds the price.
-    pub hold: EntrySeq,
+    /// What is held of the price.
+    pub hold: Hold,
     /// The purchase that runs or ran last.
     pub attempt: Attempt,
     /// The number, once bought.

@@ -1,77 +1,69 @@
-//! An order's step and the money that moves with it: the movement goes through the ledger first, and [`Step::recorded`] writes
-//! the entry's number into the order.
+//! What an order becomes together with its money.
 
-use super::{CloseReason, Order, Status, TimelineEvent, TimelineItem};
+use super::{CloseReason, Order, Status, Step, TimelineEvent, TimelineItem};
 use crate::{
-    Timestamp,
-    ledger::{Entry, EntryKind, Movement},
+    Actor, Timestamp, UserId,
+    ledger::{Cause, Entry, EntryKind, Movement, Subject},
     policy::RefundRule,
 };
 
-/// An order afterwards, and the money that has to move with it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Step {
-    pub(super) order: Order,
-    /// What the ledger must post in the same transaction; `None` where no money moves.
-    pub movement: Option<Movement>,
-}
-
-impl Step {
-    /// An order that changes without money.
-    pub(super) fn free(order: Order) -> Self {
-        Self { order, movement: None }
+impl Subject for Order {
+    fn owner(&self) -> &UserId {
+        &self.user_id
     }
 
-    /// The order to store: with its money's entry in the timeline, where money moved.
-    pub fn recorded(mut self, entry: Option<&Entry>) -> Order {
+    fn version(&self) -> u64 {
+        self.version
+    }
+
+    fn written_with(mut self, entry: Option<&Entry>) -> Self {
+        self.version += 1;
         if let Some(entry) = entry {
             let event = match entry.kind {
                 EntryKind::Hold => {
-                    self.order.hold = entry.seq;
+                    self.hold.entry = entry.seq;
                     TimelineEvent::Held
                 }
                 EntryKind::Capture => TimelineEvent::Captured,
-                EntryKind::Release | EntryKind::TopUp | EntryKind::Adjustment => TimelineEvent::Released,
+                _ => TimelineEvent::Released,
             };
-            let (amount, seq) = (Some(entry.amount), Some(entry.seq));
-            self.order.timeline.push(TimelineItem { at: entry.at, event, amount, entry: seq, rule: entry.rule });
+            let (amount, rule) = (Some(entry.amount), entry.rule.clone());
+            self.timeline.push(TimelineItem { at: entry.at, event, amount, entry: Some(entry.seq), rule });
         }
-        self.order
-    }
-
-    /// The order as it will be, but for the entry's number.
-    pub fn order(&self) -> &Order {
-        &self.order
+        self
     }
 }
 
 impl Order {
-    /// The code came: the price is ours.
+    /// The movement that holds the price of a new order.
+    pub(super) fn opening(&self) -> Movement {
+        self.movement(EntryKind::Hold, Actor::user(&self.user_id))
+    }
+
+    /// The code came: the price is captured.
     pub(super) fn captured(mut self, now: Timestamp) -> Step {
         self.status = Status::Completed;
         self.closed_because = None;
         self.completed_at = Some(now);
-        let movement = self.settlement(EntryKind::Capture, None);
-        Step { movement: Some(movement), ..self.moved(now) }
+        self.settled(EntryKind::Capture, None, now)
     }
 
     /// The price goes back by this rule.
     pub(super) fn released(self, rule: RefundRule, now: Timestamp) -> Step {
-        let movement = self.settlement(EntryKind::Release, Some(rule));
+        self.settled(EntryKind::Release, Some(rule), now)
+    }
+
+    /// All that is held is settled.
+    fn settled(mut self, kind: EntryKind, rule: Option<RefundRule>, now: Timestamp) -> Step {
+        let actor = if self.closed_by_customer() { Actor::user(&self.user_id) } else { Actor::system("orders") };
+        let settles = self.hold.settle(self.hold.left);
+        let movement = Movement { settles, rule: rule.map(RefundRule::id), ..self.movement(kind, actor) };
         Step { movement: Some(movement), ..self.moved(now) }
     }
 
-    fn settlement(&self, kind: EntryKind, rule: Option<RefundRule>) -> Movement {
-        let actor = if self.closed_by_customer() { self.user_id.to_string() } else { "system:orders".to_owned() };
-        Movement {
-            kind,
-            amount: self.price,
-            lines: self.lines.clone(),
-            order_id: Some(self.id.clone()),
-            settles: Some(self.hold),
-            rule,
-            actor,
-        }
+    fn movement(&self, kind: EntryKind, actor: Actor) -> Movement {
+        let cause = Cause::Order { order_id: self.id.clone() };
+        Movement { lines: self.lines.clone(), ..Movement::new(kind, self.price, cause, actor) }
     }
 }
 

@@ -1,6 +1,6 @@
 //! What happened to an order, when, and which money moved with it.
 
-use crate::{Credits, EntrySeq, Timestamp, policy::RefundRule};
+use crate::{Credits, EntrySeq, Timestamp, policy::RuleId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -44,7 +44,7 @@ pub struct TimelineItem {
     pub entry: Option<EntrySeq>,
     /// The rule that gave it back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub rule: Option<RefundRule>,
+    pub rule: Option<RuleId>,
 }
 
 impl TimelineItem {

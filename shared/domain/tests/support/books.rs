@@ -2,7 +2,7 @@
 
 use namaskah_domain::{
     Credits, EntrySeq,
-    ledger::{Account, Entry, EntryKind, Wallet},
+    ledger::{Account, Entry, EntryKind, OrderKind, Settlement, Wallet},
 };
 use proptest::{prop_assert, prop_assert_eq, test_runner::TestCaseError};
 use std::collections::BTreeMap;
@@ -40,59 +40,82 @@ pub fn units(amount: Credits) -> i128 {
     i128::from(amount.units())
 }
 
-/// The holds that nothing settled yet, by their numbers.
-pub fn open_holds(entries: &[Entry]) -> BTreeMap<EntrySeq, &Entry> {
-    let mut open: BTreeMap<_, _> = entries.iter().filter(|e| e.kind == EntryKind::Hold).map(|e| (e.seq, e)).collect();
-    for seq in entries.iter().filter_map(|entry| entry.settles) {
-        open.remove(&seq);
+/// What is left of each hold and freeze, by its number: only those of which something is left.
+pub fn open_holds(entries: &[Entry]) -> BTreeMap<EntrySeq, i128> {
+    let is_hold = |entry: &&Entry| matches!(entry.kind, EntryKind::Hold | EntryKind::Freeze);
+    let mut left: BTreeMap<_, _> = entries.iter().filter(is_hold).map(|e| (e.seq, units(e.amount))).collect();
+    for entry in entries {
+        if let Some(settled) = entry.settles {
+            *left.entry(settled.hold).or_default() -= units(entry.amount);
+        }
     }
-    open
+    left.retain(|_, left| *left != 0);
+    left
 }
 
 /// Everything that must hold between a wallet and its entries, whatever moved.
 pub fn check(wallet: &Wallet, entries: &[Entry]) -> Checked {
     let mut running = Balances::default();
-    let mut settled: BTreeMap<EntrySeq, EntrySeq> = BTreeMap::new();
     for (number, entry) in (1..).zip(entries) {
         prop_assert_eq!(entry.seq, number, "entries are numbered 1, 2, 3 … without gaps");
-        prop_assert_eq!((entry.debit, entry.credit), route(entry.kind), "{:?} takes its one route", entry.kind);
+        let route = (entry.debit, entry.credit);
+        prop_assert!(routes(entry.kind).contains(&route), "{:?} took {:?}", entry.kind, route);
         prop_assert!(entry.amount.is_positive(), "entry {number} moves {}", entry.amount);
         running.add(entry);
         prop_assert_eq!(units(entry.available_after), running.get(Account::Available), "available after {}", number);
         prop_assert_eq!(units(entry.held_after), running.get(Account::Held), "held after {}", number);
         prop_assert!(running.get(Account::Available) >= 0 && running.get(Account::Held) >= 0, "negative at {number}");
-        if let Some(hold) = entry.settles {
-            prop_assert_eq!(settled.insert(hold, number), None, "hold {} is settled once", hold);
-            check_settlement(entries, entry, hold)?;
+        if let Some(settlement) = entry.settles {
+            check_settlement(entries, entry, settlement)?;
         }
     }
     prop_assert_eq!(units(wallet.available), running.get(Account::Available), "BALANCE = fold of its entries");
     prop_assert_eq!(units(wallet.held), running.get(Account::Held), "BALANCE = fold of its entries");
     prop_assert_eq!(usize::try_from(wallet.seq), Ok(entries.len()), "the wallet knows its newest entry");
     let open = open_holds(entries);
-    let held: i128 = open.values().map(|hold| units(hold.amount)).sum();
-    prop_assert_eq!(units(wallet.held), held, "held = sum of the open holds");
-    prop_assert_eq!(usize::try_from(wallet.usage.open_orders), Ok(open.len()), "open orders = open holds");
+    prop_assert!(open.values().all(|left| *left > 0), "no more is settled than was held: {:?}", open);
+    prop_assert_eq!(units(wallet.held), open.values().sum::<i128>(), "held = what is left of the holds");
+    for kind in [OrderKind::Verification, OrderKind::Rental] {
+        let is_open = |entry: &&Entry| open.contains_key(&entry.seq) && entry.cause.order_kind() == Some(kind);
+        let counted = usize::try_from(wallet.usage.open(kind));
+        prop_assert_eq!(counted, Ok(entries.iter().filter(is_open).count()), "open orders = open holds, {:?}", kind);
+    }
     Ok(())
 }
 
-fn check_settlement(entries: &[Entry], entry: &Entry, hold: EntrySeq) -> Checked {
+fn check_settlement(entries: &[Entry], entry: &Entry, settlement: Settlement) -> Checked {
     // The numbers were found to have no gaps, so an entry stands at its own place.
-    let place = usize::try_from(hold).ok().and_then(|hold| hold.checked_sub(1));
-    let hold = place.and_then(|place| entries.get(place)).filter(|e| e.kind == EntryKind::Hold && e.seq < entry.seq);
+    let place = usize::try_from(settlement.hold).ok().and_then(|hold| hold.checked_sub(1));
+    let hold = place.and_then(|place| entries.get(place)).filter(|hold| hold.seq < entry.seq);
     prop_assert!(hold.is_some(), "entry {} settles a hold that came before", entry.seq);
-    let hold = hold.map(|hold| (&hold.order_id, hold.amount));
-    prop_assert_eq!(hold, Some((&entry.order_id, entry.amount)), "a hold is settled in full, for its own order");
+    let settled_by = |e: &&Entry| e.seq <= entry.seq && e.settles.is_some_and(|s| s.hold == settlement.hold);
+    let settled: i128 = entries.iter().filter(settled_by).map(|e| units(e.amount)).sum();
+    if let Some(hold) = hold {
+        let settles: &[_] = match hold.kind {
+            EntryKind::Hold => &[EntryKind::Capture, EntryKind::Release],
+            EntryKind::Freeze => &[EntryKind::Chargeback, EntryKind::Release],
+            _ => &[],
+        };
+        prop_assert!(settles.contains(&entry.kind), "{:?} settles {:?}", entry.kind, hold.kind);
+        prop_assert_eq!(&hold.cause, &entry.cause, "a hold is settled for its own cause");
+        prop_assert_eq!(settlement.closes, settled == units(hold.amount), "the last settlement closes the hold");
+    }
     Ok(())
 }
 
-/// The double entry of each kind, as the price list's bookkeeping has it.
-fn route(kind: EntryKind) -> (Account, Account) {
+/// The double entries of each kind, as the price list's bookkeeping has them.
+fn routes(kind: EntryKind) -> &'static [(Account, Account)] {
+    use Account::{Adjustments, Available, GatewayClearing, Held, Promotions, Revenue, Transfers};
     match kind {
-        EntryKind::TopUp => (Account::GatewayClearing, Account::Available),
-        EntryKind::Adjustment => (Account::Adjustments, Account::Available),
-        EntryKind::Hold => (Account::Available, Account::Held),
-        EntryKind::Capture => (Account::Held, Account::Revenue),
-        EntryKind::Release => (Account::Held, Account::Available),
+        EntryKind::TopUp => &[(GatewayClearing, Available)],
+        EntryKind::Adjustment => &[(Adjustments, Available), (Available, Adjustments)],
+        EntryKind::Hold | EntryKind::Freeze => &[(Available, Held)],
+        EntryKind::Capture => &[(Held, Revenue)],
+        EntryKind::Release => &[(Held, Available)],
+        EntryKind::Chargeback => &[(Held, GatewayClearing)],
+        EntryKind::Refund => &[(Revenue, Available), (Available, GatewayClearing)],
+        EntryKind::Purchase | EntryKind::Fee => &[(Available, Revenue)],
+        EntryKind::Promo => &[(Promotions, Available)],
+        EntryKind::Transfer => &[(Transfers, Available), (Available, Transfers)],
     }
 }

@@ -1,9 +1,10 @@
 //! A customer, orders, numbers and messages to play with.
 
 use namaskah_domain::{
-    Code, Credits, MessageText, OrderId, Plan, Sender, SupplierId, SupplierMoney, SupplierOrderId, Timestamp, UserId,
+    Actor, Code, Credits, MessageText, OrderId, PaymentId, Plan, Sender, SupplierId, SupplierMoney, SupplierOrderId,
+    Timestamp, UserId,
     access::Mode,
-    ledger::{EntryKind, Line, Movement},
+    ledger::{Cause, EntryKind, Line, Movement},
     order::{IncomingMessage, NewOrder, Request, Sale},
     pricing::Capability,
 };
@@ -44,15 +45,13 @@ pub fn supplier() -> SupplierId {
 
 /// A payment.
 pub fn top_up(amount: Credits) -> Movement {
-    Movement {
-        kind: EntryKind::TopUp,
-        amount,
-        lines: Vec::new(),
-        order_id: None,
-        settles: None,
-        rule: None,
-        actor: "system:payments".to_owned(),
-    }
+    let cause = Cause::Payment { payment_id: PaymentId::new(start(), 1) };
+    Movement::new(EntryKind::TopUp, amount, cause, Actor::system("payments"))
+}
+
+/// The n-th order, as what a movement belongs to.
+pub fn order(n: usize) -> Cause {
+    Cause::Order { order_id: order_id(n) }
 }
 
 /// An amount in one part, or in two: the second worth one unit.

@@ -41,7 +41,7 @@ pub fn check(before: &Order, messages: &[Sms], step: Option<&Step>) -> Checked {
         prop_assert!(!room, "there is room for {} new messages", fresh.len());
         return Ok(());
     };
-    let after = step.order();
+    let after = &step.subject;
     prop_assert_eq!(&after.messages[..before.messages.len()], &before.messages[..], "messages stay as they came");
     let new = &after.messages[before.messages.len()..];
     prop_assert!(!new.is_empty() && after.messages.len() <= MOST_MESSAGES, "{} messages", after.messages.len());

@@ -2,8 +2,8 @@
 
 use super::{books::units, fixtures};
 use namaskah_domain::{
-    Credits, EntrySeq, Timestamp,
-    ledger::{EntryKind, LedgerError, Movement},
+    Actor, Credits, EntrySeq, SubscriptionId, Timestamp,
+    ledger::{Cause, EntryKind, LedgerError, Movement, Settlement},
     money::MAX_UNITS,
     policy::RefundRule,
 };
@@ -44,7 +44,7 @@ impl Reference {
     pub fn verdict(&self, movement: &Movement) -> Result<(), LedgerError> {
         let amount = units(movement.amount);
         match movement.kind {
-            EntryKind::Hold if amount > self.available() => {
+            EntryKind::Hold | EntryKind::Purchase if amount > self.available() => {
                 let missing = i64::try_from(amount - self.available()).expect("small amounts");
                 Err(LedgerError::InsufficientFunds { missing: Credits::from_units(missing) })
             }
@@ -68,30 +68,46 @@ impl Reference {
         match movement.kind {
             EntryKind::TopUp => self.topped_up += amount,
             EntryKind::Adjustment => self.adjusted += amount,
+            EntryKind::Purchase => {
+                self.earned += amount;
+                self.spend(amount);
+            }
             EntryKind::Hold => {
                 let (order, seq, amount) = (self.orders, self.movements, movement.amount.units());
                 self.open.push(OpenHold { order, seq, amount, day });
                 self.orders += 1;
                 self.orders_today += 1;
-                // No counter outgrows what can be written down.
-                self.spent_today = (self.spent_today + i128::from(amount)).min(i128::from(MAX_UNITS));
+                self.spend(i128::from(amount));
             }
             EntryKind::Capture => {
-                self.close(movement);
+                self.settle(movement);
                 self.earned += amount;
             }
             EntryKind::Release => {
                 // Only what was held today was spent today, so only that makes room again.
-                if self.close(movement).day == day {
+                if self.settle(movement).day == day {
                     self.spent_today = (self.spent_today - amount).max(0);
                 }
             }
+            kind => unreachable!("no step makes a {kind:?}"),
         }
     }
 
-    fn close(&mut self, movement: &Movement) -> OpenHold {
-        let place = self.open.iter().position(|hold| Some(hold.seq) == movement.settles).expect("settles an open hold");
-        self.open.remove(place)
+    /// No counter outgrows what can be written down.
+    fn spend(&mut self, amount: i128) {
+        self.spent_today = (self.spent_today + amount).min(i128::from(MAX_UNITS));
+    }
+
+    /// The hold that the movement settles, as it was before.
+    fn settle(&mut self, movement: &Movement) -> OpenHold {
+        let settles = movement.settles.map(|settled| settled.hold);
+        let place = self.open.iter().position(|hold| Some(hold.seq) == settles).expect("settles an open hold");
+        let before = self.open[place];
+        self.open[place].amount -= movement.amount.units();
+        if self.open[place].amount == 0 {
+            self.open.remove(place);
+        }
+        before
     }
 }
 
@@ -99,22 +115,34 @@ pub fn day_number(at: Timestamp) -> i64 {
     at.millis().div_euclid(86_400_000)
 }
 
+/// A movement of this kind for what usually causes it.
 pub fn movement(kind: EntryKind, amount: i64, parts: bool) -> Movement {
     let amount = Credits::from_units(amount);
-    Movement { kind, lines: if parts { fixtures::lines(amount, true) } else { Vec::new() }, ..fixtures::top_up(amount) }
+    let cause = match kind {
+        EntryKind::Adjustment => Cause::Operator { reason: "a test".to_owned() },
+        EntryKind::Purchase => Cause::Subscription { subscription_id: SubscriptionId::new(fixtures::start(), 1) },
+        EntryKind::Hold | EntryKind::Capture | EntryKind::Release => fixtures::order(0),
+        _ => fixtures::top_up(amount).cause,
+    };
+    let lines = if parts { fixtures::lines(amount, true) } else { Vec::new() };
+    Movement { lines, ..Movement::new(kind, amount, cause, Actor::system("test")) }
 }
 
 pub fn hold(order: usize, amount: i64) -> Movement {
-    let order_id = Some(fixtures::order_id(order));
-    Movement {
-        order_id,
-        actor: fixtures::user().to_string(),
-        ..movement(EntryKind::Hold, amount, order.is_multiple_of(2))
-    }
+    let cause = fixtures::order(order);
+    let actor = Actor::user(&fixtures::user());
+    Movement { cause, actor, ..movement(EntryKind::Hold, amount, order.is_multiple_of(2)) }
 }
 
+/// Settles so much of a hold.
+pub fn settle_part(kind: EntryKind, hold: OpenHold, amount: i64, rule: Option<RefundRule>) -> Movement {
+    let rule = rule.filter(|_| kind == EntryKind::Release).map(RefundRule::id);
+    let settles = Some(Settlement { hold: hold.seq, closes: amount == hold.amount });
+    let cause = fixtures::order(hold.order);
+    Movement { cause, settles, rule, ..movement(kind, amount, hold.order.is_multiple_of(2)) }
+}
+
+/// Settles all that is left of a hold.
 pub fn settle(kind: EntryKind, hold: OpenHold, rule: Option<RefundRule>) -> Movement {
-    let rule = rule.filter(|_| kind == EntryKind::Release);
-    let (order_id, settles) = (Some(fixtures::order_id(hold.order)), Some(hold.seq));
-    Movement { order_id, settles, rule, ..movement(kind, hold.amount, hold.order.is_multiple_of(2)) }
+    settle_part(kind, hold, hold.amount, rule)
 }

@@ -4,7 +4,7 @@
 use super::fixtures;
 use namaskah_domain::{
     Credits, MessageId, OrderId, Timestamp,
-    ledger::{Entry, LedgerError, Movement, Wallet},
+    ledger::{Entry, LedgerError, Movement, Subject, Wallet},
     order::{NewOrder, Order, Step},
 };
 
@@ -43,16 +43,15 @@ impl Shop {
 
     /// Writes the step whole, or nothing.
     pub fn commit(&mut self, step: &Step, now: Timestamp) -> Result<Order, Refused> {
-        let place = self.orders.iter().position(|order| order.id == step.order().id);
-        if place.map_or(0, |place| self.orders[place].version) != step.order().version {
+        let place = self.orders.iter().position(|order| order.id == step.subject.id);
+        if place.map_or(0, |place| self.orders[place].version) != step.subject.version {
             return Err(Refused::OrderChanged);
         }
         let entry = match &step.movement {
             Some(movement) => Some(self.post(movement, now).map_err(Refused::Ledger)?),
             None => None,
         };
-        let mut order = step.clone().recorded(entry.as_ref());
-        order.version += 1;
+        let order = step.subject.clone().written_with(entry.as_ref());
         match place {
             Some(place) => self.orders[place] = order.clone(),
             None => self.orders.push(order.clone()),
@@ -62,7 +61,7 @@ impl Shop {
 
     /// The entries of one order, oldest first.
     pub fn entries_of(&self, id: &OrderId) -> Vec<&Entry> {
-        self.entries.iter().filter(|entry| entry.order_id.as_ref() == Some(id)).collect()
+        self.entries.iter().filter(|entry| entry.cause.order_id() == Some(id)).collect()
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::reference::{Reference, hold, movement, settle};
 use namaskah_domain::{
-    Credits,
-    ledger::{EntryKind, Movement},
+    Credits, EntrySeq,
+    ledger::{EntryKind, Movement, Settlement},
     policy::RefundRule,
 };
 use proptest::sample::Index;
@@ -18,6 +18,7 @@ pub enum Spoilt {
     PartOfLessThanNothing,
     HoldWithoutOrder,
     HoldThatSettles,
+    HoldByAnotherRoute,
     CaptureWithoutHold,
     CaptureWithoutOrder,
     CaptureOfHoldZero,
@@ -26,7 +27,7 @@ pub enum Spoilt {
     TopUpThatSettles,
 }
 
-pub const SPOILT: [Spoilt; 13] = [
+pub const SPOILT: [Spoilt; 14] = [
     Spoilt::OfNothing,
     Spoilt::OfLessThanNothing,
     Spoilt::PartsMissing,
@@ -34,6 +35,7 @@ pub const SPOILT: [Spoilt; 13] = [
     Spoilt::PartOfLessThanNothing,
     Spoilt::HoldWithoutOrder,
     Spoilt::HoldThatSettles,
+    Spoilt::HoldByAnotherRoute,
     Spoilt::CaptureWithoutHold,
     Spoilt::CaptureWithoutOrder,
     Spoilt::CaptureOfHoldZero,
@@ -63,21 +65,29 @@ pub fn spoil(spoilt: Spoilt, reference: &Reference, at: Index) -> Option<Movemen
             Some(paid)
         }
         Spoilt::HoldWithoutOrder => {
-            held.order_id = None;
+            held.cause = paid.cause;
             Some(held)
         }
         Spoilt::HoldThatSettles => {
-            held.settles = Some(1);
+            held.settles = Some(Settlement { hold: 1, closes: true });
+            Some(held)
+        }
+        Spoilt::HoldByAnotherRoute => {
+            held.route = paid.route;
             Some(held)
         }
         Spoilt::CaptureWithoutHold => captured.as_mut()?.settles.take().and(captured),
-        Spoilt::CaptureWithoutOrder => captured.as_mut()?.order_id.take().and(captured),
-        Spoilt::CaptureOfHoldZero => captured.as_mut()?.settles.replace(0).and(captured),
-        Spoilt::CaptureOfTheFuture => captured.as_mut()?.settles.replace(reference.movements + 1).and(captured),
+        Spoilt::CaptureWithoutOrder => captured.map(|captured| Movement { cause: paid.cause, ..captured }),
+        Spoilt::CaptureOfHoldZero => captured.map(|captured| settles(captured, 0)),
+        Spoilt::CaptureOfTheFuture => captured.map(|captured| settles(captured, reference.movements + 1)),
         Spoilt::ReleaseWithoutRule => released.as_mut()?.rule.take().and(released),
         Spoilt::TopUpThatSettles => {
-            paid.settles = Some(1);
+            paid.settles = Some(Settlement { hold: 1, closes: true });
             Some(paid)
         }
     }
+}
+
+fn settles(movement: Movement, hold: EntrySeq) -> Movement {
+    Movement { settles: Some(Settlement { hold, closes: true }), ..movement }
 }

@@ -3,8 +3,9 @@
 use super::books::Checked;
 use namaskah_domain::{
     Credits, EntrySeq, Timestamp,
-    ledger::{Entry, EntryKind},
+    ledger::{Entry, EntryKind, Settlement},
     order::{CloseReason, NotPossible, Order, Status, TimelineEvent, TimelineItem},
+    policy::RuleId,
 };
 use proptest::{prop_assert, prop_assert_eq};
 
@@ -17,7 +18,8 @@ pub fn count(order: &Order, event: TimelineEvent) -> usize {
 pub fn goes_on(before: &Order, after: &Order) -> Checked {
     prop_assert_eq!(after.version, before.version + 1);
     prop_assert_eq!((&after.id, &after.user_id, &after.request), (&before.id, &before.user_id, &before.request));
-    prop_assert_eq!((after.price, &after.lines, after.hold), (before.price, &before.lines, before.hold));
+    prop_assert_eq!((after.price, &after.lines), (before.price, &before.lines));
+    prop_assert_eq!(after.hold.entry, before.hold.entry);
     prop_assert_eq!((after.created_at, after.purge_at), (before.created_at, before.purge_at));
     prop_assert!(after.timeline.starts_with(&before.timeline), "the timeline only grows");
     if !before.status.is_open() {
@@ -43,11 +45,13 @@ pub fn agrees_with_ledger(order: &Order, entries: &[&Entry]) -> Checked {
     prop_assert_eq!(&kinds[..], wanted, "an order that is {:?}", order.status);
     for entry in entries {
         prop_assert_eq!((entry.amount, &entry.lines), (order.price, &order.lines), "{:?}", entry.kind);
-        let settles = (entry.kind != EntryKind::Hold).then_some(order.hold);
-        prop_assert_eq!(entry.settles, settles);
+        let settles = (entry.kind != EntryKind::Hold).then_some(Settlement { hold: order.hold.entry, closes: true });
+        prop_assert_eq!(entry.settles, settles, "an order settles its hold at once");
         prop_assert_eq!(entry.rule.is_some(), entry.kind == EntryKind::Release, "a refund names its rule");
     }
-    prop_assert_eq!(entries.first().map(|entry| entry.seq), Some(order.hold));
+    prop_assert_eq!(entries.first().map(|entry| entry.seq), Some(order.hold.entry));
+    let left = if order.status.is_open() { order.price } else { Credits::ZERO };
+    prop_assert_eq!(order.hold.left, left, "held while {:?}", order.status);
     let told: Vec<Money> = order.timeline.iter().filter_map(money).collect();
     let booked: Vec<Money> = entries.iter().map(|entry| booking(entry)).collect();
     prop_assert_eq!(told, booked, "the money lines of the timeline are the entries");
@@ -56,12 +60,12 @@ pub fn agrees_with_ledger(order: &Order, entries: &[&Entry]) -> Checked {
     Ok(())
 }
 
-type Money = (Timestamp, TimelineEvent, Option<Credits>, Option<EntrySeq>, Option<String>);
+type Money = (Timestamp, TimelineEvent, Option<Credits>, Option<EntrySeq>, Option<RuleId>);
 
 fn money(item: &TimelineItem) -> Option<Money> {
     let moves = matches!(item.event, TimelineEvent::Held | TimelineEvent::Captured | TimelineEvent::Released);
     let says = item.amount.is_some() || item.entry.is_some() || item.rule.is_some();
-    (moves || says).then(|| (item.at, item.event, item.amount, item.entry, item.rule.map(|rule| format!("{rule:?}"))))
+    (moves || says).then(|| (item.at, item.event, item.amount, item.entry, item.rule.clone()))
 }
 
 fn booking(entry: &Entry) -> Money {
@@ -70,7 +74,7 @@ fn booking(entry: &Entry) -> Money {
         EntryKind::Capture => TimelineEvent::Captured,
         _ => TimelineEvent::Released,
     };
-    (entry.at, event, Some(entry.amount), Some(entry.seq), entry.rule.map(|rule| format!("{rule:?}")))
+    (entry.at, event, Some(entry.amount), Some(entry.seq), entry.rule.clone())
 }
 
 /// What an order says of itself at one moment.

@@ -44,13 +44,13 @@ pub enum NotBought {
     Defect(&'static str),
 }
 
-impl From<NotCommitted> for NotBought {
-    fn from(error: NotCommitted) -> Self {
+impl From<NotCommitted<MayNotBuy>> for NotBought {
+    fn from(error: NotCommitted<MayNotBuy>) -> Self {
         match error {
             NotCommitted::Ledger(error) => error.into(),
-            NotCommitted::Limit(limit) => limit.into(),
+            NotCommitted::Rule(refusal) => refusal.into(),
             NotCommitted::Store(error) => error.into(),
-            NotCommitted::Replayed(_) | NotCommitted::OrderChanged | NotCommitted::NumberTaken => {
+            NotCommitted::Replayed(_) | NotCommitted::Changed | NotCommitted::Claimed => {
                 Self::Defect("a new order was refused like one that exists")
             }
         }

@@ -6,7 +6,7 @@ use domain::{
     order::{NewOrder, Order},
 };
 use runtime::Context;
-use store::{Change, IdempotencyKey, NotCommitted, Replay};
+use store::{IdempotencyKey, NotCommitted, Replay, Transaction};
 
 /// An order that a request made, now or before.
 pub(super) enum Opened {
@@ -69,13 +69,12 @@ async fn try_open(
         supplier: chosen.supplier,
         cap: chosen.quote.supplier_cap,
     };
-    let change = Change {
-        idempotency: Some(key),
-        wallet: buyer.wallet,
-        opens: Some(buyer.plan),
-        ..Change::of(Order::open(order, now))
-    };
-    match context.store().commit(change, now).await {
+    let plan = buyer.plan;
+    let opening = Transaction::of(Order::open(order, now))
+        .once_for(key)
+        .under(move |wallet| wallet.may_open_order(plan, now))
+        .on(buyer.wallet);
+    match context.store().commit(opening, now).await {
         Ok(order) => {
             // With the request's span this line leads from an order to its customer.
             tracing::info!(order_id = %order.id, "the price is held");
@@ -91,6 +90,7 @@ async fn replayed(context: &Context, key: &IdempotencyKey, replay: Replay) -> Re
     match replay {
         Replay::Different => Err(NotBought::KeyReused),
         Replay::Same(id) => {
+            let id = id.parse().map_err(|_| NotBought::Defect("an idempotency record of something else"))?;
             let order = context.store().order(&key.user, &id).await?;
             order.ok_or(NotBought::Defect("an idempotency record without its order"))
         }

@@ -1,0 +1,111 @@
+//! The kinds of movement: between which accounts each moves money, what may cause it, and what it has to name.
+
+use super::{Account, CauseKind};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// Why money moves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum EntryKind {
+    /// A payment that a gateway confirmed.
+    TopUp,
+    /// The price of an order is set aside.
+    Hold,
+    /// A held price becomes revenue: the order was delivered.
+    Capture,
+    /// Held money goes back to the customer.
+    Release,
+    /// Money that was paid goes back: to the wallet for an order or a subscription, through the gateway for a payment.
+    Refund,
+    /// A price is paid at once, without a hold.
+    Purchase,
+    /// Promotional credit.
+    Promo,
+    /// Money of a disputed payment is set aside.
+    Freeze,
+    /// A dispute was lost: the frozen money goes back through the gateway.
+    Chargeback,
+    /// A correction by an operator, in either direction.
+    Adjustment,
+    /// Money moves between two wallets; each of them has its own entry.
+    Transfer,
+    /// A fee for a service of ours.
+    Fee,
+}
+
+/// The account that pays and the account that receives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Route {
+    /// The account that pays.
+    pub debit: Account,
+    /// The account that receives.
+    pub credit: Account,
+}
+
+/// Every way in which money moves: the kind, the account that pays, the account that receives, and what may cause it.
+const ROUTES: &[(EntryKind, Account, Account, &[CauseKind])] = {
+    use Account::{Adjustments, Available, GatewayClearing, Held, Promotions, Revenue, Transfers};
+    use CauseKind::{Operator, Order, Payment, Rental, Subscription, Voucher};
+    use EntryKind::{
+        Adjustment, Capture, Chargeback, Fee, Freeze, Hold, Promo, Purchase, Refund, Release, TopUp, Transfer,
+    };
+    &[
+        (TopUp, GatewayClearing, Available, &[Payment]),
+        (Hold, Available, Held, &[Order, Rental]),
+        (Capture, Held, Revenue, &[Order, Rental]),
+        (Release, Held, Available, &[Order, Rental, Payment]),
+        (Refund, Revenue, Available, &[Order, Rental, Subscription]),
+        (Refund, Available, GatewayClearing, &[Payment]),
+        (Purchase, Available, Revenue, &[Rental, Subscription]),
+        (Promo, Promotions, Available, &[Voucher, Subscription, Operator]),
+        (Freeze, Available, Held, &[Payment]),
+        (Chargeback, Held, GatewayClearing, &[Payment]),
+        (Adjustment, Adjustments, Available, &[Operator]),
+        (Adjustment, Available, Adjustments, &[Operator]),
+        (Transfer, Transfers, Available, &[Operator]),
+        (Transfer, Available, Transfers, &[Operator]),
+        (Fee, Available, Revenue, &[Rental, Payment, Subscription, Operator]),
+    ]
+};
+
+impl EntryKind {
+    /// Every kind.
+    pub const ALL: [Self; 12] = [
+        Self::TopUp,
+        Self::Hold,
+        Self::Capture,
+        Self::Release,
+        Self::Refund,
+        Self::Purchase,
+        Self::Promo,
+        Self::Freeze,
+        Self::Chargeback,
+        Self::Adjustment,
+        Self::Transfer,
+        Self::Fee,
+    ];
+
+    /// Whether it settles a hold or a freeze, in full or in part.
+    pub const fn settles(self) -> bool {
+        matches!(self, Self::Capture | Self::Release | Self::Chargeback)
+    }
+
+    /// Whether it names the rule that it follows: money goes back by rules only.
+    pub const fn needs_rule(self) -> bool {
+        matches!(self, Self::Release | Self::Refund)
+    }
+
+    /// The usual route of money for such a cause. A cause that moves no money in this way gets a route from an account to
+    /// itself, which [`EntryKind::routes`] never lists.
+    pub(super) fn route(self, cause: CauseKind) -> Route {
+        let nowhere = Route { debit: Account::Available, credit: Account::Available };
+        self.routes(cause).next().unwrap_or(nowhere)
+    }
+
+    /// The routes that money takes because of such a cause; the usual one first.
+    pub fn routes(self, cause: CauseKind) -> impl Iterator<Item = Route> {
+        let fits = move |row: &&(Self, Account, Account, &[CauseKind])| row.0 == self && row.3.contains(&cause);
+        ROUTES.iter().filter(fits).map(|(_, debit, credit, _)| Route { debit: *debit, credit: *credit })
+    }
+}

@@ -1,0 +1,81 @@
+//! Counters for the limits of plans, kept with the money so that no race can pass them.
+
+use super::{EntryKind, Movement, OrderKind};
+use crate::{Credits, EntrySeq, Timestamp, buying::Habit, money::MAX_UNITS};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// How many orders a customer has open, what was spent today, and how the customer's orders end.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Usage {
+    /// Orders whose price is held, in full or in part, by kind.
+    #[serde(default)]
+    open: BTreeMap<OrderKind, u32>,
+    /// The UTC day of the figures below, like `2026-11-21`.
+    pub day: String,
+    /// Orders opened on that day, by kind.
+    #[serde(default)]
+    today: BTreeMap<OrderKind, u32>,
+    /// Prices held or paid on that day, less what went back on the same day.
+    pub spent_today: Credits,
+    /// The number of that day's first entry.
+    #[serde(default)]
+    pub day_began: EntrySeq,
+    /// How the customer's verifications end.
+    #[serde(default)]
+    pub habit: Habit,
+}
+
+impl Usage {
+    /// How many orders of this kind are open.
+    pub fn open(&self, kind: OrderKind) -> u32 {
+        self.open.get(&kind).copied().unwrap_or(0)
+    }
+
+    /// How many orders of this kind were opened on the day of `at`.
+    pub fn opened_on_day_of(&self, kind: OrderKind, at: Timestamp) -> u32 {
+        if self.day >= at.day() { self.today.get(&kind).copied().unwrap_or(0) } else { 0 }
+    }
+
+    /// The counters after the movement with the entry number `seq`.
+    pub(super) fn after(&self, movement: &Movement, seq: EntrySeq, at: Timestamp) -> Self {
+        let mut usage = self.clone();
+        let today = at.day();
+        // A clock that is a little late does not bring yesterday back.
+        if usage.day < today {
+            (usage.day, usage.spent_today, usage.day_began) = (today, Credits::ZERO, seq);
+            usage.today.clear();
+        }
+        let kind = movement.cause.order_kind();
+        match movement.kind {
+            EntryKind::Hold => {
+                if let Some(kind) = kind {
+                    usage.count_opened(kind);
+                }
+                usage.spend(movement.amount);
+            }
+            EntryKind::Purchase => usage.spend(movement.amount),
+            EntryKind::Release if movement.settles.is_some_and(|settled| settled.hold >= usage.day_began) => {
+                usage.spent_today = usage.spent_today.checked_take(movement.amount).unwrap_or(Credits::ZERO);
+            }
+            _ => {}
+        }
+        if let Some(kind) = kind.filter(|_| movement.settles.is_some_and(|settled| settled.closes)) {
+            usage.open.entry(kind).and_modify(|open| *open = open.saturating_sub(1));
+        }
+        usage.habit = self.habit.after(movement, at);
+        usage
+    }
+
+    fn count_opened(&mut self, kind: OrderKind) {
+        for counters in [&mut self.open, &mut self.today] {
+            let count = counters.entry(kind).or_default();
+            *count = count.saturating_add(1);
+        }
+    }
+
+    fn spend(&mut self, amount: Credits) {
+        let most = Credits::from_units(MAX_UNITS);
+        self.spent_today = self.spent_today.checked_add(amount).map_or(most, |sum| sum.min(most));
+    }
+}

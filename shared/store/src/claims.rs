@@ -1,0 +1,54 @@
+//! Claims: what has one owner for ever. A supplier's order belongs to the first of our orders that claims it.
+
+use crate::{
+    Store, StoreError, Versioned, item,
+    keys::{self, Key},
+    table::Consistency,
+};
+use aws_sdk_dynamodb::types::Put;
+use domain::{SupplierId, SupplierOrderId, UserId};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Something that belongs to the first subject that claims it; see [`crate::Transaction::claiming`].
+#[derive(Clone, Debug)]
+pub struct Claim {
+    key: Key,
+    row: ClaimRow,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct ClaimRow {
+    /// The identifier of the subject that it belongs to.
+    made: String,
+    user_id: UserId,
+}
+
+impl Claim {
+    /// A supplier's order, for this subject.
+    pub fn supplier_order(supplier: &SupplierId, id: &SupplierOrderId, subject: &impl Versioned) -> Self {
+        let row = ClaimRow { made: subject.made(), user_id: subject.owner().clone() };
+        Self { key: keys::supplier_order(supplier, id), row }
+    }
+
+    /// The write that makes it the subject's, if it is nobody's yet.
+    pub(crate) fn put(&self, store: &Store) -> Result<Put, StoreError> {
+        store.orders_table().absent_put(&self.key, &self.row, None)
+    }
+}
+
+impl Store {
+    /// Which of these supplier's orders have an owner.
+    pub async fn claimed(
+        &self,
+        supplier: &SupplierId,
+        ids: &[SupplierOrderId],
+    ) -> Result<BTreeSet<SupplierOrderId>, StoreError> {
+        // A batch read takes each key once.
+        let by_key: BTreeMap<_, _> = ids.iter().map(|id| (keys::supplier_order(supplier, id).pk, id)).collect();
+        let wanted: Vec<_> = by_key.values().map(|id| keys::supplier_order(supplier, id)).collect();
+        let rows = self.orders_table().get_many(&wanted, Consistency::Strong).await?;
+        let owned = rows.iter().filter_map(|row| by_key.get(item::text_of(row, "pk")?));
+        Ok(owned.map(|id| (*id).clone()).collect())
+    }
+}

@@ -1,0 +1,64 @@
+//! Counters that several orders or entries share: each event is counted once, behind a marker in the same transaction.
+
+use crate::{Store, StoreError, keys::Key, table::Table};
+use aws_sdk_dynamodb::{
+    error::SdkError,
+    operation::transact_write_items::TransactWriteItemsError,
+    types::{Put, TransactWriteItem, Update},
+};
+use backon::{BackoffBuilder, ExponentialBuilder};
+use domain::Timestamp;
+use serde::Serialize;
+use std::time::Duration;
+
+/// How long a marker is kept: longer than a stream keeps its records (24 h).
+const MARKERS_KEPT: Duration = Duration::from_hours(7 * 24);
+/// The pauses after a collision with another count of the same item.
+const PAUSES: ExponentialBuilder = ExponentialBuilder::new()
+    .with_min_delay(Duration::from_millis(10))
+    .with_max_delay(Duration::from_millis(80))
+    .with_max_times(6)
+    .with_jitter();
+
+/// The body of an item that only has to exist.
+#[derive(Serialize)]
+struct Marker {}
+
+/// The write that marks something as counted; it fails where that was done before.
+pub(crate) fn marker(table: Table<'_>, key: &Key, at: Timestamp) -> Result<Put, StoreError> {
+    table.absent_put(key, &Marker {}, Some(at.plus(MARKERS_KEPT).epoch_seconds()))
+}
+
+impl Store {
+    /// Raises counters unless the marker says that it was done before; `false` then. Counters that many share collide: a
+    /// collision is tried again a few times after a random pause.
+    pub(crate) async fn count_once(&self, marker: Put, counters: Vec<Update>) -> Result<bool, StoreError> {
+        let marker = TransactWriteItem::builder().put(marker).build();
+        let counters = counters.into_iter().map(|update| TransactWriteItem::builder().update(update).build());
+        let writes: Vec<_> = std::iter::once(marker).chain(counters).collect();
+        let mut pauses = PAUSES.build();
+        loop {
+            match self.client.transact_write_items().set_transact_items(Some(writes.clone())).send().await {
+                Ok(_) => return Ok(true),
+                Err(SdkError::ServiceError(context)) if counted_before(context.err()) => return Ok(false),
+                Err(SdkError::ServiceError(context)) if collided(context.err()) => match pauses.next() {
+                    Some(pause) => crate::pause(pause).await,
+                    None => return Err(StoreError::Busy),
+                },
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+}
+
+/// Whether a transaction was refused because its marker is there: it was counted before.
+fn counted_before(error: &TransactWriteItemsError) -> bool {
+    matches!(error, TransactWriteItemsError::TransactionCanceledException(cancelled)
+        if cancelled.cancellation_reasons().first().and_then(|r| r.code()) == Some("ConditionalCheckFailed"))
+}
+
+/// Whether a transaction was refused because another one held one of its items.
+fn collided(error: &TransactWriteItemsError) -> bool {
+    matches!(error, TransactWriteItemsError::TransactionCanceledException(cancelled)
+        if cancelled.cancellation_reasons().iter().any(|reason| reason.code() == Some("TransactionConflict")))
+}

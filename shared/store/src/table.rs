@@ -1,0 +1,203 @@
+//! The few things that are done with a table, each written once: reads, pages of a query, conditional writes.
+//!
+//! Nothing here knows what is stored. Keys, conditions and item shapes belong to the module of each table.
+
+use crate::{
+    Cursor, Page, StoreError,
+    error::took_effect,
+    item::{self, Item},
+    keys::Key,
+};
+use aws_sdk_dynamodb::{
+    Client,
+    operation::{query::builders::QueryFluentBuilder, update_item::builders::UpdateItemFluentBuilder},
+    types::{KeysAndAttributes, Put},
+};
+use serde::{Serialize, de::DeserializeOwned};
+use std::collections::HashMap;
+
+/// How many keys one batch read takes (DynamoDB's bound).
+const KEYS_AT_ONCE: usize = 100;
+
+/// Whether a read sees every write that was answered before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Consistency {
+    /// It may be some moments old, for half of the price.
+    Eventual,
+    /// It sees them all.
+    Strong,
+}
+
+/// One table.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Table<'a> {
+    client: &'a Client,
+    name: &'a str,
+}
+
+impl<'a> Table<'a> {
+    pub(crate) const fn new(client: &'a Client, name: &'a str) -> Self {
+        Self { client, name }
+    }
+
+    /// One item, or nothing.
+    pub(crate) async fn get<T: DeserializeOwned>(
+        &self,
+        key: &Key,
+        reads: Consistency,
+    ) -> Result<Option<T>, StoreError> {
+        let request = self.client.get_item().table_name(self.name).set_key(Some(item::key_item(key)));
+        let found = request.consistent_read(reads == Consistency::Strong).send().await?;
+        found.item.map(item::read).transpose()
+    }
+
+    /// Many items, in no order; a key without an item is left out. Each key is given once.
+    pub(crate) async fn get_many(&self, keys: &[Key], reads: Consistency) -> Result<Vec<Item>, StoreError> {
+        let mut found = Vec::with_capacity(keys.len());
+        for some in keys.chunks(KEYS_AT_ONCE) {
+            let request = keys_of(some, reads)?;
+            let answer = self.client.batch_get_item().request_items(self.name, request).send().await?;
+            // What is left over is left because the table is throttling.
+            if answer.unprocessed_keys.is_some_and(|left| !left.is_empty()) {
+                return Err(StoreError::Throttled);
+            }
+            found.extend(answer.responses.unwrap_or_default().remove(self.name).unwrap_or_default());
+        }
+        Ok(found)
+    }
+
+    /// Writes an item, over whatever is there.
+    pub(crate) async fn put<T: Serialize>(&self, key: &Key, body: &T) -> Result<(), StoreError> {
+        let row = item::write(key, body, None)?;
+        self.client.put_item().table_name(self.name).set_item(Some(row)).send().await?;
+        Ok(())
+    }
+
+    /// Writes an item where there is none; `false` where there is one.
+    pub(crate) async fn put_if_absent<T: Serialize>(&self, key: &Key, body: &T) -> Result<bool, StoreError> {
+        let row = item::write(key, body, None)?;
+        let put = self.client.put_item().table_name(self.name).set_item(Some(row));
+        took_effect(put.condition_expression(ABSENT).send().await)
+    }
+
+    /// An update of one item, to be completed and sent.
+    pub(crate) fn update(&self, key: &Key) -> UpdateItemFluentBuilder {
+        self.client.update_item().table_name(self.name).set_key(Some(item::key_item(key)))
+    }
+
+    /// The write of an item where there is none, as a part of a transaction.
+    pub(crate) fn absent_put<T: Serialize>(
+        &self,
+        key: &Key,
+        body: &T,
+        expires: Option<i64>,
+    ) -> Result<Put, StoreError> {
+        let row = item::write(key, body, expires)?;
+        Ok(Put::builder().table_name(self.name).set_item(Some(row)).condition_expression(ABSENT).build()?)
+    }
+
+    /// A query of a partition.
+    pub(crate) fn query(&self, pk: impl Into<String>) -> Query {
+        let pk = pk.into();
+        let request = self.client.query().table_name(self.name);
+        let request = request.key_condition_expression("pk = :pk").expression_attribute_values(":pk", item::text(&pk));
+        Query { request, pk }
+    }
+}
+
+/// The condition of a write that must not replace anything.
+pub(crate) const ABSENT: &str = "attribute_not_exists(pk)";
+
+/// These keys, as a batch read of one table wants them.
+pub(crate) fn keys_of(keys: &[Key], reads: Consistency) -> Result<KeysAndAttributes, StoreError> {
+    let keys = keys.iter().map(item::key_item).collect();
+    Ok(KeysAndAttributes::builder().set_keys(Some(keys)).consistent_read(reads == Consistency::Strong).build()?)
+}
+
+/// A query of one partition, oldest key first and eventually consistent unless said otherwise.
+pub(crate) struct Query {
+    request: QueryFluentBuilder,
+    pk: String,
+}
+
+impl Query {
+    /// Only sort keys that begin so; an empty prefix is every key.
+    pub(crate) fn prefix(self, prefix: &str) -> Self {
+        if prefix.is_empty() {
+            return self;
+        }
+        self.with(|request| {
+            request
+                .key_condition_expression("pk = :pk AND begins_with(sk, :prefix)")
+                .expression_attribute_values(":prefix", item::text(prefix))
+        })
+    }
+
+    /// Only sort keys from `lowest` to `highest`, both included.
+    pub(crate) fn between(self, lowest: &str, highest: &str) -> Self {
+        self.with(|request| {
+            request
+                .key_condition_expression("pk = :pk AND sk BETWEEN :lowest AND :highest")
+                .expression_attribute_values(":lowest", item::text(lowest))
+                .expression_attribute_values(":highest", item::text(highest))
+        })
+    }
+
+    /// Highest key first.
+    pub(crate) fn newest_first(self) -> Self {
+        self.with(|request| request.scan_index_forward(false))
+    }
+
+    /// Sees every write that was answered before.
+    pub(crate) fn strong(self) -> Self {
+        self.with(|request| request.consistent_read(true))
+    }
+
+    /// Goes on after this key.
+    pub(crate) fn after(self, cursor: Option<&Cursor>) -> Self {
+        let start = cursor.map(|cursor| item::key_item(&Key::new(&self.pk, cursor.sk())));
+        self.with(|request| request.set_exclusive_start_key(start))
+    }
+
+    /// Leaves items out for which one of these conditions does not hold; they are read and paid for all the same.
+    pub(crate) fn filtered(self, conditions: &[&str], names: HashMap<String, String>, values: Item) -> Self {
+        if conditions.is_empty() {
+            return self;
+        }
+        self.with(|mut request| {
+            for (name, attribute) in names {
+                request = request.expression_attribute_names(name, attribute);
+            }
+            for (name, value) in values {
+                request = request.expression_attribute_values(name, value);
+            }
+            request.filter_expression(conditions.join(" AND "))
+        })
+    }
+
+    fn with(self, more: impl FnOnce(QueryFluentBuilder) -> QueryFluentBuilder) -> Self {
+        Self { request: more(self.request), pk: self.pk }
+    }
+
+    /// One page, of at most so many items that are read.
+    pub(crate) async fn page<T: DeserializeOwned>(self, limit: usize) -> Result<Page<T>, StoreError> {
+        let limit = i32::try_from(limit).unwrap_or(i32::MAX);
+        let answer = self.request.limit(limit).send().await?;
+        let next = answer.last_evaluated_key.as_ref().and_then(|key| item::text_of(key, "sk")).map(Cursor::after);
+        Ok(Page { items: item::read_all(answer.items)?, next })
+    }
+
+    /// Everything, page by page.
+    pub(crate) async fn all(self) -> Result<Vec<Item>, StoreError> {
+        let mut rows = Vec::new();
+        let mut start = None;
+        loop {
+            let answer = self.request.clone().set_exclusive_start_key(start).send().await?;
+            rows.extend(answer.items.unwrap_or_default());
+            start = answer.last_evaluated_key.filter(|key| !key.is_empty());
+            if start.is_none() {
+                return Ok(rows);
+            }
+        }
+    }
+}
