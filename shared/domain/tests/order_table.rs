@@ -252,6 +252,18 @@ fn what_a_message_said_is_deleted_in_time() {
 }
 
 #[test]
+fn a_log_of_an_order_shows_nothing_private() {
+    let (_, order) = in_status(Status::Completed);
+    let stored = serde_json::to_string(&order).expect("it can be stored");
+    let logged = format!("{order:?} {:?}", messages::incoming(&order, &[another()]));
+    let phone = order.number.as_ref().expect("a number").phone.as_str();
+    let code = order.code().expect("a code").as_str();
+    for private in [phone, code, "Your code is", "WhatsApp"] {
+        assert!(stored.contains(private) && !logged.contains(private), "{private} in {logged}");
+    }
+}
+
+#[test]
 fn a_number_is_looked_at_often_while_a_code_is_likely() {
     let seconds = |order: &namaskah_domain::order::Order, after: u64| {
         let now = start().plus(Duration::from_secs(after));

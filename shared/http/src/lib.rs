@@ -2,7 +2,7 @@
 //! headers, logs of requests, and the OpenAPI document.
 //!
 //! An endpoint is a function with extractors ([`Caller`], [`Json`], [`Params`], [`Idempotent`]) that answers a value or a
-//! [`Problem`]. Nothing here knows how the endpoints do it; what can be refused, and in which words, is written here once.
+//! [`Problem`]. Nothing here knows how the endpoints do it. What any endpoint can refuse, and in which words, is written here once.
 
 mod around;
 mod body;

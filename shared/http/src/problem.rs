@@ -1,4 +1,5 @@
-//! Problems: the one form of every error that a client sees (RFC 9457), and the place where inner errors become one.
+//! Problems: the one form of every error that a client sees (RFC 9457), and what errors of the store and the ledger become.
+//! How customers see what a use case refuses is up to the crate of its endpoints.
 //!
 //! Which error belongs where: what a client can act on has a [`ProblemCode`] of its own and says what to do; a failure that
 //! passes is `unavailable` with `Retry-After`; everything else is `internal` and is logged here with its cause.

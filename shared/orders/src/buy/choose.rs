@@ -30,3 +30,14 @@ fn suppliers_for(mode: Mode) -> Vec<SupplierId> {
         Mode::Test => Vec::new(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_live_numbers_are_sold() {
+        assert_eq!(suppliers_for(Mode::Live), suppliers::ids());
+        assert_eq!(suppliers_for(Mode::Test), []);
+    }
+}
