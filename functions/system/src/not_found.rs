@@ -4,19 +4,29 @@ use crate::openapi::DOCUMENT;
 use api::{Problem, ProblemCode};
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, Method, Uri, header::ALLOW};
+use matchit::Router;
 use serde::{Deserialize, de::IgnoredAny};
 use std::{collections::BTreeMap, sync::LazyLock};
 
 /// What is read of the document: methods by path.
 #[derive(Default, Deserialize)]
-#[expect(clippy::zero_sized_map_values, reason = "the operations are read over, only their methods count")]
-struct Routes {
+#[expect(clippy::zero_sized_map_values, reason = "the operations are skipped, only their methods count")]
+struct Document {
     paths: BTreeMap<String, BTreeMap<String, IgnoredAny>>,
 }
 
-static ROUTES: LazyLock<Routes> = LazyLock::new(|| {
+/// The methods of each path.
+static ROUTES: LazyLock<Router<Vec<String>>> = LazyLock::new(|| {
     // A test reads the document; without it everything is 404.
-    serde_json::from_str(DOCUMENT).unwrap_or_default()
+    let document: Document = serde_json::from_str(DOCUMENT).unwrap_or_default();
+    let mut routes = Router::new();
+    for (path, operations) in document.paths {
+        let methods = operations.into_keys().map(|method| method.to_ascii_uppercase()).collect();
+        if let Err(error) = routes.insert(path, methods) {
+            tracing::error!(%error, "a path of the document can't be a route");
+        }
+    }
+    routes
 });
 
 /// Nothing is here.
@@ -34,28 +44,25 @@ pub async fn not_found(method: Method, uri: Uri) -> Response {
     response
 }
 
-/// The methods of the operations at a path.
-fn allowed(path: &str) -> Vec<String> {
-    let operations = ROUTES.paths.iter().filter(|(template, _)| matches(template, path));
-    operations.flat_map(|(_, methods)| methods.keys().map(|method| method.to_ascii_uppercase())).collect()
-}
-
-/// Whether a path is one of a template like `/orders/{id}/messages`.
-fn matches(template: &str, path: &str) -> bool {
-    let (mut wanted, mut given) = (template.split('/'), path.split('/'));
-    loop {
-        match (wanted.next(), given.next()) {
-            (None, None) => return true,
-            (Some(wanted), Some(given)) if wanted == given => {}
-            (Some(wanted), Some(given)) if wanted.starts_with('{') && !given.is_empty() => {}
-            _ => return false,
-        }
-    }
+/// The methods of the operations at a path. A segment that stands for a parameter is not empty.
+fn allowed(path: &str) -> &'static [String] {
+    let route = ROUTES.at(path).ok().filter(|route| route.params.iter().all(|(_, value)| !value.is_empty()));
+    route.map_or(&[], |route| route.value)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_path_of_the_document_is_a_route() {
+        let document: Document = serde_json::from_str(DOCUMENT).unwrap();
+        assert!(document.paths.len() > 10);
+        for (path, operations) in document.paths {
+            let methods: Vec<_> = operations.into_keys().map(|method| method.to_ascii_uppercase()).collect();
+            assert_eq!(allowed(&path), methods, "{path}");
+        }
+    }
 
     #[test]
     fn methods_of_known_paths_are_known() {

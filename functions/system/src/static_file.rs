@@ -2,8 +2,8 @@
 
 use axum::response::{IntoResponse, Response};
 use http::{
-    HeaderMap, StatusCode,
-    header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH},
+    HeaderMap,
+    header::{CACHE_CONTROL, CONTENT_TYPE},
 };
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
@@ -29,16 +29,7 @@ impl StaticFile {
 
     /// The text, or 304 where the client has it.
     pub(crate) fn answer(&'static self, request: &HeaderMap) -> Response {
-        let validators = [(CACHE_CONTROL, KEPT), (ETAG, self.tag.as_str())];
-        if self.is_known(request) {
-            return (StatusCode::NOT_MODIFIED, validators).into_response();
-        }
-        (validators, [(CONTENT_TYPE, self.content_type)], &*self.text).into_response()
-    }
-
-    fn is_known(&self, request: &HeaderMap) -> bool {
-        let given = request.get_all(IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
-        let mut tags = given.flat_map(|value| value.split(',')).map(|tag| tag.trim().trim_start_matches("W/"));
-        tags.any(|tag| tag == "*" || tag == self.tag)
+        let text = || ([(CONTENT_TYPE, self.content_type)], &*self.text);
+        ([(CACHE_CONTROL, KEPT)], api::conditional(request, &self.tag, text)).into_response()
     }
 }

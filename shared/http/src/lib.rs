@@ -7,6 +7,7 @@
 mod around;
 mod body;
 mod caller;
+mod conditional;
 mod deadline;
 mod describe;
 mod endpoint;
@@ -22,6 +23,7 @@ mod problem_code;
 pub use around::AsIs;
 pub use body::{Idempotent, Json, Params, PathId};
 pub use caller::{Access, Balance, Beside, Caller, Owned, PathParams, Visitor};
+pub use conditional::conditional;
 pub use deadline::Deadline;
 pub use describe::{Describe, Description, Extractors, described};
 pub use endpoint::{Endpoint, router, serve, service};

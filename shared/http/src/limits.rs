@@ -67,7 +67,7 @@ pub(crate) async fn judge(
     parts: &Parts,
 ) -> Result<(), Problem> {
     let address = subject.origin.address;
-    if context.config().trusted_networks.iter().any(|network| network.contains(address)) {
+    if context.config().trusted_networks.iter().any(|network| network.contains(&address)) {
         return Ok(());
     }
     let both = [REQUESTS, action];
