@@ -1,6 +1,6 @@
 //! Parsing at the edge: bodies and queries become values of the domain, and every wrong field is reported with its path.
 //!
-//! A struct derives [`Parse`]; a field's type says what it may be. Nothing here knows an endpoint.
+//! A struct derives [`Parse`](derive@Parse); a field's type says what it may be. Nothing here knows an endpoint.
 
 mod at;
 mod json;
@@ -39,7 +39,7 @@ pub trait Parse: Sized {
 }
 
 /// A struct that is read out of the fields of an object: what [`Json`](crate::Json), [`Params`](crate::Params) and
-/// [`Idempotent`](crate::Idempotent) take. Derived with [`Parse`].
+/// [`Idempotent`](crate::Idempotent) take. Derived with [`Parse`](derive@Parse).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no struct that is read out of an object",
     note = "derive `api::Parse` for a struct with named fields"
