@@ -39,6 +39,8 @@ async def _fetch_from_api(
         raise cloudfront.OriginUnreachable(f"{origin['domain_name']} does not answer HTTP")
     sent = cloudfront._origin_request_headers(origin, headers, client, forwarded_for)
     headers = {name.lower(): value for name, value in sent.items()}
+    # Each hop adds the address that it saw: CloudFront the viewer's, the gateway CloudFront's.
+    headers["x-forwarded-for"] = f"{headers['x-forwarded-for']}, 127.0.0.1"
     # API Gateway refuses a host that is not its own, as when a policy forwards the viewer's.
     if headers.get("host") != origin["domain_name"]:
         return 403, "Forbidden", {"content-type": "application/json"}, b'{"message":"Forbidden"}'

@@ -40,6 +40,7 @@ class Site(unittest.TestCase):
     def test_the_api_is_an_origin_by_its_own_name(self) -> None:
         text = json.dumps({"name": "Äma ✓"}).encode()
         headers = {"Content-Type": "application/json", "Cookie": "a=1; b=2", "X-Origin-Secret": "guessed"}
+        headers["X-Forwarded-For"] = "10.0.0.1"
         status, _, body = ask(self.site + "/api/v1/things/a%20b/cancel?x=1&y=%26", "POST", text, headers)
         self.assertEqual(status, 200, body)
         got = json.loads(body)["event"]
@@ -49,6 +50,8 @@ class Site(unittest.TestCase):
         self.assertRegex(got["headers"]["host"], r"^\w+\.execute-api\.us-east-1\.amazonaws\.com$")
         self.assertEqual(got["headers"]["x-origin-secret"], "s3cret")
         self.assertEqual(got["headers"]["cookie"], "a=1; b=2")
+        # What the viewer sent, the viewer's address, and the edge's: the second from the right counts.
+        self.assertEqual(got["headers"]["x-forwarded-for"], "10.0.0.1, 127.0.0.1, 127.0.0.1")
 
     def test_a_viewers_host_is_refused_by_the_api(self) -> None:
         self.assertEqual(ask(self.site + "/host/x")[0], 403)

@@ -22,6 +22,7 @@ pub trait Access: Send + Sync + 'static {
 /// Declares an [`Access`](crate::Access). All but `needs` may be left out; the order is this one.
 ///
 /// ```
+/// # use namaskah_http as api;
 /// api::access! {
 ///     /// To cancel one's order.
 ///     CancelOrder {
