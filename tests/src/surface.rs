@@ -1,22 +1,15 @@
-//! What the product offers: every domain's endpoints, and the document that they make.
+//! What the product offers: its domains, and the document that they make.
 
-use api::Endpoint;
+use api::{Api, Domain};
 use std::path::{Path, PathBuf};
 
-/// Every domain's endpoints, by the name of its binary.
-pub fn domains() -> [(&'static str, Vec<Endpoint>); 4] {
-    [
-        ("catalog", catalog::endpoints()),
-        ("verifications", verifications::endpoints()),
-        ("wallet", wallet::endpoints()),
-        ("system", system::endpoints()),
-    ]
-}
+/// Every domain, in the order in which a reader of the document meets them.
+pub static DOMAINS: [&Domain; 4] = [&catalog::DOMAIN, &verifications::DOMAIN, &wallet::DOMAIN, &system::DOMAIN];
 
 /// The OpenAPI document as it is committed: indented, with a newline at its end.
 pub fn document() -> String {
-    let document = api::document(domains().into_iter().flat_map(|(_, endpoints)| endpoints));
-    let mut text = serde_json::to_string_pretty(&document).expect("the document is made of texts, numbers and maps");
+    let document = api::document(Api::Public, &DOMAINS);
+    let mut text = serde_json::to_string_pretty(&document).expect("the document is made of strings, numbers and maps");
     text.push('\n');
     text
 }

@@ -16,15 +16,20 @@ pub mod services;
 mod shelf;
 mod writes;
 
-use api::{Endpoint, endpoint};
+use api::{Api, Domain, endpoint};
+use runtime::worker;
 
-/// Every endpoint of this domain, by the name in `_HANDLER`.
-pub fn endpoints() -> Vec<Endpoint> {
-    vec![
+/// Everything of this domain, by the names in `_HANDLER`.
+pub static DOMAIN: Domain = Domain {
+    name: "catalog",
+    about: "What can be bought, where, at what price. Public at list price; with a key you see your plan's prices.",
+    api: Api::Public,
+    endpoints: &[
         endpoint!("services", services::services),
         endpoint!("offers", offers::offers),
         endpoint!("countries", countries::countries),
         endpoint!("quote", quote::quote),
         endpoint!("policy", policy::policy),
-    ]
-}
+    ],
+    workers: &[worker!("refresh", schedule, refresh::refresh)],
+};

@@ -9,15 +9,19 @@ pub mod not_found;
 pub mod openapi;
 mod static_file;
 
-use api::{Endpoint, endpoint};
+use api::{Api, Domain, catch_all, endpoint};
 
-/// Every endpoint of this domain, by the name in `_HANDLER`.
-pub fn endpoints() -> Vec<Endpoint> {
-    vec![
+/// Everything of this domain, by the names in `_HANDLER`.
+pub static DOMAIN: Domain = Domain {
+    name: "system",
+    about: "How the service is, its figures, and this description.",
+    api: Api::Public,
+    endpoints: &[
         endpoint!("health", health::health),
         endpoint!("metrics", metrics::metrics),
         endpoint!("openapi", openapi::openapi),
         endpoint!("docs", docs::page, docs::asset),
-        Endpoint::catch_all("not_found", not_found::not_found),
-    ]
-}
+        catch_all!("not_found", not_found::not_found),
+    ],
+    workers: &[],
+};

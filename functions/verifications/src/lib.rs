@@ -21,11 +21,17 @@ mod view;
 
 pub use view::{MessageView, VerificationView};
 
-use api::{Endpoint, endpoint};
+use api::{Api, Domain, endpoint};
+use queues::{CHECKS, POLLS};
+use runtime::worker;
+use store::OrdersChange;
 
-/// Every endpoint of this domain, by the name in `_HANDLER`.
-pub fn endpoints() -> Vec<Endpoint> {
-    vec![
+/// Everything of this domain, by the names in `_HANDLER`.
+pub static DOMAIN: Domain = Domain {
+    name: "verifications",
+    about: "One number, one code: buy, read, cancel, report, finish.",
+    api: Api::Public,
+    endpoints: &[
         endpoint!("create", create::create),
         endpoint!("list", list::list),
         endpoint!("get", get::get),
@@ -33,5 +39,11 @@ pub fn endpoints() -> Vec<Endpoint> {
         endpoint!("cancel", cancel::cancel),
         endpoint!("report", report::report),
         endpoint!("finish", finish::finish),
-    ]
-}
+    ],
+    workers: &[
+        worker!("outbox", changes: OrdersChange, outbox::outbox),
+        worker!("poll", batch: POLLS, poll::poll),
+        worker!("check", each: CHECKS, check::check),
+        worker!("sweep", schedule, sweep::sweep),
+    ],
+};

@@ -5,9 +5,15 @@ pub mod entries;
 pub mod get;
 pub mod tally;
 
-use api::{Endpoint, endpoint};
+use api::{Api, Domain, endpoint};
+use runtime::worker;
+use store::LedgerChange;
 
-/// Every endpoint of this domain, by the name in `_HANDLER`.
-pub fn endpoints() -> Vec<Endpoint> {
-    vec![endpoint!("get", get::get), endpoint!("entries", entries::entries)]
-}
+/// Everything of this domain, by the names in `_HANDLER`.
+pub static DOMAIN: Domain = Domain {
+    name: "wallet",
+    about: "What you have, what is held, and every movement that made it so.",
+    api: Api::Public,
+    endpoints: &[endpoint!("get", get::get), endpoint!("entries", entries::entries)],
+    workers: &[worker!("tally", changes: LedgerChange, tally::tally)],
+};

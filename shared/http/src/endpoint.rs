@@ -16,11 +16,12 @@ use tower_http::catch_panic::CatchPanicLayer;
 use utoipa_axum::router::OpenApiRouter;
 
 /// An endpoint: the name that `_HANDLER` gives, and its routes with their descriptions. Most have one.
+#[derive(Clone, Copy)]
 pub struct Endpoint {
     /// The part of `_HANDLER` after the binary's name: `create`.
     pub name: &'static str,
     /// Makes its routes. Describing one takes longer than serving it, so a function makes only its own.
-    pub routes: Box<dyn FnOnce() -> OpenApiRouter<Context>>,
+    pub routes: fn() -> OpenApiRouter<Context>,
 }
 
 /// Names a handler as an endpoint: `endpoint!("create", create::create)`. Several handlers have a route each.
@@ -29,24 +30,31 @@ macro_rules! endpoint {
     ($name:literal, $($handler:path),+ $(,)?) => {
         $crate::Endpoint {
             name: $name,
-            routes: Box::new(|| {
+            routes: || {
                 $crate::utoipa_axum::router::OpenApiRouter::new()
                     $(.routes($crate::described(&$handler, $crate::utoipa_axum::routes!($handler))))+
-            }),
+            },
         }
     };
 }
 
-impl Endpoint {
-    /// An endpoint for whatever has no route of its own (the gateway's `$default`); the OpenAPI document leaves it out.
-    pub fn catch_all<H, T>(name: &'static str, handler: H) -> Self
-    where
-        H: Handler<T, Context>,
-        T: 'static,
-    {
-        let routes = || OpenApiRouter::new().route("/", any(handler.clone())).route("/{*path}", any(handler));
-        Self { name, routes: Box::new(routes) }
-    }
+/// Names a handler as the endpoint for whatever has no route of its own (the gateway's `$default`); the OpenAPI document leaves
+/// it out.
+#[macro_export]
+macro_rules! catch_all {
+    ($name:literal, $handler:path) => {
+        $crate::Endpoint { name: $name, routes: || $crate::any_route($handler) }
+    };
+}
+
+/// Every route, for one handler. Use [`crate::catch_all!`].
+#[doc(hidden)]
+pub fn any_route<H, T>(handler: H) -> OpenApiRouter<Context>
+where
+    H: Handler<T, Context>,
+    T: 'static,
+{
+    OpenApiRouter::new().route("/", any(handler.clone())).route("/{*path}", any(handler))
 }
 
 /// The service of some endpoints: their routes and nothing else, with what all endpoints share around them.
@@ -77,9 +85,7 @@ pub fn service(
     })
 }
 
-/// Serves the one endpoint of this name, as this Lambda function.
-pub async fn serve(context: Context, endpoints: Vec<Endpoint>, name: &str) -> Result<(), runtime::Error> {
-    let endpoint = endpoints.into_iter().find(|endpoint| endpoint.name == name);
-    let endpoint = endpoint.ok_or_else(|| format!("there is no endpoint or worker named {name:?} in this binary"))?;
+/// Serves an endpoint, as this Lambda function.
+pub(crate) async fn serve(context: Context, endpoint: Endpoint) -> Result<(), runtime::Error> {
     lambda_runtime::run(service(context, endpoint)).await
 }

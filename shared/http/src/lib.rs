@@ -5,6 +5,7 @@
 //! [`Problem`]. Nothing here knows how the endpoints do it. What any endpoint can refuse, and in which words, is written here once.
 
 mod around;
+mod binary;
 mod body;
 mod caller;
 mod conditional;
@@ -21,12 +22,13 @@ mod problem;
 mod problem_code;
 
 pub use around::AsIs;
+pub use binary::{Api, Domain, main};
 pub use body::{Idempotent, Json, Params, PathId};
 pub use caller::{Access, Balance, Beside, Caller, Owned, PathParams, Visitor};
 pub use conditional::conditional;
 pub use deadline::Deadline;
 pub use describe::{Describe, Description, Extractors, described};
-pub use endpoint::{Endpoint, router, serve, service};
+pub use endpoint::{Endpoint, any_route, router, service};
 pub use gateway::Event;
 pub use openapi::document;
 pub use origin::Origin;

@@ -2,8 +2,8 @@
 //! to authenticate, tags.
 
 use crate::{
+    binary::{Api, Domain},
     describe::{operations, problem_response},
-    endpoint::Endpoint,
     parse::FieldError,
     problem::ProblemBody,
     problem_code::ProblemCode,
@@ -43,17 +43,6 @@ as it is now (409 `still_requesting` while the first request is at work), with `
 **Limits** are by plan and minute; `RateLimit` and `RateLimit-Policy` say what is left. The gateway in front may answer \
 413, 429 or 503 by itself, as plain JSON `{\"message\": …}` without a code.";
 
-/// The parts of the product, in the order in which a reader meets them.
-const TAGS: [(&str, &str); 4] = [
-    (
-        "catalog",
-        "What can be bought, where, at what price. Public at list price; with a key you see your plan's prices.",
-    ),
-    ("verifications", "One number, one code: buy, read, cancel, report, finish."),
-    ("wallet", "What you have, what is held, and every movement that made it so."),
-    ("system", "How the service is, its figures, and this description."),
-];
-
 /// Headers of answers: name, kind of value, what it says, an example.
 const HEADERS: [(&str, Type, &str, &str); 7] = [
     ("Idempotent-Replayed", Type::String, "`true` where the answer repeats that of an earlier request.", "true"),
@@ -75,16 +64,17 @@ const HEADERS: [(&str, Type, &str, &str); 7] = [
     ),
 ];
 
-/// The document of these endpoints.
-pub fn document(endpoints: impl IntoIterator<Item = Endpoint>) -> utoipa::openapi::OpenApi {
+/// The document of an API, with its domains in this order.
+pub fn document(api: Api, domains: &[&Domain]) -> utoipa::openapi::OpenApi {
     let mut document = Empty::openapi();
     let support = ContactBuilder::new().name(Some("Namaskah support")).build();
     document.info =
         InfoBuilder::new().title("Namaskah SMS").version("1").description(Some(ABOUT)).contact(Some(support)).build();
     document.servers = Some(vec![ServerBuilder::new().url("/").description(Some("This installation.")).build()]);
-    let tag = |(name, text): (&str, &str)| TagBuilder::new().name(name).description(Some(text)).build();
-    document.tags = Some(TAGS.map(tag).to_vec());
-    for endpoint in endpoints {
+    let tag = |domain: &Domain| TagBuilder::new().name(domain.name).description(Some(domain.about)).build();
+    let domains = domains.iter().filter(|domain| domain.api == api);
+    document.tags = Some(domains.clone().map(|domain| tag(domain)).collect());
+    for endpoint in domains.flat_map(|domain| domain.endpoints) {
         document.merge((endpoint.routes)().split_for_parts().1);
     }
     let bodies: Vec<String> = document.paths.paths.values_mut().flat_map(operations).filter_map(body_schema).collect();

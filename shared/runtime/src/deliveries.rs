@@ -90,6 +90,16 @@ where
     each_event(|event| async move { Ok(process(context, queue, event, worker).await) }).await
 }
 
+/// Why an event of this queue can't be read in full: each of its messages must be of the queue's type.
+pub fn read_event<M: DeserializeOwned>(_queue: &Queue<M>, event: &str) -> Result<(), String> {
+    let event: SqsEvent = serde_json::from_str(event).map_err(|error| error.to_string())?;
+    for record in event.records {
+        let body = record.body.unwrap_or_default();
+        serde_json::from_str::<M>(&body).map_err(|error| format!("{error}: {body}"))?;
+    }
+    Ok(())
+}
+
 async fn process<M, W, F>(context: &Context, queue: &Queue<M>, event: SqsEvent, worker: &W) -> SqsBatchResponse
 where
     M: DeserializeOwned,

@@ -16,6 +16,7 @@ mod schedule;
 pub mod secrets;
 pub mod stream;
 pub mod telemetry;
+mod worker;
 
 use lambda_runtime::{LambdaEvent, service_fn};
 use serde::{Serialize, de::DeserializeOwned};
@@ -29,8 +30,10 @@ pub use deliveries::{Delivery, Judged, Verdict};
 pub use environment::{ConfigError, Environment};
 pub use lambda_runtime::Error;
 pub use queues::{Backlog, Queue, QueueError, Queues};
-pub use schedule::run_schedule;
+pub use schedule::{read_schedule_event, run_schedule};
 pub use secrets::{Secret, SecretError, Secrets, StaleFlag};
+pub use store;
+pub use worker::{Running, Trigger, Worker};
 
 /// The endpoint or worker that this process is: the part of `_HANDLER` after the binary's name.
 pub fn handler_name() -> String {

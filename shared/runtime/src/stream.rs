@@ -74,6 +74,16 @@ where
     answer
 }
 
+/// Why an event of a table's stream can't be read in full: each of its records must be a change that is known.
+pub fn read_event<C: TableChange>(event: &str) -> Result<(), String> {
+    let event: Event = serde_json::from_str(event).map_err(|error| error.to_string())?;
+    for record in event.records {
+        let change = C::read(of_event(record)).map_err(|error| format!("{error:?}"))?;
+        change.ok_or("an item of an unknown kind")?;
+    }
+    Ok(())
+}
+
 fn of_event(record: EventRecord) -> StreamRecord {
     StreamRecord { keys: record.change.keys, before: record.change.old_image, after: record.change.new_image }
 }

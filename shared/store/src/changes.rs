@@ -24,6 +24,9 @@ pub struct StreamRecord {
 
 /// A change of one table.
 pub trait TableChange: Sized {
+    /// The table's name, as in [`crate::Tables`].
+    const TABLE: &'static str;
+
     /// Reads a record of the table's stream; `None` for an item of a kind that is not known here.
     fn read(record: StreamRecord) -> Result<Option<Self>, StoreError>;
 }
@@ -61,6 +64,8 @@ pub enum LedgerChange {
 }
 
 impl TableChange for OrdersChange {
+    const TABLE: &'static str = "orders";
+
     fn read(record: StreamRecord) -> Result<Option<Self>, StoreError> {
         let change = match (record.key("pk"), record.key("sk")) {
             (pk, sk) if pk.starts_with(USER_PREFIX) && sk.starts_with(OrderId::PREFIX) => {
@@ -74,6 +79,8 @@ impl TableChange for OrdersChange {
 }
 
 impl TableChange for LedgerChange {
+    const TABLE: &'static str = "ledger";
+
     fn read(record: StreamRecord) -> Result<Option<Self>, StoreError> {
         let change = match (record.key("pk").strip_prefix(WALLET_PREFIX), record.key("sk")) {
             (Some(owner), sk) if sk.starts_with(ENTRY_PREFIX) && record.before.is_empty() => {

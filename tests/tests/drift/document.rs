@@ -14,11 +14,11 @@ fn the_committed_document_is_the_codes() {
 #[test]
 fn no_two_schemas_share_a_name() {
     let mut known = BTreeMap::<String, (String, serde_json::Value)>::new();
-    for (binary, endpoints) in surface::domains() {
-        for endpoint in endpoints {
+    for domain in surface::DOMAINS {
+        for endpoint in domain.endpoints {
             let document = serde_json::to_value((endpoint.routes)().get_openapi()).unwrap();
             for (name, schema) in document["components"]["schemas"].as_object().into_iter().flatten() {
-                let handler = format!("{binary}.{}", endpoint.name);
+                let handler = format!("{}.{}", domain.name, endpoint.name);
                 let (first, same) = known.entry(name.clone()).or_insert_with(|| (handler.clone(), schema.clone()));
                 assert_eq!(same, schema, "{first} and {handler} have different schemas {name}");
             }

@@ -1,10 +1,12 @@
 //! Routes and workers: what the template deploys is what the code has and the document tells.
 
 use crate::{
-    template::{Route, functions},
+    template::{Route, field, functions, of_type, parsed, text},
     text_of,
 };
 use namaskah_tests::surface;
+use runtime::{Trigger, Worker};
+use serde_yaml_ng::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
@@ -22,28 +24,45 @@ fn routes_of(document: &serde_json::Value) -> BTreeSet<Route> {
 /// The code's endpoints with their routes, by handler.
 fn endpoints() -> BTreeMap<String, BTreeSet<Route>> {
     let mut found = BTreeMap::new();
-    for (binary, endpoints) in surface::domains() {
-        for endpoint in endpoints {
+    for domain in surface::DOMAINS {
+        for endpoint in domain.endpoints {
             let mut routes = routes_of(&serde_json::to_value((endpoint.routes)().get_openapi()).unwrap());
             if routes.is_empty() {
                 routes.insert("$default".to_owned());
             }
-            let twin = found.insert(format!("{binary}.{}", endpoint.name), routes);
-            assert!(twin.is_none(), "{binary} has two endpoints {}", endpoint.name);
+            let twin = found.insert(format!("{}.{}", domain.name, endpoint.name), routes);
+            assert!(twin.is_none(), "{} has two endpoints {}", domain.name, endpoint.name);
         }
     }
     found
 }
 
-/// The workers that a binary's `main.rs` names, by handler.
-fn workers() -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
-    for (binary, _) in surface::domains() {
-        let main = text_of(&format!("functions/{binary}/src/main.rs"));
-        let arms = main.lines().filter_map(|line| line.trim().strip_prefix('"')?.split_once("\" =>"));
-        found.extend(arms.map(|(name, _)| format!("{binary}.{name}")));
+/// The code's workers, by handler.
+pub fn workers() -> BTreeMap<String, Worker> {
+    let mut found = BTreeMap::new();
+    for domain in surface::DOMAINS {
+        for worker in domain.workers {
+            let twin = found.insert(format!("{}.{}", domain.name, worker.name), *worker);
+            assert!(twin.is_none(), "{} has two workers {}", domain.name, worker.name);
+        }
     }
     found
+}
+
+/// What the template says of a trigger: the type of the event, and a part of its source.
+fn event_of(trigger: Trigger, variables: &Value) -> (&'static str, String) {
+    let resource = |variable: &str| {
+        let value = format!("{:?}", field(variables, variable).unwrap_or_else(|| panic!("no {variable} in Globals")));
+        value.split('"').nth(1).unwrap_or_else(|| panic!("{variable} names no resource: {value}")).to_owned()
+    };
+    match trigger {
+        Trigger::Queue(name) => ("SQS", format!("{}.Arn", resource(&format!("QUEUE_{name}_URL")))),
+        Trigger::Stream(table) => {
+            let table = resource(&format!("TABLE_{}", table.to_uppercase()));
+            ("DynamoDB", format!("{table}.StreamArn"))
+        }
+        Trigger::Schedule => ("ScheduleV2", String::new()),
+    }
 }
 
 #[test]
@@ -65,13 +84,20 @@ fn the_document_has_every_route_but_the_default() {
 }
 
 #[test]
-fn every_worker_of_the_template_is_named_in_its_main_and_the_other_way_round() {
-    let deployed: BTreeSet<_> = functions()
-        .into_iter()
-        .filter(|(_, function)| !function.triggers.is_empty())
-        .map(|(handler, _)| handler)
-        .collect();
-    assert_eq!(deployed, workers());
+fn every_worker_is_started_by_what_it_reads() {
+    let template = parsed();
+    let variables = field(&template, "Globals.Function.Environment.Variables").unwrap();
+    let mut workers = workers();
+    for (name, function) in of_type(&template, "AWS::Serverless::Function") {
+        let events = field(function, "Properties.Events").and_then(Value::as_mapping);
+        for (_, event) in events.into_iter().flatten().filter(|(_, event)| text(event, "Type") != "HttpApi") {
+            let worker = workers.remove(text(function, "Properties.Handler"));
+            let (kind, source) = event_of(worker.unwrap_or_else(|| panic!("{name} is no worker")).trigger, variables);
+            assert_eq!(text(event, "Type"), kind, "{name}");
+            assert!(format!("{event:?}").contains(&source), "{name} reads {source}");
+        }
+    }
+    assert!(workers.is_empty(), "not in the template: {:?}", workers.keys());
 }
 
 #[test]

@@ -6,7 +6,7 @@ use lambda_http::http::StatusCode;
 use serde_json::json;
 
 async fn get(path: &str) -> Answer {
-    crate::get(::catalog::endpoints(), path).await
+    crate::get(::catalog::DOMAIN.endpoints, path).await
 }
 
 #[tokio::test]

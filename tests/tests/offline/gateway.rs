@@ -3,6 +3,7 @@
 use api::{
     Endpoint, Event,
     axum::{Json, body::Bytes},
+    catch_all,
 };
 use lambda_http::{
     LambdaEvent, Service,
@@ -24,16 +25,16 @@ async fn echo(uri: Uri, headers: HeaderMap, body: Bytes) -> Json<Value> {
     Json(json!({"path": uri.path(), "query": uri.query(), "headers": headers, "body": String::from_utf8_lossy(&body)}))
 }
 
-fn function(domain: Vec<Endpoint>, name: &str) -> impl Function {
-    api::service(crate::context(), domain.into_iter().find(|endpoint| endpoint.name == name).unwrap())
+fn function(endpoints: &[Endpoint], name: &str) -> impl Function + use<> {
+    api::service(crate::context(), *endpoints.iter().find(|endpoint| endpoint.name == name).unwrap())
 }
 
 fn docs() -> impl Function {
-    function(system::endpoints(), "docs")
+    function(system::DOMAIN.endpoints, "docs")
 }
 
 fn echoing() -> impl Function {
-    function(vec![Endpoint::catch_all("echo", echo)], "echo")
+    function(&[catch_all!("echo", echo)], "echo")
 }
 
 /// An event for a path and a query.
@@ -196,10 +197,10 @@ prop_compose! {
 fn any_event_gets_an_answer() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let functions = RefCell::new([
-        function(system::endpoints(), "docs"),
-        function(system::endpoints(), "not_found"),
-        function(verifications::endpoints(), "create"),
-        function(vec![Endpoint::catch_all("echo", echo)], "echo"),
+        function(system::DOMAIN.endpoints, "docs"),
+        function(system::DOMAIN.endpoints, "not_found"),
+        function(verifications::DOMAIN.endpoints, "create"),
+        function(&[catch_all!("echo", echo)], "echo"),
     ]);
     let answered = TestRunner::default().run(&events(), |event| {
         let event = event.to_string();

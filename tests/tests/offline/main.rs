@@ -55,14 +55,14 @@ impl Answer {
     }
 }
 
-async fn call(endpoints: Vec<Endpoint>, request: Request<String>) -> Answer {
-    let response = api::router(context(), endpoints).oneshot(request.map(Body::from)).await.unwrap();
+async fn call(endpoints: &[Endpoint], request: Request<String>) -> Answer {
+    let response = api::router(context(), endpoints.iter().copied()).oneshot(request.map(Body::from)).await.unwrap();
     let (parts, body) = response.into_parts();
     let body = body.collect().await.unwrap().to_bytes();
     let body = String::from_utf8(body.to_vec()).unwrap();
     Answer { status: parts.status, headers: parts.headers, body }
 }
 
-async fn get(endpoints: Vec<Endpoint>, path: &str) -> Answer {
+async fn get(endpoints: &[Endpoint], path: &str) -> Answer {
     call(endpoints, Request::get(path).body(String::new()).unwrap()).await
 }

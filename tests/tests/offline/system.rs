@@ -5,11 +5,11 @@ use api::ProblemCode;
 use lambda_http::http::{Request, StatusCode};
 
 async fn call(request: Request<String>) -> Answer {
-    crate::call(::system::endpoints(), request).await
+    crate::call(::system::DOMAIN.endpoints, request).await
 }
 
 async fn get(path: &str) -> Answer {
-    crate::get(::system::endpoints(), path).await
+    crate::get(::system::DOMAIN.endpoints, path).await
 }
 
 #[tokio::test]
