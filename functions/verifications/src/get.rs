@@ -2,8 +2,8 @@
 
 use crate::{access::ReadOrder, view::VerificationView};
 use api::{
-    Between, Caller, Owned, Params, Parse, Problem,
-    axum::{Json, extract::State},
+    Between, Caller, Owned, Params, Parse, Problem, Waited,
+    axum::{Extension, Json, extract::State},
 };
 use axum::response::{IntoResponse, Response};
 use domain::{
@@ -43,15 +43,17 @@ pub async fn get(
     Caller { principal, beside: Owned(order) }: Caller<ReadOrder>,
     Params(Wait { wait }): Params<Wait>,
 ) -> Result<Response, Problem> {
-    let order = match wait.map(Between::get) {
-        Some(seconds @ 1..) if order.status.is_open() => {
+    let wait = wait.map(Between::get).filter(|seconds| *seconds > 0 && order.status.is_open());
+    let order = match wait {
+        Some(seconds) => {
             let slots = principal.plan.terms().concurrent_waits;
             wait_for_news(&context, order, slots, Duration::from_secs(u64::from(seconds))).await?
         }
-        _ => order,
+        None => order,
     };
     let now = context.now();
-    let mut response = Json(VerificationView::of(&order, now)).into_response();
+    let waited = wait.map(|_| Extension(Waited));
+    let mut response = (waited, Json(VerificationView::of(&order, now))).into_response();
     if let Some(delay) = poll_delay(&order, now).filter(|_| order.status.is_open()) {
         response.headers_mut().insert(http::header::RETRY_AFTER, delay.as_secs().max(1).into());
     }

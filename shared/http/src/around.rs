@@ -7,7 +7,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use http::{HeaderMap, HeaderValue, StatusCode, header};
-use runtime::{Context, telemetry};
+use runtime::{
+    Context,
+    telemetry::{self, Kind},
+};
 use std::time::{Duration, Instant};
 use tracing::Instrument;
 
@@ -23,7 +26,6 @@ pub(crate) async fn around(State(context): State<Context>, mut request: Request,
     let method = request.method().clone();
     let route =
         request.extensions().get::<MatchedPath>().map_or_else(|| "-".to_owned(), |path| path.as_str().to_owned());
-    let waits = request.uri().query().is_some_and(|query| query.split('&').any(|pair| pair.starts_with("wait=")));
     let span = tracing::info_span!("request", %request_id, %method, %route, user_id = tracing::field::Empty);
 
     let finish = async {
@@ -41,19 +43,25 @@ pub(crate) async fn around(State(context): State<Context>, mut request: Request,
         }
         let took = started.elapsed();
         let ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
-        if took > SLOW && !waits {
+        let waited = response.extensions().get::<Waited>().is_some();
+        if took > SLOW && !waited {
             tracing::warn!(status = status.as_u16(), ms, "slow request");
-            telemetry::count("SlowRequests", 1);
         } else {
             tracing::info!(status = status.as_u16(), ms, "request");
         }
-        telemetry::count_class("Requests", class_of(status), 1);
+        let kind = if method.is_safe() { Kind::Read } else { Kind::Purchase };
+        telemetry::request(class_of(status), (!waited).then_some((kind, ms)));
         judged.write(response.headers_mut());
         write_headers(response.headers_mut(), &request_id, took);
         response
     };
     finish.instrument(span).await
 }
+
+/// Marks an answer that came late by design, because the caller asked to wait: an extension of the response. Its time says
+/// nothing about how fast we are.
+#[derive(Clone, Copy, Debug)]
+pub struct Waited;
 
 /// An answer with an error status whose body says more than a problem would: it is sent as it is.
 #[derive(Clone, Copy, Debug)]

@@ -21,8 +21,7 @@ pub mod parse;
 mod problem;
 mod problem_code;
 
-pub use around::AsIs;
-pub use binary::{Api, Domain, main};
+pub use around::{AsIs, Waited};
 pub use body::{Idempotent, Json, Params, PathId};
 pub use caller::{Access, Balance, Beside, Caller, Owned, PathParams, Visitor};
 pub use conditional::conditional;

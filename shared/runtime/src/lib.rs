@@ -20,7 +20,7 @@ mod worker;
 
 use lambda_runtime::{LambdaEvent, service_fn};
 use serde::{Serialize, de::DeserializeOwned};
-use std::future::Future;
+use std::{future::Future, time::Duration};
 
 pub use clients::Client;
 pub use clock::Clock;
@@ -53,13 +53,42 @@ pub async fn pause(span: std::time::Duration) {
     tokio::time::sleep(span).await;
 }
 
-/// Runs a worker for each event that Lambda has. Its future goes on the heap: it is nested deep, for its calls end in the SDK,
-/// and in place it would make the adapter's own deeper than the compiler follows.
+/// Runs a worker for each event that Lambda has, and records how much of its time-out a run took. Its future goes on the heap:
+/// it is nested deep, for its calls end in the SDK, and in place it would make the adapter's own deeper than the compiler
+/// follows.
 async fn each_event<E, A, F>(worker: impl Fn(E) -> F) -> Result<(), Error>
 where
     E: DeserializeOwned,
     A: Serialize,
     F: Future<Output = Result<A, Error>>,
 {
-    lambda_runtime::run(service_fn(|event: LambdaEvent<E>| Box::pin(worker(event.payload)))).await
+    let worker = &worker;
+    let run = |event: LambdaEvent<E>| {
+        Box::pin(async move {
+            let granted = Clock::left_until(event.context.deadline);
+            let answer = worker(event.payload).await;
+            telemetry::percent("TimeUsed", used(granted, Clock::left_until(event.context.deadline)));
+            answer
+        })
+    };
+    lambda_runtime::run(service_fn(run)).await
+}
+
+/// The share of the granted time that is gone, in percent.
+fn used(granted: Duration, left: Duration) -> u64 {
+    let gone = granted.saturating_sub(left).as_millis() * 100;
+    u64::try_from(gone / granted.as_millis().max(1)).unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_worker_is_measured_by_its_own_time_out() {
+        let seconds = Duration::from_secs;
+        for (granted, left, percent) in [(30, 30, 0), (30, 3, 90), (120, 30, 75), (30, 0, 100), (0, 0, 0)] {
+            assert_eq!(used(seconds(granted), seconds(left)), percent, "{left} of {granted} s left");
+        }
+    }
 }

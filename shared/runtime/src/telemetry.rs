@@ -2,8 +2,10 @@
 //!
 //! Logs hold identifiers, kinds and times, never a secret, a code, a phone number or a message. Metrics are events with the
 //! target `metric` (`name`, `value`, `unit`, optionally `class`) and become CloudWatch embedded metric format lines, so that
-//! any crate can count without knowing CloudWatch. The only dimension is `Class`: each value costs money every month.
+//! any crate can count without knowing CloudWatch. An event with `took` and `kind` also records `Took`, in the same line. The
+//! only dimensions are `Class` and `Kind`: each value costs money every month.
 
+use serde_json::{Value, json};
 use std::io::Write;
 use tracing::{Event, Subscriber, field::Visit};
 use tracing_subscriber::{
@@ -53,6 +55,31 @@ pub fn count_class(name: &'static str, class: &str, value: u64) {
     tracing::info!(target: "metric", name, value, unit = "Count", class);
 }
 
+/// What kind of work a request is. Each kind has its own idea of slow, and an alarm for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// It changes nothing.
+    Read,
+    /// It changes something, and may ask a supplier for it.
+    Purchase,
+}
+
+/// Counts an answered request by the class of its status and, unless it waited by design, records how many milliseconds it
+/// took: one line for both.
+pub fn request(class: &str, took: Option<(Kind, u64)>) {
+    let kind = took.map(|(kind, _)| match kind {
+        Kind::Read => "read",
+        Kind::Purchase => "purchase",
+    });
+    let took = took.map(|(_, millis)| millis);
+    tracing::info!(target: "metric", name = "Requests", value = 1_u64, unit = "Count", class, took, kind);
+}
+
+/// Records a share in percent.
+pub fn percent(name: &'static str, value: u64) {
+    tracing::info!(target: "metric", name, value, unit = "Percent");
+}
+
 /// Records a span of time in seconds.
 pub fn seconds(name: &'static str, value: u64) {
     tracing::info!(target: "metric", name, value, unit = "Seconds");
@@ -81,12 +108,16 @@ struct Metric {
     value: u64,
     unit: String,
     class: Option<String>,
+    took: Option<u64>,
+    kind: Option<String>,
 }
 
 impl Visit for Metric {
     fn record_u64(&mut self, field: &tracing::field::Field, value: u64) {
-        if field.name() == "value" {
-            self.value = value;
+        match field.name() {
+            "value" => self.value = value,
+            "took" => self.took = Some(value),
+            _ => {}
         }
     }
 
@@ -95,6 +126,7 @@ impl Visit for Metric {
             "name" => value.clone_into(&mut self.name),
             "unit" => value.clone_into(&mut self.unit),
             "class" => self.class = Some(value.to_owned()),
+            "kind" => self.kind = Some(value.to_owned()),
             _ => {}
         }
     }
@@ -103,24 +135,27 @@ impl Visit for Metric {
 }
 
 impl Metric {
-    fn line(&self, millis: i64) -> serde_json::Value {
-        let dimensions = if self.class.is_some() { serde_json::json!([["Class"]]) } else { serde_json::json!([[]]) };
-        let mut line = serde_json::json!({
-            "_aws": {
-                "Timestamp": millis,
-                "CloudWatchMetrics": [{
-                    "Namespace": NAMESPACE,
-                    "Dimensions": dimensions,
-                    "Metrics": [{ "Name": self.name, "Unit": self.unit }],
-                }],
-            },
-        });
+    fn line(&self, millis: i64) -> Value {
+        let mut metrics = vec![declared(self.class.as_ref().map(|_| "Class"), &self.name, &self.unit)];
+        let mut line = json!({});
         line[&self.name] = self.value.into();
         if let Some(class) = &self.class {
             line["Class"] = class.as_str().into();
         }
+        if let (Some(took), Some(kind)) = (self.took, &self.kind) {
+            metrics.push(declared(Some("Kind"), "Took", "Milliseconds"));
+            line["Took"] = took.into();
+            line["Kind"] = kind.as_str().into();
+        }
+        line["_aws"] = json!({ "Timestamp": millis, "CloudWatchMetrics": metrics });
         line
     }
+}
+
+/// How the embedded metric format declares a metric of a line, with at most one dimension.
+fn declared(dimension: Option<&str>, name: &str, unit: &str) -> Value {
+    let dimensions: Vec<_> = dimension.into_iter().collect();
+    json!({ "Namespace": NAMESPACE, "Dimensions": [dimensions], "Metrics": [{ "Name": name, "Unit": unit }] })
 }
 
 #[cfg(test)]
@@ -146,11 +181,54 @@ mod tests {
 
     #[test]
     fn a_metric_is_an_embedded_metric_format_line() {
-        let metric = Metric { name: "Requests".into(), value: 1, unit: "Count".into(), class: Some("2xx".into()) };
-        let line = metric.line(7);
-        assert_eq!(line["Requests"], 1);
-        assert_eq!(line["Class"], "2xx");
-        assert_eq!(line["_aws"]["CloudWatchMetrics"][0]["Dimensions"], serde_json::json!([["Class"]]));
-        assert_eq!(line["_aws"]["CloudWatchMetrics"][0]["Namespace"], "Namaskah");
+        let metric = Metric { name: "Requests".into(), value: 1, unit: "Count".into(), ..Metric::default() };
+        let line = Metric { class: Some("2xx".into()), ..metric }.line(7);
+        let declared = json!([
+            { "Namespace": "Namaskah", "Dimensions": [["Class"]], "Metrics": [{ "Name": "Requests", "Unit": "Count" }] },
+        ]);
+        let aws = json!({ "Timestamp": 7, "CloudWatchMetrics": declared });
+        assert_eq!(line, json!({ "_aws": aws, "Requests": 1, "Class": "2xx" }));
+    }
+
+    #[test]
+    fn a_metric_without_a_class_has_an_empty_set_of_dimensions() {
+        let metric = Metric { name: "SupplierUp".into(), value: 1, unit: "None".into(), ..Metric::default() };
+        assert_eq!(metric.line(7)["_aws"]["CloudWatchMetrics"][0]["Dimensions"], json!([[]]));
+    }
+
+    #[test]
+    fn the_time_that_a_request_took_stands_in_the_line_that_counts_it() {
+        let lines = written(|| request("4xx", Some((Kind::Purchase, 1200))));
+        let [line] = lines.as_slice() else { panic!("one line: {lines:?}") };
+        assert_eq!((&line["Requests"], &line["Class"]), (&json!(1), &json!("4xx")));
+        assert_eq!((&line["Took"], &line["Kind"]), (&json!(1200), &json!("purchase")));
+        let declared = &line["_aws"]["CloudWatchMetrics"];
+        assert_eq!((&declared[0]["Dimensions"], &declared[1]["Dimensions"]), (&json!([["Class"]]), &json!([["Kind"]])));
+        assert_eq!(declared[1]["Metrics"], json!([{ "Name": "Took", "Unit": "Milliseconds" }]));
+    }
+
+    #[test]
+    fn a_request_that_waited_by_design_is_counted_without_its_time() {
+        let lines = written(|| request("2xx", None));
+        assert_eq!(lines[0]["Requests"], 1);
+        assert_eq!(lines[0].get("Took"), None);
+        assert_eq!(lines[0]["_aws"]["CloudWatchMetrics"].as_array().unwrap().len(), 1);
+    }
+
+    /// The lines of the metrics that this emits.
+    fn written(emit: impl FnOnce()) -> Vec<Value> {
+        struct Kept(std::sync::Arc<std::sync::Mutex<Vec<Value>>>);
+        impl<S: Subscriber> Layer<S> for Kept {
+            fn on_event(&self, event: &Event<'_>, _context: LayerContext<'_, S>) {
+                let mut metric = Metric::default();
+                event.record(&mut metric);
+                self.0.lock().unwrap().push(metric.line(7));
+            }
+        }
+        let lines = std::sync::Arc::default();
+        let layer = Kept(std::sync::Arc::clone(&lines));
+        tracing::subscriber::with_default(tracing_subscriber::registry().with(layer), emit);
+        let kept = lines.lock().unwrap();
+        kept.clone()
     }
 }

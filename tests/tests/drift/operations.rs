@@ -28,6 +28,11 @@ fn every_alarm_is_in_the_runbook_and_rings_for_what_the_code_tells() {
         let own = field(resource, "Properties.Namespace").and_then(Value::as_str) == Some("Namaskah");
         if let Some(metric) = field(resource, "Properties.MetricName").and_then(Value::as_str).filter(|_| own) {
             assert!(code.contains(&format!("\"{metric}\"")), "nothing tells {metric}, so {name} can't ring");
+            for dimension in field(resource, "Properties.Dimensions").and_then(Value::as_sequence).into_iter().flatten()
+            {
+                let value = text(dimension, "Value");
+                assert!(code.contains(&format!("\"{value}\"")), "nothing tells a {value}, so {name} can't ring");
+            }
         }
     }
 }
@@ -45,28 +50,3 @@ fn every_scheduled_function_may_be_started_by_its_schedule() {
         }
     }
 }
-
-#[test]
-fn the_slowness_of_every_function_is_watched() {
-    let template = parsed();
-    let alarms = of_type(&template, "AWS::CloudWatch::Alarm");
-    let alarms: Vec<_> = alarms.map(|(name, alarm)| (name, format!("{alarm:?}"))).collect();
-    for (name, _) in of_type(&template, "AWS::Serverless::Function") {
-        let watched =
-            alarms.iter().any(|(_, alarm)| alarm.contains("Duration") && alarm.contains(&format!("\"{name}\"")));
-        assert!(watched || UNWATCHED.contains(&name), "no alarm watches how long {name} takes");
-    }
-    for (name, alarm) in alarms {
-        let metrics = alarm.matches("\"MetricName\"").count();
-        assert!(metrics <= 10, "{name} has {metrics} metrics; CloudWatch takes ten: begin a second alarm");
-    }
-}
-
-/// Functions whose duration says nothing: they wait by design, or answer from memory.
-const UNWATCHED: [&str; 5] = [
-    "VerificationsGetFunction",
-    "SystemMetricsFunction",
-    "SystemOpenapiFunction",
-    "SystemDocsFunction",
-    "SystemNotFoundFunction",
-];

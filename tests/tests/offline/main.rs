@@ -4,6 +4,7 @@
 
 mod catalog;
 mod gateway;
+mod metrics;
 mod system;
 
 use api::{Endpoint, axum::body::Body};

@@ -1,0 +1,66 @@
+//! What a request leaves in the metrics.
+
+use api::{
+    Endpoint, Waited,
+    axum::{Extension, body::Body},
+};
+use lambda_http::{
+    http::{Method, Request},
+    tower::ServiceExt,
+};
+use std::{cell::RefCell, collections::BTreeMap, fmt::Debug, sync::Once};
+use tracing::{Event, Subscriber, field::Field};
+use tracing_subscriber::{Layer, layer::Context, prelude::*};
+
+/// The fields of one metric.
+type Fields = BTreeMap<String, String>;
+
+thread_local! {
+    /// The metrics of this thread, which is this test's own.
+    static METRICS: RefCell<Vec<Fields>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Keeps every metric. It is the process's one subscriber: with one for each thread, a call site that another thread meets
+/// first would be off for all.
+struct Keep;
+
+impl<S: Subscriber> Layer<S> for Keep {
+    fn on_event(&self, event: &Event<'_>, _context: Context<'_, S>) {
+        let mut fields = Fields::new();
+        event.record(&mut |field: &Field, value: &dyn Debug| {
+            fields.insert(field.name().to_owned(), format!("{value:?}").trim_matches('"').to_owned());
+        });
+        if event.metadata().target() == "metric" {
+            METRICS.with_borrow_mut(|metrics| metrics.push(fields));
+        }
+    }
+}
+
+/// The metrics that one request to this endpoint leaves.
+async fn metrics_of(endpoint: Endpoint, method: Method) -> Vec<Fields> {
+    static START: Once = Once::new();
+    START.call_once(|| tracing::subscriber::set_global_default(tracing_subscriber::registry().with(Keep)).unwrap());
+    let request = Request::builder().method(method).uri("/").body(Body::empty()).unwrap();
+    METRICS.take();
+    api::router(crate::context(), [endpoint]).oneshot(request).await.unwrap();
+    METRICS.take()
+}
+
+#[tokio::test]
+async fn a_request_is_one_metric_with_its_class_its_kind_and_its_time() {
+    for (method, kind) in [(Method::GET, "read"), (Method::POST, "purchase")] {
+        let metrics = metrics_of(Endpoint::catch_all("any", || async { "at once" }), method).await;
+        let [metric] = metrics.as_slice() else { panic!("{metrics:?}") };
+        assert_eq!((metric["name"].as_str(), metric["class"].as_str()), ("Requests", "2xx"));
+        assert_eq!(metric["kind"], kind);
+        assert!(metric["took"].parse::<u64>().unwrap() < 1000, "{metric:?}");
+    }
+}
+
+#[tokio::test]
+async fn the_time_of_an_answer_that_waited_by_design_is_not_recorded() {
+    let late = || async { (Extension(Waited), "late") };
+    let metrics = metrics_of(Endpoint::catch_all("late", late), Method::GET).await;
+    assert_eq!(metrics[0]["name"], "Requests");
+    assert!(!metrics[0].contains_key("took") && !metrics[0].contains_key("kind"), "{metrics:?}");
+}
