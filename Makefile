@@ -67,6 +67,7 @@ template: tools
 	$(SAY) "cfn-lint"
 	@.local/venv/bin/cfn-lint template.yaml
 	@.local/venv/bin/python dev/resources.py
+	@.local/venv/bin/python dev/projection.py
 
 deny: tools
 	$(SAY) "licences, duplicates and sources of crates"
@@ -77,8 +78,8 @@ python: tools
 	$(SAY) "tests of the local cloud and of the commands"
 	@.local/venv/bin/python -m unittest discover --quiet --start-directory dev/tests --top-level-directory dev
 
-e2e: ## the end-to-end suites and the contract, on a fresh cloud of their own with IAM enforced; TESTS=races picks some
-	@$(LOCAL) e2e $(if $(TESTS),$(SUITES) -- $(TESTS),sh -c '$(SUITES) && $(LOCAL) contract')
+e2e: ## the end-to-end suites, what they used of each role's rights, and the contract, on a fresh cloud; TESTS=races picks some
+	@$(LOCAL) e2e $(if $(TESTS),$(SUITES) -- $(TESTS),sh -c '$(SUITES) && $(LOCAL) rights && $(LOCAL) contract')
 
 contract: ## only that: schemathesis judges the API by docs/openapi.json, a foreign 5SIM client the simulator
 	@$(LOCAL) e2e $(LOCAL) contract

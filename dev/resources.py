@@ -1,23 +1,47 @@
 """How many resources the template makes once SAM has transformed it; fails above what leaves no room (docs/decisions/0013-template.md)."""
 
 import collections
+import copy
+import logging
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 from samtranslator.parser.parser import Parser
 from samtranslator.translator.translator import Translator
 from samtranslator.yaml_helper import yaml_parse
 
-MOST = 450  # CloudFormation takes 500
+MOST = 400  # CloudFormation takes 500
 
-os.environ.setdefault("AWS_DEFAULT_REGION", "us-east-1")
-template = yaml_parse((Path(__file__).resolve().parents[1] / "template.yaml").read_text())
-for resource in template["Resources"].values():
-    if resource["Type"] == "AWS::Serverless::Function":
-        resource["Properties"]["CodeUri"] = "s3://any/thing"  # a packaged template has these
-transformed = Translator({}, Parser()).translate(template, {})
-kinds = collections.Counter(resource["Type"] for resource in transformed["Resources"].values())
-total = sum(kinds.values())
-print(f"  {total} resources of {MOST} at most, {kinds['AWS::Lambda::Function']} of them functions; {len(template['Outputs'])} outputs of 200")
-sys.exit(total > MOST)
+Template = dict[str, Any]
+
+
+def load() -> Template:
+    """The template as a packaged one: with addresses in place of zips."""
+    template: Template = yaml_parse((Path(__file__).resolve().parents[1] / "template.yaml").read_text())
+    for resource in template["Resources"].values():
+        if resource["Type"] == "AWS::Serverless::Function":
+            resource["Properties"]["CodeUri"] = "s3://any/thing"
+    return template
+
+
+def transformed(template: Template) -> Template:
+    """What CloudFormation makes of it."""
+    os.environ.setdefault("AWS_DEFAULT_REGION", "us-east-1")
+    logging.disable(logging.WARNING)  # SAM's own metrics, which nobody asked for, are never published
+    made: Template = Translator({}, Parser()).translate(copy.deepcopy(template), {})
+    return made
+
+
+def main() -> int:
+    """Print the count by kind; 1 where there are too many."""
+    template = load()
+    kinds = collections.Counter(resource["Type"].split("::", 1)[1] for resource in transformed(template)["Resources"].values())
+    total = sum(kinds.values())
+    print(f"  {total} resources of {MOST} at most: {', '.join(f'{count} {kind}' for kind, count in kinds.most_common(10))} …")
+    return int(total > MOST)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -5,6 +5,7 @@
 - `POST /_namaskah/wake?queue=NAME` makes the messages visible that are delayed or in flight.
 - `POST /_namaskah/fire?group=NAME` fires the enabled schedules of a group.
 - `POST /_namaskah/expire?table=NAME&at=SECONDS` deletes the items that have expired at that time (by default, now).
+- `GET /_namaskah/rights` lists the rights of all roles and whether they were used.
 - `GET /_namaskah/mail?to=ADDRESS` lists the messages to an address, with all headers (without `to`: all messages).
 
 Tests move the clock of the functions; queues, schedules and items go by the real clock and follow by these requests.
@@ -19,7 +20,7 @@ from urllib.parse import parse_qs
 from ministack.core import lambda_runtime
 from ministack.services import lambda_svc, sqs
 
-from . import expiry, mail, schedules
+from . import expiry, mail, schedules, usage
 
 PREFIX = "/_namaskah/"
 
@@ -39,6 +40,8 @@ def answer(method: str, path: str, query: str) -> tuple[int, dict[str, Any]]:
             return 200, {"group": group, "schedules": schedules.fire(group)}
         case "POST", "expire":
             return 200, {"items": expiry.expire(float(wanted.get("at", time.time())), wanted.get("table"))}
+        case "GET", "rights":
+            return 200, {"rights": usage.rights()}
         case "GET", "mail":
             return 200, {"messages": mail.messages(wanted.get("to", ""))}
         case _:

@@ -21,10 +21,23 @@ def main() -> None:
     socketserver.StreamRequestHandler.disable_nagle_algorithm = True
 
     # MiniStack reads the environment and starts threads when it is imported: only now is it the right version.
-    from . import cdn, expiry, http_api, mail, nested_stacks, permissions, resource_types, resources, schedules, streams
+    from . import (
+        cdn,
+        expiry,
+        http_api,
+        mail,
+        nested_stacks,
+        permissions,
+        resource_types,
+        resources,
+        schedules,
+        streams,
+        usage,
+    )
     from .ports import Ports
 
-    for part in (cdn, expiry, http_api, mail, nested_stacks, permissions, resource_types, resources, schedules, streams):
+    parts = cdn, expiry, http_api, mail, nested_stacks, permissions, resource_types, resources, schedules, streams, usage
+    for part in parts:
         part.close_gaps()
     ports = Ports(
         cloud=int(os.environ["GATEWAY_PORT"]),

@@ -13,6 +13,7 @@ from .contract import contract
 from .deploy import deploy
 from .processes import check_ports
 from .release import release_build
+from .rights import rights
 from .seed import seed
 from .settings import REPO, Instance, developers_instance, shown, test_instance
 from .tools import check_machine, cloud_tools, test_tools
@@ -159,6 +160,7 @@ _COMMANDS: dict[str, Callable[[list[str]], int | None]] = {
     "logs": logs.logs,
     "e2e": e2e,
     "contract": contract,
+    "rights": rights,
     "build": release_build,
     "tools": tools,
 }

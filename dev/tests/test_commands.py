@@ -13,7 +13,7 @@ from contextlib import redirect_stderr
 from pathlib import Path
 from unittest import mock
 
-from namaskah_dev import build, commands, deploy, demo, processes, services, settings
+from namaskah_dev import build, commands, deploy, demo, processes, rights, services, settings
 from namaskah_dev.console import Failure
 
 
@@ -126,6 +126,31 @@ class DemoChecks(unittest.TestCase):
     def test_money_that_went_elsewhere_is_noticed(self) -> None:
         self.before["available"] = "11.0000"
         self.assertRaisesRegex(Failure, "left the wallet", self.check)
+
+
+class Rights(unittest.TestCase):
+    """Nothing is granted that nobody uses."""
+
+    def unused(self, *held: tuple[str, str, str, bool]) -> list[str]:
+        return rights.find_unused([
+            {"role": role, "policy": policy, "action": action, "resource": "T", "used": used} for role, policy, action, used in held
+        ])  # fmt: skip
+
+    def test_a_grant_serves_all_roles_that_hold_it(self) -> None:
+        self.assertEqual(self.unused(("A", "Grant", "Get", True), ("A", "Grant", "Put", False), ("B", "Grant", "Get", False), ("B", "Grant", "Put", True)), [])
+
+    def test_a_right_of_a_grant_that_no_role_uses_is_named(self) -> None:
+        self.assertEqual(self.unused(("A", "Grant", "Get", True), ("A", "Grant", "Put", False)), ["Grant: Put on T"])
+
+    def test_a_role_that_holds_a_grant_for_nothing_is_named(self) -> None:
+        self.assertEqual(self.unused(("A", "Grant", "Get", True), ("B", "Grant", "Get", False)), ["B: all of Grant"])
+
+    def test_what_a_role_has_of_its_own_it_uses_itself(self) -> None:
+        held = [("A", "own", "Get", True), ("B", "own", "Put", True), ("B", "own", "Get", False)]
+        self.assertEqual(self.unused(*held), ["B: Get on T"])
+
+    def test_what_the_local_cloud_does_not_ask_for_is_left_out(self) -> None:
+        self.assertEqual(self.unused(("A", "source", "Read", False), ("A", "TelemetryGrant", "Put", False)), [])
 
 
 if __name__ == "__main__":

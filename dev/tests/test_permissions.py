@@ -4,6 +4,8 @@ import json
 import unittest
 from typing import Any
 
+import boto3
+
 from tests import running
 from tests.running import refused
 
@@ -110,6 +112,33 @@ class Permissions(unittest.TestCase):
         export = {"TableArn": arn, "S3Bucket": self.cloud.outputs["Pages"]}
         self.assertNotIn("AccessDenied", refused(may.export_table_to_point_in_time, **export) or "")
         self.assertEqual(refused(other.export_table_to_point_in_time, **export), "AccessDeniedException")
+
+
+class Usage(unittest.TestCase):
+    """The rights of a role tell whether they were used."""
+
+    def test_a_right_is_used_by_a_call_that_it_allows(self) -> None:
+        cloud, table = running.cloud(), running.cloud().outputs["Table"]
+        arn = f"arn:aws:dynamodb:{ACCOUNT}:table/{table}"
+        trust = {"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"}
+        granted = {"Effect": "Allow", "Action": ["dynamodb:GetItem", "dynamodb:PutItem"], "Resource": arn}
+        iam = cloud.client("iam")
+        role = iam.create_role(RoleName="reader", AssumeRolePolicyDocument=_policy(trust))["Role"]
+        iam.put_role_policy(RoleName="reader", PolicyName="own", PolicyDocument=_policy(granted))
+        session = cloud.client("sts").assume_role(RoleArn=role["Arn"], RoleSessionName="test")["Credentials"]
+        reader = boto3.client(
+            "dynamodb", endpoint_url=cloud.url, region_name="us-east-1", aws_access_key_id=session["AccessKeyId"],
+            aws_secret_access_key=session["SecretAccessKey"], aws_session_token=session["SessionToken"],
+        )  # fmt: skip
+        self.assertIsNone(refused(reader.get_item, TableName=table, Key={"pk": {"S": "nothing"}}))
+        self.assertEqual(refused(reader.delete_item, TableName=table, Key={"pk": {"S": "nothing"}}), "AccessDeniedException")
+        rights = [right for right in cloud.control("rights", "GET")["rights"] if right["role"] == "reader"]
+        used = {right["action"]: (right["policy"], right["resource"], right["used"]) for right in rights}
+        self.assertEqual(used, {"dynamodb:GetItem": ("own", arn, True), "dynamodb:PutItem": ("own", arn, False)})
+
+
+def _policy(statement: dict[str, Any]) -> str:
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
 
 
 class LeadingKeys(unittest.TestCase):
