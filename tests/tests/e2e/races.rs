@@ -63,7 +63,7 @@ async fn two_actions_at_once(customer: &Customer, service: &'static str, actions
     let cloud = Cloud::shared().await;
     for round in 0..rounds {
         cloud.plan(service, "never").await;
-        let bought = customer.buy_patiently(service, "GH", &format!("{actions:?}-{round}")).await;
+        let bought = customer.buy_patiently(service, "GH", &format!("{}-{round}", actions.join("-"))).await;
         let path = format!("/api/v1/verifications/{}", bought.order_id());
         let barrier = Arc::new(tokio::sync::Barrier::new(actions.len()));
         let both = actions.map(|action| {
