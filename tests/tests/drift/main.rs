@@ -5,6 +5,7 @@
 mod document;
 mod events;
 mod operations;
+mod roles;
 mod routes;
 mod settings;
 mod template;

@@ -50,16 +50,3 @@ fn every_scheduled_function_may_be_started_by_its_schedule() {
         }
     }
 }
-
-#[test]
-fn the_public_health_may_read_rows_of_nobody_only() {
-    let template = parsed();
-    let statements = field(&template, "Resources.SystemHealthRole.Properties.Policies").unwrap();
-    let statements = statements[0]["PolicyDocument"]["Statement"].as_sequence().unwrap();
-    let nobody = domain::UserId::new(domain::Timestamp::default(), 0);
-    let allowed = [format!("USER#{nobody}"), format!("WALLET#{nobody}")];
-    for statement in statements.iter().filter(|statement| format!("{:?}", statement["Action"]).contains("dynamodb:")) {
-        let keys = statement["Condition"]["ForAllValues:StringEquals"]["dynamodb:LeadingKeys"].as_sequence().unwrap();
-        assert!(keys.iter().all(|key| allowed.iter().any(|allowed| key == allowed.as_str())), "{keys:?}");
-    }
-}

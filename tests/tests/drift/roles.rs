@@ -1,0 +1,72 @@
+//! Rights: a role names the rows that it may touch. Whether it uses what it has is seen at the end of `make e2e`.
+
+use crate::template::{field, of_type, parsed};
+use domain::{Timestamp, UserId};
+use namaskah_tests::surface;
+use serde_yaml_ng::Value;
+
+/// Tables whose rows belong to customers.
+const GUARDED: [&str; 3] = ["AccountsTable.Arn", "LedgerTable.Arn", "OrdersTable.Arn"];
+
+/// Every statement of a grant, and of a role's own policies, with the name of the grant or role.
+fn statements(template: &Value) -> Vec<(String, Value)> {
+    let mut found = Vec::new();
+    for (name, grant) in of_type(template, "AWS::IAM::ManagedPolicy") {
+        found.extend(listed(name, field(grant, "Properties.PolicyDocument.Statement")));
+    }
+    for (name, role) in of_type(template, "AWS::IAM::Role") {
+        let policies = field(role, "Properties.Policies").and_then(Value::as_sequence);
+        for policy in policies.into_iter().flatten() {
+            found.extend(listed(name, field(policy, "PolicyDocument.Statement")));
+        }
+    }
+    found
+}
+
+fn listed(owner: &str, statements: Option<&Value>) -> Vec<(String, Value)> {
+    let statements = statements.and_then(Value::as_sequence).into_iter().flatten();
+    statements.map(|statement| (owner.to_owned(), statement.clone())).collect()
+}
+
+/// The partition keys that a statement allows, as patterns.
+fn leading_keys(statement: &Value) -> Vec<&str> {
+    let operators = statement.get("Condition").and_then(Value::as_mapping).into_iter().flatten();
+    let keys = operators.filter_map(|(_, keys)| keys.get("dynamodb:LeadingKeys")?.as_sequence());
+    keys.flatten().filter_map(Value::as_str).collect()
+}
+
+fn concerns(statement: &Value, resource: &str) -> bool {
+    // The index of due orders has other keys than the table.
+    let resources = format!("{:?}", statement["Resource"]);
+    resources.contains(resource) && !resources.contains("/index/")
+}
+
+#[test]
+fn a_right_on_customers_rows_names_the_partitions_that_it_is_for() {
+    let (template, code) = (parsed(), surface::code());
+    let mut named = 0;
+    for (owner, statement) in statements(&template) {
+        if !GUARDED.iter().any(|table| concerns(&statement, table)) {
+            continue;
+        }
+        let keys = leading_keys(&statement);
+        assert!(!keys.is_empty(), "{owner} may touch every row: {statement:?}");
+        for key in keys {
+            let (prefix, _) = key.split_once('#').unwrap_or_else(|| panic!("{owner}: {key} is no partition"));
+            assert!(code.contains(&format!("\"{prefix}#")), "{owner}: the store has no partition {key}");
+            named += 1;
+        }
+    }
+    assert!(named > GUARDED.len(), "the template's statements were not understood");
+}
+
+#[test]
+fn the_public_health_may_read_rows_of_nobody_only() {
+    let template = parsed();
+    let nobody = UserId::new(Timestamp::default(), 0);
+    let rows = [format!("USER#{nobody}"), format!("WALLET#{nobody}")];
+    let all = statements(&template);
+    let reads: Vec<_> = all.iter().filter(|(owner, _)| owner == "SystemHealthRole").collect();
+    let keys: Vec<_> = reads.iter().flat_map(|(_, statement)| leading_keys(statement)).collect();
+    assert!(keys.len() >= rows.len() && keys.iter().all(|key| rows.iter().any(|row| row == key)), "{keys:?}");
+}
