@@ -22,6 +22,7 @@ mod problem;
 mod problem_code;
 
 pub use around::{AsIs, Waited};
+pub use binary::{Api, Domain, main};
 pub use body::{Idempotent, Json, Params, PathId};
 pub use caller::{Access, Balance, Beside, Caller, Owned, PathParams, Visitor};
 pub use conditional::conditional;
