@@ -1,4 +1,4 @@
-//! Answers that caches may keep: an hour for list prices, with a validator that changes when the catalog does.
+//! Cacheable answers: list prices for an hour, with an ETag that changes when the catalog changes.
 
 use api::{
     Visitor,
@@ -14,14 +14,15 @@ use http::{
 use serde::Serialize;
 use std::fmt::Display;
 
-/// What anybody may keep, and for how long.
+/// For anonymous answers: any cache may keep them for an hour.
 const PUBLIC: HeaderValue = HeaderValue::from_static("public, max-age=3600");
-/// A caller's own prices are private and never kept.
+/// For answers to a key: the caller's own prices are private and never stored.
 const PRIVATE: HeaderValue = HeaderValue::from_static("private, no-store");
-/// What the answer depends on beside its address.
+/// The request headers that the answer depends on.
 const BY_CALLER: HeaderValue = HeaderValue::from_static("Authorization, X-API-Key");
 
-/// The answer; without a key with its validator, or 304 where the client has this edition of this address already.
+/// Builds the answer. An anonymous answer has an ETag, or is a 304 where the client already has
+/// this edition of the resource.
 pub(crate) fn answer<T: Serialize>(
     visitor: &Visitor,
     edition: impl Display,
@@ -30,7 +31,7 @@ pub(crate) fn answer<T: Serialize>(
 ) -> Response {
     let body = || Json(body());
     let (kept, mut response) = if visitor.is_anonymous() {
-        // Weak: within one edition the bytes may differ a little (success rates).
+        // A weak ETag: within one edition the success rates may differ a little.
         (PUBLIC, api::conditional(request, &format!("W/\"{edition}\""), body))
     } else {
         (PRIVATE, body().into_response())

@@ -1,20 +1,22 @@
-//! What a refresh writes: what the supplier sells now against what is stored. Pure.
+//! The rows that a refresh writes: the supplier's current offers compared with the stored rows.
+//! Pure.
 //!
-//! A real supplier has tens of thousands of (service, country) pairs whose stock moves all the time. A change of price or of
-//! operators is always written, a change of stock only when it matters to a buyer, so that most rows cost a read and no write.
+//! A real supplier has tens of thousands of (service, country) pairs whose stock changes all the
+//! time. A change of price or operators is always written. A change of stock is written only when a
+//! buyer would notice it, so most rows cost a read and no write.
 
 use domain::{CountryCode, ServiceName, SupplierId, Timestamp};
 use std::collections::BTreeMap;
 use store::{OfferChange, OfferRow, OperatorOffer};
 use suppliers::SupplierOffer;
 
-/// Below this, each change of stock is written; above, only one by a quarter or more.
+/// Below this stock every change is written; at or above it, only a change of a quarter or more.
 const EXACT_STOCK: u32 = 20;
 
-/// What one supplier sells of a service, by country.
+/// One supplier's offers for a service, by country.
 pub(crate) type ByCountry = BTreeMap<CountryCode, OfferRow>;
 
-/// Everything that one supplier sells, by service; operators cheapest first.
+/// Groups one supplier's offers by service and country, with the cheapest operator first.
 pub(crate) fn by_service(
     supplier: &SupplierId,
     offers: Vec<SupplierOffer>,
@@ -33,7 +35,8 @@ pub(crate) fn by_service(
     by_service
 }
 
-/// What has to be written so that a service's stored rows say what this supplier sells. Rows of other suppliers stay.
+/// The writes that bring a service's stored rows up to date with this supplier's offers. Rows of
+/// other suppliers stay.
 pub(crate) fn changes(
     supplier: &SupplierId,
     service: &ServiceName,
@@ -57,7 +60,8 @@ pub(crate) fn changes(
     changes
 }
 
-/// Whether a buyer would notice no difference: the same operators at the same prices, and much the same stock.
+/// Whether a buyer would see no difference: the same operators and costs, and nearly the same
+/// stock.
 fn same_to_a_buyer(stored: &OfferRow, fresh: &OfferRow) -> bool {
     let pairs = stored.operators.iter().zip(&fresh.operators);
     let same = |(a, b): (&OperatorOffer, &OperatorOffer)| {

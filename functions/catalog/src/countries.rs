@@ -1,4 +1,4 @@
-//! `GET /api/v1/countries` - the countries whose numbers can be bought.
+//! `GET /api/v1/countries` - lists the countries whose numbers can be bought.
 
 use crate::{cached, lists};
 use api::{
@@ -17,7 +17,7 @@ use utoipa::ToSchema;
 pub struct CountryView {
     /// ISO 3166-1 alpha-2.
     code: CountryCode,
-    /// Its English name.
+    /// English name.
     #[schema(examples("Ghana"))]
     name: String,
     /// Calling codes.
@@ -31,9 +31,10 @@ impl From<&CountryRow> for CountryView {
     }
 }
 
-/// Countries
+/// List countries
 ///
-/// Every country whose numbers can be bought. The list is whole; `next_cursor` is always null.
+/// Lists every country whose numbers can be bought. The list is complete; `next_cursor` is always
+/// null.
 #[utoipa::path(
     get, path = "/api/v1/countries", operation_id = "list_countries", tag = "catalog",
     responses((status = 200, body = Listed<CountryView>)),

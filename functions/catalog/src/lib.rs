@@ -1,7 +1,8 @@
-//! The catalog: what can be bought, where, at what price, and how well it works.
+//! The catalog: services, countries, offers, prices and success rates.
 //!
-//! Endpoints are public: without a key they tell list prices and may be cached by anybody; with one, the caller's own prices, and
-//! nobody may. `refresh` is the worker that reads suppliers.
+//! The endpoints are public. An answer without a key shows list prices and may be cached by anyone.
+//! An answer to a key shows the caller's own prices and is never cached. `refresh` is the worker
+//! that reads the suppliers.
 
 mod cached;
 mod changes;

@@ -1,4 +1,4 @@
-//! The two long lists, kept in memory for all endpoints that need them.
+//! The full lists of services and countries, cached in memory for all endpoints.
 
 use crate::shelf::Shelf;
 use api::{FieldError, Problem};
@@ -20,7 +20,7 @@ pub(crate) async fn countries(context: &Context) -> Result<(CatalogVersion, Arc<
     COUNTRIES.get(context, (), || async { Ok(context.store().countries().await?.into()) }).await
 }
 
-/// Refuses a country whose numbers nobody sells.
+/// Rejects a country that no supplier sells.
 pub(crate) async fn must_be_sold(context: &Context, code: &CountryCode) -> Result<(), Problem> {
     if countries(context).await?.1.iter().any(|row| row.code == *code) {
         return Ok(());

@@ -1,4 +1,5 @@
-//! `GET /api/v1/services/{service_name}/offers` - who sells numbers for a service, at what price, and how well they work.
+//! `GET /api/v1/services/{service_name}/offers` - lists the offers for a service, with prices and
+//! success rates.
 
 use crate::{cached, lists, ranking, shelf::Shelf};
 use api::{
@@ -18,16 +19,16 @@ use std::sync::Arc;
 use store::StoreError;
 use utoipa::{IntoParams, ToSchema};
 
-/// How many operators' offers are kept in memory: some 3 MB.
+/// How many operators' offers are cached in memory: about 3 MB.
 const ROOM: usize = 10_000;
 
-/// Which offers are wanted.
+/// A filter for offers.
 #[derive(Debug, IntoParams, Parse)]
 #[into_params(parameter_in = Query)]
 pub struct Wanted {
-    /// Only in this country.
+    /// Return only offers in this country.
     country_code: Option<CountryCode>,
-    /// How the code is to come.
+    /// How the code is delivered.
     #[param(required = false)]
     #[parse(default)]
     capability: Capability,
@@ -36,22 +37,22 @@ pub struct Wanted {
     page: PageParams,
 }
 
-/// Numbers of one operator in one country.
+/// An offer: numbers of one operator in one country.
 #[derive(Serialize, ToSchema)]
 pub struct OfferView {
     country_code: CountryCode,
     operator: OperatorName,
     provider: SupplierId,
     capability: Capability,
-    /// What a verification costs: the list price, or yours with a key.
+    /// Price of a verification: the list price, or the caller's own price with a key.
     price: Credits,
-    /// How many numbers there are.
+    /// Numbers in stock.
     stock: u32,
-    /// How often and how fast codes came, from our own orders of this and the last month.
+    /// How often and how fast codes arrived, measured on our own orders of this month and the last.
     success: SuccessView,
 }
 
-/// A success rate with the moment that it is from.
+/// A success rate and when it was read.
 #[derive(Serialize, ToSchema)]
 pub struct SuccessView {
     #[serde(flatten)]
@@ -59,7 +60,7 @@ pub struct SuccessView {
     as_of: Timestamp,
 }
 
-/// What is sold of a service, and how its price is made.
+/// The offers of a service, with the rules that price them.
 #[derive(Clone)]
 struct Market {
     rules: Arc<PriceRules>,
@@ -68,14 +69,14 @@ struct Market {
     as_of: Timestamp,
 }
 
-/// By service and country; nothing where there is no such service.
+/// By service and country; `None` for an unknown service.
 static MARKETS: Shelf<(ServiceName, Option<CountryCode>), Option<Market>> =
     Shelf::new(ROOM, |market| 1 + market.as_ref().map_or(0, |market| market.stalls.len()));
 
-/// Offers of a service
+/// List offers of a service
 ///
-/// Those that are in stock first, then by the expected cost of one delivered code: the price divided by the success rate, which
-/// counts as one half while nothing is known.
+/// Offers in stock come first, ordered by the expected cost of one delivered code: the price
+/// divided by the success rate. Without orders to measure, the rate counts as one half.
 #[utoipa::path(
     get, path = "/api/v1/services/{service_name}/offers", operation_id = "list_offers", tag = "catalog",
     params(("service_name" = ServiceName, Path), Wanted, PageParams),
@@ -97,7 +98,7 @@ pub async fn offers(
     {
         lists::must_be_sold(&context, country).await?;
     }
-    // Success rates are read again each hour, whether the catalog changes or not.
+    // Success rates are read again every hour, even if the catalog does not change.
     let edition = format!("{}-{}", version.version, market.as_of.epoch_seconds() / 3600);
     let plan = visitor.plan();
     Ok(cached::answer(&visitor, edition, &request, || page(&market, plan, &wanted)))

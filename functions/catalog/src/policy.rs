@@ -1,4 +1,4 @@
-//! `GET /api/v1/policy` - when money comes back, and what plans allow: the rules as data.
+//! `GET /api/v1/policy` - returns the refund rules and the plans as data.
 
 use api::{
     Problem, Visitor,
@@ -13,35 +13,35 @@ use http::header::CACHE_CONTROL;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// The rules.
+/// Refund rules and plans.
 #[derive(Serialize, ToSchema)]
 pub struct PolicyView {
-    /// When money comes back; entries and timelines name these ids.
+    /// Refund rules; ledger entries and timelines refer to them by id.
     refunds: Vec<RefundTerms>,
-    /// A number can be given back so many seconds after it was bought.
+    /// Seconds after the purchase from which an order can be cancelled.
     cancel_after_s: u64,
-    /// No verification waits longer than so many seconds.
+    /// The longest time that a verification waits for its code, in seconds.
     longest_wait_s: u64,
-    /// If the supplier can't be reached, the money comes back so many seconds after the deadline.
+    /// Seconds after the deadline at which the price is refunded if the supplier can't be reached.
     supplier_unreachable_after_s: u64,
-    /// What each plan allows.
+    /// The plans.
     plans: Vec<PlanView>,
 }
 
-/// What a plan allows.
+/// Terms of a plan.
 #[derive(Serialize, ToSchema)]
 pub struct PlanView {
     plan: Plan,
-    /// Taken off every price, in percent.
+    /// Discount on every price, in percent.
     discount_percent: u8,
     requests_per_minute: u32,
-    /// Of which purchases.
+    /// How many of these requests may be purchases.
     buys_per_minute: u32,
-    /// Orders that may be open at once.
+    /// Orders that may be open at the same time.
     open_orders: u32,
-    /// Long-polls that may wait at once.
+    /// Long polls that may wait at the same time.
     concurrent_waits: u32,
-    /// How long message texts are kept, in hours.
+    /// Retention of message texts, in hours.
     messages_kept_h: u64,
 }
 
@@ -60,9 +60,10 @@ impl From<Plan> for PlanView {
     }
 }
 
-/// The rules
+/// Get the policy
 ///
-/// When money comes back, and what plans allow. Every refund's ledger entry names its rule.
+/// Returns the refund rules and the terms of each plan. The ledger entry of a refund names its
+/// rule.
 #[utoipa::path(
     get, path = "/api/v1/policy", operation_id = "get_policy", tag = "catalog",
     responses((status = 200, body = PolicyView)),

@@ -1,4 +1,4 @@
-//! `GET /api/v1/pricing/quote` - what a verification costs at this moment.
+//! `GET /api/v1/pricing/quote` - returns the current price of a verification.
 
 use crate::lists;
 use api::{
@@ -16,54 +16,54 @@ use runtime::Context;
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
-/// What is to be bought.
+/// The verification to price.
 #[derive(Debug, IntoParams, Parse)]
 #[parse(problems(NotFound, NoOffer, NoNumbers, ServiceBlocked))]
 #[into_params(parameter_in = Query)]
 pub struct Wish {
-    /// The service whose code is wanted.
+    /// Service to receive a code from.
     service_name: ServiceName,
-    /// The number's country.
+    /// Country of the number.
     country_code: CountryCode,
-    /// How the code is to come.
+    /// How the code is delivered.
     #[param(required = false)]
     #[parse(default)]
     capability: Capability,
-    /// A certain operator; any without it.
+    /// Operator to buy from; omit for any.
     operator: Option<OperatorName>,
 }
 
-/// A price at this moment.
+/// A current price.
 #[derive(Serialize, ToSchema)]
 pub struct QuoteView {
     service_name: ServiceName,
     country_code: CountryCode,
     capability: Capability,
-    /// The operator that was asked for; null for any.
+    /// Requested operator; null for any.
     operator: Option<OperatorName>,
     provider: SupplierId,
-    /// What all amounts are in: always `credits`.
+    /// Currency of all amounts: always `credits`.
     #[schema(examples("credits"))]
     currency: &'static str,
-    /// What is held now and captured when the code comes.
+    /// Amount held at the purchase and captured when a message arrives.
     price: Credits,
-    /// The price without a plan.
+    /// List price: the price on the starter plan.
     list_price: Credits,
-    /// The parts of the price.
+    /// Line items; their sum is the price.
     lines: Vec<Line>,
-    /// The plan whose discount is in the price.
+    /// Plan whose discount is applied.
     plan: Plan,
-    /// How long the price is good for.
+    /// Validity of the price.
     valid: &'static str,
 }
 
-/// A quote reserves nothing: prices follow the suppliers'.
-const VALID: &str = "At this moment. Give the price as max_price when you buy, and you never pay more.";
+/// A quote reserves nothing, because prices follow the suppliers' prices.
+const VALID: &str = "At the time of the request. Send the price as max_price when you buy, and you never pay more.";
 
-/// A price
+/// Get a quote
 ///
-/// What buying would hold at this moment: the list price without a key, yours with one. Give it as `max_price` when you buy, and
-/// nothing dearer is bought.
+/// Returns the amount that a purchase would hold now: the list price, or the caller's own price
+/// with a key. Send it as `max_price` with the purchase to reject a higher price.
 #[utoipa::path(
     get, path = "/api/v1/pricing/quote", operation_id = "get_quote", tag = "catalog",
     params(Wish), responses((status = 200, body = QuoteView)),

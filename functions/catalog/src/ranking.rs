@@ -1,4 +1,4 @@
-//! The order in which offers are shown, and the pages of it. Pure.
+//! The order of offers in a list, and its pages. Pure.
 
 use domain::{
     CountryCode, Credits, OperatorName, Plan, ServiceName, SupplierId, SupplierMoney,
@@ -8,7 +8,7 @@ use domain::{
 use std::collections::BTreeMap;
 use store::{Cursor, OfferKey, OfferRow, Page};
 
-/// Numbers of one operator in one country, and how they did.
+/// Numbers of one operator in one country, with their delivery counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Stall {
     pub(crate) country: CountryCode,
@@ -19,16 +19,16 @@ pub(crate) struct Stall {
     pub(crate) deliveries: DeliveryCounts,
 }
 
-/// A stall with its price for somebody.
+/// An offer with its price for one caller.
 #[derive(Clone, Debug)]
 pub(crate) struct Priced<'a> {
     pub(crate) stall: &'a Stall,
     pub(crate) price: Credits,
-    /// Its place among the others, as a text that sorts: in stock first, then by expected cost, then by name.
+    /// Sort key: in stock first, then by expected cost, then by name.
     rank: String,
 }
 
-/// Every operator's numbers, with how they did.
+/// Joins each operator's numbers with its delivery counts.
 pub(crate) fn stalls(
     service: &ServiceName,
     offers: Vec<OfferRow>,
@@ -52,7 +52,7 @@ pub(crate) fn stalls(
     stalls
 }
 
-/// Those that have a price, best first.
+/// The offers that have a price, best first.
 pub(crate) fn ranked<'a>(
     stalls: &'a [Stall],
     rules: &PriceRules,
@@ -75,7 +75,8 @@ fn rank(stall: &Stall, price: Credits) -> String {
     format!("{sold_out}#{expected:019}#{}#{}#{}", stall.country, stall.supplier, stall.operator)
 }
 
-/// The part of the list after the cursor. An offer whose price changes between two pages may be missed or come twice.
+/// The page after the cursor. An offer whose price changes between two pages may be missing or
+/// appear twice.
 pub(crate) fn page<'a>(ranked: Vec<Priced<'a>>, limit: usize, after: Option<&Cursor>) -> Page<Priced<'a>> {
     let start = after.map_or(0, |cursor| ranked.partition_point(|offer| offer.rank.as_str() <= cursor.sk()));
     let more = ranked.len() > start + limit;

@@ -1,7 +1,9 @@
-//! Each quarter of an hour → prices and stock from the supplier; only what changed is written (decision 0014).
+//! Every 15 minutes: reads prices and stock from the supplier and writes only what changed
+//! (decision 0014).
 //!
-//! Each row stands for itself: a run that is cut off has done a part, and the next one does the rest and tells readers. How the
-//! supplier's account is doing is the sweep's business.
+//! Each row is independent. A run that is cut off has done part of the work; the next run does the
+//! rest and raises the catalog version. The sweep, not the refresh, reports the state of the
+//! supplier's account.
 
 use crate::{
     changes::{self, ByCountry},
@@ -18,21 +20,22 @@ use store::{Catalog, CatalogState, CountryRow, ServiceRow, Store, StoreError};
 use suppliers::{SupplierAccessError, SupplierCountry, SupplierError};
 use thiserror::Error;
 
-/// Why a refresh failed; what is stored stays in force, and the next run is near.
+/// Why a refresh failed. The stored catalog stays in force until the next run.
 #[derive(Debug, Error)]
 pub enum RefreshError {
-    /// The supplier did not tell.
+    /// The supplier did not answer with a list.
     #[error(transparent)]
     Supplier(#[from] SupplierError),
-    /// The supplier says that it sells nothing at all: rather a failure of theirs than the end of our catalog.
+    /// The supplier's list is empty, which is more likely a fault of the supplier than the end of
+    /// its catalog.
     #[error("the supplier's list is empty")]
     NothingSold,
-    /// Much less is sold than before; it is believed when it is told again later.
+    /// The list is much shorter than before. It is accepted once a later refresh confirms it.
     #[error("the supplier's list has {offers} offers, and {before} before")]
     MuchLess {
-        /// Now.
+        /// Offers in the new list.
         offers: u32,
-        /// At the refresh before.
+        /// Offers in the last accepted list.
         before: u32,
     },
     /// The supplier can't be used at all.
@@ -43,7 +46,7 @@ pub enum RefreshError {
     Store(#[from] StoreError),
 }
 
-/// Runs once.
+/// Runs one refresh.
 pub async fn refresh(context: Context) -> Result<(), RefreshError> {
     let supplier = suppliers::supplier(&context, &suppliers::fivesim::id()).await?;
     let countries = supplier.countries().await?;
@@ -73,7 +76,7 @@ pub async fn refresh(context: Context) -> Result<(), RefreshError> {
     Ok(())
 }
 
-/// Remembers how much is sold, or fails where that can't be believed yet.
+/// Stores the size of the list, and fails while a much shorter list is unconfirmed.
 async fn believe(
     store: &Store,
     known: Extent,
@@ -91,7 +94,7 @@ async fn believe(
     }
 }
 
-/// Writes the lists of services and countries where they differ, and answers every service that there is.
+/// Writes the lists of services and countries if they changed, and returns every known service.
 async fn write_lists(
     store: &Store,
     writes: &mut Writes,
@@ -107,8 +110,8 @@ async fn write_lists(
     Ok(after.services.into_iter().map(|row| row.name).collect())
 }
 
-/// Every service of before and of now. One that is not sold at the moment stays, and all keep the class that staff gave them: a
-/// service that was blocked must not come back unblocked.
+/// Every service, stored or new. A service that is not sold at the moment stays, and each service
+/// keeps the class that staff gave it: a blocked service must not come back unblocked.
 fn services<'a>(before: &'a [ServiceRow], sold: impl Iterator<Item = &'a ServiceName>) -> Vec<ServiceRow> {
     let class_before: BTreeMap<&ServiceName, ServiceClass> = before.iter().map(|row| (&row.name, row.class)).collect();
     let names: BTreeSet<&ServiceName> = class_before.keys().copied().chain(sold).collect();

@@ -1,4 +1,4 @@
-//! `GET /api/v1/services` - the services whose codes can be received.
+//! `GET /api/v1/services` - lists the services whose codes can be received.
 
 use crate::{cached, lists};
 use api::{
@@ -12,11 +12,11 @@ use serde::Serialize;
 use store::ServiceRow;
 use utoipa::{IntoParams, ToSchema};
 
-/// Which services are wanted.
+/// A filter for services.
 #[derive(Debug, IntoParams, Parse)]
 #[into_params(parameter_in = Query)]
 pub struct Search {
-    /// Only those whose name or title begins with this, in capitals or not.
+    /// Return only services whose name or title starts with this text, ignoring case.
     #[param(example = "what")]
     query: Option<String>,
 }
@@ -29,12 +29,12 @@ fn begins_with(row: &ServiceRow, beginning: &str) -> bool {
 /// A service.
 #[derive(Serialize, ToSchema)]
 pub struct ServiceView {
-    /// Its name in requests.
+    /// Name used in requests.
     name: ServiceName,
-    /// Its name for people.
+    /// Display name.
     #[schema(examples("WhatsApp"))]
     title: String,
-    /// How hard its codes are to deliver; `blocked` ones are not sold.
+    /// How hard its codes are to deliver; `blocked` services are not sold.
     class: ServiceClass,
 }
 
@@ -44,9 +44,10 @@ impl From<&ServiceRow> for ServiceView {
     }
 }
 
-/// Services
+/// List services
 ///
-/// Every service whose codes can be received. The list is whole; `next_cursor` is always null.
+/// Lists every service whose codes can be received. The list is complete; `next_cursor` is always
+/// null.
 #[utoipa::path(
     get, path = "/api/v1/services", operation_id = "list_services", tag = "catalog",
     params(Search), responses((status = 200, body = Listed<ServiceView>)),

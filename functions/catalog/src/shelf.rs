@@ -1,26 +1,27 @@
-//! Things kept in a function's memory: for an hour, only as long as the catalog's number stays the same, and only so many.
+//! An in-memory cache of catalog data. Entries live for an hour at most, only while the catalog
+//! version stays the same, and only up to a maximum size.
 
 use domain::Timestamp;
 use runtime::Context;
 use std::{collections::BTreeMap, future::Future, sync::Mutex, sync::PoisonError, time::Duration};
 use store::{CatalogVersion, StoreError};
 
-/// How long something is kept at most.
+/// The longest time that an entry is kept.
 const KEPT: Duration = Duration::from_hours(1);
-/// How often the catalog's number is read.
+/// How often the catalog version is read.
 const VERSION_EVERY: Duration = Duration::from_secs(30);
 
-/// A shelf of things by key, shared by all requests of a process.
+/// A cache by key, shared by all requests of a process.
 pub(crate) struct Shelf<K, T> {
     inner: Mutex<Inner<K, T>>,
-    /// How much may stand on it.
+    /// Maximum total size.
     room: usize,
-    /// How much of it a thing takes.
+    /// Size of one entry.
     size: fn(&T) -> usize,
 }
 
 struct Inner<K, T> {
-    /// The catalog's number, and when it was read.
+    /// The catalog version, and when it was read.
     seen: Option<(CatalogVersion, Timestamp)>,
     things: BTreeMap<K, Kept<T>>,
 }
@@ -32,14 +33,15 @@ struct Kept<T> {
 }
 
 impl<K: Ord + Clone, T: Clone> Shelf<K, T> {
-    /// An empty shelf with room for so much, measured by `size`.
+    /// An empty cache with this maximum size, measured by `size`.
     pub(crate) const fn new(room: usize, size: fn(&T) -> usize) -> Self {
         Self { inner: Mutex::new(Inner { seen: None, things: BTreeMap::new() }), room, size }
     }
 
-    /// The thing under this key, fetched where it is not kept, with the catalog's number that it belongs to.
+    /// The entry under this key, fetched on a miss, with the catalog version that it belongs to.
     ///
-    /// The number is read before the thing: a change in between makes the thing too young for its number, never too old.
+    /// The version is read before the entry. A change in between makes the entry newer than its
+    /// version, never older.
     pub(crate) async fn get<F>(
         &self,
         context: &Context,
@@ -72,12 +74,12 @@ impl<K: Ord + Clone, T: Clone> Shelf<K, T> {
 }
 
 impl<K: Ord + Clone, T: Clone> Inner<K, T> {
-    /// The number that was read last, if that was a short while ago.
+    /// The last version read, if it is recent enough.
     fn version(&self, now: Timestamp) -> Option<CatalogVersion> {
         self.seen.filter(|(_, at)| now.since(*at) < VERSION_EVERY).map(|(version, _)| version)
     }
 
-    /// Notes the number that was read; another one than before clears the shelf.
+    /// Records the version that was read. A new version clears the cache.
     fn see(&mut self, version: CatalogVersion, now: Timestamp) {
         if self.seen.is_none_or(|(before, _)| before != version) {
             self.things.clear();
@@ -90,7 +92,7 @@ impl<K: Ord + Clone, T: Clone> Inner<K, T> {
         (now.since(kept.since) < KEPT).then(|| kept.thing.clone())
     }
 
-    /// Keeps a thing of this number; the oldest others make room.
+    /// Stores an entry of this version, evicting the oldest entries to make room.
     fn keep(&mut self, version: CatalogVersion, key: K, kept: Kept<T>, room: usize) {
         if self.seen.is_none_or(|(seen, _)| seen != version) || kept.size > room {
             return;

@@ -1,13 +1,13 @@
-//! Many changes of offers, in batches, a few of them under way at once.
+//! Writes offer changes in batches, with a few batches in flight.
 
 use store::{OFFERS_AT_ONCE, OfferChange, Store, StoreError};
 use tokio::task::JoinSet;
 
-/// How many batches are under way at once. With this a first run stays near what a new on-demand table takes (4,000 writes a
-/// second); what is too much is tried again.
+/// How many batches are in flight. A first run then stays near the limit of a new on-demand table
+/// (4,000 writes a second); throttled writes are retried.
 const AT_ONCE: usize = 4;
 
-/// Changes that were begun, after a note that readers will have to be told.
+/// A run of writes. Before the first write it marks the catalog version as pending.
 pub(crate) struct Writes {
     store: Store,
     begun: bool,
@@ -16,22 +16,22 @@ pub(crate) struct Writes {
     count: usize,
 }
 
-/// What was written.
+/// Result of the writes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Written {
-    /// Whether readers have to be told.
+    /// Whether the catalog version must be raised.
     pub(crate) anything: bool,
     /// How many offers changed.
     pub(crate) offers: usize,
 }
 
 impl Writes {
-    /// Nothing yet.
+    /// A run without any writes.
     pub(crate) fn new(store: Store) -> Self {
         Self { store, begun: false, batch: Vec::new(), under_way: JoinSet::new(), count: 0 }
     }
 
-    /// To be called before anything of the catalog is written.
+    /// Marks the change as begun. Call it before any write to the catalog.
     pub(crate) async fn begin(&mut self) -> Result<(), StoreError> {
         if !self.begun {
             self.store.begin_catalog_change().await?;
@@ -40,15 +40,15 @@ impl Writes {
         Ok(())
     }
 
-    /// Takes a change; a full batch is written, once there is room for it. The first failure ends the run: what is written
-    /// stays.
+    /// Adds a change. A full batch is written as soon as a slot is free. The first failure ends the
+    /// run; earlier writes stay.
     pub(crate) async fn add(&mut self, change: OfferChange) -> Result<(), StoreError> {
         self.batch.push(change);
         self.count += 1;
         if self.batch.len() < OFFERS_AT_ONCE { Ok(()) } else { self.send().await }
     }
 
-    /// Writes the rest and waits for all.
+    /// Writes the last batch and waits for all batches.
     pub(crate) async fn finish(mut self) -> Result<Written, StoreError> {
         if !self.batch.is_empty() {
             self.send().await?;

@@ -1,7 +1,8 @@
-//! `GET /api/docs` - the reference, as a page that lets one try each operation; and the files that it is made of.
+//! `GET /api/docs` - serves the API reference, a page with a form to try each operation, and its
+//! assets.
 //!
-//! The page takes everything from us and builds itself in the browser from the OpenAPI document. The table of problems is part
-//! of the page as it is sent, because the `type` of every problem links to it.
+//! The page loads only files from this service and renders the OpenAPI document in the browser. The
+//! table of problems is part of the served HTML, because the `type` of every problem links to it.
 
 use crate::static_file::StaticFile;
 use api::{PathId, ProblemCode};
@@ -9,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, header::CONTENT_SECURITY_POLICY};
 use std::{fmt::Write, str::FromStr, sync::LazyLock};
 
-/// Scripts, styles and requests of our own only; no frames, no plug-ins, no forms that go elsewhere.
+/// Allows scripts, styles and requests of the page's own origin only; no frames, plug-ins or forms.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; \
                       base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -17,7 +18,7 @@ const HTML: &str = "text/html; charset=utf-8";
 const CSS: &str = "text/css; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
-/// Where the table of problems goes.
+/// Placeholder for the table of problems.
 const PROBLEMS_HERE: &str = "<!-- problems -->";
 
 static PAGE: LazyLock<StaticFile> =
@@ -41,11 +42,11 @@ assets! {
     "try.js" SCRIPT;
 }
 
-/// The name of a file of the page.
+/// An asset of the page, by its file name.
 #[derive(Debug)]
 pub struct Asset(&'static StaticFile);
 
-/// There is no such file.
+/// No asset has this name.
 #[derive(Debug)]
 pub struct NoAsset;
 
@@ -57,44 +58,45 @@ impl FromStr for Asset {
     }
 }
 
-/// The reference
+/// Get the API reference
 ///
-/// A page for people: every operation with its parameters, schemas and problems, and a form to try it.
+/// Returns an HTML page with every operation, its parameters, schemas and problems, and a form to
+/// try it.
 #[utoipa::path(
     get, path = "/api/docs", operation_id = "get_docs", tag = "system",
     responses(
         (status = 200, description = "The page.", body = String, content_type = "text/html",
-            headers(("ETag" = String, description = "Give it back as `If-None-Match`."))),
-        (status = 304, description = "It is what the `If-None-Match` of the request names."),
+            headers(("ETag" = String, description = "Send it back as `If-None-Match`."))),
+        (status = 304, description = "The client's copy, named in `If-None-Match`, is current."),
     ),
 )]
 pub async fn page(request: HeaderMap) -> Response {
     ([(CONTENT_SECURITY_POLICY, POLICY)], PAGE.answer(&request)).into_response()
 }
 
-/// A file of the reference
+/// Get an asset of the API reference
 ///
-/// Its styles and scripts.
+/// Returns a style sheet or script of the page.
 #[utoipa::path(
     get, path = "/api/docs/{asset}", operation_id = "get_docs_asset", tag = "system",
-    params(("asset" = String, Path, description = "The file's name.", example = "docs.css")),
+    params(("asset" = String, Path, description = "File name.", example = "docs.css")),
     responses(
         (status = 200, description = "The file.", content((String = "text/css"), (String = "text/javascript")),
-            headers(("ETag" = String, description = "Give it back as `If-None-Match`."))),
-        (status = 304, description = "It is what the `If-None-Match` of the request names."),
+            headers(("ETag" = String, description = "Send it back as `If-None-Match`."))),
+        (status = 304, description = "The client's copy, named in `If-None-Match`, is current."),
     ),
 )]
 pub async fn asset(PathId(Asset(file)): PathId<Asset>, request: HeaderMap) -> Response {
     file.answer(&request)
 }
 
-/// The rows of the table of problems, each with the anchor that problems link to.
+/// The rows of the table of problems. Each row has the anchor that problems link to.
 fn problems() -> String {
     let mut rows = String::new();
     for code in ProblemCode::ALL {
         let (text, status, title) = code.facts();
         let (title, advice) = (marked_up(title), marked_up(code.advice()));
-        // Writing to a text can't fail.
+        // Writing to a string can't fail.
         let _ = writeln!(
             rows,
             "<tr id=\"problem-{text}\"><th scope=\"row\"><a href=\"#problem-{text}\"><code>{text}</code></a></th>\
@@ -104,7 +106,7 @@ fn problems() -> String {
     rows
 }
 
-/// A text as HTML: escaped, and with what stands in backticks as code.
+/// A text as HTML: escaped, with backtick spans as code.
 fn marked_up(text: &str) -> String {
     let escaped = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     let parts = escaped.split('`').enumerate();

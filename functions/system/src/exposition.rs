@@ -1,43 +1,44 @@
-//! Prometheus' text format 0.0.4: families of samples with their help, kind and labels. It knows the format, not the figures.
+//! Prometheus text format 0.0.4: metric families with help, type and labels. It knows the format,
+//! not the metrics.
 
 use std::fmt::{Display, Write};
 
 /// The media type of the format.
 pub(crate) const MEDIA_TYPE: &str = "text/plain; version=0.0.4; charset=utf-8";
 
-/// What a figure does over time.
+/// The type of a metric.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Kind {
-    /// It only grows, or starts again at nothing.
+    /// Only increases, or restarts at zero.
     Counter,
-    /// It goes up and down.
+    /// Goes up and down.
     Gauge,
 }
 
-/// A text that grows family by family.
+/// A document that is written family by family.
 #[derive(Debug, Default)]
 pub(crate) struct Exposition(String);
 
-/// A family that is being written.
+/// The family that is being written.
 pub(crate) struct Family<'a> {
     name: &'a str,
     text: &'a mut String,
 }
 
 impl Exposition {
-    /// Begins a family. Samples of another one come after it only.
+    /// Starts a family. All its samples are written before the next family starts.
     pub(crate) fn family<'a>(&'a mut self, name: &'a str, kind: Kind, help: &str) -> Family<'a> {
         let kind = match kind {
             Kind::Counter => "counter",
             Kind::Gauge => "gauge",
         };
         let help = help.replace('\\', r"\\").replace('\n', r"\n");
-        // Writing to a text can't fail.
+        // Writing to a string can't fail.
         let _ = write!(self.0, "# HELP {name} {help}\n# TYPE {name} {kind}\n");
         Family { name, text: &mut self.0 }
     }
 
-    /// The whole text.
+    /// The complete document.
     pub(crate) fn text(self) -> String {
         self.0
     }

@@ -1,6 +1,6 @@
-//! `GET /api/v1/health` - whether the service and what it depends on are well.
+//! `GET /api/v1/health` - reports the health of the service and its dependencies.
 //!
-//! It needs no key and no limiter, so that it answers when the database does not.
+//! It needs no key and no rate limiter, so it answers when the database does not.
 
 use crate::look::{Dependencies, HealthStatus, Look};
 use api::{
@@ -16,25 +16,26 @@ use std::time::Duration;
 use tokio::sync::Mutex;
 use utoipa::ToSchema;
 
-/// How long a look is good for.
+/// How long a check result is reused.
 const FRESH: Duration = Duration::from_secs(10);
 
-/// The last look of this process. It is held while looking, so that many requests at once look once.
+/// The last check of this process. The lock is held during a check, so concurrent requests share
+/// one.
 static LAST: Mutex<Option<Look>> = Mutex::const_new(None);
 
-/// How the service is.
+/// Service health.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Health {
     status: HealthStatus,
-    /// The version that is deployed.
+    /// Deployed version.
     #[schema(examples("0.1.0"))]
     version: String,
-    /// Which installation this is.
+    /// Deployment stage.
     #[schema(examples("prod"))]
     stage: String,
-    /// When this was answered.
+    /// Time of this answer.
     timestamp: Timestamp,
-    /// When the dependencies were looked at: at most 10 s before.
+    /// Time of the last check of the dependencies, at most 10 seconds ago.
     checked_at: Timestamp,
     dependencies: Dependencies,
 }
@@ -59,14 +60,15 @@ impl Health {
     }
 }
 
-/// How the service is
+/// Get service health
 ///
-/// `degraded`: something does not answer or has not been seen for long, and requests that need it may fail. `down`: the database
-/// does not answer. Dependencies are looked at every 10 s at most.
+/// `degraded`: a dependency does not answer or was not seen recently, so requests that need it may
+/// fail. `down`: the database does not answer. The dependencies are checked every 10 seconds at
+/// most.
 #[utoipa::path(
     get, path = "/api/v1/health", operation_id = "get_health", tag = "system",
     responses(
-        (status = 200, description = "It works, in full or in part.", body = Health),
+        (status = 200, description = "The service works, fully or in part.", body = Health),
         (status = 503, description = "The database does not answer.", body = Health),
     ),
 )]

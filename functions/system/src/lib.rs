@@ -1,4 +1,4 @@
-//! The service about itself: how it is, its figures, its description, and the answer where there is nothing.
+//! Operations about the service itself: health, metrics, the API reference, and the fallback route.
 
 pub mod docs;
 mod exposition;

@@ -1,4 +1,4 @@
-//! A look at what the service depends on: one small read of each kind, all at once, within two seconds.
+//! A health check of all dependencies: one small read of each, concurrently, within two seconds.
 
 use domain::{OrderId, SupplierId, Timestamp, UserId};
 use runtime::Context;
@@ -10,43 +10,43 @@ use std::{
 use store::{CatalogVersion, KeyHash, SupplierHealth, SupplierState};
 use utoipa::ToSchema;
 
-/// What takes longer does not answer.
+/// A read that takes longer counts as failed.
 const PATIENCE: Duration = Duration::from_secs(2);
-/// The sweep sees suppliers every minute; what it has not seen for so long is unknown.
+/// The sweep records the state of suppliers every minute. An older record counts as unknown.
 const SEEN_LATELY: Duration = Duration::from_mins(10);
 
-/// How the whole is.
+/// Overall status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum HealthStatus {
-    /// Everything answers.
+    /// Every dependency answers.
     Ok,
-    /// Something else than the database does not answer, or is unknown.
+    /// A dependency other than the database does not answer, or its state is unknown.
     Degraded,
     /// The database does not answer.
     Down,
 }
 
-/// How a part is.
+/// Component state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Condition {
     /// It answers.
     Up,
-    /// It does not.
+    /// It does not answer.
     Down,
-    /// Nobody has seen it lately.
+    /// Not checked recently.
     Unknown,
 }
 
-/// What was seen.
+/// The result of a check.
 #[derive(Clone, Debug)]
 pub(crate) struct Look {
     pub(crate) at: Timestamp,
     pub(crate) dependencies: Dependencies,
 }
 
-/// What the service depends on.
+/// Dependencies of the service.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub(crate) struct Dependencies {
     database: DatabaseView,
@@ -55,46 +55,46 @@ pub(crate) struct Dependencies {
     catalog: CatalogView,
 }
 
-/// The tables.
+/// State of the tables.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 struct DatabaseView {
     state: Condition,
-    /// How long the slowest of its reads took, in milliseconds; absent where one failed.
+    /// Duration of the slowest read in milliseconds; absent if a read failed.
     #[serde(skip_serializing_if = "Option::is_none")]
     ms: Option<u64>,
 }
 
-/// The queues.
+/// State of the queues.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 struct QueuesView {
     state: Condition,
 }
 
-/// A supplier of numbers.
+/// State of a supplier.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 struct SupplierView {
     state: Condition,
-    /// When it was seen last; null where it never was.
+    /// Time of the last check; null before the first one.
     as_of: Option<Timestamp>,
 }
 
-/// What is sold.
+/// State of the catalog.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 struct CatalogView {
-    /// `down` while there is nothing to sell.
+    /// `down` before the first refresh.
     state: Condition,
-    /// Its number, which grows with every change; null where it can't be read.
+    /// Catalog version, which increases with every change; null if it can't be read.
     version: Option<u64>,
-    /// When it changed last.
+    /// Time of the last change.
     as_of: Option<Timestamp>,
 }
 
 impl Look {
-    /// Looks now.
+    /// Runs a check now.
     pub(crate) async fn at(context: &Context) -> Self {
         let at = context.now();
         let store = context.store();
-        // Reads of what nobody has: they prove that the table answers, and cost half a unit each.
+        // Reads of items that do not exist prove that a table answers, and cost half a unit each.
         let (nobody, nothing) = (UserId::new(Timestamp::default(), 0), OrderId::new(Timestamp::default(), 0));
         let no_key = KeyHash::of("");
         let started = Instant::now();
@@ -119,12 +119,12 @@ impl Look {
     }
 
     pub(crate) fn is_fresh(&self, now: Timestamp, span: Duration) -> bool {
-        // A clock that went back (in tests) makes it old too.
+        // In tests the clock may go back; such a result is stale, too.
         now >= self.at && now.since(self.at) < span
     }
 }
 
-/// The answer, or nothing where there was an error or none in time. Why goes to the log.
+/// The answer, or `None` on an error or a timeout. The cause is logged.
 async fn answered<T, E: std::fmt::Display>(what: &str, call: impl Future<Output = Result<T, E>>) -> Option<T> {
     match tokio::time::timeout(PATIENCE, call).await {
         Ok(Ok(answer)) => Some(answer),
@@ -140,7 +140,7 @@ async fn answered<T, E: std::fmt::Display>(what: &str, call: impl Future<Output 
 }
 
 impl Dependencies {
-    /// The whole is as its worst part; only the database takes it down.
+    /// The worst component decides, but only the database makes the service `down`.
     pub(crate) fn status(&self) -> HealthStatus {
         let others = [self.queues.state, self.supplier_5sim.state, self.catalog.state];
         match self.database.state {

@@ -1,4 +1,4 @@
-//! `GET /api/v1/metrics` - the service's own figures, for Prometheus.
+//! `GET /api/v1/metrics` - returns the service's own metrics for Prometheus.
 
 use crate::exposition::{Exposition, Kind, MEDIA_TYPE};
 use api::{
@@ -12,11 +12,11 @@ use runtime::{Backlog, Context};
 use store::{CatalogVersion, HouseSum, StatusCount, SupplierHealth, SupplierState};
 
 access! {
-    /// To see the product's own figures.
+    /// Read the service's metrics.
     ReadMetrics { needs: MetricsRead }
 }
 
-/// Everything that is told.
+/// The values of all metrics.
 #[derive(Debug, Default)]
 struct Figures {
     version: String,
@@ -28,13 +28,13 @@ struct Figures {
     queues: Vec<Backlog>,
 }
 
-/// Figures of the service
+/// Get metrics
 ///
-/// Text for Prometheus (format 0.0.4), from the service's own aggregates. Ask for it once in 30 s or less often.
+/// Returns metrics in the Prometheus text format (0.0.4). Scrape them every 30 seconds at most.
 #[utoipa::path(
     get, path = "/api/v1/metrics", operation_id = "get_metrics", tag = "system",
     responses((
-        status = 200, description = "Families with their help, kind and samples.", body = String, content_type = "text/plain",
+        status = 200, description = "Metric families with help, type and samples.", body = String, content_type = "text/plain",
         example = "# TYPE verifications_total counter\nverifications_total{service=\"whatsapp\",status=\"completed\"} 42\n",
     )),
 )]
@@ -52,8 +52,8 @@ async fn gathered(context: &Context) -> Result<Figures, Problem> {
     let queues = async { Ok(context.queues().await.backlogs().await) };
     let (orders, catalog, suppliers, house, queues) =
         tokio::try_join!(store.order_counts(), store.catalog_version(), store.supplier_health(), house, queues,)?;
-    // Figures without the queues' are better than none.
-    let queues = queues.inspect_err(|error| tracing::warn!(%error, "the queues' figures are missing"));
+    // Metrics without the queues are better than none.
+    let queues = queues.inspect_err(|error| tracing::warn!(%error, "metrics of the queues are missing"));
     let house = Account::HOUSE.iter().filter_map(|account| account.house_name()).zip(house).collect();
     Ok(Figures {
         version: context.config().version.clone(),
@@ -69,29 +69,29 @@ async fn gathered(context: &Context) -> Result<Figures, Problem> {
 fn rendered(figures: &Figures) -> String {
     let mut text = Exposition::default();
 
-    let mut build = text.family("build_info", Kind::Gauge, "What is deployed; always 1.");
+    let mut build = text.family("build_info", Kind::Gauge, "Deployed version and stage; always 1.");
     build.sample(&[("version", &figures.version), ("stage", &figures.stage)], 1);
 
-    let help = "Verifications that ended, by how, since the beginning.";
+    let help = "Ended verifications by service and final status.";
     let mut verifications = text.family("verifications_total", Kind::Counter, help);
     for StatusCount { service, status, count } in &figures.orders {
         verifications.sample(&[("service", service), ("status", status)], count);
     }
 
-    let help = "The catalog's number, which grows with every refresh that changed something.";
+    let help = "Catalog version; increases with every refresh that changes the catalog.";
     text.family("catalog_version", Kind::Gauge, help).sample(&[], figures.catalog.version);
-    let mut changed = text.family("catalog_changed_timestamp_seconds", Kind::Gauge, "When the catalog changed last.");
+    let mut changed = text.family("catalog_changed_timestamp_seconds", Kind::Gauge, "Time of the last catalog change.");
     changed.sample(&[], figures.catalog.at.epoch_seconds());
 
-    let mut up = text.family("supplier_up", Kind::Gauge, "Whether the supplier answered when it was seen last.");
+    let mut up = text.family("supplier_up", Kind::Gauge, "Whether the supplier answered its last check.");
     for row in &figures.suppliers {
         up.sample(&[("supplier", row.supplier.as_str())], u8::from(row.state == SupplierState::Up));
     }
-    let mut seen = text.family("supplier_seen_timestamp_seconds", Kind::Gauge, "When the supplier was seen last.");
+    let mut seen = text.family("supplier_seen_timestamp_seconds", Kind::Gauge, "Time of the supplier's last check.");
     for row in &figures.suppliers {
         seen.sample(&[("supplier", row.supplier.as_str())], row.at.epoch_seconds());
     }
-    let help = "What is left on our account there, in its own currency.";
+    let help = "Balance of our account at the supplier, in its currency.";
     let mut balance = text.family("supplier_balance", Kind::Gauge, help);
     for row in &figures.suppliers {
         if let Some(amount) = row.balance {
@@ -99,14 +99,14 @@ fn rendered(figures: &Figures) -> String {
         }
     }
 
-    let help = "What house accounts received and paid since midnight UTC, in ten-thousandths of a credit.";
+    let help = "Received and paid by house accounts since midnight UTC, in ten-thousandths of a credit.";
     let mut house = text.family("ledger_house_units_total", Kind::Counter, help);
     for (account, sum) in &figures.house {
         house.sample(&[("account", account), ("side", "received")], sum.received.units());
         house.sample(&[("account", account), ("side", "paid")], sum.paid.units());
     }
 
-    let mut queues = text.family("queue_messages", Kind::Gauge, "Messages in a queue, as SQS estimates them.");
+    let mut queues = text.family("queue_messages", Kind::Gauge, "Approximate number of messages in a queue.");
     for Backlog { queue, ready, delayed, in_flight } in &figures.queues {
         for (state, count) in [("ready", ready), ("delayed", delayed), ("in_flight", in_flight)] {
             queues.sample(&[("queue", queue), ("state", state)], count);

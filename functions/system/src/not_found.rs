@@ -1,4 +1,4 @@
-//! `$default` - the answer to everything that no other function takes: 404, or 405 where only the method is wrong.
+//! `$default` - answers requests that match no route: 404, or 405 if only the method is wrong.
 
 use crate::openapi::DOCUMENT;
 use api::{Problem, ProblemCode};
@@ -8,7 +8,7 @@ use matchit::Router;
 use serde::{Deserialize, de::IgnoredAny};
 use std::{collections::BTreeMap, sync::LazyLock};
 
-/// What is read of the document: methods by path.
+/// The part of the document that is read: methods by path.
 #[derive(Default, Deserialize)]
 #[expect(clippy::zero_sized_map_values, reason = "the operations are skipped, only their methods count")]
 struct Document {
@@ -17,7 +17,7 @@ struct Document {
 
 /// The methods of each path.
 static ROUTES: LazyLock<Router<Vec<String>>> = LazyLock::new(|| {
-    // A test reads the document; without it everything is 404.
+    // A test parses the document. If it could not be parsed, every answer would be 404.
     let document: Document = serde_json::from_str(DOCUMENT).unwrap_or_default();
     let mut routes = Router::new();
     for (path, operations) in document.paths {
@@ -29,14 +29,14 @@ static ROUTES: LazyLock<Router<Vec<String>>> = LazyLock::new(|| {
     routes
 });
 
-/// Nothing is here.
+/// Answers a request that matches no route.
 pub async fn not_found(method: Method, uri: Uri) -> Response {
     let allowed = allowed(uri.path());
     if allowed.is_empty() || allowed.contains(&method.as_str().to_owned()) {
         return Problem::not_found().into_response();
     }
     let allowed = allowed.join(", ");
-    let detail = format!("Here one of these is possible: {allowed}.");
+    let detail = format!("Allowed here: {allowed}.");
     let mut response = Problem::new(ProblemCode::MethodNotAllowed, detail).into_response();
     if let Ok(value) = HeaderValue::from_str(&allowed) {
         response.headers_mut().insert(ALLOW, value);
@@ -44,7 +44,7 @@ pub async fn not_found(method: Method, uri: Uri) -> Response {
     response
 }
 
-/// The methods of the operations at a path. A segment that stands for a parameter is not empty.
+/// The methods that the path supports. A path parameter must not be empty.
 fn allowed(path: &str) -> &'static [String] {
     let route = ROUTES.at(path).ok().filter(|route| route.params.iter().all(|(_, value)| !value.is_empty()));
     route.map_or(&[], |route| route.value)

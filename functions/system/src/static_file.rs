@@ -1,4 +1,5 @@
-//! Texts that are part of the binary, answered with a validator so that a client asks for each version once.
+//! Files that are part of the binary, served with an ETag so that a client downloads each version
+//! once.
 
 use axum::response::{IntoResponse, Response};
 use http::{
@@ -8,10 +9,10 @@ use http::{
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 
-/// Names do not change with contents, so they are kept for minutes and then asked for again.
+/// File names do not change with their contents, so caches revalidate after five minutes.
 const KEPT: &str = "public, max-age=300";
 
-/// A text and what it is.
+/// A file and its content type.
 #[derive(Debug)]
 pub(crate) struct StaticFile {
     content_type: &'static str,
@@ -27,7 +28,7 @@ impl StaticFile {
         Self { content_type, text, tag }
     }
 
-    /// The text, or 304 where the client has it.
+    /// The file, or 304 if the client's copy is current.
     pub(crate) fn answer(&'static self, request: &HeaderMap) -> Response {
         let text = || ([(CONTENT_TYPE, self.content_type)], &*self.text);
         ([(CACHE_CONTROL, KEPT)], api::conditional(request, &self.tag, text)).into_response()
