@@ -1,6 +1,7 @@
 //! Reads JSON lines `{"message": "…"}` from standard input and prints `{"code": …}` for each: the code, or `null`.
 //!
-//! With `--explain` each line has the candidates too. A line that is no such object gives `{"code": null, "error": "…"}`.
+//! With `--explain` each line has the candidates too. An invalid line gives `{"code": null,
+//! "error": "…"}`.
 
 use namaskah_domain::code::{Candidate, extract};
 use serde::{Deserialize, Serialize};

@@ -1,8 +1,9 @@
-//! The rules of the business, and nothing that does I/O.
+//! The business rules. Nothing here does I/O.
 //!
-//! Money, identifiers, the ledger, the order's life, prices, refunds, plans and the reading of codes out of messages live
-//! here as plain types and pure functions. Time, randomness and stored data come in as arguments, so every rule can be
-//! tested with a table or a property. Nothing here may know of DynamoDB, HTTP, Lambda or a supplier's wire format.
+//! Money, identifiers, the ledger, the life of an order, prices, refunds, plans and code extraction
+//! are plain types and pure functions. Time, randomness and stored data come in as arguments, so
+//! that a table or a property can test every rule. The crate knows no DynamoDB, HTTP, Lambda or
+//! supplier wire format.
 
 pub mod access;
 mod actor;

@@ -1,47 +1,48 @@
-//! Credits: the only money customers have here, exact to a ten-thousandth.
+//! Credits: the customers' currency, exact to a ten-thousandth.
 //!
-//! Stored and added as `i64` ten-thousandths (`DECIMAL(10,4)`), shown as decimal strings. There are no floats: a value
-//! comes from a decimal text or from whole units, and every rounding is named.
+//! Amounts are stored and added as `i64` ten-thousandths (`DECIMAL(10,4)`) and shown as decimal
+//! strings. There are no floats. A value comes from a decimal string or from whole units, and every
+//! rounding is explicit.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::{fmt, str::FromStr};
 use thiserror::Error;
 
-/// Ten-thousandths in one credit.
+/// Units (ten-thousandths) in one credit.
 pub const UNITS_PER_CREDIT: i64 = 10_000;
-/// The largest amount accepted from outside, in units: ₵999,999.9999 (`DECIMAL(10,4)`).
+/// The largest amount accepted as input, in units: ₵999,999.9999 (`DECIMAL(10,4)`).
 pub const MAX_UNITS: i64 = 9_999_999_999;
 
-/// An amount of credits in ten-thousandths; may be negative only as a difference.
+/// An amount of credits in ten-thousandths. Only a difference may be negative.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Credits(i64);
 
-/// Why a text is not an amount.
+/// Why a string is not an amount.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum MoneyError {
     /// Not of the form `12`, `12.5` or `12.3456`.
     #[error("an amount is written like \"12.50\": digits, and at most four decimals")]
     Malformed,
-    /// Above what the product keeps (`DECIMAL(10,4)`).
+    /// Above the largest accepted amount (`DECIMAL(10,4)`).
     #[error("the amount is too large")]
     TooLarge,
 }
 
 impl Credits {
-    /// Nothing.
+    /// Zero.
     pub const ZERO: Self = Self(0);
 
-    /// From ten-thousandths of a credit.
+    /// Makes an amount from ten-thousandths of a credit.
     pub const fn from_units(units: i64) -> Self {
         Self(units)
     }
 
-    /// In ten-thousandths of a credit.
+    /// The amount in ten-thousandths of a credit.
     pub const fn units(self) -> i64 {
         self.0
     }
 
-    /// The sum, or `None` where it does not fit.
+    /// The sum, or `None` on overflow.
     pub const fn checked_add(self, other: Self) -> Option<Self> {
         match self.0.checked_add(other.0) {
             Some(units) => Some(Self(units)),
@@ -49,17 +50,17 @@ impl Credits {
         }
     }
 
-    /// The difference, or `None` where it would be negative: money that is not there can't be taken.
+    /// The difference, or `None` if it would be negative.
     pub const fn checked_take(self, other: Self) -> Option<Self> {
         if other.0 < 0 || other.0 > self.0 { None } else { Some(Self(self.0 - other.0)) }
     }
 
-    /// Whether this is more than nothing.
+    /// Whether the amount is above zero.
     pub const fn is_positive(self) -> bool {
         self.0 > 0
     }
 
-    /// `self × numerator / denominator`, rounded up to the next ten-thousandth; `None` where it does not fit.
+    /// `self × numerator / denominator`, rounded up to the next ten-thousandth; `None` on overflow.
     pub fn scale_up(self, numerator: i64, denominator: i64) -> Option<Self> {
         if denominator <= 0 {
             return None;
@@ -70,7 +71,7 @@ impl Credits {
         i64::try_from(quotient).ok().map(Self)
     }
 
-    /// Rounded up to the next multiple of `step` (business rule: prices to ₵0.01).
+    /// Rounds up to the next multiple of `step` (prices are multiples of ₵0.01).
     pub fn round_up_to(self, step: Self) -> Option<Self> {
         if step.0 <= 0 {
             return None;
@@ -92,7 +93,7 @@ impl fmt::Display for Credits {
 impl FromStr for Credits {
     type Err = MoneyError;
 
-    /// Reads `12`, `12.5`, `0.0001`: no sign, no exponent, no blanks, at most four decimals.
+    /// Parses `12`, `12.5`, `0.0001`: no sign, no exponent, no spaces, at most four decimals.
     fn from_str(text: &str) -> Result<Self, MoneyError> {
         let (whole, decimals) = text.split_once('.').map_or((text, None), |(w, d)| (w, Some(d)));
         let digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
@@ -109,7 +110,7 @@ impl FromStr for Credits {
     }
 }
 
-/// JSON carries amounts as decimal strings with four decimals.
+/// Amounts are decimal strings with four decimals in JSON.
 impl Serialize for Credits {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)

@@ -1,4 +1,4 @@
-//! Which offer a customer gets, and at what price.
+//! Chooses the offer for a purchase, and its price.
 
 use crate::{
     Credits, OperatorName, Plan, SupplierId, SupplierMoney,
@@ -6,65 +6,65 @@ use crate::{
 };
 use thiserror::Error;
 
-/// Numbers of one operator at one supplier.
+/// An offer: numbers of one operator at one supplier.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Candidate {
-    /// Who sells.
+    /// Supplier that sells the numbers.
     pub supplier: SupplierId,
-    /// Whose numbers.
+    /// Operator of the numbers.
     pub operator: OperatorName,
-    /// What one costs us.
+    /// The supplier's price for one number.
     pub cost: SupplierMoney,
-    /// How many there are.
+    /// Numbers in stock.
     pub stock: u32,
 }
 
-/// What is wanted.
+/// The requested purchase.
 #[derive(Clone, Copy, Debug)]
 pub struct Wanted<'a> {
-    /// For how much less.
+    /// The plan that decides the discount.
     pub plan: Plan,
-    /// How hard the service is.
+    /// Class of the service.
     pub class: ServiceClass,
-    /// How the code comes.
+    /// How the code is delivered.
     pub capability: Capability,
-    /// Whose numbers; `None` takes any.
+    /// Requested operator; `None` for any.
     pub operator: Option<&'a OperatorName>,
 }
 
 /// The offer to buy from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chosen {
-    /// Who sells.
+    /// Supplier to buy from.
     pub supplier: SupplierId,
-    /// The price, and the dearest sale that it covers.
+    /// The price, and the supplier cost that it covers.
     pub quote: Quote,
 }
 
-/// Why there is nothing to buy.
+/// Why no offer was chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum NothingToBuy {
-    /// Nobody sells this.
+    /// No supplier sells this.
     #[error("nobody sells this")]
     NoOffer,
-    /// It is sold, but there is no number now.
+    /// The offers are out of stock.
     #[error("no number at the moment")]
     NoNumbers,
-    /// There is no price.
+    /// No offer has a price.
     #[error(transparent)]
     NoQuote(#[from] NoQuote),
-    /// The price is above what the customer would pay.
+    /// The price is above the customer's maximum.
     #[error("the price is {price}, above {max}")]
     AboveMax {
-        /// What it costs.
+        /// The price.
         price: Credits,
-        /// What the customer would pay.
+        /// The customer's maximum.
         max: Credits,
     },
 }
 
 impl Chosen {
-    /// This, if it costs no more than the customer would pay.
+    /// Returns the offer unless its price is above the customer's maximum.
     pub fn within(self, max: Option<Credits>) -> Result<Self, NothingToBuy> {
         let price = self.quote.price;
         match max {
@@ -74,7 +74,8 @@ impl Chosen {
     }
 }
 
-/// The cheapest offer with stock. An offer whose price can't be made is passed over while another has one.
+/// Chooses the cheapest offer with stock. Offers without a price are skipped if another offer has
+/// one.
 pub fn choose(
     rules: &PriceRules,
     wanted: Wanted<'_>,

@@ -1,10 +1,10 @@
-//! What is bought where: services, countries and operators, by the names the product uses.
+//! Names of services, countries and operators.
 
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 use thiserror::Error;
 
-/// Why a text is not a name of the kind asked for.
+/// Why a string is not a valid name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum NameError {
     /// Not lower-case letters, digits and `_ - .`, or too long.
@@ -32,7 +32,7 @@ macro_rules! name {
         pub struct $name(String);
 
         impl $name {
-            /// The name as text.
+            /// The name as a string.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
@@ -80,14 +80,15 @@ macro_rules! name {
 }
 
 name!(
-    /// A service whose codes are wanted, by its slug (`whatsapp`).
+    /// A service that sends codes, by its slug (`whatsapp`).
     ServiceName,
     slug,
     "^[a-z0-9_.-]{1,40}$",
     "whatsapp"
 );
 name!(
-    /// A country, ISO 3166-1 alpha-2 in capitals (`GH`). Whether it is one that we sell is the catalog's knowledge.
+    /// A country as ISO 3166-1 alpha-2 in capitals (`GH`). The catalog knows which countries are
+    /// sold.
     CountryCode,
     |text| {
         let good = text.len() == 2 && text.bytes().all(|b| b.is_ascii_uppercase());
@@ -97,7 +98,7 @@ name!(
     "GH"
 );
 name!(
-    /// A mobile operator as the supplier names it (`mtn`).
+    /// A mobile operator, by the supplier's name (`mtn`).
     OperatorName,
     slug,
     "^[a-z0-9_.-]{1,40}$",

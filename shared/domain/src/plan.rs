@@ -1,10 +1,10 @@
-//! Plans and what each allows. The figures are the defaults of the price list (docs/rules.md: "Plans").
+//! Plans and their terms. The figures are the defaults of the price list (docs/rules.md, "Plans").
 
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 use utoipa::ToSchema;
 
-/// What a customer subscribed to.
+/// A customer's plan.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Plan {
@@ -17,25 +17,25 @@ pub enum Plan {
     Enterprise,
 }
 
-/// What a plan allows.
+/// Terms of a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PlanTerms {
-    /// Taken off every order's price, in percent.
+    /// Discount on every price, in percent.
     pub discount_percent: u8,
-    /// Requests in a minute.
+    /// Requests per minute.
     pub requests_per_minute: u32,
-    /// Of which purchases.
+    /// How many of these requests may be purchases.
     pub buys_per_minute: u32,
-    /// Orders whose price may be held at once.
+    /// Orders that may be open at the same time.
     pub open_orders: u32,
-    /// Long-polls that may wait at once.
+    /// Long polls that may wait at the same time.
     pub concurrent_waits: u32,
-    /// How long message texts are kept.
+    /// Retention of message texts.
     pub messages_kept: Duration,
 }
 
 impl Plan {
-    /// What this plan allows.
+    /// The terms of this plan.
     pub const fn terms(self) -> PlanTerms {
         let (discount_percent, requests_per_minute, buys_per_minute, open_orders, concurrent_waits, hours) = match self
         {

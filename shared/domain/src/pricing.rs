@@ -1,4 +1,4 @@
-//! What an order costs: the price rules and the quote made from them (docs/rules.md: "Prices").
+//! Price rules and the quotes made from them (docs/rules.md, "Prices").
 
 use crate::{Credits, Plan, SupplierMoney, ledger::Line};
 use serde::{Deserialize, Serialize};
@@ -24,7 +24,7 @@ impl Capability {
     }
 }
 
-/// How hard a service's codes are to deliver; it scales the list price.
+/// How hard a service's codes are to deliver; scales the list price.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ServiceClass {
@@ -33,31 +33,32 @@ pub enum ServiceClass {
     Common,
     /// Hard to deliver: list price × 1.5.
     Hard,
-    /// Banks, payments, government, health: not sold.
+    /// Not sold: banks, payments, government, health.
     Blocked,
 }
 
-/// What turns supplier costs into prices. Staff change these in the catalog; the defaults are the price list.
+/// The rules that turn supplier costs into prices. Staff change them in the catalog; the defaults
+/// are the price list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PriceRules {
     /// List price of an SMS verification.
     pub sms_list: Credits,
-    /// A price is at least the supplier's cost × this percentage.
+    /// A price before the discount is at least the supplier's cost × this percentage.
     pub markup_percent: u32,
-    /// List price factor of hard services, in percent.
+    /// Factor on the list price of hard services, in percent.
     pub hard_percent: u32,
     /// Prices are rounded up to a multiple of this.
     pub step: Credits,
-    /// What one unit of a supplier account's currency is worth, by supplier.
+    /// The exchange rate of each supplier account's currency, by supplier.
     pub supplier_rates: BTreeMap<String, SupplierRate>,
 }
 
-/// The worth of a supplier account's currency, with the day it was set.
+/// The exchange rate of a supplier account's currency, with the day it was set.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SupplierRate {
     /// Credits for one unit of the currency.
     pub credits_per_unit: Credits,
-    /// The currency, for people.
+    /// The currency's name, for display.
     pub currency: String,
     /// The UTC day on which it was set.
     pub as_of: String,
@@ -80,33 +81,34 @@ impl Default for PriceRules {
     }
 }
 
-/// A price for one customer, and what the supplier may cost at most so that we never sell below cost.
+/// A price for one customer, and the cost cap that prevents a sale below cost.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Quote {
-    /// What is held and, on delivery, captured.
+    /// The amount that is held, and captured on delivery.
     pub price: Credits,
-    /// The parts of the price; their sum is the price.
+    /// Line items; their sum is the price.
     pub lines: Vec<Line>,
-    /// The dearest sale that the price covers, in the supplier account's currency.
+    /// The highest supplier cost that the price covers, in the supplier account's currency.
     pub supplier_cap: SupplierMoney,
 }
 
 /// Why there is no price.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum NoQuote {
-    /// The supplier's price or the worth of its currency is not known: such an offer is not sold.
+    /// The supplier's price or exchange rate is unknown, so the offer is not sold.
     #[error("the supplier's price is not known")]
     UnknownCost,
     /// The service belongs to a class that is not sold.
     #[error("this service is not sold")]
     Blocked,
-    /// The price does not fit.
+    /// The price does not fit the number type.
     #[error("the price is out of range")]
     OutOfRange,
 }
 
 impl PriceRules {
-    /// The price of one verification: max(list, cost × markup) × (1 − discount), rounded up, never below cost.
+    /// The price of one verification: max(list, cost × markup) × (1 − discount), never below cost,
+    /// rounded up.
     pub fn quote(
         &self,
         plan: Plan,
@@ -150,7 +152,7 @@ mod tests {
         for (plan, class, roubles, expected) in [
             (Plan::Starter, ServiceClass::Common, 10, "0.5000"),
             (Plan::Pro, ServiceClass::Common, 10, "0.4500"),
-            (Plan::Enterprise, ServiceClass::Common, 10, "0.3800"), // 0.375, rounded up to a cent
+            (Plan::Enterprise, ServiceClass::Common, 10, "0.3800"), // 0.375, rounded up to ₵0.01
             (Plan::Starter, ServiceClass::Hard, 10, "0.7500"),
             (Plan::Starter, ServiceClass::Common, 100, "1.1200"), // 0.62 × 1.8 = 1.116
         ] {

@@ -1,32 +1,33 @@
-//! How many calls a caller may make: actions with their quotas, and a sliding window of one minute over per-minute counters.
+//! Rate limits: actions with their quotas, and a sliding window of one minute over per-minute
+//! counters.
 
 use crate::{Plan, Timestamp};
 
 /// The window's length in milliseconds.
 pub const WINDOW_MILLIS: i64 = 60_000;
 
-/// Requests a minute for a network address without a credential.
+/// Requests per minute for a network address without a credential.
 const ANONYMOUS_REQUESTS_PER_MINUTE: u32 = 60;
 
-/// Something that callers may do so often and no more.
+/// An action with a quota per minute.
 #[derive(Clone, Copy, Debug)]
 pub struct LimitedAction {
     /// Its name in headers and logs.
     pub name: &'static str,
-    /// What its counters are stored under: letters that begin no other action's.
+    /// Prefix of its stored counters; no prefix may begin another one.
     pub counter: &'static str,
-    /// How often in a minute: by the customer's plan, or for a network address.
+    /// Quota per minute: by the customer's plan, or `None` for a network address.
     pub quota: fn(Option<Plan>) -> u32,
     /// What happens to a call that can't be counted.
     pub uncounted: Uncounted,
 }
 
-/// What happens to a call that can't be counted, because the limiter does not answer.
+/// What happens to a call that can't be counted because the limiter does not answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Uncounted {
-    /// It passes: the limit protects the service, not the customer's money.
+    /// The call passes: the limit protects the service, not the customer's money.
     Pass,
-    /// It is refused until the limiter answers: the limit protects accounts from guessing.
+    /// The call is rejected until the limiter answers: the limit protects accounts from guessing.
     Refuse,
 }
 
@@ -47,38 +48,39 @@ pub const PURCHASES: LimitedAction = LimitedAction {
 };
 
 impl LimitedAction {
-    /// Every action: a caller's old counters of any of them are dropped by the next call.
+    /// Every action. The next call drops a caller's old counters of all of them.
     pub const ALL: [Self; 2] = [REQUESTS, PURCHASES];
 }
 
-/// How often a caller called in this minute (the present call included) and in the one before.
+/// A caller's calls in this minute (including the present one) and in the minute before.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct WindowCounts {
-    /// In the minute that runs.
+    /// Calls in the current minute.
     pub current: u32,
-    /// In the minute before.
+    /// Calls in the minute before.
     pub previous: u32,
 }
 
-/// What is left of a quota.
+/// The remaining quota.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Allowance {
-    /// The quota for a window.
+    /// Quota of the window.
     pub limit: u32,
-    /// What is left of it.
+    /// Remaining calls.
     pub remaining: u32,
-    /// Seconds until the running minute ends.
+    /// Seconds until the current minute ends.
     pub reset_seconds: u32,
-    /// Whether the present call may go on.
+    /// Whether the present call may proceed.
     pub allowed: bool,
 }
 
-/// The number of the minute that `at` is in.
+/// The index of the minute that contains `at`.
 pub fn minute_of(at: Timestamp) -> i64 {
     at.millis() / WINDOW_MILLIS
 }
 
-/// Judges a call: the running minute in full, the one before by the share of it that the sliding window still covers.
+/// Judges a call. The current minute counts in full, the minute before by the share that the
+/// sliding window still covers.
 pub fn judge(counts: WindowCounts, limit: u32, at: Timestamp) -> Allowance {
     let elapsed = u64::try_from(at.millis() % WINDOW_MILLIS).unwrap_or(0);
     let window = WINDOW_MILLIS.unsigned_abs();
@@ -120,7 +122,7 @@ mod tests {
         let counts = |current, previous| WindowCounts { current, previous };
         assert!(judge(counts(100, 0), 100, at(0)).allowed);
         assert!(!judge(counts(101, 0), 100, at(59_999)).allowed);
-        // A full minute before weighs in full at first, by half after 30 s, hardly at the end.
+        // A full minute before counts in full at first, by half after 30 s, and hardly at the end.
         assert!(!judge(counts(1, 100), 100, at(0)).allowed);
         assert!(judge(counts(50, 100), 100, at(30_000)).allowed);
         assert!(!judge(counts(51, 100), 100, at(30_000)).allowed);

@@ -1,59 +1,61 @@
-//! Honest numbers: how often and how fast an offer delivers, from our own orders, with the uncertainty of small samples.
+//! Delivery statistics: how often and how fast an offer delivers, measured on our own orders, with
+//! the uncertainty of small samples.
 
 use crate::Credits;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// Upper bounds in seconds of the classes that times to code are counted in; the last class is open.
+/// Upper bounds, in seconds, of the histogram of times to code; the last class is open.
 pub const TIME_CLASSES: [u32; 16] = [2, 3, 5, 7, 10, 14, 20, 28, 40, 60, 90, 130, 200, 300, 600, 1200];
 
-/// How an offer did, as counters that many writers can add to.
+/// Delivery counters of an offer. Many writers may add to them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeliveryCounts {
-    /// Orders that got a message.
+    /// Orders that received a message.
     pub delivered: u64,
-    /// Orders that got none: deadline, supplier, or a cancel after the offer's median time.
+    /// Orders without a message: ended at the deadline, by the supplier, or by a cancel after the
+    /// offer's median time to code.
     pub missed: u64,
     /// Deliveries by time to code, in the classes of [`TIME_CLASSES`].
     pub times: [u64; TIME_CLASSES.len()],
 }
 
-/// How an order ended, as far as its offer's quality is concerned.
+/// The outcome of an order for the statistics of its offer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// The first message came after so many seconds.
+    /// The first message arrived.
     Delivered {
-        /// Seconds from purchase to message.
+        /// Seconds from the purchase to the message.
         seconds: u64,
     },
-    /// No message came.
+    /// No message arrived.
     Missed,
 }
 
-/// A success rate that says how much it is worth.
+/// A success rate with its confidence interval.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct SuccessRate {
-    /// Delivered ÷ counted, 0 to 1; null while nothing was counted.
+    /// Delivered orders divided by counted orders, 0 to 1; null if none was counted.
     pub rate: Option<f64>,
-    /// How many orders were counted.
+    /// Number of counted orders.
     pub n: u64,
     /// Lower end of the 95 % Wilson interval.
     pub low: f64,
     /// Upper end of the 95 % Wilson interval.
     pub high: f64,
-    /// Half of the codes came within so many seconds.
+    /// Median time to code, in seconds.
     pub median_s: Option<u32>,
-    /// Nine of ten codes came within so many seconds.
+    /// 90th percentile of the time to code, in seconds.
     pub p90_s: Option<u32>,
 }
 
-/// The class that a time to code falls into.
+/// The histogram class of a time to code.
 pub fn time_class(seconds: u64) -> usize {
     TIME_CLASSES.iter().position(|&bound| seconds <= u64::from(bound)).unwrap_or(TIME_CLASSES.len() - 1)
 }
 
 impl DeliveryCounts {
-    /// Both counts together.
+    /// Adds other counters to these.
     pub fn merge(&mut self, other: &Self) {
         self.delivered += other.delivered;
         self.missed += other.missed;
@@ -62,7 +64,7 @@ impl DeliveryCounts {
         }
     }
 
-    /// The time within which this share of the codes came, as the upper bound of its class.
+    /// A percentile of the time to code, as the upper bound of its class.
     pub fn quantile_seconds(&self, percent: u64) -> Option<u32> {
         let total: u64 = self.times.iter().sum();
         let wanted = (total * percent).div_ceil(100);
@@ -73,19 +75,20 @@ impl DeliveryCounts {
         })
     }
 
-    /// What one delivered code costs on average at this price: price ÷ (delivered + 2) × (counted + 4), rounded up; `None`
-    /// where it does not fit.
+    /// The expected cost of one delivered code at this price: price ÷ (delivered + 2) × (counted +
+    /// 4), rounded up; `None` on overflow.
     ///
-    /// The divisor is the centre of the 95 % interval (Agresti and Coull 1998), so a small sample counts little: nothing known
-    /// is one half, one code of one order is 3/5, ninety of a hundred are 92/104. The interval's lower end would put an offer
-    /// that delivered its first order behind one that was never tried.
+    /// The estimated rate is the centre of the 95 % interval (Agresti and Coull 1998), so a small
+    /// sample moves it little: no order gives 1/2, one code of one order 3/5, ninety of a hundred
+    /// 92/104. The lower end of the interval would rank an offer that delivered its only order
+    /// below one that was never tried.
     pub fn expected_cost(&self, price: Credits) -> Option<Credits> {
         let counted = self.delivered.checked_add(self.missed)?.checked_add(4)?;
         let delivered = self.delivered.checked_add(2)?;
         price.scale_up(i64::try_from(counted).ok()?, i64::try_from(delivered).ok()?)
     }
 
-    /// The rate with its interval and times.
+    /// The success rate with its interval and times.
     pub fn success(&self) -> SuccessRate {
         let n = self.delivered + self.missed;
         let (low, high) = wilson_95(self.delivered, n);

@@ -1,17 +1,17 @@
-//! What suppliers are called and what they cost, in their own accounts' currency.
+//! Identifiers of suppliers and their orders, and amounts in supplier currencies.
 
 use crate::{Credits, money::UNITS_PER_CREDIT};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use utoipa::ToSchema;
 
-/// A supplier of numbers, by its name in JSON (`provider`) and in keys: `5sim`.
+/// A supplier, by its name in JSON (`provider`) and in keys: `5sim`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(transparent)]
 #[schema(examples("5sim"))]
 pub struct SupplierId(String);
 
-/// A supplier's own number for an order that it sold us.
+/// The supplier's identifier of an order that it sold us.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct SupplierOrderId(String);
@@ -19,12 +19,12 @@ pub struct SupplierOrderId(String);
 macro_rules! text {
     ($name:ident) => {
         impl $name {
-            /// From the name's text.
+            /// Makes an identifier from a string.
             pub fn new(text: impl Into<String>) -> Self {
                 Self(text.into())
             }
 
-            /// The name as text.
+            /// The identifier as a string.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
@@ -41,7 +41,7 @@ macro_rules! text {
 text!(SupplierId);
 text!(SupplierOrderId);
 
-/// Millionths in one unit of a supplier account's currency.
+/// Millionths in one unit of a currency.
 const MICROS_PER_UNIT: i64 = 1_000_000;
 
 /// An amount in a supplier account's currency, in millionths of its unit.
@@ -50,22 +50,23 @@ const MICROS_PER_UNIT: i64 = 1_000_000;
 pub struct SupplierMoney(i64);
 
 impl SupplierMoney {
-    /// From millionths of the currency's unit.
+    /// Makes an amount from millionths of the currency's unit.
     pub const fn from_micros(micros: i64) -> Self {
         Self(micros)
     }
 
-    /// In millionths of the currency's unit.
+    /// The amount in millionths of the currency's unit.
     pub const fn micros(self) -> i64 {
         self.0
     }
 
-    /// Its worth in credits at so many credits for a unit, rounded up; `None` where it does not fit.
+    /// The amount in credits at this rate, rounded up; `None` on overflow.
     pub fn in_credits(self, credits_per_unit: Credits) -> Option<Credits> {
         Credits::from_units(self.0).scale_up(credits_per_unit.units(), MICROS_PER_UNIT)
     }
 
-    /// The most that `price` pays for at that rate, rounded down, so that its own worth never passes the price.
+    /// The largest amount that `price` covers at this rate, rounded down, so that its value in
+    /// credits never exceeds the price.
     pub fn worth(price: Credits, credits_per_unit: Credits) -> Option<Self> {
         if credits_per_unit.units() <= 0 {
             return None;
@@ -76,7 +77,7 @@ impl SupplierMoney {
 }
 
 impl fmt::Display for SupplierMoney {
-    /// A plain decimal without needless zeros: `12.5`, `0.000001`, `7`.
+    /// Writes a plain decimal without trailing zeros: `12.5`, `0.000001`, `7`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sign = if self.0 < 0 { "-" } else { "" };
         let (whole, part) = (self.0.unsigned_abs() / 1_000_000, self.0.unsigned_abs() % 1_000_000);

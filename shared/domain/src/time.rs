@@ -1,23 +1,25 @@
-//! Points in time: UTC, to the millisecond, RFC 3339 in JSON and in storage.
+//! Timestamps: UTC, in milliseconds, RFC 3339 in JSON and in storage.
 
 use ::time::{OffsetDateTime, UtcOffset, format_description::well_known::Rfc3339};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::{fmt, str::FromStr, time::Duration};
 
-/// A moment, in milliseconds since 1970 UTC. Its text has a fixed width, so that texts sort as moments do.
+/// A moment in milliseconds since 1970 UTC. Its string has a fixed width, so strings sort like
+/// moments.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(i64);
 
-/// The text is not an RFC 3339 date and time.
+/// The string is not an RFC 3339 date and time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a time is written like 2026-11-21T10:00:00Z (RFC 3339)")]
 pub struct NotATime;
 
-/// 9999-12-31T23:59:59.999Z: later moments have no RFC 3339 text.
+/// 9999-12-31T23:59:59.999Z, the last moment that RFC 3339 can express.
 const LAST_MILLIS: i64 = 253_402_300_799_999;
 
 impl Timestamp {
-    /// From milliseconds since 1970; values without an RFC 3339 text (before 1970, after 9999) are clamped.
+    /// Makes a timestamp from milliseconds since 1970. Values outside RFC 3339 (before 1970, after
+    /// 9999) are clamped.
     pub fn from_millis(millis: i64) -> Self {
         Self(millis.clamp(0, LAST_MILLIS))
     }
@@ -27,29 +29,29 @@ impl Timestamp {
         self.0
     }
 
-    /// Whole seconds since 1970 (what DynamoDB's TTL wants).
+    /// Whole seconds since 1970, the unit of DynamoDB's TTL.
     pub const fn epoch_seconds(self) -> i64 {
         self.0 / 1000
     }
 
-    /// This moment and `span` later.
+    /// The moment `span` later.
     #[must_use]
     pub fn plus(self, span: Duration) -> Self {
         Self::from_millis(self.0.saturating_add(i64::try_from(span.as_millis()).unwrap_or(i64::MAX)))
     }
 
-    /// This moment and `span` earlier.
+    /// The moment `span` earlier.
     #[must_use]
     pub fn minus(self, span: Duration) -> Self {
         Self::from_millis(self.0.saturating_sub(i64::try_from(span.as_millis()).unwrap_or(i64::MAX)))
     }
 
-    /// How long after `earlier` this is; zero where it is not after.
+    /// The time since `earlier`, or zero if this is not later.
     pub fn since(self, earlier: Self) -> Duration {
         Duration::from_millis(self.0.saturating_sub(earlier.0).max(0).unsigned_abs())
     }
 
-    /// The UTC day, like `2026-11-21`.
+    /// The UTC day, such as `2026-11-21`.
     pub fn day(self) -> String {
         self.to_string()[..10].to_owned()
     }

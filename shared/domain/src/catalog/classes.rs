@@ -1,9 +1,10 @@
-//! Which services are hard to deliver and which are not sold (docs/rules.md: "Prices"). Staff change a
-//! service's class in the catalog; this table is what a new service begins with.
+//! The initial class of a service: which services are hard to deliver and which are not sold
+//! (docs/rules.md, "Prices"). Staff change the class of a service in the catalog; this table
+//! applies to new services only.
 
 use crate::{ServiceName, pricing::ServiceClass};
 
-/// Banks, payments, government, health: not sold.
+/// Not sold: banks, payments, government, health.
 const BLOCKED: &[&str] = &[
     // Banks, cards and loans.
     "alfa",
@@ -54,10 +55,10 @@ const BLOCKED: &[&str] = &[
     // Health.
     "dhani",
 ];
-/// Their codes often do not come.
+/// Services whose codes often do not arrive.
 const HARD: &[&str] = &["apple", "facebook", "google", "instagram", "openai", "tinder"];
 
-/// The class that a new service begins with.
+/// The initial class of a new service.
 pub fn first_class(service: &ServiceName) -> ServiceClass {
     if BLOCKED.contains(&service.as_str()) {
         ServiceClass::Blocked

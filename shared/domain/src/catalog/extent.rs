@@ -1,40 +1,43 @@
-//! Whether to believe a price list that is much shorter than the one before.
+//! Decides whether to accept a price list that is much shorter than the one before.
 //!
-//! A supplier's broken cache can answer a good-looking list with one country in it. Believed, it would empty the shop; so a
-//! list that lost more than 30 % at once is believed only when it comes again some time later.
+//! A supplier with a broken cache may answer with a well-formed list of one country. Accepting it
+//! would empty the catalog. A list that lost more than 30 % at once is therefore accepted only once
+//! a later refresh confirms it.
 
 use crate::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
-/// Of what was sold before, so much may be gone at once.
+/// The share of offers that may disappear at once.
 const MAY_SHRINK_PERCENT: u32 = 30;
-/// For how long a much shorter list must be told before it is believed: longer than a retry, shorter than until the next run.
+/// How long a much shorter list must persist before it is accepted: longer than a retry, shorter
+/// than the time until the next run.
 const BELIEVED_AFTER: Duration = Duration::from_mins(10);
-/// By how much two short lists may differ and still tell the same.
+/// How much two short lists may differ and still confirm each other.
 const SAME_PERCENT: u32 = 10;
 
-/// How much the supplier's last list held that was believed, and a much shorter one that was not.
+/// The size of the last accepted list, and a much shorter list that is not accepted yet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Extent {
-    /// Pairs of service and country.
+    /// Pairs of service and country in the accepted list.
     pub offers: u32,
-    /// The list that was not believed, if that was the last.
+    /// The last list, if it is not accepted yet.
     pub doubt: Option<Doubt>,
 }
 
-/// A list that is not believed yet.
+/// A list that waits for confirmation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Doubt {
-    /// Pairs of service and country in it.
+    /// Pairs of service and country in the list.
     pub offers: u32,
-    /// When it came first.
+    /// When it first appeared.
     pub since: Timestamp,
 }
 
 impl Extent {
-    /// What is remembered after a list of so many offers. Where it holds a doubt, the list is not to be believed yet.
+    /// The state after a list with this many offers. If the result has a doubt, the list must not
+    /// be accepted yet.
     #[must_use]
     pub fn after(self, offers: u32, now: Timestamp) -> Self {
         let (fresh, before) = (u64::from(offers), u64::from(self.offers));

@@ -1,4 +1,5 @@
-//! What becomes of a supplier's lists: which of its services are sold, and whether a list is believed.
+//! How a supplier's lists enter the catalog: the class of new services, and whether a list is
+//! accepted.
 
 mod classes;
 mod extent;

@@ -1,4 +1,5 @@
-//! A text with everything that is known about it before candidates are looked at: its words and what is never a code.
+//! A text with its cue words and the spans that are never a code, computed before candidates are
+//! scored.
 
 use super::{
     cues::{self, Cue, Kind},
@@ -8,10 +9,11 @@ use super::{
 };
 use std::collections::HashMap;
 
-/// How far a name may stand from its number, in characters of spaces, signs and words that say nothing.
+/// The longest distance between a cue word and its number, in characters of spaces, signs and
+/// filler words.
 const MAX_GAP: usize = 60;
 
-/// A text, its cue words and the marks of what is never a code.
+/// A text, its cue words, and the spans that are never a code.
 pub(super) struct Context<'a> {
     pub(super) text: &'a Text,
     pub(super) cues: Vec<Cue>,
@@ -20,27 +22,27 @@ pub(super) struct Context<'a> {
     ends: HashMap<usize, usize>,
 }
 
-/// What leads to a place in the text, read backwards over signs and words that say nothing.
+/// The context before a position, read backwards over signs and filler words.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Lead {
-    /// The word that the way back ends at, as an index of [`Context::cues`].
+    /// The cue word where the walk ends, as an index into [`Context::cues`].
     pub(super) cue: Option<usize>,
-    /// What ties the place to what stands before it.
+    /// The link between the position and the text before it.
     pub(super) link: Link,
-    /// What parts it from that.
+    /// The gap between the position and the text before it.
     pub(super) gap: Gap,
-    /// The way led back to the start of the text.
+    /// Whether the walk reached the start of the text.
     pub(super) from_start: bool,
 }
 
 impl Lead {
-    /// Whether a colon, an equals sign or "is" leads to the place, within its sentence.
+    /// Whether a colon, an equals sign or "is" leads to the position, within its sentence.
     pub(super) fn linked(self) -> bool {
         self.link != Link::None && self.gap != Gap::Sentence
     }
 }
 
-/// What ties a number to the words before it; the stronger counts.
+/// The link between a number and the words before it; the strongest one counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Link {
     #[default]
@@ -51,7 +53,7 @@ pub(super) enum Link {
     Word,
 }
 
-/// What parts a number from the words before it; the wider counts.
+/// The gap between a number and the words before it; the widest one counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Gap {
     #[default]
@@ -62,14 +64,14 @@ pub(super) enum Gap {
     Sentence,
 }
 
-/// What follows a place in the text, read the same way.
+/// The context after a position, read forwards the same way.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Trail {
-    /// The word that the way ends at.
+    /// The cue word where the walk ends.
     pub(super) cue: Option<usize>,
-    /// "Is", a colon or a dash was on the way.
+    /// Whether "is", a colon or a dash was passed.
     pub(super) linked: bool,
-    /// Where the way ends.
+    /// Where the walk ends.
     pub(super) at: usize,
 }
 
@@ -82,7 +84,7 @@ impl<'a> Context<'a> {
         Self { text, cues, marks, starts, ends }
     }
 
-    /// Why a range can't be a code, if any part of it can't.
+    /// Why a range can't be a code, if any part of it is marked.
     pub(super) fn marked(&self, from: usize, to: usize) -> Option<Reason> {
         self.marks.first(from, to)
     }
@@ -92,22 +94,22 @@ impl<'a> Context<'a> {
         self.marks.origin_bound
     }
 
-    /// The word that ends at a place.
+    /// The cue word that ends at a position.
     pub(super) fn cue_ending(&self, place: usize) -> Option<Cue> {
         self.ends.get(&place).map(|index| self.cues[*index])
     }
 
-    /// The word that starts at a place.
+    /// The cue word that starts at a position.
     pub(super) fn cue_starting(&self, place: usize) -> Option<Cue> {
         self.starts.get(&place).map(|index| self.cues[*index])
     }
 
-    /// The kind of a word, given its index.
+    /// The kind of a cue word, by its index.
     pub(super) fn kind(&self, cue: Option<usize>) -> Option<Kind> {
         cue.map(|index| self.cues[index].kind)
     }
 
-    /// Reads back from a place to the word that names what stands there.
+    /// Reads backwards from a position to the cue word that names the number there.
     pub(super) fn lead(&self, from: usize) -> Lead {
         let mut lead = Lead::default();
         let mut place = from;
@@ -130,7 +132,8 @@ impl<'a> Context<'a> {
                 '.' | '!' | '?' | '。' | '؟' | '।' | '۔' | '።' => lead.gap = Gap::Sentence,
                 ',' | ';' => lead.gap = lead.gap.max(Gap::Comma),
                 ')' | ']' | '}' => {
-                    // An aside "(valid 5 min)": go around it, unless the name stands in it, as in "(OTP)".
+                    // Skip an aside such as "(valid 5 min)", unless the name is inside it, as in
+                    // "(OTP)".
                     let inside = self.cue_ending(place - 1).map(|cue| cue.kind);
                     if !matches!(inside, Some(Kind::Code | Kind::Weak | Kind::Other)) {
                         place = self.aside_start(place);
@@ -147,7 +150,8 @@ impl<'a> Context<'a> {
         lead
     }
 
-    /// Where the brackets open that close before a place; one step back where they don't.
+    /// The position of the bracket that opens the pair closed before `place`, or one step back if
+    /// there is none.
     fn aside_start(&self, place: usize) -> usize {
         let open = match self.text.before(place) {
             ')' => '(',
@@ -158,7 +162,7 @@ impl<'a> Context<'a> {
         (limit..place).rev().find(|at| self.text.at(*at) == open).unwrap_or(place - 1)
     }
 
-    /// Reads on from a place to what is said of what stands before it.
+    /// Reads forwards from a position to the cue word that describes the text before it.
     pub(super) fn trail(&self, to: usize) -> Trail {
         let mut trail = Trail { at: to, ..Trail::default() };
         while trail.at < self.text.len() && trail.at - to < MAX_GAP {
@@ -188,7 +192,7 @@ impl<'a> Context<'a> {
         trail
     }
 
-    /// Whether two places are in one sentence.
+    /// Whether two positions are in the same sentence.
     pub(super) fn same_sentence(&self, one: usize, other: usize) -> bool {
         self.text.sentence.get(one) == self.text.sentence.get(other)
     }

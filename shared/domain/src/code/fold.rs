@@ -1,8 +1,9 @@
-//! One form for letters and digits, so that one table of words fits all spellings.
+//! Normalises letters and digits, so that one table of words fits all spellings.
 //!
-//! [`shown`] is what a person reads (compatibility forms made plain, case kept); [`folded`] is what words are compared in.
+//! [`shown`] is the readable form: compatibility characters replaced, case kept. [`folded`] is the
+//! form in which words are compared.
 
-/// The first of each row of ten decimal digits in Unicode (general category Nd), outside ASCII.
+/// The zero of each range of decimal digits in Unicode (general category Nd), outside ASCII.
 const ZEROS: &[u32] = &[
     0x0660, 0x06F0, 0x07C0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0x0B66, 0x0BE6, 0x0C66, 0x0CE6, 0x0D66, 0x0DE6, 0x0E50,
     0x0ED0, 0x0F20, 0x1040, 0x1090, 0x17E0, 0x1810, 0x1946, 0x19D0, 0x1A80, 0x1A90, 0x1B50, 0x1BB0, 0x1C40, 0x1C50,
@@ -25,7 +26,8 @@ fn digit(c: char) -> Option<char> {
     None
 }
 
-/// Marks that are not seen: joiners, direction marks, byte order marks, variation selectors, vowel points.
+/// Invisible characters: joiners, direction marks, byte order marks, variation selectors, vowel
+/// points.
 pub(super) fn invisible(c: char) -> bool {
     matches!(c,
         '\u{AD}' | '\u{34F}' | '\u{300}'..='\u{36F}' | '\u{591}'..='\u{5BD}' | '\u{5BF}' | '\u{5C1}'..='\u{5C2}' | '\u{5C4}'..='\u{5C5}' | '\u{5C7}'
@@ -35,7 +37,8 @@ pub(super) fn invisible(c: char) -> bool {
         || (c.is_control() && !c.is_whitespace())
 }
 
-/// A character in its plain form: ASCII digits, half-width letters, one space, one dash, one quote.
+/// The plain form of a character: ASCII digits, half-width letters, one kind of space, dash and
+/// quote.
 pub(super) fn shown(c: char) -> char {
     if c.is_ascii() {
         return if c.is_whitespace() && c != '\n' && c != '\r' { ' ' } else { c };
@@ -59,7 +62,7 @@ pub(super) fn shown(c: char) -> char {
         '︰' | '﹕' | '꞉' | '∶' => ':',
         '٫' => '.',
         '٬' => ',',
-        // Commas of sentences; in "482913，5分钟" no decimal comma.
+        // A comma of a sentence: "482913，5分钟" holds no decimal comma.
         '，' | '、' | '،' | '﹐' | '､' => ';',
         '٪' | '﹪' => '%',
         '①'..='⑨' => moved(point - 0x2460 + 0x31),
@@ -78,7 +81,8 @@ pub(super) fn shown(c: char) -> char {
     }
 }
 
-/// A full-width katakana letter with a voice mark (U+FF9E or U+FF9F) that follows it in half-width text.
+/// Combines a full-width katakana letter with the voice mark (U+FF9E or U+FF9F) that follows it in
+/// half-width text.
 pub(super) fn voiced(letter: char, mark: char) -> Option<char> {
     let step = match mark {
         '\u{FF9E}' | '\u{3099}' => 1,
@@ -94,7 +98,8 @@ pub(super) fn voiced(letter: char, mark: char) -> Option<char> {
     }
 }
 
-/// A character as words are compared: lower case, without accents, one form for each Arabic letter.
+/// The comparison form of a character: lower case, without accents, one form for each Arabic
+/// letter.
 pub(super) fn folded(c: char) -> char {
     let c = shown(c);
     if c.is_ascii() {

@@ -1,9 +1,10 @@
-//! Reading verification codes out of message texts.
+//! Extracts verification codes from message texts.
 //!
-//! A text goes through four steps, each in its own file: [`normalise`] gives every script's digits and letters one form,
-//! [`cues`] finds the words that say what a number is, [`spans`] marks what is never a code (amounts, links, phones),
-//! [`scan`] finds what could be a code and [`score`] says how well each fits. The page `docs/decisions/0010` has the rules.
-//! Nothing here knows of suppliers, orders or services: the text is all there is.
+//! Extraction has five steps, each in its own module. [`normalise`] gives the digits and letters of
+//! every script one form. [`cues`] finds the words that say what a number is. [`spans`] marks text
+//! that is never a code (amounts, links, phone numbers). [`scan`] finds candidates, and [`score`]
+//! rates them. `docs/decisions/0010-code-extraction.md` has the rules. The module knows no
+//! supplier, order or service, only the text.
 
 mod context;
 mod cues;
@@ -20,37 +21,39 @@ use context::Context;
 use normalise::Text;
 use serde::Serialize;
 
-/// The least score that makes a candidate the code. Shape alone never reaches it.
+/// The lowest score that makes a candidate the code. The shape alone never reaches it.
 pub const ACCEPTED_FROM: i32 = 50;
 
-/// The most candidates that an [`Extraction`] lists; the best stay.
+/// The most candidates that an [`Extraction`] lists; the best ones stay.
 pub const MAX_CANDIDATES: usize = 32;
 
-/// What was read out of a text.
+/// The result of an extraction.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Extraction {
-    /// The code as a person would type it: ASCII digits and letters, without dashes, spaces or a brand's mark (`G-`).
+    /// The code as a person types it: ASCII digits and letters, without dashes, spaces or a brand
+    /// prefix (`G-`).
     pub code: Option<String>,
-    /// Everything that was considered, in the order of the text.
+    /// All candidates, in text order.
     pub candidates: Vec<Candidate>,
 }
 
-/// Something in a text that looks like a code.
+/// A part of a text that looks like a code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Candidate {
-    /// The code that it would be, in typed form.
+    /// The candidate in typed form.
     pub code: String,
     /// Where it starts in the original text, in bytes.
     pub start: usize,
     /// Where it ends in the original text, in bytes; exclusive.
     pub end: usize,
-    /// How well it fits; the code is the best of those from [`ACCEPTED_FROM`] up, the first of equals.
+    /// The score. The code is the candidate with the highest score from [`ACCEPTED_FROM`] up, or
+    /// the first of equals.
     pub score: i32,
-    /// What the score is made of.
+    /// The reasons behind the score.
     pub reasons: Vec<Reason>,
 }
 
-/// Reads the code out of a message text. Never panics; text past 10,000 characters is not read.
+/// Extracts the code from a message text. Never panics. Text beyond 10,000 characters is ignored.
 pub fn extract(text: &str) -> Extraction {
     let text = Text::new(text);
     let context = Context::new(&text);

@@ -1,17 +1,18 @@
-//! A text as the scanner sees it: plain characters, each with its place in the original.
+//! The normalised text that the scanner reads: plain characters, each with its position in the
+//! original.
 
 use super::fold::{folded, invisible, shown, voiced};
 
-/// The most characters that are read; an SMS of ten parts has 1,530.
+/// The most characters that are read. An SMS of ten parts has 1,530.
 const MAX_CHARS: usize = 10_000;
 
-/// A normalised text. The lists run in parallel, one entry for each character that can be seen.
+/// A normalised text. The lists are parallel, with one entry for each visible character.
 pub(super) struct Text {
     /// Plain characters, case kept.
     pub(super) shown: Vec<char>,
-    /// The same, as words are compared.
+    /// The same characters in comparison form.
     pub(super) folded: Vec<char>,
-    /// Which sentence each is in.
+    /// The sentence number of each character.
     pub(super) sentence: Vec<u32>,
     bytes: Vec<(usize, usize)>,
 }
@@ -41,17 +42,17 @@ impl Text {
         self.shown.len()
     }
 
-    /// The character at a place, or a line break past either end.
+    /// The character at a position, or a line break beyond either end.
     pub(super) fn at(&self, place: usize) -> char {
         self.shown.get(place).copied().unwrap_or('\n')
     }
 
-    /// The character before a place, or a line break at the start.
+    /// The character before a position, or a line break at the start.
     pub(super) fn before(&self, place: usize) -> char {
         place.checked_sub(1).map_or('\n', |place| self.at(place))
     }
 
-    /// Where a range of characters stands in the original, in bytes.
+    /// The byte range of a range of characters in the original.
     pub(super) fn byte_range(&self, from: usize, to: usize) -> (usize, usize) {
         let start = self.bytes.get(from).map_or(0, |bytes| bytes.0);
         let end = to.checked_sub(1).and_then(|last| self.bytes.get(last)).map_or(start, |bytes| bytes.1);
@@ -59,7 +60,7 @@ impl Text {
     }
 }
 
-/// Letters of scripts that put spaces between words; marks of Indic scripts count as letters.
+/// A letter of a script that separates words by spaces. Marks of Indic scripts count as letters.
 pub(super) fn is_word_letter(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_alphabetic();
@@ -68,7 +69,7 @@ pub(super) fn is_word_letter(c: char) -> bool {
     indic || (c.is_alphabetic() && !is_unspaced(c))
 }
 
-/// Letters of scripts that do not need spaces between words, or that glue endings to them.
+/// A letter of a script that does not separate words by spaces, or that attaches endings to them.
 pub(super) fn is_unspaced(c: char) -> bool {
     matches!(c,
         '\u{E00}'..='\u{EFF}' | '\u{F00}'..='\u{FFF}' | '\u{1000}'..='\u{109F}' | '\u{1100}'..='\u{11FF}' | '\u{1780}'..='\u{17FF}'
@@ -76,7 +77,8 @@ pub(super) fn is_unspaced(c: char) -> bool {
         | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
-/// Numbers the sentences. A full stop ends one only where text goes on after a space, so that "Ref. 12" and "1.50" stay whole.
+/// Numbers the sentences. A full stop ends one only if text follows after a space, so that "Ref.
+/// 12" and "1.50" stay whole.
 fn sentences(shown: &[char]) -> Vec<u32> {
     let mut sentence = 0;
     let mut word = 0;

@@ -1,8 +1,8 @@
-//! Why a candidate scored as it did: the stable names that support and tests read.
+//! The reasons behind a candidate's score, under stable names for support and tests.
 
 use serde::Serialize;
 
-/// One reason behind a score. The names are stable and are written in snake case.
+/// One reason behind a score. The names are stable and serialised in snake case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
@@ -10,37 +10,37 @@ pub enum Reason {
     Digits,
     /// Letters and digits.
     LettersAndDigits,
-    /// Letters only; taken only where the text introduces it as a code.
+    /// Letters only; accepted only where the text introduces them as a code.
     Letters,
-    /// Of 3, 9 or 10 characters, which few codes have.
+    /// 3, 9 or 10 characters, which is unusual.
     UnusualLength,
     /// Groups joined by dashes, spaces, dots or commas.
     Grouped,
-    /// A word for code stands right before it.
+    /// A word for code directly precedes it.
     AfterCodeWord,
-    /// A word for code is earlier in the sentence, and "is" or a colon leads to it.
+    /// A word for code is earlier in the sentence, and "is" or a colon leads from it.
     CodeWordIs,
-    /// It "is your code", or the word for code stands right after it.
+    /// It "is your code", or a word for code directly follows it.
     BeforeCodeWord,
-    /// A word for code is near, in the same sentence.
+    /// A word for code is nearby in the same sentence.
     NearCodeWord,
-    /// The text speaks of a code elsewhere.
+    /// The text mentions a code elsewhere.
     CodeWordInText,
-    /// The text asks to enter or use it.
+    /// The text asks the reader to enter or use it.
     Prompted,
-    /// The text speaks of logging in, verifying, confirming.
+    /// The text mentions logging in, verifying or confirming.
     Purpose,
     /// The text warns against sharing the code.
     SecrecyWarning,
-    /// It stands on a line of its own, or is nearly the whole text.
+    /// It is on a line of its own, or is nearly the whole text.
     Alone,
     /// The only number that could be the code.
     OnlyCandidate,
-    /// A colon or the start of the text leads to it, in a language that the tables do not know.
+    /// A colon or the start of the text leads to it, in a language without a table.
     Position,
-    /// The `@domain #code` line that browsers read.
+    /// It is in the `@domain #code` line that browsers read.
     OriginBound,
-    /// The number of something else: an order, an account, a reference.
+    /// It is the number of something else: an order, an account, a reference.
     OtherLabel,
     /// Money.
     Amount,
@@ -54,13 +54,13 @@ pub enum Reason {
     Date,
     /// A time of day.
     Time,
-    /// A year, by its looks.
+    /// It looks like a year.
     Year,
-    /// What is left of a masked card, account or phone number.
+    /// The visible rest of a masked card, account or phone number.
     Masked,
     /// Part of a link, a host name or an e-mail address.
     Link,
-    /// The mark of an app at the end of a message, or another hash.
+    /// The hash of an app at the end of a message, or another hash.
     AppHash,
     /// A menu code such as `*123#`.
     Ussd,
@@ -68,12 +68,12 @@ pub enum Reason {
     FormattedNumber,
     /// Part of a number that is longer than any code.
     LongNumber,
-    /// A discount's code, by its looks or by what the sentence offers.
+    /// It looks like a promotion code, or the sentence makes an offer.
     Promotion,
-    /// A ticket's mark `#` stands before it.
+    /// A `#`, as before ticket numbers, precedes it.
     HashMark,
-    /// A name with digits in it, by its looks.
+    /// It looks like a name with digits.
     Name,
-    /// In the brackets that hold a sender's name.
+    /// It is in the brackets that hold a sender's name.
     SenderName,
 }

@@ -1,8 +1,8 @@
-//! Finds what could be a code by its looks: digits, letters and digits, and groups of them.
+//! Finds candidates by their shape: digits, letters and digits, and groups of them.
 //!
-//! A group joined by dashes is one code or none; groups joined by spaces are one code where all are equally long, or nearly so
-//! behind "code:". A short mark of letters before a dash and digits (`G-482913`) is a brand's and is not typed; elsewhere
-//! letters belong to the code.
+//! A group joined by dashes is one code or none. Groups joined by spaces are one code if all have
+//! the same length, or nearly the same length after "code:". A short prefix of letters before a
+//! dash and digits (`G-482913`) is a brand and is not typed. Other letters belong to the code.
 
 use super::{context::Context, cues::Kind, reason::Reason};
 
@@ -11,7 +11,7 @@ pub(super) const MIN_LEN: usize = 3;
 /// The longest code.
 pub(super) const MAX_LEN: usize = 10;
 
-/// What a candidate is made of.
+/// The characters of a candidate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Shape {
     Digits,
@@ -19,23 +19,23 @@ pub(super) enum Shape {
     Letters,
 }
 
-/// Something that could be a code.
+/// A candidate before it is scored.
 #[derive(Clone, Debug)]
 pub(super) struct Find {
     /// The code in typed form.
     pub(super) code: String,
     pub(super) shape: Shape,
-    /// The characters of the code, with what joins its groups.
+    /// The range of the code, including the separators of its groups.
     pub(super) from: usize,
     pub(super) to: usize,
-    /// The same with a brand's mark: what stands around this tells what it is.
+    /// The range including a brand prefix. The context around it decides what it is.
     pub(super) outer_from: usize,
     pub(super) outer_to: usize,
     pub(super) form: Form,
 }
 
 impl Find {
-    /// Why it can't be a code, wherever it stands.
+    /// Why it can't be a code, independent of its context.
     pub(super) fn refused(&self, context: &Context<'_>) -> Option<Reason> {
         match self.form {
             Form::OriginBound => None,
@@ -52,11 +52,11 @@ pub(super) enum Form {
     Whole,
     /// In groups.
     Grouped,
-    /// In groups joined by dots or commas, as amounts are too.
+    /// In groups joined by dots or commas, like an amount.
     Formatted,
-    /// As part of something longer than a code.
+    /// Part of something longer than a code.
     Part,
-    /// In the line that browsers read.
+    /// In the `@domain #code` line that browsers read.
     OriginBound,
 }
 
@@ -97,7 +97,7 @@ impl Token {
     }
 }
 
-/// Finds the candidates of a text, in its order.
+/// Finds the candidates of a text, in text order.
 pub(super) fn find(context: &Context<'_>) -> Vec<Find> {
     let tokens = tokens(context);
     let mut finds = Vec::new();
@@ -122,7 +122,7 @@ pub(super) fn find(context: &Context<'_>) -> Vec<Find> {
     finds
 }
 
-/// The runs of letters and digits; a word of the tables that is glued to digits ("OTP482913") is cut off.
+/// The runs of letters and digits. A cue word that is joined to digits ("OTP482913") is split off.
 fn tokens(context: &Context<'_>) -> Vec<Token> {
     let text = context.text;
     let mut tokens = Vec::new();
@@ -157,7 +157,7 @@ fn split(context: &Context<'_>, token: Token, tokens: &mut Vec<Token>) {
     let known = |place: usize| {
         context.cue_ending(place).is_some_and(|cue| cue.from <= token.from && names(cue.kind) && !capital(cue.kind))
     };
-    // "is482913", "code482913": a known word or small letters before a whole number.
+    // "is482913", "code482913": a known word before a whole number.
     let head_is_word = first_digit > token.from && after_digits == token.to && known(first_digit);
     // "482913is your code".
     let tail = token.to - after_digits;
@@ -176,7 +176,8 @@ fn split(context: &Context<'_>, token: Token, tokens: &mut Vec<Token>) {
     }
 }
 
-/// The first tokens that stand together: `joins` looks at the signs between two, `fits` at the two themselves.
+/// The longest chain of tokens from the start: `joins` accepts the signs between two tokens, `fits`
+/// the two tokens.
 fn chain<'t>(
     context: &Context<'_>,
     tokens: &'t [Token],
@@ -190,7 +191,7 @@ fn chain<'t>(
     &tokens[..=count]
 }
 
-/// A find of all given tokens, joined.
+/// One candidate of all given tokens.
 fn whole(context: &Context<'_>, tokens: &[Token]) -> Find {
     let from = tokens.first().map_or(0, |token| token.from);
     let to = tokens.last().map_or(0, |token| token.to);
@@ -227,7 +228,8 @@ fn dashes(context: &Context<'_>, chain: &[Token], finds: &mut Vec<Find>) -> usiz
         }
         return chain.len();
     }
-    // "G-482913": a short mark and digits; so is a word, as in "OTP-482913" or "Google-482913".
+    // "G-482913": a short prefix and digits. The same goes for a word, as in "OTP-482913" or
+    // "Google-482913".
     let [head, number] = chain[..chain.len().min(2)] else { return 1 };
     let word = head.lower > 0 || context.cue_ending(head.to).is_some_and(|cue| cue.from <= head.from);
     let mark = head.is_letters() && (word || is_mark(context, head, number));
@@ -239,7 +241,7 @@ fn dashes(context: &Context<'_>, chain: &[Token], finds: &mut Vec<Find>) -> usiz
         return 2;
     }
     if mark && word {
-        return 1; // the rest is looked at as a chain of its own: "PIN-482-913"
+        return 1; // the rest is scanned as a chain of its own: "PIN-482-913"
     }
     let codelike = |token: &Token| {
         let word = token.is_letters() && context.cue_starting(token.from).is_some_and(|cue| cue.to >= token.to);
@@ -257,7 +259,8 @@ fn dashes(context: &Context<'_>, chain: &[Token], finds: &mut Vec<Find>) -> usiz
     count
 }
 
-/// Whether letters before a dash are a brand's mark, as in `G-482913` and `FOOD-1156`, and no part of a code, as in `XKQ-482`.
+/// Whether the letters before a dash are a brand prefix, as in `G-482913` and `FOOD-1156`, and not
+/// part of a code, as in `XKQ-482`.
 fn is_mark(context: &Context<'_>, head: Token, number: Token) -> bool {
     let vowel = context.text.shown[head.from..head.to].iter().any(|c| matches!(c, 'A' | 'E' | 'I' | 'O' | 'U'));
     head.len() < number.len() || (vowel && head.len() >= 3)
@@ -267,7 +270,7 @@ fn equal(tokens: &[Token]) -> bool {
     tokens.iter().all(|token| token.len() == tokens[0].len())
 }
 
-/// Digits that are a part of something longer: shown among the candidates, never taken.
+/// Digits that are part of something longer: listed as candidates, never accepted.
 fn parts(context: &Context<'_>, tokens: &[Token], finds: &mut Vec<Find>) {
     for token in tokens.iter().filter(|token| (MIN_LEN..=MAX_LEN).contains(&token.len())) {
         finds.push(Find { form: Form::Part, ..whole(context, &[*token]) });
@@ -278,7 +281,7 @@ fn parts(context: &Context<'_>, tokens: &[Token], finds: &mut Vec<Find>) {
 fn spaced_digits(context: &Context<'_>, tokens: &[Token], finds: &mut Vec<Find>) -> usize {
     let digits = |one: Token, next: Token| one.is_digits() && next.is_digits();
     let free = |group: &[Token]| group.iter().all(|token| context.marked(token.from, token.to).is_none());
-    // "4, 8, 2, 9" and "4.8.2.9", as voices are written down; "4 - 8 - 2 - 9".
+    // "4, 8, 2, 9", "4.8.2.9" and "4 - 8 - 2 - 9", as spoken codes are written.
     let ones = chain(context, tokens, is_pause, |one, next| digits(one, next) && one.len() == 1 && next.len() == 1);
     if (4..=MAX_LEN).contains(&ones.len()) && tokens[0].len() == 1 && free(ones) {
         finds.push(whole(context, ones));
@@ -304,7 +307,8 @@ fn spaced_digits(context: &Context<'_>, tokens: &[Token], finds: &mut Vec<Find>)
             return spaced.len();
         }
     }
-    // "Code: 482 91": nobody writes two numbers so. Amounts and the like are marked, so they end the group.
+    // "Code: 482 91" is one code: two numbers are not written this way. Amounts are marked, so they
+    // end the group.
     let uneven = |one: Token, next: Token| {
         digits(one, next) && (2..=4).contains(&next.len()) && one.len().abs_diff(next.len()) <= 1 && free(&[one, next])
     };
@@ -321,7 +325,8 @@ fn is_pause(signs: &[char]) -> bool {
     matches!(signs, [',' | '.' | ';'] | [',' | '.' | ';', ' '] | [' ', '-' | '.' | ',', ' '])
 }
 
-/// A find of all given tokens; a part of one where groups of three go on from a shorter one, as in "1 234 567".
+/// One candidate of all given tokens, or a part if groups of three continue a shorter number, as in
+/// "1 234 567".
 fn unless_continued(context: &Context<'_>, group: &[Token]) -> Find {
     let from = group[0].from;
     let continues = from >= 2 && context.text.before(from) == ' ' && context.text.before(from - 1).is_ascii_digit();
@@ -329,7 +334,7 @@ fn unless_continued(context: &Context<'_>, group: &[Token]) -> Find {
     if group[0].len() == 3 && continues { Find { form: Form::Part, ..find } } else { find }
 }
 
-/// One token. Returns how many were used: two where "A7K 9QX" are one code.
+/// A single token. Returns how many tokens were used: two if "A7K 9QX" is one code.
 fn single(context: &Context<'_>, tokens: &[Token], finds: &mut Vec<Find>) -> usize {
     let token = tokens[0];
     let fits = (MIN_LEN..=MAX_LEN).contains(&token.len());
@@ -357,12 +362,12 @@ fn single(context: &Context<'_>, tokens: &[Token], finds: &mut Vec<Find>) -> usi
     1
 }
 
-/// Whether letters are called a code: capitals that a code's name leads to, or that open the text.
+/// Whether letters are a code: capitals that a word for code introduces, or that open the text.
 fn is_letter_code(context: &Context<'_>, token: Token) -> bool {
     token.lower == 0 && token.len() >= 4 && (introduced(context, token.from) || is_the_code(context, token))
 }
 
-/// Whether "code is" or "code:" leads to a place.
+/// Whether "code is" or "code:" leads to a position.
 fn introduced(context: &Context<'_>, from: usize) -> bool {
     let lead = context.lead(from);
     lead.linked() && context.kind(lead.cue) == Some(Kind::Code) && context.cue_starting(from).is_none()

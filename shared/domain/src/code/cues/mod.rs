@@ -1,9 +1,12 @@
-//! The words that say what a number is, in many languages, and where they stand in a text.
+//! Cue words: the words that say what a number is, in many languages, and where they occur in a
+//! text.
 //!
-//! The words are text files beside this one, a block for each language: `[tag]`, then `kind: word, word, ...` with more lines
-//! indented. A word matches whole words; `*` at its start or end lets more letters of the same word stand there (`kod*` finds
-//! "kodunuz"). A space fits any spaces, dashes or underscores. Case, accents and the spellings of Arabic letters do not
-//! matter; with `=` before a word its accents do (`=thẻ` is no "the"). Scripts without spaces between words match anywhere.
+//! The words are in text files beside this module, with one block for each language: `[tag]`, then
+//! `kind: word, word, ...` with indented continuation lines. A word matches whole words; `*` at its
+//! start or end lets the match extend over the rest of a word (`kod*` matches "kodunuz"). A space
+//! matches any spaces, dashes or underscores. Case, accents and the spellings of Arabic letters do
+//! not matter. A leading `=` makes accents significant (`=thẻ` does not match "the"). Scripts
+//! without spaces between words match anywhere.
 
 use super::normalise::{Text, is_word_letter};
 use std::{collections::HashMap, sync::LazyLock};
@@ -22,7 +25,7 @@ const TABLES: &[&str] = &[
     include_str!("quantities.txt"),
 ];
 
-/// What a word says about a number near it. The order settles which of two equal finds is kept.
+/// What a word says about a nearby number. The order decides which of two equal matches is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Kind {
     /// A unit of time or another quantity.
@@ -31,23 +34,23 @@ pub(super) enum Kind {
     Other,
     /// The code itself: "verification code", "one-time password"; and "code" alone, see [`Cue::plain`].
     Code,
-    /// May name a code, so only where the number follows or "is" leads to it: "token", "key".
+    /// May name a code; counts only if the number follows or "is" leads to it: "token", "key".
     Weak,
     /// The last digits of a card or an account follow: "ending in".
     Tail,
     /// A number to call or to write to follows: "call", "reply STOP to".
     Call,
-    /// Measures what follows: "more than", "until".
+    /// A quantity follows: "more than", "until".
     Measure,
     /// A currency's code or name.
     Money,
     /// A month's name.
     Month,
-    /// Asks to type it: "enter", "use".
+    /// Asks to type the code: "enter", "use".
     Prompt,
-    /// Asks to type what stands before it: "girin".
+    /// Asks to type the code before it: "girin".
     Entered,
-    /// Warns against giving it away: "share".
+    /// Warns against sharing the code: "share".
     Secrecy,
     /// What the code is for: "log in", "verify".
     Purpose,
@@ -55,12 +58,12 @@ pub(super) enum Kind {
     Promo,
     /// Joins a name and its number: "is".
     Is,
-    /// Stands between a name and its number and says nothing: "number", "below".
+    /// Filler between a name and its number: "number", "below".
     Filler,
 }
 
 impl Kind {
-    /// The kind of a table's line. `plain` lists the codes that may be promo codes as well.
+    /// The kind of a table line. `plain` lists words that may also name promotion codes.
     fn named(name: &str) -> Option<Self> {
         Some(match name {
             "other" => Self::Other,
@@ -90,7 +93,7 @@ pub(super) struct Cue {
     pub(super) kind: Kind,
     pub(super) from: usize,
     pub(super) to: usize,
-    /// Of [`Kind::Code`] but naming codes of every sort, those of promotions too.
+    /// A [`Kind::Code`] word that names codes of any kind, including promotion codes.
     pub(super) plain: bool,
 }
 
@@ -114,7 +117,8 @@ impl Word {
         Self { kind, plain, letters: word.folded, exact, open_start, open_end }
     }
 
-    /// Where the word ends when it starts at `from`, with the rest of the text's word where the pattern is open.
+    /// Matches the word at `from`, extended over the rest of the text's word where the pattern is
+    /// open.
     fn find(&self, text: &Text, from: usize) -> Option<Cue> {
         let spelled = |word: &Vec<char>| {
             let shown = text.shown.iter().skip(from).take(word.len()).flat_map(|c| c.to_lowercase());
@@ -173,7 +177,7 @@ static WORDS: LazyLock<HashMap<char, Vec<Word>>> = LazyLock::new(|| {
     words
 });
 
-/// A word as a table has it.
+/// A word as listed in a table.
 #[derive(Clone, Copy, Debug)]
 struct Entry {
     kind: Kind,
@@ -181,7 +185,7 @@ struct Entry {
     pattern: &'static str,
 }
 
-/// The words of a table. Lines that it cannot read are left out; a test sees to it that there are none.
+/// The words of a table. Malformed lines are skipped; a test makes sure that there are none.
 fn read(table: &'static str) -> impl Iterator<Item = Entry> {
     let mut list = None;
     table.lines().filter(|line| !line.starts_with(['#', '['])).flat_map(move |line| {
@@ -199,7 +203,8 @@ fn read(table: &'static str) -> impl Iterator<Item = Entry> {
     })
 }
 
-/// Finds the words in a text, in its order. A find inside a longer one is dropped ("code" in "promo code").
+/// Finds the cue words of a text, in text order. A match inside a longer match is dropped ("code"
+/// in "promo code").
 pub(super) fn find(text: &Text) -> Vec<Cue> {
     let mut found = Vec::new();
     for (place, c) in text.folded.iter().enumerate() {
@@ -211,7 +216,8 @@ pub(super) fn find(text: &Text) -> Vec<Cue> {
     let mut kept: Vec<Cue> = Vec::new();
     let mut reach = 0;
     for cue in found {
-        // Sorted so, whatever holds this find came before it. Overlaps that do not hold each other both stay.
+        // After sorting, any match that contains this one came earlier. Partial overlaps are both
+        // kept.
         if cue.to > reach {
             reach = cue.to;
             kept.push(cue);

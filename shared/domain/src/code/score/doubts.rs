@@ -1,4 +1,4 @@
-//! What speaks against a candidate that is nowhere marked as something else.
+//! Evidence against a candidate that is not marked as something else.
 
 use super::{
     super::{
@@ -11,7 +11,7 @@ use super::{
 };
 
 impl Case<'_> {
-    /// Points against; fewer where the tie to a word for code is firm.
+    /// Subtracts points; fewer if the relation to a word for code is firm.
     pub(super) fn doubts(&self, firm: bool, tally: &mut Tally) {
         if !firm {
             self.labels(tally);

@@ -1,5 +1,6 @@
-//! Says how well each candidate fits. The numbers are weights that the labelled texts hold in place; `docs/decisions/0010`
-//! explains them. A candidate needs its looks and one clear sign that the text calls it a code.
+//! Scores each candidate. The weights are kept in place by the labelled texts and explained in
+//! `docs/decisions/0010-code-extraction.md`. A candidate needs a plausible shape and one clear sign
+//! that the text calls it a code.
 
 mod doubts;
 mod overview;
@@ -15,10 +16,10 @@ use super::{
 use overview::Overview;
 use relation::Relation;
 
-/// From here up a tie between a candidate and a word for code leaves little doubt.
+/// From this score up, the relation between a candidate and a word for code is firm.
 const FIRM_FROM: i32 = 45;
 
-/// A score in the making.
+/// A score that is being added up.
 #[derive(Default)]
 struct Tally {
     score: i32,
@@ -34,7 +35,7 @@ impl Tally {
     }
 }
 
-/// One candidate with all that speaks for and against it.
+/// One candidate with its context.
 struct Case<'a> {
     context: &'a Context<'a>,
     overview: &'a Overview,
@@ -43,7 +44,7 @@ struct Case<'a> {
     trail: Trail,
 }
 
-/// Scores all finds.
+/// Scores all candidates.
 pub(super) fn rank(context: &Context<'_>, finds: &[Find]) -> Vec<Candidate> {
     let leads: Vec<Lead> = finds.iter().map(|find| context.lead(find.outer_from)).collect();
     let overview = Overview::new(context, finds, &leads);
@@ -91,7 +92,7 @@ impl Case<'_> {
         tally
     }
 
-    /// Points for what it looks like.
+    /// Points for the shape.
     fn looks(&self, tally: &mut Tally) {
         let (points, reason) = match (self.find.shape, self.find.code.len()) {
             (Shape::Digits, 6) => (20, Reason::Digits),
@@ -111,7 +112,7 @@ impl Case<'_> {
         }
     }
 
-    /// Points for what else the text says.
+    /// Points for the rest of the text.
     fn surroundings(&self, tally: &mut Tally) {
         let before = self.context.kind(self.lead.cue);
         let after = self.context.kind(self.trail.cue);
@@ -134,7 +135,8 @@ impl Case<'_> {
         }
     }
 
-    /// Points where no word ties it to a code: it is nearly the whole text, or the language is not in the tables.
+    /// Points without a word for code: the candidate is nearly the whole text, or the language has
+    /// no table.
     fn stands_alone(&self, tally: &mut Tally) {
         let usual = self.find.shape == Shape::Digits && (4..=8).contains(&self.find.code.len());
         if !usual || self.overview.open != 1 {
@@ -143,7 +145,8 @@ impl Case<'_> {
         let has = |reason| tally.reasons.contains(&reason);
         let last = matches!(self.context.text.at(self.find.outer_to), '\n' | '.' | '。');
         if self.overview.has_other_business() {
-            // "To confirm 500 руб enter 48291": the rest is not about this number. "Enter 4829 Main Street" goes on.
+            // "To confirm 500 руб enter 48291": the amount is not about this number. "Enter 4829
+            // Main Street" continues.
             if has(Reason::Prompted) && last && !self.overview.has_any(&[Kind::Promo]) {
                 tally.add(4, Reason::OnlyCandidate);
             }

@@ -1,4 +1,5 @@
-//! What holds for a whole text: which words for code are still without a candidate, and what else the text is about.
+//! Facts about the whole text: which words for code have no candidate yet, and what else it is
+//! about.
 
 use super::super::{
     context::{Context, Gap, Lead},
@@ -8,21 +9,21 @@ use super::super::{
 };
 use std::collections::HashSet;
 
-/// How far a warning reaches, in characters. Where words are not spaced there may be no full stops either.
+/// How far a warning reaches, in characters. Texts without word spaces may lack full stops, too.
 const WARNING_REACH: usize = 60;
 const WARNING_REACH_UNSPACED: usize = 16;
 
-/// What holds for a whole text.
+/// Facts about the whole text.
 pub(super) struct Overview {
-    /// Words for code that no candidate stands at and that no warning holds.
+    /// Words for code without a candidate that are not part of a warning.
     pub(super) free: Vec<Cue>,
-    /// Words for code that have no candidate right behind them.
+    /// Words for code that no candidate directly follows.
     pub(super) unbound: Vec<Cue>,
-    /// How many words the text has, about.
+    /// The approximate number of words.
     pub(super) words: usize,
-    /// Candidates that nothing refuses.
+    /// The number of candidates that are not ruled out.
     pub(super) open: usize,
-    /// A word names a code that is none of a promotion.
+    /// Whether a word names a code that is not a promotion code.
     pub(super) names_verification: bool,
     kinds: HashSet<Kind>,
     bound: HashSet<usize>,
@@ -51,7 +52,7 @@ impl Overview {
         }
     }
 
-    /// Whether a word has a candidate right behind it.
+    /// Whether a candidate directly follows a cue word.
     pub(super) fn is_bound(&self, cue: Option<usize>) -> bool {
         cue.is_some_and(|index| self.bound.contains(&index))
     }
@@ -69,14 +70,15 @@ impl Overview {
     }
 }
 
-/// Whether the word right before a candidate says that it is something else.
+/// Whether the word directly before a candidate names something else.
 pub(super) fn is_labelled(context: &Context<'_>, lead: Lead) -> bool {
     let other =
         matches!(context.kind(lead.cue), Some(Kind::Other | Kind::Measure | Kind::Tail | Kind::Call | Kind::Money));
     other && lead.gap == Gap::None
 }
 
-/// "Never share your PIN" says nothing of a number after it; "your PIN is 4829, never share it" does.
+/// "Never share your PIN" says nothing about a later number; "your PIN is 4829, never share it"
+/// does.
 fn warns(context: &Context<'_>, open: &[(&Find, &Lead)], cue: Cue, warning: Cue) -> bool {
     let (from, to) = (cue.to.min(warning.to), cue.from.max(warning.from));
     let reach = if is_unspaced(context.text.at(cue.from)) { WARNING_REACH_UNSPACED } else { WARNING_REACH };
@@ -86,7 +88,7 @@ fn warns(context: &Context<'_>, open: &[(&Find, &Lead)], cue: Cue, warning: Cue)
         && open.get(next).is_none_or(|(find, _)| find.from >= to)
 }
 
-/// How many words a text has: four letters count as one where there are no spaces between words.
+/// Counts the words of a text; four letters count as one in scripts without spaces.
 fn words(text: &Text) -> usize {
     let starts = (0..text.len()).filter(|at| is_word_letter(text.at(*at)) && !is_word_letter(text.before(*at))).count();
     let unspaced = text.shown.iter().filter(|c| is_unspaced(**c)).count();

@@ -1,4 +1,5 @@
-//! How a candidate is tied to a word for code: right behind it, by "is", right before it, or only near it.
+//! The relation of a candidate to a word for code: directly after it, linked by "is", directly
+//! before it, or near it.
 
 use super::{
     super::{
@@ -10,16 +11,16 @@ use super::{
     overview::is_labelled,
 };
 
-/// How far a word for code may stand from its candidate within a sentence, in characters.
+/// The longest distance between a word for code and its candidate within a sentence, in characters.
 const REACH: usize = 120;
 
-/// The longest word between a word for code and what it is for: "of", "de", "для".
+/// The longest joining word between a word for code and its purpose: "of", "de", "для".
 const MAX_JOINING_WORD: usize = 4;
 
-/// How far a call to dial or to reply reaches, in characters.
+/// How far a request to call or reply reaches, in characters.
 const CALL_REACH: usize = 30;
 
-/// A tie between a candidate and a word for code.
+/// The relation between a candidate and a word for code.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Relation {
     pub(super) points: i32,
@@ -27,7 +28,7 @@ pub(super) struct Relation {
 }
 
 impl Case<'_> {
-    /// The best tie; the first of equals.
+    /// The best relation, or the first of equals.
     pub(super) fn relation(&self) -> Option<Relation> {
         let after = |points| Some((points, Reason::AfterCodeWord));
         let ahead = match self.context.kind(self.lead.cue) {
@@ -57,7 +58,8 @@ impl Case<'_> {
         best
     }
 
-    /// "Cod autorizare 4829", "chave de segurança 4829": a word for code and what it is for, as one name. The points.
+    /// "Cod autorizare 4829", "chave de segurança 4829": a word for code and its purpose as one
+    /// name. Returns the points.
     fn compound(&self) -> Option<i32> {
         let text = self.context.text;
         let purpose = self.context.cues[self.lead.cue?].from;
@@ -112,7 +114,7 @@ impl Case<'_> {
         (!far).then_some((points.max(10), Reason::NearCodeWord))
     }
 
-    /// Whether a call to dial or to reply leads to the candidate: "reply STOP to 32665".
+    /// Whether a request to call or reply leads to the candidate: "reply STOP to 32665".
     pub(super) fn is_called(&self) -> bool {
         let leads = |cue: &&Cue| {
             matches!(cue.kind, Kind::Call | Kind::Code)

@@ -1,9 +1,10 @@
-//! Links, host names, e-mail addresses, origin-bound lines, app marks and menu codes: all that is one run of ASCII signs.
+//! Marks links, host names, e-mail addresses, origin-bound lines, app hashes and menu codes. Each
+//! is one run of ASCII characters.
 
 use super::{Marks, Reason};
 use crate::code::normalise::Text;
 
-/// Ends of host names that count without a path. With a path any will do.
+/// Top-level domains that identify a host name without a path. With a path, any domain does.
 const TOP_LEVEL: &[&str] = &[
     "com", "net", "org", "info", "biz", "app", "dev", "me", "io", "co", "ai", "gg", "tv", "xyz", "shop", "store",
     "online", "site", "link", "live", "club", "bank", "pay", "page", "gl", "ly", "gd", "cc", "ru", "su", "by", "kz",
@@ -14,7 +15,7 @@ const TOP_LEVEL: &[&str] = &[
     "nz", "ir", "iq", "az", "ge", "am", "gov", "edu", "mobi", "eu",
 ];
 
-/// The length of the mark that Android's SMS retriever puts at the end of a message.
+/// The length of the hash that Android's SMS retriever expects at the end of a message.
 const APP_HASH_LEN: usize = 11;
 
 pub(super) fn mark(text: &Text, marks: &mut Marks) {
@@ -46,7 +47,7 @@ pub(super) fn mark(text: &Text, marks: &mut Marks) {
     }
 }
 
-/// Runs of visible ASCII, without quotes and angle brackets. `<#>` at the start is no part of them.
+/// Runs of visible ASCII, without quotes and angle brackets. A leading `<#>` is not part of a run.
 fn chunks(text: &Text) -> Vec<(usize, usize)> {
     let mut chunks = Vec::new();
     let mut from = None;
@@ -64,7 +65,7 @@ fn chunks(text: &Text) -> Vec<(usize, usize)> {
     chunks
 }
 
-/// Whether a chunk is `@host`; `Some(false)` for another handle.
+/// Whether a chunk is `@host`. `Some(false)` stands for another handle.
 fn origin(text: &Text, from: usize, to: usize) -> Option<bool> {
     if text.at(from) != '@' || !text.at(from + 1).is_ascii_alphanumeric() {
         return None;
@@ -81,7 +82,7 @@ fn menu_code(text: &Text, from: usize, to: usize, marks: &mut Marks) {
     }
 }
 
-/// Where a link, a host name or an address starts in a chunk. It runs to the chunk's end.
+/// Where a link, a host name or an address starts in a chunk. It extends to the end of the chunk.
 fn link_start(text: &Text, from: usize, to: usize) -> Option<usize> {
     let at = |place: usize| text.at(place);
     for place in from..to {
@@ -126,13 +127,13 @@ fn is_host_name(text: &Text, from: usize, to: usize) -> bool {
     if complete && text.at(to) == '/' {
         return lettered && last.len() >= 2 && last.bytes().all(|b| b.is_ascii_alphabetic());
     }
-    // "Done.In five minutes" and "482913.In" are sentences that lack a space.
+    // "Done.In five minutes" and "482913.In" are sentences without a space.
     let one_case = last.bytes().all(|b| b.is_ascii_lowercase()) || !host.bytes().any(|b| b.is_ascii_lowercase());
     let known = TOP_LEVEL.contains(&last.to_ascii_lowercase().as_str());
     known && one_case && (lettered || matches!(*last, "com" | "net" | "org" | "cn" | "ru"))
 }
 
-/// The last chunk of a message where it looks like the eleven signs of an app's mark.
+/// Whether the last chunk of a message looks like the eleven characters of an app hash.
 fn is_app_hash(text: &Text, from: usize, to: usize) -> bool {
     let signs = &text.shown[from..to];
     let plain = signs.iter().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '/'));

@@ -1,6 +1,7 @@
-//! Marks what is never a code: links, amounts, phone numbers, dates, masked numbers and the like.
+//! Marks text that is never a code: links, amounts, phone numbers, dates, masked numbers and more.
 //!
-//! A mark is a reason on each character. What only looks doubtful is not marked here; `score` weighs it.
+//! A mark is a reason for each character. Text that only looks doubtful is not marked here; `score`
+//! weighs it.
 
 mod links;
 mod numbers;
@@ -41,7 +42,7 @@ impl Run {
         self.to - self.from
     }
 
-    /// Its value, where it has four digits at most.
+    /// Its value, if it has at most four digits.
     fn value(self, text: &Text) -> Option<u32> {
         let digits = text.shown.get(self.from..self.to).filter(|digits| digits.len() <= 4)?;
         digits.iter().try_fold(0, |value, digit| Some(value * 10 + digit.to_digit(10)?))
@@ -64,7 +65,7 @@ fn runs(text: &Text) -> Vec<Run> {
     runs
 }
 
-/// Whether a year of our time could be written so.
+/// Whether the value is a plausible year.
 fn is_year(value: u32) -> bool {
     (1900..2100).contains(&value)
 }

@@ -66,7 +66,7 @@ fn is_mask(c: char) -> bool {
     matches!(c, '*' | 'x' | 'X' | '•' | '●' | '∙' | '·' | '×' | '＊' | '…' | '.' | '✱' | '∗')
 }
 
-/// Whether a `*` before a number opens bold type: another one closes it on the same line.
+/// Whether a `*` before a number starts bold text: another one closes it on the same line.
 fn closes_bold(text: &Text, from: usize) -> bool {
     (from..text.len())
         .take_while(|at| text.at(*at) != '\n')
@@ -88,7 +88,8 @@ fn money(text: &Text, cues: &[Cue], marks: &mut Marks) {
         }
         let follows = text.at(next).is_ascii_digit();
         let precedes = text.before(last).is_ascii_digit();
-        // "Rs" and "$" stand before their number, "руб" and "円" behind it; between two numbers the nearer counts.
+        // "Rs" and "$" precede their number, "руб" and "円" follow it. Between two numbers the
+        // nearer one counts.
         let stands_behind = !text.at(from).is_ascii() && !is_currency_sign(text.at(from));
         let behind = precedes && (!follows || last == from || (stands_behind && next != to));
         if behind {
@@ -99,7 +100,7 @@ fn money(text: &Text, cues: &[Cue], marks: &mut Marks) {
         }
     }
     for at in 1..text.len() {
-        // South Africa's "R 500": a letter, so only on its own.
+        // South Africa's "R 500": a letter, so it counts only on its own.
         let alone = !text.before(at).is_alphanumeric() && text.at(at) == 'R';
         if alone && text.at(at + 1) == ' ' && text.at(at + 2).is_ascii_digit() {
             marks.set(at + 2, number_end(text, at + 2), Reason::Amount);
@@ -117,7 +118,8 @@ fn is_currency_sign(c: char) -> bool {
         | '\u{E3F}' | '\u{17DB}' | '\u{20A0}'..='\u{20C0}' | '\u{FDFC}')
 }
 
-/// The end of a formatted number: digits, separators before digits, spaces before exactly three.
+/// The end of a formatted number: digits, separators before digits, and spaces before exactly three
+/// digits.
 fn number_end(text: &Text, from: usize) -> usize {
     let mut at = from;
     while at < text.len() {
@@ -132,13 +134,13 @@ fn number_end(text: &Text, from: usize) -> usize {
     at
 }
 
-/// The start of a formatted number that ends at a place.
+/// The start of a formatted number that ends at a position.
 fn number_start(text: &Text, to: usize) -> usize {
     let mut at = to;
     while at > 0 {
         let c = text.before(at);
         let thousands = (0..3).all(|step| text.at(at + step).is_ascii_digit()) && !text.at(at + 3).is_ascii_digit();
-        // "482913 500 руб" is a code and an amount: nobody groups after more than three digits.
+        // "482913 500 руб" is a code and an amount: groups have three digits at most.
         let short = at >= 2 && text.before(at - 1).is_ascii_digit() && (1..=3).contains(&digits_before(text, at - 1));
         if c.is_ascii_digit()
             || (matches!(c, ',' | '.' | '\'') && at >= 2 && text.before(at - 1).is_ascii_digit())
@@ -196,14 +198,15 @@ fn unit(text: &Text, unit: Cue, marks: &mut Marks) {
     }
     let letters = unit.to - unit.from;
     let glued = is_unspaced(text.at(unit.from));
-    // A short unit that stands apart may be a word of the sentence, and no one counts six digits of minutes.
+    // A short unit after a space may be a word of the sentence, and six digits of minutes are
+    // implausible.
     let doubtful = spaced && (letters == 1 || (end - from >= 5 && (glued || letters <= 3)));
     if !doubtful {
         marks.set(from, end, Reason::Quantity);
     }
 }
 
-/// Two runs with one sign between them: times, fractions, decimals, thousands.
+/// Two runs with one sign in between: times, fractions, decimals, thousands.
 fn joined(text: &Text, run: Run, next: Run, marks: &mut Marks) {
     let reason = match text.at(run.to) {
         ':' if run.len() <= 2 && next.len() == 2 => Reason::Time,
@@ -223,7 +226,7 @@ fn joined(text: &Text, run: Run, next: Run, marks: &mut Marks) {
     marks.set(run.from, next.to, reason);
 }
 
-/// Three groups that make a date, `14h30`, and numbers with more than two dots.
+/// Three groups that form a date, times like `14h30`, and numbers with several dots.
 fn dates(text: &Text, runs: &[Run], marks: &mut Marks) {
     for three in runs.windows(3) {
         let [a, b, c] = [three[0], three[1], three[2]];

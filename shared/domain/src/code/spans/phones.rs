@@ -1,4 +1,5 @@
-//! Phone numbers that are written as such: with `+`, brackets, a trunk zero, or in groups that no code has.
+//! Marks phone numbers that are recognisable by a `+`, brackets, a trunk zero, or groups that no
+//! code has.
 
 use super::{Marks, Reason, Run};
 use crate::code::{
@@ -22,7 +23,7 @@ pub(super) fn mark(text: &Text, runs: &[Run], cues: &[Cue], marks: &mut Marks) {
     }
 }
 
-/// The runs that read as one number, joined by a space, a dash, a dot or brackets.
+/// The runs that form one number, joined by a space, a dash, a dot or brackets.
 fn chain<'a>(text: &Text, runs: &'a [Run]) -> &'a [Run] {
     let mut digits = runs[0].len();
     let mut count = 1;
