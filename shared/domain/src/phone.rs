@@ -1,15 +1,16 @@
-//! The numbers that are sold.
+//! Phone numbers.
 
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 use thiserror::Error;
 
-/// The text is not a phone number in E.164.
+/// The string is not a phone number in E.164 format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("a phone number is '+' and 7 to 15 digits (E.164)")]
 pub struct NotAPhoneNumber;
 
-/// A phone number in E.164: `+` and 7 to 15 digits. `Display` shows it whole, `Debug` (and so any log of it) only its ends.
+/// A phone number in E.164 format: `+` and 7 to 15 digits. `Display` shows it in full. `Debug`, and
+/// therefore any log of it, shows only its ends.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct PhoneNumber(String);

@@ -1,26 +1,28 @@
-//! Exact reading of decimal numbers as JSON writes them, without floats.
+//! Exact parsing of decimal numbers in JSON, without floats.
 //!
-//! Suppliers send prices, ratings and rates as JSON numbers (`12.5`, `1e-3`, `0.0000001`). They are read from their text, as
-//! whole parts of a power of ten; what a number means is its caller's knowledge.
+//! Suppliers send prices, ratings and rates as JSON numbers (`12.5`, `1e-3`, `0.0000001`). The
+//! functions here parse their text as integers scaled by a power of ten. The caller knows what a
+//! number means.
 
 use domain::SupplierMoney;
 
-/// Why a text is not a number that fits.
+/// Why a number can't be parsed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum DecimalError {
-    /// Not a number of JSON's grammar.
+    /// Not a JSON number.
     Malformed,
     /// It does not fit 64 bits.
     TooLarge,
 }
 
-/// An amount in the account's currency. More than six decimals are rounded up, so that a cost is never taken for less than it
-/// is.
+/// Parses an amount in the account's currency. More than six decimals are rounded up, so that a
+/// cost is never understated.
 pub(crate) fn money(text: &str) -> Result<SupplierMoney, DecimalError> {
     scaled_up(text, 6).map(SupplierMoney::from_micros)
 }
 
-/// Reads `text` as `× 10^-places`, rounded up (towards positive infinity) where it has more places than that.
+/// Parses `text` in units of `10^-places`, rounding further decimals up (towards positive
+/// infinity).
 pub(crate) fn scaled_up(text: &str, places: u32) -> Result<i64, DecimalError> {
     let (negative, digits) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
     let (mantissa, exponent) = match digits.split_once(['e', 'E']) {
@@ -33,7 +35,7 @@ pub(crate) fn scaled_up(text: &str, places: u32) -> Result<i64, DecimalError> {
         return Err(DecimalError::Malformed);
     }
     let fraction = fraction.unwrap_or("");
-    // How many of the digits count, when the point moves by the exponent and by the wanted places.
+    // The number of significant digits after moving the point by the exponent and by `places`.
     let kept = i64::try_from(whole.len()).map_err(|_| DecimalError::TooLarge)? + exponent + i64::from(places);
     let mut value: i64 = 0;
     let mut rest = false;
@@ -47,7 +49,7 @@ pub(crate) fn scaled_up(text: &str, places: u32) -> Result<i64, DecimalError> {
         seen += 1;
     }
     if value != 0 {
-        // Zeros behind the last digit; more than 19 of them never fit.
+        // Trailing zeros; more than 19 of them never fit.
         for _ in seen..kept {
             value = value.checked_mul(10).ok_or(DecimalError::TooLarge)?;
         }
@@ -64,7 +66,7 @@ fn read_exponent(text: &str) -> Result<i64, DecimalError> {
     if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
         return Err(DecimalError::Malformed);
     }
-    // An exponent of more than six digits only ever moves everything out of sight.
+    // An exponent of more than six digits is beyond every representable value.
     let size = if digits.len() > 6 { 1_000_000 } else { digits.parse().map_err(|_| DecimalError::Malformed)? };
     Ok(if negative { -size } else { size })
 }

@@ -1,54 +1,55 @@
-//! What can go wrong with a supplier, sorted by what the caller may do next.
+//! Supplier errors, sorted by what the caller may do next.
 //!
-//! Errors go to logs, metrics and findings, so they hold no message, no phone number and no key: what a supplier said in words
-//! that we do not know is kept only as an [`Excerpt`].
+//! Errors go to logs, metrics and findings, so they contain no message, phone number or key. An
+//! unknown text of a supplier is kept only as an [`Excerpt`].
 
 use std::{fmt, time::Duration};
 use thiserror::Error;
 
-/// Why a supplier did not do what was asked.
+/// Why a supplier call failed.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum SupplierError {
-    /// It has no number of this kind now, or none within the price cap.
+    /// No number is in stock, or none within the price cap.
     #[error("no numbers")]
     NoNumbers,
-    /// Our account there has too little money.
+    /// The balance of our account is too low.
     #[error("the account is out of funds")]
     OutOfFunds,
-    /// Our standing there is too low to buy (5SIM: for up to 24 hours).
+    /// The rating of our account is too low to buy (5SIM: for up to 24 hours).
     #[error("the account's rating is too low")]
     LowRating,
-    /// It understood the request and will not do it; the same request would fail again.
+    /// The supplier rejected the request; the same request would fail again.
     #[error("rejected: {reason} ({said})")]
     Rejected {
-        /// What it objects to.
+        /// The rejected part of the request.
         reason: RejectedReason,
-        /// Its words.
+        /// The supplier's text.
         said: Excerpt,
     },
-    /// Too many requests; nothing was done.
+    /// Too many requests; the request had no effect.
     #[error("throttled for {after:?}")]
     Throttled {
-        /// When to ask again.
+        /// When to retry.
         after: Duration,
     },
-    /// It was never reached (no connection, no name, no TLS), so nothing was done.
+    /// The supplier was not reached (DNS, connection or TLS), so the request had no effect.
     #[error("never reached")]
     Refused,
-    /// The request was sent and its answer is missing or means nothing: it was done or not. Find out by
-    /// [`crate::Supplier::orders`] or [`crate::Supplier::check`], never by doing it again.
+    /// The request was sent, but the answer is missing or meaningless, so its effect is unknown.
+    /// Use [`crate::Supplier::orders`] or [`crate::Supplier::check`] to find out; never repeat the
+    /// request.
     #[error("outcome unknown: {fault}")]
     OutcomeUnknown {
-        /// What is known of it.
+        /// Why the outcome is unknown.
         fault: Fault,
     },
-    /// It does not accept our key.
+    /// The supplier rejects our key.
     #[error("the key is not accepted")]
     Unauthorized,
-    /// It has no such order of ours.
+    /// Our account has no such order.
     #[error("order not found")]
     OrderNotFound,
-    /// The order has a message already, so it can't be cancelled or reported.
+    /// The order already has a message, so it can't be cancelled or reported.
     #[error("the order has a message")]
     HasSms,
     /// The order has no message yet, so it can't be finished.
@@ -57,19 +58,20 @@ pub enum SupplierError {
     /// The order is too young to be cancelled.
     #[error("too early to cancel")]
     TooEarly,
-    /// The order has ended already.
+    /// The order has already ended.
     #[error("the order has ended")]
     AlreadyClosed,
-    /// A read failed; nothing was changed, and it may be asked again.
+    /// A read failed. It had no effect and may be retried.
     #[error("unavailable: {fault}")]
     Unavailable {
-        /// What is known of it.
+        /// Why the read failed.
         fault: Fault,
     },
 }
 
 impl SupplierError {
-    /// Whether a buy that failed so surely bought nothing: another supplier may be asked.
+    /// Whether a purchase that failed with this error certainly bought nothing, so that another
+    /// supplier may be tried.
     pub const fn is_definite_refusal(&self) -> bool {
         matches!(
             self,
@@ -83,12 +85,13 @@ impl SupplierError {
         )
     }
 
-    /// Whether this only tells how an order stands, as the loser of a race learns it; nothing is wrong.
+    /// Whether the error only reports the state of an order, as the loser of a race sees it. It is
+    /// no fault.
     pub const fn tells_how_it_stands(&self) -> bool {
         matches!(self, Self::HasSms | Self::NoSms | Self::TooEarly | Self::AlreadyClosed)
     }
 
-    /// A stable word for metrics and stored records.
+    /// A stable name for metrics and stored records.
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::NoNumbers => "no_numbers",
@@ -109,25 +112,25 @@ impl SupplierError {
     }
 }
 
-/// What a supplier objects to.
+/// The part of a request that a supplier rejects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RejectedReason {
-    /// It does not sell this country.
+    /// The country is not sold.
     Country,
-    /// It does not know this operator there.
+    /// The operator is unknown in the country.
     Operator,
-    /// It does not sell this service there.
+    /// The service is not sold in the country.
     Service,
-    /// The part of it that would answer is switched off.
+    /// The supplier's server for this request is offline.
     Offline,
-    /// The order is of a kind that this can't be done with.
+    /// The operation does not exist for this kind of order.
     OrderKind,
-    /// Something that we have no word for.
+    /// Anything else.
     Other,
 }
 
 impl RejectedReason {
-    /// A stable word for metrics and stored records.
+    /// A stable name for metrics and stored records.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Country => "country",
@@ -146,31 +149,31 @@ impl fmt::Display for RejectedReason {
     }
 }
 
-/// What happened to an answer that did not come or could not be read.
+/// What happened to an answer that is missing or unreadable.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum Fault {
-    /// No whole answer within the deadline.
+    /// No complete answer before the deadline.
     #[error("no answer in time")]
     Timeout,
     /// The connection broke after the request was sent.
     #[error("connection lost")]
     Connection,
-    /// A status without an answer of the supplier (a gateway's HTML page, an empty body).
+    /// A status without a supplier's answer (a gateway's HTML page, an empty body).
     #[error("status {0}")]
     Status(u16),
-    /// The answer is not of the form that was expected; what it holds is not kept.
+    /// The answer does not have the expected form; its content is not kept.
     #[error("unreadable answer")]
     Unreadable,
-    /// The answer is larger than we take.
+    /// The answer exceeds the size limit.
     #[error("answer too large")]
     TooLarge,
-    /// A plain text that we do not know.
+    /// An unknown plain text.
     #[error("it said {0:?}")]
     Said(Excerpt),
 }
 
-/// A supplier's words, made safe to keep: one line, at most 80 characters, runs of four or more digits and words of 24 or
-/// more characters masked.
+/// A supplier's text, made safe to store: one line of at most 80 characters. Runs of four or more
+/// digits and words of 24 or more characters are masked.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Excerpt(String);
 
@@ -180,10 +183,10 @@ impl Excerpt {
     const LONGEST_WORD: usize = 24;
     const LONGEST_NUMBER: usize = 3;
 
-    /// What may be kept of `text`.
+    /// Makes an excerpt of `text`.
     pub fn of(text: &str) -> Self {
         let mut safe = String::new();
-        // A supplier's text may be long; only its beginning is looked at.
+        // The text may be long; only its beginning is read.
         for word in text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|w| !w.is_empty()).take(40) {
             if !safe.is_empty() {
                 safe.push(' ');
@@ -200,7 +203,7 @@ impl Excerpt {
         Self(safe)
     }
 
-    /// The words.
+    /// The excerpt as a string.
     pub fn as_str(&self) -> &str {
         &self.0
     }

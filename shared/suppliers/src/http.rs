@@ -1,17 +1,18 @@
-//! The one HTTP client that all suppliers of a process share.
+//! The HTTP client that all suppliers of a process share.
 
 use runtime::{Client, Context};
 use std::{sync::Arc, time::Duration};
 use thiserror::Error;
 
-/// How long a connection (name, TCP and TLS together) may take.
+/// Timeout of a connection (DNS, TCP and TLS together).
 pub const CONNECT_TIMEOUT: Duration = Duration::from_secs(2);
-/// An idle connection is not used after this. It is well below the idle limits of the networks in front of suppliers, because a
-/// buy that is written into a connection that was just closed is a buy whose outcome is unknown.
+/// An idle connection is not reused after this time. It is well below the idle timeouts of the
+/// networks in front of suppliers, because a purchase sent over a connection that was just closed
+/// has an unknown outcome.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(20);
 const IDLE_CONNECTIONS: usize = 8;
 
-/// The client could not be made: the TLS library refused its own settings.
+/// The client could not be built: the TLS library rejected its settings.
 #[derive(Debug, Error)]
 pub enum HttpClientError {
     /// TLS settings.
@@ -22,10 +23,11 @@ pub enum HttpClientError {
     Client(#[from] reqwest::Error),
 }
 
-/// Makes the client: HTTP/1.1, TLS with the bundled roots of Mozilla's list, no redirects, no proxies, no retries of its own.
+/// Builds the client: HTTP/1.1, TLS with Mozilla's bundled root certificates, no redirects, no
+/// proxies, no retries.
 ///
-/// Roots are bundled because reading those of the system took 6.1 ms of each start, against 0.06 ms this way (decision
-/// 0011). Make it once in a process.
+/// The roots are bundled because reading the system's took 6.1 ms of each start, against 0.06 ms
+/// (decision 0011). Build one client per process.
 pub fn http_client() -> Result<reqwest::Client, HttpClientError> {
     let roots = rustls::RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
     let tls = rustls::ClientConfig::builder_with_provider(Arc::new(rustls::crypto::aws_lc_rs::default_provider()))
@@ -46,7 +48,7 @@ pub fn http_client() -> Result<reqwest::Client, HttpClientError> {
         .build()?)
 }
 
-/// The client of a function.
+/// The client of a process.
 pub(crate) struct SharedHttpClient(pub(crate) reqwest::Client);
 
 impl Client for SharedHttpClient {
@@ -63,7 +65,8 @@ mod tests {
 
     #[test]
     fn the_client_takes_our_tls_settings() {
-        // A second version of the TLS library in the tree would make the settings of an unknown type, which is an error.
+        // With two versions of the TLS library in the dependency tree the settings would have an
+        // unknown type, which is an error.
         assert!(http_client().is_ok());
     }
 }

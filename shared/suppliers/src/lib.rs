@@ -1,9 +1,12 @@
-//! Where numbers come from: the [`Supplier`] interface and the suppliers behind it.
+//! Suppliers of phone numbers: the [`Supplier`] trait and its implementations.
 //!
-//! Owns the neutral words for what every supplier does (offers, orders, messages, money in the account's currency), the one
-//! error enum that says what a caller may do next, and a client for each supplier. A client is two parts: wire types with pure
-//! functions that build requests and read answers, and a thin transport. Nothing here may know of wallets, credits, our own
-//! orders, DynamoDB or Lambda: what a supplier's money is worth in credits, and which supplier is asked, others decide.
+//! Owns the supplier-neutral types (offers, orders, messages, money in the account's currency), the
+//! error enum that says what a caller may do next, and a client for each supplier. A client has two
+//! parts: wire types with pure functions that build requests and parse answers, and a thin
+//! transport.
+//!
+//! The crate knows no wallets, credits, orders of ours, DynamoDB or Lambda. Exchange rates and the
+//! choice of a supplier are decided elsewhere.
 
 mod decimal;
 pub mod error;

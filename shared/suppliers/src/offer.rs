@@ -1,46 +1,48 @@
-//! What a supplier sells, and the state of our account there.
+//! A supplier's offers, countries and products, and the state of our account.
 
 use domain::{CountryCode, OperatorName, ServiceName, SupplierMoney};
 
-/// Numbers of one country and operator for one service, at one price.
+/// Numbers of one operator in one country for one service, at one price.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SupplierOffer {
-    /// Where the number is from.
+    /// Country of the numbers.
     pub country: CountryCode,
-    /// What it is for.
+    /// Service of the numbers.
     pub service: ServiceName,
-    /// Whose number it is; to be named in [`crate::BuyRequest::operator`].
+    /// Operator of the numbers, for use in [`crate::BuyRequest::operator`].
     pub operator: OperatorName,
-    /// What one costs.
+    /// Price of one number.
     pub cost: SupplierMoney,
-    /// How many there are.
+    /// Numbers in stock.
     pub stock: u32,
-    /// The supplier's own figure of how many orders got a message, in hundredths of a per cent; many offers have none.
+    /// Share of orders with a message as the supplier reports it, in hundredths of a per cent;
+    /// absent for many offers.
     pub rate_hundredths: Option<u16>,
 }
 
-/// A country that the supplier sells and that we know.
+/// A country that the supplier sells and that our table knows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SupplierCountry {
-    /// Which it is.
+    /// The country.
     pub country: CountryCode,
-    /// Its English name, as the supplier writes it.
+    /// English name, as the supplier writes it.
     pub name: String,
-    /// Its calling codes, each with `+`.
+    /// Calling codes, each with `+`.
     pub prefixes: Vec<String>,
-    /// Operators with numbers there.
+    /// Operators with numbers in the country.
     pub operators: Vec<OperatorName>,
 }
 
-/// The state of our account at a supplier. Who the account belongs to is left out on purpose.
+/// The state of our account at a supplier. The owner of the account is left out on purpose.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SupplierProfile {
-    /// What is left to spend.
+    /// Available balance.
     pub balance: SupplierMoney,
-    /// What open orders hold.
+    /// Amount held by open orders.
     pub frozen: SupplierMoney,
-    /// The supplier's opinion of us, in hundredths (5SIM: 0 to 9600; nothing is sold at 0); `None` where there is none.
+    /// Rating of our account, in hundredths (5SIM: 0 to 9600; nothing is sold at 0); `None` if the
+    /// supplier has none.
     pub rating_hundredths: Option<u32>,
-    /// Orders that are open now, where the supplier says so.
+    /// Number of open orders, if the supplier reports it.
     pub active_orders: Option<u32>,
 }

@@ -1,4 +1,4 @@
-//! An order at a supplier: what is asked for, what was sold, and the messages that came.
+//! An order at a supplier: the request, the sold number, and its messages.
 
 use crate::error::Excerpt;
 use domain::{
@@ -9,73 +9,75 @@ use domain::{
 /// A number to buy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BuyRequest {
-    /// What the code is for.
+    /// Service that sends the code.
     pub service: ServiceName,
-    /// Where the number is from.
+    /// Country of the number.
     pub country: CountryCode,
-    /// Whose number it is; `None` takes any.
+    /// Operator of the number; `None` for any.
     pub operator: Option<OperatorName>,
-    /// The most it may cost. A supplier may be unable to promise it (5SIM honours it only without an operator), so a buyer
-    /// compares the sold order's `cost` with it and cancels what is dearer.
+    /// Price cap. A supplier may not enforce it (5SIM does only without an operator), so the buyer
+    /// compares the `cost` of the sold order with it and cancels an order above the cap.
     pub max_cost: Option<SupplierMoney>,
 }
 
-/// An order that a supplier took.
+/// An order that a supplier accepted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SupplierOrder {
-    /// The supplier's name for it.
+    /// The supplier's identifier.
     pub id: SupplierOrderId,
     /// The number that was sold.
     pub phone: PhoneNumber,
-    /// Whose number it is; `None` where the supplier does not say or writes it unlike any name.
+    /// Operator of the number; `None` if the supplier omits it or its name is invalid.
     pub operator: Option<OperatorName>,
-    /// What it is for; `None` where the supplier names something that can't be a service of ours.
+    /// Service of the order; `None` if its name can't be one of our services.
     pub service: Option<ServiceName>,
-    /// Where it is from; `None` where the supplier names a country that we do not know.
+    /// Country of the number; `None` if our table does not know it.
     pub country: Option<CountryCode>,
-    /// What it cost.
+    /// Price paid.
     pub cost: SupplierMoney,
-    /// How it stands.
+    /// Status of the order.
     pub status: SupplierOrderStatus,
-    /// When it was made, by the supplier's clock.
+    /// Time of the purchase, by the supplier's clock.
     pub created_at: Timestamp,
     /// When the supplier stops listening, by the supplier's clock.
     pub expires_at: Timestamp,
-    /// What came so far, in the supplier's order. Whether a code came is seen here and never in `status`.
+    /// Messages received so far, in the supplier's order. Only this list, not `status`, shows
+    /// whether a code arrived.
     pub messages: Vec<SupplierMessage>,
 }
 
-/// How an order stands at a supplier.
+/// The status of an order at a supplier.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SupplierOrderStatus {
-    /// Taken; the number is being prepared.
+    /// Accepted; the number is being prepared.
     Pending,
-    /// The number listens. It does not say that a message came.
+    /// The number is listening. It does not mean that a message arrived.
     Received,
     /// Cancelled by us, not charged.
     Canceled,
-    /// Nothing came in time, not charged.
+    /// No message in time, not charged.
     Timeout,
-    /// Done and charged.
+    /// Finished and charged.
     Finished,
-    /// Reported by us as bad, not charged.
+    /// Reported by us as unusable, not charged.
     Banned,
-    /// A word that we do not know.
+    /// An unknown status.
     Unknown(Excerpt),
 }
 
 impl SupplierOrderStatus {
-    /// Whether messages may still come. An unknown word counts as open, because nothing may be settled by it.
+    /// Whether messages may still arrive. An unknown status counts as open, because nothing may be
+    /// settled by it.
     pub const fn is_open(&self) -> bool {
         matches!(self, Self::Pending | Self::Received | Self::Unknown(_))
     }
 
-    /// Whether the supplier gave the money back: it ended without a message.
+    /// Whether the supplier refunded the order: it ended without a message.
     pub const fn is_refunded(&self) -> bool {
         matches!(self, Self::Canceled | Self::Timeout | Self::Banned)
     }
 
-    /// The status as a lower-case word, `unknown` for what we do not know.
+    /// The status as a lower-case word; `unknown` for an unknown status.
     pub const fn as_str(&self) -> &'static str {
         match self {
             Self::Pending => "pending",
@@ -92,25 +94,25 @@ impl SupplierOrderStatus {
 /// A message that came to a number.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SupplierMessage {
-    /// The supplier's name for it; not every supplier, and not every answer, gives one.
+    /// The supplier's identifier; not every supplier, and not every answer, has one.
     pub id: Option<String>,
-    /// When the supplier took it in, by the supplier's clock.
+    /// When the supplier received it, by the supplier's clock.
     pub at: Timestamp,
-    /// Who sent it, as written; may be empty.
+    /// Sender as written; may be empty.
     pub sender: Sender,
-    /// The whole text.
+    /// The complete text.
     pub text: MessageText,
-    /// The code that the supplier found in it.
+    /// The code that the supplier extracted.
     pub code: Option<Code>,
 }
 
-/// The orders that a supplier has of us since some moment.
+/// Our orders at a supplier since some moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OrderList {
-    /// Newest first, of any status, each once.
+    /// The orders, newest first, of any status, without duplicates.
     pub orders: Vec<SupplierOrder>,
-    /// Whether this is all of them. Only then does an order that is missing here not exist: while `false` (too many pages, an
-    /// entry that can't be read) nobody may conclude that a number was not sold.
+    /// Whether the list is complete. If it is `false` (too many pages, an unreadable entry), a
+    /// missing order does not prove that no number was sold.
     pub complete: bool,
 }
 

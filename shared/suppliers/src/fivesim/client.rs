@@ -1,6 +1,7 @@
-//! 5SIM as a [`Supplier`]: which request answers which question.
+//! The [`Supplier`] implementation for 5SIM: maps each operation to a request.
 //!
-//! Knows neither how requests travel nor what answers look like. What changes something is sent once.
+//! It knows neither the transport nor the format of answers. Requests that change something are
+//! sent once.
 
 use super::{
     names::slug_of,
@@ -19,13 +20,13 @@ use runtime::StaleFlag;
 use secrecy::SecretString;
 use std::{cmp::Reverse, collections::HashSet};
 
-/// Where 5SIM is.
+/// The public base URL of 5SIM.
 pub const DEFAULT_BASE_URL: &str = "https://5sim.net/v1";
 
-/// Orders of one page of the list, and the most pages that are asked for to answer one question.
+/// Page size of the order list, and the most pages that are read for one call.
 const PAGE: usize = 100;
 const MOST_PAGES: usize = 10;
-/// How much smaller a page is asked for where one was too large to read.
+/// The divisor of the page size after a page that was too large to read.
 const SMALLER: usize = 10;
 
 /// A client of 5SIM for one account.
@@ -33,19 +34,20 @@ const SMALLER: usize = 10;
 pub struct FiveSim(Transport);
 
 impl FiveSim {
-    /// For an account by its key. `http` is to come from [`crate::http_client`], which follows no redirects and retries nothing.
+    /// Makes a client for the account with this key. `http` must come from [`crate::http_client`],
+    /// which follows no redirects and never retries.
     pub fn new(base_url: &str, api_key: &SecretString, http: reqwest::Client) -> Result<Self, BuildError> {
         Transport::new(base_url, api_key, http).map(Self)
     }
 
-    /// The same client with other deadlines.
+    /// Returns the client with other deadlines.
     #[must_use]
     pub const fn with_deadlines(mut self, deadlines: Deadlines) -> Self {
         self.0.deadlines = deadlines;
         self
     }
 
-    /// The same client, which raises this flag when 5SIM refuses its key.
+    /// Returns the client with a flag that it raises when 5SIM rejects the key.
     #[must_use]
     pub fn reporting_to(mut self, stale_key: StaleFlag) -> Self {
         self.0.stale_key = stale_key;
@@ -109,9 +111,10 @@ impl Supplier for FiveSim {
         self.change(Change::Ban, id).await
     }
 
-    /// Reads on until a page reaches behind `since`. That is believed only while the list really comes newest first; else all
-    /// of it is read. An order that is made meanwhile shifts the rest towards the next page, so nothing is skipped. One order
-    /// with too many messages does not spoil the others: smaller pages are read around it.
+    /// Reads pages until one ends before `since`. That is sufficient only while the list is sorted
+    /// newest first; otherwise all of it is read. An order made meanwhile shifts the rest to the
+    /// next page, so none is skipped. An order with too many messages does not hide the others: the
+    /// client reads smaller pages around it.
     async fn orders(&self, since: Timestamp) -> Result<OrderList, SupplierError> {
         let mut list = OrderList { orders: Vec::new(), complete: true };
         let mut seen = HashSet::new();
@@ -150,7 +153,7 @@ impl Supplier for FiveSim {
     }
 }
 
-/// Whether 5SIM has no word for the country: nothing of it need be asked.
+/// Whether 5SIM does not sell the country, so that no request is needed.
 fn is_unsold(country: Option<&CountryCode>) -> bool {
     country.is_some_and(|country| slug_of(country).is_none())
 }

@@ -1,4 +1,4 @@
-//! 5SIM's settings, and the client that they make.
+//! Settings of the 5SIM client, and how it is built from them.
 
 use super::{BuildError, DEFAULT_BASE_URL, FiveSim};
 use crate::{
@@ -10,16 +10,16 @@ use secrecy::SecretString;
 use serde::Deserialize;
 use std::sync::Arc;
 
-/// What a function must know to use 5SIM.
+/// The settings of the 5SIM client.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FivesimSettings {
-    /// `FIVESIM_BASE_URL`: where 5SIM is.
+    /// `FIVESIM_BASE_URL`: the base URL of 5SIM.
     pub base_url: String,
     /// `SECRET_SUPPLIERS_ARN`: the secret with the suppliers' API keys.
     pub secret: String,
 }
 
-/// What 5SIM takes of the suppliers' secret.
+/// The part of the suppliers' secret that belongs to 5SIM.
 #[derive(Deserialize)]
 struct FivesimSecret {
     fivesim_api_key: SecretString,
@@ -34,7 +34,7 @@ impl FivesimSettings {
     }
 }
 
-/// A client with the key from Secrets Manager.
+/// Builds a client with the key from Secrets Manager.
 pub async fn connect(context: &Context) -> Result<Connection, SupplierAccessError> {
     let settings = FivesimSettings::read(context.environment());
     let Ok(secrets) = context.get::<Secrets>().await;

@@ -1,8 +1,9 @@
-//! What 5SIM calls countries, and which services it knows.
+//! 5SIM's names of countries, and the services that it sells.
 //!
-//! Our service names are 5SIM's own slugs, so only countries are translated. Both tables are files of the crate
-//! (`data/fivesim_countries.csv`: ISO code, slug; `data/fivesim_services.csv`: slug, English name), each sorted by its first
-//! column and without headers, so that a look-up is a binary search over lines that were split once.
+//! Our service names are 5SIM's slugs, so only countries are translated. Both tables are files of
+//! the crate: `data/fivesim_countries.csv` (ISO code, slug) and `data/fivesim_services.csv` (slug,
+//! English name). Each is sorted by its first column and has no header, so that a lookup is a
+//! binary search over lines that were split once.
 
 use domain::{CountryCode, ServiceName};
 use std::sync::LazyLock;
@@ -25,27 +26,28 @@ fn find(rows: &Rows, first: &str) -> Option<&'static str> {
     rows.binary_search_by_key(&first, |row| row.0).ok().map(|at| rows[at].1)
 }
 
-/// 5SIM's slug of a country (`GH` → `ghana`); `None` where 5SIM does not sell it.
+/// 5SIM's slug of a country (`GH` → `ghana`); `None` if 5SIM does not sell it.
 pub fn slug_of(country: &CountryCode) -> Option<&'static str> {
     find(&BY_ISO, country.as_str())
 }
 
-/// The country of a 5SIM slug (`england` → `GB`); `None` for one that we do not know.
+/// The country of a 5SIM slug (`england` → `GB`); `None` if the slug is unknown.
 pub fn country_of(slug: &str) -> Option<CountryCode> {
     find(&BY_SLUG, slug).and_then(|iso| iso.parse().ok())
 }
 
-/// Every country that 5SIM sells and its slug, by ISO code.
+/// Every country that 5SIM sells, with its slug, by ISO code.
 pub fn countries() -> impl Iterator<Item = (CountryCode, &'static str)> {
     BY_ISO.iter().filter_map(|&(iso, slug)| Some((iso.parse().ok()?, slug)))
 }
 
-/// Every known service and its English name, by slug.
+/// Every known service, with its English name, by slug.
 pub fn services() -> impl Iterator<Item = (ServiceName, &'static str)> {
     SERVICES.iter().filter_map(|&(slug, name)| Some((slug.parse().ok()?, name)))
 }
 
-/// The English name of a service (`whatsapp` → `WhatsApp`); `None` for one that 5SIM added after the table was made.
+/// The English name of a service (`whatsapp` → `WhatsApp`); `None` for a service that is newer than
+/// the table.
 pub fn display_name(service: &ServiceName) -> Option<&'static str> {
     find(&SERVICES, service.as_str())
 }

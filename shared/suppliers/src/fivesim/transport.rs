@@ -1,8 +1,9 @@
-//! The transport: sends what [`super::wire`] builds, and hands its parsers what comes back.
+//! The transport: sends requests built by [`super::wire`] and passes the answers to its parsers.
 //!
-//! Owns the key, deadlines, bounds of size, the few retries of reads, and the sorting of transport failures. Every call ends
-//! with one `tracing` event (target `supplier_call`; fields `supplier`, `operation`, `outcome`, `attempts`, `elapsed_ms`,
-//! `fault`), and what went wrong with a metric of its kind; no event holds a phone number, a text or the key.
+//! Owns the key, deadlines, size limits, the retries of reads, and the classification of transport
+//! failures. Every call ends with one `tracing` event (target `supplier_call`; fields `supplier`,
+//! `operation`, `outcome`, `attempts`, `elapsed_ms`, `fault`), and a failed call with a metric of
+//! its kind. No event contains a phone number, a text or the key.
 
 use super::wire::{Answer, Call};
 use crate::error::{Fault, SupplierError};
@@ -18,19 +19,19 @@ use thiserror::Error;
 const MOST_ATTEMPTS: u32 = 3;
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
-/// How long an answer may be.
+/// The size class of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Length {
-    /// Anything but a list.
+    /// Not a list.
     Short,
-    /// A page of orders with all their messages.
+    /// A page of orders with their messages.
     Page,
-    /// Everything at once: the list of all prices is several megabytes.
+    /// A complete list: all prices are several megabytes.
     List,
 }
 
 impl Length {
-    /// In bytes; far above what really comes.
+    /// The limit in bytes, far above real answers.
     const fn largest(self) -> usize {
         match self {
             Self::Short => 1 << 20,
@@ -40,20 +41,21 @@ impl Length {
     }
 }
 
-/// How long 5SIM may take. Making the connection is bounded by the HTTP client, and counts.
+/// Deadlines of calls. They include the connection, whose own timeout the HTTP client sets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Deadlines {
-    /// A buy. Kept below the time after which a buy without an answer is looked up.
+    /// For a purchase. Kept below the time after which a purchase without an answer is checked.
     pub buy: Duration,
-    /// Finish, cancel and ban.
+    /// For finish, cancel and ban.
     pub change: Duration,
-    /// One attempt of a read.
+    /// For one attempt of a read.
     pub read: Duration,
-    /// One attempt of a list that may be megabytes (prices, products, countries).
+    /// For one attempt of a list that may be megabytes (prices, products, countries).
     pub list: Duration,
-    /// All attempts of a read together (but never less than one attempt may take): the last is cut short by it.
+    /// For all attempts of a read together, which cuts the last one short; at least the deadline of
+    /// one attempt.
     pub retrying: Duration,
-    /// The longest pause before the first retry; before the second it is twice as long.
+    /// The longest pause before the first retry, and half the longest pause before the second.
     pub pause: Duration,
 }
 
@@ -70,18 +72,19 @@ impl Default for Deadlines {
     }
 }
 
-/// Why there is no client: the configuration is wrong.
+/// Why the client can't be built: a setting is invalid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum BuildError {
-    /// The base URL is none, has a user, a query or a fragment, or is plain `http` to somewhere else than this machine.
+    /// The base URL is invalid, has a user, a query or a fragment, or is plain `http` to another
+    /// host than loopback.
     #[error("the 5SIM base URL must be https (http only to a loopback address), without user, query or fragment")]
     BaseUrl,
-    /// The key is empty or can't stand in a header.
+    /// The key is empty or not a valid header value.
     #[error("the 5SIM key is empty or holds characters that no key has")]
     ApiKey,
 }
 
-/// The way to 5SIM for one account.
+/// The transport to 5SIM for one account.
 #[derive(Clone, Debug)]
 pub(super) struct Transport {
     base: String,
@@ -110,7 +113,7 @@ impl Transport {
         Ok(Self { base, bearer, http, deadlines: Deadlines::default(), stale_key: StaleFlag::default() })
     }
 
-    /// Reads, and asks again where the network failed and there is time.
+    /// Sends a read, and retries it within its deadline if the network failed.
     pub(super) async fn read<T>(
         &self,
         operation: &'static str,
@@ -141,7 +144,7 @@ impl Transport {
         }
     }
 
-    /// Sends something that changes something: once.
+    /// Sends a request that changes something, once.
     pub(super) async fn act<T>(
         &self,
         operation: &'static str,
@@ -161,7 +164,7 @@ impl Transport {
         call.end(result)
     }
 
-    /// One request and its answer.
+    /// Sends one request and parses its answer.
     async fn exchange<T>(
         &self,
         path: &str,
@@ -195,16 +198,17 @@ impl Transport {
         result
     }
 
-    /// Between half and all of what the attempt number allows.
+    /// A random pause between half and all of the longest one for this attempt.
     fn pause(&self, attempts: u32) -> Duration {
         let most = self.deadlines.pause * attempts;
-        // Without a random number all of it: the pause is a courtesy.
+        // Without a random number the longest pause is used.
         let share = getrandom::u32().map_or(100, |random| 50 + random % 51);
         most * share / 100
     }
 }
 
-/// Whether a read may succeed a moment later. After a whole deadline without an answer there is no time for another.
+/// Whether a retry of a read may succeed soon. After a timeout there is no time for another
+/// attempt.
 fn is_passing(error: &SupplierError) -> bool {
     matches!(
         error,
@@ -212,7 +216,8 @@ fn is_passing(error: &SupplierError) -> bool {
     )
 }
 
-/// What is known when there is no answer. Only a connection that was never made is sure to have carried nothing.
+/// Classifies a request without an answer. Only if no connection was made did it certainly have no
+/// effect.
 fn lost(error: &reqwest::Error, call: Call) -> SupplierError {
     if error.is_connect() || error.is_builder() {
         SupplierError::Refused
@@ -235,7 +240,7 @@ fn is_loopback(url: &Url) -> bool {
     })
 }
 
-/// A call on its way, for the event at its end.
+/// A call in progress, for the event at its end.
 struct Observed {
     operation: &'static str,
     started: Instant,
@@ -269,7 +274,7 @@ impl Observed {
     }
 }
 
-/// The part of an error that a word for metrics leaves out.
+/// The part of an error that [`SupplierError::kind`] leaves out.
 fn fault_of(error: &SupplierError) -> Option<&Fault> {
     match error {
         SupplierError::OutcomeUnknown { fault } | SupplierError::Unavailable { fault } => Some(fault),

@@ -1,4 +1,4 @@
-//! What 5SIM sells, and our account there.
+//! 5SIM's products and prices, and our account.
 
 use super::{Answer, Call, json, order::number_text, read};
 use crate::{
@@ -15,12 +15,12 @@ use serde::{
 use serde_json::value::RawValue;
 use std::{collections::BTreeMap, fmt};
 
-/// Products that are numbers for a time. They stand in the price list among the services.
+/// Products for rented numbers. The price list has them among the services.
 const HOSTING: [&str; 2] = ["3hours", "1day"];
 
 type Fields<'a> = BTreeMap<String, &'a RawValue>;
 
-/// The account.
+/// Parses the account.
 pub fn parse_profile(answer: &Answer<'_>) -> Result<SupplierProfile, SupplierError> {
     #[derive(Deserialize)]
     struct Wire<'a> {
@@ -43,7 +43,8 @@ pub fn parse_profile(answer: &Answer<'_>) -> Result<SupplierProfile, SupplierErr
     })
 }
 
-/// The countries that we know. Operators stand beside `iso`, `prefix` and the names, each with an object of its own.
+/// Parses the countries that our table knows. Operators are fields beside `iso`, `prefix` and the
+/// names, each with an object of its own.
 pub fn parse_countries(answer: &Answer<'_>) -> Result<Vec<SupplierCountry>, SupplierError> {
     let wire: Option<Fields<'_>> = read(json(answer, Call::Read)?, Call::Read)?;
     let country = |(slug, raw): (String, &RawValue)| {
@@ -60,9 +61,9 @@ pub fn parse_countries(answer: &Answer<'_>) -> Result<Vec<SupplierCountry>, Supp
     Ok(wire.unwrap_or_default().into_iter().filter_map(country).collect())
 }
 
-/// The price list that was asked for with these arguments. It is nested country → service, or service → country when only a
-/// service was named; which of the two a pair of keys is, is seen by the key that was asked for. `null` means nothing is sold.
-/// Lines that can't be read, countries that we do not know and numbers for a time are left out.
+/// Parses the price list for these arguments. It is nested country → service, or service → country
+/// if only a service was requested. The requested keys tell which nesting it is. `null` means that
+/// nothing is sold. Unreadable entries, unknown countries and rented numbers are skipped.
 pub fn parse_prices(
     answer: &Answer<'_>,
     country: Option<&CountryCode>,
@@ -82,7 +83,7 @@ pub fn parse_prices(
     Ok(list.offers)
 }
 
-/// What is refused because it is not sold is an empty list.
+/// Turns the rejection of something that is not sold into an empty list.
 fn sold(answer: Result<&[u8], SupplierError>) -> Result<Option<&[u8]>, SupplierError> {
     match answer {
         Ok(json) => Ok(Some(json)),
@@ -97,17 +98,17 @@ fn sold(answer: Result<&[u8], SupplierError>) -> Result<Option<&[u8]>, SupplierE
     }
 }
 
-/// Reads the price list as it streams by: the whole list is megabytes, and only the offers are kept.
+/// A streaming parser of the price list. The list is megabytes, and only the offers are kept.
 struct PriceList<'a> {
     country: Option<&'static str>,
     service: Option<&'a str>,
-    /// The keys above the line that is being read.
+    /// The keys above the current entry.
     keys: [String; 2],
     offers: Vec<SupplierOffer>,
 }
 
 impl PriceList<'_> {
-    /// Which of the two keys is the country and which the service; `None` where neither is what was asked for.
+    /// Which key is the country and which is the service; `None` if neither is the requested one.
     fn place(&self) -> Option<(&str, &str)> {
         let [outer, inner] = &self.keys;
         let fits = |country: &str, service: &str| {
@@ -151,7 +152,7 @@ impl PriceList<'_> {
     }
 }
 
-/// One level of the price list: two levels of keys, then lines by operator.
+/// One level of the price list: two levels of keys, then entries by operator.
 struct Level<'l, 'a> {
     list: &'l mut PriceList<'a>,
     depth: usize,
@@ -190,8 +191,8 @@ impl<'de> Visitor<'de> for Level<'_, '_> {
     }
 }
 
-/// A number that is not negative, in units of `10^-places`; `None` where it is no number. What does not fit is the most there
-/// can be, what is negative is nothing.
+/// A non-negative number in units of `10^-places`; `None` if it is not a number. Values that do not
+/// fit are clamped.
 fn whole(raw: &RawValue, places: u32) -> Option<u32> {
     let value = decimal::scaled_up(number_text(raw), places).ok()?;
     Some(u32::try_from(value.max(0)).unwrap_or(u32::MAX))

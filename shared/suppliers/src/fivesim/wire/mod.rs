@@ -1,8 +1,9 @@
-//! 5SIM's wire format: pure functions from our words to paths, and from answers to our words.
+//! The wire format of 5SIM: pure functions that build paths and parse answers.
 //!
-//! This module owns what an answer means before its JSON is looked at: 5SIM reports errors as plain texts, with status 400, 404
-//! or even 200, and the network in front of it answers in HTML. Which status goes with which text is nowhere promised, so
-//! a known text counts whatever the status is. Nothing here does I/O or knows the time.
+//! This module classifies an answer before its JSON is parsed. 5SIM reports errors as plain texts
+//! with status 400, 404 or even 200, and the network in front of it answers in HTML. 5SIM does not
+//! document which status belongs to which text, so a known text counts with any status. Nothing
+//! here does I/O or knows the time.
 
 mod market;
 mod order;
@@ -17,9 +18,9 @@ pub use market::{parse_countries, parse_prices, parse_profile};
 pub use order::{OrdersPage, about, parse_buy, parse_change, parse_check, parse_orders_page};
 pub use request::{Change, buy_path, change_path, check_path, countries_path, orders_path, prices_path, profile_path};
 
-/// How long to stay away after a limit was hit, when the answer does not say: limits are counted by the second.
+/// The pause after a rate limit if the answer names none. Limits are counted per second.
 const THROTTLED_FOR: Duration = Duration::from_secs(1);
-/// The longest time that an answer may keep us away.
+/// The longest pause that an answer may ask for.
 const LONGEST_THROTTLE: Duration = Duration::from_mins(1);
 
 /// An answer of 5SIM, or of the network in front of it.
@@ -27,27 +28,27 @@ const LONGEST_THROTTLE: Duration = Duration::from_mins(1);
 pub struct Answer<'a> {
     /// The HTTP status.
     pub status: u16,
-    /// The header `Content-Type`, empty where there is none.
+    /// The `Content-Type` header, or an empty string.
     pub content_type: &'a str,
-    /// The header `Retry-After`, where it is a number of seconds.
+    /// The `Retry-After` header, if it is a number of seconds.
     pub retry_after: Option<Duration>,
-    /// The whole body.
+    /// The complete body.
     pub body: &'a [u8],
 }
 
-/// What an answer answers: it decides what can be concluded from one that says nothing.
+/// The kind of request. It decides what can be concluded from a meaningless answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Call {
-    /// Reads only.
+    /// A read.
     Read,
-    /// Buys a number.
+    /// A purchase.
     Buy,
-    /// Changes an order.
+    /// A change of an order.
     Change,
 }
 
 impl Call {
-    /// The error where no conclusion is possible because of `fault`, after the request was sent.
+    /// The error for a request that was sent, if `fault` allows no conclusion.
     pub const fn unsettled(self, fault: Fault) -> SupplierError {
         match self {
             Self::Read => SupplierError::Unavailable { fault },
@@ -56,7 +57,7 @@ impl Call {
     }
 }
 
-/// The JSON text of a good answer; anything else becomes an error.
+/// The JSON of a successful answer; anything else becomes an error.
 fn json<'a>(answer: &Answer<'a>, call: Call) -> Result<&'a [u8], SupplierError> {
     let text = plain_text(answer);
     if answer.status == 401 {
@@ -72,7 +73,7 @@ fn json<'a>(answer: &Answer<'a>, call: Call) -> Result<&'a [u8], SupplierError> 
         (200..=299, None) if looks_like_json(answer.body) => Ok(answer.body),
         (200..=299, None) => Err(call.unsettled(Fault::Unreadable)),
         (200..=299, Some(text)) => Err(call.unsettled(Fault::Said(Excerpt::of(text)))),
-        // 408: the network gave up waiting, whatever 5SIM did meanwhile.
+        // 408 means that the network gave up waiting; 5SIM may still have acted.
         (400..=407 | 409..=499, text) => Err(SupplierError::Rejected {
             reason: RejectedReason::Other,
             said: text.map(Excerpt::of).unwrap_or_default(),
@@ -81,7 +82,8 @@ fn json<'a>(answer: &Answer<'a>, call: Call) -> Result<&'a [u8], SupplierError> 
     }
 }
 
-/// The body where it is a plain text: neither empty, nor a page, nor JSON (which may hold messages and is never kept).
+/// The body if it is a plain text: not empty, no HTML page and no JSON, which may contain messages
+/// and is never kept.
 fn plain_text<'a>(answer: &Answer<'a>) -> Option<&'a str> {
     let text = std::str::from_utf8(answer.body).ok()?.trim();
     if answer.content_type.trim_start().starts_with("text/html") || text.starts_with('<') {
@@ -100,7 +102,7 @@ fn throttled(answer: &Answer<'_>) -> SupplierError {
     SupplierError::Throttled { after: answer.retry_after.unwrap_or(THROTTLED_FOR).min(LONGEST_THROTTLE) }
 }
 
-/// The error that a text stands for; `None` for one that we do not know.
+/// The error that a text stands for; `None` if it is unknown.
 fn known_text(text: &str, answer: &Answer<'_>, call: Call) -> Option<SupplierError> {
     let said = || Excerpt::of(text);
     let rejected = |reason| SupplierError::Rejected { reason, said: said() };
@@ -120,9 +122,9 @@ fn known_text(text: &str, answer: &Answer<'_>, call: Call) -> Option<SupplierErr
         "server offline" => rejected(RejectedReason::Offline),
         "hosting order" => rejected(RejectedReason::OrderKind),
         "unauthorized" | "token expired" | "token invalid" => SupplierError::Unauthorized,
-        // It broke in the middle of something: what, it does not say.
+        // The request failed half-way; its effect is unknown.
         "internal error" => call.unsettled(Fault::Said(said())),
-        // The rest speaks of an order that exists, which no answer to a buy can.
+        // The other texts are about an existing order, which an answer to a purchase can't be.
         _ if call == Call::Buy => return None,
         "order not found" | "hosting order not found" | "record not found" => SupplierError::OrderNotFound,
         "order expired" => SupplierError::AlreadyClosed,
@@ -133,7 +135,7 @@ fn known_text(text: &str, answer: &Answer<'_>, call: Call) -> Option<SupplierErr
     })
 }
 
-/// Reads JSON, or says that nothing can be concluded from it.
+/// Parses JSON, or returns the error that allows no conclusion.
 fn read<'a, T: serde::Deserialize<'a>>(json: &'a [u8], call: Call) -> Result<T, SupplierError> {
     serde_json::from_slice(json).map_err(|_| call.unsettled(Fault::Unreadable))
 }

@@ -1,4 +1,4 @@
-//! Orders and their messages, as 5SIM writes them.
+//! The wire format of orders and messages.
 
 use super::{Answer, Call, json, read};
 use crate::{
@@ -12,38 +12,40 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::time::Duration;
 
-/// How long an activation lives where the order does not say (5SIM's own examples: 15 minutes).
+/// The lifetime of an activation if the order does not say (15 minutes in 5SIM's examples).
 const LIFETIME: Duration = Duration::from_mins(15);
 
-/// A part of the list of our orders.
+/// One page of our orders.
 #[derive(Debug, PartialEq, Eq)]
 pub struct OrdersPage {
-    /// The orders that could be read, as they came.
+    /// The readable orders, in the order of the page.
     pub orders: Vec<SupplierOrder>,
-    /// How many entries the page had, readable or not.
+    /// Number of entries on the page, readable or not.
     pub entries: usize,
-    /// How many entries could not be read and may still matter.
+    /// Number of unreadable entries that may be relevant.
     pub unreadable: usize,
-    /// How many orders there are in all, where the page says so.
+    /// Total number of orders, if the page has it.
     pub total: Option<usize>,
 }
 
-/// The order that was bought. An answer that is no whole order, good status or not, leaves open whether one was.
+/// Parses the answer to a purchase. With any status, an incomplete order leaves the outcome
+/// unknown.
 pub fn parse_buy(answer: &Answer<'_>) -> Result<SupplierOrder, SupplierError> {
     parse_order(answer, Call::Buy)
 }
 
-/// An order that was read.
+/// Parses the answer to a read of one order.
 pub fn parse_check(answer: &Answer<'_>) -> Result<SupplierOrder, SupplierError> {
     parse_order(answer, Call::Read)
 }
 
-/// An order after a change (finish, cancel, ban).
+/// Parses the answer to a change (finish, cancel, ban).
 pub fn parse_change(answer: &Answer<'_>) -> Result<SupplierOrder, SupplierError> {
     parse_order(answer, Call::Change)
 }
 
-/// The order, if it is the one that was asked about: another one's messages are another customer's.
+/// Accepts an order only if it is the requested one: messages of another order belong to another
+/// customer.
 pub fn about(id: &SupplierOrderId, order: SupplierOrder, call: Call) -> Result<SupplierOrder, SupplierError> {
     if order.id == *id { Ok(order) } else { Err(call.unsettled(Fault::Unreadable)) }
 }
@@ -53,9 +55,9 @@ fn parse_order(answer: &Answer<'_>, call: Call) -> Result<SupplierOrder, Supplie
     order.into_order().ok_or_else(|| call.unsettled(Fault::Unreadable))
 }
 
-/// One page of the list of orders. Entries that can't be read do not spoil the others. They are not even counted where they
-/// can't be a sold number of the time that is asked for: refunded (an order that ended before it got a number has none), or
-/// made before `since`.
+/// Parses one page of the list of orders. Unreadable entries do not affect the others. An
+/// unreadable entry is not counted if it can't be a number sold since `since`: it is older, or it
+/// was refunded (an order that ended before it got a number has none).
 pub fn parse_orders_page(answer: &Answer<'_>, since: Timestamp) -> Result<OrdersPage, SupplierError> {
     let page: WirePage<'_> = read(json(answer, Call::Read)?, Call::Read)?;
     let entries = page.data.unwrap_or_default();
@@ -122,7 +124,7 @@ struct WireSms {
     code: Option<Word>,
 }
 
-/// A text that some answers write as a number.
+/// A string that some answers write as a number.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Word {
@@ -140,8 +142,8 @@ impl Word {
 }
 
 impl WireOrder<'_> {
-    /// `None` where something is missing without which an order is none: its number, its phone, its price (which is never
-    /// negative) or its time.
+    /// `None` if the order is incomplete: it needs an id, a phone number, a price that is not
+    /// negative, and a time.
     fn into_order(self) -> Option<SupplierOrder> {
         let id: u64 = number_text(self.id).parse().ok().filter(|id| *id > 0)?;
         let created_at = time(Some(&self.created_at))?;
@@ -175,7 +177,7 @@ impl WireSms {
     }
 }
 
-/// A number's text, also where it is written as a string.
+/// The digits of a number that is written as a number or as a string.
 pub(super) fn number_text(raw: &RawValue) -> &str {
     raw.get().trim_matches('"')
 }
@@ -184,7 +186,7 @@ fn time(text: Option<&str>) -> Option<Timestamp> {
     text?.parse().ok()
 }
 
-/// Phones come with `+`; one without it is still the same number.
+/// Parses a phone number, with or without a leading `+`.
 fn read_phone(text: &str) -> Option<PhoneNumber> {
     let text = text.trim();
     if text.starts_with('+') { text.parse().ok() } else { format!("+{text}").parse().ok() }

@@ -1,7 +1,7 @@
-//! Paths of 5SIM's requests, from the base URL on. All are GET.
+//! Paths of requests, relative to the base URL. All requests are GETs.
 //!
-//! Every part of a path comes from a closed alphabet (slugs, digits), so nothing has to be escaped; what would change the shape
-//! of the path is refused here.
+//! Every segment comes from a closed alphabet (slugs, digits), so nothing is escaped. A value that
+//! would change the shape of the path is rejected here.
 
 use crate::{
     error::{Excerpt, RejectedReason, SupplierError},
@@ -13,16 +13,16 @@ use domain::{CountryCode, OperatorName, ServiceName, SupplierOrderId};
 /// A change of an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Change {
-    /// End an order that has a message.
+    /// Finish an order that has a message.
     Finish,
-    /// Cancel an order that has none.
+    /// Cancel an order without a message.
     Cancel,
-    /// Report the number of an order that has none.
+    /// Report the number of an order without a message.
     Ban,
 }
 
 impl Change {
-    /// 5SIM's word for it.
+    /// 5SIM's name of the operation.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Finish => "finish",
@@ -32,7 +32,7 @@ impl Change {
     }
 }
 
-/// Any country, any operator.
+/// The path segment for any country or operator.
 const ANY: &str = "any";
 
 fn rejected(reason: RejectedReason) -> SupplierError {
@@ -43,7 +43,8 @@ fn country_slug(country: &CountryCode) -> Result<&'static str, SupplierError> {
     slug_of(country).ok_or_else(|| rejected(RejectedReason::Country))
 }
 
-/// A name as one part of a path. Names may hold dots, and parts of dots only mean another folder.
+/// A name as one path segment. Names may contain dots, but a segment of only dots names another
+/// folder.
 fn part(name: &str, reason: RejectedReason) -> Result<&str, SupplierError> {
     if name.bytes().all(|b| b == b'.') { Err(rejected(reason)) } else { Ok(name) }
 }
@@ -54,7 +55,8 @@ fn order_number(id: &SupplierOrderId) -> Result<&str, SupplierError> {
     if good { Ok(text) } else { Err(SupplierError::OrderNotFound) }
 }
 
-/// To buy a number. The price cap is sent only without an operator, because 5SIM honours it only then.
+/// The path to buy a number. The price cap is sent only without an operator, because 5SIM ignores
+/// it otherwise.
 pub fn buy_path(request: &BuyRequest) -> Result<String, SupplierError> {
     let country = country_slug(&request.country)?;
     let operator = request.operator.as_ref().map_or(ANY, OperatorName::as_str);
@@ -62,39 +64,39 @@ pub fn buy_path(request: &BuyRequest) -> Result<String, SupplierError> {
     let service = part(request.service.as_str(), RejectedReason::Service)?;
     let path = format!("/user/buy/activation/{country}/{operator_part}/{service}");
     match request.max_cost {
-        // Nothing is sold for nothing; and what 5SIM makes of such a cap is not known.
+        // Nothing is free, and 5SIM's treatment of such a cap is unknown.
         Some(cap) if cap.micros() <= 0 => Err(SupplierError::NoNumbers),
         Some(cap) if operator == ANY => Ok(format!("{path}?maxPrice={cap}")),
         _ => Ok(path),
     }
 }
 
-/// To read an order.
+/// The path to read an order.
 pub fn check_path(id: &SupplierOrderId) -> Result<String, SupplierError> {
     Ok(format!("/user/check/{}", order_number(id)?))
 }
 
-/// To change an order.
+/// The path to change an order.
 pub fn change_path(change: Change, id: &SupplierOrderId) -> Result<String, SupplierError> {
     Ok(format!("/user/{}/{}", change.as_str(), order_number(id)?))
 }
 
-/// To list our orders, newest first.
+/// The path to list our orders, newest first.
 pub fn orders_path(limit: usize, offset: usize) -> String {
     format!("/user/orders?category=activation&limit={limit}&offset={offset}&order=id&reverse=true")
 }
 
-/// To read the account.
+/// The path to read the account.
 pub const fn profile_path() -> &'static str {
     "/user/profile"
 }
 
-/// To list the countries.
+/// The path to list the countries.
 pub const fn countries_path() -> &'static str {
     "/guest/countries"
 }
 
-/// To list the prices of a country, a service, both or everything.
+/// The path to list the prices of a country, a service, both, or everything.
 pub fn prices_path(country: Option<&CountryCode>, service: Option<&ServiceName>) -> Result<String, SupplierError> {
     let mut path = String::from("/guest/prices");
     let mut mark = '?';

@@ -1,4 +1,4 @@
-//! Answers of 5SIM and of the network in front of it, and what is made of them.
+//! Answers of 5SIM and of the network in front of it, and how they are parsed.
 
 use super::*;
 use crate::order::{SupplierOrder, SupplierOrderStatus};
@@ -97,7 +97,7 @@ fn every_error_text_of_a_buy_says_what_to_do_whatever_its_status() {
                 "{status} {text}"
             );
         }
-        // The content type does not decide, and neither do quotes, case, full stops and blanks.
+        // Content type, quotes, case, full stops and spaces do not matter.
         let loud = format!("\"{}.\"\n", text.to_uppercase());
         let heard = parse_buy(&ok(&loud)).unwrap_err();
         assert_eq!(heard.kind(), error.kind(), "{loud}");
@@ -119,7 +119,7 @@ fn every_error_text_of_an_order_says_what_to_do() {
             let answer = answer(status, "text/plain", text);
             assert_eq!(parse_change(&answer), Err(error.clone()), "{status} {text}");
             assert_eq!(parse_check(&answer), Err(error.clone()), "{status} {text}");
-            // Of a buy it says nothing that could be believed.
+            // As an answer to a purchase the text is meaningless.
             let said = Excerpt::of(text);
             let of_a_buy =
                 if status == 200 { unknown(Fault::Said(said)) } else { rejected(RejectedReason::Other, text) };
@@ -344,7 +344,7 @@ fn prices_are_read_in_either_nesting() {
     assert_eq!(seen(by_country, None, None), expected);
     assert_eq!(seen(by_country, Some(&gh), None), expected);
     assert_eq!(seen(by_product, None, Some(&whatsapp)), expected);
-    // With both, or where the nesting does not flip after all, the keys that were asked for decide.
+    // With both arguments, or if the nesting does not flip after all, the requested keys decide.
     assert_eq!(seen(by_country, Some(&gh), Some(&whatsapp)), expected);
     assert_eq!(seen(by_product, Some(&gh), Some(&whatsapp)), expected);
     assert_eq!(seen(by_country, None, Some(&whatsapp)), expected);
@@ -358,7 +358,7 @@ fn prices_leave_out_what_can_not_be_sold() {
         "atlantis": {"whatsapp": {"mtn": {"cost": 1, "count": 1}}}, "kenya": null}"#;
     let offers = parse_prices(&ok(body), None, None).unwrap();
     assert_eq!(offers.len(), 1);
-    // What was not asked for does not come in by another nesting.
+    // Another nesting does not let in what was not requested.
     let nigeria = "NG".parse().unwrap();
     assert_eq!(parse_prices(&ok(body), Some(&nigeria), None), Ok(vec![]));
 }
@@ -387,11 +387,11 @@ fn a_page_of_orders_keeps_what_can_be_read_and_counts_what_may_matter() {
     };
     let entries = [
         order(9, "+233201234567", "PENDING", "2026-11-21T10:00:00Z"),
-        // No number yet: it may be the one that is looked for.
+        // No number yet: it may be the missing order.
         order(8, "", "PENDING", "2026-11-21T10:00:00Z"),
-        // Never had one, and is refunded.
+        // Never had a number, and is refunded.
         order(7, "", "TIMEOUT", "2026-11-21T10:00:00Z"),
-        // Too old to matter.
+        // Too old to be relevant.
         order(6, "", "PENDING", "2026-11-21T08:00:00Z"),
         "null".to_owned(),
         "{}".to_owned(),
