@@ -1,4 +1,4 @@
-//! What is promised (`docs/performance.md`), and what of it is broken.
+//! The budgets (`docs/performance.md`), and which of them are exceeded.
 
 use crate::measure::Figures;
 use std::time::Duration;
@@ -7,18 +7,18 @@ const INIT: Duration = Duration::from_millis(10);
 const KILOBYTES: u32 = 20 * 1024;
 const ZIP_BYTES: usize = 6 * 1024 * 1024;
 const OWN_OF_READ: Duration = Duration::from_millis(1);
-/// A page of twenty orders is parsed and answered whole.
+/// A page of twenty orders is parsed and serialised in full.
 const OWN_OF_LIST: Duration = Duration::from_micros(2500);
 const OWN_OF_BUY: Duration = Duration::from_millis(3);
 const CALLS_OF_READ: usize = 3;
 const CALLS_OF_BUY: usize = 5;
 const TRANSACTION: usize = 4;
-/// How many times faster than Python a start has to be, and how many times less memory it may take.
+/// How many times faster than Python a start must be, and how many times less memory it may use.
 pub const FASTER: f64 = 20.0;
 /// See [`FASTER`].
 pub const SMALLER: f64 = 3.0;
 
-/// Every budget that the figures break, as a sentence.
+/// Every exceeded budget, as a sentence.
 pub fn broken(figures: &[Figures], zips: &[(String, usize)]) -> Vec<String> {
     let mut found = Vec::new();
     for f in figures {

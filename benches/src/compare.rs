@@ -1,4 +1,4 @@
-//! The same purchase as a plain function in other languages, started in turn with ours.
+//! Compares with the same purchase as a plain function in other languages. The processes alternate.
 
 use crate::{
     Fault, budget, fixtures,
@@ -10,25 +10,25 @@ use std::{path::Path, time::Duration};
 const PAIRS: usize = 9;
 const CALLS: u64 = 30;
 
-/// One language's medians.
+/// The medians of one language.
 pub struct Side {
     /// Its name.
     pub name: &'static str,
-    /// From the start to the first `next`.
+    /// Time from the start to the first `next`.
     pub init: Duration,
     /// Peak memory.
     pub kilobytes: u32,
     /// The first call.
     pub first: Duration,
-    /// Half of the later calls are faster.
+    /// Median of the later calls.
     pub p50: Duration,
-    /// How many times longer a start takes than ours: the median of the pairs.
+    /// Ratio of start times to Rust: the median of the pairs.
     pub slower: f64,
-    /// How many times more memory it takes than ours: the median of the pairs.
+    /// Ratio of memory to Rust: the median of the pairs.
     pub larger: f64,
 }
 
-/// Ours, then each other language that is set up. The order within a pair alternates.
+/// Measures Rust and each other language. The order within a pair alternates.
 pub fn compare(binaries: &Path, sources: &Path, tools: &Path) -> Result<Vec<Side>, Fault> {
     let ours = fixtures::function(binaries, "verifications.create");
     let mut sides = Vec::new();
@@ -76,7 +76,7 @@ pub fn compare(binaries: &Path, sources: &Path, tools: &Path) -> Result<Vec<Side
     Ok(sides)
 }
 
-/// The promise against Python, as sentences where it is broken.
+/// The exceeded budgets of the comparison with Python, as sentences.
 pub fn broken(sides: &[Side]) -> Vec<String> {
     let python = sides.iter().filter(|side| side.name == "Python");
     python

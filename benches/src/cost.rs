@@ -1,31 +1,32 @@
-//! Dollars for a million verifications, from what was measured, the price file and the assumptions in it.
+//! The cost of a million verifications in dollars, from the measurements, the price file and its
+//! assumptions.
 //!
-//! An estimate for people, so floating point is good enough here; no customer's money passes through.
+//! An estimate for people, so floating point is good enough. No customer money passes through.
 
 use crate::{Fault, measure::Figures};
 use domain::order::{delay_after_code, delay_to_code};
 use serde::Deserialize;
 use std::{collections::BTreeMap, path::Path, time::Duration};
 
-/// Prices in dollars and assumptions, each by its name in the file.
+/// Prices in dollars and assumptions, by their names in the file.
 #[derive(Deserialize)]
 pub struct Basis {
     prices: BTreeMap<String, f64>,
-    /// What is taken for granted.
+    /// The assumptions.
     pub assumptions: BTreeMap<String, f64>,
 }
 
-/// One line of the bill for a million verifications.
+/// A line item of a million verifications.
 pub struct Line {
-    /// What for.
+    /// The resource.
     pub what: &'static str,
-    /// How much of it, by verification.
+    /// Amount per verification.
     pub amount: f64,
-    /// Dollars a million verifications.
+    /// Dollars per million verifications.
     pub dollars: f64,
 }
 
-/// How often each scenario happens in the life of a verification, and how many orders share one call.
+/// How often each scenario runs per verification.
 fn calls(polls: f64, reads: f64, orders_a_poll: f64) -> Vec<(&'static str, f64)> {
     let poll = if orders_a_poll > 1.0 { "poll, ten" } else { "poll, one" };
     vec![
@@ -39,7 +40,7 @@ fn calls(polls: f64, reads: f64, orders_a_poll: f64) -> Vec<(&'static str, f64)>
     ]
 }
 
-/// How many polls fit into this span, where each says when the next one comes.
+/// How many polls fit into a span, given the delay after each.
 fn polls_within(seconds: f64, delay: fn(Duration) -> Duration) -> f64 {
     let (mut at, mut polls) = (Duration::ZERO, 0.0);
     loop {
@@ -65,18 +66,19 @@ impl Basis {
         self.assumptions.get(name).copied().ok_or_else(|| format!("no assumption {name}").into())
     }
 
-    /// How many polls come before the code, by the product's own rule.
+    /// The number of polls before the code, by the product's own rule.
     pub fn polls_to_code(&self) -> Result<f64, Fault> {
         Ok(polls_within(self.assumed("seconds_to_code")?, delay_to_code))
     }
 
-    /// How many come after it, where the customer does not finish the order before the number ends.
+    /// The number of polls after the code, if the customer does not finish the order before the
+    /// number expires.
     pub fn polls_after_code(&self) -> Result<f64, Fault> {
         let left = self.assumed("seconds_listening")? - self.assumed("seconds_to_code")?;
         Ok(polls_within(left, delay_after_code))
     }
 
-    /// The bill, where a verification takes so many polls and so many orders share one (1 or 10).
+    /// The cost if a verification takes this many polls, and this many orders share one (1 or 10).
     pub fn bill(&self, figures: &[Figures], polls: f64, orders_a_poll: f64) -> Result<Vec<Line>, Fault> {
         let memory = self.assumed("memory_megabytes")?;
         let slowdown = (self.assumed("megabytes_of_one_cpu")? / memory).max(1.0);
@@ -94,7 +96,8 @@ impl Basis {
             queue += times * f64::from(u32::try_from(f.queue)?);
             log += times * f64::from(u32::try_from(f.log_bytes)?);
         }
-        // Each poll is received, with those that share it; the one poll message and the one check are deleted once.
+        // A receive is shared by the orders of a poll. The poll message and the check are deleted
+        // once.
         queue += (polls + 1.0) / orders_a_poll + 1.0 + 2.0;
         let requests = 1.0 + reads;
         let gigabytes = |bytes: f64| bytes / 1e9;

@@ -1,5 +1,5 @@
-//! The customer, the catalog and the events that every measurement uses. The order that is read, listed and polled is the one
-//! that the measured binary itself wrote, so that its shape is always today's.
+//! The customer, the catalog and the events of every measurement. The measured binary itself wrote
+//! the order that is read, listed and polled, so its shape is always current.
 
 use crate::{
     Fault,
@@ -16,25 +16,25 @@ use std::{
     time::{SystemTime, UNIX_EPOCH},
 };
 
-/// How many orders the customer has: a full first page.
+/// The customer's orders: a full first page.
 const ORDERS: u8 = 20;
-/// The message that polls order number `n` and its order's random part.
+/// Prefix of the ids of poll messages; the number of the order is appended.
 const MESSAGE: &str = "81d1cbb4-ed17-5eb0-845c-54f2bf3476";
 
-/// This moment.
+/// The current time.
 #[expect(clippy::disallowed_methods, reason = "the harness plays the world, whose clock is the machine's")]
 pub fn now() -> Timestamp {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     Timestamp::from_millis(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
 }
 
-/// What a purchase and a code left in the tables, as the binaries wrote it.
+/// The items that a purchase and a code wrote to the tables.
 pub struct Recorded {
-    /// The order that waits for its code.
+    /// The order while it waits for its code.
     waiting: Item,
-    /// The same with its code.
+    /// The order with its code.
     completed: Item,
-    /// All changes of the order, then all entries of the ledger.
+    /// All changes of the order, and all ledger entries.
     orders: Vec<Written>,
     entries: Vec<Written>,
 }
@@ -47,7 +47,7 @@ fn key_text() -> Result<ApiKeyText, Fault> {
     Ok(ApiKeyText::new(customer()?, [7; 32]))
 }
 
-/// A JSON value as an item.
+/// Converts a JSON value to an item.
 fn item(pk: &str, sk: &str, body: &Value) -> Item {
     let mut item: Item = body.as_object().into_iter().flatten().map(|(k, v)| (k.clone(), attribute(v))).collect();
     item.insert("pk".to_owned(), json!({ "S": pk }));
@@ -67,7 +67,7 @@ fn attribute(value: &Value) -> Value {
     }
 }
 
-/// A rich customer with a key, and one service that is sold in one country.
+/// A customer with credit and a key, and one service that is sold in one country.
 pub fn tables() -> Result<Vec<(&'static str, Item)>, Fault> {
     let (user, key) = (customer()?, key_text()?);
     let hash = hex::encode(Sha256::digest(key.expose().as_bytes()));
@@ -93,7 +93,7 @@ pub fn tables() -> Result<Vec<(&'static str, Item)>, Fault> {
     ])
 }
 
-/// A function of ours, by `<binary>.<endpoint>`.
+/// One of our functions, by `<binary>.<endpoint>`.
 pub fn function(binaries: &Path, handler: &str) -> Function {
     let binary = handler.split('.').next().unwrap_or_default();
     let queue = |name: &str| format!("https://sqs.us-east-1.amazonaws.com/123456789012/{name}");
@@ -118,7 +118,7 @@ pub fn function(binaries: &Path, handler: &str) -> Function {
     Function { command, handler: handler.to_owned(), env }
 }
 
-/// An HTTP API event (payload 2.0), as a browser or a client program would cause it.
+/// An HTTP API event (payload 2.0), as a client causes it.
 fn http_event(method: &str, route: &str, path: &str, body: Option<&Value>, number: u64) -> Result<Value, Fault> {
     let mut event = json!({
         "version": "2.0", "routeKey": format!("{method} {route}"), "rawPath": path, "rawQueryString": "",
@@ -144,7 +144,7 @@ fn http_event(method: &str, route: &str, path: &str, body: Option<&Value>, numbe
     Ok(event)
 }
 
-/// A purchase, each with a key of its own.
+/// A purchase with its own idempotency key.
 pub fn create_event(number: u64) -> Result<Value, Fault> {
     let body = json!({ "service_name": "whatsapp", "country_code": "GH", "capability": "sms", "max_price": "0.80", "tags": { "project": "crm" } });
     let path = "/api/v1/verifications";
@@ -194,7 +194,7 @@ fn stream_event(written: &[Written]) -> Value {
 }
 
 impl Recorded {
-    /// Lets the binaries buy a number and fetch its code, and keeps what they wrote.
+    /// Runs the binaries to buy a number and fetch its code, and records what they write.
     pub fn make(binaries: &Path) -> Result<Self, Fault> {
         let wire = Wire::start(tables()?)?;
         let answer = Process::start(&function(binaries, "verifications.create"), &wire)?.call(&create_event(0)?)?;
@@ -224,11 +224,12 @@ impl Recorded {
         Ok(recorded)
     }
 
-    /// A world with so many orders of the customer, and their ids; each is polled by the message of its number.
+    /// Fake services with this many orders of the customer, and their ids. Message `n` polls order
+    /// `n`.
     fn world(&self, orders: u8, completed: bool) -> Result<(Arc<Wire>, Vec<String>), Fault> {
         let mut items = tables()?;
         for (_, wallet) in items.iter_mut().filter(|(_, item)| text(item, "sk") == "BALANCE") {
-            // The holds of all orders are behind it.
+            // The sequence number is past the holds of all orders.
             wallet.insert("seq".to_owned(), json!({ "N": "99" }));
         }
         let mut ids = Vec::new();
@@ -251,7 +252,7 @@ impl Recorded {
         Ok((Wire::start(items)?, ids))
     }
 
-    /// A world and an event for a scenario by its name in the report.
+    /// The fake services and the event of a scenario, by its name in the report.
     pub fn scenario(&self, name: &str) -> Result<(Arc<Wire>, Value), Fault> {
         let (wire, ids) = match name {
             "poll, one" | "poll, the code" | "check" => self.world(1, name == "check")?,

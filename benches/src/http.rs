@@ -1,5 +1,6 @@
-//! The least of an HTTP/1.1 server on loopback: whole requests in, whole answers out, connections kept open.
-//! It knows nothing of what is asked. Plain threads, so that nothing here competes with the function for a runtime.
+//! A minimal HTTP/1.1 server on loopback: complete requests in, complete answers out, connections
+//! kept open. It does not interpret requests. It uses plain threads, so that no async runtime
+//! competes with the function.
 
 use std::{
     fmt::Write as _,
@@ -9,19 +10,19 @@ use std::{
     time::Instant,
 };
 
-/// A request that was read whole.
+/// A complete request.
 pub struct Request {
     /// Path and query.
     pub path: String,
-    /// The `X-Amz-Target` header; empty without one.
+    /// The `X-Amz-Target` header, or an empty string.
     pub target: String,
     /// The body.
     pub body: Vec<u8>,
-    /// When its first line was there.
+    /// When its first line arrived.
     pub began: Instant,
 }
 
-/// What to answer.
+/// An answer.
 pub struct Answer {
     /// The HTTP status.
     pub status: u16,
@@ -31,20 +32,20 @@ pub struct Answer {
     pub body: Vec<u8>,
 }
 
-/// Answers requests, on as many threads as there are connections. `None` closes the connection.
+/// Answers requests, on one thread per connection. `None` closes the connection.
 pub trait Handler: Send + Sync + 'static {
     /// Answers one request.
     fn answer(&self, request: Request) -> Option<Answer>;
 }
 
-/// Listens on a free port of loopback until the process ends, and says which port.
+/// Listens on a free loopback port until the process ends; returns the port.
 pub fn serve<H: Handler>(handler: Arc<H>) -> Result<u16> {
     let listener = TcpListener::bind(("127.0.0.1", 0))?;
     let port = listener.local_addr()?.port();
     std::thread::spawn(move || {
         for stream in listener.incoming().flatten() {
             let handler = Arc::clone(&handler);
-            // A connection that breaks is its function's business: the call it carried fails there.
+            // A broken connection is the function's concern: the call that it carried fails there.
             std::thread::spawn(move || connection(&stream, handler.as_ref()));
         }
     });

@@ -1,4 +1,5 @@
-//! One function process under the Runtime API: started, called, measured, ended. It knows no endpoint and no budget.
+//! Runs one function process under the Runtime API: starts, calls, measures and ends it. It knows
+//! no endpoint and no budget.
 
 use crate::{
     Fault,
@@ -16,33 +17,33 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// Longer than any start or call takes, the slow languages included.
+/// A timeout beyond any start or call, even of the slow languages.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// A program, with the endpoint that it is to be.
+/// A program and the endpoint that it serves.
 #[derive(Clone, Debug)]
 pub struct Function {
     /// The command line.
     pub command: Vec<String>,
     /// `_HANDLER`.
     pub handler: String,
-    /// Variables of this function only.
+    /// Its own environment variables.
     pub env: Vec<(String, String)>,
 }
 
-/// A call that was answered.
+/// An answered call.
 pub struct Call {
-    /// From the event's sending to the whole answer.
+    /// Time from sending the event to the complete answer.
     pub total: Duration,
-    /// The same without the time in which the wire was thinking.
+    /// The same without the time that the fake services took.
     pub own: Duration,
-    /// What was asked of AWS and of the supplier.
+    /// Calls to AWS and the supplier.
     pub spent: Spent,
     /// The answer.
     pub body: Vec<u8>,
 }
 
-/// A function's process.
+/// A process of a function.
 pub struct Process {
     child: Child,
     nexts: Receiver<Instant>,
@@ -50,9 +51,10 @@ pub struct Process {
     answers: Receiver<Answered>,
     wire: Arc<Wire>,
     logged: Arc<AtomicU64>,
-    /// From the process's start to its first `next`.
+    /// Time from the start to the first `next`.
     pub init: Duration,
-    /// How long of that its main thread had a processor: what remains of it on a machine that does nothing else.
+    /// The part of it in which the main thread had a processor, which is what remains on an idle
+    /// machine.
     pub init_on_cpu: Duration,
     calls: u64,
 }
@@ -71,7 +73,7 @@ struct RuntimeApi {
     answers: Mutex<Sender<Answered>>,
 }
 
-/// A lock is held for a line each time, so a thread that died with it left nothing half done.
+/// A lock is held for one line only, so a thread that died with it left nothing half done.
 fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -166,7 +168,7 @@ impl Process {
         self.nexts.recv_timeout(PATIENCE).map_err(|_| "the function never asked for an event".into())
     }
 
-    /// Sends an event, waits for its answer, and for the function to be ready again.
+    /// Sends an event and waits for its answer, and until the function is ready again.
     pub fn call(&mut self, event: &serde_json::Value) -> Result<Call, Fault> {
         self.events.send(serde_json::to_vec(event)?)?;
         let answer = self.answers.recv_timeout(PATIENCE).map_err(|_| "the function never answered")?;
@@ -180,14 +182,14 @@ impl Process {
         Ok(Call { total, own: total.saturating_sub(spent.thinking), spent, body: answer.body })
     }
 
-    /// The most memory that the process ever had, in kilobytes (`VmHWM`).
+    /// The peak memory of the process in kilobytes (`VmHWM`).
     pub fn peak_kilobytes(&self) -> Result<u32, Fault> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
         let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).ok_or("no VmHWM")?;
         Ok(line.split_whitespace().next().ok_or("no VmHWM")?.parse()?)
     }
 
-    /// What a call writes to the log, in bytes, on average.
+    /// Average log bytes per call.
     pub fn log_bytes_a_call(&self) -> u64 {
         self.logged.load(Ordering::Relaxed) / self.calls.max(1)
     }
@@ -195,7 +197,7 @@ impl Process {
 
 impl Drop for Process {
     fn drop(&mut self) {
-        // It may have ended by itself.
+        // It may already have ended.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

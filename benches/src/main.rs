@@ -1,6 +1,8 @@
-//! `make bench`: plays Lambda for release binaries, measures them, holds them to their budgets, and computes what a million
-//! verifications cost. `benches BINARIES [--quick] [--alone] [--only=SCENARIO]`: the folder with the binaries; fewer repeats; no
-//! other languages; one scenario and no verdict, to look into it.
+//! `make bench`: runs release binaries under a fake Lambda, measures them, compares them with their
+//! budgets, and computes the cost of a million verifications.
+//!
+//! `benches BINARIES [--quick] [--alone] [--only=SCENARIO]`: the folder with the binaries; fewer
+//! repeats; no other languages; one scenario without a verdict.
 
 mod budget;
 mod compare;
@@ -21,10 +23,10 @@ use std::{
     process::ExitCode,
 };
 
-/// Whatever stops a measurement, as a sentence.
+/// An error that stops the measurement.
 pub type Fault = Box<dyn std::error::Error + Send + Sync>;
 
-/// Scenarios with the function that serves each.
+/// Scenarios and the functions that serve them.
 const SCENARIOS: [(&str, &str); 11] = [
     ("create", "verifications.create"),
     ("get", "verifications.get"),
@@ -81,7 +83,7 @@ fn run(arguments: &[String]) -> Result<bool, Fault> {
     Ok(broken.is_empty())
 }
 
-/// The size of a zip with this binary in it: what the deflated binary weighs; the frame around it is some 150 bytes.
+/// The size of a zip with this binary: the deflated binary and about 150 bytes of framing.
 fn zip_bytes(binary: &Path) -> Result<usize, Fault> {
     let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
     encoder.write_all(&std::fs::read(binary)?)?;

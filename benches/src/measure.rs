@@ -1,4 +1,5 @@
-//! Scenarios, measured over fresh processes: the median of each figure, and the best of those that budgets are about.
+//! Measures scenarios over fresh processes: the median of each figure, and the best of those that
+//! have budgets.
 
 use crate::{
     Fault,
@@ -10,49 +11,50 @@ use crate::{
 use serde_json::Value;
 use std::{path::Path, sync::Arc, time::Duration};
 
-/// How much is measured.
+/// The number of repeats.
 #[derive(Clone, Copy, Debug)]
 pub struct Effort {
-    /// Fresh processes for each scenario.
+    /// Fresh processes per scenario.
     pub processes: usize,
-    /// Calls of each process, the first one included.
+    /// Calls per process, including the first one.
     pub calls: u64,
 }
 
-/// What was found.
+/// The measurements of a scenario.
 #[derive(Clone, Debug)]
 pub struct Figures {
     /// The scenario.
     pub name: &'static str,
-    /// From the start to the first `next`.
+    /// Time from the start to the first `next`.
     pub init: Duration,
-    /// The same in the fastest process: what the machine did besides only adds to it, so budgets are held to this.
+    /// The same in the fastest process. Other load on the machine only adds time, so budgets apply
+    /// to this figure.
     pub best_init: Duration,
-    /// Likewise of [`Self::own`].
+    /// The same for [`Self::own`].
     pub best_own: Duration,
-    /// The part of it in which its main thread had a processor.
+    /// The part of [`Self::init`] in which the main thread had a processor.
     pub init_on_cpu: Duration,
     /// The first call.
     pub first: Duration,
-    /// Half of the calls are faster.
+    /// Median of the calls.
     pub p50: Duration,
-    /// All but one in a hundred calls are faster.
+    /// 99th percentile of the calls.
     pub p99: Duration,
-    /// The median call without the wire's time.
+    /// Median of the calls without the time of the fake services.
     pub own: Duration,
     /// Peak memory.
     pub kilobytes: u32,
-    /// The most AWS calls that a call made after the first.
+    /// AWS calls of the last call, the maximum over the processes.
     pub aws: usize,
     /// SQS requests among them.
     pub queue: usize,
-    /// Supplier calls, likewise.
+    /// Supplier calls, by the same rule.
     pub supplier: u32,
-    /// Capacity units, likewise.
+    /// Capacity units, by the same rule.
     pub units: Units,
-    /// Items of the largest transaction, likewise.
+    /// Items of the largest transaction, by the same rule.
     pub transaction: usize,
-    /// Log bytes a call, the first one included.
+    /// Log bytes per call, including the first one.
     pub log_bytes: u64,
 }
 
@@ -67,7 +69,7 @@ struct Sample {
     last: Spent,
 }
 
-/// The middle one; the upper of two.
+/// The median; the upper one of two.
 pub fn median<T: Ord + Copy>(mut values: Vec<T>) -> Option<T> {
     values.sort_unstable();
     values.get(values.len() / 2).copied()
@@ -80,8 +82,9 @@ fn percentile(values: &[Duration], percent: usize) -> Duration {
     sorted.get(rank).copied().unwrap_or_default()
 }
 
-/// Measures scenarios of [`Recorded::scenario`], each with the function that serves it. In rounds, one process of each scenario
-/// after the other: a machine that is slow for some seconds is slow for all of them alike.
+/// Measures scenarios of [`Recorded::scenario`], each with the function that serves it. It runs in
+/// rounds of one process per scenario, so that a slow phase of the machine affects all scenarios
+/// alike.
 pub fn measure(
     binaries: &Path,
     recorded: &Recorded,
@@ -156,7 +159,7 @@ fn sample(
     })
 }
 
-/// The call, if its answer is a good one: a measured failure would look fast.
+/// Returns the call if its answer is a success: a failed call would look fast.
 fn checked(call: Call) -> Result<Call, Fault> {
     let answer: Value = serde_json::from_slice(&call.body).unwrap_or_default();
     match answer["statusCode"].as_u64() {
@@ -165,7 +168,7 @@ fn checked(call: Call) -> Result<Call, Fault> {
     }
 }
 
-/// Start and memory of any function, for comparisons: after so many calls of this event.
+/// Start time, peak memory, first call and median call of a function, over this many purchases.
 pub fn start_and_memory(function: &Function, calls: u64) -> Result<(Duration, u32, Duration, Duration), Fault> {
     let wire = Wire::start(fixtures::tables()?)?;
     let sample = sample(function, &wire, calls, fixtures::create_event)?;

@@ -1,9 +1,9 @@
-//! What is printed: tables for people, in Markdown, so that they can be pasted into `docs/performance.md`.
+//! Prints the results as Markdown tables that can be pasted into `docs/performance.md`.
 
 use crate::{Fault, compare::Side, cost::Basis, measure::Figures};
 use std::{io::Write, time::Duration};
 
-/// Prints a line. Where nobody reads, nothing is lost.
+/// Prints a line. A closed output is ignored.
 pub fn say(line: &str) {
     let _ = writeln!(std::io::stdout().lock(), "{line}");
 }
@@ -52,7 +52,7 @@ pub fn figures(all: &[Figures], zips: &[(String, usize)]) {
     }
 }
 
-/// The bill of a million verifications.
+/// The cost of a million verifications.
 pub fn cost(all: &[Figures], basis: &Basis) -> Result<(), Fault> {
     let (before, after) = (basis.polls_to_code()?, basis.polls_after_code()?);
     let bills =
@@ -66,16 +66,16 @@ pub fn cost(all: &[Figures], basis: &Basis) -> Result<(), Fault> {
     let sums = bills.iter().map(|bill| format!("| | **{:.2}** ", bill.iter().map(|line| line.dollars).sum::<f64>()));
     say(&format!("| **sum** {}|", sums.collect::<String>()));
     say(
-        "\nquiet: one order a poll; busy: ten; finished: busy, and the customer finishes the order when the code is there.",
+        "\nquiet: one order a poll; busy: ten; finished: busy, and the customer finishes the order as soon as it has the code.",
     );
-    say(&format!("Polls of a verification: {before} until the code, {after} after it. Assumed:"));
+    say(&format!("Polls of a verification: {before} before the code, {after} after it. Assumptions:"));
     for (name, value) in &basis.assumptions {
         say(&format!("- {name}: {value}"));
     }
     Ok(())
 }
 
-/// The other languages beside ours.
+/// The comparison with other languages.
 pub fn sides(all: &[Side]) {
     say(
         "\n| purchase in | init ms | first ms | p50 ms | memory MB | init, times ours | memory, times ours |\n|---|--:|--:|--:|--:|--:|--:|",
@@ -87,25 +87,25 @@ pub fn sides(all: &[Side]) {
     }
 }
 
-/// How much else the machine had to do, which makes every time longer.
+/// The load of the machine, which makes every time longer.
 pub fn load() {
     let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
     let minute = load.split_whitespace().next().and_then(|text| text.parse::<f64>().ok()).unwrap_or_default();
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let busy = if u32::try_from(cores).is_ok_and(|cores| minute > f64::from(cores) / 2.0) {
-        ": too busy, times below are too long"
+        ": too busy, the times below are too long"
     } else {
         ""
     };
     say(&format!("{cores} cores, load {minute}{busy}\n"));
 }
 
-/// What is broken, or that nothing is.
+/// The exceeded budgets, or that there are none.
 pub fn verdict(broken: &[String]) {
     if broken.is_empty() {
-        say("\nAll budgets are kept.");
+        say("\nAll budgets are met.");
     }
     for sentence in broken {
-        say(&format!("\nBROKEN BUDGET: {sentence}"));
+        say(&format!("\nEXCEEDED BUDGET: {sentence}"));
     }
 }

@@ -1,11 +1,12 @@
-//! What items weigh and what reading and writing them takes, by DynamoDB's published formula. Pure.
+//! The sizes of items and the capacity units of reads and writes, by DynamoDB's published formula.
+//! Pure.
 
 use serde_json::{Map, Value};
 
-/// An item in DynamoDB's JSON: each attribute is an object of its type and its value.
+/// An item in DynamoDB's JSON: each attribute is an object with its type and value.
 pub type Item = Map<String, Value>;
 
-/// Units in tenths, because an eventually consistent read takes half a one.
+/// Capacity units; reads in tenths, because an eventually consistent read takes half a unit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Units {
     /// Read units × 10.
@@ -21,7 +22,7 @@ impl std::ops::AddAssign for Units {
     }
 }
 
-/// An item's weight in bytes: names and values.
+/// The size of an item in bytes: names and values.
 pub fn weight(item: &Item) -> usize {
     item.iter().map(|(name, value)| name.len() + value_weight(value)).sum()
 }
@@ -43,12 +44,13 @@ fn blocks(bytes: usize, block: usize) -> u32 {
     u32::try_from(bytes.div_ceil(block).max(1)).unwrap_or(u32::MAX)
 }
 
-/// Reading so many bytes. A read that finds nothing takes one block too.
+/// The units to read this many bytes. A read without a result takes one block, too.
 pub fn of_read(bytes: usize, strong: bool) -> Units {
     Units { read_tenths: blocks(bytes, 4096) * if strong { 10 } else { 5 }, write: 0 }
 }
 
-/// Writing an item over what was there; twice in a transaction; and the sparse index `due`, whose entries hold keys only.
+/// The units to replace an item: doubled in a transaction, plus the sparse index `due`, whose
+/// entries have only keys.
 pub fn of_write(before: Option<&Item>, after: Option<&Item>, in_transaction: bool) -> Units {
     let bytes = before.map_or(0, weight).max(after.map_or(0, weight));
     let index_entry = |item: Option<&Item>| {
@@ -57,7 +59,7 @@ pub fn of_write(before: Option<&Item>, after: Option<&Item>, in_transaction: boo
     let index = match (index_entry(before), index_entry(after)) {
         (None, None) => 0,
         (Some(old), Some(new)) if old == new => 0,
-        // An entry moves by being deleted and put.
+        // Moving an entry deletes and puts it.
         (Some(_), Some(_)) => 2,
         _ => 1,
     };

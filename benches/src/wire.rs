@@ -1,7 +1,8 @@
-//! The fake other side: the AWS services and the supplier that functions call, answered at once from memory.
+//! The fake services: AWS and the supplier, answered at once from memory.
 //!
-//! It keeps items by their keys, believes every condition, and counts what each call asks and takes. It is no database: what
-//! it answers is right in form and size, which is all that a function's own time depends on.
+//! It stores items by key, accepts every condition, and records what each call uses. It is no
+//! database: its answers have the right form and size, which is all that a function's own time
+//! depends on.
 
 use crate::{
     Fault,
@@ -15,29 +16,29 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// What a call of a function asked of others.
+/// The calls that a function made to other services.
 #[derive(Clone, Debug, Default)]
 pub struct Spent {
-    /// How often each operation was called, like `DynamoDB.GetItem`.
+    /// The operations called, such as `DynamoDB.GetItem`.
     pub aws: Vec<String>,
-    /// How often the supplier was called.
+    /// Calls to the supplier.
     pub supplier: u32,
-    /// DynamoDB's units.
+    /// DynamoDB capacity units.
     pub units: Units,
-    /// The items of the largest transaction.
+    /// Items of the largest transaction.
     pub transaction: usize,
-    /// How long the wire took to answer.
+    /// Time that the fake services took to answer.
     pub thinking: Duration,
 }
 
-/// A change of an item, as a stream would tell it.
+/// A change of an item, as a stream reports it.
 #[derive(Clone, Debug)]
 pub struct Written {
     /// The table.
     pub table: String,
-    /// Before; `None` for a new item.
+    /// The item before; `None` for a new item.
     pub before: Option<Item>,
-    /// After.
+    /// The item after.
     pub after: Item,
 }
 
@@ -46,9 +47,9 @@ type Key = (String, String, String);
 #[derive(Default)]
 struct World {
     items: BTreeMap<Key, Item>,
-    /// Whether writes are answered and forgotten, so that every call meets the same state.
+    /// Whether writes are answered but not stored, so that every call meets the same state.
     frozen: bool,
-    /// Whether the supplier's orders have their message.
+    /// Whether the supplier's orders have a message.
     code_came: bool,
     sold: u64,
     /// When the last answer was ready.
@@ -57,7 +58,7 @@ struct World {
     spent: Spent,
 }
 
-/// The fake other side.
+/// The fake services.
 pub struct Wire {
     world: Mutex<World>,
     port: OnceLock<u16>,
@@ -80,7 +81,7 @@ impl Handler for Wire {
         };
         let kind = if request.target.is_empty() { "application/json" } else { "application/x-amz-json-1.0" };
         let body = serde_json::to_vec(&body).unwrap_or_default();
-        // Requests that came side by side are answered one after the other: time that two of them share is counted once.
+        // Concurrent requests are answered one after the other; time that they share counts once.
         let now = Instant::now();
         let since = world.idle_since.map_or(request.began, |idle| idle.max(request.began));
         world.spent.thinking += now.saturating_duration_since(since);
@@ -90,7 +91,7 @@ impl Handler for Wire {
 }
 
 impl Wire {
-    /// Starts it with these items: table, item.
+    /// Starts the services with these items (table, item).
     pub fn start(items: impl IntoIterator<Item = (&'static str, Item)>) -> Result<Arc<Self>, Fault> {
         let mut world = World::default();
         for (table, item) in items {
@@ -102,22 +103,22 @@ impl Wire {
         Ok(wire)
     }
 
-    /// Where it listens.
+    /// The base URL.
     pub fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port.get().copied().unwrap_or_default())
     }
 
-    /// What was spent since the last time, which is forgotten.
+    /// Takes what was spent since the last call of this method.
     pub fn take(&self) -> Spent {
         std::mem::take(&mut self.world().spent)
     }
 
-    /// What was written since the last time, which is forgotten.
+    /// Takes what was written since the last call of this method.
     pub fn take_written(&self) -> Vec<Written> {
         std::mem::take(&mut self.world().written)
     }
 
-    /// From now on writes change nothing, and messages have come or not.
+    /// Stops storing writes, and sets whether messages have arrived.
     pub fn freeze(&self, code_came: bool) {
         let mut world = self.world();
         (world.frozen, world.code_came) = (true, code_came);
@@ -220,7 +221,7 @@ impl World {
         item
     }
 
-    /// The newest or oldest items of a partition, as far as the limit; ranges and filters leave nothing out.
+    /// The newest or oldest items of a partition, up to the limit. Ranges and filters are ignored.
     fn query(&mut self, body: &Value) -> Value {
         let table = body["TableName"].as_str().unwrap_or_default();
         let pk = body["ExpressionAttributeValues"][":pk"]["S"].as_str().unwrap_or_default();
@@ -240,13 +241,13 @@ impl World {
         let before = self.items.get(&key).cloned();
         self.spent.units += units::of_write(before.as_ref(), Some(&after), in_transaction);
         self.written.push(Written { table: table.to_owned(), before, after: after.clone() });
-        // A wallet stays as rich as it is, or the thousandth purchase would be refused.
+        // The wallet keeps its balance; otherwise the thousandth purchase would be refused.
         if !self.frozen && key.2 != "BALANCE" {
             self.items.insert(key, after);
         }
     }
 
-    /// Every counter that an update adds to is answered as the number added, so that no limit is ever reached.
+    /// Returns every counter as the number that the update adds, so that no limit is ever reached.
     fn update(&mut self, update: &Value, in_transaction: bool) -> Item {
         let Some(wanted) = update["Key"].as_object() else { return Item::new() };
         let before = self.items.get(&key(update["TableName"].as_str().unwrap_or_default(), wanted)).cloned();

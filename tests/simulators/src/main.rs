@@ -1,8 +1,10 @@
-//! Outside systems, played on loopback for the local cloud and the tests: `simulators --fivesim 127.0.0.1:5005`.
+//! Simulators of outside systems on loopback, for the local cloud and the tests: `simulators
+//! --fivesim 127.0.0.1:5005`.
 //!
-//! With `--sold-before 7` the first order has the number 8: who keeps orders over a restart of ours must not meet one twice.
-//! Prints one JSON line with the addresses when it is ready. Each system is a module; what they have in common is only that
-//! their scenarios and clock are set through `/_sim` (see README.md beside this file).
+//! With `--sold-before 7` the first order has the number 8, so that a restarted simulator never
+//! reuses the number of a stored order. Prints one JSON line with the addresses when it is ready.
+//! Each system is a module. All of them are controlled through `/_sim` (see README.md beside this
+//! folder).
 
 mod fivesim;
 

@@ -1,4 +1,4 @@
-//! `/v1/user`, the account itself: profile, payments, price caps.
+//! `/v1/user`: the account's profile, payments and price caps.
 
 use super::{
     order::price,

@@ -1,4 +1,4 @@
-//! Around every call: the journal, the limit of calls in a second, and the fault of a supplier that is down.
+//! Middleware of every call: the journal, the rate limit, and the fault of a supplier that is down.
 
 use super::world::{Call, Shared, World, text};
 use axum::{
@@ -8,7 +8,7 @@ use axum::{
 };
 use std::collections::HashMap;
 
-/// How many calls a second are answered: of each key, and of an address without one.
+/// A limit of calls per second, for each key and for addresses without one.
 #[derive(Clone, Debug)]
 pub struct Throttle {
     pub per_second: u32,
@@ -23,7 +23,7 @@ impl Default for Throttle {
 }
 
 impl Throttle {
-    /// Counts a call; returns whether it is one too many in this second.
+    /// Counts a call; returns whether it exceeds the limit of this second.
     pub fn is_over(&mut self, who: &str, now_ms: i64) -> bool {
         if self.second != now_ms / 1000 {
             self.second = now_ms / 1000;
@@ -35,7 +35,7 @@ impl Throttle {
     }
 }
 
-/// How many calls the journal keeps.
+/// Maximum length of the journal.
 const KEPT: usize = 5_000;
 
 pub async fn record(
@@ -58,7 +58,7 @@ pub async fn record(
     response
 }
 
-/// Each key has its limit; calls without one share that of their address.
+/// Each key has its own limit. Calls without a key share one.
 fn refusal(world: &mut World, request: &Request) -> Option<(u16, &'static str)> {
     let key = request.headers().get(http::header::AUTHORIZATION).and_then(|value| value.to_str().ok());
     let now = world.now();

@@ -1,4 +1,4 @@
-//! `/_sim`: what tests and people set and see.
+//! `/_sim`: the control API for tests and people.
 
 use super::{
     market::Stall,
@@ -174,7 +174,7 @@ async fn set_throttle(State(shared): State<Shared>, Json(new): Json<NewThrottle>
     StatusCode::NO_CONTENT
 }
 
-/// Forgets everything but the orders' numbers, so that a new order never looks like an old one.
+/// Clears all state but the last order number, so that a new order never reuses an old number.
 async fn reset(State(shared): State<Shared>) -> StatusCode {
     let mut world = shared.lock();
     world.forget();

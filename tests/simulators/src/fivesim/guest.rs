@@ -1,4 +1,4 @@
-//! `/v1/guest`: what anybody may see.
+//! `/v1/guest`: the public endpoints.
 
 use super::{
     market::{COUNTRIES, Market, PRODUCTS},
@@ -48,7 +48,7 @@ async fn products(State(shared): State<Shared>, Path((country, operator)): Path<
     Json(PRODUCTS.iter().filter_map(row).collect::<Map<_, _>>().into())
 }
 
-/// The order of the levels depends on what was asked: country first, but product first where only a product was given.
+/// The nesting depends on the query: country first, or product first if only a product was given.
 async fn prices(State(shared): State<Shared>, Query(asked): Query<HashMap<String, String>>) -> Json<Value> {
     let world = shared.lock();
     let (country, product) = (asked.get("country"), asked.get("product"));

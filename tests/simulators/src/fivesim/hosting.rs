@@ -1,4 +1,4 @@
-//! `/v1/user`, numbers that are rented for hours: they take every message, and their price never comes back.
+//! `/v1/user`: numbers rented for hours. They receive every message and are never refunded.
 
 use super::{
     market,
@@ -15,7 +15,7 @@ use axum::{
 use serde_json::json;
 use std::collections::HashMap;
 
-/// What can be rented: name, hours, hundredths.
+/// Rental products: name, hours, price in hundredths.
 const PRODUCTS: [(&str, i64, i64); 2] = [("3hours", 3, 4_500), ("1day", 24, 12_000)];
 
 pub fn routes() -> Router<Shared> {

@@ -1,4 +1,5 @@
-//! What the simulator sells: every country with every service, prices and stock from a hash, so that each start is the same.
+//! The simulated market: every country with every service. Prices and stock come from a hash, so
+//! that each start is the same.
 
 use std::collections::BTreeMap;
 
@@ -73,21 +74,21 @@ pub const PRODUCTS: &[&str] = &[
     "zalo",
 ];
 
-/// One operator's numbers for one product, in hundredths of the account's currency.
+/// One operator's offer of a product; the price is in hundredths of the account's currency.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stall {
     pub cents: i64,
     pub count: u32,
 }
 
-/// Prices and stock, as tests changed them.
+/// Prices and stock that tests changed.
 #[derive(Debug, Default)]
 pub struct Market {
     changed: BTreeMap<(String, String, String), Stall>,
 }
 
 impl Market {
-    /// What this operator asks; `None` where it is not sold.
+    /// The offer of an operator; `None` if the product is not sold.
     pub fn stall(&self, country: &str, operator: &str, product: &str) -> Option<Stall> {
         let key = (country.to_owned(), operator.to_owned(), product.to_owned());
         if let Some(stall) = self.changed.get(&key) {
@@ -101,7 +102,7 @@ impl Market {
         })
     }
 
-    /// Every operator that sells this, cheapest first.
+    /// The offers of all operators, cheapest first.
     pub fn stalls(&self, country: &str, product: &str) -> Vec<(String, Stall)> {
         let named = operators(country).unwrap_or_default();
         let mut stalls: Vec<_> = named
@@ -117,12 +118,12 @@ impl Market {
     }
 }
 
-/// The operators of a country; `None` for a country that is not sold.
+/// The operators of a country; `None` if the country is not sold.
 pub fn operators(country: &str) -> Option<&'static [&'static str]> {
     COUNTRIES.iter().find(|row| row.0 == country).map(|row| row.4)
 }
 
-/// A national-looking number of this country, another one for each serial.
+/// A plausible number of the country, a different one for each serial.
 pub fn phone(country: &str, serial: u64) -> String {
     let prefix = COUNTRIES.iter().find(|row| row.0 == country).map_or("+999", |row| row.2);
     format!("{prefix}{}{:07}", 20 + serial % 70, (serial * 7_919 + 1_234_567) % 10_000_000)

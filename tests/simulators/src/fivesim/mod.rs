@@ -1,4 +1,4 @@
-//! 5SIM's API v1, as its customers see it, with every quirk that was met in the wild.
+//! 5SIM's API v1 as its customers see it, with the quirks observed in practice.
 
 mod account;
 mod calls;
@@ -16,7 +16,8 @@ mod world;
 use axum::{Router, middleware};
 use world::Shared;
 
-/// The whole simulator: `/v1` is 5SIM, `/_sim` is its control. Orders are numbered from the one after `sold_before`.
+/// The simulator's router: `/v1` is 5SIM, `/_sim` is the control API. Orders are numbered from
+/// `sold_before` + 1.
 pub fn router(sold_before: u64) -> Router {
     let world = Shared::after(sold_before);
     Router::new()

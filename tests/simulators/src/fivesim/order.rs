@@ -1,9 +1,10 @@
-//! An order's life at 5SIM: PENDING → RECEIVED → FINISHED, CANCELED, BANNED or TIMEOUT. Pure: time comes in.
+//! The life of an order at 5SIM: PENDING → RECEIVED → FINISHED, CANCELED, BANNED or TIMEOUT. Pure:
+//! time is an argument.
 
 use serde_json::{Value, json};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
-/// A number for one activation lives a quarter of an hour.
+/// Lifetime of an activation: 15 minutes.
 pub const LIFETIME_MS: i64 = 15 * 60 * 1000;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,7 +50,7 @@ pub struct Order {
     pub status: Status,
     pub created_at: i64,
     pub sms: Vec<Sms>,
-    /// Messages that are still to come.
+    /// Messages that have not arrived yet.
     pub coming: Vec<Sms>,
     /// When it turns from PENDING to RECEIVED.
     pub ready_at: i64,
@@ -57,10 +58,10 @@ pub struct Order {
     pub cancel_from: i64,
     /// The code that the default scenario sends, for tests to compare.
     pub expected_code: String,
-    /// How the missing list of messages is written: `null`, else `[]`.
+    /// Whether an empty list of messages is written as `null` instead of `[]`.
     pub null_sms: bool,
     pub lifetime_ms: i64,
-    /// Rented for hours instead of sold for one activation.
+    /// Whether the number is rented for hours instead of sold for one activation.
     pub is_hosting: bool,
 }
 
@@ -73,7 +74,8 @@ impl Order {
         self.created_at + self.lifetime_ms
     }
 
-    /// Lets time pass: messages arrive, the number gets ready, the order ends. Returns whether its price comes back.
+    /// Advances the order to `now`: messages arrive, the number becomes ready, the order ends.
+    /// Returns whether its price is refunded.
     pub fn tick(&mut self, now: i64) -> bool {
         if !self.is_open() {
             return false;
@@ -116,7 +118,7 @@ impl Sms {
     }
 }
 
-/// Hundredths as the JSON number that 5SIM writes: `12.5`, `7`.
+/// Converts hundredths to the JSON number that 5SIM writes: `12.5`, `7`.
 pub fn price(cents: i64) -> Value {
     if cents % 100 == 0 {
         return json!(cents / 100);
@@ -125,7 +127,7 @@ pub fn price(cents: i64) -> Value {
     serde_json::from_str(text.trim_end_matches('0')).unwrap_or(Value::Null)
 }
 
-/// With nine digits of a second's fraction, as 5SIM does.
+/// RFC 3339 with nine fractional digits, as 5SIM writes it.
 pub fn rfc3339(millis: i64) -> String {
     let at = OffsetDateTime::from_unix_timestamp(millis.div_euclid(1000)).unwrap_or(OffsetDateTime::UNIX_EPOCH);
     let text = at.format(&Rfc3339).unwrap_or_default();

@@ -1,24 +1,24 @@
-//! What goes wrong, or right, with the next purchase. README.md lists the scenarios.
+//! Scenarios of the next purchases. README.md lists them.
 
 use serde::Deserialize;
 use std::collections::VecDeque;
 
-/// How the purchase and its order behave.
+/// The behaviour of a purchase and its order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Scenario {
-    /// A message with a code after 2 to 4 seconds.
+    /// A message with a code arrives after 2 to 4 seconds.
     #[default]
     Code,
-    /// The message comes after `seconds`.
+    /// The message arrives after `seconds`.
     LateCode,
-    /// No message comes.
+    /// No message arrives.
     Never,
-    /// Three messages come.
+    /// Three messages arrive.
     Many,
     /// PENDING for two seconds, then as `code`.
     PendingFirst,
-    /// RECEIVED at once, `sms` an empty list until the message comes.
+    /// RECEIVED at once, with an empty `sms` list until the message arrives.
     ReceivedWithoutSms,
     /// `no free phones`, with status 200 (or `status`).
     NoFreePhones,
@@ -28,54 +28,54 @@ pub enum Scenario {
     LowRating,
     /// `server offline`.
     ServerOffline,
-    /// An HTML 502 and nothing sold.
+    /// An HTML 502; nothing is sold.
     #[serde(rename = "html_502_before")]
     Html502Before,
-    /// Sold, and the answer is an HTML 502.
+    /// A number is sold, but the answer is an HTML 502.
     #[serde(rename = "html_502_after")]
     Html502After,
-    /// Nothing sold, and no answer for `seconds`.
+    /// Nothing is sold, and the answer takes `seconds`.
     TimeoutBefore,
-    /// Sold, and no answer for `seconds`.
+    /// A number is sold, and the answer takes `seconds`.
     TimeoutAfter,
-    /// Two numbers sold, one answered.
+    /// Two numbers are sold, one is returned.
     SoldTwice,
-    /// Sold for five times the price, whatever `maxPrice` says.
+    /// A number is sold for fifty times the price, whatever `maxPrice` says.
     Dearer,
-    /// Answers with the order that was sold last.
+    /// Returns the last order again.
     SameIdAgain,
-    /// A message of yesterday is already there; no other comes.
+    /// A message of yesterday is already there; no other arrives.
     Recycled,
-    /// Cancels are refused for 120 seconds.
+    /// Cancels are rejected for 120 seconds.
     CancelTooEarly,
-    /// A cancel is done, and its answer is an HTML 502.
+    /// A cancel succeeds, but its answer is an HTML 502.
     #[serde(rename = "cancel_502")]
     Cancel502,
-    /// A message comes at the instant of the cancel.
+    /// A message arrives at the instant of the cancel.
     CancelHasSms,
-    /// Checks answer with an HTML 502.
+    /// Checks return an HTML 502.
     #[serde(rename = "check_502")]
     Check502,
-    /// Checks answer with broken JSON.
+    /// Checks return broken JSON.
     CheckMalformed,
     /// `api limit is 100 requests per second`.
     Throttled,
 }
 
-/// A scenario for the next purchases that fit.
+/// A scenario for the next matching purchases.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Planned {
     pub scenario: Scenario,
     #[serde(default = "once")]
     pub times: u32,
-    /// Only for this 5SIM product.
+    /// Only for this product.
     pub product: Option<String>,
-    /// Only for this 5SIM country.
+    /// Only for this country.
     pub country: Option<String>,
-    /// For scenarios with a time.
+    /// Duration, for scenarios with one.
     #[serde(default = "twelve")]
     pub seconds: i64,
-    /// For `no_free_phones`.
+    /// HTTP status, for `no_free_phones`.
     #[serde(default = "ok")]
     pub status: u16,
 }
@@ -98,7 +98,7 @@ impl Default for Planned {
     }
 }
 
-/// Takes the first plan that fits this purchase.
+/// Takes the first plan that matches a purchase.
 pub fn take(plans: &mut VecDeque<Planned>, country: &str, product: &str) -> Planned {
     let fits = |plan: &Planned| {
         plan.country.as_deref().is_none_or(|c| c == country) && plan.product.as_deref().is_none_or(|p| p == product)

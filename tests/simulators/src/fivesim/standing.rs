@@ -1,15 +1,16 @@
-//! What 5SIM keeps of an account besides its orders: the rating, the account's own price caps, its payments. Pure: time comes in.
+//! The state of an account besides its orders: the rating, its price caps, its payments. Pure: time
+//! is an argument.
 
 use super::order::{price, rfc3339};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-/// The best rating, which everybody starts with, in hundredths of a point.
+/// The best and initial rating, in hundredths of a point.
 const BEST: i64 = 9_600;
-/// How long nothing is sold to an account whose rating is used up.
+/// How long an account can't buy after its rating reached zero.
 const BLOCKED_MS: i64 = 24 * 60 * 60 * 1000;
 
-/// What moves a rating.
+/// An event that changes a rating.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Event {
     ToppedUp,
@@ -32,15 +33,15 @@ impl Event {
     }
 }
 
-/// One account's.
+/// The state of one account.
 #[derive(Clone, Debug)]
 pub struct Standing {
     rating: i64,
     blocked_until: Option<i64>,
-    /// By product: the number and the time of the cap, and the cap in hundredths.
+    /// By product: the id and time of the cap, and the cap in hundredths.
     caps: BTreeMap<String, (u64, i64, i64)>,
     last_cap: u64,
-    /// Each top-up: when, how much, and the balance after it.
+    /// Top-ups: time, amount, and the balance after it.
     payments: Vec<(i64, i64, i64)>,
 }
 
@@ -51,7 +52,7 @@ impl Default for Standing {
 }
 
 impl Standing {
-    /// Moves the rating; at nothing the account is blocked for a day.
+    /// Changes the rating. At zero the account is blocked for a day.
     pub fn note(&mut self, event: Event, now: i64) {
         self.set_rating(self.rating + event.hundredths(), now);
     }
@@ -61,7 +62,7 @@ impl Standing {
         self.blocked_until = (self.rating == 0).then(|| self.blocked_until.unwrap_or(now + BLOCKED_MS));
     }
 
-    /// Whether a number is sold to this account. After a day of none the rating is the best again.
+    /// Whether the account may buy. After a blocked day the rating is the best again.
     pub fn may_buy(&mut self, now: i64) -> bool {
         if self.blocked_until.is_some_and(|until| now >= until) {
             *self = Self { rating: BEST, blocked_until: None, ..std::mem::take(self) };
@@ -82,7 +83,7 @@ impl Standing {
         self.caps.insert(product.to_owned(), (self.last_cap, now, cents));
     }
 
-    /// Returns whether there was one.
+    /// Removes a cap; returns whether there was one.
     pub fn remove_cap(&mut self, product: &str) -> bool {
         self.caps.remove(product).is_some()
     }
@@ -96,7 +97,7 @@ impl Standing {
         self.payments.push((now, cents, balance));
     }
 
-    /// Payments, the last one first.
+    /// Payments, newest first.
     pub fn payments(&self) -> Vec<Value> {
         let row = |(number, (at, cents, balance)): (usize, &(i64, i64, i64))| {
             json!({

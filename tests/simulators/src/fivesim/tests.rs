@@ -1,4 +1,4 @@
-//! The simulator is itself a claim about 5SIM, so it is tested as one.
+//! The simulator is a claim about 5SIM, so it is tested like one.
 
 use super::router;
 use axum::{Router, body::Body};

@@ -1,8 +1,8 @@
-//! Texts as services send them, by the country's language.
+//! Message texts as services send them, in the language of the country.
 
 use super::market::fold;
 
-/// The sender and the text that carries this code.
+/// The sender and the text of a message with this code.
 pub fn message(product: &str, country: &str, code: &str) -> (String, String) {
     let mut name = product.to_owned();
     if let Some(first) = name.get_mut(..1) {
@@ -25,7 +25,7 @@ pub fn message(product: &str, country: &str, code: &str) -> (String, String) {
     (name, text)
 }
 
-/// Six digits that belong to an order.
+/// The six-digit code of an order.
 pub fn code(order: u64) -> String {
     format!("{:06}", fold(&["code", &order.to_string()]) % 900_000 + 100_000)
 }

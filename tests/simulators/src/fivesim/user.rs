@@ -1,4 +1,5 @@
-//! `/v1/user`: what an account may do. Every request is a GET, also those that change something.
+//! `/v1/user`: operations of an account. Every request is a GET, including those that change
+//! something.
 
 use super::{
     order::{Order, Sms, Status},
@@ -28,7 +29,7 @@ pub fn routes() -> Router<Shared> {
         .route("/reuse/{product}/{number}", get(|| async { text(400, "reuse not possible") }))
 }
 
-/// The account: any bearer token that begins with `sim-` is one.
+/// The account of a request: any bearer token that begins with `sim-`.
 pub struct Token(pub String);
 
 impl FromRequestParts<Shared> for Token {
@@ -61,7 +62,7 @@ async fn orders(
     Json(json!({ "Data": page(&own, &asked), "ProductNames": [], "Statuses": [], "Total": own.len() })).into_response()
 }
 
-/// The part of a list that `offset` and `limit` ask for.
+/// The page of a list that `offset` and `limit` select.
 pub fn page(rows: &[Value], asked: &HashMap<String, String>) -> Vec<Value> {
     let number = |name: &str, default: usize| asked.get(name).and_then(|value| value.parse().ok()).unwrap_or(default);
     rows.iter().skip(number("offset", 0)).take(number("limit", 15)).cloned().collect()
@@ -91,7 +92,8 @@ async fn wait(seconds: i64) {
     tokio::time::sleep(Duration::from_secs(seconds.unsigned_abs())).await;
 }
 
-/// `61.290322` → 6129: what is above the cap by a fraction of a hundredth is still above it.
+/// Truncates a cap to hundredths, `61.290322` → 6129: a price that exceeds the cap by a fraction is
+/// still above it.
 pub fn whole_cents(text: &str) -> Option<i64> {
     let (whole, part) = text.split_once('.').unwrap_or((text, ""));
     let part: i64 = format!("{part:0<2}").get(..2)?.parse().ok()?;
@@ -150,7 +152,7 @@ async fn ban(State(shared): State<Shared>, Token(token): Token, Path(id): Path<u
     }
 }
 
-/// Ends an order that has no message, and gives its price back.
+/// Ends an order without a message and refunds its price.
 fn close(world: &mut World, token: &str, id: u64, status: Status) -> Result<Order, (u16, &'static str)> {
     let now = world.now();
     let order = world.order(token, id).ok_or((404, "order not found"))?;
@@ -174,7 +176,7 @@ fn close(world: &mut World, token: &str, id: u64, status: Status) -> Result<Orde
     Ok(order)
 }
 
-/// The order's code comes now.
+/// Delivers the order's code now.
 pub fn push_code(world: &mut World, id: u64) {
     let now = world.now();
     if let Some(order) = world.orders.get_mut(&id).filter(|order| order.is_open() && order.sms.is_empty()) {

@@ -1,4 +1,5 @@
-//! Everything the simulator knows: accounts, orders, plans, the clock. One lock; nothing waits while it holds it.
+//! The simulator's state: accounts, orders, plans, the clock. One lock protects it, and nothing
+//! waits while holding it.
 
 use super::{
     calls::Throttle,
@@ -16,7 +17,7 @@ use std::{
     time::{Duration, UNIX_EPOCH},
 };
 
-/// What each new account has: a million roubles.
+/// Balance of a new account: a million roubles.
 const BALANCE_CENTS: i64 = 100_000_000;
 
 #[derive(Clone)]
@@ -29,7 +30,7 @@ pub struct World {
     pub plans: VecDeque<Planned>,
     pub behaviours: HashMap<u64, Scenario>,
     pub calls: VecDeque<Call>,
-    /// Every connection ends without an answer.
+    /// Whether every call is answered 503.
     pub down: bool,
     pub offset_ms: i64,
     pub throttle: Throttle,
@@ -39,7 +40,7 @@ pub struct World {
     last_id: u64,
 }
 
-/// A call that was made.
+/// A call in the journal.
 #[derive(Clone, Debug, Serialize)]
 pub struct Call {
     pub at_ms: i64,
@@ -47,17 +48,17 @@ pub struct Call {
     pub status: u16,
 }
 
-/// What a purchase became.
+/// The answer to a purchase.
 pub enum Purchase {
     Answer(Order),
     Text(u16, &'static str),
     Html502,
-    /// Answered only after a while.
+    /// Answered after a delay in seconds.
     Late(i64, Option<Order>),
 }
 
 impl Shared {
-    /// A fresh world whose first order has the number after this one.
+    /// New state whose first order has the number `last_id` + 1.
     pub fn after(last_id: u64) -> Self {
         Self(Arc::new(Mutex::new(World { last_id, ..World::default() })))
     }
@@ -74,7 +75,7 @@ impl World {
         i64::try_from(real.as_millis()).unwrap_or(0) + self.offset_ms
     }
 
-    /// As after a start, but for the orders' numbers: a new order never looks like an old one.
+    /// Resets all state but the last order number: a new order never reuses an old number.
     pub fn forget(&mut self) {
         *self = Self { last_id: self.last_id, ..Self::default() };
     }
@@ -94,7 +95,7 @@ impl World {
         }
     }
 
-    /// What is kept of this account.
+    /// The state of an account.
     pub fn standing(&mut self, token: &str) -> &mut Standing {
         let now = self.now();
         self.standings.entry(token.to_owned()).or_insert_with(|| {
@@ -104,7 +105,7 @@ impl World {
         })
     }
 
-    /// Lets time pass for all orders.
+    /// Advances all orders to the current time.
     pub fn tick(&mut self) {
         let now = self.now();
         let mut ended = Vec::new();
@@ -125,13 +126,13 @@ impl World {
         *self.spent.entry(token.to_owned()).or_default() -= cents;
     }
 
-    /// An order of this account, up to date.
+    /// An order of the account, advanced to the current time.
     pub fn order(&mut self, token: &str, id: u64) -> Option<&mut Order> {
         self.tick();
         self.orders.get_mut(&id).filter(|order| order.token == token)
     }
 
-    /// Buys by the scenario that is planned.
+    /// Buys a number by the planned scenario.
     pub fn buy(
         &mut self,
         token: &str,
@@ -170,7 +171,7 @@ impl World {
             Scenario::Html502After => Purchase::Html502,
             Scenario::TimeoutAfter => Purchase::Late(plan.seconds, Some(order)),
             Scenario::SoldTwice => {
-                // The second number is one that nobody hears of.
+                // The answer does not mention the second number.
                 let _ = self.sell(token, country, operator, product, max_cents, &Planned::default());
                 Purchase::Answer(order)
             }
@@ -204,7 +205,7 @@ impl World {
         Ok(order)
     }
 
-    /// Takes the price and numbers a new order, which is still to be kept.
+    /// Charges the price and makes a numbered order, which the caller stores.
     pub fn charge(
         &mut self,
         token: &str,
@@ -252,7 +253,7 @@ impl World {
             return Err("no product");
         }
         if operator == "any" {
-            // The cap is honoured only here.
+            // Only here does the cap apply.
             let mut stalls = self.market.stalls(country, product).into_iter();
             let fits = |stall: &Stall| stall.count > 0 && max_cents.is_none_or(|max| stall.cents <= max);
             return stalls.find(|(_, stall)| fits(stall)).ok_or("no free phones");
@@ -287,7 +288,7 @@ fn schedule_messages(order: &mut Order, plan: &Planned, now: i64) {
     };
 }
 
-/// A text answer.
+/// A plain-text answer.
 pub fn text(status: u16, text: &'static str) -> Response {
     let mut response = Response::new(text.into());
     *response.status_mut() = http::StatusCode::from_u16(status).unwrap_or_default();
@@ -296,7 +297,7 @@ pub fn text(status: u16, text: &'static str) -> Response {
     response
 }
 
-/// The page that the network in front of 5SIM shows when 5SIM does not answer it.
+/// The error page of the network in front of 5SIM.
 pub fn html_502() -> Response {
     let mut response = Response::new("<html><head><title>502 Bad Gateway</title></head></html>".into());
     *response.status_mut() = http::StatusCode::BAD_GATEWAY;
