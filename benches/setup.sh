@@ -1,5 +1,6 @@
 #!/bin/sh
-# Sets up the plain functions that `make bench` compares with, in .local/bench, from pinned versions. Again only after a change.
+# Installs the plain functions that `make bench` compares with into .local/bench, from pinned
+# versions. Repeats only after a change.
 set -eu
 cd "$(dirname "$0")/.."
 here=.local/bench

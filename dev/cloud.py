@@ -1,6 +1,6 @@
 """Start the local cloud: `python dev/cloud.py`, with the settings in the environment.
 
-Run by `dev/local.py` in the virtual environment that holds MiniStack; see `namaskah_cloud` for what it adds to it.
+`dev/local.py` runs it in the virtual environment with MiniStack. `namaskah_cloud` says what it adds to MiniStack.
 """
 
 from namaskah_cloud.server import main

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""The local cloud's commands: `python3 dev/local.py run|up|down|demo|status|logs|e2e|...`. See the Makefile for each."""
+"""Entry point of the developer's commands: `python3 dev/local.py run|up|down|demo|status|logs|e2e|...` (see the Makefile)."""
 
 import sys
 
 if sys.version_info < (3, 11):
-    sys.exit(f"✗ Python 3.11 or newer is needed, found {sys.version.split()[0]}: set PYTHON=python3.12 or the like")
+    sys.exit(f"✗ Python 3.11 or newer is needed, found {sys.version.split()[0]}: set PYTHON, for example PYTHON=python3.12")
 
 from namaskah_dev.commands import main
 

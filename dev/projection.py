@@ -1,6 +1,6 @@
-"""How much room the whole product leaves in CloudFormation and API Gateway (docs/decisions/0013-template.md).
+"""Projects how many resources and routes the complete product needs (docs/decisions/0013-template.md).
 
-Each planned stack is built from copies of today's functions, transformed by SAM and counted. Fails where one leaves no room.
+It builds each planned stack from copies of today's functions, lets SAM transform it, and counts. Fails if one exceeds a limit.
 """
 
 import copy
@@ -17,17 +17,17 @@ Template = dict[str, Any]
 
 @dataclass(frozen=True)
 class Planned:
-    """What a stack holds when the product is whole. The workers have a role each; routes share `roles`."""
+    """The contents of a stack of the complete product. Each worker has its own role; routes share `roles`."""
 
     routes: int = 0
     roles: int = 0
     addresses: int = 0
-    """Functions with a URL of their own."""
+    """Functions with a function URL."""
     queues: int = 0
     streams: int = 0
     schedules: int = 0
     domains: int = 0
-    """Each with a log group and a grant."""
+    """Domains, each with a log group and a grant."""
     tables: int = 0
 
     @property
@@ -42,16 +42,16 @@ STACKS = {
     "webhooks": Planned(queues=3, streams=1, schedules=2, domains=1),
     "live": Planned(addresses=3, roles=2, queues=1, streams=2, schedules=1, domains=1),
 }
-"""Live has a WebSocket API, whose routes are counted as addresses: three resources each, with the function."""
+"""The routes of live's WebSocket API count as addresses: three resources each, with the function."""
 
 ROUTE, QUEUE, STREAM, SCHEDULE = (
     "VerificationsListFunction", "VerificationsCheckFunction", "WalletTallyFunction", "VerificationsSweepFunction",
 )  # fmt: skip
-"""Of today's functions the typical one of each kind."""
+"""A typical function of each kind."""
 
 
 def build(planned: Planned, today: Template, whole: bool) -> Template:
-    """The planned stack: on top of today's template, or with nothing but its own."""
+    """The planned stack: added to today's template if `whole`, or on its own."""
     has = count(today) if whole else Planned()
     stack = copy.deepcopy(today) if whole else {**today, "Resources": {}, "Outputs": {}}
     if planned.routes:
@@ -75,7 +75,7 @@ def build(planned: Planned, today: Template, whole: bool) -> Template:
 
 
 def count(template: Template) -> Planned:
-    """What a template holds today."""
+    """The contents of a template."""
     resources = template["Resources"].values()
     functions = [resource["Properties"] for resource in resources if resource["Type"] == "AWS::Serverless::Function"]
     triggers = [event["Type"] for function in functions for event in function["Events"].values()]
@@ -83,17 +83,17 @@ def count(template: Template) -> Planned:
     workers = triggers.count("SQS"), triggers.count("DynamoDB"), triggers.count("ScheduleV2")
     return Planned(
         routes=len(functions) - sum(workers),
-        roles=of_type("AWS::IAM::Role") - sum(workers) - 1,  # and the one that starts the schedules
+        roles=of_type("AWS::IAM::Role") - sum(workers) - 1,  # without the role that starts the schedules
         queues=workers[0],
         streams=workers[1],
         schedules=workers[2],
-        domains=of_type("AWS::Logs::LogGroup") - 1,  # and the gateway's
+        domains=of_type("AWS::Logs::LogGroup") - 1,  # without the gateway's
         tables=of_type("AWS::DynamoDB::Table"),
     )
 
 
 def add(stack: Template, today: Template, name: str) -> Template:
-    """A copy of a resource, under a name of its own; a route gets a path of its own."""
+    """Add a copy of a resource under a new name; a route gets a new path."""
     number = len(stack["Resources"])
     resource: Template = copy.deepcopy(today["Resources"][name])
     for event in resource["Properties"].get("Events", {}).values():
@@ -104,7 +104,7 @@ def add(stack: Template, today: Template, name: str) -> Template:
 
 
 def main() -> int:
-    """Print a line for each stack; 1 where one is too big."""
+    """Print a line for each stack; returns 1 if one exceeds a limit."""
     today = load()
     total, too_big = 0, False
     for name, planned in STACKS.items():

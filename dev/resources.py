@@ -1,4 +1,4 @@
-"""How many resources the template makes once SAM has transformed it; fails above what leaves no room (docs/decisions/0013-template.md)."""
+"""Counts the resources of the template after the SAM transform; fails above our limit (docs/decisions/0013-template.md)."""
 
 import collections
 import copy
@@ -18,7 +18,7 @@ Template = dict[str, Any]
 
 
 def load() -> Template:
-    """The template as a packaged one: with addresses in place of zips."""
+    """The template as `sam package` writes it, with URLs in place of zips."""
     template: Template = yaml_parse((Path(__file__).resolve().parents[1] / "template.yaml").read_text())
     for resource in template["Resources"].values():
         if resource["Type"] == "AWS::Serverless::Function":
@@ -27,15 +27,15 @@ def load() -> Template:
 
 
 def transformed(template: Template) -> Template:
-    """What CloudFormation makes of it."""
+    """The template after the SAM transform."""
     os.environ.setdefault("AWS_DEFAULT_REGION", "us-east-1")
-    logging.disable(logging.WARNING)  # SAM's own metrics, which nobody asked for, are never published
+    logging.disable(logging.WARNING)  # silence SAM's warnings about its own metrics, which are never published
     made: Template = Translator({}, Parser()).translate(copy.deepcopy(template), {})
     return made
 
 
 def main() -> int:
-    """Print the count by kind; 1 where there are too many."""
+    """Print the count by type; returns 1 if it exceeds the limit."""
     template = load()
     kinds = collections.Counter(resource["Type"].split("::", 1)[1] for resource in transformed(template)["Resources"].values())
     total = sum(kinds.values())

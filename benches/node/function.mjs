@@ -1,5 +1,5 @@
-// The purchase as a plain Node function: the caller is read, the call is counted, an order is created and read back.
-// The loop at the end is the least of a Lambda runtime, so that no native client has to be built.
+// The purchase as a plain Node function: reads the caller, counts the call, creates an order and reads it back.
+// The loop at the end is a minimal Lambda runtime, so that no native client has to be built.
 
 import { randomUUID } from "node:crypto";
 import http from "node:http";

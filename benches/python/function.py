@@ -1,4 +1,4 @@
-"""The purchase as a plain Python function: the caller is read, the call is counted, an order is created and read back."""
+"""The purchase as a plain Python function: reads the caller, counts the call, creates an order and reads it back."""
 
 import json
 import os
@@ -13,7 +13,7 @@ USER = "usr_01M7Q1JNMW0KW9JVD7CEVTJTDH"
 
 
 def handler(event, _context):
-    """Answers a POST of an HTTP API (payload 2.0)."""
+    """Handle a POST of an HTTP API (payload 2.0)."""
     wanted = json.loads(event["body"])
     dynamodb.batch_get_item(
         RequestItems={

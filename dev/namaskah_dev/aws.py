@@ -1,6 +1,6 @@
-"""The few AWS calls that the commands make themselves, against the local cloud only.
+"""The AWS calls of the commands, against the local cloud only.
 
-The local cloud knows its root user by the key's name alone and checks no signature for it, so plain HTTP is enough.
+The local cloud identifies its root user by the access key id and checks no signature, so plain HTTP is enough.
 """
 
 import json
@@ -15,7 +15,7 @@ from .settings import REGION, Instance
 
 
 def stack_resources(instance: Instance) -> dict[str, str]:
-    """Names of the deployed stack's resources (a queue's is its URL) by logical id; empty if there is no stack that works."""
+    """Physical ids of the stack's resources (URLs of queues) by logical id; empty without a complete stack."""
     try:
         stack = _cloudformation(instance, "DescribeStacks", StackName=instance.stack)
         status = stack.findtext(".//{*}StackStatus") or ""
@@ -35,12 +35,12 @@ def stack_resources(instance: Instance) -> dict[str, str]:
 
 
 def invoke(instance: Instance, function: str, event: dict[str, Any]) -> Any:
-    """Call a function and wait for its answer."""
+    """Invoke a function and wait for its answer."""
     path = f"/2015-03-31/functions/{urllib.parse.quote(function)}/invocations"
     try:
         answer = _call(instance, "lambda", path, json.dumps(event).encode(), "application/json")
     except urllib.error.HTTPError as error:
-        raise Failure(f"{function} could not be called: {error.read().decode(errors='replace')[:200]}") from error
+        raise Failure(f"{function} could not be invoked: {error.read().decode(errors='replace')[:200]}") from error
     value = json.loads(answer or b"null")
     if isinstance(value, dict) and "errorMessage" in value:
         raise Failure(f"{function} failed: {value['errorMessage']}")
@@ -48,7 +48,7 @@ def invoke(instance: Instance, function: str, event: dict[str, Any]) -> Any:
 
 
 def logs(instance: Instance, operation: str, request: dict[str, Any]) -> Any:
-    """One call of CloudWatch Logs."""
+    """Make one call to CloudWatch Logs."""
     answer = _call(instance, "logs", "/", json.dumps(request).encode(), "application/x-amz-json-1.1", f"Logs_20140328.{operation}")
     return json.loads(answer)
 

@@ -1,4 +1,4 @@
-"""Builds the binaries for this machine and packs those of the functions as Lambda wants them."""
+"""Builds the binaries for this machine and zips those of the functions for Lambda."""
 
 import hashlib
 import json
@@ -12,13 +12,13 @@ from .console import Failure, step
 from .settings import DEPLOY, REPO, TEMPLATE, target_dir
 
 FUNCTIONS = sorted(path.parent.name for path in (REPO / "functions").glob("*/Cargo.toml"))
-"""The binaries that are deployed: one for each domain."""
+"""The deployed binaries: one for each domain."""
 
 OTHERS = ["simulators", "seed"]
 
 
 def build() -> None:
-    """Binaries of functions, simulators and seed; zips and template in `.local/deploy`."""
+    """Build functions, simulators and seed; put zips and template into `.local/deploy`."""
     with step("Building (minutes the first time, seconds after)"):
         _cargo_build()
         for name in FUNCTIONS:
@@ -27,30 +27,30 @@ def build() -> None:
 
 
 def binary(name: str) -> Path:
-    """A built program."""
+    """Path of a built program."""
     return target_dir() / "debug" / name
 
 
 def environment() -> dict[str, str]:
-    """For cargo: the one shared target folder."""
+    """The environment of cargo, with the shared target folder."""
     return {**os.environ, "CARGO_TARGET_DIR": str(target_dir())}
 
 
 def _cargo_build() -> None:
-    # The whole workspace with the same features as clippy and the tests, so that no dependency is ever built twice.
+    # The whole workspace with the same features as clippy and the tests, so that no dependency is built twice.
     command = ["cargo", "build", "--workspace", "--bins", "--features", "local"]
     if subprocess.run(command, cwd=REPO, env=environment(), check=False).returncode:
         raise Failure("the build failed: see cargo's messages above")
 
 
 def _pack(program: Path, archive: Path) -> None:
-    """Zip `program` as `bootstrap`, only if it changed: the archive's hash decides whether anything is deployed."""
+    """Zip `program` as `bootstrap` if it changed: the hash of the archive decides whether anything is deployed."""
     content = program.read_bytes()
     stamp, digest = archive.with_suffix(".sha256"), hashlib.sha256(content).hexdigest()
     if archive.exists() and stamp.exists() and stamp.read_text() == digest:
         return
     archive.parent.mkdir(parents=True, exist_ok=True)
-    entry = zipfile.ZipInfo("bootstrap")  # without a date: the same program makes the same archive
+    entry = zipfile.ZipInfo("bootstrap")  # without a date, the same program makes the same archive
     entry.external_attr = 0o755 << 16
     entry.compress_type = zipfile.ZIP_DEFLATED
     with zipfile.ZipFile(archive, "w", compresslevel=1) as opened:
@@ -59,7 +59,7 @@ def _pack(program: Path, archive: Path) -> None:
 
 
 def fingerprint(parameters: dict[str, str]) -> str:
-    """Changes when anything that is deployed does."""
+    """A hash of everything that is deployed."""
     whole = hashlib.sha256(json.dumps(parameters, sort_keys=True).encode())
     whole.update((DEPLOY / TEMPLATE.name).read_bytes())
     for name in FUNCTIONS:

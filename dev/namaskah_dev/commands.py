@@ -1,4 +1,4 @@
-"""The commands by name, and what each of them does in order."""
+"""The commands by name, and the steps of each."""
 
 import signal
 import subprocess
@@ -36,7 +36,7 @@ def main(arguments: list[str]) -> int:
 
 
 def up(_arguments: list[str]) -> None:
-    """Start in the background, or bring what runs up to date."""
+    """Start in the background, or update the running instance."""
     instance = developers_instance()
     _bring_up(instance)
     _tell(instance, "make demo buys a number · make logs · make down")
@@ -46,7 +46,7 @@ def run(_arguments: list[str]) -> int:
     """Start in the foreground; Ctrl-C stops everything."""
     instance = developers_instance()
     if services.running(instance):
-        raise Failure("the local cloud is up already: make down first, or use it as it is (make demo)")
+        raise Failure("the local cloud is already running: run make down first, or use it as it is (make demo)")
 
     def interrupted(_signal: int, _frame: FrameType | None) -> None:
         raise KeyboardInterrupt
@@ -63,18 +63,18 @@ def run(_arguments: list[str]) -> int:
         return 0
     finally:
         for name in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
-            signal.signal(name, signal.SIG_IGN)  # an impatient second Ctrl-C must not leave half of it running
+            signal.signal(name, signal.SIG_IGN)  # a second Ctrl-C must not leave half of it running
         if services.stop(instance):
             say(f"\n{paint('▸', 'cyan')} Stopped. Orders are kept for the next start.")
 
 
 def down(_arguments: list[str]) -> None:
-    """Stop what `up` started; the state is kept."""
+    """Stop what `up` started, and keep its state."""
     say("Stopped; the state is kept in .local/state." if services.stop(developers_instance()) else "Nothing was running.")
 
 
 def status(_arguments: list[str]) -> None:
-    """What runs, and where."""
+    """Show what runs, and its addresses."""
     instance = developers_instance()
     for process in (services.cloud(instance), services.simulators(instance)):
         pid = process.pid()
@@ -84,7 +84,7 @@ def status(_arguments: list[str]) -> None:
 
 
 def e2e(arguments: list[str]) -> int:
-    """Run a command (by default the end-to-end suites) against a cloud of its own, on free ports, without any past."""
+    """Run a command (by default the end-to-end suites) against a fresh cloud on free ports."""
     check_machine()
     cloud = cloud_tools()
     build()
@@ -127,7 +127,7 @@ def _bring_up(instance: Instance) -> None:
 def _check_alive(instance: Instance) -> None:
     for process in (services.cloud(instance), services.simulators(instance)):
         if process.pid() is None:
-            raise Failure(f"{process.name} ended by itself: see {shown(process.log)}")
+            raise Failure(f"{process.name} ended unexpectedly: see {shown(process.log)}")
 
 
 def _tell(instance: Instance, hint: str) -> None:
@@ -145,7 +145,7 @@ def _tell(instance: Instance, hint: str) -> None:
 
 
 def tools(_arguments: list[str]) -> None:
-    """Install what the tests need."""
+    """Install the tools of the local cloud and the tests."""
     check_machine()
     cloud_tools()
     test_tools()

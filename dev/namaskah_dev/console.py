@@ -1,4 +1,4 @@
-"""What the person at the terminal sees: one line for each step, one clear line when something fails."""
+"""Terminal output: one line for each step, one clear line for a failure."""
 
 import os
 import sys
@@ -10,23 +10,23 @@ _COLOUR = sys.stdout.isatty() and os.environ.get("NO_COLOR") is None and os.envi
 
 
 class Failure(Exception):
-    """Something that the person can understand and change, said in one line."""
+    """A failure that the user can understand and fix, described in one line."""
 
 
 def paint(text: str, style: str) -> str:
-    """`text` in a colour where the output is a terminal."""
+    """`text` in a colour if the output is a terminal."""
     codes = {"bold": "1", "dim": "2", "green": "32", "yellow": "33", "red": "31", "cyan": "36"}
     return f"\033[{codes[style]}m{text}\033[0m" if _COLOUR else text
 
 
 def say(text: str = "") -> None:
-    """Print a line at once."""
+    """Print a line and flush."""
     print(text, flush=True)
 
 
 @contextmanager
 def step(name: str) -> Iterator[None]:
-    """Say that a step begins, and how long it took."""
+    """Print the start of a step and how long it took."""
     say(f"{paint('▸', 'cyan')} {name}")
     started = time.monotonic()
     yield
@@ -36,10 +36,10 @@ def step(name: str) -> Iterator[None]:
 
 
 def is_terminal() -> bool:
-    """Whether lines may be drawn over."""
+    """Whether lines may be overwritten."""
     return _COLOUR
 
 
 def fail(error: Failure) -> None:
-    """The one line about what went wrong."""
+    """Print the line of a failure."""
     print(f"{paint('✗', 'red')} {error}", file=sys.stderr, flush=True)

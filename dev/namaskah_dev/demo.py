@@ -1,4 +1,4 @@
-"""`make demo`: what a customer's program does: buy a number, wait for the code, look at what it cost."""
+"""`make demo` acts as a customer's program: it buys a number, waits for the code and shows the cost."""
 
 import json
 import time
@@ -19,13 +19,13 @@ _PATIENCE = 120  # seconds
 
 
 class _Api:
-    """The customer's view: an address and a key."""
+    """A client of the API: an address and a key."""
 
     def __init__(self, url: str, key: str) -> None:
         self._url, self._key = url, key
 
     def call(self, method: str, path: str, body: dict[str, Any] | None = None, **headers: str) -> Any:
-        """One request; problems become a failure in the words of the API."""
+        """Make one request; a problem becomes a failure with the text of the API."""
         request = urllib.request.Request(
             f"{self._url}/api/v1{path}",
             method=method,
@@ -36,13 +36,13 @@ class _Api:
             with urllib.request.urlopen(request, timeout=40) as answer:
                 return json.loads(answer.read())
         except urllib.error.HTTPError as error:
-            raise Failure(f"{method} {path} was answered {error.code}: {_detail(error.read())}") from error
+            raise Failure(f"{method} {path} returned {error.code}: {_detail(error.read())}") from error
         except OSError as error:
-            raise Failure(f"{self._url} does not answer ({error}): is it up? (make up)") from error
+            raise Failure(f"{self._url} does not answer ({error}): is it running? (make up)") from error
 
 
 def demo(_arguments: list[str]) -> None:
-    """Buy a number, show it live, then show the entries and check that they add up."""
+    """Buy a number, show it live, then show the ledger entries and check that they add up."""
     known = outputs.read(developers_instance())
     api = _Api(known["api_url"], known["demo"]["api_key"])
 
@@ -76,7 +76,7 @@ def _wait(api: _Api, order: dict[str, Any]) -> dict[str, Any]:
         if time.monotonic() > deadline:
             raise Failure(f"no code within {_PATIENCE} s: the order {order['id']} is still {order['status']}")
         _overwrite(f"{paint('Code', 'bold')}    waiting, {_countdown(order)} left …")
-        # Short waits on a terminal, so that the countdown moves; each ends at once when the code comes.
+        # Short waits on a terminal, so that the countdown moves; each ends as soon as the code arrives.
         order = api.call("GET", f"/verifications/{order['id']}?wait={1 if is_terminal() else 20}")
 
 
@@ -103,7 +103,7 @@ def _show_wallet(title: str, wallet: dict[str, Any]) -> None:
 
 
 def _entries_after(api: _Api, seq: int) -> list[dict[str, Any]]:
-    """The entries made since, oldest first."""
+    """The entries after `seq`, oldest first."""
     found: list[dict[str, Any]] = []
     cursor = ""
     while True:
@@ -123,12 +123,12 @@ def _show_entries(entries: list[dict[str, Any]]) -> None:
 
 
 def _check(before: dict[str, Any], after: dict[str, Any], entries: list[dict[str, Any]], order: dict[str, Any]) -> None:
-    """Numbers without gaps, the last entry is the wallet, and what left the wallet is what the order cost."""
+    """The entries have no gaps, the last one matches the wallet, and the wallet paid what the order cost."""
     if [entry["seq"] for entry in entries] != list(range(before["seq"] + 1, after["seq"] + 1)):
         raise Failure("the entries are not numbered without gaps")
     last = entries[-1]
     if (last["available_after"], last["held_after"]) != (after["available"], after["held"]):
-        raise Failure("the wallet is not what its last entry says")
+        raise Failure("the wallet does not match its last entry")
     mine = [entry for entry in entries if entry["order_id"] == order["id"]]
     captured = sum(Decimal(entry["amount"]) for entry in mine if entry["kind"] == "capture")
     if captured != Decimal(order["cost"]):

@@ -1,4 +1,4 @@
-"""Deploys the template to a local cloud with the real SAM CLI, when something changed."""
+"""Deploys the template to a local cloud with the real SAM CLI, if something changed."""
 
 from .aws import stack_resources
 from .build import fingerprint
@@ -9,7 +9,7 @@ from .tools import Environment, run_logged
 
 
 def deploy(instance: Instance, tools: Environment) -> dict[str, str]:
-    """Bring the stack up to date; returns the names of its resources by logical id."""
+    """Update the stack; returns the physical ids of its resources by logical id."""
     parameters = {
         "Stage": "local",
         "Architecture": architecture(),
@@ -31,7 +31,7 @@ def deploy(instance: Instance, tools: Environment) -> dict[str, str]:
 
 
 def _sam_deploy(instance: Instance, tools: Environment, parameters: dict[str, str]) -> None:
-    # The copy of the template stands in a folder without samconfig.toml: that file is for AWS, this is not.
+    # The copy of the template is in a folder without samconfig.toml, which is for AWS only.
     command = [
         tools.program("sam"), "deploy",
         "--template-file", str(DEPLOY / TEMPLATE.name),
@@ -49,11 +49,11 @@ def _sam_deploy(instance: Instance, tools: Environment, parameters: dict[str, st
     }
     log = instance.logs / "deploy.log"
     if run_logged(command, log, environment):
-        raise Failure(f"the deploy failed: {_reason(log.read_text(errors='replace'))} (all of it: {shown(log)})")
+        raise Failure(f"the deploy failed: {_reason(log.read_text(errors='replace'))} (complete log: {shown(log)})")
 
 
 def _reason(text: str) -> str:
-    """The line of SAM's output that says why."""
+    """The line of SAM's output that gives the reason."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     telling = [line for line in lines if "CREATE_FAILED" in line or "UPDATE_FAILED" in line or line.startswith("Error:")]
-    return (telling or lines or ["SAM said nothing"])[0][:300]
+    return (telling or lines or ["SAM printed nothing"])[0][:300]

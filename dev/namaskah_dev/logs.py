@@ -1,4 +1,4 @@
-"""`make logs`: what the functions say, from the local cloud's log groups; with a text, only the lines that hold it."""
+"""`make logs`: the functions' logs from the local cloud's log groups; with a text, only the lines that contain it."""
 
 import json
 import time
@@ -13,20 +13,20 @@ _LOOK_BACK = 10 * 60  # seconds
 
 
 def logs(arguments: list[str]) -> None:
-    """Follow the functions' lines. With a text (an order's or a request's id) show its lines of the last hours, and end."""
+    """Follow the functions' logs. With a text (the id of an order or a request), show all its lines and end."""
     instance = developers_instance()
     if not services.running(instance):
-        raise Failure("nothing is up: make up")
+        raise Failure("nothing is running: run make up")
     wanted = arguments[0] if arguments and arguments[0] else None
     if wanted:
         found = [line for line in _lines(instance, since=0) if wanted in line[2]]
         for _, group, text in found:
             say(f"{paint(group, 'dim')} {text}")
         if not found:
-            raise Failure(f"no line holds {wanted!r}")
+            raise Failure(f"no line contains {wanted!r}")
         return
     files = ", ".join(shown(process.log) for process in services.running(instance))
-    say(paint(f"following the functions; the processes' own output is in {files}; Ctrl-C ends", "dim"))
+    say(paint(f"following the functions; the output of the processes themselves is in {files}; Ctrl-C ends", "dim"))
     since, seen = int((time.time() - _LOOK_BACK) * 1000), set()
     while True:
         for at, group, text in _lines(instance, since):
@@ -38,7 +38,7 @@ def logs(arguments: list[str]) -> None:
 
 
 def _lines(instance: Instance, since: int) -> list[tuple[int, str, str]]:
-    """Lines since a moment (milliseconds), by time: when, which domain, what. Metrics are left out."""
+    """Log lines since a moment (milliseconds) as (time, domain, text), sorted by time, without metrics."""
     prefix = f"/{instance.stack}/"
     groups: dict[str, Any] = aws.logs(instance, "DescribeLogGroups", {"logGroupNamePrefix": prefix})
     lines = []
@@ -56,7 +56,7 @@ def _lines(instance: Instance, since: int) -> list[tuple[int, str, str]]:
 
 
 def _short(text: str) -> str:
-    """A JSON line without its long timestamp and target, as a person reads it; other lines as they are."""
+    """A readable form of a JSON line, without target and with a short timestamp; other lines unchanged."""
     try:
         fields = json.loads(text)
     except ValueError:

@@ -1,4 +1,4 @@
-"""`outputs.json`: what a client, a test or `make demo` needs to know about a running instance."""
+"""`outputs.json`: addresses and keys of a running instance for clients, tests and `make demo`."""
 
 import json
 import os
@@ -10,7 +10,7 @@ from .settings import REGION, Instance, developers_instance, shown
 
 
 def write(instance: Instance, stack: dict[str, str], customer: dict[str, Any]) -> None:
-    """Write it, readable for this user only: it holds a key."""
+    """Write the file, readable for this user only, because it contains a key."""
     content = {
         "api_url": instance.api_url,
         "site_url": instance.site_url,
@@ -26,12 +26,12 @@ def write(instance: Instance, stack: dict[str, str], customer: dict[str, Any]) -
 
 
 def read(instance: Instance) -> dict[str, Any]:
-    """Read it; fails in one line when nothing is up."""
+    """Read the file; fails if nothing is running."""
     return _read(instance.outputs)
 
 
 def read_named() -> dict[str, Any]:
-    """That of the instance which `NAMASKAH_OUTPUTS` names, as the end-to-end runs do; else the developer's."""
+    """Read the file named by `NAMASKAH_OUTPUTS`, as in end-to-end runs, or the developer's."""
     named = os.environ.get("NAMASKAH_OUTPUTS")
     return _read(Path(named) if named else developers_instance().outputs)
 
@@ -40,5 +40,5 @@ def _read(file: Path) -> dict[str, Any]:
     try:
         content: dict[str, Any] = json.loads(file.read_text())
     except FileNotFoundError:
-        raise Failure(f"nothing is up ({shown(file)} is missing): make up") from None
+        raise Failure(f"nothing is running ({shown(file)} is missing): run make up") from None
     return content

@@ -1,4 +1,4 @@
-"""Processes in the background: each has a log, a file with its pid, and ends when it is told to."""
+"""Background processes, each with a log and a pid file."""
 
 import contextlib
 import json
@@ -16,7 +16,7 @@ from .settings import Instance, shown
 
 @dataclass(frozen=True)
 class Process:
-    """A background process of an instance; `name` names its files, `marker` its command line."""
+    """A background process of an instance. `name` is the name of its files; `marker` identifies its command line."""
 
     instance: Instance
     name: str
@@ -24,7 +24,7 @@ class Process:
 
     @property
     def log(self) -> Path:
-        """All that it prints."""
+        """The file with its output."""
         return self.instance.logs / f"{self.name}.log"
 
     @property
@@ -36,7 +36,7 @@ class Process:
         self.log.parent.mkdir(parents=True, exist_ok=True)
         self._file.parent.mkdir(parents=True, exist_ok=True)
         with self.log.open("w") as output:
-            # In a session of its own: Ctrl-C reaches only us, and we stop everything in order.
+            # In its own session, so that Ctrl-C reaches only this program, which stops everything in order.
             child = subprocess.Popen(
                 command, stdout=output, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, env=env, start_new_session=True
             )
@@ -45,26 +45,26 @@ class Process:
         while not listens(port):
             if child.poll() is not None:
                 self._file.unlink(missing_ok=True)
-                raise Failure(f"{self.name} ended at its start: {_last_line(self.log)} (all of it: {shown(self.log)})")
+                raise Failure(f"{self.name} ended at its start: {_last_line(self.log)} (complete log: {shown(self.log)})")
             if time.monotonic() > deadline:
                 self.stop()
                 raise Failure(f"{self.name} did not start within a minute: see {shown(self.log)}")
             time.sleep(0.05)
 
     def pid(self) -> int | None:
-        """Its pid while it runs."""
+        """The pid while it runs."""
         try:
             pid = int(json.loads(self._file.read_text())["pid"])
         except (OSError, ValueError, KeyError):
             return None
         with contextlib.suppress(ChildProcessError):
-            os.waitpid(pid, os.WNOHANG)  # ours and ended: else it would stay in the list as a zombie
-        # The pid may have been given to somebody else since: look at what runs there.
+            os.waitpid(pid, os.WNOHANG)  # reap an ended child, which would otherwise stay as a zombie
+        # The pid may belong to another program by now, so compare its command line.
         listed = subprocess.run(["ps", "-ww", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False)
         return pid if self.marker in listed.stdout else None
 
     def stop(self, patience: float = 20) -> bool:
-        """End it, gently at first. Returns whether it was running."""
+        """Terminate it, and kill it after `patience` seconds. Returns whether it was running."""
         pid = self.pid()
         if pid is not None:
             with contextlib.suppress(ProcessLookupError):
@@ -79,14 +79,14 @@ class Process:
 
 
 def listens(port: int) -> bool:
-    """Whether something accepts connections on this port of this machine."""
+    """Whether something accepts connections on this port of loopback."""
     with socket.socket() as probe:
         probe.settimeout(1)
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def check_ports(instance: Instance) -> None:
-    """Fail in one line if a port is taken."""
+    """Fail if a port is in use."""
     for purpose, (port, variable) in instance.ports().items():
         if listens(port):
             raise Failure(f"port {port}, for {purpose}, is in use: stop what uses it, or choose another with {variable}={port + 1000}")

@@ -1,4 +1,4 @@
-"""`make build`: the zips for AWS, optimised and for arm64, in `dist/lambda` where the template looks for them."""
+"""`make build`: optimised arm64 zips for AWS, in `dist/lambda`, where the template expects them."""
 
 import os
 import shutil
@@ -12,21 +12,21 @@ from .settings import REPO, shown
 from .tools import check_machine, release_tools
 
 _ONLY_LOCAL = b"NAMASKAH_LOCAL_DIR"
-"""Stands in a binary only if it was built with the feature `local` (a movable clock, fail points)."""
+"""In a binary only if it was built with the feature `local` (a movable clock, fail points)."""
 
 LARGEST_ZIP = 6_000_000
-"""Budget in bytes: what a function's zip may weigh."""
+"""Budget in bytes of a function's zip."""
 
 
 def release_build(arguments: list[str]) -> None:
-    """Build and check all functions; `x86_64` as argument builds for that instead of arm64."""
+    """Build and check all functions, for arm64 or the architecture given as argument."""
     check_machine()
     tools = release_tools()
     architecture = arguments[0] if arguments else "arm64"
     folder = REPO / "dist/lambda"
     shutil.rmtree(folder, ignore_errors=True)
     with step(f"Building the release for {architecture} (minutes)"):
-        # Entropy from jitter costs 10-50 ms of full CPU at each cold start; Lambda has a kernel that gives good entropy.
+        # Jitter entropy costs 10-50 ms of full CPU at each cold start; Lambda's kernel provides good entropy.
         env = {**environment(), "PATH": tools.path(), "AWS_LC_SYS_NO_JITTER_ENTROPY": "1"}
         packages = [word for name in FUNCTIONS for word in ("-p", name)]
         command = [tools.program("cargo-lambda"), "lambda", "build", "--release", f"--{architecture.replace('_', '-')}"]

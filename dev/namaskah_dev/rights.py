@@ -1,8 +1,8 @@
-"""`rights`: whether the functions use what their roles grant, asked of a local cloud after all end-to-end suites ran on it.
+"""`rights`: checks that the functions use what their roles grant, on a local cloud that has run all end-to-end suites.
 
-The suites show that no right is missing, for IAM is enforced; this shows that none is there for nothing. A grant (managed
-policy) is a capability: each of its rights is used by a role that holds it, and each role that holds it uses some of it. What
-a role has of its own it uses itself.
+IAM is enforced, so the suites show that no right is missing. This check shows that none is superfluous. A grant (managed
+policy) is a capability: each of its rights is used by some role that has it, and each role that has it uses some of it. A role
+uses all rights of its own.
 """
 
 import json
@@ -14,18 +14,18 @@ from . import outputs
 from .console import Failure, say
 
 _NOT_SEEN = {
-    "TelemetryGrant": "Lambda writes logs and traces; the local cloud does it without asking",
-    "source": "Lambda reads the function's queue or stream; the local cloud does it without asking",
-    "start": "EventBridge starts functions; the local cloud does it without asking",
-    "ParkGrant": "no suite needs something that no worker can read",
+    "TelemetryGrant": "Lambda writes logs and traces; the local cloud does so without a check",
+    "source": "Lambda reads the function's queue or stream; the local cloud does so without a check",
+    "start": "EventBridge starts functions; the local cloud does so without a check",
+    "ParkGrant": "no suite sends a message that no worker can read",
 }
-"""Policies whose rights are not seen to be used, and why they are granted."""
+"""Policies whose use can't be observed, and why they are granted."""
 
 Right = dict[str, Any]
 
 
 def rights(_arguments: list[str]) -> None:
-    """Fail with every right that nothing used."""
+    """Fail with a list of all unused rights."""
     known = outputs.read_named()
     with urllib.request.urlopen(f"{known['cloud_url']}/_namaskah/rights", timeout=60) as answer:
         held: list[Right] = json.load(answer)["rights"]
@@ -33,12 +33,12 @@ def rights(_arguments: list[str]) -> None:
     held = [_in_the_templates_words(right, logical) for right in held if right["role"] in logical]
     unused = find_unused(held)
     if unused:
-        raise Failure("granted in template.yaml, and used by no end-to-end suite:\n  " + "\n  ".join(unused))
-    say(f"each of {len(held)} rights was used, but for those of {', '.join(_NOT_SEEN)}")
+        raise Failure("granted in template.yaml, but used by no end-to-end suite:\n  " + "\n  ".join(unused))
+    say(f"all of {len(held)} rights were used, except those of {', '.join(_NOT_SEEN)}")
 
 
 def find_unused(held: list[Right]) -> list[str]:
-    """A line for each right that nobody used, and for each role that uses nothing of a policy that it holds."""
+    """A line for each unused right, and for each role that uses nothing of one of its policies."""
     by_right, by_holder = defaultdict(list), defaultdict(list)
     for right in held:
         if right["policy"] not in _NOT_SEEN:
@@ -50,7 +50,7 @@ def find_unused(held: list[Right]) -> list[str]:
 
 
 def _in_the_templates_words(right: Right, logical: dict[str, str]) -> Right:
-    """With logical ids in place of the names that CloudFormation gave."""
+    """The right with logical ids in place of physical names."""
     resource = right["resource"]
     for physical, name in logical.items():
         resource = resource.replace(physical.rsplit("/", 1)[-1], name)

@@ -1,4 +1,4 @@
-"""Fills a fresh deployment: the catalog from the supplier's simulator, and a customer to try things with."""
+"""Seeds a fresh deployment: the catalog from the supplier's simulator, and a demo customer."""
 
 import json
 import subprocess
@@ -14,7 +14,7 @@ _TABLES = {name: f"{name.title()}Table" for name in ("accounts", "ledger", "orde
 
 
 def seed(instance: Instance, stack: dict[str, str]) -> dict[str, Any]:
-    """Returns the demo customer: `{email, password, api_key, user_id}`; the same one at every start."""
+    """Seed the deployment; returns the demo customer `{email, password, api_key, user_id}`, the same at every start."""
     with step("Seeding the catalog and the demo customer"):
         customer = _customer(instance, stack)
         invoke(instance, stack["CatalogRefreshFunction"], {})
@@ -32,7 +32,7 @@ def _customer(instance: Instance, stack: dict[str, str]) -> dict[str, Any]:
     }
     done = subprocess.run([str(binary("seed"))], env=environment, cwd=REPO, capture_output=True, text=True, check=False)
     if done.returncode:
-        reason = (done.stderr.strip() or done.stdout.strip() or "it said nothing").splitlines()[-1]
+        reason = (done.stderr.strip() or done.stdout.strip() or "it printed nothing").splitlines()[-1]
         raise Failure(f"the demo customer could not be made: {reason}")
     customer: dict[str, Any] = {"password": None, **json.loads(done.stdout.strip().splitlines()[-1])}
     kept.write_text(json.dumps(customer))

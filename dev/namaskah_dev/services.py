@@ -1,4 +1,4 @@
-"""The two programs behind an instance: the local cloud and the supplier's simulator."""
+"""The two programs of an instance: the local cloud and the supplier's simulator."""
 
 import os
 import shutil
@@ -14,7 +14,7 @@ _FOREIGN = ("AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN", "AWS_ROLE_
 
 
 def aws_environment(instance: Instance) -> dict[str, str]:
-    """For programs that talk to the local cloud as its root user; variables that point at a real account are left out."""
+    """The environment of programs that use the local cloud as its root user, without variables of a real account."""
     kept = {name: value for name, value in os.environ.items() if name not in _FOREIGN and not name.startswith("AWS_ENDPOINT_URL")}
     return {
         **kept,
@@ -41,7 +41,7 @@ def simulators(instance: Instance) -> Process:
 
 
 def running(instance: Instance) -> list[Process]:
-    """The programs of an instance that run."""
+    """The running programs of an instance."""
     return [process for process in (cloud(instance), simulators(instance)) if process.pid() is not None]
 
 
@@ -53,7 +53,7 @@ def start(instance: Instance, tools: Environment) -> None:
             shutil.rmtree(instance.home, ignore_errors=True)
         (instance.state / "tmp").mkdir(parents=True, exist_ok=True)
         (instance.state / "failpoints").mkdir(exist_ok=True)
-        # Orders outlive the simulator, so its numbers must go on: seconds since 1970 do, like 5SIM's own.
+        # Orders outlive the simulator, so its order numbers must keep increasing: seconds since 1970 do.
         simulator = [str(binary("simulators")), "--fivesim", f"127.0.0.1:{instance.fivesim_port}", "--sold-before", str(int(time.time()))]
         simulators(instance).start(simulator, dict(os.environ), instance.fivesim_port)
         launcher = [tools.program("python"), str(REPO / "dev/cloud.py")]
@@ -74,7 +74,7 @@ def _cloud_environment(instance: Instance) -> dict[str, str]:
         "NAMASKAH_SITE_PORT": str(instance.site_port),
         "NAMASKAH_STACK": instance.stack,
         "MINISTACK_HOST": "127.0.0.1",
-        # Each function has its role's rights and no more: a grant that is missing fails here, not in production.
+        # Each function has only the rights of its role, so that a missing grant fails here and not in production.
         "AUTH": "true",
         "PERSIST_STATE": "1" if instance.keeps_state else "0",
         "STATE_DIR": str(instance.state / "cloud"),

@@ -1,8 +1,8 @@
-"""Where things are: folders, ports, names. Everything that a developer may change is an environment variable here.
+"""Folders, ports and names. Every setting that a developer may change is an environment variable:
 
 - `NAMASKAH_CLOUD_PORT` (4566), `NAMASKAH_API_PORT` (8787), `NAMASKAH_SITE_PORT` (8788), `NAMASKAH_FIVESIM_PORT` (5005): ports of
   `make run` and `make up`.
-- `CARGO_TARGET_DIR` (`~/.cache/namaskah/target`): the one folder that all builds share.
+- `CARGO_TARGET_DIR` (`~/.cache/namaskah/target`): the folder that all builds share.
 """
 
 import os
@@ -22,7 +22,7 @@ REGION = "us-east-1"
 
 @dataclass(frozen=True)
 class Instance:
-    """One local cloud with its simulator: `make up` has one, each end-to-end run has its own."""
+    """A local cloud with its simulator: `make up` has one, and each end-to-end run has its own."""
 
     home: Path
     cloud_port: int
@@ -35,41 +35,41 @@ class Instance:
 
     @property
     def cloud_url(self) -> str:
-        """Every AWS API."""
+        """The endpoint of all AWS APIs."""
         return f"http://127.0.0.1:{self.cloud_port}"
 
     @property
     def api_url(self) -> str:
-        """The product's API, as a customer's program reaches it."""
+        """The address of the product's API."""
         return f"http://127.0.0.1:{self.api_port}"
 
     @property
     def site_url(self) -> str:
-        """Pages and API as a browser reaches them, through the stack's CloudFront distribution (if it has one)."""
+        """The address of the stack's CloudFront distribution (if it has one), which serves pages and API to browsers."""
         return f"http://127.0.0.1:{self.site_port}"
 
     @property
     def fivesim_url(self) -> str:
-        """The supplier's simulator."""
+        """The address of the supplier's simulator."""
         return f"http://127.0.0.1:{self.fivesim_port}"
 
     @property
     def state(self) -> Path:
-        """Everything that outlives a restart, and the files by which tests move the functions' clock (`NAMASKAH_LOCAL_DIR`)."""
+        """Everything that survives a restart, and the files with which tests set the functions' clock (`NAMASKAH_LOCAL_DIR`)."""
         return self.home / "state"
 
     @property
     def logs(self) -> Path:
-        """A log file for each process."""
+        """The folder with a log file for each process."""
         return self.home / "logs"
 
     @property
     def outputs(self) -> Path:
-        """Addresses and keys for clients."""
+        """The file with addresses and keys for clients."""
         return self.home / "outputs.json"
 
     def ports(self) -> dict[str, tuple[int, str | None]]:
-        """Each port by what it is for, with the variable that moves it."""
+        """Each port by its purpose, with the variable that changes it."""
         return {
             "the local cloud": (self.cloud_port, "NAMASKAH_CLOUD_PORT"),
             "the API": (self.api_port, "NAMASKAH_API_PORT"),
@@ -79,7 +79,7 @@ class Instance:
 
 
 def developers_instance() -> Instance:
-    """The one of `make run` and `make up`."""
+    """The instance of `make run` and `make up`."""
     return Instance(
         home=LOCAL,
         cloud_port=_port("NAMASKAH_CLOUD_PORT", 4566),
@@ -91,23 +91,23 @@ def developers_instance() -> Instance:
 
 
 def test_instance() -> Instance:
-    """A fresh one on free ports, so that it disturbs nothing that runs."""
+    """A fresh instance on free ports, so that it disturbs no other."""
     cloud, api, site, fivesim = _free_ports(4)
     return Instance(LOCAL / "test", cloud, api, site, fivesim, keeps_state=False)
 
 
 def target_dir() -> Path:
-    """Where cargo builds."""
+    """Cargo's target folder."""
     return Path(os.environ.get("CARGO_TARGET_DIR") or Path.home() / ".cache/namaskah/target")
 
 
 def architecture() -> str:
-    """This machine's, in Lambda's words."""
+    """The architecture of this machine, by Lambda's name."""
     return "arm64" if platform.machine().lower() in ("arm64", "aarch64") else "x86_64"
 
 
 def shown(path: Path) -> str:
-    """A path as one would type it."""
+    """A path relative to the repository, if it is inside."""
     return str(path.relative_to(REPO)) if path.is_relative_to(REPO) else str(path)
 
 

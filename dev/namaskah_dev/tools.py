@@ -1,4 +1,4 @@
-"""The tools that the commands need: checks what must be there, installs the rest into `.local`, with pinned versions."""
+"""The tools of the commands: checks the prerequisites and installs the rest into `.local`, with pinned versions."""
 
 import hashlib
 import os
@@ -17,7 +17,7 @@ OLDEST_RUST = (1, 95)
 
 
 def check_machine() -> None:
-    """Rust is there and new enough. (Python's version is checked by `local.py`, before anything new is imported.)"""
+    """Check that Rust is installed and recent enough. (`local.py` checks Python's version before it imports anything.)"""
     if shutil.which("cargo") is None:
         raise Failure("cargo is missing: install Rust 1.95 or newer from https://rustup.rs")
     text = subprocess.run(["rustc", "--version"], capture_output=True, text=True, cwd=REPO, check=False).stdout
@@ -27,7 +27,7 @@ def check_machine() -> None:
 
 
 class Environment:
-    """A virtual environment made from one requirements file, made again only when that file changes."""
+    """A virtual environment of one requirements file, rebuilt only when that file changes."""
 
     def __init__(self, name: str, requirements: str, why: str) -> None:
         self.folder = LOCAL / name
@@ -35,7 +35,7 @@ class Environment:
         self.why = why
 
     def ready(self) -> "Environment":
-        """Make sure that it is there."""
+        """Make sure that it exists and is current."""
         wanted = hashlib.sha256(self.requirements.read_bytes() + sys.version.encode()).hexdigest()
         stamp = self.folder / "requirements.sha256"
         if not (stamp.exists() and stamp.read_text() == wanted):
@@ -82,7 +82,7 @@ def release_tools() -> Environment:
 
 
 def run_logged(command: list[str], log: Path, env: dict[str, str]) -> int:
-    """Run to the end with all output in `log`; returns the exit code."""
+    """Run a command with its output in `log`; returns the exit code."""
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("w") as output:
         done = subprocess.run(command, stdout=output, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, env=env, cwd=REPO, check=False)

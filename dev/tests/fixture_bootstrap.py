@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""A function for the tests of the local cloud: speaks the Runtime API, answers requests with what it got, fails on demand.
+"""A function for the tests of the local cloud. It uses the Runtime API, echoes requests, and fails on demand.
 
-A WebSocket is let in only through CloudFront, which adds a header. Stream records whose key begins with `poison` are
-reported as failed, `explode` fails the batch, `slow` takes a second.
+It accepts a WebSocket only through CloudFront, which adds a header. It reports stream records whose key begins with
+`poison` as failed; `explode` fails the batch; `slow` takes a second.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""The cloud that all tests here share: one process with IAM enforced, and the fixture's stack on it."""
+"""The cloud that all tests share: one process with IAM enforced and the fixture's stack."""
 
 import atexit
 import contextlib
@@ -33,7 +33,7 @@ T = TypeVar("T")
 
 @functools.cache
 def cloud() -> "TheCloud":
-    """It runs, and the stack is complete."""
+    """Start the cloud and deploy the stack."""
     started = TheCloud()
     atexit.register(shutil.rmtree, started.folder)
     started.start()
@@ -43,7 +43,7 @@ def cloud() -> "TheCloud":
 
 
 def wait_for(look: Callable[[], T], seconds: float = 20) -> T:
-    """What `look` finds, as soon as it finds anything."""
+    """Call `look` until it returns something."""
     deadline = time.monotonic() + seconds
     while True:
         found = look()
@@ -55,13 +55,13 @@ def wait_for(look: Callable[[], T], seconds: float = 20) -> T:
 
 
 def free_port() -> int:
-    """A port that nothing uses now."""
+    """An unused port."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         return int(probe.getsockname()[1])
 
 
 def packed_function() -> bytes:
-    """The fixture's function, as it is uploaded."""
+    """The zip of the fixture's function."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         entry = zipfile.ZipInfo("bootstrap")
@@ -71,7 +71,7 @@ def packed_function() -> bytes:
 
 
 class TheCloud:
-    """One process, with a folder for its state."""
+    """A process with a folder for its state."""
 
     def __init__(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="namaskah-cloud-"))
@@ -107,18 +107,18 @@ class TheCloud:
         wait_for(listens, 60)
 
     def stop(self) -> float:
-        """Returns the seconds that it took."""
+        """Stop the process; returns the seconds that it took."""
         started = time.monotonic()
         self.process.send_signal(signal.SIGTERM)
         self.process.wait(timeout=30)
         return time.monotonic() - started
 
     def log(self) -> str:
-        """What the process printed."""
+        """The output of the process."""
         return (self.folder / "log").read_text()
 
     def deploy(self) -> None:
-        """Make the fixture's stack."""
+        """Create the fixture's stack."""
         for port, url in (("api", self.api), ("site", self.site)):
             status, _, body = ask(url)
             self.before_the_deploy[port] = (status, body.decode())
@@ -133,7 +133,7 @@ class TheCloud:
         self.outputs = self.settled_outputs("CREATE_COMPLETE")
 
     def parameters(self, nested: str) -> dict[str, Any]:
-        """Those of a deploy with one of the nested templates. A number arrives as text, as it does on AWS."""
+        """The parameters of a deploy with one of the nested templates. A number is a string, as on AWS."""
         values = {"Nested": f"{self.url}/code/{nested}.yaml", "Seven": "7"}
         return {
             "Parameters": [{"ParameterKey": key, "ParameterValue": value} for key, value in values.items()],
@@ -141,7 +141,7 @@ class TheCloud:
         }
 
     def settled_outputs(self, status: str) -> dict[str, str]:
-        """Outputs of the stack once it is settled, which must be with this status."""
+        """The outputs of the stack once it has settled with this status."""
         describe = self.client("cloudformation").describe_stacks
 
         def settled() -> Any:
@@ -153,13 +153,13 @@ class TheCloud:
         return {output["OutputKey"]: output["OutputValue"] for output in stack["Outputs"]}
 
     def client(self, service: str, keys: tuple[str, str] = ("test", "test")) -> Any:
-        """For the root user, or for the owner of these keys."""
+        """A client for the root user, or for the owner of these keys."""
         return boto3.client(
             service, endpoint_url=self.url, region_name="us-east-1", aws_access_key_id=keys[0], aws_secret_access_key=keys[1]
         )
 
     def user(self, *statements: dict[str, Any]) -> tuple[str, str]:
-        """Keys of a new user with these rights."""
+        """The keys of a new user with these rights."""
         iam, name = self.client("iam"), f"user-{uuid.uuid4().hex[:8]}"
         allowed = [{"Effect": "Allow", **statement} for statement in statements]
         policy = {"Version": "2012-10-17", "Statement": allowed}
@@ -169,12 +169,12 @@ class TheCloud:
         return key["AccessKeyId"], key["SecretAccessKey"]
 
     def control(self, path: str, method: str = "POST") -> Any:
-        """One of the paths that only this cloud has."""
+        """Call one of the paths that only this cloud has."""
         with urllib.request.urlopen(urllib.request.Request(f"{self.url}/_namaskah/{path}", method=method), timeout=60) as answer:
             return json.load(answer)
 
     def seen(self, handler: str) -> list[dict[str, Any]]:
-        """What one of the fixture's stream consumers logged, a line for each batch."""
+        """The log of one of the fixture's stream consumers, one entry for each batch."""
         logs = self.client("logs")
         found = []
         for group in logs.describe_log_groups()["logGroups"]:
@@ -184,7 +184,7 @@ class TheCloud:
         return [line for line in found if line["handler"] == handler]
 
     def bodies(self, queue: str) -> list[Any]:
-        """What waits in a queue, each body read as JSON; it is taken out."""
+        """Take all messages out of a queue, each body parsed as JSON."""
         sqs = self.client("sqs")
         messages = sqs.receive_message(QueueUrl=queue, MaxNumberOfMessages=10).get("Messages", [])
         for message in messages:
@@ -195,7 +195,7 @@ class TheCloud:
 def ask(
     url: str, method: str = "GET", body: bytes | None = None, headers: dict[str, str] | None = None
 ) -> tuple[int, Any, bytes]:
-    """Status, headers and body of the answer, whatever the status."""
+    """Send a request; returns status, headers and body, whatever the status."""
     request = urllib.request.Request(url, method=method, data=body, headers=headers or {})
     try:
         with urllib.request.urlopen(request, timeout=60) as answer:
@@ -205,7 +205,7 @@ def ask(
 
 
 def refused(call: Callable[..., Any], **arguments: Any) -> str | None:
-    """The error's code if AWS refuses the call."""
+    """The error code if AWS rejects the call."""
     try:
         call(**arguments)
     except ClientError as error:

@@ -82,7 +82,7 @@ class Gaps(unittest.TestCase):
         self.assertEqual(dead["requestContext"]["condition"], "RetryAttemptsExhausted")
         batches = [line["keys"] for line in self.cloud.seen("quick")]
         tries = [keys for keys in batches if "poison-1" in keys]
-        # How much of the three the first batch holds depends on when the consumer looked.
+        # The size of the first batch depends on when the consumer polled.
         self.assertEqual((len(tries), tries[-1]), (2, ["poison-1", "behind"]))
         self.assertEqual(sum(keys.count("good") for keys in batches), 1)
         self._put("explode-1")
@@ -122,7 +122,7 @@ class Gaps(unittest.TestCase):
 
 
 class Version(unittest.TestCase):
-    """Nothing is replaced inside a version that the replacements were not made for."""
+    """The replacements apply only to the version that they were made for."""
 
     def test_another_version_is_refused(self) -> None:
         with mock.patch("importlib.metadata.version", return_value="1.6.0"), self.assertRaises(SystemExit) as refused:

@@ -1,4 +1,4 @@
-"""The parts of the commands that decide something."""
+"""The decisions of the commands."""
 
 import io
 import json
@@ -18,13 +18,13 @@ from namaskah_dev.console import Failure
 
 
 def instance(folder: str, **ports: int) -> settings.Instance:
-    """One in a folder of its own."""
+    """An instance in its own folder."""
     given = {"cloud_port": 1, "api_port": 2, "site_port": 3, "fivesim_port": 4, **ports}
     return settings.Instance(home=Path(folder), keeps_state=False, **given)
 
 
 class Commands(unittest.TestCase):
-    """One clear line instead of a trace."""
+    """Failures are one clear line instead of a trace."""
 
     def setUp(self) -> None:
         folder = tempfile.TemporaryDirectory()

@@ -13,7 +13,7 @@ from tests.running import refused, wait_for
 
 
 class Mail(unittest.TestCase):
-    """Each test writes to addresses of its own."""
+    """Each test writes to its own addresses."""
 
     def setUp(self) -> None:
         self.cloud = running.cloud()
@@ -23,7 +23,7 @@ class Mail(unittest.TestCase):
         return dict(found)
 
     def events(self, message: str, count: int) -> list[dict[str, Any]]:
-        """The events about one message; those about others may come between."""
+        """The events of one message; events of others may come in between."""
         found: list[dict[str, Any]] = []
 
         def enough() -> bool:
@@ -72,7 +72,7 @@ class Mail(unittest.TestCase):
         raw = b"From: hello@shop.example\r\nSubject: x\r\nX-SES-MESSAGE-TAGS: kind=receipt\r\n\r\nx"
         sent = self.cloud.client("ses").send_raw_email(RawMessage={"Data": raw}, Destinations=to, ConfigurationSetName="mail")
         events = self.events(sent["MessageId"], 4)
-        # Nobody asked for the event of sending.
+        # No destination subscribed to the event of sending.
         self.assertEqual(sorted(event["eventType"] for event in events), ["Bounce", "Complaint", "Delivery", "Delivery"])
         bounce = next(event["bounce"] for event in events if event["eventType"] == "Bounce")
         self.assertEqual((bounce["bounceType"], bounce["bouncedRecipients"][0]["emailAddress"]), ("Permanent", to[0]))

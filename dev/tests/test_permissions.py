@@ -1,4 +1,4 @@
-"""Narrow policies let through what they name, and refuse everything beside it."""
+"""Narrow policies allow what they name and deny everything else."""
 
 import json
 import unittest
@@ -142,7 +142,7 @@ def _policy(statement: dict[str, Any]) -> str:
 
 
 class LeadingKeys(unittest.TestCase):
-    """A user has a table's rows under one partition key, and every row of another table."""
+    """A user may access the rows of one partition key in a table, and every row of another table."""
 
     dynamodb: Any
 
@@ -168,7 +168,7 @@ class LeadingKeys(unittest.TestCase):
         )
 
     def check(self, call: str, **arguments: Any) -> None:
-        """The call passes with the user's key, and is refused with another in its place."""
+        """Check that the call is allowed with the user's key and denied with another key."""
         method = getattr(self.dynamodb, call)
         self.assertIsNone(refused(method, **arguments), arguments)
         foreign = json.loads(json.dumps(arguments).replace('"mine"', '"theirs"'))

@@ -30,7 +30,7 @@ class Site(unittest.TestCase):
         s3.put_object(Bucket=bucket, Key="index.html", Body=b"<h1>Shop</h1>", ContentType="text/html")
         s3.put_object(Bucket=bucket, Key="health", Body=b"a page")
         status, headers, body = ask(self.site + "/")
-        # The distribution redirects to HTTPS, which the port plays.
+        # The distribution redirects to HTTPS, which the port simulates.
         self.assertEqual((status, headers["content-type"], body), (200, "text/html", b"<h1>Shop</h1>"))
         self.assertEqual(ask(self.site + "/", "HEAD")[::2], (200, b""))
         # The cloud's own paths do not shadow the site's.

@@ -1,4 +1,4 @@
-"""Templates are taken at their word: properties, nested stacks and their updates, types that SAM adds."""
+"""Templates work as written: properties, nested stacks and their updates, types that SAM adds."""
 
 import json
 import time

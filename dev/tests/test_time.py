@@ -18,7 +18,7 @@ class Schedules(unittest.TestCase):
         self.scheduler = self.cloud.client("scheduler")
 
     def schedule(self, expression: str, **more: Any) -> str:
-        """Make one that sends its own name; returns the name."""
+        """Create a schedule that sends its own name; returns the name."""
         name = f"s-{uuid.uuid4().hex[:8]}"
         target = {
             "Arn": self.cloud.outputs["ScheduledArn"],
@@ -55,7 +55,7 @@ class Schedules(unittest.TestCase):
         self.assertEqual(
             self.scheduler.get_schedule(GroupName="retries", Name=kept)["ScheduleExpression"], "at(2099-01-01T00:00:00)"
         )
-        # A one-time schedule is done; the other comes again.
+        # A one-time schedule is done; the other fires again.
         self.assertEqual(self.cloud.control("fire?group=retries")["schedules"], 1)
         self.assertEqual(self.came(), [daily])
         for name in (kept, daily, off):

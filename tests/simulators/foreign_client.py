@@ -1,6 +1,6 @@
-"""The 5SIM simulator, read by a client that somebody else wrote for the real 5SIM: PyFiveSim, pinned in dev/requirements-test.txt.
+"""Tests the 5SIM simulator with PyFiveSim, a third-party client of the real 5SIM (pinned in dev/requirements-test.txt).
 
-`python foreign_client.py http://127.0.0.1:5005`. The account is its own; what others do at the same simulator does not matter.
+`python foreign_client.py http://127.0.0.1:5005`. It uses an account of its own, so other users of the simulator do not matter.
 """
 
 import json
@@ -20,25 +20,25 @@ COUNTRY, PRODUCT = "vietnam", "grindr"
 
 
 def control(path: str, **body: object) -> None:
-    """Set something of the simulator."""
+    """Call the simulator's control API."""
     request = urllib.request.Request(f"{SIMULATOR}/_sim/{path}", json.dumps(body).encode(), {"content-type": "application/json"})
     urllib.request.urlopen(request, timeout=10).close()
 
 
 class ForeignClient(unittest.TestCase):
-    """Each call of the client is understood, and each answer passes its models."""
+    """The simulator understands each call, and each answer passes the client's models."""
 
     def setUp(self) -> None:
         self.token = f"sim-{uuid.uuid4()}"
         self.client = PyFiveSimSync(self.token, base_url=f"{SIMULATOR}/v1")
 
     def buy(self, scenario: str = "never", **asked: Any) -> Any:
-        """One number, by this scenario."""
+        """Buy one number with this scenario."""
         control("scenario", scenario=scenario, country=COUNTRY, product=PRODUCT)
         return self.client.buy_number(PRODUCT, country=COUNTRY, **asked)
 
     def refuses(self, error: type[BaseException], call: Callable[[], object]) -> None:
-        """The client tells this refusal from all others."""
+        """Check that the client recognises this error."""
         self.assertRaises(error, call)
 
     def test_what_anybody_may_see(self) -> None:
@@ -66,7 +66,7 @@ class ForeignClient(unittest.TestCase):
 
     def test_what_is_given_back(self) -> None:
         for action, status in (("cancel", Status.CANCELED), ("ban", Status.BANNED), ("finish", Status.CANCELED)):
-            # This client cancels where one finishes an order without a message.
+            # This client cancels an order that is finished without a message.
             self.assertEqual(self.client.action_with_order(action, self.buy().id).status, status)
         profile = self.client.get_user_profile()
         self.assertEqual((profile.balance, profile.frozen_balance, profile.total_active_orders), (1_000_000, 0, 0))

@@ -1,7 +1,9 @@
-//! Makes the demo customer of the local cloud: an account on the enterprise plan with ₵500 and an API key.
+//! Makes the demo customer of the local cloud: an account on the enterprise plan with ₵500 and an
+//! API key.
 //!
-//! Reads the functions' own environment (`TABLE_*`) and prints one JSON line. With `NAMASKAH_DEMO_KEY` set to a key that it
-//! printed before, the same customer and key are written again; money is credited only to a wallet that never moved.
+//! Reads the functions' environment (`TABLE_*`) and prints one JSON line. With `NAMASKAH_DEMO_KEY`
+//! set to a key that it printed before, it writes the same customer and key again, and credits
+//! money only to a new wallet.
 
 use domain::{
     Actor, ApiKeyId, Credits, Plan, Timestamp, UserId,
