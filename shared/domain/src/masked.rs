@@ -1,4 +1,4 @@
-//! Texts that their customer may read and logs may not. `Debug` shows how long they are, never what they say.
+//! Strings that the customer may read and logs may not contain. `Debug` shows their length only.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -11,12 +11,12 @@ macro_rules! masked {
         pub struct $name(String);
 
         impl $name {
-            /// Masks a text.
+            /// Masks a string.
             pub fn new(text: impl Into<String>) -> Self {
                 Self(text.into())
             }
 
-            /// The whole text: private.
+            /// The complete string. It is private.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
@@ -31,7 +31,7 @@ macro_rules! masked {
 }
 
 masked!(
-    /// What a message says.
+    /// The text of a message.
     MessageText
 );
 masked!(
@@ -39,7 +39,7 @@ masked!(
     Code
 );
 masked!(
-    /// Who sent a message, by name or number.
+    /// The sender of a message, by name or number.
     Sender
 );
 

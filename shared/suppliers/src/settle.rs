@@ -1,7 +1,8 @@
-//! How an order is settled at a supplier whatever its answers are: what became of a cancel, a report or a finish.
+//! Cancels, reports and finishes an order at a supplier, and determines the outcome from any
+//! answer.
 //!
-//! All of these may be repeated: an order that is cancelled already is `Cancelled`. An error means that nothing is settled
-//! yet; the same call may be made again later.
+//! All operations may be repeated: an order that is already cancelled gives `Cancelled`. An error
+//! means that nothing is settled; the same call may be retried later.
 
 use crate::{
     error::{Fault, SupplierError},
@@ -10,43 +11,47 @@ use crate::{
 };
 use domain::SupplierOrderId;
 
-/// What became of an order that was to be cancelled or banned.
+/// Outcome of a cancel or a ban.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CancelOutcome {
-    /// It is cancelled (banned), by this call or an earlier one: the supplier gave the money back.
+    /// The order is cancelled (banned), by this call or an earlier one, and the supplier refunded
+    /// it.
     Cancelled(SupplierOrder),
-    /// A message came first; its code is to be delivered. The list may lag behind and still be empty: read on.
+    /// A message arrived first; its code must be delivered. The list of messages may lag behind and
+    /// still be empty, so read the order again.
     HasSms(SupplierOrder),
-    /// It had ended in another way, without a message: see its status (`Timeout`, `Banned` and `Canceled` are refunded).
+    /// The order had ended in another way, without a message; its status tells which (`Timeout`,
+    /// `Banned` and `Canceled` are refunded).
     AlreadyClosed(SupplierOrder),
-    /// It is too young; try again later.
+    /// The order is too young; retry later.
     TooEarly,
 }
 
-/// What became of an order that was to be finished.
+/// Outcome of a finish.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FinishOutcome {
-    /// It is finished, by this call, an earlier one or its end.
+    /// The order is finished, by this call, an earlier one, or its end.
     Finished(SupplierOrder),
-    /// It has no message, so it can't be finished; it still listens.
+    /// The order has no message, so it can't be finished; it still listens.
     NoSms(SupplierOrder),
-    /// It had ended without being finished: see its status.
+    /// The order had ended in another way; its status tells which.
     AlreadyClosed(SupplierOrder),
 }
 
-/// Cancels an order and finds out what became of it.
+/// Cancels an order and determines the outcome.
 pub async fn cancel(supplier: &dyn Supplier, id: &SupplierOrderId) -> Result<CancelOutcome, SupplierError> {
     let answer = supplier.cancel(id).await;
     unused(supplier, id, answer, &SupplierOrderStatus::Canceled).await
 }
 
-/// Reports the number of an order as bad and finds out what became of it; `Cancelled` then holds a banned order.
+/// Reports the number of an order as unusable and determines the outcome. `Cancelled` then has a
+/// banned order.
 pub async fn ban(supplier: &dyn Supplier, id: &SupplierOrderId) -> Result<CancelOutcome, SupplierError> {
     let answer = supplier.ban(id).await;
     unused(supplier, id, answer, &SupplierOrderStatus::Banned).await
 }
 
-/// Ends an order that has a message and finds out what became of it.
+/// Finishes an order that has a message and determines the outcome.
 pub async fn finish(supplier: &dyn Supplier, id: &SupplierOrderId) -> Result<FinishOutcome, SupplierError> {
     let answer = supplier.finish(id).await;
     let (order, doubt) = read_after(supplier, id, answer).await?;
@@ -60,7 +65,7 @@ pub async fn finish(supplier: &dyn Supplier, id: &SupplierOrderId) -> Result<Fin
     }
 }
 
-/// What `answer` to a cancel or a ban means for the order.
+/// The outcome that an answer to a cancel or a ban stands for.
 async fn unused(
     supplier: &dyn Supplier,
     id: &SupplierOrderId,
@@ -84,8 +89,9 @@ async fn unused(
     }
 }
 
-/// The order after `answer` to a change of it, and the error where the order had to be read because of one. Errors that say that
-/// the change was not made, and nothing of the order, are passed on.
+/// The order after a change. If the answer was an error, the order is read again and the error is
+/// returned with it. An error that says that nothing changed, and nothing about the order, is
+/// passed on.
 async fn read_after(
     supplier: &dyn Supplier,
     id: &SupplierOrderId,
@@ -93,7 +99,7 @@ async fn read_after(
 ) -> Result<(SupplierOrder, Option<SupplierError>), SupplierError> {
     match answer {
         Ok(order) if !order.status.is_open() => Ok((order, None)),
-        // Accepted, but not yet shown: one more look.
+        // Accepted but not visible yet: read it again.
         Ok(_) => Ok((supplier.check(id).await?, None)),
         Err(
             doubt @ (SupplierError::HasSms
@@ -106,8 +112,8 @@ async fn read_after(
     }
 }
 
-/// Why an order that is still open did not settle. What the supplier said of a state that the order is not in is no
-/// reason that a caller can act on, so it becomes "unknown".
+/// Why an order that is still open did not settle. If the supplier reported a state that the order
+/// is not in, the caller can't act on it, so the outcome is unknown.
 fn unsettled(doubt: Option<SupplierError>) -> SupplierError {
     match doubt {
         Some(error @ SupplierError::OutcomeUnknown { .. }) => error,

@@ -1,6 +1,7 @@
-//! The event that each call ends with and the metric of what went wrong: they may hold nothing that is private.
+//! The event and the metric at the end of each call: they contain nothing private.
 //!
-//! A suite of its own, because which events are wanted is settled for a whole process, and other tests want none.
+//! It is a separate suite, because the subscriber of events is global to a process, and other tests
+//! need none.
 
 #![expect(clippy::unwrap_used, reason = "a test that can't be set up has failed")]
 

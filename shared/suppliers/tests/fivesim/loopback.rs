@@ -1,4 +1,4 @@
-//! A server on this machine that answers by a script, byte for byte: also late, half or not at all.
+//! A loopback server that answers by a script, byte for byte: late, incomplete, or not at all.
 
 #![allow(dead_code, reason = "each suite uses its own part of it")]
 
@@ -10,18 +10,18 @@ use std::{
     time::Duration,
 };
 
-/// How one request is answered.
+/// The answer to one request.
 #[derive(Clone, Debug)]
 pub enum Reply {
-    /// With a status, a content type and a body.
+    /// A status, a content type and a body.
     Full(u16, &'static str, String),
-    /// With a head that promises more than comes, and then a closed connection.
+    /// A head that announces more than follows, and then a closed connection.
     Half,
-    /// With a closed connection.
+    /// A closed connection.
     Hangup,
-    /// With nothing; the connection stays open.
+    /// No answer; the connection stays open.
     Silence,
-    /// With one header more, no body.
+    /// A status with one extra header and no body.
     Header(u16, &'static str),
 }
 
@@ -39,7 +39,7 @@ impl Reply {
     }
 }
 
-/// The server. It answers requests by the script in turn, and whatever comes after its end with 500.
+/// The server. It answers requests by the script in turn, and later requests with 500.
 #[derive(Clone)]
 pub struct Loopback {
     port: u16,
@@ -65,7 +65,7 @@ impl Loopback {
         format!("http://127.0.0.1:{}/v1", self.port)
     }
 
-    /// The whole head of each request so far.
+    /// The complete head of each request so far.
     pub fn heads(&self) -> Vec<String> {
         self.heads.lock().unwrap().clone()
     }
@@ -91,7 +91,8 @@ fn serve(mut stream: TcpStream, script: &Mutex<VecDeque<Reply>>, heads: &Mutex<V
             }
             Reply::Hangup => return,
             Reply::Silence => {
-                // Longer than any deadline of these tests, and then the thread ends with its connection.
+                // Longer than any deadline of these tests; then the thread ends with its
+                // connection.
                 std::thread::sleep(Duration::from_secs(5));
                 return;
             }

@@ -1,4 +1,5 @@
-//! The 5SIM client on a real connection: what it sends, how often, and what it makes of answers that are late, broken or none.
+//! The 5SIM client on a real connection: the requests that it sends, how often, and how it handles
+//! late, broken and missing answers.
 
 #![expect(clippy::unwrap_used, reason = "a test that can't be set up has failed")]
 
@@ -33,7 +34,7 @@ fn request() -> BuyRequest {
     BuyRequest { service: "whatsapp".parse().unwrap(), country: "GH".parse().unwrap(), operator: None, max_cost: None }
 }
 
-/// An order's JSON.
+/// The JSON of an order.
 fn order(id: u32, status: &str, minute: u32, messages: usize) -> String {
     let sms =
         vec![r#"{"created_at": "2026-11-21T10:01:00Z", "sender": "x", "text": "123456", "code": "123456"}"#; messages];
@@ -44,7 +45,7 @@ fn order(id: u32, status: &str, minute: u32, messages: usize) -> String {
     )
 }
 
-/// An address of this machine where nobody listens.
+/// A loopback address that nobody listens on.
 fn closed_url() -> String {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     format!("http://{}/v1", listener.local_addr().unwrap())
@@ -75,7 +76,7 @@ fn only_safe_addresses_and_whole_keys_are_taken() {
     }
 }
 
-/// The kind of an error, for tables.
+/// The kind of an error, for test tables.
 fn kind<T: std::fmt::Debug>(result: &Result<T, SupplierError>) -> &'static str {
     result.as_ref().map_or_else(SupplierError::kind, |_| "ok")
 }

@@ -1,4 +1,4 @@
-//! What becomes of an order that is to be cancelled, reported or finished, whatever is answered and lost on the way.
+//! The outcome of a cancel, a report and a finish, whatever the answers are.
 
 use super::*;
 use domain::SupplierOrderId;

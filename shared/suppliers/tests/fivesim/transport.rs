@@ -117,7 +117,7 @@ async fn an_answer_has_a_largest_size() {
 
 #[tokio::test]
 async fn an_answer_about_another_order_is_none() {
-    // Its messages would be another customer's.
+    // Its messages belong to another customer.
     let other = || Reply::json(order(1, "CANCELED", 0, 1));
     let (_server, client) = server([other(), other(), other(), other()]);
     assert_eq!(client.check(&id()).await, Err(SupplierError::Unavailable { fault: Fault::Unreadable }));
@@ -161,7 +161,7 @@ async fn listed(script: Vec<Reply>, from: u32) -> (Vec<String>, bool, usize) {
 async fn orders_are_read_until_they_are_too_old() {
     let o = |id, minute| order(id, "PENDING", minute, 0);
     let script = vec![page(&[o(9, 9), o(8, 8)], 40), page(&[o(8, 8), o(7, 7), o(3, 3)], 40), page(&[o(2, 2)], 40)];
-    // Order 8 comes twice, because one more was made between the pages.
+    // Order 8 appears twice, because an order was made between the pages.
     assert_eq!(listed(script, 7).await, (vec!["9".into(), "8".into(), "7".into()], true, 2));
     assert_eq!(listed(vec![page(&[], 0)], 7).await, (vec![], true, 1));
     assert_eq!(listed(vec![page(&[o(9, 9)], 1)], 7).await, (vec!["9".into()], true, 1));
@@ -196,10 +196,10 @@ async fn orders_are_asked_for_page_by_page() {
 async fn an_order_with_too_many_messages_does_not_spoil_the_list() {
     let o = |id, minute| order(id, "PENDING", minute, 0);
     let fat = || Reply::json(format!(r#"{{"Data": [], "x": "{}"}}"#, "x".repeat(4 << 20)));
-    // It is behind the time that is asked for: a smaller page reaches far enough.
+    // It is older than `since`: a smaller page reaches far enough.
     let script = vec![fat(), page(&[o(9, 9), o(6, 6)], 3)];
     assert_eq!(listed(script, 7).await, (vec!["9".into()], true, 2));
-    // It is the newest: it alone is left out, and the list says that it is not complete.
+    // It is the newest: only this order is missing, and the list is marked as incomplete.
     let (server, client) = server([fat(), fat(), fat(), page(&[o(8, 8), o(6, 6)], 3)]);
     let list = client.orders(since(7)).await.unwrap();
     assert_eq!((list.orders.len(), list.complete), (1, false));
