@@ -1,4 +1,4 @@
-// Builds the page: reads the document, lists the operations by tag, keeps the API key for this tab.
+// Builds the page: loads the document, lists the operations by tag, and keeps the API key for this tab.
 
 import { element, prose } from "./dom.js";
 import { operationView } from "./operation.js";
@@ -10,7 +10,7 @@ const REMEMBERED = "namaskah-api-key";
 const forms = [];
 const at = (id) => document.getElementById(id);
 
-// --- The key: in this tab only, never in a URL, never in a copied line.
+// --- The API key. It stays in this tab and is never in a URL or a copied command.
 
 const input = at("key");
 const key = () => input.value.trim();
@@ -102,7 +102,7 @@ at("links").addEventListener("click", (event) => {
   const link = event.target.closest("a");
   if (!link) return;
   if (narrow.matches) at("contents").open = false;
-  // The same link twice changes no hash, but is meant to lead there again.
+  // A second click on the same link does not change the hash, but must scroll there again.
   if (link.hash === location.hash) goToHash();
 });
 window.addEventListener("hashchange", goToHash);

@@ -1,5 +1,5 @@
-// Elements, and the little markup that descriptions have. Texts go in as text, never as HTML, so that nothing in the
-// document or in an answer can become a part of the page.
+// Elements, and the small markup of descriptions. Strings are inserted as text, never as HTML, so that nothing in the
+// document or in an answer can become markup of the page.
 
 /** An element with attributes and children; texts become text nodes, `null` is left out. */
 export function element(name, attributes = {}, ...children) {

@@ -1,4 +1,4 @@
-// One operation as a reader sees it: who may call it, what goes in, what comes out, and the form that tries it.
+// One operation: who may call it, its parameters and body, its answers, and the form to try it.
 
 import { element, fold, inline, prose } from "./dom.js";
 import { bounds, brief, resolve, sample, tree } from "./schema.js";

@@ -1,4 +1,4 @@
-// A request that a form describes: as a URL for the browser, and as a line for the shell.
+// The request that a form describes: as a URL for the browser, and as a shell command.
 
 /** The service's base: the page is at `{base}/api/docs`, whatever stands before it. */
 export const base = new URL("..", new URL(location.pathname.replace(/\/+$/, ""), location.origin)).href.replace(/\/$/, "");

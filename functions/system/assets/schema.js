@@ -1,4 +1,4 @@
-// Schemas of the document: references resolved, shown as a tree, and made into examples.
+// Schemas of the document: resolves references, renders trees, and makes examples.
 
 import { element, fold, inline } from "./dom.js";
 
@@ -15,7 +15,7 @@ export function resolve(value) {
   for (let steps = 0; found && found.$ref && steps < 16; steps += 1) {
     const path = found.$ref.replace(/^#\//, "").split("/");
     const target = path.reduce((at, part) => at?.[part.replaceAll("~1", "/").replaceAll("~0", "~")], root);
-    // What stands beside a reference (a description) goes before what it points at.
+    // Properties beside a reference (a description) take precedence over those of its target.
     const { $ref, ...beside } = found;
     found = target && { ...target, ...beside };
   }

@@ -1,4 +1,4 @@
-// The form that tries an operation: its parameters, its body, the line for the shell, and what came back.
+// The form to try an operation: its parameters, its body, the shell command, and the answer.
 
 import { copyable, element } from "./dom.js";
 import { brief, resolve, sample } from "./schema.js";
@@ -12,7 +12,7 @@ export function tryForm({ method, path, operation, body }, key) {
   const parameters = (operation.parameters || []).map(resolve);
   const fields = parameters.map((parameter, index) => field(parameter, `try-${count}-${index}`));
   const editor = body ? bodyEditor(body, `try-${count}-body`) : null;
-  const line = element("pre", { tabindex: "0", "aria-label": "The request for a shell" });
+  const line = element("pre", { tabindex: "0", "aria-label": "Shell command" });
   const answer = element("div", { class: "answer", "aria-live": "polite" });
   const button = element("button", { type: "submit", class: "send" }, "Send");
 

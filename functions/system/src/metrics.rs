@@ -152,7 +152,7 @@ mod tests {
         ] {
             assert!(text.lines().any(|found| found == line), "{line} in\n{text}");
         }
-        // Every sample stands under the type of its own family.
+        // Every sample follows the TYPE line of its own family.
         let mut family = "";
         for line in text.lines() {
             if let Some(rest) = line.strip_prefix("# TYPE ") {

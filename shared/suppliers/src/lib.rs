@@ -5,8 +5,8 @@
 //! parts: wire types with pure functions that build requests and parse answers, and a thin
 //! transport.
 //!
-//! The crate knows no wallets, credits, orders of ours, DynamoDB or Lambda. Exchange rates and the
-//! choice of a supplier are decided elsewhere.
+//! The crate knows nothing of wallets, credits, our own orders, DynamoDB or Lambda. Exchange rates
+//! and the choice of a supplier are decided elsewhere.
 
 mod decimal;
 pub mod error;
