@@ -18,8 +18,8 @@ pub struct NotATime;
 const LAST_MILLIS: i64 = 253_402_300_799_999;
 
 impl Timestamp {
-    /// Makes a timestamp from milliseconds since 1970. Values outside RFC 3339 (before 1970, after
-    /// 9999) are clamped.
+    /// Makes a timestamp from milliseconds since 1970. Values that RFC 3339 can't express (before
+    /// 1970 or after the year 9999) are clamped.
     pub fn from_millis(millis: i64) -> Self {
         Self(millis.clamp(0, LAST_MILLIS))
     }
