@@ -46,10 +46,18 @@ async fn metrics_of(endpoint: Endpoint, method: Method) -> Vec<Fields> {
     METRICS.take()
 }
 
+async fn at_once() -> &'static str {
+    "at once"
+}
+
+async fn late() -> (Extension<Waited>, &'static str) {
+    (Extension(Waited), "late")
+}
+
 #[tokio::test]
 async fn a_request_is_one_metric_with_its_class_its_kind_and_its_time() {
     for (method, kind) in [(Method::GET, "read"), (Method::POST, "purchase")] {
-        let metrics = metrics_of(Endpoint::catch_all("any", || async { "at once" }), method).await;
+        let metrics = metrics_of(api::catch_all!("any", at_once), method).await;
         let [metric] = metrics.as_slice() else { panic!("{metrics:?}") };
         assert_eq!((metric["name"].as_str(), metric["class"].as_str()), ("Requests", "2xx"));
         assert_eq!(metric["kind"], kind);
@@ -59,8 +67,7 @@ async fn a_request_is_one_metric_with_its_class_its_kind_and_its_time() {
 
 #[tokio::test]
 async fn the_time_of_an_answer_that_waited_by_design_is_not_recorded() {
-    let late = || async { (Extension(Waited), "late") };
-    let metrics = metrics_of(Endpoint::catch_all("late", late), Method::GET).await;
+    let metrics = metrics_of(api::catch_all!("late", late), Method::GET).await;
     assert_eq!(metrics[0]["name"], "Requests");
     assert!(!metrics[0].contains_key("took") && !metrics[0].contains_key("kind"), "{metrics:?}");
 }
