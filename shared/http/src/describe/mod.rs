@@ -1,14 +1,13 @@
 //! What extractors say in the OpenAPI document of every operation that uses them: who may call, what may be refused, which
 //! headers come and go. So no endpoint writes it, and the document can't promise what the code does not do.
 
-use crate::{
-    body::{Idempotent, Json, Params, PathId, without_query},
-    parse::Fields,
-    problem_code::ProblemCode,
-};
-use axum::{extract::State, handler::Handler, middleware};
+mod extractors;
+
+pub use extractors::Extractors;
+
+use crate::{body::without_query, problem_code::ProblemCode};
+use axum::{handler::Handler, middleware};
 use domain::access::Permission;
-use http::HeaderMap;
 use runtime::Context;
 use std::collections::{BTreeMap, BTreeSet};
 use utoipa::openapi::{
@@ -45,12 +44,6 @@ enum Authentication {
     Possible,
     /// It needs one with this permission.
     Needed(Permission),
-}
-
-/// The extractors of a handler.
-pub trait Extractors {
-    /// What they mean together.
-    fn description() -> Description;
 }
 
 /// A route whose operations say what the handler's extractors mean. One that knows its callers and reads no query refuses any.
@@ -184,77 +177,15 @@ fn add_headers(answer: &mut Response, more: impl IntoIterator<Item = &'static st
     }
 }
 
-impl<T: Fields> Describe for Params<T> {
-    fn describe(description: &mut Description) {
-        description.reads_query = true;
-        description.may_refuse(T::PROBLEMS.iter().copied());
-    }
-}
-
-impl<T> Describe for PathId<T> {
-    fn describe(description: &mut Description) {
-        description.may_refuse([ProblemCode::NotFound]);
-    }
-}
-
-impl<T> Describe for axum::extract::Path<T> {
-    fn describe(description: &mut Description) {
-        description.may_refuse([ProblemCode::NotFound]);
-    }
-}
-
-impl<T> Describe for Json<T> {
-    fn describe(description: &mut Description) {
-        use ProblemCode::{BadRequest, NotJson, TooLarge, ValidationFailed};
-        description.may_refuse([BadRequest, TooLarge, NotJson, ValidationFailed]);
-    }
-}
-
-impl<T> Describe for Idempotent<T> {
-    fn describe(description: &mut Description) {
-        use ProblemCode::{IdempotencyKeyRequired, IdempotencyKeyReused, StillRequesting};
-        Json::<T>::describe(description);
-        description.is_idempotent = true;
-        description.may_refuse([IdempotencyKeyRequired, IdempotencyKeyReused, StillRequesting]);
-    }
-}
-
-impl<S> Describe for State<S> {}
-impl Describe for HeaderMap {}
-
-/// A handler without extractors.
-impl Extractors for ((),) {
-    fn description() -> Description {
-        Description::default()
-    }
-}
-
-macro_rules! extractors {
-    ($($extractor:ident)+) => {
-        impl<Marker, $($extractor: Describe),+> Extractors for (Marker, $($extractor,)+) {
-            fn description() -> Description {
-                let mut description = Description::default();
-                $($extractor::describe(&mut description);)+
-                description
-            }
-        }
-    };
-}
-
-extractors!(A);
-extractors!(A B);
-extractors!(A B C);
-extractors!(A B C D);
-extractors!(A B C D E);
-extractors!(A B C D E F);
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::{
+        body::{Idempotent, Params},
         caller::{Balance, Caller, Owned},
         parse::Parse,
     };
+    use axum::extract::State;
     use domain::order::Order;
 
     crate::access!(ReadWallet { needs: WalletRead, beside: Balance });

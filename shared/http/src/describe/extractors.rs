@@ -1,0 +1,80 @@
+//! What the extractors that several domains share say of themselves, and what those of one handler say together.
+
+use super::{Describe, Description};
+use crate::{
+    body::{Idempotent, Json, Params, PathId},
+    parse::Fields,
+    problem_code::ProblemCode,
+};
+use axum::extract::State;
+use http::HeaderMap;
+
+/// The extractors of a handler.
+pub trait Extractors {
+    /// What they mean together.
+    fn description() -> Description;
+}
+
+impl<T: Fields> Describe for Params<T> {
+    fn describe(description: &mut Description) {
+        description.reads_query = true;
+        description.may_refuse(T::PROBLEMS.iter().copied());
+    }
+}
+
+impl<T> Describe for PathId<T> {
+    fn describe(description: &mut Description) {
+        description.may_refuse([ProblemCode::NotFound]);
+    }
+}
+
+impl<T> Describe for axum::extract::Path<T> {
+    fn describe(description: &mut Description) {
+        description.may_refuse([ProblemCode::NotFound]);
+    }
+}
+
+impl<T> Describe for Json<T> {
+    fn describe(description: &mut Description) {
+        use ProblemCode::{BadRequest, NotJson, TooLarge, ValidationFailed};
+        description.may_refuse([BadRequest, TooLarge, NotJson, ValidationFailed]);
+    }
+}
+
+impl<T> Describe for Idempotent<T> {
+    fn describe(description: &mut Description) {
+        use ProblemCode::{IdempotencyKeyRequired, IdempotencyKeyReused, StillRequesting};
+        Json::<T>::describe(description);
+        description.is_idempotent = true;
+        description.may_refuse([IdempotencyKeyRequired, IdempotencyKeyReused, StillRequesting]);
+    }
+}
+
+impl<S> Describe for State<S> {}
+impl Describe for HeaderMap {}
+
+/// A handler without extractors.
+impl Extractors for ((),) {
+    fn description() -> Description {
+        Description::default()
+    }
+}
+
+macro_rules! extractors {
+    ($($extractor:ident)+) => {
+        impl<Marker, $($extractor: Describe),+> Extractors for (Marker, $($extractor,)+) {
+            fn description() -> Description {
+                let mut description = Description::default();
+                $($extractor::describe(&mut description);)+
+                description
+            }
+        }
+    };
+}
+
+extractors!(A);
+extractors!(A B);
+extractors!(A B C);
+extractors!(A B C D);
+extractors!(A B C D E);
+extractors!(A B C D E F);
