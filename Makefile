@@ -16,7 +16,7 @@ STAGE ?= dev
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run up down demo status logs check test fmt lint docs unit template deny python e2e contract soak bench openapi build deploy tools clean
+.PHONY: help run up down demo status logs check test fmt lint docs unit template resources deny python e2e contract soak bench openapi build deploy tools clean
 
 help: ## list the commands
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z0-9-]+:.*## / {printf "  \033[1mmake %-13s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,7 +43,7 @@ logs: ## follow the functions' logs; ID=req_… or ID=vrf_… shows the lines ab
 
 # ---- Test it ----
 
-check: fmt lint unit template ## run the quick half of the tests
+check: fmt lint unit resources ## run the quick half of the tests
 
 test: check docs deny python e2e ## run everything that CI runs
 
@@ -63,8 +63,14 @@ docs:
 	$(SAY) "rustdoc"
 	@RUSTDOCFLAGS="-D warnings" cargo doc $(ALL) --no-deps --document-private-items --quiet
 
-template: tools
-	$(SAY) "cfn-lint"
+template: ## write the endpoints' functions of template.yaml from the code, and check it
+	$(SAY) "template.yaml"
+	@cargo build --quiet $(ALL) --bin template
+	@$(CARGO_TARGET_DIR)/debug/template
+	@$(MAKE) --no-print-directory resources
+
+resources: tools
+	$(SAY) "cfn-lint, and the limits of CloudFormation"
 	@.local/venv/bin/cfn-lint template.yaml
 	@.local/venv/bin/python dev/resources.py
 	@.local/venv/bin/python dev/projection.py

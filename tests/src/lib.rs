@@ -11,6 +11,7 @@ mod cloud;
 mod customer;
 pub mod faults;
 pub mod surface;
+pub mod template;
 
 pub use cloud::Cloud;
 pub use customer::{Answer, Customer};

@@ -1,7 +1,13 @@
 //! What the product offers: its domains, and the document that they make.
 
-use api::{Api, Domain};
-use std::path::{Path, PathBuf};
+use api::{Api, Domain, Endpoint};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
+
+/// The methods that an endpoint may have.
+const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
 
 /// Every domain, in the order in which a reader of the document meets them.
 pub static DOMAINS: [&Domain; 4] = [&catalog::DOMAIN, &verifications::DOMAIN, &wallet::DOMAIN, &system::DOMAIN];
@@ -12,6 +18,24 @@ pub fn document() -> String {
     let mut text = serde_json::to_string_pretty(&document).expect("the document is made of strings, numbers and maps");
     text.push('\n');
     text
+}
+
+/// The routes of a document: `GET /api/v1/wallet`.
+pub fn routes_of(document: &serde_json::Value) -> BTreeSet<String> {
+    let paths = document["paths"].as_object().unwrap();
+    let of_path = |(path, item): (&String, &serde_json::Value)| {
+        let methods = METHODS.into_iter().filter(|method| item.get(method).is_some());
+        methods.map(|method| format!("{} {path}", method.to_uppercase())).collect::<Vec<_>>()
+    };
+    paths.iter().flat_map(of_path).collect()
+}
+
+/// The routes of an endpoint; `$default` for the one that has no other.
+pub fn routes(endpoint: &Endpoint) -> BTreeSet<String> {
+    let document =
+        serde_json::to_value((endpoint.routes)().get_openapi()).expect("a document of strings, numbers and maps");
+    let routes = routes_of(&document);
+    if routes.is_empty() { BTreeSet::from(["$default".to_owned()]) } else { routes }
 }
 
 /// A file of the repository.

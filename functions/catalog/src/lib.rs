@@ -26,11 +26,11 @@ pub static DOMAIN: Domain = Domain {
     about: "What can be bought, where, at what price. Public at list price; with a key you see your plan's prices.",
     api: Api::Public,
     endpoints: &[
-        endpoint!("services", services::services),
-        endpoint!("offers", offers::offers),
-        endpoint!("countries", countries::countries),
-        endpoint!("quote", quote::quote),
-        endpoint!("policy", policy::policy),
+        endpoint!("services", services::services).role("CatalogRole"),
+        endpoint!("offers", offers::offers).role("CatalogRole"),
+        endpoint!("countries", countries::countries).role("CatalogRole"),
+        endpoint!("quote", quote::quote).role("CatalogRole"),
+        endpoint!("policy", policy::policy).role("CatalogRole"),
     ],
     workers: &[worker!("refresh", schedule, refresh::refresh)],
 };

@@ -17,11 +17,11 @@ pub static DOMAIN: Domain = Domain {
     about: "How the service is, its figures, and this description.",
     api: Api::Public,
     endpoints: &[
-        endpoint!("health", health::health),
-        endpoint!("metrics", metrics::metrics),
-        endpoint!("openapi", openapi::openapi),
-        endpoint!("docs", docs::page, docs::asset),
-        catch_all!("not_found", not_found::not_found),
+        endpoint!("health", health::health).role("SystemHealthRole"),
+        endpoint!("metrics", metrics::metrics).role("SystemMetricsRole"),
+        endpoint!("openapi", openapi::openapi).role("SystemStaticRole"),
+        endpoint!("docs", docs::page, docs::asset).role("SystemStaticRole"),
+        catch_all!("not_found", not_found::not_found).role("SystemStaticRole"),
     ],
     workers: &[],
 };

@@ -32,13 +32,16 @@ pub static DOMAIN: Domain = Domain {
     about: "One number, one code: buy, read, cancel, report, finish.",
     api: Api::Public,
     endpoints: &[
-        endpoint!("create", create::create),
-        endpoint!("list", list::list),
-        endpoint!("get", get::get),
-        endpoint!("messages", messages::messages),
-        endpoint!("cancel", cancel::cancel),
-        endpoint!("report", report::report),
-        endpoint!("finish", finish::finish),
+        // Five seconds for a contended wallet, ten for the supplier, and some to spare; shorter than the 30 s after which an order
+        // without a known outcome is checked.
+        endpoint!("create", create::create).role("VerificationsCreateRole").timeout(20).reserved(),
+        endpoint!("list", list::list).role("VerificationsReadRole"),
+        // `?wait=25` waits here, and waiting is paid by memory.
+        endpoint!("get", get::get).role("VerificationsGetRole").memory(128).timeout(29),
+        endpoint!("messages", messages::messages).role("VerificationsReadRole"),
+        endpoint!("cancel", cancel::cancel).role("VerificationsSettleRole").timeout(15),
+        endpoint!("report", report::report).role("VerificationsSettleRole").timeout(15),
+        endpoint!("finish", finish::finish).role("VerificationsSettleRole").timeout(15),
     ],
     workers: &[
         worker!("outbox", changes: OrdersChange, outbox::outbox),

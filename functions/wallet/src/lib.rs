@@ -14,6 +14,9 @@ pub static DOMAIN: Domain = Domain {
     name: "wallet",
     about: "What you have, what is held, and every movement that made it so.",
     api: Api::Public,
-    endpoints: &[endpoint!("get", get::get), endpoint!("entries", entries::entries)],
+    endpoints: &[
+        endpoint!("get", get::get).role("WalletRole"),
+        endpoint!("entries", entries::entries).role("WalletRole"),
+    ],
     workers: &[worker!("tally", changes: LedgerChange, tally::tally)],
 };

@@ -2,6 +2,7 @@
 
 use crate::{
     around::around,
+    function::FunctionSettings,
     gateway::{self, Event},
     problem::Problem,
 };
@@ -22,19 +23,27 @@ pub struct Endpoint {
     pub name: &'static str,
     /// Makes its routes. Describing one takes longer than serving it, so a function makes only its own.
     pub routes: fn() -> OpenApiRouter<Context>,
+    /// What its function is given.
+    pub function: FunctionSettings,
 }
 
-/// Names a handler as an endpoint: `endpoint!("create", create::create)`. Several handlers have a route each.
+impl Endpoint {
+    /// Without a role yet. Use [`crate::endpoint!`].
+    #[doc(hidden)]
+    pub const fn new(name: &'static str, routes: fn() -> OpenApiRouter<Context>) -> Self {
+        Self { name, routes, function: FunctionSettings::NONE }
+    }
+}
+
+/// Names a handler as an endpoint, and the role of its function: `endpoint!("create", create::create).role("CreateRole")`.
+/// Several handlers have a route each.
 #[macro_export]
 macro_rules! endpoint {
     ($name:literal, $($handler:path),+ $(,)?) => {
-        $crate::Endpoint {
-            name: $name,
-            routes: || {
-                $crate::utoipa_axum::router::OpenApiRouter::new()
-                    $(.routes($crate::described(&$handler, $crate::utoipa_axum::routes!($handler))))+
-            },
-        }
+        $crate::Endpoint::new($name, || {
+            $crate::utoipa_axum::router::OpenApiRouter::new()
+                $(.routes($crate::described(&$handler, $crate::utoipa_axum::routes!($handler))))+
+        })
     };
 }
 
@@ -43,7 +52,7 @@ macro_rules! endpoint {
 #[macro_export]
 macro_rules! catch_all {
     ($name:literal, $handler:path) => {
-        $crate::Endpoint { name: $name, routes: || $crate::any_route($handler) }
+        $crate::Endpoint::new($name, || $crate::any_route($handler))
     };
 }
 

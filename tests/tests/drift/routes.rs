@@ -4,33 +4,17 @@ use crate::{
     template::{Route, field, functions, of_type, parsed, text},
     text_of,
 };
-use namaskah_tests::surface;
+use namaskah_tests::{surface, template};
 use runtime::{Trigger, Worker};
 use serde_yaml_ng::Value;
 use std::collections::{BTreeMap, BTreeSet};
-
-const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
-
-/// The routes of a document.
-fn routes_of(document: &serde_json::Value) -> BTreeSet<Route> {
-    let paths = document["paths"].as_object().unwrap();
-    let of_path = |(path, item): (&String, &serde_json::Value)| {
-        let methods = METHODS.into_iter().filter(|method| item.get(method).is_some());
-        methods.map(|method| format!("{} {path}", method.to_uppercase())).collect::<Vec<_>>()
-    };
-    paths.iter().flat_map(of_path).collect()
-}
 
 /// The code's endpoints with their routes, by handler.
 fn endpoints() -> BTreeMap<String, BTreeSet<Route>> {
     let mut found = BTreeMap::new();
     for domain in surface::DOMAINS {
         for endpoint in domain.endpoints {
-            let mut routes = routes_of(&serde_json::to_value((endpoint.routes)().get_openapi()).unwrap());
-            if routes.is_empty() {
-                routes.insert("$default".to_owned());
-            }
-            let twin = found.insert(format!("{}.{}", domain.name, endpoint.name), routes);
+            let twin = found.insert(format!("{}.{}", domain.name, endpoint.name), surface::routes(endpoint));
             assert!(twin.is_none(), "{} has two endpoints {}", domain.name, endpoint.name);
         }
     }
@@ -66,6 +50,11 @@ fn event_of(trigger: Trigger, variables: &Value) -> (&'static str, String) {
 }
 
 #[test]
+fn the_committed_template_has_the_codes_endpoints() {
+    assert_eq!(text_of("template.yaml"), template::template(), "the code has other endpoints: make template");
+}
+
+#[test]
 fn every_route_of_the_template_is_an_endpoint_and_the_other_way_round() {
     let deployed: BTreeMap<_, _> = functions()
         .into_iter()
@@ -80,7 +69,7 @@ fn the_document_has_every_route_but_the_default() {
     let document = serde_json::from_str(&text_of("docs/openapi.json")).unwrap();
     let mut deployed: BTreeSet<_> = functions().into_values().flat_map(|function| function.routes).collect();
     assert!(deployed.remove("$default"), "no function takes the default route");
-    assert_eq!(deployed, routes_of(&document));
+    assert_eq!(deployed, surface::routes_of(&document));
 }
 
 #[test]

@@ -1,0 +1,65 @@
+//! The endpoints' functions in `template.yaml`, as the code has them. Roles, workers and everything else are written by hand.
+
+use crate::surface::{DOMAINS, file, routes};
+use api::{Domain, Endpoint};
+use std::fmt::Write;
+
+/// The lines around what is written.
+const MARKS: [&str; 2] = ["  # Begin of what `make template` writes.\n", "  # End of what `make template` writes.\n"];
+
+/// `template.yaml` as it is to be committed.
+///
+/// # Panics
+/// Where the template has no marks, or an endpoint has no role.
+pub fn template() -> String {
+    let text = std::fs::read_to_string(file("template.yaml")).expect("template.yaml");
+    let [begin, end] = MARKS;
+    let (before, rest) = text.split_once(begin).expect("the mark of the begin");
+    let (_, after) = rest.split_once(end).expect("the mark of the end");
+    let functions =
+        DOMAINS.iter().flat_map(|domain| domain.endpoints.iter().map(|endpoint| function(domain, endpoint)));
+    format!("{before}{begin}\n{}{end}{after}", functions.collect::<String>())
+}
+
+fn function(domain: &Domain, endpoint: &Endpoint) -> String {
+    let (binary, name, settings) = (domain.name, endpoint.name, endpoint.function);
+    assert!(!settings.role.is_empty(), "{binary}.{name} has no role: endpoint!(…).role(\"…Role\")");
+    let mut text = format!(
+        "  {domain}{endpoint}Function:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: dist/lambda/{binary}/bootstrap.zip
+      Handler: {binary}.{name}
+      Role: !GetAtt {role}.Arn
+      LoggingConfig: {{LogGroup: !Ref {domain}Logs}}
+",
+        domain = pascal_case(binary),
+        endpoint = pascal_case(name),
+        role = settings.role,
+    );
+    let optional = [
+        settings.memory.map(|megabytes| format!("      MemorySize: {megabytes}\n")),
+        settings.timeout.map(|seconds| format!("      Timeout: {seconds}\n")),
+        settings.reserved.then(|| format!("      ReservedConcurrentExecutions: {RESERVED}\n")),
+    ];
+    text.extend(optional.into_iter().flatten());
+    text.push_str("      Events:\n");
+    for (n, route) in routes(endpoint).iter().enumerate() {
+        let number = if n == 0 { String::new() } else { (n + 1).to_string() };
+        let at = route
+            .split_once(' ')
+            .map_or_else(String::new, |(method, path)| format!(", Method: {method}, Path: '{path}'"));
+        let event = format!("{{Type: HttpApi, Properties: {{ApiId: !Ref Api{at}}}}}");
+        // Writing to a string can't fail.
+        let _ = writeln!(text, "        Route{number}: {event}");
+    }
+    text + "\n"
+}
+
+const RESERVED: &str = "!If [HasReservedConcurrency, !Ref ReservedConcurrency, !Ref AWS::NoValue]";
+
+/// `NotFound` for `not_found`.
+fn pascal_case(name: &str) -> String {
+    let capital = |word: &str| word[..1].to_uppercase() + &word[1..];
+    name.split('_').filter(|word| !word.is_empty()).map(capital).collect()
+}
