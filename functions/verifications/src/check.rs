@@ -7,22 +7,21 @@ use crate::queues::OrderRef;
 use domain::order::{CHECK_AFTER, Status};
 use orders::Unsettled;
 use runtime::{Context, Verdict};
-use std::{convert::Infallible, time::Duration};
+use std::time::Duration;
 
 /// When a check that failed runs again.
 const FAILED_AGAIN: Duration = Duration::from_secs(10);
 
 /// Checks an order.
-pub async fn check(context: Context, order: OrderRef) -> Result<Verdict, Infallible> {
-    let verdict = check_order(&context, &order).await.unwrap_or_else(|error| {
+pub async fn check(context: Context, order: OrderRef) -> Verdict {
+    check_order(&context, &order).await.unwrap_or_else(|error| {
         tracing::warn!(order_id = %order.order_id, %error, "a check did not settle");
         match error {
             // Somebody else is at work on it, or the sweep asks again.
             Unsettled::Changed => Verdict::Done,
             _ => Verdict::Again(FAILED_AGAIN),
         }
-    });
-    Ok(verdict)
+    })
 }
 
 async fn check_order(context: &Context, OrderRef { user_id, order_id }: &OrderRef) -> Result<Verdict, Unsettled> {

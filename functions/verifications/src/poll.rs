@@ -26,18 +26,17 @@ pub async fn poll(context: Context, deliveries: Vec<Delivery<OrderRef>>) -> Vec<
     let numbers: Vec<_> = read.iter().map(|one| one.as_ref().ok()?.number.as_ref()).collect();
     let answers = ask::about(context, &numbers).await;
     let judged = deliveries.into_iter().zip(read).zip(answers).map(async |((delivery, read), answer)| {
-        let verdict = match (read, answer) {
+        match (read, answer) {
             (Ok(order), Some(answer)) => {
                 fail_point::here("poll-after-supplier");
-                advance(context, *order, answer).await
+                delivery.judge_by(advance(context, *order, answer)).await
             }
             // Without a number nothing can come.
-            (Ok(_), None) => Verdict::Done,
-            (Err(verdict), _) => verdict,
-        };
-        delivery.judge(verdict)
+            (Ok(_), None) => Some(delivery.judge(Verdict::Done)),
+            (Err(verdict), _) => Some(delivery.judge(verdict)),
+        }
     });
-    join_all(judged).await
+    join_all(judged).await.into_iter().flatten().collect()
 }
 
 /// The order that this delivery is to look at; or what becomes of a delivery that is to look at none.

@@ -1,7 +1,7 @@
 //! The adapter between a queue and its worker: every message gets a verdict of its own, and SQS learns which come again.
 //!
 //! A verdict `Again` sets the message's own visibility and reports it as failed, so that it stays the same message: no second
-//! one is ever sent. A message without a verdict (its worker failed, or forgot it) comes again too, and the queue's limit
+//! one is ever sent. A message without a verdict (its worker panicked, or forgot it) comes again too, and the queue's limit
 //! moves it to the dead letters. A message that can't be read is parked, for it would come again for days.
 
 use crate::{Context, Queue, each_event, parked, telemetry};
@@ -41,39 +41,38 @@ impl<M> Delivery<M> {
     pub fn judge(self, verdict: Verdict) -> Judged {
         Judged { message_id: self.message_id, verdict }
     }
+
+    /// Gives the message the verdict that comes of this work; none where the work panics, so that the message comes again
+    /// and no other of its batch with it.
+    pub async fn judge_by(self, work: impl Future<Output = Verdict>) -> Option<Judged> {
+        let Ok(verdict) = AssertUnwindSafe(work).catch_unwind().await else {
+            tracing::error!(message_id = %self.message_id, "the worker of a message panicked");
+            return None;
+        };
+        Some(self.judge(verdict))
+    }
 }
 
-/// Runs a worker that takes one message at a time; those of a batch run side by side. Where one fails or panics, only its
-/// message comes again, after the queue's visibility timeout.
-pub async fn each<M, W, F, E>(context: Context, queue: &Queue<M>, worker: W) -> Result<(), lambda_runtime::Error>
+/// Runs a worker that takes one message at a time; those of a batch run side by side. Where one panics, only its message comes
+/// again, after the queue's visibility timeout.
+pub async fn each<M, W, F>(context: Context, queue: &Queue<M>, worker: W) -> Result<(), lambda_runtime::Error>
 where
     M: DeserializeOwned,
     W: Fn(Context, M) -> F,
-    F: Future<Output = Result<Verdict, E>>,
-    E: std::fmt::Display,
+    F: Future<Output = Verdict>,
 {
     let worker = &worker;
     batch(context, queue, |context, deliveries| judge_each(context, deliveries, worker)).await
 }
 
-async fn judge_each<M, W, F, E>(context: Context, deliveries: Vec<Delivery<M>>, worker: &W) -> Vec<Judged>
+async fn judge_each<M, W, F>(context: Context, deliveries: Vec<Delivery<M>>, worker: &W) -> Vec<Judged>
 where
     W: Fn(Context, M) -> F,
-    F: Future<Output = Result<Verdict, E>>,
-    E: std::fmt::Display,
+    F: Future<Output = Verdict>,
 {
     let judged = deliveries.into_iter().map(async |Delivery { message_id, message }| {
-        match AssertUnwindSafe(async { worker(context.clone(), message).await }).catch_unwind().await {
-            Ok(Ok(verdict)) => Some(Judged { message_id, verdict }),
-            Ok(Err(error)) => {
-                tracing::warn!(%message_id, %error, "a message failed and comes again");
-                None
-            }
-            Err(_) => {
-                tracing::error!(%message_id, "the worker of a message panicked");
-                None
-            }
-        }
+        let work = async { worker(context.clone(), message).await };
+        Delivery { message_id, message: () }.judge_by(work).await
     });
     join_all(judged).await.into_iter().flatten().collect()
 }
@@ -203,20 +202,20 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_failure_or_a_panic_takes_only_its_own_message() {
+    async fn a_panic_takes_only_its_own_message() {
         static RUN: AtomicU32 = AtomicU32::new(0);
         let aws = SdkConfig::builder().behavior_version(BehaviorVersion::v2026_01_12()).build();
         let context = Context::new(Environment::of::<&str, &str>([]), aws).unwrap();
         let worker = async |_: Context, message: u32| {
             RUN.fetch_add(1, Relaxed);
             match message {
-                1 => Err("no"),
-                2 => panic!("on purpose"),
-                _ => Ok(Verdict::Done),
+                1 => panic!("on purpose"),
+                2 => Verdict::Again(Duration::from_secs(1)),
+                _ => Verdict::Done,
             }
         };
         let judged = judge_each(context, ["1", "2", "3"].map(delivery).into(), &worker).await;
         assert_eq!(RUN.load(Relaxed), 3);
-        assert_eq!(judged.iter().map(|one| one.message_id.as_str()).collect::<Vec<_>>(), ["3"]);
+        assert_eq!(judged.iter().map(|one| one.message_id.as_str()).collect::<Vec<_>>(), ["2", "3"]);
     }
 }
