@@ -1,4 +1,5 @@
-//! What an endpoint needs of its caller, as a type. Accesses are declared in the crate of their domain, by [`access!`].
+//! What an endpoint needs of its caller, as a type. Accesses are declared in the crate of their domain, by
+//! [`access!`](crate::access!).
 
 use super::Beside;
 use crate::problem_code::ProblemCode;
@@ -19,7 +20,7 @@ pub trait Access: Send + Sync + 'static {
     const PROBLEMS: &'static [ProblemCode] = &[];
 }
 
-/// Declares an [`Access`](crate::Access). All but `needs` may be left out; the order is this one.
+/// Declares an [`Access`]. All but `needs` may be left out; the order is this one.
 ///
 /// ```
 /// # use namaskah_http as api;
