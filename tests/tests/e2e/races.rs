@@ -59,8 +59,13 @@ async fn one_key_twenty_times_at_once_is_one_order() {
 
 /// Sends two actions at the same instant, once for each round, on a fresh order whose price is all of the held money. Its
 /// code never comes.
-async fn two_actions_at_once(customer: &Customer, service: &'static str, actions: [&'static str; 2], rounds: usize) {
-    let cloud = Cloud::shared().await;
+async fn two_actions_at_once(
+    cloud: &Cloud,
+    customer: &Customer,
+    service: &'static str,
+    actions: [&'static str; 2],
+    rounds: usize,
+) {
     for round in 0..rounds {
         cloud.plan(service, "never").await;
         let bought = customer.buy_patiently(service, "GH", &format!("{}-{round}", actions.join("-"))).await;
@@ -84,9 +89,9 @@ async fn two_actions_at_once(customer: &Customer, service: &'static str, actions
 async fn two_actions_on_one_order_never_fail() {
     let cloud = Cloud::shared().await;
     let customer = cloud.customer(Plan::Enterprise, "100").await;
-    two_actions_at_once(&customer, "snapchat", ["report", "report"], 15).await;
-    two_actions_at_once(&customer, "snapchat", ["report", "cancel"], 10).await;
-    two_actions_at_once(&customer, "snapchat", ["report", "finish"], 5).await;
+    two_actions_at_once(&cloud, &customer, "snapchat", ["report", "report"], 15).await;
+    two_actions_at_once(&cloud, &customer, "snapchat", ["report", "cancel"], 10).await;
+    two_actions_at_once(&cloud, &customer, "snapchat", ["report", "finish"], 5).await;
     let orders = cloud.audit(&customer).await;
     let given_back = |order: &Order| matches!(order.status, Status::Refunded | Status::Cancelling);
     assert!(orders.iter().all(given_back), "{orders:#?}");
