@@ -33,7 +33,7 @@ def rights(_arguments: list[str]) -> None:
     held = [_in_the_templates_words(right, logical) for right in held if right["role"] in logical]
     unused = find_unused(held)
     if unused:
-        raise Failure("granted in template.yaml, but used by no end-to-end suite:\n  " + "\n  ".join(unused))
+        raise Failure("granted in template.yaml, but used by no suite:\n  " + "\n  ".join(unused))
     say(f"all of {len(held)} rights were used, except those of {', '.join(_NOT_SEEN)}")
 
 
