@@ -15,10 +15,10 @@ impl Cloud {
     pub async fn audit(&self, customer: &Customer) -> Vec<Order> {
         // Orders first: an order that closes meanwhile then shows as open with a settled hold, which the retry resolves.
         for _ in 0..20 {
-            let before = self.store.wallet(&customer.user).await.expect("a wallet");
+            let before = self.store.ledger().wallet(&customer.user).await.expect("a wallet");
             let orders = self.all_orders(customer).await;
             let entries = self.all_entries(customer).await;
-            if self.store.wallet(&customer.user).await.expect("a wallet") == before {
+            if self.store.ledger().wallet(&customer.user).await.expect("a wallet") == before {
                 check_chain(&before, &entries);
                 check_orders(&before, &orders, &entries);
                 return orders;
@@ -33,7 +33,7 @@ impl Cloud {
         let (mut orders, mut cursor) = (Vec::new(), None);
         loop {
             let filter = OrderFilter::default();
-            let page = self.store.orders(&customer.user, &filter, 100, cursor.as_ref()).await.expect("orders");
+            let page = self.store.orders().list(&customer.user, &filter, 100, cursor.as_ref()).await.expect("orders");
             orders.extend(page.items);
             cursor = page.next;
             if cursor.is_none() {
@@ -46,7 +46,7 @@ impl Cloud {
     async fn all_entries(&self, customer: &Customer) -> Vec<Entry> {
         let (mut entries, mut cursor) = (Vec::new(), None);
         loop {
-            let page = self.store.entries(&customer.user, 100, cursor.as_ref()).await.expect("entries");
+            let page = self.store.ledger().entries(&customer.user, 100, cursor.as_ref()).await.expect("entries");
             entries.extend(page.items);
             cursor = page.next;
             if cursor.is_none() {

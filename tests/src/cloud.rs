@@ -158,8 +158,8 @@ impl Cloud {
             expires_at: None,
             created_at: now,
         };
-        self.store.put_profile(&profile).await.expect("a profile");
-        self.store.put_api_key(&user, &KeyHash::of(key.expose()), &row).await.expect("a key");
+        self.store.accounts().put_profile(&profile).await.expect("a profile");
+        self.store.accounts().put_api_key(&user, &KeyHash::of(key.expose()), &row).await.expect("a key");
         let amount: Credits = credits.parse().expect("an amount");
         if amount.is_positive() {
             self.credit(&user, amount, "first credit").await.expect("a credit");

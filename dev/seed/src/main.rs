@@ -36,7 +36,7 @@ async fn main() -> Result<(), runtime::Error> {
 
 /// Credits the wallet of a customer who has never moved money: a second seed changes nothing.
 async fn credit(context: &Context, user: &UserId, now: Timestamp) -> Result<(), runtime::Error> {
-    if context.store().wallet(user).await?.seq > 0 {
+    if context.store().ledger().wallet(user).await?.seq > 0 {
         return Ok(());
     }
     let cause = Cause::Operator { reason: "demo credit".to_owned() };
@@ -77,7 +77,7 @@ async fn write_account(context: &Context, key: &ApiKeyText, now: Timestamp) -> R
         expires_at: None,
         created_at: now,
     };
-    context.store().put_profile(&profile).await?;
-    context.store().put_api_key(key.owner(), &KeyHash::of(key.expose()), &row).await?;
+    context.store().accounts().put_profile(&profile).await?;
+    context.store().accounts().put_api_key(key.owner(), &KeyHash::of(key.expose()), &row).await?;
     Ok(())
 }

@@ -12,12 +12,12 @@ static COUNTRIES: Shelf<(), Arc<[CountryRow]>> = Shelf::new(1, |_| 1);
 
 /// Every service, by name.
 pub(crate) async fn services(context: &Context) -> Result<(CatalogVersion, Arc<[ServiceRow]>), StoreError> {
-    SERVICES.get(context, (), || async { Ok(context.store().services().await?.into()) }).await
+    SERVICES.get(context, (), || async { Ok(context.store().catalog().services().await?.into()) }).await
 }
 
 /// Every country, by code.
 pub(crate) async fn countries(context: &Context) -> Result<(CatalogVersion, Arc<[CountryRow]>), StoreError> {
-    COUNTRIES.get(context, (), || async { Ok(context.store().countries().await?.into()) }).await
+    COUNTRIES.get(context, (), || async { Ok(context.store().catalog().countries().await?.into()) }).await
 }
 
 /// Rejects a country that no supplier sells.

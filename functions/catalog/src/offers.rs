@@ -110,9 +110,9 @@ async fn read(
     country: Option<&CountryCode>,
 ) -> Result<Option<Market>, StoreError> {
     let (store, now) = (context.store(), context.now());
-    let Some((row, rules)) = store.service_terms(service).await? else { return Ok(None) };
+    let Some((row, rules)) = store.catalog().service_terms(service).await? else { return Ok(None) };
     let (offers, deliveries) =
-        tokio::try_join!(store.offers(service, country), store.deliveries(service, country, now))?;
+        tokio::try_join!(store.catalog().offers(service, country), store.catalog().deliveries(service, country, now))?;
     let stalls = ranking::stalls(service, offers, deliveries).into();
     Ok(Some(Market { rules: Arc::new(rules), class: row.class, stalls, as_of: now }))
 }

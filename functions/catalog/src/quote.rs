@@ -74,7 +74,7 @@ pub async fn quote(
     Params(wish): Params<Wish>,
 ) -> Result<impl IntoResponse, Problem> {
     let suppliers = suppliers::ids();
-    let basis = context.store().quote_basis(&wish.service_name, &wish.country_code, &suppliers).await?;
+    let basis = context.store().catalog().quote_basis(&wish.service_name, &wish.country_code, &suppliers).await?;
     let Some(service) = &basis.service else { return Err(Problem::not_found()) };
     if basis.offers.is_empty() {
         lists::must_be_sold(&context, &wish.country_code).await?;

@@ -16,7 +16,7 @@ use domain::{
 };
 use runtime::Context;
 use std::collections::{BTreeMap, BTreeSet};
-use store::{Catalog, CatalogState, CountryRow, ServiceRow, Store, StoreError};
+use store::{CatalogLists, CatalogState, CountryRow, ServiceRow, Store, StoreError};
 use suppliers::{SupplierAccessError, SupplierCountry, SupplierError};
 use thiserror::Error;
 
@@ -57,12 +57,12 @@ pub async fn refresh(context: Context) -> Result<(), RefreshError> {
     let mut sold = changes::by_service(&supplier.id(), offers, context.now());
 
     let store = context.store();
-    let CatalogState { extent, pending } = store.catalog_state().await?;
+    let CatalogState { extent, pending } = store.catalog().state().await?;
     believe(store, extent, &sold, context.now()).await?;
     let mut writes = Writes::new(store.clone());
     let services = write_lists(store, &mut writes, &sold, countries).await?;
     for service in &services {
-        let stored = store.offers(service, None).await?;
+        let stored = store.catalog().offers(service, None).await?;
         let fresh = sold.remove(service).unwrap_or_default();
         for change in changes::changes(&supplier.id(), service, stored, fresh) {
             writes.add(change).await?;
@@ -70,7 +70,7 @@ pub async fn refresh(context: Context) -> Result<(), RefreshError> {
     }
     let written = writes.finish().await?;
     if written.anything || pending {
-        store.raise_catalog_version(context.now()).await?;
+        store.catalog().raise_version(context.now()).await?;
     }
     tracing::info!(services = services.len(), offers_changed = written.offers, "catalog refreshed");
     Ok(())
@@ -86,7 +86,7 @@ async fn believe(
     let offers = u32::try_from(sold.values().map(BTreeMap::len).sum::<usize>()).unwrap_or(u32::MAX);
     let extent = known.after(offers, now);
     if extent != known {
-        store.put_catalog_extent(extent).await?;
+        store.catalog().put_extent(extent).await?;
     }
     match extent.doubt {
         None => Ok(()),
@@ -101,11 +101,13 @@ async fn write_lists(
     sold: &BTreeMap<ServiceName, ByCountry>,
     countries: Vec<SupplierCountry>,
 ) -> Result<Vec<ServiceName>, StoreError> {
-    let before = Catalog { services: store.services().await?, countries: store.countries().await? };
-    let after = Catalog { services: services(&before.services, sold.keys()), countries: self::countries(countries) };
+    let before =
+        CatalogLists { services: store.catalog().services().await?, countries: store.catalog().countries().await? };
+    let after =
+        CatalogLists { services: services(&before.services, sold.keys()), countries: self::countries(countries) };
     if after != before {
         writes.begin().await?;
-        store.put_catalog(&before, &after).await?;
+        store.catalog().put_lists(&before, &after).await?;
     }
     Ok(after.services.into_iter().map(|row| row.name).collect())
 }

@@ -55,7 +55,7 @@ impl<K: Ord + Clone, T: Clone> Shelf<K, T> {
         let version = if let Some(version) = self.with(|inner| inner.version(now)) {
             version
         } else {
-            let version = context.store().catalog_version().await?;
+            let version = context.store().catalog().version().await?;
             self.with(|inner| inner.see(version, now));
             version
         };

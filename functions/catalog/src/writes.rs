@@ -34,7 +34,7 @@ impl Writes {
     /// Marks the change as begun. Call it before any write to the catalog.
     pub(crate) async fn begin(&mut self) -> Result<(), StoreError> {
         if !self.begun {
-            self.store.begin_catalog_change().await?;
+            self.store.catalog().begin_change().await?;
             self.begun = true;
         }
         Ok(())
@@ -67,7 +67,7 @@ impl Writes {
             settled(written)?;
         }
         let (store, batch) = (self.store.clone(), std::mem::take(&mut self.batch));
-        self.under_way.spawn(async move { store.write_offers(&batch).await });
+        self.under_way.spawn(async move { store.catalog().write_offers(&batch).await });
         Ok(())
     }
 }

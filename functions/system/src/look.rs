@@ -100,10 +100,10 @@ impl Look {
         let started = Instant::now();
         let (accounts, ledger, orders, catalog, suppliers, queues) = tokio::join!(
             answered("accounts", store.account_of_key(&nobody, &no_key, store::Reads::default())),
-            answered("ledger", store.wallet(&nobody)),
-            answered("orders", store.order(&nobody, &nothing)),
-            answered("catalog", store.catalog_version()),
-            answered("supplier health", store.supplier_health()),
+            answered("ledger", store.ledger().wallet(&nobody)),
+            answered("orders", store.orders().get(&nobody, &nothing)),
+            answered("catalog", store.catalog().version()),
+            answered("supplier health", store.catalog().supplier_health()),
             answered("queues", async { context.queues().await.backlogs().await }),
         );
         let all_answer =

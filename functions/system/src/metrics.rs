@@ -48,10 +48,15 @@ pub async fn metrics(
 
 async fn gathered(context: &Context) -> Result<Figures, Problem> {
     let (store, today) = (context.store(), context.now());
-    let house = try_join_all(Account::HOUSE.map(|account| store.house_sum(account, today)));
+    let house = try_join_all(Account::HOUSE.map(|account| store.ledger().house_sum(account, today)));
     let queues = async { Ok(context.queues().await.backlogs().await) };
-    let (orders, catalog, suppliers, house, queues) =
-        tokio::try_join!(store.order_counts(), store.catalog_version(), store.supplier_health(), house, queues,)?;
+    let (orders, catalog, suppliers, house, queues) = tokio::try_join!(
+        store.catalog().order_counts(),
+        store.catalog().version(),
+        store.catalog().supplier_health(),
+        house,
+        queues,
+    )?;
     // Metrics without the queues are better than none.
     let queues = queues.inspect_err(|error| tracing::warn!(%error, "metrics of the queues are missing"));
     let house = Account::HOUSE.iter().filter_map(|account| account.house_name()).zip(house).collect();

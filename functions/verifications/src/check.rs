@@ -25,7 +25,7 @@ pub async fn check(context: Context, order: OrderRef) -> Verdict {
 }
 
 async fn check_order(context: &Context, OrderRef { user_id, order_id }: &OrderRef) -> Result<Verdict, Unsettled> {
-    let Some(order) = context.store().order(user_id, order_id).await? else {
+    let Some(order) = context.store().orders().get(user_id, order_id).await? else {
         tracing::error!(%order_id, "a check for an order that is not there");
         return Ok(Verdict::Done);
     };

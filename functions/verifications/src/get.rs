@@ -64,7 +64,9 @@ pub async fn get(
 async fn wait_for_news(context: &Context, order: Order, slots: u32, span: Duration) -> Result<Order, Problem> {
     let store = context.store();
     let random = u32::try_from(context.random() & 0xFFFF).unwrap_or(0);
-    let Some(slot) = store.begin_wait(&order.user_id, slots, random, context.now()).await? else { return Ok(order) };
+    let Some(slot) = store.limits().begin_wait(&order.user_id, slots, random, context.now()).await? else {
+        return Ok(order);
+    };
     let mut latest = order;
     let version = latest.version;
     let started = Instant::now();
@@ -73,13 +75,13 @@ async fn wait_for_news(context: &Context, order: Order, slots: u32, span: Durati
             break Ok(latest);
         }
         runtime::pause(LOOK_EVERY).await;
-        match store.order(&latest.user_id, &latest.id).await {
+        match store.orders().get(&latest.user_id, &latest.id).await {
             Ok(Some(order)) => latest = order,
             Ok(None) => break Ok(latest),
             Err(error) => break Err(error),
         }
     };
-    if let Err(error) = store.end_wait(slot).await {
+    if let Err(error) = store.limits().end_wait(slot).await {
         tracing::warn!(%error, "a wait's slot could not be given back; it ends by itself");
     }
     Ok(news?)

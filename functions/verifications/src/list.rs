@@ -76,7 +76,7 @@ pub async fn list(
         before: filter.created_before,
     };
     let page = &filter.page;
-    let orders = context.store().orders(&principal.user, &wanted, page.limit(), page.cursor.as_ref()).await?;
+    let orders = context.store().orders().list(&principal.user, &wanted, page.limit(), page.cursor.as_ref()).await?;
     let now = context.now();
     Ok(Listed::from(orders).map(|order| VerificationView::of(&order, now)))
 }

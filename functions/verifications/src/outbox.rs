@@ -53,7 +53,7 @@ async fn count(context: &Context, order: &Order) -> Result<(), StoreError> {
     };
     let counted = offer.as_ref().zip(outcome);
     let (id, service) = (&order.id, &order.request.service);
-    let first_time = context.store().count_end(id, service, order.status, counted, context.now()).await?;
+    let first_time = context.store().catalog().count_end(id, service, order.status, counted, context.now()).await?;
     if let Some(Outcome::Delivered { seconds }) = outcome.filter(|_| first_time) {
         telemetry::seconds("TimeToCode", seconds);
     }
@@ -71,7 +71,7 @@ async fn outcome_of(context: &Context, order: &Order, offer: &OfferKey) -> Resul
 
 /// The offer's own median time to code, where it has one.
 async fn median_of(context: &Context, offer: &OfferKey) -> Result<Option<Duration>, StoreError> {
-    let counts = context.store().deliveries(&offer.service, Some(&offer.country), context.now()).await?;
+    let counts = context.store().catalog().deliveries(&offer.service, Some(&offer.country), context.now()).await?;
     let median = counts.get(offer).and_then(|counts| counts.quantile_seconds(50));
     Ok(median.map(|seconds| Duration::from_secs(u64::from(seconds))))
 }

@@ -53,13 +53,13 @@ async fn read_order(context: &Context, delivery: &Delivery<OrderRef>) -> Result<
 
 /// The order, if this is its one poll message and it still waits for something.
 async fn due_order(context: &Context, delivery: &Delivery<OrderRef>) -> Result<Option<Order>, StoreError> {
-    let Some(order) = context.store().order(&delivery.message.user_id, &delivery.message.order_id).await? else {
+    let Some(order) = context.store().orders().get(&delivery.message.user_id, &delivery.message.order_id).await? else {
         tracing::error!(order_id = %delivery.message.order_id, "a poll for an order that is not there");
         return Ok(None);
     };
     let is_ours = match &order.poller {
         Some(message) => *message == delivery.message_id,
-        None => context.store().claim_poll(&order, &delivery.message_id).await?,
+        None => context.store().orders().claim_poll(&order, &delivery.message_id).await?,
     };
     let is_due = is_ours && poll_delay(&order, context.now()).is_some();
     Ok(is_due.then(|| Order { poller: Some(delivery.message_id.clone()), ..order }))

@@ -9,7 +9,7 @@ use futures_util::{StreamExt, stream};
 use orders::findings;
 use runtime::{Context, QueueError, telemetry};
 use std::time::Duration;
-use store::{Due, DueList, DueOrder, Finding, FindingKind, Store, StoreError, SupplierHealth, SupplierState};
+use store::{Due, DueList, DueOrder, Finding, FindingKind, Orders, StoreError, SupplierHealth, SupplierState};
 use suppliers::{CancelOutcome, Supplier, settle};
 use thiserror::Error;
 
@@ -45,8 +45,8 @@ pub async fn sweep(context: Context) -> Result<(), SweepError> {
 
 async fn ask_for_due(context: &Context) -> Result<usize, SweepError> {
     let mut count = 0;
-    for shard in Store::due_shards() {
-        let DueList { orders, unknown } = context.store().due(shard, context.now(), MOST_DUE).await?;
+    for shard in Orders::due_shards() {
+        let DueList { orders, unknown } = context.store().orders().due(shard, context.now(), MOST_DUE).await?;
         for (kind, orders) in unknown {
             tracing::error!(kind, orders, "orders of an unknown kind are due");
             telemetry::count_class("Findings", "unknown_due", orders);
@@ -64,7 +64,7 @@ async fn ask_for_due(context: &Context) -> Result<usize, SweepError> {
 
 /// The order, if it is now ours to queue.
 async fn lease(context: &Context, due: Due) -> Result<Option<OrderRef>, StoreError> {
-    let leased = context.store().lease(&due, context.now().plus(LEASE)).await?;
+    let leased = context.store().orders().lease(&due, context.now().plus(LEASE)).await?;
     let DueOrder::Verification(order_id) = due.order;
     Ok(leased.then_some(OrderRef { user_id: due.owner, order_id }))
 }
@@ -84,7 +84,7 @@ async fn look_at_supplier(context: &Context, supplier: &SupplierId) -> Result<()
             tracing::error!(%error, "no access to the supplier");
             telemetry::gauge("SupplierUp", 0);
             let down = health(SupplierState::Down, Some("no_access"), None);
-            return Ok(context.store().put_supplier_health(&down).await?);
+            return Ok(context.store().catalog().put_supplier_health(&down).await?);
         }
     };
     let seen = match client.profile().await {
@@ -99,7 +99,7 @@ async fn look_at_supplier(context: &Context, supplier: &SupplierId) -> Result<()
         Err(error) => health(SupplierState::Down, Some(error.kind()), None),
     };
     telemetry::gauge("SupplierUp", u64::from(seen.state == SupplierState::Up));
-    context.store().put_supplier_health(&seen).await?;
+    context.store().catalog().put_supplier_health(&seen).await?;
     if seen.state == SupplierState::Up {
         cancel_orphans(context, supplier, client.as_ref()).await?;
     }
@@ -117,7 +117,7 @@ async fn cancel_orphans(context: &Context, supplier: &SupplierId, client: &dyn S
         return Ok(());
     }
     let ids: Vec<_> = old.iter().map(|order| order.id.clone()).collect();
-    let claimed = context.store().claimed(supplier, &ids).await?;
+    let claimed = context.store().orders().claimed(supplier, &ids).await?;
     for orphan in old.into_iter().filter(|order| !claimed.contains(&order.id)) {
         if !matches!(settle::cancel(client, &orphan.id).await, Ok(CancelOutcome::TooEarly) | Err(_)) {
             let kind = FindingKind::OrphanedSupplierOrder;

@@ -82,6 +82,6 @@ pub async fn entries(
     Caller { principal, .. }: Caller<ReadEntries>,
     Params(page): Params<PageParams>,
 ) -> Result<impl IntoResponse, Problem> {
-    let entries = context.store().entries(&principal.user, page.limit(), page.cursor.as_ref()).await?;
+    let entries = context.store().ledger().entries(&principal.user, page.limit(), page.cursor.as_ref()).await?;
     Ok(Listed::from(entries.map(EntryView::from)))
 }

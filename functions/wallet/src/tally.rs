@@ -6,7 +6,7 @@ use store::{LedgerChange, StoreError};
 /// Adds a new entry to the house accounts that it touches.
 pub async fn tally(context: Context, change: LedgerChange) -> Result<(), StoreError> {
     match change {
-        LedgerChange::Entry { owner, entry } => context.store().tally(&owner, &entry).await,
+        LedgerChange::Entry { owner, entry } => context.store().ledger().tally(&owner, &entry).await,
         LedgerChange::Other => Ok(()),
     }
 }

@@ -73,7 +73,7 @@ pub(crate) async fn judge(
     let both = [REQUESTS, action];
     let actions = if action.counter == REQUESTS.counter { &both[..1] } else { &both };
     let now = context.now();
-    let counts = match context.store().count_call(&subject.caller, actions, now).await {
+    let counts = match context.store().limits().count_call(&subject.caller, actions, now).await {
         Ok(counts) => counts,
         Err(error) => return uncounted(actions, &error),
     };

@@ -81,7 +81,7 @@ async fn take_calls(context: &Context, client: &dyn Supplier, calls: usize) -> R
         return Ok(());
     }
     let calls = u32::try_from(calls).unwrap_or(u32::MAX);
-    match context.store().take_supplier_calls(&client.id(), calls, CALLS_PER_SECOND, context.now()).await {
+    match context.store().limits().take_supplier_calls(&client.id(), calls, CALLS_PER_SECOND, context.now()).await {
         Ok(true) | Err(_) => Ok(()),
         Ok(false) => Err(SupplierError::Throttled { after: Duration::from_secs(1) }),
     }

@@ -7,7 +7,7 @@ use store::Finding;
 /// customer's money.
 pub async fn record(context: &Context, finding: &Finding) {
     let kind = finding.kind.as_str();
-    match context.store().put_finding(finding).await {
+    match context.store().orders().put_finding(finding).await {
         Ok(true) => telemetry::count_class("Findings", kind, 1),
         Ok(false) => return,
         Err(error) => tracing::error!(%error, kind, "a finding could not be written"),

@@ -35,7 +35,7 @@ async fn adopt_sold(context: &Context, order: &Order, list: &OrderList) -> Resul
     let sales = list.orders.iter().map(|sold| supplier_facts::sale(supplier, sold));
     let fitting: Vec<_> = sales.filter(|sale| order.may_own(sale)).collect();
     let ids: Vec<_> = fitting.iter().map(|sale| sale.supplier_order.clone()).collect();
-    let claimed = context.store().claimed(supplier, &ids).await?;
+    let claimed = context.store().orders().claimed(supplier, &ids).await?;
     for sale in fitting.into_iter().filter(|sale| !claimed.contains(&sale.supplier_order)) {
         match adopt(context, order.clone(), sale).await {
             Ok(order) => return Ok(Some(order)),

@@ -1,7 +1,7 @@
 //! Who customers are and which keys they have.
 
 use crate::{
-    Place, Store, StoreError, Stored,
+    Accounts, Place, Store, StoreError, Stored,
     beside::{Found, Reads},
     item, keys,
 };
@@ -89,18 +89,16 @@ impl Store {
         let (Some(profile), Some(key)) = (found.take(&profile)?, found.take(&key)?) else { return Ok(None) };
         Ok(Some((Account { profile, key }, found)))
     }
+}
 
+impl Accounts<'_> {
     /// Writes a customer's profile, as it is now.
-    pub async fn put_profile(&self, profile: &Profile) -> Result<(), StoreError> {
-        let row = item::write(&keys::profile(&profile.user_id), profile, None)?;
-        self.client.put_item().table_name(&self.tables.accounts).set_item(Some(row)).send().await?;
-        Ok(())
+    pub async fn put_profile(self, profile: &Profile) -> Result<(), StoreError> {
+        self.0.put(&keys::profile(&profile.user_id), profile).await
     }
 
     /// Writes a key under the hash of its text.
-    pub async fn put_api_key(&self, user: &UserId, hash: &KeyHash, key: &ApiKey) -> Result<(), StoreError> {
-        let row = item::write(&keys::api_key(user, &hash.0), key, None)?;
-        self.client.put_item().table_name(&self.tables.accounts).set_item(Some(row)).send().await?;
-        Ok(())
+    pub async fn put_api_key(self, user: &UserId, hash: &KeyHash, key: &ApiKey) -> Result<(), StoreError> {
+        self.0.put(&keys::api_key(user, &hash.0), key).await
     }
 }

@@ -1,13 +1,13 @@
 //! How much of a supplier account's request budget is used in a second, shared by all functions.
 
-use crate::{Store, StoreError, error::took_effect, item, keys::Key};
+use crate::{Limits, StoreError, error::took_effect, item, keys::Key};
 use domain::{SupplierId, Timestamp};
 
-impl Store {
+impl Limits<'_> {
     /// Takes `calls` from the account's budget of `per_second`; `false`, and nothing taken, where that is more than is
     /// left in this second.
     pub async fn take_supplier_calls(
-        &self,
+        self,
         supplier: &SupplierId,
         calls: u32,
         per_second: u32,
@@ -16,9 +16,10 @@ impl Store {
         let Some(room) = per_second.checked_sub(calls) else { return Ok(false) };
         let second = now.epoch_seconds();
         let taken = self
-            .client
+            .0
+            .client()
             .update_item()
-            .table_name(&self.tables.limits)
+            .table_name(self.0.name())
             .set_key(Some(item::key_item(&Key::new(format!("BUDGET#{supplier}#{second}"), "BUDGET"))))
             .update_expression("ADD #used :calls SET expires_at_epoch = :expires")
             .condition_expression("attribute_not_exists(#used) OR #used <= :room")

@@ -4,7 +4,7 @@
 //! those that changed. The two long lists (services, countries) are one item each.
 
 use crate::{
-    Store, StoreError, item,
+    Catalog, StoreError, item,
     keys::{self, Key},
     table::Consistency,
 };
@@ -99,7 +99,7 @@ pub struct SupplierHealth {
 
 /// All lists together, as one refresh writes them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Catalog {
+pub struct CatalogLists {
     /// Every service.
     pub services: Vec<ServiceRow>,
     /// Every country.
@@ -141,10 +141,10 @@ const RULES: &str = "RULES";
 const SERVICES: &str = "SERVICES";
 const COUNTRIES: &str = "COUNTRIES";
 
-impl Store {
+impl Catalog<'_> {
     /// Everything a price is made from, with one read. Without rules in the catalog the price list's defaults hold.
     pub async fn quote_basis(
-        &self,
+        self,
         service: &ServiceName,
         country: &CountryCode,
         suppliers: &[SupplierId],
@@ -153,9 +153,9 @@ impl Store {
         self.basis([catalog_key(RULES), service_key(service)].into_iter().chain(offers)).await
     }
 
-    async fn basis(&self, wanted: impl IntoIterator<Item = Key>) -> Result<QuoteBasis, StoreError> {
+    async fn basis(self, wanted: impl IntoIterator<Item = Key>) -> Result<QuoteBasis, StoreError> {
         let wanted: Vec<_> = wanted.into_iter().collect();
-        let rows = self.catalog_table().get_many(&wanted, Consistency::Eventual).await?;
+        let rows = self.0.get_many(&wanted, Consistency::Eventual).await?;
         let mut basis = QuoteBasis { rules: PriceRules::default(), service: None, offers: Vec::new() };
         for row in rows {
             match item::text_of(&row, "sk") {
@@ -168,40 +168,40 @@ impl Store {
     }
 
     /// A service and the price rules in force, with one read; `None` where there is no such service.
-    pub async fn service_terms(&self, service: &ServiceName) -> Result<Option<(ServiceRow, PriceRules)>, StoreError> {
+    pub async fn service_terms(self, service: &ServiceName) -> Result<Option<(ServiceRow, PriceRules)>, StoreError> {
         let basis = self.basis([catalog_key(RULES), service_key(service)]).await?;
         Ok(basis.service.map(|row| (row, basis.rules)))
     }
 
     /// Every offer of a service, in one country or in all.
     pub async fn offers(
-        &self,
+        self,
         service: &ServiceName,
         country: Option<&CountryCode>,
     ) -> Result<Vec<OfferRow>, StoreError> {
         let prefix = country.map_or(String::new(), |country| format!("{country}#"));
-        let rows = self.catalog_table().query(keys::offers(service)).prefix(&prefix).all().await?;
+        let rows = self.0.query(keys::offers(service)).prefix(&prefix).all().await?;
         rows.into_iter().map(item::read).collect()
     }
 
     /// The catalog's number.
-    pub async fn catalog_version(&self) -> Result<CatalogVersion, StoreError> {
-        Ok(self.catalog_row(VERSION).await?.unwrap_or_default())
+    pub async fn version(self) -> Result<CatalogVersion, StoreError> {
+        Ok(self.list_row(VERSION).await?.unwrap_or_default())
     }
 
     /// Every service, by name.
-    pub async fn services(&self) -> Result<Vec<ServiceRow>, StoreError> {
-        Ok(self.catalog_row::<List<_>>(SERVICES).await?.map_or_else(Vec::new, |list| list.rows))
+    pub async fn services(self) -> Result<Vec<ServiceRow>, StoreError> {
+        Ok(self.list_row::<List<_>>(SERVICES).await?.map_or_else(Vec::new, |list| list.rows))
     }
 
     /// Every country, by code.
-    pub async fn countries(&self) -> Result<Vec<CountryRow>, StoreError> {
-        Ok(self.catalog_row::<List<_>>(COUNTRIES).await?.map_or_else(Vec::new, |list| list.rows))
+    pub async fn countries(self) -> Result<Vec<CountryRow>, StoreError> {
+        Ok(self.list_row::<List<_>>(COUNTRIES).await?.map_or_else(Vec::new, |list| list.rows))
     }
 
     /// Writes the lists, and a row for each service that is new or changed.
-    pub async fn put_catalog(&self, before: &Catalog, after: &Catalog) -> Result<(), StoreError> {
-        let table = self.catalog_table();
+    pub async fn put_lists(self, before: &CatalogLists, after: &CatalogLists) -> Result<(), StoreError> {
+        let table = self.0;
         for service in after.services.iter().filter(|service| !before.services.contains(service)) {
             table.put(&service_key(&service.name), service).await?;
         }
@@ -210,22 +210,22 @@ impl Store {
     }
 
     /// Writes the price rules.
-    pub async fn put_price_rules(&self, rules: &PriceRules) -> Result<(), StoreError> {
-        self.catalog_table().put(&catalog_key(RULES), rules).await
+    pub async fn put_price_rules(self, rules: &PriceRules) -> Result<(), StoreError> {
+        self.0.put(&catalog_key(RULES), rules).await
     }
 
     /// Writes how a supplier is.
-    pub async fn put_supplier_health(&self, health: &SupplierHealth) -> Result<(), StoreError> {
-        self.catalog_table().put(&Key::new(HEALTH, health.supplier.as_str()), health).await
+    pub async fn put_supplier_health(self, health: &SupplierHealth) -> Result<(), StoreError> {
+        self.0.put(&Key::new(HEALTH, health.supplier.as_str()), health).await
     }
 
     /// How each supplier is.
-    pub async fn supplier_health(&self) -> Result<Vec<SupplierHealth>, StoreError> {
-        self.catalog_table().query(HEALTH).all().await?.into_iter().map(item::read).collect()
+    pub async fn supplier_health(self) -> Result<Vec<SupplierHealth>, StoreError> {
+        self.0.query(HEALTH).all().await?.into_iter().map(item::read).collect()
     }
 
-    async fn catalog_row<T: DeserializeOwned>(&self, sk: &str) -> Result<Option<T>, StoreError> {
-        self.catalog_table().get(&catalog_key(sk), Consistency::Eventual).await
+    async fn list_row<T: DeserializeOwned>(self, sk: &str) -> Result<Option<T>, StoreError> {
+        self.0.get(&catalog_key(sk), Consistency::Eventual).await
     }
 }
 

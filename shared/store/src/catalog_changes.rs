@@ -1,7 +1,7 @@
 //! How the catalog changes: offers many at once, and the number by which readers see that something did.
 
 use crate::{
-    Store, StoreError,
+    Catalog, Store, StoreError,
     catalog::{self, OfferRow},
     item::{self, Item},
     keys,
@@ -53,18 +53,17 @@ pub struct CatalogState {
     pub extent: Extent,
 }
 
-impl Store {
+impl Catalog<'_> {
     /// Writes up to [`OFFERS_AT_ONCE`] changes, each for itself: after an error some are written and some are not. No two may be
     /// of the same offer. Safe to repeat.
-    pub async fn write_offers(&self, changes: &[OfferChange]) -> Result<(), StoreError> {
+    pub async fn write_offers(self, changes: &[OfferChange]) -> Result<(), StoreError> {
         let mut left = changes.iter().map(request).collect::<Result<Vec<_>, _>>()?;
         let mut pauses = PAUSES.build();
         while !left.is_empty() {
-            let call = self.client.batch_write_item().request_items(&self.tables.catalog, left.clone());
+            let call = self.0.client().batch_write_item().request_items(self.0.name(), left.clone());
             match call.send().await.map_err(StoreError::from) {
                 Ok(answer) => {
-                    left =
-                        answer.unprocessed_items.unwrap_or_default().remove(&self.tables.catalog).unwrap_or_default();
+                    left = answer.unprocessed_items.unwrap_or_default().remove(self.0.name()).unwrap_or_default();
                 }
                 Err(StoreError::Throttled) => {}
                 Err(error) => return Err(error),
@@ -76,9 +75,9 @@ impl Store {
         Ok(())
     }
 
-    /// Notes that the catalog is about to change, so that [`Store::raise_catalog_version`] is not forgotten when the writer dies
+    /// Notes that the catalog is about to change, so that [`Catalog::raise_version`] is not forgotten when the writer dies
     /// in between.
-    pub async fn begin_catalog_change(&self) -> Result<(), StoreError> {
+    pub async fn begin_change(self) -> Result<(), StoreError> {
         self.update_version()
             .update_expression("SET #pending = :yes")
             .expression_attribute_names("#pending", "pending")
@@ -89,12 +88,12 @@ impl Store {
     }
 
     /// What the last refresh left.
-    pub async fn catalog_state(&self) -> Result<CatalogState, StoreError> {
-        Ok(self.catalog_table().get(&catalog::version_key(), Consistency::Eventual).await?.unwrap_or_default())
+    pub async fn state(self) -> Result<CatalogState, StoreError> {
+        Ok(self.0.get(&catalog::version_key(), Consistency::Eventual).await?.unwrap_or_default())
     }
 
     /// Remembers how much is sold.
-    pub async fn put_catalog_extent(&self, extent: Extent) -> Result<(), StoreError> {
+    pub async fn put_extent(self, extent: Extent) -> Result<(), StoreError> {
         let extent = serde_dynamo::to_attribute_value(extent)?;
         self.update_version()
             .update_expression("SET #extent = :extent")
@@ -106,7 +105,7 @@ impl Store {
     }
 
     /// Raises the catalog's number: whoever holds lists in memory reads them again.
-    pub async fn raise_catalog_version(&self, now: Timestamp) -> Result<(), StoreError> {
+    pub async fn raise_version(self, now: Timestamp) -> Result<(), StoreError> {
         self.update_version()
             .update_expression("ADD #version :one SET #at = :at REMOVE #pending")
             .expression_attribute_names("#version", "version")
@@ -119,8 +118,8 @@ impl Store {
         Ok(())
     }
 
-    fn update_version(&self) -> UpdateItemFluentBuilder {
-        self.catalog_table().update(&catalog::version_key())
+    fn update_version(self) -> UpdateItemFluentBuilder {
+        self.0.update(&catalog::version_key())
     }
 }
 

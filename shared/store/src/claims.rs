@@ -1,7 +1,7 @@
 //! Claims: what has one owner for ever. A supplier's order belongs to the first of our orders that claims it.
 
 use crate::{
-    Store, StoreError, Versioned, item,
+    Orders, Store, StoreError, Versioned, item,
     keys::{self, Key},
     table::Consistency,
 };
@@ -33,21 +33,21 @@ impl Claim {
 
     /// The write that makes it the subject's, if it is nobody's yet.
     pub(crate) fn put(&self, store: &Store) -> Result<Put, StoreError> {
-        store.orders_table().absent_put(&self.key, &self.row, None)
+        store.orders().0.absent_put(&self.key, &self.row, None)
     }
 }
 
-impl Store {
+impl Orders<'_> {
     /// Which of these supplier's orders have an owner.
     pub async fn claimed(
-        &self,
+        self,
         supplier: &SupplierId,
         ids: &[SupplierOrderId],
     ) -> Result<BTreeSet<SupplierOrderId>, StoreError> {
         // A batch read takes each key once.
         let by_key: BTreeMap<_, _> = ids.iter().map(|id| (keys::supplier_order(supplier, id).pk, id)).collect();
         let wanted: Vec<_> = by_key.values().map(|id| keys::supplier_order(supplier, id)).collect();
-        let rows = self.orders_table().get_many(&wanted, Consistency::Strong).await?;
+        let rows = self.0.get_many(&wanted, Consistency::Strong).await?;
         let owned = rows.iter().filter_map(|row| by_key.get(item::text_of(row, "pk")?));
         Ok(owned.map(|id| (*id).clone()).collect())
     }

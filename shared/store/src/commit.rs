@@ -102,7 +102,7 @@ impl Store {
         let Some(movement) = &transaction.step.movement else { return Ok(None) };
         let wallet = match known {
             Some(wallet) => wallet,
-            None => self.wallet(transaction.step.subject.owner()).await?,
+            None => self.ledger().wallet(transaction.step.subject.owner()).await?,
         };
         if let Some(rule) = &transaction.rule {
             rule(&wallet).map_err(NotCommitted::Rule)?;
@@ -205,7 +205,7 @@ impl Store {
     ) -> Result<Option<Replay>, StoreError> {
         match reason.item().cloned().map(item::read::<IdempotencyRecord>).transpose()? {
             Some(record) => Ok(key.judge(&record, now)),
-            None => self.replay_of(key, now).await,
+            None => self.ledger().replay_of(key, now).await,
         }
     }
 

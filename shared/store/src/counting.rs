@@ -29,24 +29,22 @@ pub(crate) fn marker(table: Table<'_>, key: &Key, at: Timestamp) -> Result<Put, 
     table.absent_put(key, &Marker {}, Some(at.plus(MARKERS_KEPT).epoch_seconds()))
 }
 
-impl Store {
-    /// Raises counters unless the marker says that it was done before; `false` then. Counters that many share collide: a
-    /// collision is tried again a few times after a random pause.
-    pub(crate) async fn count_once(&self, marker: Put, counters: Vec<Update>) -> Result<bool, StoreError> {
-        let marker = TransactWriteItem::builder().put(marker).build();
-        let counters = counters.into_iter().map(|update| TransactWriteItem::builder().update(update).build());
-        let writes: Vec<_> = std::iter::once(marker).chain(counters).collect();
-        let mut pauses = PAUSES.build();
-        loop {
-            match self.client.transact_write_items().set_transact_items(Some(writes.clone())).send().await {
-                Ok(_) => return Ok(true),
-                Err(SdkError::ServiceError(context)) if counted_before(context.err()) => return Ok(false),
-                Err(SdkError::ServiceError(context)) if collided(context.err()) => match pauses.next() {
-                    Some(pause) => crate::pause(pause).await,
-                    None => return Err(StoreError::Busy),
-                },
-                Err(error) => return Err(error.into()),
-            }
+/// Raises counters unless the marker says that it was done before; `false` then. Counters that many share collide: a
+/// collision is tried again a few times after a random pause.
+pub(crate) async fn count_once(table: Table<'_>, marker: Put, counters: Vec<Update>) -> Result<bool, StoreError> {
+    let marker = TransactWriteItem::builder().put(marker).build();
+    let counters = counters.into_iter().map(|update| TransactWriteItem::builder().update(update).build());
+    let writes: Vec<_> = std::iter::once(marker).chain(counters).collect();
+    let mut pauses = PAUSES.build();
+    loop {
+        match table.client().transact_write_items().set_transact_items(Some(writes.clone())).send().await {
+            Ok(_) => return Ok(true),
+            Err(SdkError::ServiceError(context)) if counted_before(context.err()) => return Ok(false),
+            Err(SdkError::ServiceError(context)) if collided(context.err()) => match pauses.next() {
+                Some(pause) => crate::pause(pause).await,
+                None => return Err(StoreError::Busy),
+            },
+            Err(error) => return Err(error.into()),
         }
     }
 }

@@ -4,7 +4,7 @@
 //! told to the caller; it never takes the place of another.
 
 use crate::{
-    Store, StoreError,
+    Orders, Store, StoreError,
     error::took_effect,
     item::{self, Item},
     keys::{self, Key},
@@ -59,20 +59,21 @@ impl DueList {
     }
 }
 
-impl Store {
+impl Orders<'_> {
     /// The shards of the due index.
     pub fn due_shards() -> impl Iterator<Item = u8> {
         0..keys::DUE_SHARDS
     }
 
-    /// What is due in one of [`Store::due_shards`]: about `most` orders, and not fewer because of those that are unknown.
-    pub async fn due(&self, shard: u8, now: Timestamp, most: i32) -> Result<DueList, StoreError> {
+    /// What is due in one of [`Orders::due_shards`]: about `most` orders, and not fewer because of those that are unknown.
+    pub async fn due(self, shard: u8, now: Timestamp, most: i32) -> Result<DueList, StoreError> {
         let (mut list, mut after) = (DueList::default(), None);
         for _ in 0..MOST_PAGES {
             let answer = self
-                .client
+                .0
+                .client()
                 .query()
-                .table_name(&self.tables.orders)
+                .table_name(self.0.name())
                 .index_name("due")
                 .key_condition_expression("due_pk = :pk AND due_sk <= :now")
                 .expression_attribute_values(":pk", item::text(keys::due(shard)))
@@ -93,9 +94,9 @@ impl Store {
 
     /// Moves a due order out of the index until then, so that it is handed to one worker at a time; `false` where somebody
     /// else moved it or works on it. The order itself does not change: its next write puts it where it belongs.
-    pub async fn lease(&self, due: &Due, until: Timestamp) -> Result<bool, StoreError> {
+    pub async fn lease(self, due: &Due, until: Timestamp) -> Result<bool, StoreError> {
         let leased = self
-            .orders_table()
+            .0
             .update(&due.key())
             .update_expression("SET due_sk = :until")
             .condition_expression("due_sk = :since")

@@ -1,7 +1,7 @@
 //! Findings: what went wrong outside and needs a person or a later reconciliation. Written once each.
 
 use crate::{
-    Store, StoreError, item,
+    Orders, StoreError, item,
     keys::{self, Key},
 };
 use domain::{FindingId, OrderId, SupplierId, SupplierOrderId, Timestamp, order::Order};
@@ -85,16 +85,16 @@ fn id_of(kind: FindingKind, subject: &str, at: Timestamp) -> FindingId {
     FindingId::new(at, digest.iter().take(16).fold(0_u128, |number, byte| (number << 8) | u128::from(*byte)))
 }
 
-impl Store {
+impl Orders<'_> {
     /// Writes a finding down; `false` where it was found before.
-    pub async fn put_finding(&self, finding: &Finding) -> Result<bool, StoreError> {
+    pub async fn put_finding(self, finding: &Finding) -> Result<bool, StoreError> {
         let key = Key::new(keys::findings(finding.at), finding.id.as_str());
-        self.orders_table().put_if_absent(&key, finding).await
+        self.0.put_if_absent(&key, finding).await
     }
 
     /// The findings of a day, oldest first.
-    pub async fn findings_of(&self, day: Timestamp) -> Result<Vec<Finding>, StoreError> {
-        let rows = self.orders_table().query(keys::findings(day)).all().await?;
+    pub async fn findings_of(self, day: Timestamp) -> Result<Vec<Finding>, StoreError> {
+        let rows = self.0.query(keys::findings(day)).all().await?;
         rows.into_iter().map(item::read).collect()
     }
 }

@@ -1,7 +1,7 @@
 //! One key, one effect: the record that is written in the same transaction as what it stands for.
 
 use crate::{
-    Store, StoreError, item,
+    Ledger, StoreError, item,
     keys::{self, Key},
     table::Consistency,
 };
@@ -75,11 +75,10 @@ impl IdempotencyKey {
     }
 }
 
-impl Store {
+impl Ledger<'_> {
     /// Whether this key was used before, by a strong read.
-    pub async fn replay_of(&self, key: &IdempotencyKey, now: Timestamp) -> Result<Option<Replay>, StoreError> {
-        let record: Option<IdempotencyRecord> =
-            self.ledger_table().get(&key.storage_key(), Consistency::Strong).await?;
+    pub async fn replay_of(self, key: &IdempotencyKey, now: Timestamp) -> Result<Option<Replay>, StoreError> {
+        let record: Option<IdempotencyRecord> = self.0.get(&key.storage_key(), Consistency::Strong).await?;
         Ok(record.and_then(|record| key.judge(&record, now)))
     }
 }

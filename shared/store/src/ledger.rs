@@ -1,7 +1,7 @@
 //! Wallets and their entries: reading them, and writing the part of a transaction that moves money.
 
 use crate::{
-    Cursor, Page, Place, Store, StoreError, Stored, item,
+    Cursor, Ledger, Page, Place, StoreError, Stored, item,
     keys::{self, ENTRY_PREFIX},
     table::{ABSENT, Consistency},
 };
@@ -34,29 +34,17 @@ impl Stored for Wallet {
     }
 }
 
-impl Store {
+impl Ledger<'_> {
     /// A customer's wallet, by a strong read; a wallet that never moved is empty.
-    pub async fn wallet(&self, user: &UserId) -> Result<Wallet, StoreError> {
-        Ok(self.ledger_table().get(&keys::balance(user), Consistency::Strong).await?.unwrap_or_default())
+    pub async fn wallet(self, user: &UserId) -> Result<Wallet, StoreError> {
+        Ok(self.0.get(&keys::balance(user), Consistency::Strong).await?.unwrap_or_default())
     }
 
     /// A page of a wallet's entries, newest first.
-    pub async fn entries(
-        &self,
-        user: &UserId,
-        limit: usize,
-        after: Option<&Cursor>,
-    ) -> Result<Page<Entry>, StoreError> {
+    pub async fn entries(self, user: &UserId, limit: usize, after: Option<&Cursor>) -> Result<Page<Entry>, StoreError> {
         if after.is_some_and(|cursor| !cursor.is_within(ENTRY_PREFIX, "ENTRY#~")) {
             return Ok(Page::empty());
         }
-        self.ledger_table()
-            .query(keys::wallet(user))
-            .prefix(ENTRY_PREFIX)
-            .after(after)
-            .newest_first()
-            .strong()
-            .page(limit)
-            .await
+        self.0.query(keys::wallet(user)).prefix(ENTRY_PREFIX).after(after).newest_first().strong().page(limit).await
     }
 }

@@ -31,7 +31,8 @@ mod waits;
 pub use accounts::{Account, ApiKey, KeyHash, Profile};
 pub use beside::{Found, Place, Reads, Stored, Wanted};
 pub use catalog::{
-    Catalog, CatalogVersion, CountryRow, OfferRow, OperatorOffer, QuoteBasis, ServiceRow, SupplierHealth, SupplierState,
+    CatalogLists, CatalogVersion, CountryRow, OfferRow, OperatorOffer, QuoteBasis, ServiceRow, SupplierHealth,
+    SupplierState,
 };
 pub use catalog_changes::{CatalogState, OFFERS_AT_ONCE, OfferChange};
 pub use changes::{Changed, LedgerChange, OrdersChange, StreamRecord, TableChange};
@@ -80,17 +81,53 @@ impl Store {
         Self { client, tables: Arc::new(tables) }
     }
 
-    fn ledger_table(&self) -> Table<'_> {
-        Table::new(&self.client, &self.tables.ledger)
+    /// Profiles and API keys.
+    pub fn accounts(&self) -> Accounts<'_> {
+        Accounts(Table::new(&self.client, &self.tables.accounts))
     }
 
-    fn orders_table(&self) -> Table<'_> {
-        Table::new(&self.client, &self.tables.orders)
+    /// Wallets, entries, idempotency records, house sums.
+    pub fn ledger(&self) -> Ledger<'_> {
+        Ledger(Table::new(&self.client, &self.tables.ledger))
     }
 
-    fn catalog_table(&self) -> Table<'_> {
-        Table::new(&self.client, &self.tables.catalog)
+    /// Orders, claims on suppliers' orders, findings.
+    pub fn orders(&self) -> Orders<'_> {
+        Orders(Table::new(&self.client, &self.tables.orders))
     }
+
+    /// Services, countries, offers, price rules, supplier health, statistics.
+    pub fn catalog(&self) -> Catalog<'_> {
+        Catalog(Table::new(&self.client, &self.tables.catalog))
+    }
+
+    /// Rate-limit windows, supplier budgets, long-poll slots.
+    pub fn limits(&self) -> Limits<'_> {
+        Limits(Table::new(&self.client, &self.tables.limits))
+    }
+}
+
+macro_rules! handles {
+    ($($(#[$doc:meta])* $name:ident;)*) => {
+        $(
+            $(#[$doc])*
+            #[derive(Clone, Copy, Debug)]
+            pub struct $name<'a>(pub(crate) Table<'a>);
+        )*
+    };
+}
+
+handles! {
+    /// The accounts' table: what is done with it alone. What touches several tables is done by [`Store`].
+    Accounts;
+    /// The ledger's table: reads, and sums that follow its entries. Money moves through [`Store::commit`] alone.
+    Ledger;
+    /// The orders' table: reads, who works on what, claims, findings. Orders change through [`Store::commit`] alone.
+    Orders;
+    /// The catalog's table.
+    Catalog;
+    /// The table of limits, whose items all end by themselves.
+    Limits;
 }
 
 /// A bounded pause between two tries of the same write.

@@ -4,7 +4,7 @@
 //! purchases). The update adds to the running minute, drops minutes that no window covers any more, and answers with the minute
 //! before.
 
-use crate::{Store, StoreError, item, keys::Key};
+use crate::{Limits, StoreError, item, keys::Key};
 use aws_sdk_dynamodb::types::ReturnValue;
 use domain::{
     Timestamp, UserId,
@@ -39,19 +39,20 @@ impl CallerId {
     }
 }
 
-impl Store {
+impl Limits<'_> {
     /// Counts a call as each of these actions; returns their counts, in the same order, with this call in them.
     pub async fn count_call(
-        &self,
+        self,
         caller: &CallerId,
         actions: &[LimitedAction],
         now: Timestamp,
     ) -> Result<Vec<WindowCounts>, StoreError> {
         let minute = minute_of(now);
         let row = self
-            .client
+            .0
+            .client()
             .update_item()
-            .table_name(&self.tables.limits)
+            .table_name(self.0.name())
             .set_key(Some(item::key_item(&caller.key())))
             .update_expression(expression(actions, minute))
             .expression_attribute_values(":one", item::number(1))

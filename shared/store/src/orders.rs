@@ -1,7 +1,7 @@
 //! Orders: reading one, listing a customer's, and who owns what a supplier sold.
 
 use crate::{
-    Cursor, Page, Place, Store, StoreError, Stored, Versioned,
+    Cursor, Orders, Page, Place, Store, StoreError, Stored, Versioned,
     error::took_effect,
     item::{self, Item},
     keys,
@@ -63,7 +63,7 @@ impl Versioned for Order {
     }
 
     async fn stored(&self, store: &Store) -> Result<Option<Self>, StoreError> {
-        store.order(&self.user_id, &self.id).await
+        store.orders().get(&self.user_id, &self.id).await
     }
 
     /// Others may have written on top of it: then the line of its entry, which no other write can have and nothing takes out of
@@ -85,16 +85,16 @@ impl Stored for Order {
     }
 }
 
-impl Store {
+impl Orders<'_> {
     /// One order of this customer, by a strong read; another customer's order is not found by construction.
-    pub async fn order(&self, owner: &UserId, id: &OrderId) -> Result<Option<Order>, StoreError> {
-        self.orders_table().get(&keys::order(owner, id), Consistency::Strong).await
+    pub async fn get(self, owner: &UserId, id: &OrderId) -> Result<Option<Order>, StoreError> {
+        self.0.get(&keys::order(owner, id), Consistency::Strong).await
     }
 
     /// Makes a queue message the one that polls this order; `false` where another one does already.
-    pub async fn claim_poll(&self, order: &Order, message_id: &str) -> Result<bool, StoreError> {
+    pub async fn claim_poll(self, order: &Order, message_id: &str) -> Result<bool, StoreError> {
         let claimed = self
-            .orders_table()
+            .0
             .update(&keys::order(&order.user_id, &order.id))
             .update_expression("SET poller = :message")
             .condition_expression("attribute_exists(pk) AND (attribute_not_exists(poller) OR poller = :message)")
@@ -105,8 +105,8 @@ impl Store {
     }
 
     /// A page of a customer's orders, newest first, by one query. A page may be shorter than `limit` and still go on.
-    pub async fn orders(
-        &self,
+    pub async fn list(
+        self,
         owner: &UserId,
         filter: &OrderFilter,
         limit: usize,
@@ -120,7 +120,7 @@ impl Store {
         }
         let (conditions, names, values) = conditions_of(filter);
         let read = if conditions.is_empty() { limit } else { READ_AT_MOST };
-        let query = self.orders_table().query(keys::user(owner)).between(&lowest, &beyond).newest_first().strong();
+        let query = self.0.query(keys::user(owner)).between(&lowest, &beyond).newest_first().strong();
         let query = query.after(after).filtered(&conditions, names, values);
         let Page { mut items, mut next } = query.page::<Order>(read).await?;
         if items.len() > limit {

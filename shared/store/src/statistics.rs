@@ -3,7 +3,7 @@
 //! A stream delivers at least once, so each count goes into one transaction with a marker for (order, end).
 
 use crate::{
-    Store, StoreError, counting,
+    Catalog, StoreError, counting,
     item::{self, Item},
     keys::{self, Key},
 };
@@ -42,24 +42,24 @@ pub struct StatusCount {
     pub count: u64,
 }
 
-impl Store {
+impl Catalog<'_> {
     /// Counts that an order ended in a state, and the outcome for its offer where it has one. A repeat changes nothing and
     /// is answered with `false`.
     pub async fn count_end(
-        &self,
+        self,
         order: &OrderId,
         service: &ServiceName,
         status: Status,
         outcome: Option<(&OfferKey, Outcome)>,
         now: Timestamp,
     ) -> Result<bool, StoreError> {
-        let table = self.catalog_table();
+        let table = self.0;
         let marker = counting::marker(table, &Key::new(format!("MARK#{order}"), status.as_str()), now)?;
         let shard = keys::shard(order.as_str(), keys::COUNTER_SHARDS);
         let total = Key::new(format!("COUNT#{shard}"), format!("{service}#{}", status.as_str()));
         let mut counters = vec![
             Update::builder()
-                .table_name(&self.tables.catalog)
+                .table_name(self.0.name())
                 .set_key(Some(item::key_item(&total)))
                 .update_expression("ADD orders :one")
                 .expression_attribute_values(":one", item::number(1))
@@ -72,7 +72,7 @@ impl Store {
             };
             let key = Key::new(keys::statistics(&offer.service), statistics_sk(offer, now));
             let update = Update::builder()
-                .table_name(&self.tables.catalog)
+                .table_name(self.0.name())
                 .set_key(Some(item::key_item(&key)))
                 .update_expression(format!("{adds} SET expires_at_epoch = :expires"))
                 .expression_attribute_values(":one", item::number(1))
@@ -80,12 +80,12 @@ impl Store {
                 .build()?;
             counters.push(update);
         }
-        self.count_once(marker, counters).await
+        counting::count_once(self.0, marker, counters).await
     }
 
     /// How each offer of a service did in this and the last month, in one country or in all.
     pub async fn deliveries(
-        &self,
+        self,
         service: &ServiceName,
         country: Option<&CountryCode>,
         now: Timestamp,
@@ -93,7 +93,7 @@ impl Store {
         let prefix = country.map_or(String::new(), |c| format!("{c}#"));
         let recent = [month(now), month(now.minus(Duration::from_hours(31 * 24)))];
         let mut counts = BTreeMap::<OfferKey, DeliveryCounts>::new();
-        for row in self.catalog_table().query(keys::statistics(service)).prefix(&prefix).all().await? {
+        for row in self.0.query(keys::statistics(service)).prefix(&prefix).all().await? {
             let Some((offer, of_month)) = item::text_of(&row, "sk").and_then(|sk| parse_sk(service, sk)) else {
                 continue;
             };
@@ -105,10 +105,10 @@ impl Store {
     }
 
     /// How many orders of each service ended in each state, ever.
-    pub async fn order_counts(&self) -> Result<Vec<StatusCount>, StoreError> {
+    pub async fn order_counts(self) -> Result<Vec<StatusCount>, StoreError> {
         let mut sums = BTreeMap::<String, u64>::new();
         for shard in 0..keys::COUNTER_SHARDS {
-            for row in self.catalog_table().query(format!("COUNT#{shard}")).all().await? {
+            for row in self.0.query(format!("COUNT#{shard}")).all().await? {
                 if let (Some(sk), Some(count)) = (item::text_of(&row, "sk"), item::number_of::<u64>(&row, "orders")) {
                     *sums.entry(sk.to_owned()).or_default() += count;
                 }

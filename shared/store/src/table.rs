@@ -40,6 +40,16 @@ impl<'a> Table<'a> {
         Self { client, name }
     }
 
+    /// The database's client, for requests that are special to one table.
+    pub(crate) const fn client(&self) -> &'a Client {
+        self.client
+    }
+
+    /// The table's name, for these.
+    pub(crate) const fn name(&self) -> &'a str {
+        self.name
+    }
+
     /// One item, or nothing.
     pub(crate) async fn get<T: DeserializeOwned>(
         &self,

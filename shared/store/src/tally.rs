@@ -1,7 +1,7 @@
 //! House accounts as sums over entries: by account and day, spread over shards, each entry counted once.
 
 use crate::{
-    Store, StoreError, counting, item,
+    Ledger, StoreError, counting, item,
     keys::{self, Key},
 };
 use aws_sdk_dynamodb::types::Update;
@@ -19,33 +19,33 @@ pub struct HouseSum {
     pub paid: Credits,
 }
 
-impl Store {
+impl Ledger<'_> {
     /// Adds an entry to the house accounts that it touches. Repeats change nothing; entries between the customer's own
     /// accounts touch none.
-    pub async fn tally(&self, owner: &UserId, entry: &Entry) -> Result<(), StoreError> {
+    pub async fn tally(self, owner: &UserId, entry: &Entry) -> Result<(), StoreError> {
         let (account, attribute) = match (entry.debit.house_name(), entry.credit.house_name()) {
             (Some(account), _) => (account, "paid"),
             (_, Some(account)) => (account, "received"),
             (None, None) => return Ok(()),
         };
         let key = Key::new(format!("TALLIED#{owner}"), keys::entry_sk(entry.seq));
-        let marker = counting::marker(self.ledger_table(), &key, entry.at)?;
+        let marker = counting::marker(self.0, &key, entry.at)?;
         let shard = keys::shard(owner.as_str(), keys::COUNTER_SHARDS);
         let sum = Update::builder()
-            .table_name(&self.tables.ledger)
+            .table_name(self.0.name())
             .set_key(Some(item::key_item(&Key::new(keys::house(account), format!("{}#{shard}", entry.at.day())))))
             .update_expression("ADD #side :units")
             .expression_attribute_names("#side", attribute)
             .expression_attribute_values(":units", item::number(entry.amount.units()))
             .build()?;
-        self.count_once(marker, vec![sum]).await?;
+        counting::count_once(self.0, marker, vec![sum]).await?;
         Ok(())
     }
 
     /// What a house account received and paid on the day of `day`; nothing for the customer's own accounts.
-    pub async fn house_sum(&self, account: Account, day: Timestamp) -> Result<HouseSum, StoreError> {
+    pub async fn house_sum(self, account: Account, day: Timestamp) -> Result<HouseSum, StoreError> {
         let Some(name) = account.house_name() else { return Ok(HouseSum::default()) };
-        let rows = self.ledger_table().query(keys::house(name)).prefix(&format!("{}#", day.day())).all().await?;
+        let rows = self.0.query(keys::house(name)).prefix(&format!("{}#", day.day())).all().await?;
         let sum = |side| Credits::from_units(rows.iter().filter_map(|row| item::number_of::<i64>(row, side)).sum());
         Ok(HouseSum { received: sum("received"), paid: sum("paid") })
     }

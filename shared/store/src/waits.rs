@@ -2,7 +2,7 @@
 //!
 //! A slot has an end, so a function that dies in a wait blocks its slot for seconds, not for ever.
 
-use crate::{Store, StoreError, error::took_effect, item, keys::Key};
+use crate::{Limits, Store, StoreError, error::took_effect, item, keys::Key};
 use domain::{Timestamp, UserId};
 use std::time::Duration;
 
@@ -11,17 +11,17 @@ const TRIES: u32 = 3;
 /// After this a slot is free again, whoever held it: longer than any wait.
 const SLOT_ENDS_AFTER: Duration = Duration::from_secs(35);
 
-/// A slot that is held; give it back with [`Store::end_wait`].
+/// A slot that is held; give it back with [`Limits::end_wait`].
 #[derive(Debug)]
 pub struct WaitSlot {
     key: Key,
     taken: i64,
 }
 
-impl Store {
+impl Limits<'_> {
     /// Takes one of the customer's `slots`; `None` where the tried ones are taken. `random` chooses where to begin.
     pub async fn begin_wait(
-        &self,
+        self,
         user: &UserId,
         slots: u32,
         random: u32,
@@ -32,9 +32,10 @@ impl Store {
             let key = Key::new(format!("WAITS#{user}"), format!("SLOT#{slot:04}"));
             let until = now.plus(SLOT_ENDS_AFTER);
             let taken = self
-                .client
+                .0
+                .client()
                 .update_item()
-                .table_name(&self.tables.limits)
+                .table_name(self.0.name())
                 .set_key(Some(item::key_item(&key)))
                 .update_expression("SET taken = :now, #until = :until, expires_at_epoch = :expires")
                 .condition_expression("attribute_not_exists(pk) OR #until < :now")
@@ -52,11 +53,12 @@ impl Store {
     }
 
     /// Gives a slot back, unless somebody else has it by now.
-    pub async fn end_wait(&self, slot: WaitSlot) -> Result<(), StoreError> {
+    pub async fn end_wait(self, slot: WaitSlot) -> Result<(), StoreError> {
         let freed = self
-            .client
+            .0
+            .client()
             .delete_item()
-            .table_name(&self.tables.limits)
+            .table_name(self.0.name())
             .set_key(Some(item::key_item(&slot.key)))
             .condition_expression("taken = :taken")
             .expression_attribute_values(":taken", item::number(slot.taken))

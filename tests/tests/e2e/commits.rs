@@ -41,7 +41,7 @@ async fn a_step_of_an_order_that_moved_on_is_told_so() {
     let customer = cloud.customer(Plan::Starter, "5").await;
     cloud.plan("zalo", "never").await;
     let id = customer.buy("zalo", "GH", "moved on").await.order_id();
-    let order = cloud.store.order(&customer.user, &id).await.unwrap().unwrap();
+    let order = cloud.store.orders().get(&customer.user, &id).await.unwrap().unwrap();
     let give_back = || Transaction::of(order.clone().given_back(cloud.now()).unwrap());
     assert!(cloud.store.commit(give_back(), cloud.now()).await.is_ok());
     // Nothing is held any more: the ledger would refuse, but only because the order moved on.
@@ -56,7 +56,7 @@ async fn a_rule_is_judged_on_the_wallet_that_the_money_moves_in() {
     let customer = cloud.customer(Plan::Starter, "5").await;
     cloud.plan("skype", "never").await;
     let id = customer.buy("skype", "GH", "under a rule").await.order_id();
-    let order = cloud.store.order(&customer.user, &id).await.unwrap().unwrap();
+    let order = cloud.store.orders().get(&customer.user, &id).await.unwrap().unwrap();
     let step = order.given_back(cloud.now()).unwrap();
     let nothing_is_held = |wallet: &Wallet| if wallet.held.is_positive() { Err("something is held") } else { Ok(()) };
     let ruled = Transaction::of(step.clone()).under(nothing_is_held);

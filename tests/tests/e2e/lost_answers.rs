@@ -69,7 +69,7 @@ async fn a_second_number_that_nobody_asked_for_goes_back() {
     // The orphan's own message would keep it from being cancelled, so the sweep is to be as early as it may.
     cloud.advance(4 * 60).await;
     cloud.sweep().await;
-    let findings = cloud.store.findings_of(cloud.now()).await.unwrap();
+    let findings = cloud.store.orders().findings_of(cloud.now()).await.unwrap();
     assert!(!findings.is_empty());
     cloud.audit(&customer).await;
 }

@@ -94,7 +94,7 @@ async fn a_supplier_that_is_gone_does_not_keep_the_money() {
     cloud.sweep().await;
     let order = customer.wait_for(&id, &["refunded"]).await;
     assert_eq!(order["reason"], "supplier_unreachable");
-    let findings = cloud.store.findings_of(cloud.now()).await.unwrap();
+    let findings = cloud.store.orders().findings_of(cloud.now()).await.unwrap();
     assert!(findings.iter().any(|finding| finding.order_id.as_ref() == Some(&id)), "{findings:?}");
     cloud.sim("fault", serde_json::json!({ "down": false })).await;
     cloud.audit(&customer).await;

@@ -101,7 +101,7 @@ async fn an_order_that_is_due_is_handed_to_one_worker() {
     let now = cloud.now();
     let due = due_of(&cloud, &id, now).await.expect("nobody looked for too long");
     let until = now.plus(std::time::Duration::from_mins(4));
-    let (one, two) = tokio::join!(cloud.store.lease(&due, until), cloud.store.lease(&due, until));
+    let (one, two) = tokio::join!(cloud.store.orders().lease(&due, until), cloud.store.orders().lease(&due, until));
     assert_eq!(u8::from(one.unwrap()) + u8::from(two.unwrap()), 1, "one of two has it");
     assert_eq!(due_of(&cloud, &id, now).await, None, "nobody else finds it");
     assert!(due_of(&cloud, &id, until).await.is_some(), "it is found again when its worker was lost");
@@ -118,7 +118,7 @@ async fn orders_of_an_unknown_kind_do_not_hide_those_that_are_known() {
     customer.wait_for(&id, &["waiting"]).await;
     cloud.advance(151).await;
     let rentals = ["rnt_1", "rnt_2", "rnt_3"];
-    for shard in store::Store::due_shards() {
+    for shard in store::Orders::due_shards() {
         for rental in rentals {
             let (pk, sk) = (format!("USER#{}", customer.user), format!("{rental}_{shard}"));
             let due = [("due_pk", format!("DUE#{shard}")), ("due_sk", "2020-01-01T00:00:00.000Z".to_owned())];
@@ -126,9 +126,9 @@ async fn orders_of_an_unknown_kind_do_not_hide_those_that_are_known() {
         }
     }
     let mut found = Vec::new();
-    for shard in store::Store::due_shards() {
+    for shard in store::Orders::due_shards() {
         // One order at most, and the unknown ones come first.
-        let due = cloud.store.due(shard, cloud.now(), 1).await.unwrap();
+        let due = cloud.store.orders().due(shard, cloud.now(), 1).await.unwrap();
         assert_eq!(due.unknown.get("rnt"), Some(&3), "shard {shard}");
         found.extend(due.orders);
         for rental in rentals {
@@ -139,8 +139,8 @@ async fn orders_of_an_unknown_kind_do_not_hide_those_that_are_known() {
 }
 
 async fn due_of(cloud: &Cloud, id: &OrderId, now: Timestamp) -> Option<store::Due> {
-    for shard in store::Store::due_shards() {
-        let due = cloud.store.due(shard, now, 200).await.unwrap();
+    for shard in store::Orders::due_shards() {
+        let due = cloud.store.orders().due(shard, now, 200).await.unwrap();
         let wanted = store::DueOrder::Verification(id.clone());
         if let Some(due) = due.orders.into_iter().find(|due| due.order == wanted) {
             return Some(due);

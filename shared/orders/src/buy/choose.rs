@@ -12,7 +12,7 @@ use runtime::Context;
 pub(super) async fn choose(context: &Context, buyer: &Buyer, request: &PurchaseRequest) -> Result<Chosen, NotBought> {
     let PurchaseRequest { request, max_price } = request;
     let suppliers = suppliers_for(buyer.mode);
-    let basis = context.store().quote_basis(&request.service, &request.country, &suppliers).await?;
+    let basis = context.store().catalog().quote_basis(&request.service, &request.country, &suppliers).await?;
     let service = basis.service.as_ref().ok_or(NotBought::UnknownService)?;
     let wanted = Wanted {
         plan: buyer.plan,

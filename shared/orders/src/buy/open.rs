@@ -32,7 +32,7 @@ pub(super) async fn open(
     let replay = match try_open(context, buyer, request, key, id.clone(), now).await {
         Ok(order) => return Ok(Opened::New(Box::new(order))),
         Err(NotOpened::Replayed(replay)) => replay,
-        Err(NotOpened::Because(reason)) => context.store().replay_of(key, now).await?.ok_or(reason)?,
+        Err(NotOpened::Because(reason)) => context.store().ledger().replay_of(key, now).await?.ok_or(reason)?,
     };
     let order = Box::new(replayed(context, key, replay).await?);
     Ok(if order.id == id { Opened::New(order) } else { Opened::Replayed(order) })
@@ -91,7 +91,7 @@ async fn replayed(context: &Context, key: &IdempotencyKey, replay: Replay) -> Re
         Replay::Different => Err(NotBought::KeyReused),
         Replay::Same(id) => {
             let id = id.parse().map_err(|_| NotBought::Defect("an idempotency record of something else"))?;
-            let order = context.store().order(&key.user, &id).await?;
+            let order = context.store().orders().get(&key.user, &id).await?;
             order.ok_or(NotBought::Defect("an idempotency record without its order"))
         }
     }
