@@ -12,10 +12,10 @@ use api::{
 use domain::OrderId;
 use runtime::Context;
 
-/// Give the number back
+/// Cancel a verification
 ///
-/// The supplier decides: 200 with `refunded` when it took the number back, 200 with `completed` when the code was faster, 202
-/// with `cancelling` when it has not answered yet. Repeating it is safe.
+/// Returns the number to the supplier, which decides the outcome: 200 with `refunded` if it accepts the number, 200 with
+/// `completed` if the code arrived first, 202 with `cancelling` if it has not answered yet. Safe to repeat.
 #[utoipa::path(
     post, path = "/api/v1/verifications/{id}/cancel", operation_id = "cancel_verification", tag = "verifications",
     params(("id" = OrderId, Path)),

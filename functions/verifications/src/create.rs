@@ -20,18 +20,18 @@ const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
 #[derive(Debug, Parse, Serialize, ToSchema)]
 #[schema(example = json!({"service_name": "whatsapp", "country_code": "GH", "capability": "sms", "max_price": "0.80", "tags": {"project": "crm"}}))]
 pub struct NewVerification {
-    /// The service whose code is wanted (`GET /api/v1/services`).
+    /// Service to receive a code from (`GET /api/v1/services`).
     pub service_name: ServiceName,
-    /// The number's country.
+    /// Country of the number.
     pub country_code: CountryCode,
-    /// How the code comes.
+    /// How the code is delivered.
     #[schema(required = false)]
     #[parse(default)]
     pub capability: Capability,
-    /// A certain operator; any without it.
+    /// Operator to buy from; omit for any.
     #[schema(required = false)]
     pub operator: Option<OperatorName>,
-    /// The highest price accepted, in credits; the quoted price without it.
+    /// Highest price accepted, in credits. Defaults to the current quote.
     #[schema(required = false, value_type = Option<String>, pattern = r"^[0-9]{1,6}(\.[0-9]{1,4})?$", examples("0.80"))]
     pub max_price: Option<Credits>,
     /// Your own labels: up to ten names with texts.
@@ -40,11 +40,11 @@ pub struct NewVerification {
     pub tags: Labels,
 }
 
-/// Buy a number
+/// Create a verification
 ///
-/// Holds the price and buys a number. 201: the number is ready and waits for its code. 202: whether there is a number is not
-/// settled yet; the order settles by itself, within two minutes if the supplier can be asked. Without a code the price comes back
-/// by itself.
+/// Holds the price and buys a number. 201: the number is ready and waits for its code. 202: the outcome of the purchase is not
+/// known yet. The order then settles by itself, within two minutes if the supplier can be reached. If no code arrives, the
+/// price is refunded automatically.
 #[utoipa::path(
     post, path = "/api/v1/verifications", operation_id = "create_verification", tag = "verifications",
     params(("Idempotency-Key" = String, Header, description = "A unique text for this purchase; repeat it to repeat safely.")),

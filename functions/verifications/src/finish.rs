@@ -8,9 +8,10 @@ use api::{
 use domain::OrderId;
 use runtime::Context;
 
-/// Stop listening
+/// Finish a verification
 ///
-/// After the code came, messages are fetched until the number's end; this ends it now. No money moves. Repeating it is safe.
+/// After the code arrives, further messages are fetched until the number expires. This stops it now. No money moves. Safe to
+/// repeat.
 #[utoipa::path(
     post, path = "/api/v1/verifications/{id}/finish", operation_id = "finish_verification", tag = "verifications",
     params(("id" = OrderId, Path)), responses((status = 200, body = crate::VerificationView)),

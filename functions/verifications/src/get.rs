@@ -14,7 +14,7 @@ use runtime::Context;
 use std::time::{Duration, Instant};
 use utoipa::IntoParams;
 
-/// How often a waiting request looks.
+/// How often a waiting request reads the order.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 
 /// How long to wait.
@@ -26,16 +26,16 @@ pub struct Wait {
     wait: Option<Between<0, 25>>,
 }
 
-/// One verification
+/// Get a verification
 ///
-/// With `wait`, the answer comes when something happens to the order. While the order is open, `Retry-After` says when looking
-/// again is worth it.
+/// With `wait`, the response is held back until the order changes. While the order is open, `Retry-After` tells when to ask
+/// again.
 #[utoipa::path(
     get, path = "/api/v1/verifications/{id}", operation_id = "get_verification", tag = "verifications",
     params(("id" = OrderId, Path), Wait),
     responses((
         status = 200, body = VerificationView,
-        headers(("Retry-After" = u32, description = "Seconds after which looking again is worth it, while the order is open.")),
+        headers(("Retry-After" = u32, description = "Seconds to wait before the next request, while the order is open.")),
     )),
 )]
 pub async fn get(

@@ -11,7 +11,7 @@ use std::str::FromStr;
 use store::OrderFilter;
 use utoipa::IntoParams;
 
-/// Which orders are wanted.
+/// Filters of the list.
 #[derive(Debug, IntoParams, Parse)]
 #[into_params(parameter_in = Query)]
 pub struct Filter {
@@ -55,9 +55,9 @@ impl FromStr for Label {
     }
 }
 
-/// Your verifications
+/// List verifications
 ///
-/// Newest first. Filters combine. A page may be shorter than `limit` and still go on.
+/// Returns the newest first. Filters combine. A page may be shorter than `limit` even if more pages follow.
 #[utoipa::path(
     get, path = "/api/v1/verifications", operation_id = "list_verifications", tag = "verifications",
     params(Filter, PageParams), responses((status = 200, body = Listed<VerificationView>)),

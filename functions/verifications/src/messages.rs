@@ -11,9 +11,9 @@ use api::{
 use domain::OrderId;
 use runtime::Context;
 
-/// What came to the number
+/// List messages of a verification
 ///
-/// Oldest first, with full texts until `purge_at`. Messages that are older than the order are marked `ignored`.
+/// Returns the oldest first, with full texts until `purge_at`. Messages older than the order are marked `ignored`.
 #[utoipa::path(
     get, path = "/api/v1/verifications/{id}/messages", operation_id = "list_verification_messages", tag = "verifications",
     params(("id" = OrderId, Path)), responses((status = 200, body = Listed<MessageView>)),

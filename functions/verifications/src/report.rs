@@ -8,10 +8,10 @@ use api::{
 use domain::OrderId;
 use runtime::Context;
 
-/// The number does not work
+/// Report a number that does not work
 ///
-/// Before a message came: the number is reported to the supplier and the price comes back. After that it is remembered as a
-/// sign of quality, and no money moves.
+/// Before the first message, the number is reported to the supplier and the price is refunded. Later, the report only counts
+/// toward the quality of the offer, and no money moves.
 #[utoipa::path(
     post, path = "/api/v1/verifications/{id}/report", operation_id = "report_verification", tag = "verifications",
     params(("id" = OrderId, Path)),

@@ -18,7 +18,7 @@ pub struct VerificationView {
     id: OrderId,
     user_id: UserId,
     status: Status,
-    /// Why the price went, or is about to go, back.
+    /// Why the price was refunded, or is about to be.
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<CloseReason>,
     service_name: ServiceName,
@@ -27,18 +27,18 @@ pub struct VerificationView {
     /// E.164; null while the number is being bought.
     #[schema(value_type = Option<String>, examples("+233201234567"))]
     phone_number: Option<PhoneNumber>,
-    /// What the order costs now, net: nothing once the price went back.
+    /// Net cost now; zero once the price is refunded.
     cost: Credits,
-    /// What was held.
+    /// Price that was held.
     price: Credits,
     provider: SupplierId,
     operator: Option<OperatorName>,
-    /// The newest code; null where no message has one.
+    /// Newest code; null while no message has one.
     #[schema(value_type = Option<String>, examples("123456"))]
     code: Option<Code>,
     messages: Vec<MessageView>,
     created_at: Timestamp,
-    /// No message is awaited after this.
+    /// Deadline for the first message.
     expires_at: Timestamp,
     completed_at: Option<Timestamp>,
     tags: BTreeMap<String, String>,
@@ -46,21 +46,21 @@ pub struct VerificationView {
     actions: Actions,
 }
 
-/// A message that came.
+/// A received message.
 #[derive(Serialize, ToSchema)]
 pub struct MessageView {
     id: MessageId,
     #[schema(value_type = String, examples("WhatsApp"))]
     from: Sender,
-    /// The full text; null past `purge_at`, and for messages that were meant for somebody else.
+    /// Full text; null after `purge_at`, and for messages older than the order.
     #[schema(value_type = Option<String>)]
     text: Option<MessageText>,
     #[schema(value_type = Option<String>)]
     code: Option<Code>,
     received_at: Timestamp,
-    /// Older than the order, so meant for somebody else: it does not count.
+    /// Whether the message is older than the order, and so meant for another customer.
     ignored: bool,
-    /// When the text is deleted (by plan).
+    /// When the text is deleted; depends on the plan.
     purge_at: Timestamp,
 }
 

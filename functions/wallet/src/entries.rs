@@ -17,35 +17,35 @@ use utoipa::ToSchema;
 /// A movement of money in the wallet. It never changes; a correction is a new entry.
 #[derive(Serialize, ToSchema)]
 pub struct EntryView {
-    /// Its number in the wallet: 1, 2, 3 … without gaps.
+    /// Number in the wallet: 1, 2, 3 … without gaps.
     #[schema(value_type = u64)]
     seq: EntrySeq,
-    /// Why money moved.
+    /// Kind of movement.
     kind: EntryKind,
-    /// How much.
+    /// Amount moved.
     amount: Credits,
-    /// The account that paid.
+    /// Account that paid.
     debit: Account,
-    /// The account that received.
+    /// Account that received.
     credit: Account,
-    /// What could be spent afterwards.
+    /// Amount that could be spent afterwards.
     available_after: Credits,
-    /// What was held afterwards.
+    /// Amount held afterwards.
     held_after: Credits,
-    /// The parts of the amount.
+    /// Parts of the amount.
     lines: Vec<Line>,
-    /// What it belongs to.
+    /// What the movement belongs to.
     cause: Cause,
-    /// The verification that it belongs to, where it belongs to one.
+    /// Verification that the movement belongs to, if any.
     order_id: Option<OrderId>,
-    /// The number of the hold that a capture or release settles, in full or in part.
+    /// Number of the hold that a capture or release settles, in full or in part.
     #[schema(value_type = Option<u64>)]
     settles: Option<EntrySeq>,
-    /// The rule that it follows: for money that went back, one of the refund rules of `GET /api/v1/policy`.
+    /// Rule that the movement follows. Refund rules are listed by `GET /api/v1/policy`.
     rule: Option<RuleId>,
-    /// Who did it: a customer's id, or `system:` and a part of the system.
+    /// Who caused it: a customer's id, or `system:` and the name of a component.
     actor: Actor,
-    /// When.
+    /// When it happened.
     at: Timestamp,
 }
 
@@ -72,7 +72,7 @@ impl From<Entry> for EntryView {
 
 /// List wallet entries
 ///
-/// Every movement of your wallet, newest first, numbered without gaps. Entries are never changed; corrections are new ones.
+/// Returns every movement of the wallet, newest first, numbered without gaps. Entries never change; a correction is a new entry.
 #[utoipa::path(
     get, path = "/api/v1/wallet/entries", operation_id = "list_wallet_entries", tag = "wallet",
     params(PageParams), responses((status = 200, body = Listed<EntryView>)),

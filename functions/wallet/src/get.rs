@@ -10,25 +10,25 @@ use runtime::Context;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// A customer's money.
+/// A customer's wallet.
 #[derive(Serialize, ToSchema)]
 pub struct WalletView {
-    /// What can be spent.
+    /// Amount that can be spent.
     available: Credits,
-    /// What open orders have set aside.
+    /// Amount set aside by open orders.
     held: Credits,
-    /// The number of the newest entry.
+    /// Number of the newest entry.
     #[schema(value_type = u64)]
     seq: EntrySeq,
-    /// What the customer subscribed to.
+    /// Plan of the customer.
     plan: Plan,
-    /// Until when buying pauses, because nearly all of the last orders were given back; null while it does not.
+    /// When a pause of buying ends; null without one. Buying pauses when nearly all recent orders were returned.
     buying_paused_until: Option<Timestamp>,
 }
 
-/// What you have
+/// Get the wallet
 ///
-/// `available` can be spent; `held` is set aside by open orders and is either captured or comes back.
+/// `available` can be spent. `held` is set aside by open orders; it is captured or released when they end.
 #[utoipa::path(get, path = "/api/v1/wallet", operation_id = "get_wallet", tag = "wallet", responses((status = 200, body = WalletView)))]
 pub async fn get(
     State(context): State<Context>,
