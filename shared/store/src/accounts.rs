@@ -3,7 +3,7 @@
 use crate::{
     Accounts, Place, Store, StoreError, Stored,
     beside::{Found, Reads},
-    item, keys,
+    keys,
 };
 use domain::{ApiKeyId, Plan, Timestamp, UserId, access::Grants};
 use serde::{Deserialize, Serialize};

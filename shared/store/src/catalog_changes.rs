@@ -1,7 +1,7 @@
 //! How the catalog changes: offers many at once, and the number by which readers see that something did.
 
 use crate::{
-    Catalog, Store, StoreError,
+    Catalog, StoreError,
     catalog::{self, OfferRow},
     item::{self, Item},
     keys,

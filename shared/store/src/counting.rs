@@ -1,6 +1,6 @@
 //! Counters that several orders or entries share: each event is counted once, behind a marker in the same transaction.
 
-use crate::{Store, StoreError, keys::Key, table::Table};
+use crate::{StoreError, keys::Key, table::Table};
 use aws_sdk_dynamodb::{
     error::SdkError,
     operation::transact_write_items::TransactWriteItemsError,

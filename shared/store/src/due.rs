@@ -4,7 +4,7 @@
 //! told to the caller; it never takes the place of another.
 
 use crate::{
-    Orders, Store, StoreError,
+    Orders, StoreError,
     error::took_effect,
     item::{self, Item},
     keys::{self, Key},

@@ -2,7 +2,7 @@
 //!
 //! A slot has an end, so a function that dies in a wait blocks its slot for seconds, not for ever.
 
-use crate::{Limits, Store, StoreError, error::took_effect, item, keys::Key};
+use crate::{Limits, StoreError, error::took_effect, item, keys::Key};
 use domain::{Timestamp, UserId};
 use std::time::Duration;
 
