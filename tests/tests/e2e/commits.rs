@@ -40,7 +40,7 @@ async fn a_step_of_an_order_that_moved_on_is_told_so() {
     let cloud = Cloud::shared().await;
     let customer = cloud.customer(Plan::Starter, "5").await;
     cloud.plan("zalo", "never").await;
-    let id = customer.buy("zalo", "GH", "moved on").await.order_id();
+    let id = customer.buy("zalo", "GH", "moved-on").await.order_id();
     let order = cloud.store.orders().get(&customer.user, &id).await.unwrap().unwrap();
     let give_back = || Transaction::of(order.clone().given_back(cloud.now()).unwrap());
     assert!(cloud.store.commit(give_back(), cloud.now()).await.is_ok());
@@ -55,7 +55,7 @@ async fn a_rule_is_judged_on_the_wallet_that_the_money_moves_in() {
     let cloud = Cloud::shared().await;
     let customer = cloud.customer(Plan::Starter, "5").await;
     cloud.plan("skype", "never").await;
-    let id = customer.buy("skype", "GH", "under a rule").await.order_id();
+    let id = customer.buy("skype", "GH", "under-a-rule").await.order_id();
     let order = cloud.store.orders().get(&customer.user, &id).await.unwrap().unwrap();
     let step = order.given_back(cloud.now()).unwrap();
     let nothing_is_held = |wallet: &Wallet| if wallet.held.is_positive() { Err("something is held") } else { Ok(()) };
@@ -70,7 +70,7 @@ async fn a_rule_is_judged_on_the_wallet_that_the_money_moves_in() {
 async fn a_refusal_by_the_ledger_is_believed_where_nothing_moved_on() {
     let cloud = Cloud::shared().await;
     let customer = cloud.customer(Plan::Starter, "0.10").await;
-    let answer = customer.buy("zalo", "GH", "too poor").await;
+    let answer = customer.buy("zalo", "GH", "too-poor").await;
     assert_eq!((answer.status, answer.code()), (402, "insufficient_funds"));
     assert_eq!(answer.body["missing"], "0.4000", "{answer:?}");
     let nothing = cloud.credit(&customer.user, Credits::ZERO, "nothing").await;
