@@ -152,6 +152,12 @@ class Rights(unittest.TestCase):
     def test_what_the_local_cloud_does_not_ask_for_is_left_out(self) -> None:
         self.assertEqual(self.unused(("A", "source", "Read", False), ("A", "TelemetryGrant", "Put", False)), [])
 
+    def test_a_right_for_failures_may_stay_unused(self) -> None:
+        role, action, resource = next(iter(rights._RARE))
+        held = {"role": role, "policy": "own", "action": action, "resource": resource, "used": False}
+        other = {**held, "action": "sqs:SendMessage", "used": True}
+        self.assertEqual(rights.find_unused([held, other]), [])
+
 
 if __name__ == "__main__":
     unittest.main()
