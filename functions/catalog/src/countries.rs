@@ -1,6 +1,6 @@
 //! `GET /api/v1/countries` - lists the countries whose numbers can be bought.
 
-use crate::{cached, lists};
+use crate::{cacheable, lists};
 use api::{
     Listed, Problem, Visitor,
     axum::{extract::State, response::Response},
@@ -46,5 +46,5 @@ pub async fn countries(
 ) -> Result<Response, Problem> {
     let (version, rows) = lists::countries(&context).await?;
     let whole = || Listed { items: rows.iter().map(CountryView::from).collect(), next_cursor: None };
-    Ok(cached::answer(&visitor, version.version, &request, whole))
+    Ok(cacheable::answer(&visitor, version.version, &request, whole))
 }

@@ -4,7 +4,8 @@
 //! An answer to a key shows the caller's own prices and is never cached. `refresh` is the worker
 //! that reads the suppliers.
 
-mod cached;
+mod cache;
+mod cacheable;
 mod changes;
 pub mod countries;
 mod lists;
@@ -14,7 +15,6 @@ pub mod quote;
 mod ranking;
 pub mod refresh;
 pub mod services;
-mod shelf;
 mod writes;
 
 use api::{Api, Domain, endpoint};

@@ -1,14 +1,14 @@
 //! The full lists of services and countries, cached in memory for all endpoints.
 
-use crate::shelf::Shelf;
+use crate::cache::Cache;
 use api::{FieldError, Problem};
 use domain::CountryCode;
 use runtime::Context;
 use std::sync::Arc;
 use store::{CatalogVersion, CountryRow, ServiceRow, StoreError};
 
-static SERVICES: Shelf<(), Arc<[ServiceRow]>> = Shelf::new(1, |_| 1);
-static COUNTRIES: Shelf<(), Arc<[CountryRow]>> = Shelf::new(1, |_| 1);
+static SERVICES: Cache<(), Arc<[ServiceRow]>> = Cache::new(1, |_| 1);
+static COUNTRIES: Cache<(), Arc<[CountryRow]>> = Cache::new(1, |_| 1);
 
 /// Every service, by name.
 pub(crate) async fn services(context: &Context) -> Result<(CatalogVersion, Arc<[ServiceRow]>), StoreError> {
@@ -22,7 +22,8 @@ pub(crate) async fn countries(context: &Context) -> Result<(CatalogVersion, Arc<
 
 /// Rejects a country that no supplier sells.
 pub(crate) async fn must_be_sold(context: &Context, code: &CountryCode) -> Result<(), Problem> {
-    if countries(context).await?.1.iter().any(|row| row.code == *code) {
+    let (_, countries) = countries(context).await?;
+    if countries.iter().any(|row| row.code == *code) {
         return Ok(());
     }
     Err(Problem::fields(vec![FieldError {

@@ -1,7 +1,7 @@
 //! `GET /api/v1/services/{service_name}/offers` - lists the offers for a service, with prices and
 //! success rates.
 
-use crate::{cached, lists, ranking, shelf::Shelf};
+use crate::{cache::Cache, cacheable, lists, ranking};
 use api::{
     Listed, PageParams, Params, Parse, PathId, Problem, Visitor,
     axum::{extract::State, response::Response},
@@ -12,7 +12,7 @@ use domain::{
     statistics::SuccessRate,
 };
 use http::HeaderMap;
-use ranking::{Priced, Stall};
+use ranking::{MeasuredOffer, Priced};
 use runtime::Context;
 use serde::Serialize;
 use std::sync::Arc;
@@ -20,12 +20,12 @@ use store::StoreError;
 use utoipa::{IntoParams, ToSchema};
 
 /// How many operators' offers are cached in memory: about 3 MB.
-const ROOM: usize = 10_000;
+const CAPACITY: usize = 10_000;
 
 /// A filter for offers.
 #[derive(Debug, IntoParams, Parse)]
 #[into_params(parameter_in = Query)]
-pub struct Wanted {
+pub struct OfferQuery {
     /// Return only offers in this country.
     country_code: Option<CountryCode>,
     /// How the code is delivered.
@@ -65,13 +65,13 @@ pub struct SuccessView {
 struct Market {
     rules: Arc<PriceRules>,
     class: ServiceClass,
-    stalls: Arc<[Stall]>,
+    offers: Arc<[MeasuredOffer]>,
     as_of: Timestamp,
 }
 
 /// By service and country; `None` for an unknown service.
-static MARKETS: Shelf<(ServiceName, Option<CountryCode>), Option<Market>> =
-    Shelf::new(ROOM, |market| 1 + market.as_ref().map_or(0, |market| market.stalls.len()));
+static MARKETS: Cache<(ServiceName, Option<CountryCode>), Option<Market>> =
+    Cache::new(CAPACITY, |market| 1 + market.as_ref().map_or(0, |market| market.offers.len()));
 
 /// List offers of a service
 ///
@@ -79,29 +79,29 @@ static MARKETS: Shelf<(ServiceName, Option<CountryCode>), Option<Market>> =
 /// divided by the success rate. Without orders to measure, the rate counts as one half.
 #[utoipa::path(
     get, path = "/api/v1/services/{service_name}/offers", operation_id = "list_offers", tag = "catalog",
-    params(("service_name" = ServiceName, Path), Wanted, PageParams),
+    params(("service_name" = ServiceName, Path), OfferQuery, PageParams),
     responses((status = 200, body = Listed<OfferView>)),
 )]
 pub async fn offers(
     State(context): State<Context>,
     visitor: Visitor,
     PathId(service): PathId<ServiceName>,
-    Params(wanted): Params<Wanted>,
+    Params(query): Params<OfferQuery>,
     request: HeaderMap,
 ) -> Result<Response, Problem> {
-    let key = (service.clone(), wanted.country_code.clone());
-    let read = || read(&context, &service, wanted.country_code.as_ref());
+    let key = (service.clone(), query.country_code.clone());
+    let read = || read(&context, &service, query.country_code.as_ref());
     let (version, market) = MARKETS.get(&context, key, read).await?;
     let market = market.ok_or_else(Problem::not_found)?;
-    if let Some(country) = &wanted.country_code
-        && market.stalls.is_empty()
+    if let Some(country) = &query.country_code
+        && market.offers.is_empty()
     {
         lists::must_be_sold(&context, country).await?;
     }
     // Success rates are read again every hour, even if the catalog does not change.
     let edition = format!("{}-{}", version.version, market.as_of.epoch_seconds() / 3600);
     let plan = visitor.plan();
-    Ok(cached::answer(&visitor, edition, &request, || page(&market, plan, &wanted)))
+    Ok(cacheable::answer(&visitor, edition, &request, || page(&market, plan, &query)))
 }
 
 async fn read(
@@ -113,20 +113,20 @@ async fn read(
     let Some((row, rules)) = store.catalog().service_terms(service).await? else { return Ok(None) };
     let (offers, deliveries) =
         tokio::try_join!(store.catalog().offers(service, country), store.catalog().deliveries(service, country, now))?;
-    let stalls = ranking::stalls(service, offers, deliveries).into();
-    Ok(Some(Market { rules: Arc::new(rules), class: row.class, stalls, as_of: now }))
+    let offers = ranking::measured(service, offers, deliveries).into();
+    Ok(Some(Market { rules: Arc::new(rules), class: row.class, offers, as_of: now }))
 }
 
-fn page(market: &Market, plan: Plan, wanted: &Wanted) -> Listed<OfferView> {
-    let ranked = ranking::ranked(&market.stalls, &market.rules, plan, market.class, wanted.capability);
-    let page = ranking::page(ranked, wanted.page.limit(), wanted.page.cursor.as_ref());
-    Listed::from(page).map(|Priced { stall, price, .. }| OfferView {
-        country_code: stall.country.clone(),
-        operator: stall.operator.clone(),
-        provider: stall.supplier.clone(),
-        capability: wanted.capability,
+fn page(market: &Market, plan: Plan, query: &OfferQuery) -> Listed<OfferView> {
+    let ranked = ranking::ranked(&market.offers, &market.rules, plan, market.class, query.capability);
+    let page = ranking::page(ranked, query.page.limit(), query.page.cursor.as_ref());
+    Listed::from(page).map(|Priced { offer, price, .. }| OfferView {
+        country_code: offer.country.clone(),
+        operator: offer.operator.clone(),
+        provider: offer.supplier.clone(),
+        capability: query.capability,
         price,
-        stock: stall.stock,
-        success: SuccessView { rate: stall.deliveries.success(), as_of: market.as_of },
+        stock: offer.stock,
+        success: SuccessView { rate: offer.deliveries.success(), as_of: market.as_of },
     })
 }

@@ -20,7 +20,7 @@ use utoipa::{IntoParams, ToSchema};
 #[derive(Debug, IntoParams, Parse)]
 #[parse(problems(NotFound, NoOffer, NoNumbers, ServiceBlocked))]
 #[into_params(parameter_in = Query)]
-pub struct Wish {
+pub struct QuoteQuery {
     /// Service to receive a code from.
     service_name: ServiceName,
     /// Country of the number.
@@ -66,21 +66,21 @@ const VALID: &str = "At the time of the request. Send the price as max_price whe
 /// with a key. Send it as `max_price` with the purchase to reject a higher price.
 #[utoipa::path(
     get, path = "/api/v1/pricing/quote", operation_id = "get_quote", tag = "catalog",
-    params(Wish), responses((status = 200, body = QuoteView)),
+    params(QuoteQuery), responses((status = 200, body = QuoteView)),
 )]
 pub async fn quote(
     State(context): State<Context>,
     visitor: Visitor,
-    Params(wish): Params<Wish>,
+    Params(query): Params<QuoteQuery>,
 ) -> Result<impl IntoResponse, Problem> {
     let suppliers = suppliers::ids();
-    let basis = context.store().catalog().quote_basis(&wish.service_name, &wish.country_code, &suppliers).await?;
+    let basis = context.store().catalog().quote_basis(&query.service_name, &query.country_code, &suppliers).await?;
     let Some(service) = &basis.service else { return Err(Problem::not_found()) };
     if basis.offers.is_empty() {
-        lists::must_be_sold(&context, &wish.country_code).await?;
+        lists::must_be_sold(&context, &query.country_code).await?;
     }
     let price_for = |plan| {
-        let (capability, operator) = (wish.capability, wish.operator.as_ref());
+        let (capability, operator) = (query.capability, query.operator.as_ref());
         let wanted = Wanted { plan, class: service.class, capability, operator };
         offers::choose(&basis.rules, wanted, basis.candidates())
     };
@@ -89,10 +89,10 @@ pub async fn quote(
     let list_price = price_for(Plan::Starter)?.quote.price;
     let kept = if visitor.is_anonymous() { "public, max-age=60" } else { "private, no-store" };
     let view = QuoteView {
-        service_name: wish.service_name,
-        country_code: wish.country_code,
-        capability: wish.capability,
-        operator: wish.operator,
+        service_name: query.service_name,
+        country_code: query.country_code,
+        capability: query.capability,
+        operator: query.operator,
         provider: chosen.supplier,
         currency: "credits",
         price: chosen.quote.price,

@@ -10,7 +10,7 @@ use store::{Cursor, OfferKey, OfferRow, Page};
 
 /// Numbers of one operator in one country, with their delivery counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Stall {
+pub(crate) struct MeasuredOffer {
     pub(crate) country: CountryCode,
     pub(crate) supplier: SupplierId,
     pub(crate) operator: OperatorName,
@@ -22,19 +22,19 @@ pub(crate) struct Stall {
 /// An offer with its price for one caller.
 #[derive(Clone, Debug)]
 pub(crate) struct Priced<'a> {
-    pub(crate) stall: &'a Stall,
+    pub(crate) offer: &'a MeasuredOffer,
     pub(crate) price: Credits,
     /// Sort key: in stock first, then by expected cost, then by name.
     rank: String,
 }
 
 /// Joins each operator's numbers with its delivery counts.
-pub(crate) fn stalls(
+pub(crate) fn measured(
     service: &ServiceName,
     offers: Vec<OfferRow>,
     mut deliveries: BTreeMap<OfferKey, DeliveryCounts>,
-) -> Vec<Stall> {
-    let mut stalls = Vec::new();
+) -> Vec<MeasuredOffer> {
+    let mut measured = Vec::new();
     for row in offers {
         for offer in row.operators {
             let key = OfferKey {
@@ -46,39 +46,39 @@ pub(crate) fn stalls(
             let deliveries = deliveries.remove(&key).unwrap_or_default();
             let OfferKey { country, supplier, .. } = key;
             let (operator, cost, stock) = (offer.operator, offer.cost, offer.stock);
-            stalls.push(Stall { country, supplier, operator, cost, stock, deliveries });
+            measured.push(MeasuredOffer { country, supplier, operator, cost, stock, deliveries });
         }
     }
-    stalls
+    measured
 }
 
 /// The offers that have a price, best first.
 pub(crate) fn ranked<'a>(
-    stalls: &'a [Stall],
+    offers: &'a [MeasuredOffer],
     rules: &PriceRules,
     plan: Plan,
     class: ServiceClass,
     capability: Capability,
 ) -> Vec<Priced<'a>> {
-    let priced = |stall: &'a Stall| {
-        let price = rules.quote(plan, class, capability, stall.supplier.as_str(), stall.cost).ok()?.price;
-        Some(Priced { stall, price, rank: rank(stall, price) })
+    let priced = |offer: &'a MeasuredOffer| {
+        let price = rules.quote(plan, class, capability, offer.supplier.as_str(), offer.cost).ok()?.price;
+        Some(Priced { offer, price, rank: rank(offer, price) })
     };
-    let mut ranked: Vec<_> = stalls.iter().filter_map(priced).collect();
+    let mut ranked: Vec<_> = offers.iter().filter_map(priced).collect();
     ranked.sort_unstable_by(|a, b| a.rank.cmp(&b.rank));
     ranked
 }
 
-fn rank(stall: &Stall, price: Credits) -> String {
-    let sold_out = u8::from(stall.stock == 0);
-    let expected = stall.deliveries.expected_cost(price).map_or(i64::MAX, Credits::units);
-    format!("{sold_out}#{expected:019}#{}#{}#{}", stall.country, stall.supplier, stall.operator)
+fn rank(offer: &MeasuredOffer, price: Credits) -> String {
+    let sold_out = u8::from(offer.stock == 0);
+    let expected = offer.deliveries.expected_cost(price).map_or(i64::MAX, Credits::units);
+    format!("{sold_out}#{expected:019}#{}#{}#{}", offer.country, offer.supplier, offer.operator)
 }
 
 /// The page after the cursor. An offer whose price changes between two pages may be missing or
 /// appear twice.
 pub(crate) fn page<'a>(ranked: Vec<Priced<'a>>, limit: usize, after: Option<&Cursor>) -> Page<Priced<'a>> {
-    let start = after.map_or(0, |cursor| ranked.partition_point(|offer| offer.rank.as_str() <= cursor.sk()));
+    let start = after.map_or(0, |cursor| ranked.partition_point(|priced| priced.rank.as_str() <= cursor.sk()));
     let more = ranked.len() > start + limit;
     let items: Vec<_> = ranked.into_iter().skip(start).take(limit).collect();
     let next = items.last().filter(|_| more).map(|last| Cursor::after(&last.rank));
@@ -91,8 +91,8 @@ mod tests {
     use domain::Timestamp;
     use store::OperatorOffer;
 
-    fn stall(operator: &str, roubles: i64, stock: u32, (delivered, missed): (u64, u64)) -> Stall {
-        Stall {
+    fn offer(operator: &str, roubles: i64, stock: u32, (delivered, missed): (u64, u64)) -> MeasuredOffer {
+        MeasuredOffer {
             country: "GH".parse().unwrap(),
             supplier: SupplierId::new("5sim"),
             operator: operator.parse().unwrap(),
@@ -102,39 +102,39 @@ mod tests {
         }
     }
 
-    fn rank_all(stalls: &[Stall]) -> Vec<Priced<'_>> {
-        ranked(stalls, &PriceRules::default(), Plan::Starter, ServiceClass::Common, Capability::Sms)
+    fn rank_all(offers: &[MeasuredOffer]) -> Vec<Priced<'_>> {
+        ranked(offers, &PriceRules::default(), Plan::Starter, ServiceClass::Common, Capability::Sms)
     }
 
     fn names<'a>(offers: impl IntoIterator<Item = &'a Priced<'a>>) -> Vec<&'a str> {
-        offers.into_iter().map(|offer| offer.stall.operator.as_str()).collect()
+        offers.into_iter().map(|priced| priced.offer.operator.as_str()).collect()
     }
 
     #[test]
-    fn the_cheapest_delivered_code_comes_first_and_what_is_sold_out_last() {
-        let stalls = [
-            stall("sold-out", 10, 0, (99, 1)),
-            stall("fails", 10, 5, (1, 9)),
-            stall("unknown", 10, 5, (0, 0)),
-            stall("first-success", 10, 5, (1, 0)),
-            stall("works", 10, 5, (90, 10)),
-            stall("works-but-dear", 300, 5, (90, 10)),
-            stall("no-price", 0, 5, (90, 10)),
+    fn the_cheapest_delivered_code_comes_first_and_sold_out_offers_last() {
+        let offers = [
+            offer("sold-out", 10, 0, (99, 1)),
+            offer("fails", 10, 5, (1, 9)),
+            offer("unknown", 10, 5, (0, 0)),
+            offer("first-success", 10, 5, (1, 0)),
+            offer("works", 10, 5, (90, 10)),
+            offer("works-but-dear", 300, 5, (90, 10)),
+            offer("no-price", 0, 5, (90, 10)),
         ];
         let expected = ["works", "first-success", "unknown", "fails", "works-but-dear", "sold-out"];
-        assert_eq!(names(&rank_all(&stalls)), expected);
+        assert_eq!(names(&rank_all(&offers)), expected);
     }
 
     #[test]
     fn pages_together_are_the_list() {
-        let stalls: Vec<_> = (0..7).map(|n| stall(&format!("op{n}"), 10 + n % 3 * 100, 5, (0, 0))).collect();
-        let ranked = rank_all(&stalls);
+        let offers: Vec<_> = (0..7).map(|n| offer(&format!("op{n}"), 10 + n % 3 * 100, 5, (0, 0))).collect();
+        let ranked = rank_all(&offers);
         let whole: Vec<_> = names(&ranked);
         for limit in 1..=8 {
             let (mut seen, mut cursor) = (Vec::new(), None);
             loop {
                 let page = page(ranked.clone(), limit, cursor.as_ref());
-                seen.extend(page.items.iter().map(|offer| offer.stall.operator.as_str()));
+                seen.extend(page.items.iter().map(|priced| priced.offer.operator.as_str()));
                 let Some(next) = page.next else { break };
                 // As clients send it back.
                 cursor = Some(Cursor::decode(&next.encode()).unwrap());
@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn how_an_operator_did_stands_beside_its_numbers() {
+    fn an_offer_has_the_counts_of_its_own_operator() {
         let service: ServiceName = "whatsapp".parse().unwrap();
         let (country, supplier): (CountryCode, _) = ("GH".parse().unwrap(), SupplierId::new("5sim"));
         let key = |operator: Option<&str>| OfferKey {
@@ -167,7 +167,7 @@ mod tests {
         };
         let deliveries = BTreeMap::from([(key(Some("mtn")), counts(3)), (key(None), counts(9))]);
         let delivered: Vec<_> =
-            stalls(&service, vec![row], deliveries).into_iter().map(|stall| stall.deliveries.delivered).collect();
+            measured(&service, vec![row], deliveries).into_iter().map(|offer| offer.deliveries.delivered).collect();
         assert_eq!(delivered, [3, 0]);
     }
 }

@@ -1,6 +1,6 @@
 //! `GET /api/v1/services` - lists the services whose codes can be received.
 
-use crate::{cached, lists};
+use crate::{cacheable, lists};
 use api::{
     Listed, Params, Parse, Problem, Visitor,
     axum::{extract::State, response::Response},
@@ -61,7 +61,7 @@ pub async fn services(
     let (version, rows) = lists::services(&context).await?;
     let beginning = search.query.unwrap_or_default().trim().to_lowercase();
     let found = || rows.iter().filter(|row| begins_with(row, &beginning)).map(ServiceView::from).collect();
-    Ok(cached::answer(&visitor, version.version, &request, || Listed { items: found(), next_cursor: None }))
+    Ok(cacheable::answer(&visitor, version.version, &request, || Listed { items: found(), next_cursor: None }))
 }
 
 #[cfg(test)]
