@@ -8,7 +8,7 @@ use api::{
 use domain::{
     CountryCode, Credits, OperatorName, Plan, ServiceName, SupplierId,
     ledger::Line,
-    offers::{self, Wanted},
+    offers::{self, OfferRequest},
     pricing::Capability,
 };
 use http::header::{CACHE_CONTROL, VARY};
@@ -81,11 +81,11 @@ pub async fn quote(
     }
     let price_for = |plan| {
         let (capability, operator) = (query.capability, query.operator.as_ref());
-        let wanted = Wanted { plan, class: service.class, capability, operator };
-        offers::choose(&basis.rules, wanted, basis.candidates())
+        let request = OfferRequest { plan, class: service.class, capability, operator };
+        offers::choose(&basis.rules, request, basis.candidates())
     };
     let plan = visitor.plan();
-    let chosen = price_for(plan)?;
+    let selected = price_for(plan)?;
     let list_price = price_for(Plan::Starter)?.quote.price;
     let kept = if visitor.is_anonymous() { "public, max-age=60" } else { "private, no-store" };
     let view = QuoteView {
@@ -93,11 +93,11 @@ pub async fn quote(
         country_code: query.country_code,
         capability: query.capability,
         operator: query.operator,
-        provider: chosen.supplier,
+        provider: selected.supplier,
         currency: "credits",
-        price: chosen.quote.price,
+        price: selected.quote.price,
         list_price,
-        lines: chosen.quote.lines,
+        lines: selected.quote.lines,
         plan,
         valid: VALID,
     };

@@ -21,7 +21,7 @@ pub struct Candidate {
 
 /// The requested purchase.
 #[derive(Clone, Copy, Debug)]
-pub struct Wanted<'a> {
+pub struct OfferRequest<'a> {
     /// The plan that decides the discount.
     pub plan: Plan,
     /// Class of the service.
@@ -34,14 +34,14 @@ pub struct Wanted<'a> {
 
 /// The offer to buy from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Chosen {
+pub struct SelectedOffer {
     /// Supplier to buy from.
     pub supplier: SupplierId,
     /// The price, and the supplier cost that it covers.
     pub quote: Quote,
 }
 
-/// Why no offer was chosen.
+/// Why no offer was selected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum NothingToBuy {
     /// No supplier sells this.
@@ -63,7 +63,7 @@ pub enum NothingToBuy {
     },
 }
 
-impl Chosen {
+impl SelectedOffer {
     /// Returns the offer unless its price is above the customer's maximum.
     pub fn within(self, max: Option<Credits>) -> Result<Self, NothingToBuy> {
         let price = self.quote.price;
@@ -78,31 +78,31 @@ impl Chosen {
 /// one.
 pub fn choose(
     rules: &PriceRules,
-    wanted: Wanted<'_>,
+    request: OfferRequest<'_>,
     candidates: impl IntoIterator<Item = Candidate>,
-) -> Result<Chosen, NothingToBuy> {
-    if wanted.class == ServiceClass::Blocked {
+) -> Result<SelectedOffer, NothingToBuy> {
+    if request.class == ServiceClass::Blocked {
         return Err(NoQuote::Blocked.into());
     }
     let mut refusal = NothingToBuy::NoOffer;
-    let mut best: Option<(SupplierMoney, Chosen)> = None;
+    let mut best: Option<(SupplierMoney, SelectedOffer)> = None;
     for offer in candidates {
-        if wanted.operator.is_some_and(|operator| *operator != offer.operator) {
+        if request.operator.is_some_and(|operator| *operator != offer.operator) {
             continue;
         }
         if offer.stock == 0 {
             refusal = NothingToBuy::NoNumbers;
             continue;
         }
-        match rules.quote(wanted.plan, wanted.class, wanted.capability, offer.supplier.as_str(), offer.cost) {
+        match rules.quote(request.plan, request.class, request.capability, offer.supplier.as_str(), offer.cost) {
             Ok(quote) if best.as_ref().is_none_or(|(cost, b)| (quote.price, offer.cost) < (b.quote.price, *cost)) => {
-                best = Some((offer.cost, Chosen { supplier: offer.supplier, quote }));
+                best = Some((offer.cost, SelectedOffer { supplier: offer.supplier, quote }));
             }
             Ok(_) => {}
             Err(error) => refusal = error.into(),
         }
     }
-    best.map(|(_, chosen)| chosen).ok_or(refusal)
+    best.map(|(_, selected)| selected).ok_or(refusal)
 }
 
 #[cfg(test)]
@@ -118,36 +118,40 @@ mod tests {
         }
     }
 
-    fn chosen(operator: Option<&str>, candidates: Vec<Candidate>) -> Result<String, NothingToBuy> {
+    fn selected_price(operator: Option<&str>, candidates: Vec<Candidate>) -> Result<String, NothingToBuy> {
         let operator = operator.map(|name| name.parse().unwrap());
-        let wanted = Wanted {
+        let request = OfferRequest {
             plan: Plan::Starter,
             class: ServiceClass::Common,
             capability: Capability::Sms,
             operator: operator.as_ref(),
         };
-        choose(&PriceRules::default(), wanted, candidates).map(|chosen| chosen.quote.price.to_string())
+        choose(&PriceRules::default(), request, candidates).map(|selected| selected.quote.price.to_string())
     }
 
     #[test]
     fn a_price_is_compared_with_what_the_customer_would_pay() {
-        let wanted =
-            Wanted { plan: Plan::Starter, class: ServiceClass::Common, capability: Capability::Sms, operator: None };
-        let chosen = choose(&PriceRules::default(), wanted, [candidate("mtn", 60, 5)]).unwrap();
-        let (price, below): (Credits, Credits) = (chosen.quote.price, "0.6699".parse().unwrap());
+        let request = OfferRequest {
+            plan: Plan::Starter,
+            class: ServiceClass::Common,
+            capability: Capability::Sms,
+            operator: None,
+        };
+        let selected = choose(&PriceRules::default(), request, [candidate("mtn", 60, 5)]).unwrap();
+        let (price, below): (Credits, Credits) = (selected.quote.price, "0.6699".parse().unwrap());
         assert_eq!(price, "0.67".parse().unwrap());
-        assert_eq!(chosen.clone().within(None), Ok(chosen.clone()));
-        assert_eq!(chosen.clone().within(Some(price)), Ok(chosen.clone()));
-        assert_eq!(chosen.within(Some(below)), Err(NothingToBuy::AboveMax { price, max: below }));
+        assert_eq!(selected.clone().within(None), Ok(selected.clone()));
+        assert_eq!(selected.clone().within(Some(price)), Ok(selected.clone()));
+        assert_eq!(selected.within(Some(below)), Err(NothingToBuy::AboveMax { price, max: below }));
     }
 
     #[test]
     fn the_cheapest_with_stock_is_taken() {
         let all = vec![candidate("mtn", 100, 5), candidate("vodafone", 60, 5), candidate("tigo", 50, 0)];
-        assert_eq!(chosen(None, all.clone()).as_deref(), Ok("0.6700"));
-        assert_eq!(chosen(Some("mtn"), all.clone()).as_deref(), Ok("1.1200"));
-        assert_eq!(chosen(Some("tigo"), all.clone()), Err(NothingToBuy::NoNumbers));
-        assert_eq!(chosen(Some("glo"), all), Err(NothingToBuy::NoOffer));
-        assert_eq!(chosen(None, vec![candidate("mtn", 0, 5)]), Err(NoQuote::UnknownCost.into()));
+        assert_eq!(selected_price(None, all.clone()).as_deref(), Ok("0.6700"));
+        assert_eq!(selected_price(Some("mtn"), all.clone()).as_deref(), Ok("1.1200"));
+        assert_eq!(selected_price(Some("tigo"), all.clone()), Err(NothingToBuy::NoNumbers));
+        assert_eq!(selected_price(Some("glo"), all), Err(NothingToBuy::NoOffer));
+        assert_eq!(selected_price(None, vec![candidate("mtn", 0, 5)]), Err(NoQuote::UnknownCost.into()));
     }
 }

@@ -4,26 +4,30 @@ use super::{Buyer, NotBought, PurchaseRequest};
 use domain::{
     SupplierId,
     access::Mode,
-    offers::{self, Chosen, Wanted},
+    offers::{self, OfferRequest, SelectedOffer},
 };
 use runtime::Context;
 
-/// The cheapest offer that fits and is not too dear for the buyer.
-pub(super) async fn choose(context: &Context, buyer: &Buyer, request: &PurchaseRequest) -> Result<Chosen, NotBought> {
+/// The cheapest offer that matches the request, within the buyer's maximum price.
+pub(super) async fn choose(
+    context: &Context,
+    buyer: &Buyer,
+    request: &PurchaseRequest,
+) -> Result<SelectedOffer, NotBought> {
     let PurchaseRequest { request, max_price } = request;
     let suppliers = suppliers_for(buyer.mode);
     let basis = context.store().catalog().quote_basis(&request.service, &request.country, &suppliers).await?;
     let service = basis.service.as_ref().ok_or(NotBought::UnknownService)?;
-    let wanted = Wanted {
+    let offer_request = OfferRequest {
         plan: buyer.plan,
         class: service.class,
         capability: request.capability,
         operator: request.operator.as_ref(),
     };
-    Ok(offers::choose(&basis.rules, wanted, basis.candidates())?.within(*max_price)?)
+    Ok(offers::choose(&basis.rules, offer_request, basis.candidates())?.within(*max_price)?)
 }
 
-/// Who may sell. No supplier sells test numbers.
+/// The suppliers to buy from: none in test mode.
 fn suppliers_for(mode: Mode) -> Vec<SupplierId> {
     match mode {
         Mode::Live => suppliers::ids(),
@@ -36,7 +40,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_live_numbers_are_sold() {
+    fn only_live_mode_has_suppliers() {
         assert_eq!(suppliers_for(Mode::Live), suppliers::ids());
         assert_eq!(suppliers_for(Mode::Test), []);
     }

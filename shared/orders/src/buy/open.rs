@@ -57,17 +57,17 @@ async fn try_open(
     id: OrderId,
     now: Timestamp,
 ) -> Result<Order, NotOpened> {
-    let chosen = choose(context, &buyer, &request).await?;
+    let selected = choose(context, &buyer, &request).await?;
     let order = NewOrder {
         id,
         user_id: buyer.user,
         plan: buyer.plan,
         mode: buyer.mode,
         request: request.request,
-        price: chosen.quote.price,
-        lines: chosen.quote.lines,
-        supplier: chosen.supplier,
-        cap: chosen.quote.supplier_cap,
+        price: selected.quote.price,
+        lines: selected.quote.lines,
+        supplier: selected.supplier,
+        cap: selected.quote.supplier_cap,
     };
     let plan = buyer.plan;
     let opening = Transaction::of(Order::open(order, now))
