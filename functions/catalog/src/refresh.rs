@@ -58,7 +58,7 @@ pub async fn refresh(context: Context) -> Result<(), RefreshError> {
 
     let store = context.store();
     let CatalogState { extent, pending } = store.catalog().state().await?;
-    believe(store, extent, &sold, context.now()).await?;
+    accept_list(store, extent, &sold, context.now()).await?;
     let mut writes = Writes::new(store.clone());
     let services = write_lists(store, &mut writes, &sold, countries).await?;
     for service in &services {
@@ -77,7 +77,7 @@ pub async fn refresh(context: Context) -> Result<(), RefreshError> {
 }
 
 /// Stores the size of the list, and fails while a much shorter list is unconfirmed.
-async fn believe(
+async fn accept_list(
     store: &Store,
     known: Extent,
     sold: &BTreeMap<ServiceName, ByCountry>,
@@ -88,7 +88,7 @@ async fn believe(
     if extent != known {
         store.catalog().put_extent(extent).await?;
     }
-    match extent.doubt {
+    match extent.unconfirmed {
         None => Ok(()),
         Some(_) => Err(RefreshError::MuchLess { offers, before: known.offers }),
     }

@@ -12,7 +12,7 @@ use std::time::Duration;
 const MAY_SHRINK_PERCENT: u32 = 30;
 /// How long a much shorter list must persist before it is accepted: longer than a retry, shorter
 /// than the time until the next run.
-const BELIEVED_AFTER: Duration = Duration::from_mins(10);
+const CONFIRM_AFTER: Duration = Duration::from_mins(10);
 /// How much two short lists may differ and still confirm each other.
 const SAME_PERCENT: u32 = 10;
 
@@ -23,12 +23,12 @@ pub struct Extent {
     /// Pairs of service and country in the accepted list.
     pub offers: u32,
     /// The last list, if it is not accepted yet.
-    pub doubt: Option<Doubt>,
+    pub unconfirmed: Option<Unconfirmed>,
 }
 
 /// A list that waits for confirmation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Doubt {
+pub struct Unconfirmed {
     /// Pairs of service and country in the list.
     pub offers: u32,
     /// When it first appeared.
@@ -36,19 +36,22 @@ pub struct Doubt {
 }
 
 impl Extent {
-    /// The state after a list with this many offers. If the result has a doubt, the list must not
+    /// The state after a list with this many offers. If the result has an unconfirmed list, that list must not
     /// be accepted yet.
     #[must_use]
     pub fn after(self, offers: u32, now: Timestamp) -> Self {
         let (fresh, before) = (u64::from(offers), u64::from(self.offers));
-        let believed = Self { offers, doubt: None };
+        let accepted = Self { offers, unconfirmed: None };
         if fresh * 100 >= before * u64::from(100 - MAY_SHRINK_PERCENT) {
-            return believed;
+            return accepted;
         }
-        match self.doubt.filter(|doubt| fresh.abs_diff(doubt.offers.into()) * 100 <= fresh * u64::from(SAME_PERCENT)) {
-            Some(doubt) if doubt.since.plus(BELIEVED_AFTER) <= now => believed,
+        match self
+            .unconfirmed
+            .filter(|unconfirmed| fresh.abs_diff(unconfirmed.offers.into()) * 100 <= fresh * u64::from(SAME_PERCENT))
+        {
+            Some(unconfirmed) if unconfirmed.since.plus(CONFIRM_AFTER) <= now => accepted,
             Some(_) => self,
-            None => Self { doubt: Some(Doubt { offers, since: now }), ..self },
+            None => Self { unconfirmed: Some(Unconfirmed { offers, since: now }), ..self },
         }
     }
 }
@@ -63,18 +66,18 @@ mod tests {
 
     #[test]
     fn a_list_that_lost_much_is_believed_when_it_comes_again() {
-        let known = |doubt| Extent { offers: 1000, doubt };
-        let believed = |offers| Extent { offers, doubt: None };
+        let known = |unconfirmed| Extent { offers: 1000, unconfirmed };
+        let accepted = |offers| Extent { offers, unconfirmed: None };
         for fresh in [700, 999, 5000] {
-            assert_eq!(known(None).after(fresh, at(0)), believed(fresh), "{fresh}");
+            assert_eq!(known(None).after(fresh, at(0)), accepted(fresh), "{fresh}");
         }
-        assert_eq!(Extent::default().after(1, at(0)), believed(1), "the first list is all there is");
-        let first = Doubt { offers: 400, since: at(0) };
+        assert_eq!(Extent::default().after(1, at(0)), accepted(1), "the first list has no predecessor");
+        let first = Unconfirmed { offers: 400, since: at(0) };
         assert_eq!(known(None).after(400, at(0)), known(Some(first)));
-        assert_eq!(known(Some(first)).after(410, at(1)), known(Some(first)), "a retry proves nothing");
-        assert_eq!(known(Some(first)).after(410, at(15)), believed(410));
-        let other = Doubt { offers: 20, since: at(15) };
-        assert_eq!(known(Some(first)).after(20, at(15)), known(Some(other)), "another list is another doubt");
-        assert_eq!(known(Some(first)).after(990, at(15)), believed(990), "all is well again");
+        assert_eq!(known(Some(first)).after(410, at(1)), known(Some(first)), "a retry confirms nothing");
+        assert_eq!(known(Some(first)).after(410, at(15)), accepted(410));
+        let other = Unconfirmed { offers: 20, since: at(15) };
+        assert_eq!(known(Some(first)).after(20, at(15)), known(Some(other)), "another short list waits anew");
+        assert_eq!(known(Some(first)).after(990, at(15)), accepted(990), "a full list needs no confirmation");
     }
 }

@@ -5,4 +5,4 @@ mod classes;
 mod extent;
 
 pub use classes::first_class;
-pub use extent::{Doubt, Extent};
+pub use extent::{Extent, Unconfirmed};
