@@ -37,19 +37,31 @@ pub struct PlanTerms {
 impl Plan {
     /// The terms of this plan.
     pub const fn terms(self) -> PlanTerms {
-        let (discount_percent, requests_per_minute, buys_per_minute, open_orders, concurrent_waits, hours) = match self
-        {
-            Self::Starter => (0, 100, 20, 5, 2, 72),
-            Self::Pro => (10, 500, 100, 50, 10, 30 * 24),
-            Self::Enterprise => (25, 2000, 600, 500, 50, 90 * 24),
-        };
-        PlanTerms {
-            discount_percent,
-            requests_per_minute,
-            buys_per_minute,
-            open_orders,
-            concurrent_waits,
-            messages_kept: Duration::from_hours(hours),
+        match self {
+            Self::Starter => PlanTerms {
+                discount_percent: 0,
+                requests_per_minute: 100,
+                buys_per_minute: 20,
+                open_orders: 5,
+                concurrent_waits: 2,
+                messages_kept: Duration::from_hours(3 * 24),
+            },
+            Self::Pro => PlanTerms {
+                discount_percent: 10,
+                requests_per_minute: 500,
+                buys_per_minute: 100,
+                open_orders: 50,
+                concurrent_waits: 10,
+                messages_kept: Duration::from_hours(30 * 24),
+            },
+            Self::Enterprise => PlanTerms {
+                discount_percent: 25,
+                requests_per_minute: 2000,
+                buys_per_minute: 600,
+                open_orders: 500,
+                concurrent_waits: 50,
+                messages_kept: Duration::from_hours(90 * 24),
+            },
         }
     }
 }
