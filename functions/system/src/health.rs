@@ -2,7 +2,7 @@
 //!
 //! It needs no key and no rate limiter, so it answers when the database does not.
 
-use crate::look::{Dependencies, HealthStatus, Look};
+use crate::health_check::{Dependencies, HealthCheck, HealthStatus};
 use api::{
     AsIs, Problem,
     axum::{Json, extract::State},
@@ -21,7 +21,7 @@ const FRESH: Duration = Duration::from_secs(10);
 
 /// The last check of this process. The lock is held during a check, so concurrent requests share
 /// one.
-static LAST: Mutex<Option<Look>> = Mutex::const_new(None);
+static LAST: Mutex<Option<HealthCheck>> = Mutex::const_new(None);
 
 /// Service health.
 #[derive(Debug, Serialize, ToSchema)]
@@ -41,14 +41,14 @@ pub struct Health {
 }
 
 impl Health {
-    fn of(context: &Context, look: Look) -> Self {
+    fn of(context: &Context, check: HealthCheck) -> Self {
         Self {
-            status: look.dependencies.status(),
+            status: check.dependencies.status(),
             version: context.config().version.clone(),
             stage: context.config().stage.clone(),
             timestamp: context.now(),
-            checked_at: look.at,
-            dependencies: look.dependencies,
+            checked_at: check.at,
+            dependencies: check.dependencies,
         }
     }
 
@@ -73,13 +73,13 @@ impl Health {
     ),
 )]
 pub async fn health(State(context): State<Context>) -> Result<Response, Problem> {
-    let look = {
+    let check = {
         let mut last = LAST.lock().await;
         match &*last {
-            Some(look) if look.is_fresh(context.now(), FRESH) => look.clone(),
-            _ => last.insert(Look::at(&context).await).clone(),
+            Some(check) if check.is_fresh(context.now(), FRESH) => check.clone(),
+            _ => last.insert(HealthCheck::run(&context).await).clone(),
         }
     };
-    let health = Health::of(&context, look);
+    let health = Health::of(&context, check);
     Ok(AsIs((health.http_status(), Json(health))).into_response())
 }

@@ -3,7 +3,7 @@
 pub mod docs;
 mod exposition;
 pub mod health;
-mod look;
+mod health_check;
 pub mod metrics;
 pub mod not_found;
 pub mod openapi;
@@ -14,7 +14,7 @@ use api::{Api, Domain, catch_all, endpoint};
 /// Everything of this domain, by the names in `_HANDLER`.
 pub static DOMAIN: Domain = Domain {
     name: "system",
-    about: "How the service is, its figures, and this description.",
+    about: "Health and metrics of the service, and this description.",
     api: Api::Public,
     endpoints: &[
         endpoint!("health", health::health).role("SystemHealthRole"),

@@ -18,7 +18,7 @@ access! {
 
 /// The values of all metrics.
 #[derive(Debug, Default)]
-struct Figures {
+struct MetricValues {
     version: String,
     stage: String,
     orders: Vec<StatusCount>,
@@ -46,7 +46,7 @@ pub async fn metrics(
     Ok(([(CONTENT_TYPE, MEDIA_TYPE)], text))
 }
 
-async fn gathered(context: &Context) -> Result<Figures, Problem> {
+async fn gathered(context: &Context) -> Result<MetricValues, Problem> {
     let (store, today) = (context.store(), context.now());
     let house = try_join_all(Account::HOUSE.map(|account| store.ledger().house_sum(account, today)));
     let queues = async { Ok(context.queues().await.backlogs().await) };
@@ -60,7 +60,7 @@ async fn gathered(context: &Context) -> Result<Figures, Problem> {
     // Metrics without the queues are better than none.
     let queues = queues.inspect_err(|error| tracing::warn!(%error, "metrics of the queues are missing"));
     let house = Account::HOUSE.iter().filter_map(|account| account.house_name()).zip(house).collect();
-    Ok(Figures {
+    Ok(MetricValues {
         version: context.config().version.clone(),
         stage: context.config().stage.clone(),
         orders,
@@ -71,34 +71,34 @@ async fn gathered(context: &Context) -> Result<Figures, Problem> {
     })
 }
 
-fn rendered(figures: &Figures) -> String {
+fn rendered(values: &MetricValues) -> String {
     let mut text = Exposition::default();
 
     let mut build = text.family("build_info", Kind::Gauge, "Deployed version and stage; always 1.");
-    build.sample(&[("version", &figures.version), ("stage", &figures.stage)], 1);
+    build.sample(&[("version", &values.version), ("stage", &values.stage)], 1);
 
     let help = "Ended verifications by service and final status.";
     let mut verifications = text.family("verifications_total", Kind::Counter, help);
-    for StatusCount { service, status, count } in &figures.orders {
+    for StatusCount { service, status, count } in &values.orders {
         verifications.sample(&[("service", service), ("status", status)], count);
     }
 
     let help = "Catalog version; increases with every refresh that changes the catalog.";
-    text.family("catalog_version", Kind::Gauge, help).sample(&[], figures.catalog.version);
+    text.family("catalog_version", Kind::Gauge, help).sample(&[], values.catalog.version);
     let mut changed = text.family("catalog_changed_timestamp_seconds", Kind::Gauge, "Time of the last catalog change.");
-    changed.sample(&[], figures.catalog.at.epoch_seconds());
+    changed.sample(&[], values.catalog.at.epoch_seconds());
 
     let mut up = text.family("supplier_up", Kind::Gauge, "Whether the supplier answered its last check.");
-    for row in &figures.suppliers {
+    for row in &values.suppliers {
         up.sample(&[("supplier", row.supplier.as_str())], u8::from(row.state == SupplierState::Up));
     }
     let mut seen = text.family("supplier_seen_timestamp_seconds", Kind::Gauge, "Time of the supplier's last check.");
-    for row in &figures.suppliers {
+    for row in &values.suppliers {
         seen.sample(&[("supplier", row.supplier.as_str())], row.at.epoch_seconds());
     }
     let help = "Balance of our account at the supplier, in its currency.";
     let mut balance = text.family("supplier_balance", Kind::Gauge, help);
-    for row in &figures.suppliers {
+    for row in &values.suppliers {
         if let Some(amount) = row.balance {
             balance.sample(&[("supplier", row.supplier.as_str())], amount);
         }
@@ -106,13 +106,13 @@ fn rendered(figures: &Figures) -> String {
 
     let help = "Received and paid by house accounts since midnight UTC, in ten-thousandths of a credit.";
     let mut house = text.family("ledger_house_units_total", Kind::Counter, help);
-    for (account, sum) in &figures.house {
+    for (account, sum) in &values.house {
         house.sample(&[("account", account), ("side", "received")], sum.received.units());
         house.sample(&[("account", account), ("side", "paid")], sum.paid.units());
     }
 
     let mut queues = text.family("queue_messages", Kind::Gauge, "Approximate number of messages in a queue.");
-    for Backlog { queue, ready, delayed, in_flight } in &figures.queues {
+    for Backlog { queue, ready, delayed, in_flight } in &values.queues {
         for (state, count) in [("ready", ready), ("delayed", delayed), ("in_flight", in_flight)] {
             queues.sample(&[("queue", queue), ("state", state)], count);
         }
@@ -126,9 +126,9 @@ mod tests {
     use domain::{Credits, SupplierId, SupplierMoney, Timestamp};
 
     #[test]
-    fn figures_become_samples() {
+    fn values_become_samples() {
         let at = Timestamp::from_millis(1_795_255_200_000);
-        let figures = Figures {
+        let values = MetricValues {
             version: "0.1.0".to_owned(),
             stage: "local".to_owned(),
             orders: vec![StatusCount { service: "whatsapp".into(), status: "completed".into(), count: 42 }],
@@ -143,7 +143,7 @@ mod tests {
             house: vec![("revenue", HouseSum { received: Credits::from_units(5_000), paid: Credits::default() })],
             queues: vec![Backlog { queue: "polls".into(), ready: 1, delayed: 2, in_flight: 3 }],
         };
-        let text = rendered(&figures);
+        let text = rendered(&values);
         for line in [
             r#"build_info{version="0.1.0",stage="local"} 1"#,
             r#"verifications_total{service="whatsapp",status="completed"} 42"#,

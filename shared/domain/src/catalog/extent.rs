@@ -36,8 +36,8 @@ pub struct Unconfirmed {
 }
 
 impl Extent {
-    /// The state after a list with this many offers. If the result has an unconfirmed list, that list must not
-    /// be accepted yet.
+    /// The state after a list with this many offers. While the result has an unconfirmed list, that
+    /// list must not be accepted.
     #[must_use]
     pub fn after(self, offers: u32, now: Timestamp) -> Self {
         let (fresh, before) = (u64::from(offers), u64::from(self.offers));
@@ -45,11 +45,10 @@ impl Extent {
         if fresh * 100 >= before * u64::from(100 - MAY_SHRINK_PERCENT) {
             return accepted;
         }
-        match self
-            .unconfirmed
-            .filter(|unconfirmed| fresh.abs_diff(unconfirmed.offers.into()) * 100 <= fresh * u64::from(SAME_PERCENT))
-        {
-            Some(unconfirmed) if unconfirmed.since.plus(CONFIRM_AFTER) <= now => accepted,
+        let confirms =
+            |short: &Unconfirmed| fresh.abs_diff(short.offers.into()) * 100 <= fresh * u64::from(SAME_PERCENT);
+        match self.unconfirmed.filter(confirms) {
+            Some(short) if short.since.plus(CONFIRM_AFTER) <= now => accepted,
             Some(_) => self,
             None => Self { unconfirmed: Some(Unconfirmed { offers, since: now }), ..self },
         }

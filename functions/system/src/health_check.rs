@@ -11,9 +11,9 @@ use store::{CatalogVersion, KeyHash, SupplierHealth, SupplierState};
 use utoipa::ToSchema;
 
 /// A read that takes longer counts as failed.
-const PATIENCE: Duration = Duration::from_secs(2);
+const TIMEOUT: Duration = Duration::from_secs(2);
 /// The sweep records the state of suppliers every minute. An older record counts as unknown.
-const SEEN_LATELY: Duration = Duration::from_mins(10);
+const STALE_AFTER: Duration = Duration::from_mins(10);
 
 /// Overall status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -30,7 +30,7 @@ pub(crate) enum HealthStatus {
 /// Component state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum Condition {
+pub(crate) enum ComponentState {
     /// It answers.
     Up,
     /// It does not answer.
@@ -41,7 +41,7 @@ pub(crate) enum Condition {
 
 /// The result of a check.
 #[derive(Clone, Debug)]
-pub(crate) struct Look {
+pub(crate) struct HealthCheck {
     pub(crate) at: Timestamp,
     pub(crate) dependencies: Dependencies,
 }
@@ -58,7 +58,7 @@ pub(crate) struct Dependencies {
 /// State of the tables.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 struct DatabaseView {
-    state: Condition,
+    state: ComponentState,
     /// Duration of the slowest read in milliseconds; absent if a read failed.
     #[serde(skip_serializing_if = "Option::is_none")]
     ms: Option<u64>,
@@ -67,13 +67,13 @@ struct DatabaseView {
 /// State of the queues.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 struct QueuesView {
-    state: Condition,
+    state: ComponentState,
 }
 
 /// State of a supplier.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 struct SupplierView {
-    state: Condition,
+    state: ComponentState,
     /// Time of the last check; null before the first one.
     as_of: Option<Timestamp>,
 }
@@ -82,16 +82,16 @@ struct SupplierView {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 struct CatalogView {
     /// `down` before the first refresh.
-    state: Condition,
+    state: ComponentState,
     /// Catalog version, which increases with every change; null if it can't be read.
     version: Option<u64>,
     /// Time of the last change.
     as_of: Option<Timestamp>,
 }
 
-impl Look {
+impl HealthCheck {
     /// Runs a check now.
-    pub(crate) async fn at(context: &Context) -> Self {
+    pub(crate) async fn run(context: &Context) -> Self {
         let at = context.now();
         let store = context.store();
         // Reads of items that do not exist prove that a table answers, and cost half a unit each.
@@ -110,8 +110,8 @@ impl Look {
             accounts.is_some() && ledger.is_some() && orders.is_some() && catalog.is_some() && suppliers.is_some();
         let ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
         let dependencies = Dependencies {
-            database: DatabaseView { state: Condition::of(all_answer), ms: all_answer.then_some(ms) },
-            queues: QueuesView { state: Condition::of(queues.is_some()) },
+            database: DatabaseView { state: ComponentState::of(all_answer), ms: all_answer.then_some(ms) },
+            queues: QueuesView { state: ComponentState::of(queues.is_some()) },
             supplier_5sim: SupplierView::of("5sim", &suppliers.unwrap_or_default(), at),
             catalog: CatalogView::of(catalog),
         };
@@ -126,7 +126,7 @@ impl Look {
 
 /// The answer, or `None` on an error or a timeout. The cause is logged.
 async fn answered<T, E: std::fmt::Display>(what: &str, call: impl Future<Output = Result<T, E>>) -> Option<T> {
-    match tokio::time::timeout(PATIENCE, call).await {
+    match tokio::time::timeout(TIMEOUT, call).await {
         Ok(Ok(answer)) => Some(answer),
         Ok(Err(error)) => {
             tracing::warn!(what, %error, "a dependency does not answer");
@@ -144,14 +144,14 @@ impl Dependencies {
     pub(crate) fn status(&self) -> HealthStatus {
         let others = [self.queues.state, self.supplier_5sim.state, self.catalog.state];
         match self.database.state {
-            Condition::Up if others.iter().all(|state| *state == Condition::Up) => HealthStatus::Ok,
-            Condition::Up => HealthStatus::Degraded,
-            Condition::Down | Condition::Unknown => HealthStatus::Down,
+            ComponentState::Up if others.iter().all(|state| *state == ComponentState::Up) => HealthStatus::Ok,
+            ComponentState::Up => HealthStatus::Degraded,
+            ComponentState::Down | ComponentState::Unknown => HealthStatus::Down,
         }
     }
 }
 
-impl Condition {
+impl ComponentState {
     const fn of(answers: bool) -> Self {
         if answers { Self::Up } else { Self::Down }
     }
@@ -160,12 +160,12 @@ impl Condition {
 impl SupplierView {
     fn of(name: &str, seen: &[SupplierHealth], now: Timestamp) -> Self {
         let Some(seen) = seen.iter().find(|row| row.supplier == SupplierId::new(name)) else {
-            return Self { state: Condition::Unknown, as_of: None };
+            return Self { state: ComponentState::Unknown, as_of: None };
         };
         let state = match seen.state {
-            _ if now.since(seen.at) > SEEN_LATELY => Condition::Unknown,
-            SupplierState::Up => Condition::Up,
-            SupplierState::Down => Condition::Down,
+            _ if now.since(seen.at) > STALE_AFTER => ComponentState::Unknown,
+            SupplierState::Up => ComponentState::Up,
+            SupplierState::Down => ComponentState::Down,
         };
         Self { state, as_of: Some(seen.at) }
     }
@@ -174,10 +174,12 @@ impl SupplierView {
 impl CatalogView {
     fn of(version: Option<CatalogVersion>) -> Self {
         match version {
-            None => Self { state: Condition::Unknown, version: None, as_of: None },
-            Some(CatalogVersion { version: 0, .. }) => Self { state: Condition::Down, version: Some(0), as_of: None },
+            None => Self { state: ComponentState::Unknown, version: None, as_of: None },
+            Some(CatalogVersion { version: 0, .. }) => {
+                Self { state: ComponentState::Down, version: Some(0), as_of: None }
+            }
             Some(CatalogVersion { version, at }) => {
-                Self { state: Condition::Up, version: Some(version), as_of: Some(at) }
+                Self { state: ComponentState::Up, version: Some(version), as_of: Some(at) }
             }
         }
     }
@@ -197,26 +199,29 @@ mod tests {
     }
 
     #[test]
-    fn a_supplier_that_was_not_seen_lately_is_unknown() {
+    fn an_old_supplier_record_counts_as_unknown() {
         let state = |state, now| SupplierView::of("5sim", &seen(state), at(now)).state;
-        assert_eq!(state(SupplierState::Up, "2026-11-21T10:10:00Z"), Condition::Up);
-        assert_eq!(state(SupplierState::Down, "2026-11-21T10:10:00Z"), Condition::Down);
-        assert_eq!(state(SupplierState::Up, "2026-11-21T10:10:01Z"), Condition::Unknown);
-        assert_eq!(SupplierView::of("5sim", &[], at("2026-11-21T10:00:00Z")).state, Condition::Unknown);
+        assert_eq!(state(SupplierState::Up, "2026-11-21T10:10:00Z"), ComponentState::Up);
+        assert_eq!(state(SupplierState::Down, "2026-11-21T10:10:00Z"), ComponentState::Down);
+        assert_eq!(state(SupplierState::Up, "2026-11-21T10:10:01Z"), ComponentState::Unknown);
+        assert_eq!(SupplierView::of("5sim", &[], at("2026-11-21T10:00:00Z")).state, ComponentState::Unknown);
     }
 
     #[test]
-    fn only_the_database_takes_the_whole_down() {
+    fn only_the_database_makes_the_service_down() {
         let with = |database, queues, supplier| Dependencies {
             database: DatabaseView { state: database, ms: Some(3) },
             queues: QueuesView { state: queues },
             supplier_5sim: SupplierView { state: supplier, as_of: None },
             catalog: CatalogView::of(Some(CatalogVersion { version: 7, at: Timestamp::default() })),
         };
-        assert_eq!(with(Condition::Up, Condition::Up, Condition::Up).status(), HealthStatus::Ok);
-        assert_eq!(with(Condition::Up, Condition::Down, Condition::Up).status(), HealthStatus::Degraded);
-        assert_eq!(with(Condition::Up, Condition::Up, Condition::Unknown).status(), HealthStatus::Degraded);
-        assert_eq!(with(Condition::Down, Condition::Up, Condition::Up).status(), HealthStatus::Down);
-        assert_eq!(CatalogView::of(Some(CatalogVersion::default())).state, Condition::Down);
+        assert_eq!(with(ComponentState::Up, ComponentState::Up, ComponentState::Up).status(), HealthStatus::Ok);
+        assert_eq!(with(ComponentState::Up, ComponentState::Down, ComponentState::Up).status(), HealthStatus::Degraded);
+        assert_eq!(
+            with(ComponentState::Up, ComponentState::Up, ComponentState::Unknown).status(),
+            HealthStatus::Degraded
+        );
+        assert_eq!(with(ComponentState::Down, ComponentState::Up, ComponentState::Up).status(), HealthStatus::Down);
+        assert_eq!(CatalogView::of(Some(CatalogVersion::default())).state, ComponentState::Down);
     }
 }
