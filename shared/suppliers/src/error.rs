@@ -87,7 +87,7 @@ impl SupplierError {
 
     /// Whether the error only reports the state of an order, as the loser of a race sees it. It is
     /// no fault.
-    pub const fn tells_how_it_stands(&self) -> bool {
+    pub const fn is_state_report(&self) -> bool {
         matches!(self, Self::HasSms | Self::NoSms | Self::TooEarly | Self::AlreadyClosed)
     }
 

@@ -41,32 +41,32 @@ pub enum FinishOutcome {
 /// Cancels an order and determines the outcome.
 pub async fn cancel(supplier: &dyn Supplier, id: &SupplierOrderId) -> Result<CancelOutcome, SupplierError> {
     let answer = supplier.cancel(id).await;
-    unused(supplier, id, answer, &SupplierOrderStatus::Canceled).await
+    cancel_outcome(supplier, id, answer, &SupplierOrderStatus::Canceled).await
 }
 
 /// Reports the number of an order as unusable and determines the outcome. `Cancelled` then has a
 /// banned order.
 pub async fn ban(supplier: &dyn Supplier, id: &SupplierOrderId) -> Result<CancelOutcome, SupplierError> {
     let answer = supplier.ban(id).await;
-    unused(supplier, id, answer, &SupplierOrderStatus::Banned).await
+    cancel_outcome(supplier, id, answer, &SupplierOrderStatus::Banned).await
 }
 
 /// Finishes an order that has a message and determines the outcome.
 pub async fn finish(supplier: &dyn Supplier, id: &SupplierOrderId) -> Result<FinishOutcome, SupplierError> {
     let answer = supplier.finish(id).await;
-    let (order, doubt) = read_after(supplier, id, answer).await?;
+    let (order, state_error) = read_after(supplier, id, answer).await?;
     match order.status {
         SupplierOrderStatus::Finished => Ok(FinishOutcome::Finished(order)),
         _ if !order.status.is_open() => Ok(FinishOutcome::AlreadyClosed(order)),
-        _ => match doubt {
+        _ => match state_error {
             Some(SupplierError::NoSms) => Ok(FinishOutcome::NoSms(order)),
-            doubt => Err(unsettled(doubt)),
+            state_error => Err(unsettled(state_error)),
         },
     }
 }
 
 /// The outcome that an answer to a cancel or a ban stands for.
-async fn unused(
+async fn cancel_outcome(
     supplier: &dyn Supplier,
     id: &SupplierOrderId,
     answer: Result<SupplierOrder, SupplierError>,
@@ -75,17 +75,17 @@ async fn unused(
     if matches!(answer, Err(SupplierError::TooEarly)) {
         return Ok(CancelOutcome::TooEarly);
     }
-    let (order, doubt) = read_after(supplier, id, answer).await?;
+    let (order, state_error) = read_after(supplier, id, answer).await?;
     if order.status == *wanted {
         Ok(CancelOutcome::Cancelled(order))
     } else if order.status.is_refunded() {
         Ok(CancelOutcome::AlreadyClosed(order))
-    } else if !order.messages.is_empty() || doubt == Some(SupplierError::HasSms) {
+    } else if !order.messages.is_empty() || state_error == Some(SupplierError::HasSms) {
         Ok(CancelOutcome::HasSms(order))
     } else if !order.status.is_open() {
         Ok(CancelOutcome::AlreadyClosed(order))
     } else {
-        Err(unsettled(doubt))
+        Err(unsettled(state_error))
     }
 }
 
@@ -102,20 +102,20 @@ async fn read_after(
         // Accepted but not visible yet: read it again.
         Ok(_) => Ok((supplier.check(id).await?, None)),
         Err(
-            doubt @ (SupplierError::HasSms
+            state_error @ (SupplierError::HasSms
             | SupplierError::NoSms
             | SupplierError::AlreadyClosed
             | SupplierError::OrderNotFound
             | SupplierError::OutcomeUnknown { .. }),
-        ) => Ok((supplier.check(id).await?, Some(doubt))),
+        ) => Ok((supplier.check(id).await?, Some(state_error))),
         Err(error) => Err(error),
     }
 }
 
 /// Why an order that is still open did not settle. If the supplier reported a state that the order
 /// is not in, the caller can't act on it, so the outcome is unknown.
-fn unsettled(doubt: Option<SupplierError>) -> SupplierError {
-    match doubt {
+fn unsettled(state_error: Option<SupplierError>) -> SupplierError {
+    match state_error {
         Some(error @ SupplierError::OutcomeUnknown { .. }) => error,
         _ => SupplierError::OutcomeUnknown { fault: Fault::Unreadable },
     }

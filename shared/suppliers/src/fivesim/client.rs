@@ -6,7 +6,7 @@
 use super::{
     names::slug_of,
     transport::{BuildError, Deadlines, Length, Transport},
-    wire::{self, Answer, Call, Change},
+    wire::{self, Answer, Call, OrderAction},
 };
 use crate::{
     error::{Fault, SupplierError},
@@ -54,11 +54,11 @@ impl FiveSim {
         self
     }
 
-    async fn change(&self, change: Change, id: &SupplierOrderId) -> Result<SupplierOrder, SupplierError> {
-        let path = wire::change_path(change, id);
+    async fn act_on(&self, action: OrderAction, id: &SupplierOrderId) -> Result<SupplierOrder, SupplierError> {
+        let path = wire::action_path(action, id);
         let parse =
-            |answer: &Answer<'_>| wire::parse_change(answer).and_then(|order| wire::about(id, order, Call::Change));
-        self.0.act(change.as_str(), path, Call::Change, self.0.deadlines.change, parse).await
+            |answer: &Answer<'_>| wire::parse_action(answer).and_then(|order| wire::about(id, order, Call::Action));
+        self.0.act(action.as_str(), path, Call::Action, self.0.deadlines.action, parse).await
     }
 }
 
@@ -100,15 +100,15 @@ impl Supplier for FiveSim {
     }
 
     async fn finish(&self, id: &SupplierOrderId) -> Result<SupplierOrder, SupplierError> {
-        self.change(Change::Finish, id).await
+        self.act_on(OrderAction::Finish, id).await
     }
 
     async fn cancel(&self, id: &SupplierOrderId) -> Result<SupplierOrder, SupplierError> {
-        self.change(Change::Cancel, id).await
+        self.act_on(OrderAction::Cancel, id).await
     }
 
     async fn ban(&self, id: &SupplierOrderId) -> Result<SupplierOrder, SupplierError> {
-        self.change(Change::Ban, id).await
+        self.act_on(OrderAction::Ban, id).await
     }
 
     /// Reads pages until one ends before `since`. That is sufficient only while the list is sorted

@@ -47,7 +47,7 @@ pub struct Deadlines {
     /// For a purchase. Kept below the time after which a purchase without an answer is checked.
     pub buy: Duration,
     /// For finish, cancel and ban.
-    pub change: Duration,
+    pub action: Duration,
     /// For one attempt of a read.
     pub read: Duration,
     /// For one attempt of a list that may be megabytes (prices, products, countries).
@@ -63,7 +63,7 @@ impl Default for Deadlines {
     fn default() -> Self {
         Self {
             buy: Duration::from_secs(8),
-            change: Duration::from_secs(5),
+            action: Duration::from_secs(5),
             read: Duration::from_secs(5),
             list: Duration::from_secs(15),
             retrying: Duration::from_secs(8),
@@ -254,7 +254,7 @@ impl Observed {
 
     fn end<T>(self, result: Result<T, SupplierError>) -> Result<T, SupplierError> {
         if let Err(error) = &result
-            && !error.tells_how_it_stands()
+            && !error.is_state_report()
         {
             tracing::info!(target: "metric", name = "SupplierErrors", value = 1_u64, unit = "Count", class = error.kind());
         }

@@ -18,7 +18,7 @@ use suppliers::{
 
 const DEADLINES: Deadlines = Deadlines {
     buy: Duration::from_millis(300),
-    change: Duration::from_millis(300),
+    action: Duration::from_millis(300),
     read: Duration::from_millis(300),
     list: Duration::from_millis(300),
     retrying: Duration::from_millis(600),

@@ -15,8 +15,10 @@ use crate::error::{Excerpt, Fault, RejectedReason, SupplierError};
 use std::time::Duration;
 
 pub use market::{parse_countries, parse_prices, parse_profile};
-pub use order::{OrdersPage, about, parse_buy, parse_change, parse_check, parse_orders_page};
-pub use request::{Change, buy_path, change_path, check_path, countries_path, orders_path, prices_path, profile_path};
+pub use order::{OrdersPage, about, parse_action, parse_buy, parse_check, parse_orders_page};
+pub use request::{
+    OrderAction, action_path, buy_path, check_path, countries_path, orders_path, prices_path, profile_path,
+};
 
 /// The pause after a rate limit if the answer names none. Limits are counted per second.
 const THROTTLED_FOR: Duration = Duration::from_secs(1);
@@ -43,8 +45,8 @@ pub enum Call {
     Read,
     /// A purchase.
     Buy,
-    /// A change of an order.
-    Change,
+    /// An action on an order.
+    Action,
 }
 
 impl Call {
@@ -52,7 +54,7 @@ impl Call {
     pub const fn unsettled(self, fault: Fault) -> SupplierError {
         match self {
             Self::Read => SupplierError::Unavailable { fault },
-            Self::Buy | Self::Change => SupplierError::OutcomeUnknown { fault },
+            Self::Buy | Self::Action => SupplierError::OutcomeUnknown { fault },
         }
     }
 }

@@ -39,9 +39,9 @@ pub fn parse_check(answer: &Answer<'_>) -> Result<SupplierOrder, SupplierError> 
     parse_order(answer, Call::Read)
 }
 
-/// Parses the answer to a change (finish, cancel, ban).
-pub fn parse_change(answer: &Answer<'_>) -> Result<SupplierOrder, SupplierError> {
-    parse_order(answer, Call::Change)
+/// Parses the answer to an action (finish, cancel, ban).
+pub fn parse_action(answer: &Answer<'_>) -> Result<SupplierOrder, SupplierError> {
+    parse_order(answer, Call::Action)
 }
 
 /// Accepts an order only if it is the requested one: messages of another order belong to another

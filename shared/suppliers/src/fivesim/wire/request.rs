@@ -10,9 +10,9 @@ use crate::{
 };
 use domain::{CountryCode, OperatorName, ServiceName, SupplierOrderId};
 
-/// A change of an order.
+/// An action on an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Change {
+pub enum OrderAction {
     /// Finish an order that has a message.
     Finish,
     /// Cancel an order without a message.
@@ -21,7 +21,7 @@ pub enum Change {
     Ban,
 }
 
-impl Change {
+impl OrderAction {
     /// 5SIM's name of the operation.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -76,9 +76,9 @@ pub fn check_path(id: &SupplierOrderId) -> Result<String, SupplierError> {
     Ok(format!("/user/check/{}", order_number(id)?))
 }
 
-/// The path to change an order.
-pub fn change_path(change: Change, id: &SupplierOrderId) -> Result<String, SupplierError> {
-    Ok(format!("/user/{}/{}", change.as_str(), order_number(id)?))
+/// The path of an action on an order.
+pub fn action_path(action: OrderAction, id: &SupplierOrderId) -> Result<String, SupplierError> {
+    Ok(format!("/user/{}/{}", action.as_str(), order_number(id)?))
 }
 
 /// The path to list our orders, newest first.
@@ -158,7 +158,7 @@ mod tests {
         let (gh, whatsapp) = ("GH".parse().unwrap(), "whatsapp".parse().unwrap());
         let id = SupplierOrderId::new("11631253");
         assert_eq!(check_path(&id).unwrap(), "/user/check/11631253");
-        assert_eq!(change_path(Change::Cancel, &id).unwrap(), "/user/cancel/11631253");
+        assert_eq!(action_path(OrderAction::Cancel, &id).unwrap(), "/user/cancel/11631253");
         assert_eq!(
             orders_path(100, 200),
             "/user/orders?category=activation&limit=100&offset=200&order=id&reverse=true"

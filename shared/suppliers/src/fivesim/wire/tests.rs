@@ -117,7 +117,7 @@ fn every_error_text_of_an_order_says_what_to_do() {
     ] {
         for status in [200, 400, 404] {
             let answer = answer(status, "text/plain", text);
-            assert_eq!(parse_change(&answer), Err(error.clone()), "{status} {text}");
+            assert_eq!(parse_action(&answer), Err(error.clone()), "{status} {text}");
             assert_eq!(parse_check(&answer), Err(error.clone()), "{status} {text}");
             // As an answer to a purchase the text is meaningless.
             let said = Excerpt::of(text);
@@ -150,7 +150,7 @@ fn an_answer_that_says_nothing_leaves_a_buy_open_and_a_read_to_be_repeated() {
     ] {
         let answer = answer(status, content_type, body);
         assert_eq!(parse_buy(&answer), Err(unknown(fault.clone())), "{status} {body}");
-        assert_eq!(parse_change(&answer), Err(unknown(fault.clone())), "{status} {body}");
+        assert_eq!(parse_action(&answer), Err(unknown(fault.clone())), "{status} {body}");
         assert_eq!(parse_check(&answer), Err(unavailable(fault)), "{status} {body}");
     }
     let binary = Answer { body: &[0xff, 0xfe, 0x00], ..ok("") };
@@ -219,7 +219,7 @@ fn every_status_is_known() {
         ("BANNED", SupplierOrderStatus::Banned),
     ] {
         let body = bought_with(&[("status", word.into())]);
-        assert_eq!(parse_change(&ok(&body)).unwrap().status, status);
+        assert_eq!(parse_action(&ok(&body)).unwrap().status, status);
     }
 }
 
