@@ -25,7 +25,7 @@ pub fn routes() -> Router<Shared> {
 async fn profile(State(shared): State<Shared>, Token(token): Token) -> Json<Value> {
     let mut world = shared.lock();
     world.tick();
-    let rating = world.standing(&token).rating();
+    let rating = world.account_state(&token).rating();
     let own: Vec<_> = world.orders.values().filter(|order| order.token == token).collect();
     let open: Vec<_> = own.iter().filter(|order| order.is_open()).collect();
     let frozen: i64 = open.iter().map(|order| order.cents).sum();
@@ -47,7 +47,7 @@ async fn payments(
     Token(token): Token,
     Query(asked): Query<HashMap<String, String>>,
 ) -> Json<Value> {
-    let payments = shared.lock().standing(&token).payments();
+    let payments = shared.lock().account_state(&token).payments();
     Json(json!({
         "Data": page(&payments, &asked), "PaymentTypes": [{ "Name": "charge" }], "PaymentProviders": [{ "Name": "admin" }],
         "PaymentStatuses": [], "Total": payments.len(),
@@ -55,7 +55,7 @@ async fn payments(
 }
 
 async fn caps(State(shared): State<Shared>, Token(token): Token) -> Json<Value> {
-    Json(shared.lock().standing(&token).caps())
+    Json(shared.lock().account_state(&token).caps())
 }
 
 #[derive(Deserialize)]
@@ -73,12 +73,12 @@ async fn set_cap(State(shared): State<Shared>, Token(token): Token, Json(cap): J
     }
     let mut world = shared.lock();
     let now = world.now();
-    world.standing(&token).set_cap(&cap.product_name, cents, now);
+    world.account_state(&token).set_cap(&cap.product_name, cents, now);
     Json(json!({})).into_response()
 }
 
 async fn remove_cap(State(shared): State<Shared>, Token(token): Token, Json(cap): Json<Cap>) -> Response {
-    if shared.lock().standing(&token).remove_cap(&cap.product_name) {
+    if shared.lock().account_state(&token).remove_cap(&cap.product_name) {
         Json(json!({})).into_response()
     } else {
         text(404, "record not found")

@@ -1,7 +1,7 @@
 //! `/_sim`: the control API for tests and people.
 
 use super::{
-    market::Stall,
+    market::Offer,
     order::Sms,
     scenario::Planned,
     world::{Call, Shared, World},
@@ -135,8 +135,8 @@ struct NewPrice {
 }
 
 async fn set_price(State(shared): State<Shared>, Json(new): Json<NewPrice>) -> StatusCode {
-    let stall = Stall { cents: new.cents, count: new.count };
-    shared.lock().market.set(&new.country, &new.operator, &new.product, stall);
+    let offer = Offer { cents: new.cents, count: new.count };
+    shared.lock().market.set(&new.country, &new.operator, &new.product, offer);
     StatusCode::NO_CONTENT
 }
 
@@ -160,7 +160,7 @@ struct NewRating {
 async fn set_rating(State(shared): State<Shared>, Json(new): Json<NewRating>) -> StatusCode {
     let mut world = shared.lock();
     let now = world.now();
-    world.standing(&new.token).set_rating(new.hundredths, now);
+    world.account_state(&new.token).set_rating(new.hundredths, now);
     StatusCode::NO_CONTENT
 }
 

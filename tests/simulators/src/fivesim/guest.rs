@@ -39,10 +39,10 @@ async fn products(State(shared): State<Shared>, Path((country, operator)): Path<
     let countries = COUNTRIES.iter().map(|row| row.0).filter(|slug| country == "any" || *slug == country);
     let countries: Vec<_> = countries.collect();
     let row = |product: &&str| {
-        let stalls = countries.iter().flat_map(|country| world.market.stalls(country, product));
-        let fitting: Vec<_> = stalls.filter(|(name, _)| operator == "any" || *name == operator).collect();
-        let quantity: u32 = fitting.iter().map(|(_, stall)| stall.count).sum();
-        let cheapest = fitting.iter().map(|(_, stall)| stall.cents).min()?;
+        let offers = countries.iter().flat_map(|country| world.market.offers(country, product));
+        let fitting: Vec<_> = offers.filter(|(name, _)| operator == "any" || *name == operator).collect();
+        let quantity: u32 = fitting.iter().map(|(_, offer)| offer.count).sum();
+        let cheapest = fitting.iter().map(|(_, offer)| offer.cents).min()?;
         Some(((*product).to_owned(), json!({ "Category": "activation", "Qty": quantity, "Price": price(cheapest) })))
     };
     Json(PRODUCTS.iter().filter_map(row).collect::<Map<_, _>>().into())
@@ -56,7 +56,7 @@ async fn prices(State(shared): State<Shared>, Query(asked): Query<HashMap<String
     let fits = |name: &&&str| product.is_none_or(|p| p == **name);
     let by_country = countries.map(|slug| {
         let products =
-            PRODUCTS.iter().filter(fits).map(|product| ((*product).to_owned(), stalls(&world.market, slug, product)));
+            PRODUCTS.iter().filter(fits).map(|product| ((*product).to_owned(), offers(&world.market, slug, product)));
         (slug.to_owned(), Value::Object(products.collect()))
     });
     let by_country: Map<_, _> = by_country.filter(|(_, products)| products != &json!({})).collect();
@@ -68,9 +68,9 @@ async fn prices(State(shared): State<Shared>, Query(asked): Query<HashMap<String
     Json(json!({ product.as_str(): of_product.collect::<Map<_, _>>() }))
 }
 
-fn stalls(market: &Market, country: &str, product: &str) -> Value {
-    let row = |(operator, stall): (String, super::market::Stall)| {
-        (operator, json!({ "cost": price(stall.cents), "count": stall.count, "rate": 93.5 }))
+fn offers(market: &Market, country: &str, product: &str) -> Value {
+    let row = |(operator, offer): (String, super::market::Offer)| {
+        (operator, json!({ "cost": price(offer.cents), "count": offer.count, "rate": 93.5 }))
     };
-    Value::Object(market.stalls(country, product).into_iter().map(row).collect())
+    Value::Object(market.offers(country, product).into_iter().map(row).collect())
 }

@@ -76,7 +76,7 @@ pub const PRODUCTS: &[&str] = &[
 
 /// One operator's offer of a product; the price is in hundredths of the account's currency.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stall {
+pub struct Offer {
     pub cents: i64,
     pub count: u32,
 }
@@ -84,37 +84,37 @@ pub struct Stall {
 /// Prices and stock that tests changed.
 #[derive(Debug, Default)]
 pub struct Market {
-    changed: BTreeMap<(String, String, String), Stall>,
+    changed: BTreeMap<(String, String, String), Offer>,
 }
 
 impl Market {
     /// The offer of an operator; `None` if the product is not sold.
-    pub fn stall(&self, country: &str, operator: &str, product: &str) -> Option<Stall> {
+    pub fn offer(&self, country: &str, operator: &str, product: &str) -> Option<Offer> {
         let key = (country.to_owned(), operator.to_owned(), product.to_owned());
-        if let Some(stall) = self.changed.get(&key) {
-            return Some(*stall);
+        if let Some(offer) = self.changed.get(&key) {
+            return Some(*offer);
         }
         let known = PRODUCTS.contains(&product) && operators(country)?.contains(&operator);
         let hash = fold(&[country, operator, product]);
-        known.then(|| Stall {
+        known.then(|| Offer {
             cents: 600 + i64::try_from(hash % 2_400).unwrap_or(0),
             count: 20 + u32::try_from(hash / 7 % 900).unwrap_or(0),
         })
     }
 
     /// The offers of all operators, cheapest first.
-    pub fn stalls(&self, country: &str, product: &str) -> Vec<(String, Stall)> {
+    pub fn offers(&self, country: &str, product: &str) -> Vec<(String, Offer)> {
         let named = operators(country).unwrap_or_default();
-        let mut stalls: Vec<_> = named
+        let mut offers: Vec<_> = named
             .iter()
-            .filter_map(|operator| self.stall(country, operator, product).map(|stall| ((*operator).to_owned(), stall)))
+            .filter_map(|operator| self.offer(country, operator, product).map(|offer| ((*operator).to_owned(), offer)))
             .collect();
-        stalls.sort_by_key(|(_, stall)| stall.cents);
-        stalls
+        offers.sort_by_key(|(_, offer)| offer.cents);
+        offers
     }
 
-    pub fn set(&mut self, country: &str, operator: &str, product: &str, stall: Stall) {
-        self.changed.insert((country.to_owned(), operator.to_owned(), product.to_owned()), stall);
+    pub fn set(&mut self, country: &str, operator: &str, product: &str, offer: Offer) {
+        self.changed.insert((country.to_owned(), operator.to_owned(), product.to_owned()), offer);
     }
 }
 

@@ -1,6 +1,7 @@
 //! 5SIM's API v1 as its customers see it, with the quirks observed in practice.
 
 mod account;
+mod account_state;
 mod calls;
 mod control;
 mod guest;
@@ -8,7 +9,6 @@ mod hosting;
 mod market;
 mod order;
 mod scenario;
-mod standing;
 mod texts;
 mod user;
 mod world;

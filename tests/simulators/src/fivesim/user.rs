@@ -2,9 +2,9 @@
 //! something.
 
 use super::{
+    account_state::Event,
     order::{Order, Sms, Status},
     scenario::Scenario,
-    standing::Event,
     texts,
     world::{Purchase, Shared, World, html_502, text},
 };
@@ -128,7 +128,7 @@ async fn finish(State(shared): State<Shared>, Token(token): Token, Path(id): Pat
             order.json()
         }
     };
-    world.standing(&token).note(Event::Finished, now);
+    world.account_state(&token).note(Event::Finished, now);
     Json(finished).into_response()
 }
 
@@ -172,7 +172,7 @@ fn close(world: &mut World, token: &str, id: u64, status: Status) -> Result<Orde
     let order = order.clone();
     world.refund(token, order.cents);
     let event = if status == Status::Banned { Event::Banned } else { Event::Canceled };
-    world.standing(token).note(event, now);
+    world.account_state(token).note(event, now);
     Ok(order)
 }
 

@@ -2,11 +2,11 @@
 //! waits while holding it.
 
 use super::{
+    account_state::{AccountState, Event},
     calls::Throttle,
-    market::{self, Market, Stall},
+    market::{self, Market, Offer},
     order::{LIFETIME_MS, Order, Sms, Status},
     scenario::{self, Planned, Scenario},
-    standing::{Event, Standing},
     texts,
 };
 use axum::response::Response;
@@ -34,7 +34,7 @@ pub struct World {
     pub down: bool,
     pub offset_ms: i64,
     pub throttle: Throttle,
-    standings: HashMap<String, Standing>,
+    account_states: HashMap<String, AccountState>,
     spent: HashMap<String, i64>,
     balances: HashMap<String, i64>,
     last_id: u64,
@@ -89,19 +89,19 @@ impl World {
         let (more, now) = (cents - self.balance(token), self.now());
         self.balances.insert(token.to_owned(), cents + spent);
         if more > 0 {
-            let standing = self.standing(token);
-            standing.note(Event::ToppedUp, now);
-            standing.pay_in(more, cents, now);
+            let state = self.account_state(token);
+            state.note(Event::ToppedUp, now);
+            state.pay_in(more, cents, now);
         }
     }
 
     /// The state of an account.
-    pub fn standing(&mut self, token: &str) -> &mut Standing {
+    pub fn account_state(&mut self, token: &str) -> &mut AccountState {
         let now = self.now();
-        self.standings.entry(token.to_owned()).or_insert_with(|| {
-            let mut standing = Standing::default();
-            standing.pay_in(BALANCE_CENTS, BALANCE_CENTS, now);
-            standing
+        self.account_states.entry(token.to_owned()).or_insert_with(|| {
+            let mut state = AccountState::default();
+            state.pay_in(BALANCE_CENTS, BALANCE_CENTS, now);
+            state
         })
     }
 
@@ -117,7 +117,7 @@ impl World {
         }
         for (token, back) in ended {
             let event = if back.is_some() { Event::TimedOut } else { Event::FinishedByItself };
-            self.standing(&token).note(event, now);
+            self.account_state(&token).note(event, now);
             self.refund(&token, back.unwrap_or(0));
         }
     }
@@ -143,10 +143,10 @@ impl World {
     ) -> Purchase {
         self.tick();
         let now = self.now();
-        if !self.standing(token).may_buy(now) {
+        if !self.account_state(token).may_buy(now) {
             return Purchase::Text(400, "not enough rating");
         }
-        let max_cents = max_cents.or_else(|| self.standing(token).cap(product));
+        let max_cents = max_cents.or_else(|| self.account_state(token).cap(product));
         let plan = scenario::take(&mut self.plans, country, product);
         match plan.scenario {
             Scenario::NoFreePhones => return Purchase::Text(plan.status, "no free phones"),
@@ -188,10 +188,10 @@ impl World {
         max_cents: Option<i64>,
         plan: &Planned,
     ) -> Result<Order, &'static str> {
-        let (operator, stall) = self.find_stall(country, operator, product, max_cents)?;
-        let cents = if plan.scenario == Scenario::Dearer { stall.cents * 50 } else { stall.cents };
+        let (operator, offer) = self.find_offer(country, operator, product, max_cents)?;
+        let cents = if plan.scenario == Scenario::Dearer { offer.cents * 50 } else { offer.cents };
         let mut order = self.charge(token, country, &operator, product, cents)?;
-        self.market.set(country, &operator, product, Stall { count: stall.count - 1, ..stall });
+        self.market.set(country, &operator, product, Offer { count: offer.count - 1, ..offer });
         match plan.scenario {
             Scenario::PendingFirst => order.status = Status::Pending,
             Scenario::CancelTooEarly => order.cancel_from = order.created_at + 120_000,
@@ -241,28 +241,28 @@ impl World {
         })
     }
 
-    fn find_stall(
+    fn find_offer(
         &self,
         country: &str,
         operator: &str,
         product: &str,
         max_cents: Option<i64>,
-    ) -> Result<(String, Stall), &'static str> {
+    ) -> Result<(String, Offer), &'static str> {
         let operators = market::operators(country).ok_or("bad country")?;
         if !market::PRODUCTS.contains(&product) {
             return Err("no product");
         }
         if operator == "any" {
             // Only here does the cap apply.
-            let mut stalls = self.market.stalls(country, product).into_iter();
-            let fits = |stall: &Stall| stall.count > 0 && max_cents.is_none_or(|max| stall.cents <= max);
-            return stalls.find(|(_, stall)| fits(stall)).ok_or("no free phones");
+            let mut offers = self.market.offers(country, product).into_iter();
+            let fits = |offer: &Offer| offer.count > 0 && max_cents.is_none_or(|max| offer.cents <= max);
+            return offers.find(|(_, offer)| fits(offer)).ok_or("no free phones");
         }
         if !operators.contains(&operator) {
             return Err("bad operator");
         }
-        let stall = self.market.stall(country, operator, product).filter(|stall| stall.count > 0);
-        Ok((operator.to_owned(), stall.ok_or("no free phones")?))
+        let offer = self.market.offer(country, operator, product).filter(|offer| offer.count > 0);
+        Ok((operator.to_owned(), offer.ok_or("no free phones")?))
     }
 }
 

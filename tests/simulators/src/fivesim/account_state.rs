@@ -35,7 +35,7 @@ impl Event {
 
 /// The state of one account.
 #[derive(Clone, Debug)]
-pub struct Standing {
+pub struct AccountState {
     rating: i64,
     blocked_until: Option<i64>,
     /// By product: the id and time of the cap, and the cap in hundredths.
@@ -45,13 +45,13 @@ pub struct Standing {
     payments: Vec<(i64, i64, i64)>,
 }
 
-impl Default for Standing {
+impl Default for AccountState {
     fn default() -> Self {
         Self { rating: BEST, blocked_until: None, caps: BTreeMap::new(), last_cap: 0, payments: Vec::new() }
     }
 }
 
-impl Standing {
+impl AccountState {
     /// Changes the rating. At zero the account is blocked for a day.
     pub fn note(&mut self, event: Event, now: i64) {
         self.set_rating(self.rating + event.hundredths(), now);
@@ -115,16 +115,16 @@ mod tests {
 
     #[test]
     fn a_used_up_rating_blocks_for_a_day() {
-        let mut standing = Standing::default();
-        standing.note(Event::Finished, 0);
-        assert_eq!(standing.rating(), json!(96), "96 is the most");
-        standing.set_rating(20, 0);
-        standing.note(Event::Canceled, 0);
-        assert!(standing.may_buy(0));
-        standing.note(Event::TimedOut, 1_000);
-        assert_eq!(standing.rating(), json!(0));
-        assert!(!standing.may_buy(BLOCKED_MS));
-        assert!(standing.may_buy(BLOCKED_MS + 1_000));
-        assert_eq!(standing.rating(), json!(96));
+        let mut state = AccountState::default();
+        state.note(Event::Finished, 0);
+        assert_eq!(state.rating(), json!(96), "96 is the most");
+        state.set_rating(20, 0);
+        state.note(Event::Canceled, 0);
+        assert!(state.may_buy(0));
+        state.note(Event::TimedOut, 1_000);
+        assert_eq!(state.rating(), json!(0));
+        assert!(!state.may_buy(BLOCKED_MS));
+        assert!(state.may_buy(BLOCKED_MS + 1_000));
+        assert_eq!(state.rating(), json!(96));
     }
 }
