@@ -11,7 +11,7 @@ const PAIRS: usize = 9;
 const CALLS: u64 = 30;
 
 /// The medians of one language.
-pub struct Side {
+pub struct LanguageResult {
     /// Its name.
     pub name: &'static str,
     /// Time from the start to the first `next`.
@@ -29,9 +29,9 @@ pub struct Side {
 }
 
 /// Measures Rust and each other language. The order within a pair alternates.
-pub fn compare(binaries: &Path, sources: &Path, tools: &Path) -> Result<Vec<Side>, Fault> {
+pub fn compare(binaries: &Path, sources: &Path, tools: &Path) -> Result<Vec<LanguageResult>, Fault> {
     let ours = fixtures::function(binaries, "verifications.create");
-    let mut sides = Vec::new();
+    let mut results = Vec::new();
     let text = |path: &Path| path.to_string_lossy().into_owned();
     let (python, node) = (tools.join("python/bin/python"), tools.join("node/function.mjs"));
     if !python.exists() || !node.exists() {
@@ -59,7 +59,7 @@ pub fn compare(binaries: &Path, sources: &Path, tools: &Path) -> Result<Vec<Side
             ratios.sort_by(f64::total_cmp);
             ratios[PAIRS / 2]
         };
-        let side = |name, all: &[(Duration, u32, Duration, Duration)], slower, larger| Side {
+        let result = |name, all: &[(Duration, u32, Duration, Duration)], slower, larger| LanguageResult {
             name,
             init: median(all.iter().map(|s| s.0).collect()).unwrap_or_default(),
             kilobytes: median(all.iter().map(|s| s.1).collect()).unwrap_or_default(),
@@ -68,23 +68,24 @@ pub fn compare(binaries: &Path, sources: &Path, tools: &Path) -> Result<Vec<Side
             slower,
             larger,
         };
-        if sides.is_empty() {
-            sides.push(side("Rust", &a, 1.0, 1.0));
+        if results.is_empty() {
+            results.push(result("Rust", &a, 1.0, 1.0));
         }
-        sides.push(side(name, &b, ratio(|s| s.0.as_secs_f64()), ratio(|s| f64::from(s.1))));
+        results.push(result(name, &b, ratio(|s| s.0.as_secs_f64()), ratio(|s| f64::from(s.1))));
     }
-    Ok(sides)
+    Ok(results)
 }
 
 /// The exceeded budgets of the comparison with Python, as sentences.
-pub fn broken(sides: &[Side]) -> Vec<String> {
-    let python = sides.iter().filter(|side| side.name == "Python");
+pub fn broken(results: &[LanguageResult]) -> Vec<String> {
+    let python = results.iter().filter(|result| result.name == "Python");
     python
-        .flat_map(|side| {
-            let slow = (side.slower < budget::FASTER)
-                .then(|| format!("init is {:.1} times faster than Python's, budget {}", side.slower, budget::FASTER));
-            let large = (side.larger < budget::SMALLER)
-                .then(|| format!("memory is {:.1} times less than Python's, budget {}", side.larger, budget::SMALLER));
+        .flat_map(|result| {
+            let slow = (result.slower < budget::FASTER)
+                .then(|| format!("init is {:.1} times faster than Python's, budget {}", result.slower, budget::FASTER));
+            let large = (result.larger < budget::SMALLER).then(|| {
+                format!("memory is {:.1} times less than Python's, budget {}", result.larger, budget::SMALLER)
+            });
             slow.into_iter().chain(large)
         })
         .collect()

@@ -4,7 +4,7 @@
 use crate::{
     Fault,
     http::{self, Answer, Handler, Request},
-    wire::{Spent, Wire},
+    wire::{Usage, Wire},
 };
 use std::{
     io::Read,
@@ -38,7 +38,7 @@ pub struct Call {
     /// The same without the time that the fake services took.
     pub own: Duration,
     /// Calls to AWS and the supplier.
-    pub spent: Spent,
+    pub usage: Usage,
     /// The answer.
     pub body: Vec<u8>,
 }
@@ -178,8 +178,8 @@ impl Process {
             return Err(format!("the function failed: {}", String::from_utf8_lossy(&answer.body)).into());
         }
         let total = answer.done.saturating_duration_since(answer.sent);
-        let spent = self.wire.take();
-        Ok(Call { total, own: total.saturating_sub(spent.thinking), spent, body: answer.body })
+        let usage = self.wire.take();
+        Ok(Call { total, own: total.saturating_sub(usage.think_time), usage, body: answer.body })
     }
 
     /// The peak memory of the process in kilobytes (`VmHWM`).

@@ -48,7 +48,7 @@ fn main() -> ExitCode {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(fault) => {
-            report::say(&format!("bench: {fault}"));
+            report::print(&format!("bench: {fault}"));
             ExitCode::FAILURE
         }
     }
@@ -75,9 +75,9 @@ fn run(arguments: &[String]) -> Result<bool, Fault> {
     let mut broken = budget::broken(&figures, &zips);
     if !has("--alone") {
         let tools: PathBuf = here.join("../.local/bench");
-        let sides = compare::compare(&binaries, here, &tools)?;
-        report::sides(&sides);
-        broken.extend(compare::broken(&sides));
+        let results = compare::compare(&binaries, here, &tools)?;
+        report::results(&results);
+        broken.extend(compare::broken(&results));
     }
     report::verdict(&broken);
     Ok(broken.is_empty())

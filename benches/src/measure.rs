@@ -6,7 +6,7 @@ use crate::{
     fixtures::{self, Recorded},
     lambda::{Call, Function, Process},
     units::Units,
-    wire::{Spent, Wire},
+    wire::{Usage, Wire},
 };
 use serde_json::Value;
 use std::{path::Path, sync::Arc, time::Duration};
@@ -66,7 +66,7 @@ struct Sample {
     owns: Vec<Duration>,
     kilobytes: u32,
     log_bytes: u64,
-    last: Spent,
+    last: Usage,
 }
 
 /// The median; the upper one of two.
@@ -120,14 +120,14 @@ fn figures(name: &'static str, samples: &[Sample]) -> Figures {
         p99: of(|s| percentile(&s.totals, 99)),
         own: of(|s| percentile(&s.owns, 50)),
         kilobytes: median(samples.iter().map(|s| s.kilobytes).collect()).unwrap_or_default(),
-        aws: lasts().map(|spent| spent.aws.len()).max().unwrap_or_default(),
+        aws: lasts().map(|usage| usage.aws.len()).max().unwrap_or_default(),
         queue: lasts()
             .map(|s| s.aws.iter().filter(|call| call.starts_with("AmazonSQS")).count())
             .max()
             .unwrap_or_default(),
-        supplier: lasts().map(|spent| spent.supplier).max().unwrap_or_default(),
-        units: lasts().map(|spent| spent.units).max().unwrap_or_default(),
-        transaction: lasts().map(|spent| spent.transaction).max().unwrap_or_default(),
+        supplier: lasts().map(|usage| usage.supplier).max().unwrap_or_default(),
+        units: lasts().map(|usage| usage.units).max().unwrap_or_default(),
+        transaction: lasts().map(|usage| usage.transaction).max().unwrap_or_default(),
         log_bytes: median(samples.iter().map(|s| s.log_bytes).collect()).unwrap_or_default(),
     }
 }
@@ -140,12 +140,12 @@ fn sample(
 ) -> Result<Sample, Fault> {
     let mut process = Process::start(function, wire)?;
     let first = checked(process.call(&event(0)?)?)?;
-    let (mut totals, mut owns, mut last) = (Vec::new(), Vec::new(), Spent::default());
+    let (mut totals, mut owns, mut last) = (Vec::new(), Vec::new(), Usage::default());
     for number in 1..calls {
         let call = checked(process.call(&event(number)?)?)?;
         totals.push(call.total);
         owns.push(call.own);
-        last = call.spent;
+        last = call.usage;
     }
     Ok(Sample {
         init: process.init,
@@ -164,7 +164,7 @@ fn checked(call: Call) -> Result<Call, Fault> {
     let answer: Value = serde_json::from_slice(&call.body).unwrap_or_default();
     match answer["statusCode"].as_u64() {
         Some(200 | 201) | None => Ok(call),
-        Some(_) => Err(format!("a call was answered {answer}; it asked for {:?}", call.spent.aws).into()),
+        Some(_) => Err(format!("a call was answered {answer}; it asked for {:?}", call.usage.aws).into()),
     }
 }
 

@@ -1,10 +1,10 @@
 //! Prints the results as Markdown tables that can be pasted into `docs/performance.md`.
 
-use crate::{Fault, compare::Side, cost::Basis, measure::Figures};
+use crate::{Fault, compare::LanguageResult, cost::Basis, measure::Figures};
 use std::{io::Write, time::Duration};
 
 /// Prints a line. A closed output is ignored.
-pub fn say(line: &str) {
+pub fn print(line: &str) {
     let _ = writeln!(std::io::stdout().lock(), "{line}");
 }
 
@@ -18,10 +18,10 @@ fn megabytes(kilobytes: u32) -> String {
 
 /// The measured functions and the sizes of their zips.
 pub fn figures(all: &[Figures], zips: &[(String, usize)]) {
-    say(
+    print(
         "| scenario | init ms | best | on CPU | first ms | p50 ms | p99 ms | own p50 ms | best | memory MB | AWS calls | supplier | read units | write units | items of tx | log bytes |",
     );
-    say("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
+    print("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
     for f in all {
         let cells = [
             f.name.to_owned(),
@@ -41,10 +41,10 @@ pub fn figures(all: &[Figures], zips: &[(String, usize)]) {
             f.transaction.to_string(),
             f.log_bytes.to_string(),
         ];
-        say(&format!("| {} |", cells.join(" | ")));
+        print(&format!("| {} |", cells.join(" | ")));
     }
     for (binary, bytes) in zips {
-        say(&format!(
+        print(&format!(
             "zip of {binary}: {}.{:02} MB",
             bytes / (1024 * 1024),
             bytes % (1024 * 1024) * 100 / (1024 * 1024)
@@ -57,33 +57,34 @@ pub fn cost(all: &[Figures], basis: &Basis) -> Result<(), Fault> {
     let (before, after) = (basis.polls_to_code()?, basis.polls_after_code()?);
     let bills =
         [basis.bill(all, before + after, 1.0)?, basis.bill(all, before + after, 10.0)?, basis.bill(all, before, 10.0)?];
-    say("\n| a million verifications | each, quiet | $ quiet | each, busy | $ busy | each, finished | $ finished |");
-    say("|---|--:|--:|--:|--:|--:|--:|");
+    print("\n| a million verifications | each, quiet | $ quiet | each, busy | $ busy | each, finished | $ finished |");
+    print("|---|--:|--:|--:|--:|--:|--:|");
     for place in 0..bills[0].len() {
         let cells = bills.iter().map(|bill| format!("{:.6} | {:.2}", bill[place].amount, bill[place].dollars));
-        say(&format!("| {} | {} |", bills[0][place].what, cells.collect::<Vec<_>>().join(" | ")));
+        print(&format!("| {} | {} |", bills[0][place].what, cells.collect::<Vec<_>>().join(" | ")));
     }
     let sums = bills.iter().map(|bill| format!("| | **{:.2}** ", bill.iter().map(|line| line.dollars).sum::<f64>()));
-    say(&format!("| **sum** {}|", sums.collect::<String>()));
-    say(
+    print(&format!("| **sum** {}|", sums.collect::<String>()));
+    print(
         "\nquiet: one order a poll; busy: ten; finished: busy, and the customer finishes the order as soon as it has the code.",
     );
-    say(&format!("Polls of a verification: {before} before the code, {after} after it. Assumptions:"));
+    print(&format!("Polls of a verification: {before} before the code, {after} after it. Assumptions:"));
     for (name, value) in &basis.assumptions {
-        say(&format!("- {name}: {value}"));
+        print(&format!("- {name}: {value}"));
     }
     Ok(())
 }
 
 /// The comparison with other languages.
-pub fn sides(all: &[Side]) {
-    say(
+pub fn results(all: &[LanguageResult]) {
+    print(
         "\n| purchase in | init ms | first ms | p50 ms | memory MB | init, times ours | memory, times ours |\n|---|--:|--:|--:|--:|--:|--:|",
     );
-    for side in all {
-        let (init, first, p50, memory) = (ms(side.init), ms(side.first), ms(side.p50), megabytes(side.kilobytes));
-        let (name, slower, larger) = (side.name, side.slower, side.larger);
-        say(&format!("| {name} | {init} | {first} | {p50} | {memory} | {slower:.1} | {larger:.1} |"));
+    for result in all {
+        let (init, first, p50, memory) =
+            (ms(result.init), ms(result.first), ms(result.p50), megabytes(result.kilobytes));
+        let (name, slower, larger) = (result.name, result.slower, result.larger);
+        print(&format!("| {name} | {init} | {first} | {p50} | {memory} | {slower:.1} | {larger:.1} |"));
     }
 }
 
@@ -97,15 +98,15 @@ pub fn load() {
     } else {
         ""
     };
-    say(&format!("{cores} cores, load {minute}{busy}\n"));
+    print(&format!("{cores} cores, load {minute}{busy}\n"));
 }
 
 /// The exceeded budgets, or that there are none.
 pub fn verdict(broken: &[String]) {
     if broken.is_empty() {
-        say("\nAll budgets are met.");
+        print("\nAll budgets are met.");
     }
     for sentence in broken {
-        say(&format!("\nEXCEEDED BUDGET: {sentence}"));
+        print(&format!("\nEXCEEDED BUDGET: {sentence}"));
     }
 }

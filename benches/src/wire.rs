@@ -18,7 +18,7 @@ use std::{
 
 /// The calls that a function made to other services.
 #[derive(Clone, Debug, Default)]
-pub struct Spent {
+pub struct Usage {
     /// The operations called, such as `DynamoDB.GetItem`.
     pub aws: Vec<String>,
     /// Calls to the supplier.
@@ -28,7 +28,7 @@ pub struct Spent {
     /// Items of the largest transaction.
     pub transaction: usize,
     /// Time that the fake services took to answer.
-    pub thinking: Duration,
+    pub think_time: Duration,
 }
 
 /// A change of an item, as a stream reports it.
@@ -55,7 +55,7 @@ struct World {
     /// When the last answer was ready.
     idle_since: Option<Instant>,
     written: Vec<Written>,
-    spent: Spent,
+    usage: Usage,
 }
 
 /// The fake services.
@@ -68,11 +68,11 @@ impl Handler for Wire {
     fn answer(&self, request: Request) -> Option<Answer> {
         let mut world = self.world.lock().unwrap_or_else(PoisonError::into_inner);
         let answer = if request.target.is_empty() {
-            world.spent.supplier += 1;
+            world.usage.supplier += 1;
             Ok(world.supplier(&request.path))
         } else {
             let operation = request.target.replace("_20120810", "");
-            world.spent.aws.push(operation.clone());
+            world.usage.aws.push(operation.clone());
             serde_json::from_slice(&request.body).ok().and_then(|body| world.aws(&operation, &body)).ok_or(operation)
         };
         let (status, body) = match answer {
@@ -84,7 +84,7 @@ impl Handler for Wire {
         // Concurrent requests are answered one after the other; time that they share counts once.
         let now = Instant::now();
         let since = world.idle_since.map_or(request.began, |idle| idle.max(request.began));
-        world.spent.thinking += now.saturating_duration_since(since);
+        world.usage.think_time += now.saturating_duration_since(since);
         world.idle_since = Some(now);
         Some(Answer { status, headers: vec![("Content-Type", kind.to_owned())], body })
     }
@@ -108,9 +108,9 @@ impl Wire {
         format!("http://127.0.0.1:{}", self.port.get().copied().unwrap_or_default())
     }
 
-    /// Takes what was spent since the last call of this method.
-    pub fn take(&self) -> Spent {
-        std::mem::take(&mut self.world().spent)
+    /// Takes the usage since the last call of this method.
+    pub fn take(&self) -> Usage {
+        std::mem::take(&mut self.world().usage)
     }
 
     /// Takes what was written since the last call of this method.
@@ -184,19 +184,19 @@ impl World {
             "DynamoDB.UpdateItem" => Some(json!({ "Attributes": self.update(body, false) })),
             "DynamoDB.DeleteItem" => {
                 let before = self.items.get(&key(body["TableName"].as_str()?, body["Key"].as_object()?));
-                self.spent.units += units::of_write(before, None, false);
+                self.usage.units += units::of_write(before, None, false);
                 Some(json!({}))
             }
             "DynamoDB.TransactWriteItems" => {
                 let writes = body["TransactItems"].as_array()?;
-                self.spent.transaction = self.spent.transaction.max(writes.len());
+                self.usage.transaction = self.usage.transaction.max(writes.len());
                 for write in writes {
                     if write["Put"].is_object() {
                         self.put(&write["Put"], true);
                     } else if write["Update"].is_object() {
                         self.update(&write["Update"], true);
                     } else {
-                        self.spent.units += units::of_write(None, None, true);
+                        self.usage.units += units::of_write(None, None, true);
                     }
                 }
                 Some(json!({}))
@@ -217,7 +217,7 @@ impl World {
 
     fn read(&mut self, table: &str, wanted: &Value, strong: bool) -> Option<Item> {
         let item = self.items.get(&key(table, wanted.as_object()?)).cloned();
-        self.spent.units += units::of_read(item.as_ref().map_or(0, units::weight), strong);
+        self.usage.units += units::of_read(item.as_ref().map_or(0, units::weight), strong);
         item
     }
 
@@ -231,7 +231,7 @@ impl World {
             rows.reverse();
         }
         rows.truncate(body["Limit"].as_u64().and_then(|limit| usize::try_from(limit).ok()).unwrap_or(usize::MAX));
-        self.spent.units += units::of_read(rows.iter().map(units::weight).sum(), is_strong(body));
+        self.usage.units += units::of_read(rows.iter().map(units::weight).sum(), is_strong(body));
         json!({ "Count": rows.len(), "ScannedCount": rows.len(), "Items": rows })
     }
 
@@ -239,7 +239,7 @@ impl World {
         let (Some(table), Some(after)) = (put["TableName"].as_str(), put["Item"].as_object().cloned()) else { return };
         let key = key(table, &after);
         let before = self.items.get(&key).cloned();
-        self.spent.units += units::of_write(before.as_ref(), Some(&after), in_transaction);
+        self.usage.units += units::of_write(before.as_ref(), Some(&after), in_transaction);
         self.written.push(Written { table: table.to_owned(), before, after: after.clone() });
         // The wallet keeps its balance; otherwise the thousandth purchase would be refused.
         if !self.frozen && key.2 != "BALANCE" {
@@ -260,7 +260,7 @@ impl World {
                 after.insert(name.to_owned(), value.clone());
             }
         }
-        self.spent.units += units::of_write(before.as_ref(), Some(&after), in_transaction);
+        self.usage.units += units::of_write(before.as_ref(), Some(&after), in_transaction);
         after
     }
 }
