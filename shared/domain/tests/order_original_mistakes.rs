@@ -95,7 +95,7 @@ fn a_finished_order_can_not_be_timed_out_and_refunded() {
         for happening in refunds.into_iter().chain([Happening::Unreachable, Happening::NoNumber]) {
             assert_eq!(step(&order, happening, long_after).map(|_| ()), wrong(Status::Completed), "{happening:?}");
         }
-        assert!(!order.is_overdue(long_after) && !order.gave_up(long_after));
+        assert!(!order.is_overdue(long_after) && !order.is_given_up(long_after));
         let report = step(&order, Happening::ReportLate, now).expect("a completed order may be reported");
         assert_eq!(report.movement, None, "a report after the code moves no money");
     }
@@ -147,7 +147,7 @@ fn an_order_that_nobody_polls_is_looked_at_again() {
     // The original polled in the web process: a restart forgot every open order.
     let (mut shop, order, now) = waiting();
     assert!(order.due_at.is_some_and(|due| due > start()));
-    let looked = shop.commit(&order.clone().looked_at(now), now).expect("written");
+    let looked = shop.commit(&order.clone().rescheduled(now), now).expect("written");
     assert!(looked.due_at > order.due_at, "a look moves the next one on");
     let back = looked.begin_cancel(CloseReason::Reported, now).expect("possible");
     let order = shop.commit(&back, now).expect("written");

@@ -131,7 +131,7 @@ fn an_unreachable_supplier_keeps_the_money_half_an_hour() {
             order.clone().supplier_unreachable(just_before).map(|_| ()),
             Err(NotPossible::WrongStatus { status })
         );
-        assert_eq!((order.gave_up(just_before), order.gave_up(end)), (false, true));
+        assert_eq!((order.is_given_up(just_before), order.is_given_up(end)), (false, true));
         assert!(order.supplier_unreachable(end).is_ok(), "{status:?}");
     }
 }

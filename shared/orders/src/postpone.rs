@@ -6,6 +6,6 @@ use runtime::Context;
 
 /// Moves the order's due time; nothing else changes.
 pub(crate) async fn postpone(context: &Context, order: Order) -> Result<Order, Unsettled> {
-    let step = order.looked_at(context.now());
+    let step = order.rescheduled(context.now());
     write(context, step).await
 }

@@ -48,7 +48,7 @@ async fn adopt_sold(context: &Context, order: &Order, list: &OrderList) -> Resul
 }
 
 async fn unknown(context: &Context, order: Order, because: &Unsettled) -> Result<Order, Unsettled> {
-    if order.gave_up(context.now()) {
+    if order.is_given_up(context.now()) {
         return give_up(context, order, because).await;
     }
     tracing::warn!(order_id = %order.id, error = %because, "what became of a purchase is still unknown");

@@ -15,7 +15,7 @@ pub async fn settle(
     order: Order,
     answer: Result<SupplierOrder, Unsettled>,
 ) -> Result<Order, Unsettled> {
-    let given_up = order.gave_up(context.now()).then(|| order.clone());
+    let given_up = order.is_given_up(context.now()).then(|| order.clone());
     let settled = match answer {
         Ok(said) => conclude(context, order, &said).await,
         // The supplier denies an order that it sold us: nothing can come any more.

@@ -175,7 +175,7 @@ impl Order {
 
     /// The supplier did not answer for [`super::GIVE_UP_AFTER`] past the deadline: the customer's money is not kept waiting.
     pub fn supplier_unreachable(mut self, now: Timestamp) -> Result<Step, NotPossible> {
-        if !self.gave_up(now) {
+        if !self.is_given_up(now) {
             return Err(self.wrong_status());
         }
         self.status = if self.number.is_some() { Status::Refunded } else { Status::Failed };
@@ -213,7 +213,7 @@ impl Order {
     }
 
     /// A worker looked and nothing had happened: only the next look moves on.
-    pub fn looked_at(self, now: Timestamp) -> Step {
+    pub fn rescheduled(self, now: Timestamp) -> Step {
         self.moved(now)
     }
 

@@ -30,7 +30,7 @@ impl Order {
     }
 
     /// Whether an unreachable supplier has had its time (see [`super::GIVE_UP_AFTER`]).
-    pub fn gave_up(&self, now: Timestamp) -> bool {
+    pub fn is_given_up(&self, now: Timestamp) -> bool {
         self.status.is_open() && now >= self.expires_at.plus(super::GIVE_UP_AFTER)
     }
 

@@ -108,6 +108,6 @@ pub fn happen(order: Order, happening: Happening, now: Timestamp) -> Result<Opti
         Finish => order.finish(now).map(Some),
         ReportLate => order.reported_late(now).map(Some),
         Purge => order.purged(now).map(Some),
-        Look => Ok(Some(order.looked_at(now))),
+        Look => Ok(Some(order.rescheduled(now))),
     }
 }
