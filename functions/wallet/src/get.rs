@@ -39,6 +39,6 @@ pub async fn get(
         held: wallet.held,
         seq: wallet.seq,
         plan: principal.plan,
-        buying_paused_until: wallet.usage.habit.paused_until(context.now()),
+        buying_paused_until: wallet.usage.return_rate.paused_until(context.now()),
     })
 }

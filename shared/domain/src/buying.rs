@@ -1,7 +1,8 @@
-//! Who may open one more order: the plan's number of open orders, and a pause for those who give nearly every number back.
+//! Whether a customer may open one more order: the plan limits the number of open orders, and a high
+//! return rate pauses buying.
 //!
-//! Suppliers rate their customers and refuse those who cancel too much, so one customer's habit could take the right to buy
-//! from all (docs/rules.md: "Who may buy").
+//! Suppliers rate our account and reject purchases if it cancels too often. One customer's returns
+//! could therefore block all customers (docs/rules.md: "Who may buy").
 
 use crate::{
     Plan, Timestamp,
@@ -12,75 +13,76 @@ use serde::{Deserialize, Serialize};
 use std::time::Duration;
 use thiserror::Error;
 
-/// Over how many settled orders the habit is judged.
-const JUDGED_OVER: u32 = 50;
-/// How many of a hundred may be given back by the customer.
-const MOST_GIVEN_BACK_PERCENT: u32 = 80;
+/// The number of settled orders after which the return rate is evaluated.
+const EVALUATED_EVERY: u32 = 50;
+/// The highest return rate without a pause.
+const MAX_RETURNS_PERCENT: u32 = 80;
 /// How long buying pauses.
 const PAUSE: Duration = Duration::from_hours(6);
 
 /// Why a customer may not open an order now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum MayNotBuy {
-    /// The plan's number of open orders is reached.
+    /// The plan's limit of open orders is reached.
     #[error("{limit} orders are open")]
     TooManyOpen {
-        /// How many may be open.
+        /// The plan's limit.
         limit: u32,
     },
-    /// Nearly all of the last orders were given back.
+    /// The customer returned nearly all of the last orders.
     #[error("buying is paused until {until}")]
     Paused {
-        /// When it goes on.
+        /// When the pause ends.
         until: Timestamp,
     },
 }
 
-/// How a customer's orders end, as far as the customer decides it. Part of the wallet, so that no race can pass it.
+/// How many numbers a customer returns. It is stored in the wallet, so concurrent purchases can't
+/// bypass it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Habit {
-    /// Orders that were settled since the last judgement.
+pub struct ReturnRate {
+    /// Orders settled since the last evaluation.
     pub settled: u32,
-    /// Of which the customer cancelled or reported.
+    /// Orders among them that the customer cancelled or reported.
     pub given_back: u32,
-    /// Until when buying pauses, once it did.
+    /// End of the last pause.
     pub paused_until: Option<Timestamp>,
 }
 
-impl Habit {
-    /// The habit after a movement: settlements of verifications count, and each fifty of them are judged.
+impl ReturnRate {
+    /// The rate after a movement. Only settlements of verifications count.
     pub(crate) fn after(&self, movement: &Movement, at: Timestamp) -> Self {
-        let mut habit = self.clone();
+        let mut rate = self.clone();
         let closes = movement.settles.is_some_and(|settled| settled.closes);
         if !closes || movement.cause.order_kind() != Some(OrderKind::Verification) {
-            return habit;
+            return rate;
         }
         let given_back = [RefundRule::Cancelled.id(), RefundRule::NumberReported.id()];
-        habit.given_back += u32::from(movement.rule.as_ref().is_some_and(|rule| given_back.contains(rule)));
-        habit.settled += 1;
-        if habit.settled >= JUDGED_OVER {
-            if habit.given_back * 100 > habit.settled * MOST_GIVEN_BACK_PERCENT {
-                habit.paused_until = Some(at.plus(PAUSE));
+        rate.given_back += u32::from(movement.rule.as_ref().is_some_and(|rule| given_back.contains(rule)));
+        rate.settled += 1;
+        if rate.settled >= EVALUATED_EVERY {
+            if rate.given_back * 100 > rate.settled * MAX_RETURNS_PERCENT {
+                rate.paused_until = Some(at.plus(PAUSE));
             }
-            (habit.settled, habit.given_back) = (0, 0);
+            (rate.settled, rate.given_back) = (0, 0);
         }
-        habit
+        rate
     }
 
-    /// Until when buying pauses, if it does now.
+    /// End of the current pause; `None` if buying is not paused.
     pub fn paused_until(&self, now: Timestamp) -> Option<Timestamp> {
         self.paused_until.filter(|until| now < *until)
     }
 }
 
 impl Wallet {
-    /// Whether this wallet's owner may open one more verification.
+    /// Checks whether the owner of this wallet may open one more verification.
     pub fn may_open_order(&self, plan: Plan, now: Timestamp) -> Result<(), MayNotBuy> {
         let limit = plan.terms().open_orders;
         if self.usage.open(OrderKind::Verification) >= limit {
             return Err(MayNotBuy::TooManyOpen { limit });
         }
-        self.usage.habit.paused_until(now).map_or(Ok(()), |until| Err(MayNotBuy::Paused { until }))
+        self.usage.return_rate.paused_until(now).map_or(Ok(()), |until| Err(MayNotBuy::Paused { until }))
     }
 }
 
@@ -102,45 +104,46 @@ mod tests {
         Movement { settles, rule: rule.map(RefundRule::id), ..movement(kind) }
     }
 
-    /// The habit after fifty orders of which so many were given back by the customer, and the rest ended by this rule.
-    fn after_fifty(given_back: u32, others: Option<RefundRule>) -> Habit {
+    /// The rate after fifty orders. The customer returned the first `given_back`; the others ended by
+    /// the rule `others`, or with a code.
+    fn after_fifty(given_back: u32, others: Option<RefundRule>) -> ReturnRate {
         let now = Timestamp::from_millis(0);
-        (0..50).fold(Habit::default(), |habit, n| {
+        (0..50).fold(ReturnRate::default(), |rate, n| {
             let back = if n % 2 == 0 { RefundRule::Cancelled } else { RefundRule::NumberReported };
             let movement = match others {
                 _ if n < given_back => settlement(EntryKind::Release, Some(back)),
                 None => settlement(EntryKind::Capture, None),
                 rule => settlement(EntryKind::Release, rule),
             };
-            habit.after(&movement, now)
+            rate.after(&movement, now)
         })
     }
 
     #[test]
-    fn more_than_four_of_five_given_back_pause_buying() {
+    fn a_return_rate_above_80_percent_pauses_buying() {
         for others in [None, Some(RefundRule::NoCode), Some(RefundRule::SupplierClosed)] {
-            let patient = after_fifty(40, others);
-            assert_eq!(patient, Habit::default(), "counting begins anew: {others:?}");
-            let hasty = after_fifty(41, others);
+            let below = after_fifty(40, others);
+            assert_eq!(below, ReturnRate::default(), "counting starts again: {others:?}");
+            let above = after_fifty(41, others);
             let until = Timestamp::from_millis(0).plus(PAUSE);
-            assert_eq!(hasty.paused_until, Some(until), "{others:?}");
-            assert_eq!(hasty.paused_until(Timestamp::from_millis(until.millis() - 1)), Some(until));
-            assert_eq!(hasty.paused_until(until), None, "the pause ends by itself");
+            assert_eq!(above.paused_until, Some(until), "{others:?}");
+            assert_eq!(above.paused_until(Timestamp::from_millis(until.millis() - 1)), Some(until));
+            assert_eq!(above.paused_until(until), None, "the pause has ended");
         }
     }
 
     #[test]
-    fn forty_nine_are_not_judged() {
-        let habit = (0..49).fold(Habit::default(), |habit, _| {
-            habit.after(&settlement(EntryKind::Release, Some(RefundRule::Cancelled)), Timestamp::from_millis(0))
+    fn forty_nine_orders_are_not_evaluated() {
+        let rate = (0..49).fold(ReturnRate::default(), |rate, _| {
+            rate.after(&settlement(EntryKind::Release, Some(RefundRule::Cancelled)), Timestamp::from_millis(0))
         });
-        assert_eq!((habit.settled, habit.given_back, habit.paused_until), (49, 49, None));
-        let held = habit.after(&movement(EntryKind::Hold), Timestamp::from_millis(0));
-        assert_eq!(held, habit, "an order counts when it is settled");
+        assert_eq!((rate.settled, rate.given_back, rate.paused_until), (49, 49, None));
+        let held = rate.after(&movement(EntryKind::Hold), Timestamp::from_millis(0));
+        assert_eq!(held, rate, "an order counts when it is settled");
     }
 
     #[test]
-    fn the_open_orders_of_the_plan_are_the_other_limit() {
+    fn the_plan_limits_open_orders() {
         let now = Timestamp::from_millis(0);
         let full = Wallet { available: Credits::from_units(5), ..Wallet::default() };
         let hold = |wallet: Wallet| wallet.post(&movement(EntryKind::Hold), now).unwrap().0;
@@ -149,7 +152,7 @@ mod tests {
         wallet = hold(wallet);
         assert_eq!(wallet.may_open_order(Plan::Starter, now), Err(MayNotBuy::TooManyOpen { limit: 5 }));
         assert_eq!(wallet.may_open_order(Plan::Pro, now), Ok(()));
-        wallet.usage.habit = after_fifty(50, None);
+        wallet.usage.return_rate = after_fifty(50, None);
         let until = now.plus(PAUSE);
         assert_eq!(wallet.may_open_order(Plan::Pro, now), Err(MayNotBuy::Paused { until }));
     }

@@ -76,7 +76,7 @@ mod tests {
         assert_eq!(known(Some(first)).after(410, at(1)), known(Some(first)), "a retry confirms nothing");
         assert_eq!(known(Some(first)).after(410, at(15)), accepted(410));
         let other = Unconfirmed { offers: 20, since: at(15) };
-        assert_eq!(known(Some(first)).after(20, at(15)), known(Some(other)), "another short list waits anew");
+        assert_eq!(known(Some(first)).after(20, at(15)), known(Some(other)), "another short list starts over");
         assert_eq!(known(Some(first)).after(990, at(15)), accepted(990), "a full list needs no confirmation");
     }
 }

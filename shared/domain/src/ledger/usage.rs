@@ -1,7 +1,7 @@
 //! Counters for the limits of plans, kept with the money so that no race can pass them.
 
 use super::{EntryKind, Movement, OrderKind};
-use crate::{Credits, EntrySeq, Timestamp, buying::Habit, money::MAX_UNITS};
+use crate::{Credits, EntrySeq, Timestamp, buying::ReturnRate, money::MAX_UNITS};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -23,7 +23,7 @@ pub struct Usage {
     pub day_began: EntrySeq,
     /// How the customer's verifications end.
     #[serde(default)]
-    pub habit: Habit,
+    pub return_rate: ReturnRate,
 }
 
 impl Usage {
@@ -63,7 +63,7 @@ impl Usage {
         if let Some(kind) = kind.filter(|_| movement.settles.is_some_and(|settled| settled.closes)) {
             usage.open.entry(kind).and_modify(|open| *open = open.saturating_sub(1));
         }
-        usage.habit = self.habit.after(movement, at);
+        usage.return_rate = self.return_rate.after(movement, at);
         usage
     }
 
