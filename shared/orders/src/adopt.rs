@@ -1,11 +1,11 @@
-//! A sold number becomes an order's own.
+//! Links a number that a supplier sold to an order.
 
 use crate::{Unsettled, write::commit};
 use domain::order::{Order, Sale};
 use runtime::Context;
 use store::{Claim, Transaction};
 
-/// Makes a number that the supplier sold this order's own; no other order can have it then.
+/// Links a sold number to this order. The claim in the same transaction excludes every other order.
 pub(crate) async fn adopt(context: &Context, order: Order, sale: Sale) -> Result<Order, Unsettled> {
     let claim = Claim::supplier_order(&sale.supplier, &sale.supplier_order, &order);
     let step = order.number_bought(sale, context.now())?;

@@ -1,4 +1,5 @@
-//! What suppliers say of many numbers: in as few calls as possible, and within what each account may be asked.
+//! Asks suppliers about many numbers, in as few calls as possible and within each account's request
+//! budget.
 
 use domain::{SupplierId, SupplierOrderId, order::Number};
 use futures_util::future::join_all;
@@ -6,18 +7,20 @@ use runtime::Context;
 use std::{collections::BTreeMap, time::Duration};
 use suppliers::{Supplier, SupplierError, SupplierOrder};
 
-/// From how many numbers on a list replaces single calls.
+/// The smallest number of orders for which one list replaces single calls.
 const LIST_FROM: usize = 3;
-/// How old a purchase may be to be looked up in the list, which comes newest first: to reach further back takes more pages than
-/// there are single calls to spare.
+/// The age up to which a purchase is looked up in the list. The list is sorted newest first, so older
+/// purchases would take more pages than single calls.
 const LIST_REACHES: Duration = Duration::from_mins(3);
-/// How many calls a second an account may make for polls (5SIM allows 100; buying and cancelling need some).
+/// The budget of an account for polls. 5SIM allows 100 calls per second; the rest is for purchases and
+/// cancels.
 const CALLS_PER_SECOND: u32 = 80;
 
-/// What a supplier said of one number.
+/// A supplier's answer about one number.
 pub type Answer = Result<SupplierOrder, SupplierError>;
 
-/// Asks each supplier about its numbers. The answers stand where the numbers stand; where nothing is asked, nothing is answered.
+/// Asks each supplier about its numbers. Each answer has the index of its number; `None` in gives
+/// `None` out.
 pub async fn about(context: &Context, numbers: &[Option<&Number>]) -> Vec<Option<Answer>> {
     let mut by_supplier = BTreeMap::<&SupplierId, Vec<(usize, &Number)>>::new();
     for (place, number) in numbers.iter().enumerate() {
@@ -33,8 +36,8 @@ pub async fn about(context: &Context, numbers: &[Option<&Number>]) -> Vec<Option
     (0..numbers.len()).map(|place| answers.remove(&place)).collect()
 }
 
-/// By the supplier's list where that saves calls, then singly about those that the list lacks. A supplier whose list can't be
-/// had is not asked once more for each of its numbers.
+/// Reads the supplier's list where that saves calls, then checks the missing numbers one by one. If
+/// the list fails, its error is the answer for each recent number, without more calls.
 async fn ask(context: &Context, supplier: &SupplierId, numbers: &[&Number]) -> Vec<Answer> {
     let client = match suppliers::supplier(context, supplier).await {
         Ok(client) => client,
@@ -74,8 +77,8 @@ async fn list_of(context: &Context, client: &dyn Supplier, numbers: &[&Number]) 
     Ok(list.orders.into_iter().map(|sold| (sold.id.clone(), sold)).collect())
 }
 
-/// Takes calls out of what all pollers together may make in this second. Where that can't be read, the supplier's own limit
-/// still protects us.
+/// Takes calls from the budget that all pollers share in this second. If the budget can't be read, the
+/// supplier's own rate limit still applies.
 async fn take_calls(context: &Context, client: &dyn Supplier, calls: usize) -> Result<(), SupplierError> {
     if calls == 0 {
         return Ok(());

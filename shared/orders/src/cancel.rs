@@ -1,11 +1,12 @@
-//! The customer does not want the number any more.
+//! Cancels an order for its customer.
 
 use crate::{NotDone, close::close};
 use domain::order::{CloseReason, Order};
 use runtime::Context;
 
-/// Gives the number back. The supplier decides: the order is refunded, completed if the code was faster, or `cancelling` while
-/// the supplier has not answered. What is closed already stays as it is.
+/// Returns the number to the supplier, which decides the outcome. The order is refunded, or completed
+/// if a code came first, or `cancelling` while the supplier has not answered. A closed order stays
+/// unchanged.
 pub async fn cancel(context: &Context, order: Order) -> Result<Order, NotDone> {
     close(context, order, CloseReason::Cancelled).await
 }

@@ -1,21 +1,21 @@
-//! The end of an order at its customer's wish.
+//! Closes an order at its customer's request: a cancel or a report.
 
 use crate::{NotDone, Unsettled, give_back::give_back, write::write};
 use domain::order::{CloseReason, NotPossible, Order, Status};
 use runtime::Context;
 use std::time::Duration;
 
-/// When a supplier says that it is too early, it is asked again after this at the earliest.
+/// The delay to a retry that customers are told if the supplier calls a cancel too early.
 const SUPPLIER_SAYS_LATER: Duration = Duration::from_secs(30);
-/// How often a lost race is looked at anew.
-const TRIES: u32 = 3;
+/// Attempts to close an order that another writer changes meanwhile.
+const ATTEMPTS: u32 = 3;
 
-/// Gives an order's number back at the customer's wish. What is closed already stays as it is.
+/// Returns the order's number to the supplier. A closed order stays unchanged.
 pub(crate) async fn close(context: &Context, mut order: Order, because: CloseReason) -> Result<Order, NotDone> {
-    for _ in 0..TRIES {
+    for _ in 0..ATTEMPTS {
         match order.status {
             Status::Requesting => return Err(NotPossible::StillRequesting.into()),
-            // What is on its way back is the poll's business: repeating this does not make the supplier faster.
+            // The poll settles a cancelling order; a second request would not make the supplier faster.
             Status::Cancelling | Status::Completed | Status::Refunded | Status::Failed => return Ok(order),
             Status::Waiting if because == CloseReason::Cancelled => order.may_cancel(context.now())?,
             Status::Waiting => {}
@@ -29,12 +29,13 @@ pub(crate) async fn close(context: &Context, mut order: Order, because: CloseRea
     Err(Unsettled::Changed.into())
 }
 
-/// Gives the number back now; if the supplier can't be asked, the order is `cancelling` until its poll settles it.
+/// Returns the number now. If the supplier can't be reached, the order is `cancelling` until its poll
+/// settles it.
 async fn give_back_or_begin(context: &Context, order: Order, because: CloseReason) -> Result<Order, NotDone> {
     match give_back(context, order.clone(), because).await {
         Err(Unsettled::TooEarly) => Err(NotPossible::TooEarly { from: context.now().plus(SUPPLIER_SAYS_LATER) }.into()),
         Err(error @ (Unsettled::Supplier(_) | Unsettled::Access(_))) => {
-            tracing::warn!(order_id = %order.id, %error, "a cancel is settled later");
+            tracing::warn!(order_id = %order.id, %error, "the supplier has not confirmed a cancel yet");
             Ok(write(context, order.begin_cancel(because, context.now())?).await?)
         }
         given_back => Ok(given_back?),

@@ -1,10 +1,10 @@
-//! Findings: what went wrong outside and needs a person or a later reconciliation.
+//! Findings: faults at suppliers that need a person or a later reconciliation.
 
 use runtime::{Context, telemetry};
 use store::Finding;
 
-/// Writes a finding and counts it, once. Where it can't be written the log still says it: a finding must not hold up the
-/// customer's money.
+/// Writes and counts a finding once. If it can't be written, it is only logged, because a finding must
+/// not delay the customer's money.
 pub async fn record(context: &Context, finding: &Finding) {
     let kind = finding.kind.as_str();
     match context.store().orders().put_finding(finding).await {
@@ -14,5 +14,5 @@ pub async fn record(context: &Context, finding: &Finding) {
     }
     let supplier_order = finding.supplier_order.as_ref().map(tracing::field::display);
     let order_id = finding.order_id.as_ref().map(tracing::field::display);
-    tracing::warn!(kind, order_id, supplier_order, "found");
+    tracing::warn!(kind, order_id, supplier_order, "finding recorded");
 }

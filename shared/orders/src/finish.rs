@@ -1,11 +1,11 @@
-//! The customer has the code and stops listening.
+//! Finishes an order that has its code.
 
 use crate::{NotDone, write::write};
 use domain::order::{Order, Status};
 use runtime::Context;
 use suppliers::settle;
 
-/// Ends the fetching of messages. No money moves. An order that ended stays as it is.
+/// Stops fetching messages. No money moves. A finished order stays unchanged.
 pub async fn finish(context: &Context, order: Order) -> Result<Order, NotDone> {
     let ended = order.status == Status::Completed && order.listens_until <= context.now();
     if ended {
@@ -16,12 +16,12 @@ pub async fn finish(context: &Context, order: Order) -> Result<Order, NotDone> {
     Ok(order)
 }
 
-/// The supplier may sell the number again. If it can't be told, the number ends by itself.
+/// Releases the number at the supplier. If that fails, the number expires there.
 async fn tell_supplier(context: &Context, order: &Order) {
     let Some(number) = &order.number else { return };
     if let Ok(client) = suppliers::supplier(context, &number.supplier).await
         && let Err(error) = settle::finish(client.as_ref(), &number.supplier_order).await
     {
-        tracing::warn!(order_id = %order.id, kind = error.kind(), "the supplier was not told");
+        tracing::warn!(order_id = %order.id, kind = error.kind(), "an order could not be finished at the supplier");
     }
 }

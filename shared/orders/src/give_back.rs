@@ -1,13 +1,16 @@
-//! A number goes back: at the supplier first, then the money.
+//! Returns a number to its supplier and, once the supplier confirms, the price to the customer.
 
 use crate::{Unsettled, observe::observe, write::write};
 use domain::order::{CloseReason, Order, Status};
 use runtime::{Context, fail_point};
 use suppliers::{CancelOutcome, SupplierError, settle};
 
-/// Gives back the number of an order that is overdue, cancelled or reported. If a message came first, it is delivered.
+/// Returns the number of an overdue, cancelled or reported order. If a message came first, it is
+/// delivered instead.
 pub(crate) async fn give_back(context: &Context, order: Order, because: CloseReason) -> Result<Order, Unsettled> {
-    let Some(number) = order.number.clone() else { return Err(Unsettled::Defect("no number to give back".to_owned())) };
+    let Some(number) = order.number.clone() else {
+        return Err(Unsettled::Defect("the order has no number to return".to_owned()));
+    };
     let client = suppliers::supplier(context, &number.supplier).await?;
     let outcome = match because {
         CloseReason::Reported => settle::ban(client.as_ref(), &number.supplier_order).await,
@@ -19,18 +22,18 @@ pub(crate) async fn give_back(context: &Context, order: Order, because: CloseRea
         CancelOutcome::AlreadyClosed(said) => observe(context, order, &said).await,
         CancelOutcome::HasSms(said) => {
             let settled = observe(context, order, &said).await?;
-            // The supplier's list may lag behind its own word: look again.
+            // The supplier's list of messages may lag behind its error, so the order is read again later.
             if settled.status.is_open() { Err(SupplierError::HasSms.into()) } else { Ok(settled) }
         }
         CancelOutcome::TooEarly => Err(Unsettled::TooEarly),
     }
 }
 
-/// The supplier took the number back: the price goes back.
+/// Refunds an order whose number the supplier took back.
 async fn confirmed(context: &Context, order: Order, because: CloseReason) -> Result<Order, Unsettled> {
     let now = context.now();
     let order = match order.status {
-        // Never stored in between: one write says that it was cancelled and that the money is back.
+        // One write stores both the cancel and the refund.
         Status::Waiting => order.begin_cancel(because, now)?.subject,
         _ => order,
     };

@@ -1,21 +1,21 @@
-//! The use cases of orders: what customers, workers and the operator do with them.
+//! The use cases of orders, for customers, workers and the operator.
 //!
-//! A use case takes plain values of the domain (a buyer, an order, a key) and answers an order or an error of the domain.
-//! It calls suppliers and writes to the store, and the rules of `domain` decide. Nothing here knows who asks: HTTP, problems,
-//! queues and schedules belong to the callers.
+//! A use case takes plain domain values (a buyer, an order, a key) and returns an order or a domain
+//! error. It calls suppliers, applies the rules of `domain`, and writes to the store. Nothing here
+//! knows its caller: HTTP, problems, queues and schedules belong to the functions.
 //!
 //! | use case | function |
 //! |---|---|
 //! | hold a price and buy a number | [`buy()`] |
-//! | give a number back at its customer's wish | [`cancel()`], [`report()`] |
-//! | stop listening | [`finish()`] |
+//! | return a number at its customer's request | [`cancel()`], [`report()`] |
+//! | stop fetching messages | [`finish()`] |
 //! | ask suppliers about numbers | [`ask::about`] |
-//! | write down what a supplier says of an order | [`settle()`] |
-//! | ask and settle in one, for a poll that was lost | [`watch()`] |
-//! | find out what became of a purchase without an answer | [`resolve()`] |
-//! | delete texts whose time is over | [`purge()`] |
+//! | apply a supplier's answer to an order | [`settle()`] |
+//! | ask and settle in one call, after a lost poll | [`watch()`] |
+//! | determine the outcome of a purchase without an answer | [`resolve()`] |
+//! | delete message texts after their retention | [`purge()`] |
 //!
-//! Every write is conditional on the order as it was read, so two callers may do any of these at once.
+//! Every write is conditional on the version that was read, so callers may run concurrently.
 
 pub mod ask;
 pub mod findings;

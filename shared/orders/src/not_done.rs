@@ -1,20 +1,20 @@
-//! Why a customer's action on an order was not done.
+//! The error of a customer's action on an order.
 
 use crate::Unsettled;
 use domain::order::NotPossible;
 use store::StoreError;
 use thiserror::Error;
 
-/// Why a customer's action on an order was not done.
+/// Why a customer's action on an order failed.
 #[derive(Debug, Error)]
 pub enum NotDone {
-    /// The order does not allow it now.
+    /// The order's state does not allow the action.
     #[error(transparent)]
     NotPossible(#[from] NotPossible),
-    /// The order is not there any more.
+    /// The order does not exist any more.
     #[error("the order is gone")]
     Gone,
-    /// It failed half way; the order settles by itself, and the action may be repeated.
+    /// The action failed half way. A worker settles the order; the action may be repeated.
     #[error(transparent)]
     Unsettled(#[from] Unsettled),
 }

@@ -1,4 +1,4 @@
-//! What a supplier says of an order, written down.
+//! Stores a supplier's view of an order.
 
 use crate::{Unsettled, findings, supplier_facts, write::write};
 use domain::{
@@ -9,11 +9,11 @@ use runtime::Context;
 use store::{Finding, FindingKind};
 use suppliers::{Fault, SupplierError, SupplierOrder};
 
-/// Writes down what the supplier says of an order: new messages, or that it ended without one. The order as it is then.
+/// Stores new messages, or that the supplier closed the order without one. Returns the order as stored.
 pub(crate) async fn observe(context: &Context, order: Order, said: &SupplierOrder) -> Result<Order, Unsettled> {
     let now = context.now();
     if order.number.as_ref().is_some_and(|number| number.phone != said.phone) {
-        // Its messages may be somebody else's.
+        // The messages may belong to another customer.
         return Err(SupplierError::Unavailable { fault: Fault::Unreadable }.into());
     }
     let new_id = || MessageId::new(now, context.random());

@@ -1,10 +1,10 @@
-//! An order at which somebody looked in vain.
+//! Schedules the next check of an order without news.
 
 use crate::{Unsettled, write::write};
 use domain::order::Order;
 use runtime::Context;
 
-/// Moves the order's due time; nothing else changes.
+/// Changes only the order's due time.
 pub(crate) async fn postpone(context: &Context, order: Order) -> Result<Order, Unsettled> {
     let step = order.rescheduled(context.now());
     write(context, step).await

@@ -1,10 +1,10 @@
-//! The texts of an order that ended long ago.
+//! Deletes the message texts of old orders.
 
 use crate::{Unsettled, write::write};
 use domain::order::Order;
 use runtime::Context;
 
-/// Deletes the texts whose time is over; before that the order stays as it is.
+/// Deletes the message texts after their retention. Before that, the order stays unchanged.
 pub async fn purge(context: &Context, order: Order) -> Result<Order, Unsettled> {
     let now = context.now();
     if order.due_at.is_none() || now < order.purge_at {

@@ -1,11 +1,11 @@
-//! The customer says that the number does not work.
+//! Reports a number that does not work.
 
 use crate::{NotDone, close::close, write::write};
 use domain::order::{CloseReason, Order, Status, TimelineEvent};
 use runtime::Context;
 
-/// Before a message came, the number is reported to the supplier and the price goes back. After that the report is only
-/// remembered, once.
+/// Before a message came, the number is reported to the supplier and the price is refunded. Afterwards
+/// the report is only noted on the timeline, once.
 pub async fn report(context: &Context, order: Order) -> Result<Order, NotDone> {
     let is_reported = order.timeline.iter().any(|item| item.event == TimelineEvent::Reported);
     match order.status {

@@ -1,19 +1,20 @@
-//! A purchase whose answer was lost: did the supplier sell a number for it?
+//! Determines the outcome of a purchase whose answer was lost.
 
 use crate::{Unsettled, adopt::adopt, give_up::give_up, postpone::postpone, supplier_facts, write::write};
 use domain::order::{CloseReason, Order};
 use runtime::Context;
 use suppliers::OrderList;
 
-/// Adopts the number that the supplier sold for the current attempt, or gives the money back. While the supplier does not
-/// tell, the order is looked at again later; at its last moment it ends without the supplier.
+/// Adopts the number that the supplier sold for the current attempt, or refunds the price. While the
+/// supplier does not answer, the check is repeated. After the deadline plus
+/// [`domain::order::GIVE_UP_AFTER`] the order is closed without the supplier.
 pub async fn resolve(context: &Context, order: Order) -> Result<Order, Unsettled> {
     let list = match sales_since(context, &order).await {
         Ok(list) => list,
         Err(error) => return unknown(context, order, &error).await,
     };
     if let Some(order) = adopt_sold(context, &order, &list).await? {
-        tracing::info!(order_id = %order.id, "a sold number was adopted");
+        tracing::info!(order_id = %order.id, "sold number adopted");
         return Ok(order);
     }
     if !list.complete {
@@ -29,7 +30,7 @@ async fn sales_since(context: &Context, order: &Order) -> Result<OrderList, Unse
     Ok(client.orders(order.sales_from()).await?)
 }
 
-/// Adopts the first number of the list that fits and that no order owns.
+/// Adopts the first matching number of the list that no other order owns.
 async fn adopt_sold(context: &Context, order: &Order, list: &OrderList) -> Result<Option<Order>, Unsettled> {
     let supplier = &order.attempt.supplier;
     let sales = list.orders.iter().map(|sold| supplier_facts::sale(supplier, sold));
@@ -39,7 +40,7 @@ async fn adopt_sold(context: &Context, order: &Order, list: &OrderList) -> Resul
     for sale in fitting.into_iter().filter(|sale| !claimed.contains(&sale.supplier_order)) {
         match adopt(context, order.clone(), sale).await {
             Ok(order) => return Ok(Some(order)),
-            // Another order was faster.
+            // Another order claimed it first.
             Err(Unsettled::NumberTaken) => {}
             Err(error) => return Err(error),
         }
@@ -51,6 +52,6 @@ async fn unknown(context: &Context, order: Order, because: &Unsettled) -> Result
     if order.is_given_up(context.now()) {
         return give_up(context, order, because).await;
     }
-    tracing::warn!(order_id = %order.id, error = %because, "what became of a purchase is still unknown");
+    tracing::warn!(order_id = %order.id, error = %because, "the outcome of a purchase is still unknown");
     postpone(context, order).await
 }

@@ -1,15 +1,15 @@
-//! One look at an order that has a number: what its supplier says decides, until the order's last moment.
+//! Applies a supplier's answer to an order that has a number.
 //!
-//! The supplier decides races: a cancel that it confirms gives the money back, a message that it has is delivered. Its word
-//! is only written down here, conditional on the order being as it was read.
+//! The supplier decides races: a cancel that it confirms is refunded, and a message that it has is
+//! delivered. The result is stored on condition that the order did not change meanwhile.
 
 use crate::{Unsettled, give_back::give_back, give_up::give_up, observe::observe, write::write};
 use domain::order::{CloseReason, Order, Status};
 use runtime::Context;
 use suppliers::{SupplierError, SupplierOrder};
 
-/// Settles what can be settled with the supplier's answer. What the supplier does not settle until the order's last moment
-/// is settled without it.
+/// Settles an order with the supplier's answer. If the supplier still fails
+/// [`domain::order::GIVE_UP_AFTER`] past the deadline, the order is closed without it.
 pub async fn settle(
     context: &Context,
     order: Order,
@@ -18,7 +18,7 @@ pub async fn settle(
     let given_up = order.is_given_up(context.now()).then(|| order.clone());
     let settled = match answer {
         Ok(said) => conclude(context, order, &said).await,
-        // The supplier denies an order that it sold us: nothing can come any more.
+        // The supplier denies an order that it sold us, so no message can come.
         Err(Unsettled::Supplier(SupplierError::OrderNotFound)) if order.is_past_deadline(context.now()) => {
             let step = order.given_back(context.now())?;
             write(context, step).await
@@ -31,7 +31,7 @@ pub async fn settle(
     }
 }
 
-/// Writes down what came, and gives the number back where nothing more is to come.
+/// Stores the news, and returns the number of an order that is cancelling or overdue.
 async fn conclude(context: &Context, order: Order, said: &SupplierOrder) -> Result<Order, Unsettled> {
     let order = observe(context, order, said).await?;
     if order.status == Status::Cancelling {

@@ -1,4 +1,4 @@
-//! A supplier's words in the words of orders: what it sold and what came. [`domain::order::Sale`] says which name is which.
+//! Maps a supplier's order to the domain's [`Sale`] and messages. [`Sale`] explains which type is which.
 
 use domain::{
     MessageText, Sender, SupplierId, Timestamp,
@@ -6,7 +6,7 @@ use domain::{
 };
 use suppliers::SupplierOrder;
 
-/// What the supplier sold.
+/// The sale that the supplier's order describes.
 pub(crate) fn sale(supplier: &SupplierId, order: &SupplierOrder) -> Sale {
     Sale {
         supplier: supplier.clone(),
@@ -22,7 +22,7 @@ pub(crate) fn sale(supplier: &SupplierId, order: &SupplierOrder) -> Sale {
     }
 }
 
-/// What came. A supplier may give a message no name of its own: then its time, sender and text tell it from the others.
+/// The messages of the supplier's order.
 pub(crate) fn messages(order: &SupplierOrder) -> Vec<IncomingMessage> {
     order
         .messages
@@ -37,7 +37,8 @@ pub(crate) fn messages(order: &SupplierOrder) -> Vec<IncomingMessage> {
         .collect()
 }
 
-/// By content alone: the same message comes with a name in one answer and without it in another.
+/// Identifies a message by its content, because a supplier may give it an id in one answer and none in
+/// another.
 fn fingerprint(at: Timestamp, sender: &Sender, text: &MessageText) -> String {
     use sha2::{Digest, Sha256};
     let at = at.to_string();

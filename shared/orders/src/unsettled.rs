@@ -1,23 +1,24 @@
-//! Why an order is not settled yet.
+//! The error of a settlement.
 
 use domain::order::NotPossible;
 use store::StoreError;
 use suppliers::{SupplierAccessError, SupplierError};
 use thiserror::Error;
 
-/// Why an order is not settled yet. All of these but a taken number pass; the order is looked at again.
+/// Why an order is not settled yet. Every reason but a taken number is temporary, and the order is
+/// checked again.
 #[derive(Debug, Error)]
 pub enum Unsettled {
-    /// Somebody else wrote the order meanwhile: read it again.
+    /// Another writer changed the order meanwhile: read it again.
     #[error("the order changed meanwhile")]
     Changed,
-    /// The number that was sold belongs to another order.
+    /// Another order owns the sold number.
     #[error("the number has another owner")]
     NumberTaken,
-    /// The supplier takes numbers back only later.
+    /// The supplier does not accept a cancel yet.
     #[error("the supplier says it is too early")]
     TooEarly,
-    /// The supplier did not settle it.
+    /// The supplier's call failed.
     #[error("supplier: {0}")]
     Supplier(#[from] SupplierError),
     /// The supplier can't be used at all.
@@ -26,13 +27,13 @@ pub enum Unsettled {
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// A rule refused what must be possible: a defect.
+    /// A domain rule rejected a step that must be possible: a defect.
     #[error("refused: {0}")]
     Defect(String),
 }
 
 impl Unsettled {
-    /// Whether it was for the supplier to settle it.
+    /// Whether the supplier, not our own store or rules, caused it.
     pub const fn is_suppliers(&self) -> bool {
         matches!(self, Self::Supplier(_) | Self::Access(_) | Self::TooEarly)
     }

@@ -1,12 +1,12 @@
-//! One look at an order that waits, for a poll that was lost.
+//! Checks a waiting order whose poll was lost.
 
 use crate::{Unsettled, postpone::postpone, settle::settle};
 use domain::order::{Number, Order};
 use runtime::Context;
 use suppliers::SupplierOrder;
 
-/// Asks the supplier about the order's number and settles what can be settled. Where nothing happened, the order is looked at
-/// again later.
+/// Asks the supplier about the order's number and settles the order. Without news, the next check is
+/// scheduled.
 pub async fn watch(context: &Context, order: Order) -> Result<Order, Unsettled> {
     let Some(number) = &order.number else { return Ok(order) };
     let answer = ask(context, number).await;
@@ -14,7 +14,7 @@ pub async fn watch(context: &Context, order: Order) -> Result<Order, Unsettled> 
     match settle(context, order, answer).await {
         Ok(order) if order.version == before.version => postpone(context, order).await,
         Err(error) if error.is_suppliers() => {
-            tracing::warn!(order_id = %before.id, %error, "an order is looked at again later");
+            tracing::warn!(order_id = %before.id, %error, "an order could not be settled yet");
             postpone(context, before).await
         }
         settled => settled,

@@ -1,17 +1,17 @@
-//! Writing an order that exists; a lost race is told apart from a failure.
+//! Writes a step of an existing order, and distinguishes a lost race from a failure.
 
 use crate::Unsettled;
 use domain::order::{Order, Step};
 use runtime::{Context, fail_point};
 use store::{NotCommitted, Transaction};
 
-/// Writes a step with the money that moves.
+/// Writes a step and its movement of money.
 pub(crate) async fn write(context: &Context, step: Step) -> Result<Order, Unsettled> {
     fail_point::here("before-settle");
     commit(context, Transaction::of(step)).await
 }
 
-/// Writes a step with what goes with it, or says why not.
+/// Writes a step with its claims and movement.
 pub(crate) async fn commit(context: &Context, transaction: Transaction<'_, Order>) -> Result<Order, Unsettled> {
     match context.store().commit(transaction, context.now()).await {
         Ok(order) => Ok(order),

@@ -1,4 +1,4 @@
-//! The supplier is asked for the number, once; its answer is written down, or the price goes back.
+//! Buys the number from the supplier, once. Stores the sale, or refunds the price.
 
 use crate::{Unsettled, adopt::adopt, findings, supplier_facts, write::write};
 use domain::order::{CloseReason, Order, Sale};
@@ -7,12 +7,13 @@ use std::time::Duration;
 use store::{Finding, FindingKind};
 use suppliers::{BuyRequest, Supplier, SupplierError, settle};
 
-/// What a purchase needs from the supplier's answer on: its own deadline (8 s) and the writing down. With less time left the
-/// function could be cut off between the sale and the write.
+/// The time that a purchase needs: the supplier's deadline (8 s) and the write. With less time, Lambda
+/// could stop the function between the sale and the write.
 const PURCHASE_NEEDS: Duration = Duration::from_secs(10);
 
-/// Asks the supplier for the number. A definite refusal gives the money back; an unknown outcome leaves the order
-/// `requesting`, and the check 30 seconds later finds out. Nobody is asked where the time left is too short for an answer.
+/// Buys the number. A definite refusal refunds the price. An unknown outcome leaves the order
+/// `requesting`, and a check resolves it 30 seconds later. If too little time is left for an answer,
+/// the supplier is not called.
 pub(super) async fn acquire(context: &Context, order: Order, time_left: Duration) -> Order {
     if time_left < PURCHASE_NEEDS {
         let ms = u64::try_from(time_left.as_millis()).unwrap_or(u64::MAX);
@@ -34,7 +35,7 @@ pub(super) async fn acquire(context: &Context, order: Order, time_left: Duration
             take(context, order, client.as_ref(), sale).await
         }
         Err(error) if error.is_definite_refusal() => {
-            tracing::warn!(order_id = %order.id, kind = error.kind(), "the supplier does not sell");
+            tracing::warn!(order_id = %order.id, kind = error.kind(), "the supplier refused a purchase");
             refund(context, order, reason_of(&error)).await
         }
         Err(error) => {
@@ -53,7 +54,7 @@ fn wanted(order: &Order) -> BuyRequest {
     }
 }
 
-/// Makes the sold number the order's own, unless it is not what was asked for.
+/// Links the sold number to the order, unless it exceeds the cap or contradicts the request.
 async fn take(context: &Context, order: Order, client: &dyn Supplier, sale: Sale) -> Order {
     if sale.cost > order.attempt.cap {
         return_sale(context, &order, client, &sale, FindingKind::DearerThanCap).await;
@@ -64,31 +65,32 @@ async fn take(context: &Context, order: Order, client: &dyn Supplier, sale: Sale
         return refund(context, order, CloseReason::SupplierUnavailable).await;
     }
     let adopted = adopt(context, order.clone(), sale).await;
-    // Sold, and not written: the check adopts it.
-    let order = or_as_stored(context, order, adopted, "a sold number could not be made this order's own").await;
+    // If this write failed, the check adopts the number.
+    let order = or_as_stored(context, order, adopted, "a sold number could not be stored").await;
     fail_point::here("after-bought");
     order
 }
 
-/// What the supplier sold is not what was asked for: it goes back, and what happened becomes a finding.
+/// Returns a sale that does not match the request, and records a finding.
 async fn return_sale(context: &Context, order: &Order, client: &dyn Supplier, sale: &Sale, kind: FindingKind) {
     let about_sale = Finding::about_sale(kind, &sale.supplier, &sale.supplier_order, sale.sold_at);
     findings::record(context, &Finding { order_id: Some(order.id.clone()), ..about_sale }).await;
-    // Where it is too early or fails, the sweep cancels it: nobody owns it.
+    // If this fails or is too early, the sweep cancels the number, because no order owns it.
     let _ = settle::cancel(client, &sale.supplier_order).await;
 }
 
-/// No number: the price goes back. Where that can't be written the order stays `requesting`, and the check does it.
+/// Refunds an order without a number. If the write fails, the order stays `requesting` and the check
+/// refunds it.
 async fn refund(context: &Context, order: Order, because: CloseReason) -> Order {
     let settled = match order.clone().no_number(because, context.now()) {
         Ok(step) => write(context, step).await,
         Err(error) => Err(error.into()),
     };
-    or_as_stored(context, order, settled, "a price could not be given back yet").await
+    or_as_stored(context, order, settled, "a price could not be refunded yet").await
 }
 
-/// The order as it was written, or else as it is stored now: somebody else may have settled it (a check was faster). Where it
-/// can't be read, as it was.
+/// The written order. If the write failed, the stored order, because a check may have settled it
+/// meanwhile; if that can't be read, the order before the write.
 async fn or_as_stored(context: &Context, order: Order, written: Result<Order, Unsettled>, failure: &str) -> Order {
     let error = match written {
         Ok(order) => return order,
@@ -116,9 +118,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_purchase_leaves_time_to_write_down_what_was_sold() {
+    fn a_purchase_leaves_time_to_store_the_sale() {
         let answer_by = suppliers::fivesim::Deadlines::default().buy;
-        assert!(PURCHASE_NEEDS >= answer_by + Duration::from_secs(2), "sold at {answer_by:?} and cut off");
+        assert!(PURCHASE_NEEDS >= answer_by + Duration::from_secs(2), "no time to store a sale after {answer_by:?}");
         assert!(PURCHASE_NEEDS < domain::order::BUYING_TAKES, "every purchase would be given up");
     }
 }

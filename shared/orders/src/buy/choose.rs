@@ -1,4 +1,4 @@
-//! The offer that a purchase gets, at its buyer's price.
+//! Selects the offer for a purchase, at the buyer's price.
 
 use super::{Buyer, NotBought, PurchaseRequest};
 use domain::{

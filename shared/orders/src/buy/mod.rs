@@ -1,5 +1,4 @@
-//! From the request to the number: the price is held first (`open`), then the supplier sells, or the money goes back
-//! (`acquire`).
+//! Buys a number: `open` holds the price, then `acquire` buys from the supplier or refunds the price.
 
 mod acquire;
 mod choose;
@@ -19,14 +18,14 @@ use runtime::{Context, fail_point};
 use std::time::Duration;
 use store::IdempotencyKey;
 
-/// Who buys.
+/// The customer who buys.
 #[derive(Clone, Debug)]
 pub struct Buyer {
     /// The customer.
     pub user: UserId,
-    /// The customer's plan: its prices and limits.
+    /// The plan, which sets prices and limits.
     pub plan: Plan,
-    /// The wallet as it was read a moment ago; `None` reads it.
+    /// The wallet if it was just read; `None` reads it.
     pub wallet: Option<Wallet>,
     /// Whether real numbers are bought.
     pub mode: Mode,
@@ -35,36 +34,36 @@ pub struct Buyer {
 /// What to buy.
 #[derive(Clone, Debug)]
 pub struct PurchaseRequest {
-    /// What is asked for.
+    /// The requested number.
     pub request: Request,
     /// The highest price that the buyer accepts; `None` accepts the current quote.
     pub max_price: Option<Credits>,
 }
 
-/// What a request made.
+/// The result of a purchase request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Purchase {
-    /// The order as it is now.
+    /// The current order.
     pub order: Order,
-    /// What became of the purchase.
+    /// The outcome of the purchase.
     pub outcome: Outcome,
-    /// Whether an earlier request with the same key made it.
+    /// Whether an earlier request with the same key made the order.
     pub is_replay: bool,
 }
 
-/// What became of a purchase that did not fail.
+/// The outcome of a purchase that did not fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// The number was bought within the time that a purchase may take.
     Bought,
-    /// Whether there is a number was not known in that time. The order settles by itself.
+    /// The outcome was not known within that time. A worker settles the order.
     Open,
 }
 
 /// Holds the price and buys a number, once for each key.
 ///
-/// A repeated request is answered like the first, with the order as it is now. `time_left` says how long the caller can wait for
-/// the supplier; it is asked when the price is held.
+/// A repeated request gets the answer of the first, with the current order. `time_left` returns how long
+/// the caller can wait for the supplier; it is called after the price is held.
 pub async fn buy(
     context: &Context,
     buyer: Buyer,

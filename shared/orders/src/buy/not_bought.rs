@@ -1,22 +1,22 @@
-//! Why nothing was bought.
+//! The error of a purchase.
 
 use domain::{OrderId, buying::MayNotBuy, ledger::LedgerError, offers::NothingToBuy, order::CloseReason};
 use store::{NotCommitted, StoreError};
 use thiserror::Error;
 
-/// Why nothing was bought. Whatever it is, no money is held because of this request, or it goes back by itself.
+/// Why nothing was bought. In every case the request holds no money, or a worker refunds it.
 #[derive(Debug, Error)]
 pub enum NotBought {
     /// There is no such service.
     #[error("there is no such service")]
     UnknownService,
-    /// No offer fits.
+    /// No offer matches.
     #[error(transparent)]
     NothingToBuy(#[from] NothingToBuy),
-    /// The buyer's limits refuse one more order.
+    /// A limit of the buyer does not allow one more order.
     #[error(transparent)]
     MayNotBuy(#[from] MayNotBuy),
-    /// The wallet refuses the hold.
+    /// The ledger rejected the hold.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
     /// The key was used for another request.
@@ -28,18 +28,18 @@ pub enum NotBought {
         /// The order of the first request.
         order: OrderId,
     },
-    /// The supplier does not sell; the price went back.
+    /// The supplier sold no number; the price was refunded.
     #[error("no number was sold: {because:?}")]
     NoNumber {
-        /// The order that failed.
+        /// The failed order.
         order: OrderId,
-        /// Why.
+        /// The reason.
         because: CloseReason,
     },
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// What can't be: a defect.
+    /// An impossible state: a defect.
     #[error("{0}")]
     Defect(&'static str),
 }
@@ -51,7 +51,7 @@ impl From<NotCommitted<MayNotBuy>> for NotBought {
             NotCommitted::Rule(refusal) => refusal.into(),
             NotCommitted::Store(error) => error.into(),
             NotCommitted::Replayed(_) | NotCommitted::Changed | NotCommitted::Claimed => {
-                Self::Defect("a new order was refused like one that exists")
+                Self::Defect("a new order was rejected like an existing one")
             }
         }
     }

@@ -1,4 +1,4 @@
-//! The hold and the order, in one transaction; or the order that the same request made before.
+//! Opens an order: holds the price and writes the order in one transaction, once per idempotency key.
 
 use super::{Buyer, NotBought, PurchaseRequest, choose::choose};
 use domain::{
@@ -8,19 +8,19 @@ use domain::{
 use runtime::Context;
 use store::{IdempotencyKey, NotCommitted, Replay, Transaction};
 
-/// An order that a request made, now or before.
+/// The order of a request.
 pub(super) enum Opened {
-    /// Now: the price is held.
+    /// Opened now; the price is held.
     New(Box<Order>),
-    /// Before, with the same key.
+    /// Opened by an earlier request with the same key.
     Replayed(Box<Order>),
 }
 
 /// Holds the price and writes the order, in one transaction with the idempotency record.
 ///
-/// A request that was answered before is recognised even where it would be refused today (the wallet may be empty by now
-/// because of its own success), so every refusal looks for the key first. What it finds may be this very request's order, where the
-/// database wrote it and could not say so in time.
+/// A repeated request may fail today, for example because its first run emptied the wallet. So every
+/// refusal looks up the key before it is returned. The record found may even belong to this request:
+/// the database wrote it, but its answer was lost.
 pub(super) async fn open(
     context: &Context,
     buyer: Buyer,
@@ -76,7 +76,7 @@ async fn try_open(
         .on(buyer.wallet);
     match context.store().commit(opening, now).await {
         Ok(order) => {
-            // With the request's span this line leads from an order to its customer.
+            // Together with the request's span, this line links an order to its customer.
             tracing::info!(order_id = %order.id, "the price is held");
             Ok(order)
         }
@@ -85,12 +85,12 @@ async fn try_open(
     }
 }
 
-/// What a used key means: the order that it made, or that it was used for another request.
+/// The order of a used key, or the error that the key was used for another request.
 async fn replayed(context: &Context, key: &IdempotencyKey, replay: Replay) -> Result<Order, NotBought> {
     match replay {
         Replay::Different => Err(NotBought::KeyReused),
         Replay::Same(id) => {
-            let id = id.parse().map_err(|_| NotBought::Defect("an idempotency record of something else"))?;
+            let id = id.parse().map_err(|_| NotBought::Defect("an idempotency record names no order"))?;
             let order = context.store().orders().get(&key.user, &id).await?;
             order.ok_or(NotBought::Defect("an idempotency record without its order"))
         }
