@@ -1,11 +1,11 @@
-//! Who does something: the name that entries and audits remember.
+//! The actor that an entry records.
 
 use crate::UserId;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use utoipa::ToSchema;
 
-/// Who does something: a customer, or a worker of the system.
+/// The customer or the part of the system that caused a movement.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(transparent)]
 #[schema(examples("system:orders"))]
@@ -17,12 +17,12 @@ impl Actor {
         Self(id.to_string())
     }
 
-    /// A part of the system, by its name: `orders`.
+    /// A part of the system, by its name, such as `orders`.
     pub fn system(name: &str) -> Self {
         Self(format!("system:{name}"))
     }
 
-    /// The name as text.
+    /// The name as a string.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -1,4 +1,4 @@
-//! Plans and their terms. The figures are the defaults of the price list (docs/rules.md, "Plans").
+//! Plans and their terms. The values are the defaults of the price list (docs/rules.md, "Plans").
 
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
@@ -24,11 +24,11 @@ pub struct PlanTerms {
     pub discount_percent: u8,
     /// Requests per minute.
     pub requests_per_minute: u32,
-    /// How many of these requests may be purchases.
+    /// Purchases per minute; they count as requests, too.
     pub buys_per_minute: u32,
-    /// Orders that may be open at the same time.
+    /// Limit of open orders.
     pub open_orders: u32,
-    /// Long polls that may wait at the same time.
+    /// Limit of concurrent long polls.
     pub concurrent_waits: u32,
     /// Retention of message texts.
     pub messages_kept: Duration,

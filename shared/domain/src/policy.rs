@@ -1,10 +1,10 @@
-//! When money goes back: the refund rules, as data with ids that entries name and the API publishes.
+//! The refund rules, as data. Entries name their ids, and the API publishes them.
 
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use utoipa::ToSchema;
 
-/// The name of a rule that a movement follows, as entries and timelines show it: `no_code`. Each set of rules names its own.
+/// Identifier of the rule that a movement follows, such as `no_code`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(transparent)]
 #[schema(value_type = String, examples("no_code"))]
@@ -16,17 +16,17 @@ impl RuleId {
         Self(Cow::Borrowed(name))
     }
 
-    /// The name as text.
+    /// The name as a string.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// A rule by which a held price goes back to the customer, in full and once.
+/// A rule by which a held price is refunded, in full and once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum RefundRule {
-    /// No supplier had a number, or none at the price that was held.
+    /// No supplier had a number at the price that was held.
     NoNumber,
     /// The deadline passed without a message.
     NoCode,
@@ -40,16 +40,16 @@ pub enum RefundRule {
     SupplierUnreachable,
 }
 
-/// A refund rule as people read it.
+/// Terms of a refund rule.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct RefundTerms {
-    /// What entries and timelines name.
+    /// Identifier of the rule, as in entries and timelines.
     pub id: RefundRule,
     /// When it applies.
     pub when: &'static str,
-    /// What the customer gets back.
+    /// Amount of the refund.
     pub refund: &'static str,
-    /// Who starts it: `automatic` or `customer`.
+    /// How the refund is started: `automatic` or `customer`.
     pub started_by: &'static str,
 }
 
@@ -64,7 +64,7 @@ impl RefundRule {
         Self::SupplierUnreachable,
     ];
 
-    /// The rule's name in entries and timelines.
+    /// The rule's identifier in entries and timelines.
     pub const fn id(self) -> RuleId {
         RuleId::new(match self {
             Self::NoNumber => "no_number",
@@ -76,7 +76,7 @@ impl RefundRule {
         })
     }
 
-    /// The rule as people read it.
+    /// The rule's published terms.
     pub const fn terms(self) -> RefundTerms {
         let (when, started_by) = match self {
             Self::NoNumber => ("No number could be bought at the price that was held.", "automatic"),

@@ -4,8 +4,10 @@ use super::Mode;
 use crate::UserId;
 use std::str::FromStr;
 
-/// The text of an API key: `nsk_live_` or `nsk_test_`, the owner's ULID, 32 random characters. It names its owner, so that one
-/// read finds the key, the customer and the wallet; only its hash is stored.
+/// The text of an API key: `nsk_live_` or `nsk_test_`, the owner's ULID, and 32 random characters.
+///
+/// It contains its owner, so that one read finds the key, the customer and the wallet. Only its hash is
+/// stored.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ApiKeyText {
     owner: UserId,
@@ -22,28 +24,28 @@ const LIVE: &str = "nsk_live_";
 const TEST: &str = "nsk_test_";
 const ULID_LENGTH: usize = 26;
 const SECRET_LENGTH: usize = 32;
-/// Crockford's base 32: five random bits a character, nothing that reads like something else.
+/// Crockford's base 32: five bits per character, without characters that look alike.
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 impl ApiKeyText {
-    /// A new live key from 32 random bytes, of each of which five bits are used.
+    /// A new live key from 32 random bytes; five bits of each are used.
     pub fn new(owner: UserId, random: [u8; SECRET_LENGTH]) -> Self {
         let secret: String = random.iter().map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect();
         let text = format!("{LIVE}{}{secret}", owner.as_str().trim_start_matches(UserId::PREFIX));
         Self { owner, mode: Mode::Live, text }
     }
 
-    /// Whose key it says it is.
+    /// The owner that the key claims; not verified.
     pub fn owner(&self) -> &UserId {
         &self.owner
     }
 
-    /// What its prefix says of money and numbers.
+    /// The mode by the key's prefix.
     pub const fn mode(&self) -> Mode {
         self.mode
     }
 
-    /// The whole text: a secret.
+    /// The complete text, which is secret.
     pub fn expose(&self) -> &str {
         &self.text
     }

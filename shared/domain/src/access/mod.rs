@@ -1,4 +1,4 @@
-//! Who may do what: permissions, the text of API keys, and the principal that every kind of credential becomes.
+//! Authorisation: permissions, API keys, and the principal that every kind of credential resolves to.
 
 mod key;
 mod permission;

@@ -1,21 +1,21 @@
-//! Permissions, one name each, and sets of them.
+//! Permissions, and the sets that callers are granted.
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
-/// What an endpoint may need of its caller. The scopes of an API key are permissions.
+/// A permission that an endpoint may require. The scopes of an API key are permissions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Permission {
-    /// See one's orders and their messages.
+    /// Read one's orders and their messages.
     #[serde(rename = "orders:read")]
     OrdersRead,
     /// Buy, cancel, report, finish.
     #[serde(rename = "orders:write")]
     OrdersWrite,
-    /// See one's wallet and its entries.
+    /// Read one's wallet and its entries.
     #[serde(rename = "wallet:read")]
     WalletRead,
-    /// See the product's own figures (`GET /api/v1/metrics`): an operator's permission.
+    /// Read the service's metrics (`GET /api/v1/metrics`); for operators.
     #[serde(rename = "metrics:read")]
     MetricsRead,
 }
@@ -24,10 +24,10 @@ impl Permission {
     /// Every permission.
     pub const ALL: [Self; 4] = [Self::OrdersRead, Self::OrdersWrite, Self::WalletRead, Self::MetricsRead];
 
-    /// What a customer may do with the customer's own things.
+    /// The permissions that a customer has on the customer's own resources.
     pub const OF_CUSTOMERS: [Self; 3] = [Self::OrdersRead, Self::OrdersWrite, Self::WalletRead];
 
-    /// Its name in keys and errors.
+    /// The name in keys and errors.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::OrdersRead => "orders:read",
@@ -44,7 +44,7 @@ impl Permission {
 pub struct Grants(BTreeSet<Permission>);
 
 impl Grants {
-    /// Whether this permission is among them.
+    /// Whether this permission is granted.
     pub fn contains(&self, permission: Permission) -> bool {
         self.0.contains(&permission)
     }

@@ -1,35 +1,35 @@
-//! The principal: a caller after authentication, whatever the credential was.
+//! The principal: an authenticated caller, independent of the kind of credential.
 
 use super::{Grants, Permission};
 use crate::{Plan, UserId};
 use serde::{Deserialize, Serialize};
 
-/// Whether money and numbers are real.
+/// Whether a caller uses real money and numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Mode {
-    /// They are.
+    /// Real money and numbers.
     #[default]
     Live,
-    /// They are played, for a customer's own tests.
+    /// Simulated money and numbers, for a customer's own tests.
     Test,
 }
 
-/// An authenticated caller. Every kind of credential becomes one, so that endpoints see no difference.
+/// An authenticated caller. Endpoints see the same principal for every kind of credential.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Principal {
-    /// Whose account it is.
+    /// The account.
     pub user: UserId,
     /// The account's plan.
     pub plan: Plan,
-    /// Whether money and numbers are real.
+    /// Whether real money and numbers are used.
     pub mode: Mode,
-    /// What the caller may do.
+    /// The granted permissions.
     pub grants: Grants,
 }
 
 impl Principal {
-    /// Whether the caller may do this.
+    /// Whether the caller has this permission.
     pub fn may(&self, permission: Permission) -> bool {
         self.grants.contains(permission)
     }

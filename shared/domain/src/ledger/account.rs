@@ -1,36 +1,37 @@
-//! Where money is.
+//! The accounts of the ledger.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// Where money is. Wallet accounts belong to the customer. House accounts are sums over all entries, never items of their own.
+/// A ledger account. Wallet accounts belong to the customer. The balances of house accounts are sums
+/// over all entries and are not stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 pub enum Account {
-    /// What the customer can spend.
+    /// Spendable balance of the customer.
     #[serde(rename = "wallet:available")]
     Available,
-    /// What open orders and disputes have set aside.
+    /// Held by open orders and disputes.
     #[serde(rename = "wallet:held")]
     Held,
-    /// What customers paid for delivered orders and subscriptions.
+    /// Paid by customers for delivered orders and subscriptions.
     #[serde(rename = "house:revenue")]
     Revenue,
-    /// What payment gateways owe the house.
+    /// Owed by payment gateways.
     #[serde(rename = "house:gateway_clearing")]
     GatewayClearing,
-    /// What operators gave or corrected.
+    /// Corrections and gifts by operators.
     #[serde(rename = "house:adjustments")]
     Adjustments,
-    /// What promotions gave.
+    /// Promotional credit.
     #[serde(rename = "house:promotions")]
     Promotions,
-    /// What is on its way between two wallets; zero when both have their entry.
+    /// In transfer between two wallets; zero once both have their entry.
     #[serde(rename = "house:transfers")]
     Transfers,
 }
 
 impl Account {
-    /// Every account of the house.
+    /// All house accounts.
     pub const HOUSE: [Self; 5] =
         [Self::Revenue, Self::GatewayClearing, Self::Adjustments, Self::Promotions, Self::Transfers];
 

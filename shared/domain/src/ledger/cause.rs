@@ -1,41 +1,41 @@
-//! What a movement belongs to.
+//! The cause of a movement: an order, a payment or another thing that money is paid for.
 
 use crate::{OrderId, PaymentId, RentalId, SubscriptionId, VoucherId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// What a movement belongs to.
+/// The cause of a movement.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Cause {
     /// A verification.
     Order {
-        /// Which one.
+        /// The verification.
         order_id: OrderId,
     },
     /// A rental.
     Rental {
-        /// Which one.
+        /// The rental.
         rental_id: RentalId,
     },
     /// A payment, its dispute, or its refund through the gateway.
     Payment {
-        /// Which one.
+        /// The payment.
         payment_id: PaymentId,
     },
     /// A subscription.
     Subscription {
-        /// Which one.
+        /// The subscription.
         subscription_id: SubscriptionId,
     },
     /// A voucher.
     Voucher {
-        /// Which one.
+        /// The voucher.
         voucher_id: VoucherId,
     },
     /// An operator's decision.
     Operator {
-        /// Why, in the operator's words.
+        /// The operator's reason.
         reason: String,
     },
 }
@@ -57,18 +57,18 @@ pub enum CauseKind {
     Operator,
 }
 
-/// The kinds of order that customers open. Limits count each by itself.
+/// A kind of order. Limits count each kind separately.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OrderKind {
     /// One number for one code.
     Verification,
-    /// A number for a time.
+    /// A number for a period.
     Rental,
 }
 
 impl Cause {
-    /// Its kind.
+    /// The kind of this cause.
     pub const fn kind(&self) -> CauseKind {
         match self {
             Self::Order { .. } => CauseKind::Order,
@@ -80,7 +80,7 @@ impl Cause {
         }
     }
 
-    /// The kind of order that it is; `None` where it is none.
+    /// The kind of order; `None` if the cause is no order.
     pub const fn order_kind(&self) -> Option<OrderKind> {
         match self {
             Self::Order { .. } => Some(OrderKind::Verification),
@@ -89,7 +89,7 @@ impl Cause {
         }
     }
 
-    /// The verification that it is; `None` where it is none.
+    /// The verification; `None` if the cause is another one.
     pub const fn order_id(&self) -> Option<&OrderId> {
         match self {
             Self::Order { order_id } => Some(order_id),

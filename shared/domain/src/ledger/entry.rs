@@ -1,37 +1,37 @@
-//! A movement that happened.
+//! The record of a movement.
 
 use super::{Account, Cause, EntryKind, Line, Settlement};
 use crate::{Actor, Credits, EntrySeq, Timestamp, policy::RuleId};
 use serde::{Deserialize, Serialize};
 
-/// A movement that happened. It is written once and never changed; a correction is a new entry.
+/// The record of a movement. It is written once and never changed; a correction is a new entry.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
-    /// Its number in the wallet: 1, 2, 3 … without gaps.
+    /// The entry's number in its wallet: 1, 2, 3 … without gaps.
     pub seq: EntrySeq,
     /// Why money moved.
     pub kind: EntryKind,
-    /// How much.
+    /// The amount.
     pub amount: Credits,
     /// The account that paid.
     pub debit: Account,
     /// The account that received.
     pub credit: Account,
-    /// What the customer could spend afterwards.
+    /// The spendable balance after the movement.
     pub available_after: Credits,
-    /// What was held afterwards.
+    /// The held balance after the movement.
     pub held_after: Credits,
-    /// The parts of the amount.
+    /// Line items of the amount.
     #[serde(default)]
     pub lines: Vec<Line>,
-    /// What it belongs to.
+    /// The cause of the movement.
     pub cause: Cause,
-    /// The hold that it settles.
+    /// The settled hold, if any.
     pub settles: Option<Settlement>,
-    /// The rule that it follows.
+    /// The rule that was applied, if any.
     pub rule: Option<RuleId>,
     /// Who did it.
     pub actor: Actor,
-    /// When.
+    /// Time of the movement.
     pub at: Timestamp,
 }

@@ -1,33 +1,33 @@
-//! Money that is set aside for something, and the settlements that use it up.
+//! Held money, and its settlement.
 
 use crate::{Credits, EntrySeq};
 use serde::{Deserialize, Serialize};
 
-/// Money that is set aside. Its subject keeps it, so that no more than what was held is ever settled, whatever is tried.
+/// Held money. It is stored with its subject, so that no more than the held amount is ever settled.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hold {
-    /// The entry that set it aside; 0 until that is posted.
+    /// The entry that holds it; 0 before it is posted.
     pub entry: EntrySeq,
-    /// What no settlement has used yet.
+    /// The amount that is not settled yet.
     pub left: Credits,
 }
 
-/// How a movement uses a hold up.
+/// A settlement of a hold, in full or in part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settlement {
     /// The entry of the hold.
     pub hold: EntrySeq,
-    /// Whether nothing is left of the hold afterwards.
+    /// Whether the hold is settled in full.
     pub closes: bool,
 }
 
 impl Hold {
-    /// A hold that is yet to be posted.
+    /// A hold that is not posted yet.
     pub const fn of(amount: Credits) -> Self {
         Self { entry: 0, left: amount }
     }
 
-    /// Uses a part of it up; `None`, and nothing used, where that is nothing or more than what is left.
+    /// Settles a part of the hold. Returns `None` if the amount is not positive or exceeds what is left.
     pub fn settle(&mut self, amount: Credits) -> Option<Settlement> {
         let left = self.left.checked_take(amount).filter(|_| amount.is_positive())?;
         self.left = left;

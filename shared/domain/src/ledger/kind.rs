@@ -1,4 +1,4 @@
-//! The kinds of movement: between which accounts each moves money, what may cause it, and what it has to name.
+//! The kinds of movement: their accounts, their causes, and the facts that each requires.
 
 use super::{Account, CauseKind};
 use serde::{Deserialize, Serialize};
@@ -10,27 +10,28 @@ use utoipa::ToSchema;
 pub enum EntryKind {
     /// A payment that a gateway confirmed.
     TopUp,
-    /// The price of an order is set aside.
+    /// The price of an order is held.
     Hold,
     /// A held price becomes revenue: the order was delivered.
     Capture,
-    /// Held money goes back to the customer.
+    /// Held money is returned to the customer.
     Release,
-    /// Money that was paid goes back: to the wallet for an order or a subscription, through the gateway for a payment.
+    /// Paid money is returned: to the wallet for an order or a subscription, through the gateway for a
+    /// payment.
     Refund,
     /// A price is paid at once, without a hold.
     Purchase,
     /// Promotional credit.
     Promo,
-    /// Money of a disputed payment is set aside.
+    /// Money of a disputed payment is held.
     Freeze,
-    /// A dispute was lost: the frozen money goes back through the gateway.
+    /// A dispute was lost; the frozen money is returned through the gateway.
     Chargeback,
     /// A correction by an operator, in either direction.
     Adjustment,
-    /// Money moves between two wallets; each of them has its own entry.
+    /// Money moves between two wallets; each has its own entry.
     Transfer,
-    /// A fee for a service of ours.
+    /// A fee for a service.
     Fee,
 }
 
@@ -43,7 +44,7 @@ pub struct Route {
     pub credit: Account,
 }
 
-/// Every way in which money moves: the kind, the account that pays, the account that receives, and what may cause it.
+/// Every allowed movement: its kind, the account that pays, the account that receives, and its causes.
 const ROUTES: &[(EntryKind, Account, Account, &[CauseKind])] = {
     use Account::{Adjustments, Available, GatewayClearing, Held, Promotions, Revenue, Transfers};
     use CauseKind::{Operator, Order, Payment, Rental, Subscription, Voucher};
@@ -91,19 +92,19 @@ impl EntryKind {
         matches!(self, Self::Capture | Self::Release | Self::Chargeback)
     }
 
-    /// Whether it names the rule that it follows: money goes back by rules only.
+    /// Whether it must name a rule, because money is returned by rules only.
     pub const fn needs_rule(self) -> bool {
         matches!(self, Self::Release | Self::Refund)
     }
 
-    /// The usual route of money for such a cause. A cause that moves no money in this way gets a route from an account to
-    /// itself, which [`EntryKind::routes`] never lists.
+    /// The usual route for a cause. A cause without a route gets one from an account to itself, which
+    /// [`EntryKind::routes`] never lists.
     pub(super) fn route(self, cause: CauseKind) -> Route {
         let nowhere = Route { debit: Account::Available, credit: Account::Available };
         self.routes(cause).next().unwrap_or(nowhere)
     }
 
-    /// The routes that money takes because of such a cause; the usual one first.
+    /// The routes for a cause; the usual one first.
     pub fn routes(self, cause: CauseKind) -> impl Iterator<Item = Route> {
         let fits = move |row: &&(Self, Account, Account, &[CauseKind])| row.0 == self && row.3.contains(&cause);
         ROUTES.iter().filter(fits).map(|(_, debit, credit, _)| Route { debit: *debit, credit: *credit })

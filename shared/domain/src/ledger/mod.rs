@@ -1,8 +1,8 @@
 //! The ledger's rules: a wallet, the movements it allows, and the entries that record them.
 //!
-//! A wallet changes only through [`Wallet::post`]; every change is one [`Entry`], numbered without gaps, written once and
-//! never changed. A movement belongs to a [`Cause`]; where that is stored, it is the [`Subject`] of a [`Step`] that moves it
-//! on together with its money. Storing both in one transaction is the `store` crate's work.
+//! A wallet changes only through [`Wallet::post`]. Every change is one [`Entry`], numbered without gaps,
+//! written once and never changed. Each movement has a [`Cause`]. A stored cause is the [`Subject`] of a
+//! [`Step`], which changes it together with its money. The `store` crate writes both in one transaction.
 
 mod account;
 mod cause;

@@ -1,51 +1,51 @@
-//! A movement that is asked for, and what makes it well-formed.
+//! A requested movement of money, and its checks.
 
 use super::{Cause, EntryKind, LedgerError, Route, Settlement};
 use crate::{Actor, Credits, EntrySeq, policy::RuleId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// One part of an amount, so that parts can be given back by themselves.
+/// A line item: one part of an amount, which can be refunded separately.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Line {
-    /// What it is for: `sms`, `voice`, `area_code`, `carrier`.
+    /// Name of the item: `sms`, `voice`, `area_code`, `carrier`.
     #[schema(examples("sms"))]
     pub what: String,
-    /// Its part of the amount.
+    /// Amount of the item.
     pub amount: Credits,
 }
 
-/// A movement that is asked for: the cause of an [`Entry`](super::Entry).
+/// A requested movement of money; becomes an [`Entry`](super::Entry) once it is posted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Movement {
-    /// Why.
+    /// Why money moves.
     pub kind: EntryKind,
-    /// From where to where; one of the routes that the kind's terms list for the cause.
+    /// The accounts; one of the kind's routes for the cause.
     pub route: Route,
-    /// How much; more than nothing.
+    /// The amount; must be positive.
     pub amount: Credits,
-    /// Its parts; empty, or their sum is the amount.
+    /// Line items; empty, or their sum is the amount.
     pub lines: Vec<Line>,
-    /// What it belongs to.
+    /// The cause.
     pub cause: Cause,
-    /// The hold that it settles, where its kind settles one.
+    /// The settled hold, if the kind settles one.
     pub settles: Option<Settlement>,
-    /// The rule that it follows, where its kind follows one.
+    /// The applied rule, if the kind needs one.
     pub rule: Option<RuleId>,
     /// Who did it.
     pub actor: Actor,
 }
 
 impl Movement {
-    /// A movement of this kind by the usual route for its cause. Where no such cause moves money in this way, wallets
-    /// refuse the movement as malformed.
+    /// A movement of this kind by the usual route for its cause. If the kind has no route for the cause,
+    /// wallets reject the movement as malformed.
     pub fn new(kind: EntryKind, amount: Credits, cause: Cause, actor: Actor) -> Self {
         let route = kind.route(cause.kind());
         Self { kind, route, amount, lines: Vec::new(), cause, settles: None, rule: None, actor }
     }
 
-    /// Whether a wallet whose newest entry is `newest` may take it: its amount, parts, route, cause, hold and rule fit
-    /// together. Whether there is money enough is another question.
+    /// Checks that amount, line items, route, cause, hold and rule fit together, for a wallet whose newest
+    /// entry is `newest`. It does not check balances.
     pub(super) fn check_form(&self, newest: EntrySeq) -> Result<(), LedgerError> {
         let route_fits = self.kind.routes(self.cause.kind()).any(|route| route == self.route);
         let hold_fits = match &self.settles {

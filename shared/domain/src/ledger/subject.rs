@@ -1,37 +1,37 @@
-//! What money belongs to, as it moves on together with it.
+//! Stored records that change together with their money.
 
 use super::{Entry, Movement};
 use crate::UserId;
 
-/// Something that is stored as a whole, version by version, and that money belongs to: an order, a rental, a payment …
+/// A versioned record that causes movements: an order, a rental, a payment …
 pub trait Subject: Clone {
-    /// The owner, whose wallet its money moves in.
+    /// The customer whose wallet pays.
     fn owner(&self) -> &UserId;
 
-    /// How often it was written.
+    /// The number of writes.
     fn version(&self) -> u64;
 
-    /// It as its next version, with the entry of the money that moves with it.
+    /// The next version, with the entry of its movement.
     #[must_use]
     fn written_with(self, entry: Option<&Entry>) -> Self;
 }
 
-/// A subject afterwards, and the money that has to move with it.
+/// The next state of a subject, and the movement that belongs to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step<S> {
-    /// The subject as it will be, but for the entry's number and its version.
+    /// The next state, still without the entry's number and with the old version.
     pub subject: S,
-    /// What the ledger must post in the same transaction; `None` where no money moves.
+    /// The movement to post in the same transaction; `None` if no money moves.
     pub movement: Option<Movement>,
 }
 
 impl<S> Step<S> {
-    /// A subject that changes without money.
+    /// A step without a movement.
     pub const fn free(subject: S) -> Self {
         Self { subject, movement: None }
     }
 
-    /// A subject that changes together with this movement.
+    /// A step with a movement.
     pub const fn with(subject: S, movement: Movement) -> Self {
         Self { subject, movement: Some(movement) }
     }

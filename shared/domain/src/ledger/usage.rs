@@ -1,27 +1,28 @@
-//! Counters for the limits of plans, kept with the money so that no race can pass them.
+//! Counters for the limits of plans. They are part of the wallet, so concurrent requests can't exceed a
+//! limit.
 
 use super::{EntryKind, Movement, OrderKind};
 use crate::{Credits, EntrySeq, Timestamp, buying::ReturnRate, money::MAX_UNITS};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// How many orders a customer has open, what was spent today, and how the customer's orders end.
+/// Counters of a customer's orders and spending.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Usage {
     /// Orders whose price is held, in full or in part, by kind.
     #[serde(default)]
     open: BTreeMap<OrderKind, u32>,
-    /// The UTC day of the figures below, like `2026-11-21`.
+    /// The UTC day of the daily counters, like `2026-11-21`.
     pub day: String,
     /// Orders opened on that day, by kind.
     #[serde(default)]
     today: BTreeMap<OrderKind, u32>,
-    /// Prices held or paid on that day, less what went back on the same day.
+    /// Prices held or paid on that day, less refunds of the same day.
     pub spent_today: Credits,
     /// The number of that day's first entry.
     #[serde(default)]
     pub day_began: EntrySeq,
-    /// How the customer's verifications end.
+    /// How many numbers the customer returns.
     #[serde(default)]
     pub return_rate: ReturnRate,
 }
@@ -41,7 +42,7 @@ impl Usage {
     pub(super) fn after(&self, movement: &Movement, seq: EntrySeq, at: Timestamp) -> Self {
         let mut usage = self.clone();
         let today = at.day();
-        // A clock that is a little late does not bring yesterday back.
+        // A clock that is a little behind must not restore the counters of the day before.
         if usage.day < today {
             (usage.day, usage.spent_today, usage.day_began) = (today, Credits::ZERO, seq);
             usage.today.clear();

@@ -1,46 +1,46 @@
-//! A customer's wallet and the only way it changes.
+//! A customer's wallet, which only changes through [`Wallet::post`].
 
 use super::{Account, Entry, Movement, Route, Usage};
 use crate::{Credits, EntrySeq, Timestamp, money::MAX_UNITS};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-/// A customer's money and the counters that limits need. They change together, under one condition (`seq`).
+/// A customer's balances and counters. They change together, under one condition (`seq`).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Wallet {
-    /// What can be spent.
+    /// The spendable balance.
     pub available: Credits,
-    /// What open orders and disputes have set aside.
+    /// The balance held by open orders and disputes.
     pub held: Credits,
-    /// The number of the newest entry; 0 for a wallet that never moved.
+    /// The number of the newest entry; 0 for a new wallet.
     pub seq: EntrySeq,
     /// Counters of the customer's orders.
     #[serde(default)]
     pub usage: Usage,
 }
 
-/// Why a movement is refused. The wallet is as it was.
+/// Why a movement is rejected. The wallet stays unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum LedgerError {
-    /// There is less available than the hold needs.
+    /// The available balance is too low.
     #[error("{missing} credits are missing")]
     InsufficientFunds {
         /// How much more is needed.
         missing: Credits,
     },
-    /// A capture or release of more than is held: a defect of ours, never a customer's mistake.
+    /// A capture or release of more than is held: a defect, never a customer's mistake.
     #[error("more would be taken out of the held money than is in it")]
     NotHeld,
-    /// Nothing, less than nothing, parts that do not add up, or a settlement without its hold.
+    /// An amount that is not positive, line items that do not add up, or a settlement without its hold.
     #[error("the movement is not well-formed")]
     Malformed,
-    /// The sum does not fit.
+    /// The balance would exceed the maximum.
     #[error("the amount is too large")]
     TooLarge,
 }
 
 impl Wallet {
-    /// Moves money: the wallet afterwards and the entry that says so. The ledger's one door.
+    /// Posts a movement: returns the wallet after it, and its entry. Money moves in no other way.
     pub fn post(&self, movement: &Movement, at: Timestamp) -> Result<(Self, Entry), LedgerError> {
         movement.check_form(self.seq)?;
         let mut after = self.clone();
@@ -76,7 +76,7 @@ impl Wallet {
         Ok(())
     }
 
-    /// Money that comes in must leave room for what is held: that comes back one day.
+    /// Checks the maximum for incoming money. Held money counts, because it may be released later.
     fn check_size(&self, route: Route) -> Result<(), LedgerError> {
         if route.debit.house_name().is_none() {
             return Ok(());

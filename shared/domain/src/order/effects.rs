@@ -1,22 +1,23 @@
-//! What follows from a change of an order: the outbox reads the change and sends this, and nothing else starts polls or checks.
+//! Side effects of a change of an order. Only the outbox sends them, so nothing else starts polls or
+//! checks.
 
 use super::{CHECK_AFTER, Order, Status, poll_delay};
 use crate::Timestamp;
 use std::time::Duration;
 
-/// Something that follows from a change of an order.
+/// A side effect of a change of an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {
-    /// The order is checked after this time: a purchase began whose outcome may stay unknown.
+    /// Check the order after this delay: a purchase began, and its outcome may stay unknown.
     Check(Duration),
-    /// The order is polled from this time on: it has a number.
+    /// Start to poll the order after this delay: it has a number.
     StartPoll(Duration),
-    /// The order's end is counted. Only ends are: each count is a transaction, and every order ends within the hour.
+    /// Count the order's end. Only ends are counted, because each count is a transaction and every order
+    /// ends within an hour.
     CountEnd,
 }
 
-/// What follows from this change, in the order in which it is to be done: what a customer waits for comes first. `before` is
-/// `None` for a new order.
+/// The effects of a change, most urgent first. `before` is `None` for a new order.
 pub fn effects(before: Option<&Order>, after: &Order, now: Timestamp) -> Vec<Effect> {
     let mut effects = Vec::new();
     if after.status == Status::Requesting && before.map(|order| order.attempt.n) != Some(after.attempt.n) {

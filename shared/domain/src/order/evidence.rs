@@ -1,23 +1,23 @@
-//! What an order's end says of the offer that its number came from.
+//! The outcome that an ended order contributes to the statistics of its offer.
 
 use super::{Order, Status, TimelineEvent};
 use crate::statistics::Outcome;
 use std::time::Duration;
 
-/// The median time to code that a customer's patience is measured by while an offer has no sample of its own.
+/// The assumed median time to a code of an offer without samples.
 const USUAL_MEDIAN: Duration = Duration::from_secs(30);
 
-/// What an order's end says of its offer.
+/// What an ended order says about its offer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Evidence {
-    /// It is clear.
+    /// A clear outcome.
     Clear(Outcome),
-    /// The customer gave up after this time: it counts where that was long enough for half of the codes.
+    /// The customer gave up after this time. It counts as missed if half of the codes would have arrived.
     GaveUpAfter(Duration),
 }
 
 impl Evidence {
-    /// The outcome to count; `None` where the customer gave up before the offer's median time to code.
+    /// The outcome to count; `None` if the customer gave up before the offer's median time to a code.
     pub fn outcome(self, median: Option<Duration>) -> Option<Outcome> {
         match self {
             Self::Clear(outcome) => Some(outcome),
@@ -27,7 +27,7 @@ impl Evidence {
 }
 
 impl Order {
-    /// What this order says of its offer; `None` while it is open, and where there never was a number.
+    /// The evidence of this order; `None` while it is open, or if it never had a number.
     pub fn evidence(&self) -> Option<Evidence> {
         let bought_at = self.number.as_ref()?.bought_at;
         match self.status {

@@ -1,4 +1,4 @@
-//! What may happen to an order: every transition takes it as it is and returns the [`Step`] to what it will be.
+//! The transitions of an order. Each takes an order and returns the [`Step`] to its next state.
 
 use super::{
     Attempt, CloseReason, IncomingMessage, LONGEST_LISTENING, LONGEST_WAIT, MOST_MESSAGES, Message, Number, Order,
@@ -12,51 +12,51 @@ use crate::{
 };
 use thiserror::Error;
 
-/// Why something can't happen to an order now.
+/// Why a transition is not possible.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum NotPossible {
-    /// The supplier takes numbers back only from this moment on.
+    /// The supplier does not accept a cancel yet.
     #[error("possible from {from}")]
     TooEarly {
-        /// When it becomes possible.
+        /// When a cancel becomes possible.
         from: Timestamp,
     },
-    /// The number is still being bought: ask again shortly.
+    /// The number is still being bought; retry shortly.
     #[error("the number is still being bought")]
     StillRequesting,
-    /// The order is in a state in which this makes no sense.
+    /// The transition does not exist for the order's status.
     #[error("not possible while the order is {}", status.as_str())]
     WrongStatus {
-        /// The state that it is in.
+        /// The current status.
         status: Status,
     },
 }
 
-/// What an order is opened with.
+/// The input of [`Order::open`].
 #[derive(Clone, Debug)]
 pub struct NewOrder {
-    /// Its identifier.
+    /// Identifier of the order.
     pub id: OrderId,
-    /// Whose it is.
+    /// The customer.
     pub user_id: UserId,
-    /// The customer's plan, for how long messages are kept.
+    /// The customer's plan, which sets the retention of messages.
     pub plan: Plan,
     /// Whether the number is real.
     pub mode: Mode,
-    /// What is asked for.
+    /// The requested number.
     pub request: Request,
     /// The price to hold.
     pub price: Credits,
-    /// The parts of the price.
+    /// Line items of the price.
     pub lines: Vec<Line>,
-    /// Who is asked first.
+    /// The supplier to ask first.
     pub supplier: SupplierId,
-    /// The dearest sale that the price covers.
+    /// The highest supplier cost that the price covers.
     pub cap: SupplierMoney,
 }
 
 impl Order {
-    /// Opens an order: the price is to be held, nothing is bought yet.
+    /// Opens an order. The step holds the price; nothing is bought yet.
     pub fn open(new: NewOrder, now: Timestamp) -> Step {
         let mut order = Self {
             id: new.id,
@@ -86,7 +86,7 @@ impl Order {
         Step::with(order, opening)
     }
 
-    /// A supplier sold the number. Its lifetime is counted from our clock, so that the supplier's clock may be wrong.
+    /// Records the sold number. Its lifetime starts at `now`, so that the supplier's clock may be wrong.
     pub fn number_bought(mut self, sale: Sale, now: Timestamp) -> Result<Step, NotPossible> {
         self.must_be(Status::Requesting)?;
         let lifetime = sale.ends_at.since(sale.sold_at);
@@ -106,7 +106,7 @@ impl Order {
         Ok(self.moved(now))
     }
 
-    /// No number could be bought: the price goes back.
+    /// Closes an order for which no number could be bought, and refunds it.
     pub fn no_number(mut self, because: CloseReason, now: Timestamp) -> Result<Step, NotPossible> {
         self.must_be(Status::Requesting)?;
         self.status = Status::Failed;
@@ -114,8 +114,8 @@ impl Order {
         Ok(self.released(RefundRule::NoNumber, now))
     }
 
-    /// Messages that the supplier has for this order. The first that counts completes it and captures the price, whether
-    /// a code was found in it or not. `None` where nothing is new. An order that gave the price back takes no message.
+    /// Adds the supplier's messages. The first message that counts completes the order and captures the
+    /// price, even without a code. Returns `None` if nothing is new, or the order was refunded.
     pub fn receive(
         mut self,
         incoming: Vec<IncomingMessage>,
@@ -129,7 +129,7 @@ impl Order {
         let mut news = false;
         for message in incoming {
             let known = self.messages.iter().any(|m| m.fingerprint == message.fingerprint);
-            // Old messages leave room for those that count: one of these must complete the order.
+            // Old messages may fill only half the room, so that a message that counts always fits.
             let room = if message.at < sold_at { MOST_MESSAGES / 2 } else { MOST_MESSAGES };
             if known || self.messages.len() >= room {
                 continue;
@@ -147,7 +147,7 @@ impl Order {
         Some(if completes { self.captured(now) } else { self.moved(now) })
     }
 
-    /// The number is to be given back. Nothing moves before the supplier confirmed it.
+    /// Begins to return the number. No money moves before the supplier confirms.
     pub fn begin_cancel(mut self, because: CloseReason, now: Timestamp) -> Result<Step, NotPossible> {
         self.must_be(Status::Waiting)?;
         match because {
@@ -161,7 +161,7 @@ impl Order {
         Ok(self.moved(now))
     }
 
-    /// The supplier confirmed that it took the number back (or says that it had already ended): the price goes back.
+    /// Refunds an order whose number the supplier took back or had already closed.
     pub fn given_back(mut self, now: Timestamp) -> Result<Step, NotPossible> {
         if !matches!(self.status, Status::Waiting | Status::Cancelling) {
             return Err(self.wrong_status());
@@ -173,7 +173,7 @@ impl Order {
         Ok(self.released(rule_of(because), now))
     }
 
-    /// The supplier did not answer for [`super::GIVE_UP_AFTER`] past the deadline: the customer's money is not kept waiting.
+    /// Refunds an order whose supplier did not answer for [`super::GIVE_UP_AFTER`] past the deadline.
     pub fn supplier_unreachable(mut self, now: Timestamp) -> Result<Step, NotPossible> {
         if !self.is_given_up(now) {
             return Err(self.wrong_status());
@@ -183,7 +183,7 @@ impl Order {
         Ok(self.released(RefundRule::SupplierUnreachable, now))
     }
 
-    /// The customer has what was wanted and stops listening.
+    /// Stops fetching messages of a completed order.
     pub fn finish(mut self, now: Timestamp) -> Result<Step, NotPossible> {
         self.must_be(Status::Completed)?;
         if now >= self.listens_until {
@@ -194,7 +194,7 @@ impl Order {
         Ok(self.moved(now))
     }
 
-    /// The customer says, after the code came, that the number was bad: remembered, no money moves.
+    /// Notes that the customer reported the number after its code came. No money moves.
     pub fn reported_late(mut self, now: Timestamp) -> Result<Step, NotPossible> {
         self.must_be(Status::Completed)?;
         if !self.timeline.iter().any(|item| item.event == TimelineEvent::Reported) {
@@ -203,7 +203,8 @@ impl Order {
         Ok(self.moved(now))
     }
 
-    /// The texts' time is over: they go, with their codes and what could be guessed from; that messages came remains.
+    /// Deletes the texts of messages after their retention, with their codes and fingerprints. The
+    /// messages themselves remain.
     pub fn purged(mut self, now: Timestamp) -> Result<Step, NotPossible> {
         if self.status.is_open() || now < self.purge_at {
             return Err(self.wrong_status());
@@ -212,7 +213,7 @@ impl Order {
         Ok(self.moved(now))
     }
 
-    /// A worker looked and nothing had happened: only the next look moves on.
+    /// Schedules the next check; nothing else changes.
     pub fn rescheduled(self, now: Timestamp) -> Step {
         self.moved(now)
     }
@@ -229,7 +230,7 @@ impl Order {
         self.timeline.push(TimelineItem::plain(at, event));
     }
 
-    /// The order with its next look set, and no money moving.
+    /// The step of an order that moves no money, with the next check scheduled.
     pub(super) fn moved(mut self, now: Timestamp) -> Step {
         self.due_at = self.next_due(now);
         Step::free(self)

@@ -1,53 +1,53 @@
-//! Messages that came for an order.
+//! Messages of an order.
 
 use crate::{Code, MessageId, MessageText, Sender, Timestamp, code};
 use serde::{Deserialize, Serialize};
 
-/// The longest text kept, in characters: twice the longest SMS, so that no supplier's answer outgrows an order's item.
+/// The longest stored text, in characters: twice the longest SMS. It bounds the size of an order's item.
 const LONGEST_TEXT: usize = 3_200;
-/// The longest sender kept, in characters.
+/// The longest stored sender, in characters.
 const LONGEST_SENDER: usize = 64;
 
 /// A message as a supplier reports it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IncomingMessage {
-    /// What tells it from every other message of the same order, by the supplier's facts.
+    /// Identifies the message within its order; made from the supplier's facts.
     pub fingerprint: String,
     /// The sender's name or number.
     pub from: Sender,
     /// The full text.
     pub text: MessageText,
-    /// The code that the supplier read out of it.
+    /// The code that the supplier extracted.
     pub supplier_code: Option<Code>,
-    /// When it came, by the supplier's clock.
+    /// Time of receipt, by the supplier's clock.
     pub at: Timestamp,
 }
 
 /// A message as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Message {
-    /// Its identifier.
+    /// Identifier.
     pub id: MessageId,
-    /// See [`IncomingMessage::fingerprint`]: the same message is never stored twice. Empty once the text is deleted.
+    /// See [`IncomingMessage::fingerprint`]; prevents duplicates. Empty once the text is deleted.
     pub fingerprint: String,
     /// The sender's name or number.
     pub from: Sender,
-    /// The full text; `None` once its time was over.
+    /// The full text; `None` after its retention.
     pub text: Option<MessageText>,
-    /// The code in it, if any.
+    /// The extracted code, if any.
     pub code: Option<Code>,
-    /// When it came, by the supplier's clock.
+    /// Time of receipt, by the supplier's clock.
     pub received_at: Timestamp,
-    /// Older than the order, so not for this customer: it does not count.
+    /// Whether it is older than the sale. Such a message was for an earlier customer and does not count.
     pub ignored: bool,
 }
 
 impl Message {
-    /// Reads an incoming message; `ignored` where it is older than the number's sale.
+    /// Makes a stored message; it is `ignored` if it is older than the number's sale.
     pub fn read(incoming: IncomingMessage, id: MessageId, sold_at: Timestamp) -> Self {
         let text = first(LONGEST_TEXT, incoming.text.as_str());
         let code = code::extract(&text).code.map(Code::new).or_else(|| {
-            // The supplier's reading counts only where ours finds nothing and its code is really in the text.
+            // The supplier's code is used only if we find none, and only if the text contains it.
             let is_in_text = |code: &str| (3..=10).contains(&code.len()) && text.contains(code);
             incoming.supplier_code.filter(|code| is_in_text(code.as_str()))
         });
@@ -62,7 +62,8 @@ impl Message {
         }
     }
 
-    /// Deletes what the message said. Its fingerprint goes too: a code of six digits could be guessed from it.
+    /// Deletes the content. The fingerprint is deleted, too, because a code of six digits could be guessed
+    /// from it.
     pub(super) fn purge(&mut self) {
         self.text = None;
         self.code = None;
@@ -70,7 +71,7 @@ impl Message {
     }
 }
 
-/// At most so many characters of the text.
+/// The first characters of the text.
 fn first(characters: usize, text: &str) -> String {
     text.chars().take(characters).collect()
 }

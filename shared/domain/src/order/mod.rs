@@ -1,15 +1,15 @@
-//! A verification: one number bought for one service, one price, one code.
+//! A verification: one number for one service at one price.
 //!
-//! [`Order`] is what is stored; its transitions are pure methods in `machine` that return the order afterwards and the money
-//! that moves with it. Who talks to suppliers and who writes is decided elsewhere.
+//! [`Order`] is the stored record. Its transitions are pure methods in `machine`; each returns the next
+//! state and the movement of money that belongs to it. Suppliers and storage are the callers' work.
 
 mod effects;
 mod evidence;
 mod machine;
 mod message;
 mod polling;
+mod queries;
 mod sale;
-mod standing;
 mod step;
 mod timeline;
 mod view;
@@ -23,7 +23,7 @@ pub use sale::{Sale, is_orphaned};
 pub use timeline::{TimelineEvent, TimelineItem};
 pub use view::{Action, Actions};
 
-/// An order afterwards, and the money that has to move with it.
+/// The next state of an order, and the movement that belongs to it.
 pub type Step = crate::ledger::Step<Order>;
 
 use crate::{
@@ -37,16 +37,18 @@ use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, time::Duration};
 use utoipa::ToSchema;
 
-/// No verification waits longer than this, whatever the supplier says (docs/rules.md: "Orders").
+/// The longest wait for a code, whatever the supplier allows (docs/rules.md: "Orders").
 pub const LONGEST_WAIT: Duration = Duration::from_mins(20);
-/// No number is listened to longer than this after its code, whatever the supplier says: each look costs us money.
+/// The longest time that messages are fetched, whatever the supplier allows. Every poll costs money.
 pub const LONGEST_LISTENING: Duration = Duration::from_hours(3);
-/// How soon after the purchase a number may be given back (5SIM refuses earlier cancels: "you need to wait time").
+/// How long after the purchase a cancel becomes possible. 5SIM rejects earlier ones ("you need to wait
+/// time").
 pub const CANCEL_AFTER: Duration = Duration::from_mins(2);
-/// How many messages an order keeps; what comes after is left out. Old ones (see [`Message::ignored`]) take half of it at most.
+/// The number of messages that an order keeps; later ones are dropped. Old ones (see
+/// [`Message::ignored`]) fill at most half.
 pub const MOST_MESSAGES: usize = 20;
 
-/// Where an order is in its life.
+/// Status of a verification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
@@ -54,13 +56,13 @@ pub enum Status {
     Requesting,
     /// The number is ready; no message yet.
     Waiting,
-    /// The number is being given back.
+    /// The number is being returned to the supplier.
     Cancelling,
     /// A message came and the price was captured.
     Completed,
-    /// The price went back to the customer.
+    /// The price was refunded.
     Refunded,
-    /// No number could be bought; the price went back.
+    /// No number could be bought; the price was refunded.
     Failed,
 }
 
@@ -70,7 +72,7 @@ impl Status {
         matches!(self, Self::Requesting | Self::Waiting | Self::Cancelling)
     }
 
-    /// Its name in JSON, metrics and filters.
+    /// The name in JSON, metrics and filters.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Requesting => "requesting",
@@ -83,7 +85,7 @@ impl Status {
     }
 }
 
-/// Why the price went, or is about to go, back to the customer.
+/// Why the price was, or is being, refunded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum CloseReason {
@@ -99,104 +101,104 @@ pub enum CloseReason {
     SupplierUnreachable,
     /// No supplier had a number.
     NoNumbers,
-    /// The supplier asked more than the price that was held.
+    /// The supplier's price exceeded the price that was held.
     PriceRose,
-    /// Our supplier could not sell: out of reach, out of funds, or the request refused.
+    /// The supplier could not sell: unreachable, out of funds, or it rejected the request.
     SupplierUnavailable,
 }
 
-/// What the customer asked for.
+/// The customer's request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Request {
-    /// The service whose code is wanted.
+    /// The service that sends the code.
     pub service: ServiceName,
     /// The number's country.
     pub country: CountryCode,
-    /// How the code is to come.
+    /// How the code is delivered.
     pub capability: Capability,
-    /// The operator, where the customer chose one.
+    /// The requested operator; `None` for any.
     pub operator: Option<OperatorName>,
     /// The customer's own labels.
     pub tags: BTreeMap<String, String>,
 }
 
-/// The purchase that runs or ran: which supplier was asked, which attempt this is, and at most at what cost.
+/// The current or last attempt to buy the number.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attempt {
-    /// 1 for the first.
+    /// The attempt's number, from 1.
     pub n: u32,
-    /// Who is asked.
+    /// The supplier that was asked.
     pub supplier: SupplierId,
-    /// When, by our clock.
+    /// When it began, by our clock.
     pub at: Timestamp,
-    /// The dearest sale that the held price covers.
+    /// The highest supplier cost that the held price covers.
     pub cap: SupplierMoney,
 }
 
-/// The number that a supplier sold us for this order.
+/// The number that a supplier sold for this order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Number {
-    /// Who sold it.
+    /// The supplier that sold it.
     pub supplier: SupplierId,
     /// The supplier's order.
     pub supplier_order: SupplierOrderId,
-    /// The number itself.
+    /// The phone number.
     pub phone: PhoneNumber,
-    /// Its operator, as the supplier says.
+    /// The operator that the supplier reported.
     pub operator: Option<OperatorName>,
-    /// What it cost us.
+    /// The supplier's price.
     pub cost: SupplierMoney,
-    /// When it was sold, by the supplier's clock: messages are compared with this, never with our clock.
+    /// When it was sold, by the supplier's clock. Times of messages are compared with this.
     pub sold_at: Timestamp,
-    /// When we knew of it, by our clock.
+    /// When the sale was recorded, by our clock.
     pub bought_at: Timestamp,
 }
 
 /// A verification as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Order {
-    /// Its identifier.
+    /// Identifier.
     pub id: OrderId,
-    /// Whose it is.
+    /// The customer.
     pub user_id: UserId,
-    /// How often it was written; every write is conditional on the version it read.
+    /// The number of writes. Every write is conditional on the version that was read.
     pub version: u64,
-    /// Where it is in its life.
+    /// Current status.
     pub status: Status,
-    /// Why it was, or is being, given back.
+    /// Why it was, or is being, refunded.
     pub closed_because: Option<CloseReason>,
     /// Whether the number is real.
     #[serde(default)]
     pub mode: Mode,
-    /// What was asked for.
+    /// The customer's request.
     pub request: Request,
-    /// What was held.
+    /// Price in full.
     pub price: Credits,
-    /// The parts of the price.
+    /// Line items of the price.
     pub lines: Vec<Line>,
-    /// What is held of the price.
+    /// The part of the price that is still held.
     pub hold: Hold,
-    /// The purchase that runs or ran last.
+    /// The current or last attempt to buy.
     pub attempt: Attempt,
     /// The number, once bought.
     pub number: Option<Number>,
-    /// What came, oldest first.
+    /// Received messages, oldest first.
     pub messages: Vec<Message>,
-    /// When it was made.
+    /// Time of the request.
     pub created_at: Timestamp,
-    /// No message is awaited after this.
+    /// Deadline of the first message.
     pub expires_at: Timestamp,
     /// When the first message that counts came.
     pub completed_at: Option<Timestamp>,
-    /// Until when messages are fetched; moves to the present when the customer finishes.
+    /// End of the fetching of messages; set to the present when the customer finishes.
     pub listens_until: Timestamp,
-    /// When a worker has to look at it at the latest; `None` when nothing is left to do.
+    /// When a worker must check the order at the latest; `None` if nothing is left to do.
     pub due_at: Option<Timestamp>,
-    /// The queue message that polls this order: any other message about it is a double and ends.
+    /// The queue message that polls this order. Any other message about it is a duplicate.
     #[serde(default)]
     pub poller: Option<String>,
-    /// What happened.
+    /// History, oldest first.
     pub timeline: Vec<TimelineItem>,
-    /// Until when the message texts are kept (by plan); they are deleted soon after.
+    /// End of the retention of message texts (by plan); they are deleted soon after.
     pub purge_at: Timestamp,
 }

@@ -1,4 +1,4 @@
-//! Whose number is it? What a supplier sold, judged by what an order asked for.
+//! Matches a supplier's sale with the order that asked for it.
 
 use super::{BUYING_TAKES, Order, Request};
 use crate::{
@@ -6,49 +6,50 @@ use crate::{
 };
 use std::time::Duration;
 
-/// How far a supplier's clock may be from ours.
+/// The largest tolerated difference between a supplier's clock and ours.
 const CLOCK_MARGIN: Duration = Duration::from_secs(10);
-/// A number that nobody owns is an orphan once the check of its purchase must have run.
+/// The age at which a number without an order is an orphan: the check of its purchase has run by then.
 const ORPHAN_AFTER: Duration = Duration::from_mins(3);
 
-/// A number that a supplier sold. What the supplier does not say, or says in words that we do not know, is `None`.
+/// A number that a supplier sold. A fact that is missing or unknown is `None`.
 ///
 /// A sold number has three names:
 ///
 /// - `SupplierOrder` (the crate `suppliers`) is the supplier's own order as it is now, with its messages.
-/// - `Sale` holds the facts by which an order judges whether the number is what it asked for.
-/// - [`Number`](super::Number) is the sale that became an order's own, as it is stored.
+/// - `Sale` holds the facts that are compared with an order's request.
+/// - [`Number`](super::Number) is a sale that is linked to an order, as stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sale {
-    /// Who sold it.
+    /// The supplier that sold it.
     pub supplier: SupplierId,
     /// The supplier's order.
     pub supplier_order: SupplierOrderId,
-    /// The number itself.
+    /// The phone number.
     pub phone: PhoneNumber,
-    /// What it is for.
+    /// The service that it was sold for.
     pub service: Option<ServiceName>,
-    /// Where it is from.
+    /// The number's country.
     pub country: Option<CountryCode>,
-    /// Its operator.
+    /// The number's operator.
     pub operator: Option<OperatorName>,
-    /// What it cost.
+    /// The supplier's price.
     pub cost: SupplierMoney,
     /// When it was sold, by the supplier's clock.
     pub sold_at: Timestamp,
-    /// When it ends, by the supplier's clock.
+    /// When it expires, by the supplier's clock.
     pub ends_at: Timestamp,
-    /// Whether it still listened or had a message when the supplier was asked.
+    /// Whether it is open or has a message.
     pub is_usable: bool,
 }
 
 impl Order {
-    /// From when on, by the supplier's clock, a number can have been sold for the current attempt.
+    /// The earliest possible sale for the current attempt, by the supplier's clock.
     pub fn sales_from(&self) -> Timestamp {
         self.attempt.at.minus(CLOCK_MARGIN)
     }
 
-    /// Whether this sale can be what the current attempt asked for: the same thing, not too dear, and in its time.
+    /// Whether this sale can belong to the current attempt: it has the same request, is within the cap,
+    /// and was sold in time.
     pub fn may_own(&self, sale: &Sale) -> bool {
         let until = self.attempt.at.plus(BUYING_TAKES + CLOCK_MARGIN);
         let request = &self.request;
@@ -62,7 +63,7 @@ impl Order {
 }
 
 impl Request {
-    /// Whether a sale is openly of something else than was asked for. What the supplier does not say is not held against it.
+    /// Whether a sale contradicts the request. A fact that the supplier does not report contradicts nothing.
     pub fn is_contradicted_by(&self, sale: &Sale) -> bool {
         fn differs<T: PartialEq>(said: Option<&T>, asked: Option<&T>) -> bool {
             said.zip(asked).is_some_and(|(said, asked)| said != asked)
@@ -73,7 +74,7 @@ impl Request {
     }
 }
 
-/// Whether a number sold at this moment that belongs to no order will not get an owner any more.
+/// Whether a number without an order, sold at `sold_at`, will not be adopted any more.
 pub fn is_orphaned(sold_at: Timestamp, now: Timestamp) -> bool {
     sold_at.plus(ORPHAN_AFTER) <= now
 }

@@ -1,4 +1,4 @@
-//! What an order becomes together with its money.
+//! The movements of money that belong to an order's transitions.
 
 use super::{CloseReason, Order, Status, Step, TimelineEvent, TimelineItem};
 use crate::{
@@ -40,7 +40,7 @@ impl Order {
         self.movement(EntryKind::Hold, Actor::user(&self.user_id))
     }
 
-    /// The code came: the price is captured.
+    /// Completes the order and captures the price.
     pub(super) fn captured(mut self, now: Timestamp) -> Step {
         self.status = Status::Completed;
         self.closed_because = None;
@@ -48,12 +48,12 @@ impl Order {
         self.settled(EntryKind::Capture, None, now)
     }
 
-    /// The price goes back by this rule.
+    /// Releases the price by this rule.
     pub(super) fn released(self, rule: RefundRule, now: Timestamp) -> Step {
         self.settled(EntryKind::Release, Some(rule), now)
     }
 
-    /// All that is held is settled.
+    /// Settles everything that is still held.
     fn settled(mut self, kind: EntryKind, rule: Option<RefundRule>, now: Timestamp) -> Step {
         let actor = if self.closed_by_customer() { Actor::user(&self.user_id) } else { Actor::system("orders") };
         let settles = self.hold.settle(self.hold.left);
@@ -67,7 +67,7 @@ impl Order {
     }
 }
 
-/// The rule by which the price goes back for this reason.
+/// The refund rule of a reason.
 pub(super) const fn rule_of(reason: CloseReason) -> RefundRule {
     match reason {
         CloseReason::Cancelled => RefundRule::Cancelled,

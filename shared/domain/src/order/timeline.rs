@@ -1,54 +1,54 @@
-//! What happened to an order, when, and which money moved with it.
+//! The history of an order, with its movements of money.
 
 use crate::{Credits, EntrySeq, Timestamp, policy::RuleId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// Something that happened to an order.
+/// An event in a verification's history.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum TimelineEvent {
-    /// The price was set aside.
+    /// The price was held.
     Held,
     /// The supplier sold the number.
     NumberBought,
     /// A message came.
     MessageReceived,
-    /// A message came that is older than the order: the number was used before.
+    /// A message came that is older than the sale, from an earlier use of the number.
     OldMessageIgnored,
-    /// The held price became ours.
+    /// The held price was captured.
     Captured,
-    /// The number is being given back.
+    /// A return of the number was requested.
     CancelRequested,
-    /// The held price went back.
+    /// The held price was refunded.
     Released,
-    /// The customer stopped listening.
+    /// The customer finished the verification.
     Finished,
-    /// The customer reported the number after its code had come.
+    /// The customer reported the number after its code came.
     Reported,
 }
 
-/// One line of an order's timeline.
+/// An entry of a verification's timeline.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct TimelineItem {
-    /// When.
+    /// Time of the event.
     pub at: Timestamp,
-    /// What.
+    /// Kind of event.
     pub event: TimelineEvent,
-    /// The money that moved.
+    /// Amount that moved; absent if none did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub amount: Option<Credits>,
-    /// The ledger entry that moved it.
+    /// Ledger entry of the movement.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<u64>)]
     pub entry: Option<EntrySeq>,
-    /// The rule that gave it back.
+    /// Refund rule that was applied.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rule: Option<RuleId>,
 }
 
 impl TimelineItem {
-    /// Something that moved no money.
+    /// An event without a movement of money.
     pub const fn plain(at: Timestamp, event: TimelineEvent) -> Self {
         Self { at, event, amount: None, entry: None, rule: None }
     }

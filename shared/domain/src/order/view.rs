@@ -1,33 +1,33 @@
-//! What a customer may do with an order, and from when.
+//! The actions that are open to a customer.
 
 use super::{Order, Status};
 use crate::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// Whether something is possible, and from when.
+/// Whether an action is possible.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Action {
-    /// Whether it is possible now.
+    /// Whether the action is possible now.
     pub possible: bool,
-    /// From when it is possible, where that moment is known.
+    /// When the action becomes possible; absent if unknown.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<Timestamp>,
 }
 
-/// Everything a customer may do with an order.
+/// Actions on a verification.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Actions {
-    /// `POST …/cancel`: give the number back.
+    /// `POST …/cancel`: return the number.
     pub cancel: Action,
-    /// `POST …/report`: say that the number does not work.
+    /// `POST …/report`: report a number that does not work.
     pub report: Action,
-    /// `POST …/finish`: stop listening.
+    /// `POST …/finish`: stop fetching messages.
     pub finish: Action,
 }
 
 impl Order {
-    /// What the customer may do at this moment.
+    /// The actions that are possible now.
     pub fn actions(&self, now: Timestamp) -> Actions {
         let now_or_never = |possible| Action { possible, from: None };
         Actions {

@@ -1,15 +1,15 @@
-//! How an order stands: what its customer may do, what is due, what it costs.
+//! Questions about an order: whether it may be cancelled, whether it is overdue, its cost and its code.
 
 use super::{CANCEL_AFTER, CloseReason, NotPossible, Order, Status};
 use crate::{Code, Credits, Timestamp};
 
 impl Order {
-    /// When the customer may cancel; `None` where there is nothing to cancel.
+    /// When the customer may cancel; `None` if there is nothing to cancel.
     pub fn can_cancel_from(&self) -> Option<Timestamp> {
         (self.status == Status::Waiting).then(|| self.number.as_ref().map(|n| n.bought_at.plus(CANCEL_AFTER))).flatten()
     }
 
-    /// Whether the customer may cancel now.
+    /// Checks whether the customer may cancel now.
     pub fn may_cancel(&self, now: Timestamp) -> Result<(), NotPossible> {
         match self.can_cancel_from() {
             Some(from) if now < from => Err(NotPossible::TooEarly { from }),
@@ -19,22 +19,22 @@ impl Order {
         }
     }
 
-    /// Whether the deadline of an order that waits has passed.
+    /// Whether a waiting order is past its deadline.
     pub fn is_overdue(&self, now: Timestamp) -> bool {
         self.status == Status::Waiting && now >= self.expires_at
     }
 
-    /// Whether a number that the supplier denies needs no more patience: nothing may come any more.
+    /// Whether an order with a number is past its deadline, so that no message can come.
     pub fn is_past_deadline(&self, now: Timestamp) -> bool {
         matches!(self.status, Status::Waiting | Status::Cancelling) && now >= self.expires_at
     }
 
-    /// Whether an unreachable supplier has had its time (see [`super::GIVE_UP_AFTER`]).
+    /// Whether the order is to be closed without its supplier (see [`super::GIVE_UP_AFTER`]).
     pub fn is_given_up(&self, now: Timestamp) -> bool {
         self.status.is_open() && now >= self.expires_at.plus(super::GIVE_UP_AFTER)
     }
 
-    /// What the order costs the customer now, net: nothing once the price went back.
+    /// What the order costs the customer: the price, or zero after a refund.
     pub fn cost(&self) -> Credits {
         if matches!(self.status, Status::Refunded | Status::Failed) { Credits::ZERO } else { self.price }
     }
@@ -44,7 +44,7 @@ impl Order {
         self.messages.iter().rev().filter(|m| !m.ignored).find_map(|m| m.code.as_ref())
     }
 
-    /// Whether the customer, and nobody else, wanted the price back.
+    /// Whether the customer closed the order.
     pub(super) fn closed_by_customer(&self) -> bool {
         matches!(self.closed_because, Some(CloseReason::Cancelled | CloseReason::Reported))
     }
