@@ -7,6 +7,7 @@
 
 use super::wire::{Answer, Call};
 use crate::error::{Fault, SupplierError};
+use backon::{BackoffBuilder, ExponentialBuilder};
 use reqwest::{
     Url,
     header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, RETRY_AFTER},
@@ -16,7 +17,7 @@ use secrecy::{ExposeSecret, SecretString};
 use std::time::{Duration, Instant};
 use thiserror::Error;
 
-const MOST_ATTEMPTS: u32 = 3;
+const MOST_ATTEMPTS: usize = 3;
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
 /// The size class of an answer.
@@ -128,19 +129,16 @@ impl Transport {
             Err(error) => return call.end(Err(error)),
         };
         let until = call.started + self.deadlines.retrying.max(deadline);
+        let mut pauses = self.pauses();
         loop {
             call.attempts += 1;
             let left = deadline.min(until.saturating_duration_since(Instant::now()));
             let result = self.exchange(&path, Call::Read, left, length, &parse).await;
-            let wait = self.pause(call.attempts);
-            let again = matches!(&result, Err(error) if is_passing(error))
-                && call.attempts < MOST_ATTEMPTS
-                && Instant::now() + wait < until;
-            if !again {
-                return call.end(result);
-            }
+            let may_retry = matches!(&result, Err(error) if is_passing(error));
+            let pause = pauses.next().filter(|pause| may_retry && Instant::now() + *pause < until);
+            let Some(pause) = pause else { return call.end(result) };
             #[expect(clippy::disallowed_methods, reason = "a bounded pause between two attempts of a read")]
-            tokio::time::sleep(wait).await;
+            tokio::time::sleep(pause).await;
         }
     }
 
@@ -198,12 +196,10 @@ impl Transport {
         result
     }
 
-    /// A random pause between half and all of the longest one for this attempt.
-    fn pause(&self, attempts: u32) -> Duration {
-        let most = self.deadlines.pause * attempts;
-        // Without a random number the longest pause is used.
-        let share = getrandom::u32().map_or(100, |random| 50 + random % 51);
-        most * share / 100
+    /// The pauses between the attempts of one read: each is drawn from a span that doubles.
+    fn pauses(&self) -> impl Iterator<Item = Duration> + use<> {
+        let pauses = ExponentialBuilder::new().with_min_delay(self.deadlines.pause / 2).with_jitter();
+        pauses.with_max_times(MOST_ATTEMPTS - 1).build()
     }
 }
 
