@@ -135,10 +135,10 @@ impl Transport {
             let left = deadline.min(until.saturating_duration_since(Instant::now()));
             let result = self.exchange(&path, Call::Read, left, length, &parse).await;
             let may_retry = matches!(&result, Err(error) if is_passing(error));
-            let pause = pauses.next().filter(|pause| may_retry && Instant::now() + *pause < until);
-            let Some(pause) = pause else { return call.end(result) };
+            let wait = pauses.next().filter(|wait| may_retry && Instant::now() + *wait < until);
+            let Some(wait) = wait else { return call.end(result) };
             #[expect(clippy::disallowed_methods, reason = "a bounded pause between two attempts of a read")]
-            tokio::time::sleep(pause).await;
+            tokio::time::sleep(wait).await;
         }
     }
 
