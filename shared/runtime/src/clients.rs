@@ -1,4 +1,5 @@
-//! Clients of outside systems, each made at its first use, so that no function pays for another's.
+//! Clients of external systems. Each is created at its first use, so a function pays only for those
+//! that it needs.
 
 use crate::Context;
 use std::{
@@ -9,24 +10,24 @@ use std::{
 };
 use tokio::sync::OnceCell;
 
-/// A client that a function makes once and keeps.
+/// A client that a function creates once.
 pub trait Client: Send + Sync + Sized + 'static {
-    /// Why it can't be made now.
+    /// Why the client can't be created.
     type Error: Send;
 
-    /// Makes it, from the function's settings and other clients.
+    /// Creates the client from the function's settings and other clients.
     fn connect(context: &Context) -> impl Future<Output = Result<Self, Self::Error>> + Send;
 }
 
-/// The clients of a function, by their type.
+/// The clients of a function, by type.
 #[derive(Default)]
 pub(crate) struct Clients(Mutex<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>);
 
 type Cell<C> = Arc<OnceCell<Arc<C>>>;
 
 impl Clients {
-    /// The one client of this type. Calls at the same time wait for the first; an error is not kept, so the next call tries
-    /// again.
+    /// The client of this type. Concurrent calls share one attempt to connect. An error is not cached, so
+    /// the next call tries again.
     pub(crate) async fn get<C: Client>(&self, context: &Context) -> Result<Arc<C>, C::Error> {
         let cell = self.cell::<C>();
         let connect = || async { C::connect(context).await.map(Arc::new) };
@@ -64,7 +65,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_client_is_made_once_and_an_error_is_not_kept() {
+    async fn a_client_is_created_once_and_an_error_is_not_cached() {
         let aws = SdkConfig::builder().behavior_version(BehaviorVersion::v2026_01_12()).build();
         let context = Context::new(Environment::of::<&str, &str>([]), aws).unwrap();
         assert_eq!(context.get::<Second>().await.unwrap_err(), "not yet");

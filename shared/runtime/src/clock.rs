@@ -1,21 +1,21 @@
-//! The only source of the present moment.
+//! The only source of the current time.
 
 use domain::Timestamp;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-/// Tells the time. In builds for the local cloud (feature `local`) it adds the offset that tests write into
-/// `$NAMASKAH_LOCAL_DIR/clock-offset` (whole seconds); release builds have no such code.
+/// The clock. With the feature `local` it adds the offset that tests write to
+/// `$NAMASKAH_LOCAL_DIR/clock-offset` (whole seconds). Release builds do not contain this code.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Clock;
 
 impl Clock {
-    /// This moment.
+    /// The current time.
     pub fn now(self) -> Timestamp {
         let millis = i64::try_from(since_1970().as_millis()).unwrap_or(i64::MAX);
         Timestamp::from_millis(millis.saturating_add(offset_millis()))
     }
 
-    /// How long it is until this moment of Lambda's clock, which no test moves; nothing where it has passed.
+    /// The time left until a moment of Lambda's clock, which tests can't change; zero if it has passed.
     pub fn left_until(epoch_millis: u64) -> Duration {
         Duration::from_millis(epoch_millis).saturating_sub(since_1970())
     }

@@ -1,5 +1,5 @@
-//! The settings that every function has. What only some functions need, its owner reads at first use: queues' addresses,
-//! secrets, a supplier's address. `LOG_LEVEL` is read by telemetry, before anything else.
+//! The settings of every function. Other settings (addresses of queues and suppliers, names of secrets)
+//! are read at first use by the crate that needs them. Telemetry reads `LOG_LEVEL` at the start.
 
 use crate::{ConfigError, Environment};
 use ipnet::IpNet;
@@ -13,9 +13,9 @@ pub struct Config {
     pub stage: String,
     /// `APP_VERSION`: the version that health reports.
     pub version: String,
-    /// `PUBLIC_URL`: where the product is reached; links to problem types begin with it.
+    /// `PUBLIC_URL`: the base of public addresses, such as links to problem types.
     pub public_url: String,
-    /// `TRUSTED_NETWORKS`: CIDRs that no limit applies to, comma-separated; may be empty.
+    /// `TRUSTED_NETWORKS`: comma-separated CIDRs without rate limits; may be empty.
     pub trusted_networks: Vec<IpNet>,
 }
 
@@ -37,7 +37,8 @@ impl Config {
     }
 }
 
-/// The names of the tables (`TABLE_*`). A function that uses no table starts without them; DynamoDB refuses an empty name.
+/// The names of the tables (`TABLE_*`). A function without tables leaves them empty; DynamoDB rejects an
+/// empty name.
 pub(crate) fn tables(environment: &Environment) -> Tables {
     Tables {
         accounts: environment.setting("TABLE_ACCOUNTS"),
@@ -48,7 +49,7 @@ pub(crate) fn tables(environment: &Environment) -> Tables {
     }
 }
 
-/// Reads `10.0.0.0/8`; an address alone is a network of one.
+/// Parses `10.0.0.0/8`. A plain address is a network of one.
 fn network(text: &str) -> Option<IpNet> {
     text.parse().ok().or_else(|| text.parse::<IpAddr>().ok().map(IpNet::from))
 }
@@ -58,7 +59,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn networks_hold_their_addresses_only() {
+    fn a_network_contains_only_its_own_addresses() {
         for (network, address, inside) in [
             ("10.0.0.0/8", "10.255.0.1", true),
             ("10.0.0.0/8", "11.0.0.1", false),

@@ -1,5 +1,5 @@
-//! What a function works with, made once at start: its settings, clock, randomness, data, and the clients of outside systems
-//! that it asks for.
+//! The context of a function, created once at start: settings, clock, randomness, store, and clients of
+//! external systems.
 
 use crate::{
     Clock, Config, ConfigError, Environment, Queues,
@@ -10,13 +10,13 @@ use aws_config::{BehaviorVersion, SdkConfig, retry::RetryConfig, timeout::Timeou
 use std::{sync::Arc, time::Duration};
 use store::Store;
 
-/// How long one try of an AWS call may take; a call is tried three times.
+/// The timeout of one attempt of an AWS call; a call has three attempts.
 const ATTEMPT: Duration = Duration::from_millis(2500);
 
-/// How long an AWS call may take with all its tries.
+/// The timeout of an AWS call with all attempts.
 const CALL: Duration = Duration::from_secs(5);
 
-/// A function's settings, clock, data and clients. Cheap to clone.
+/// A function's settings, clock, store and clients. Cheap to clone.
 #[derive(Clone)]
 pub struct Context(Arc<Inner>);
 
@@ -48,32 +48,32 @@ impl Context {
         Ok(Self(Arc::new(Inner { environment, config, clock: Clock, store, aws, clients })))
     }
 
-    /// Where a crate reads settings of its own.
+    /// The environment, from which crates read their own settings.
     pub fn environment(&self) -> &Environment {
         &self.0.environment
     }
 
-    /// The settings that every function has.
+    /// The settings of every function.
     pub fn config(&self) -> &Config {
         &self.0.config
     }
 
-    /// This moment.
+    /// The current time.
     pub fn now(&self) -> domain::Timestamp {
         self.0.clock.now()
     }
 
-    /// The product's data.
+    /// The store.
     pub fn store(&self) -> &Store {
         &self.0.store
     }
 
-    /// How AWS is reached, for those who make a client.
+    /// The AWS configuration, from which clients are created.
     pub fn aws(&self) -> &SdkConfig {
         &self.0.aws
     }
 
-    /// The client of this type, made at its first use.
+    /// The client of this type, created at its first use.
     pub async fn get<C: Client>(&self) -> Result<Arc<C>, C::Error> {
         self.0.clients.get(self).await
     }
@@ -87,14 +87,14 @@ impl Context {
     /// 128 random bits.
     ///
     /// # Panics
-    /// Where the system gives no randomness: an identifier that could be another's must not be made.
+    /// If the system provides no randomness, because an identifier must be unique.
     pub fn random(&self) -> u128 {
         let mut bytes = [0; 16];
         #[expect(
             clippy::expect_used,
-            reason = "without randomness no identifier may be made; the request fails and is repeated"
+            reason = "without randomness no identifier is unique; the request fails and is retried"
         )]
-        getrandom::fill(&mut bytes).expect("the system gives randomness");
+        getrandom::fill(&mut bytes).expect("the system provides randomness");
         u128::from_be_bytes(bytes)
     }
 }

@@ -1,8 +1,9 @@
-//! The adapter between a queue and its worker: every message gets a verdict of its own, and SQS learns which come again.
+//! The adapter for queues: each message gets its own verdict, and SQS redelivers those that need it.
 //!
-//! A verdict `Again` sets the message's own visibility and reports it as failed, so that it stays the same message: no second
-//! one is ever sent. A message without a verdict (its worker panicked, or forgot it) comes again too, and the queue's limit
-//! moves it to the dead letters. A message that can't be read is parked, for it would come again for days.
+//! The verdict `Again` sets the message's visibility timeout and reports it as failed. It stays the same
+//! message; no second one is sent. A message without a verdict, after a panic for example, is redelivered
+//! until the queue's limit moves it to the dead letters. An unreadable message is parked, because it
+//! would be redelivered for days.
 
 use crate::{Context, Queue, each_event, parked, telemetry};
 use aws_lambda_events::event::sqs::{BatchItemFailure, SqsBatchResponse, SqsEvent};
@@ -11,21 +12,21 @@ use serde::de::DeserializeOwned;
 use serde_json::json;
 use std::{collections::HashMap, future::Future, panic::AssertUnwindSafe, time::Duration};
 
-/// A message that came to a worker. A verdict consumes it, so no message gets two.
+/// A message for a worker. A verdict consumes it, so no message gets two.
 #[derive(Debug)]
 pub struct Delivery<M> {
-    /// The message's own name: the same each time that it comes, another for every message that was sent.
+    /// The message's identifier, the same at each delivery.
     pub message_id: String,
-    /// What it says.
+    /// The content.
     pub message: M,
 }
 
-/// What is to become of a message.
+/// The verdict about a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// It is done: delete it.
+    /// The message is done and is deleted.
     Done,
-    /// The same message is to come again after this time.
+    /// The message is redelivered after this delay.
     Again(Duration),
 }
 
@@ -37,13 +38,13 @@ pub struct Judged {
 }
 
 impl<M> Delivery<M> {
-    /// Gives the message its verdict.
+    /// Decides about the message.
     pub fn judge(self, verdict: Verdict) -> Judged {
         Judged { message_id: self.message_id, verdict }
     }
 
-    /// Gives the message the verdict that comes of this work; none where the work panics, so that the message comes again
-    /// and no other of its batch with it.
+    /// Decides about the message by the result of `work`. If it panics, there is no verdict, so that only
+    /// this message of the batch is redelivered.
     pub async fn judge_by(self, work: impl Future<Output = Verdict>) -> Option<Judged> {
         let Ok(verdict) = AssertUnwindSafe(work).catch_unwind().await else {
             tracing::error!(message_id = %self.message_id, "the worker of a message panicked");
@@ -53,8 +54,8 @@ impl<M> Delivery<M> {
     }
 }
 
-/// Runs a worker that takes one message at a time; those of a batch run side by side. Where one panics, only its message comes
-/// again, after the queue's visibility timeout.
+/// Runs a worker that takes single messages; those of a batch run concurrently. If one panics, only its
+/// message is redelivered, after the queue's visibility timeout.
 pub async fn each<M, W, F>(context: Context, queue: &Queue<M>, worker: W) -> Result<(), lambda_runtime::Error>
 where
     M: DeserializeOwned,
@@ -77,8 +78,8 @@ where
     join_all(judged).await.into_iter().flatten().collect()
 }
 
-/// Runs a worker that takes the readable messages of a batch together. A message that it gives no verdict comes again, after
-/// the queue's visibility timeout.
+/// Runs a worker that takes the readable messages of a batch. A message without a verdict is redelivered
+/// after the queue's visibility timeout.
 pub async fn batch<M, W, F>(context: Context, queue: &Queue<M>, worker: W) -> Result<(), lambda_runtime::Error>
 where
     M: DeserializeOwned,
@@ -89,7 +90,7 @@ where
     each_event(|event| async move { Ok(process(context, queue, event, worker).await) }).await
 }
 
-/// Why an event of this queue can't be read in full: each of its messages must be of the queue's type.
+/// Checks that an event of this queue can be read: each message must have the queue's type.
 pub fn read_event<M: DeserializeOwned>(_queue: &Queue<M>, event: &str) -> Result<(), String> {
     let event: SqsEvent = serde_json::from_str(event).map_err(|error| error.to_string())?;
     for record in event.records {
@@ -128,16 +129,17 @@ where
     response
 }
 
-/// What follows from a batch's verdicts.
+/// The result of a batch.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Outcome {
-    /// The messages that come again.
+    /// The messages to redeliver.
     come_again: Vec<String>,
-    /// The receipts of those among them that come after a time of their own.
+    /// The receipt handles of those with their own delay.
     delayed: Vec<(String, Duration)>,
 }
 
-/// Matches verdicts to messages. `receipts` are by message; what has no verdict would be deleted if it were not reported.
+/// Matches verdicts to messages. `receipts` holds the receipt handles by message. A message without a
+/// verdict must be reported, or SQS would delete it.
 fn outcome(mut receipts: HashMap<String, String>, judged: Vec<Judged>) -> Outcome {
     let mut outcome = Outcome::default();
     for Judged { message_id, verdict } in judged {
@@ -157,13 +159,13 @@ fn outcome(mut receipts: HashMap<String, String>, judged: Vec<Judged>) -> Outcom
 async fn delay(context: &Context, queue: &str, messages: &[(String, Duration)]) {
     let not_rescheduled = context.queues().await.delay(queue, messages).await;
     if not_rescheduled > 0 {
-        // They come again all the same, after the queue's own visibility timeout.
-        tracing::warn!(not_rescheduled, "messages' delays could not be set");
+        // They are redelivered anyway, after the queue's visibility timeout.
+        tracing::warn!(not_rescheduled, "delays of messages could not be set");
         telemetry::count("QueueErrors", u64::try_from(not_rescheduled).unwrap_or(u64::MAX));
     }
 }
 
-/// Parks a message's number. Its content has an unknown form, so it stays out of queues and logs.
+/// Parks a message's identifier. The content has an unknown form, so it stays out of queues and logs.
 async fn park(context: &Context, queue: &str, message_id: &str) -> bool {
     tracing::error!(%message_id, queue, "a queue message can't be read");
     parked::park(context, "parked_message", json!({ "message_id": message_id })).await
@@ -187,10 +189,10 @@ mod tests {
     }
 
     #[test]
-    fn verdicts_are_matched_by_message_and_what_has_none_comes_again() {
+    fn verdicts_are_matched_by_message_and_a_message_without_one_is_redelivered() {
         let receipts = ["1", "2", "3"].map(|id| (id.to_owned(), format!("receipt-{id}")));
         let again = Duration::from_secs(5);
-        // In another order than they came, and one twice as the queue sees it.
+        // In another order than delivered, and with an unknown message.
         let judged = vec![
             delivery("3").judge(Verdict::Again(again)),
             delivery("1").judge(Verdict::Done),
@@ -202,7 +204,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_panic_takes_only_its_own_message() {
+    async fn a_panic_affects_only_its_own_message() {
         static RUN: AtomicU32 = AtomicU32::new(0);
         let aws = SdkConfig::builder().behavior_version(BehaviorVersion::v2026_01_12()).build();
         let context = Context::new(Environment::of::<&str, &str>([]), aws).unwrap();

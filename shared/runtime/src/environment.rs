@@ -1,24 +1,24 @@
-//! Where settings come from. Each crate reads its own settings through this, so that tests can give theirs.
+//! The environment variables that settings are read from. Tests can replace them.
 
 use std::{collections::BTreeMap, sync::Arc};
 use thiserror::Error;
 
-/// The variables that settings are read from: those of the process, or a test's.
+/// The variables that settings are read from: those of the process, or of a test.
 #[derive(Clone, Debug)]
 pub struct Environment(Option<Arc<BTreeMap<String, String>>>);
 
 /// A setting that is missing or can't be read.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum ConfigError {
-    /// The variable is not set, or empty.
+    /// The variable is not set or empty.
     #[error("the environment variable {0} is not set")]
     Missing(String),
-    /// The variable has a value of another form.
+    /// The variable has a malformed value.
     #[error("the environment variable {name} is not {expected}")]
     Malformed {
         /// The variable.
         name: &'static str,
-        /// What its value must be.
+        /// The expected form.
         expected: &'static str,
     },
 }
@@ -29,13 +29,13 @@ impl Environment {
         Self(None)
     }
 
-    /// These variables and no others.
+    /// Only these variables.
     pub fn of<N: Into<String>, V: Into<String>>(variables: impl IntoIterator<Item = (N, V)>) -> Self {
         let variables = variables.into_iter().map(|(name, value)| (name.into(), value.into()));
         Self(Some(Arc::new(variables.collect())))
     }
 
-    /// A variable's value; empty where it is not set. Deployments pass an empty value for "none".
+    /// The value of a variable; empty if it is not set. Deployments use an empty value for "none".
     pub fn setting(&self, name: &str) -> String {
         let value = match &self.0 {
             None => std::env::var(name).ok(),
@@ -54,7 +54,7 @@ impl Environment {
         names
     }
 
-    /// A variable's value, which must not be empty.
+    /// The value of a variable, which must not be empty.
     pub fn needed_setting(&self, name: &str) -> Result<String, ConfigError> {
         let value = self.setting(name);
         if value.is_empty() { Err(ConfigError::Missing(name.to_owned())) } else { Ok(value) }
@@ -66,7 +66,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_empty_variable_is_one_that_is_not_set() {
+    fn an_empty_variable_counts_as_not_set() {
         let environment = Environment::of([("STAGE", "dev"), ("PUBLIC_URL", "")]);
         assert_eq!(environment.needed_setting("STAGE").as_deref(), Ok("dev"));
         for name in ["PUBLIC_URL", "VERSION"] {

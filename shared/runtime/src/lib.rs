@@ -1,7 +1,8 @@
-//! What every function starts with: settings, clients, clock, telemetry, and the adapters for queues, streams and schedules.
+//! The runtime of every function: settings, clients, clock, telemetry, and the adapters for queues,
+//! streams and schedules.
 //!
-//! A binary holds all endpoints and workers of its domain; `_HANDLER` (`verifications.create`) names the one that this
-//! process is. Nothing here knows what the endpoints do.
+//! A binary contains all endpoints and workers of its domain. `_HANDLER` (`verifications.create`) names
+//! the one that this process serves. Nothing here knows what the endpoints do.
 
 mod clients;
 mod clock;
@@ -35,27 +36,29 @@ pub use secrets::{Secret, SecretError, Secrets, StaleFlag};
 pub use store;
 pub use worker::{Running, Trigger, Worker};
 
-/// The endpoint or worker that this process is: the part of `_HANDLER` after the binary's name.
+/// The endpoint or worker that this process serves: the part of `_HANDLER` after the binary's name.
 pub fn handler_name() -> String {
     let handler = std::env::var("_HANDLER").unwrap_or_default();
     handler.rsplit('.').next().unwrap_or_default().to_owned()
 }
 
-/// The binary that this process runs: the part of `_HANDLER` before the endpoint's name. Empty outside of Lambda.
+/// The binary that this process runs: the part of `_HANDLER` before the endpoint's name. Empty outside
+/// Lambda.
 pub(crate) fn binary_name() -> String {
     let handler = std::env::var("_HANDLER").unwrap_or_default();
     handler.split('.').next().unwrap_or_default().to_owned()
 }
 
-/// A bounded pause inside a request, for long-polls. (Retries of the store and of suppliers have short pauses of their own.)
+/// A bounded pause inside a request, for long polls. Retries in the store and of suppliers have their own.
 #[expect(clippy::disallowed_methods, reason = "long-polls wait")]
 pub async fn pause(span: std::time::Duration) {
     tokio::time::sleep(span).await;
 }
 
-/// Runs a worker for each event that Lambda has, and records how much of its time-out a run took. Its future goes on the heap:
-/// it is nested deep, for its calls end in the SDK, and in place it would make the adapter's own deeper than the compiler
-/// follows.
+/// Runs a worker for each event, and records the share of the timeout that it used.
+///
+/// The worker's future is boxed. It nests the futures of the SDK, and inline it would exceed the
+/// compiler's recursion limit.
 async fn each_event<E, A, F>(worker: impl Fn(E) -> F) -> Result<(), Error>
 where
     E: DeserializeOwned,
@@ -74,7 +77,7 @@ where
     lambda_runtime::run(service_fn(run)).await
 }
 
-/// The share of the granted time that is gone, in percent.
+/// The used share of the granted time, in percent.
 fn used(granted: Duration, left: Duration) -> u64 {
     let gone = granted.saturating_sub(left).as_millis() * 100;
     u64::try_from(gone / granted.as_millis().max(1)).unwrap_or(u64::MAX)
@@ -85,7 +88,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_worker_is_measured_by_its_own_time_out() {
+    fn the_used_time_is_a_share_of_the_timeout() {
         let seconds = Duration::from_secs;
         for (granted, left, percent) in [(30, 30, 0), (30, 3, 90), (120, 30, 75), (30, 0, 100), (0, 0, 0)] {
             assert_eq!(used(seconds(granted), seconds(left)), percent, "{left} of {granted} s left");

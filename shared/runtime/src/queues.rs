@@ -1,4 +1,4 @@
-//! Queues by name and message, and what is sent to them.
+//! Typed queues, and the client that sends to them.
 
 mod backlog;
 
@@ -9,15 +9,16 @@ use serde::Serialize;
 use std::{convert::Infallible, marker::PhantomData, time::Duration};
 use thiserror::Error;
 
-/// How many messages SQS takes in one call.
+/// SQS's limit of messages per call.
 const MOST_AT_ONCE: usize = 10;
-/// The longest time in seconds that SQS keeps a message back when it is sent.
+/// SQS's longest delay of a new message, in seconds.
 const LONGEST_DELAY: i32 = 900;
-/// The longest time in seconds that SQS hides a message.
+/// SQS's longest visibility timeout, in seconds.
 const LONGEST_HIDDEN: i32 = 43_200;
 
-/// A queue of messages of one type. The crate that owns the message declares it, for its senders and its worker:
-/// `pub const POLLS: Queue<OrderRef> = Queue::new("POLLS")`. `QUEUE_POLLS_URL` is its address, read at each use.
+/// A queue of messages of one type. The crate that owns the message declares it for senders and worker:
+/// `pub const POLLS: Queue<OrderRef> = Queue::new("POLLS")`. `QUEUE_POLLS_URL` holds its address and is
+/// read at each use.
 #[derive(Debug)]
 pub struct Queue<M> {
     name: &'static str,
@@ -25,12 +26,12 @@ pub struct Queue<M> {
 }
 
 impl<M> Queue<M> {
-    /// The queue of this name, in upper case.
+    /// The queue with this name, in upper case.
     pub const fn new(name: &'static str) -> Self {
         Self { name, message: PhantomData }
     }
 
-    /// Its name.
+    /// The queue's name.
     pub const fn name(&self) -> &'static str {
         self.name
     }
@@ -47,7 +48,7 @@ impl From<ConfigError> for QueueError {
     }
 }
 
-/// The way to all queues.
+/// The client of all queues.
 #[derive(Clone, Debug)]
 pub struct Queues {
     client: aws_sdk_sqs::Client,
@@ -64,7 +65,7 @@ impl Client for Queues {
 }
 
 impl Queues {
-    /// Sends a message, which a worker gets after this delay (15 minutes at most).
+    /// Sends a message with a delay of at most 15 minutes.
     pub async fn send<M: Serialize>(&self, queue: &Queue<M>, message: &M, delay: Duration) -> Result<(), QueueError> {
         let seconds = i32::try_from(delay.as_secs()).unwrap_or(LONGEST_DELAY).min(LONGEST_DELAY);
         let request = self.client.send_message().queue_url(self.url(queue.name)?);
@@ -72,7 +73,7 @@ impl Queues {
         sent.map(|_| ()).map_err(|error| failed(&error))
     }
 
-    /// Sends each of these messages, without a delay. Where some can't be sent the rest still is.
+    /// Sends messages without a delay. If some fail, the rest is still sent.
     pub async fn send_all<M: Serialize>(&self, queue: &Queue<M>, messages: &[M]) -> Result<(), QueueError> {
         let url = self.url(queue.name)?;
         let mut result = Ok(());
@@ -94,7 +95,7 @@ impl Queues {
         sent.failed.first().map_or(Ok(()), |refused| Err(QueueError(refused.code.clone())))
     }
 
-    /// Delays messages that a worker has, by their receipts. Returns how many could not be delayed.
+    /// Delays messages in flight, by their receipt handles. Returns the number of failures.
     pub(crate) async fn delay(&self, queue: &str, messages: &[(String, Duration)]) -> usize {
         let Ok(url) = self.url(queue) else { return messages.len() };
         let mut failures = 0;
@@ -127,7 +128,7 @@ impl Queues {
     }
 }
 
-/// Around a queue's name in the variable with its address.
+/// The parts around a queue's name in the variable that holds its address.
 const PREFIX: &str = "QUEUE_";
 const SUFFIX: &str = "_URL";
 
@@ -135,7 +136,7 @@ fn text<M: Serialize>(message: &M) -> Result<String, QueueError> {
     serde_json::to_string(message).map_err(|error| QueueError(error.to_string()))
 }
 
-/// The code alone: the SDK's own text holds the message.
+/// Keeps only the error code, because the SDK's text contains the message.
 fn failed(error: &impl aws_sdk_sqs::error::ProvideErrorMetadata) -> QueueError {
     QueueError(error.code().unwrap_or("no answer").to_owned())
 }

@@ -1,11 +1,12 @@
-//! Schedules: a worker that runs on time and needs nothing from its event.
+//! The adapter for schedules: runs a worker that needs nothing from its event.
 
 use crate::{Context, each_event, telemetry};
 use serde_json::{Map, Value};
 use std::future::Future;
 
-/// Runs a worker at each event. Its error fails the invocation, so that the schedule's retries and alarm see it; each run that
-/// ends well is counted (`ScheduleRuns` by the handler's name), so that an alarm can ring when there are none.
+/// Runs a worker for each event. An error fails the invocation, which triggers the schedule's retries and
+/// alarm. Successful runs are counted (`ScheduleRuns` by handler), so that an alarm fires when none
+/// happen.
 pub async fn run_schedule<W, F, E>(context: Context, worker: W) -> Result<(), lambda_runtime::Error>
 where
     W: Fn(Context) -> F,
@@ -21,7 +22,7 @@ where
     .await
 }
 
-/// Why a schedule's event can't be read; any object can.
+/// Checks that an event of a schedule can be read; any object can.
 pub fn read_schedule_event(event: &str) -> Result<(), String> {
     serde_json::from_str::<Map<String, Value>>(event).map(|_| ()).map_err(|error| error.to_string())
 }

@@ -1,8 +1,8 @@
-//! Secrets by name, read at their first use and kept for the life of the process.
+//! Secrets by name, read at their first use and cached for the life of the process.
 //!
-//! A warm function may keep a secret for hours. When an outside system refuses a key, the key's owner raises the secret's
-//! [`StaleFlag`], and the secret is read again: a key that was rotated, or mistyped and corrected, is in use without a
-//! deployment.
+//! A warm function may cache a secret for hours. When an external system rejects a key, its client
+//! raises the secret's [`StaleFlag`], and the secret is read again. So a rotated or corrected key is used
+//! without a deployment.
 
 use crate::{Clock, Context, clients::Client};
 use domain::Timestamp;
@@ -20,16 +20,16 @@ use std::{
 use thiserror::Error;
 use tokio::sync::Mutex;
 
-/// A stale secret is read again after this at the earliest, so that a key that stays wrong does not cost a read at each call.
+/// The shortest time between reads of a stale secret, so that a wrong key does not cost a read per call.
 const READ_AGAIN_AFTER: Duration = Duration::from_secs(30);
 
 /// Why a secret can't be used.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum SecretError {
-    /// Secrets Manager refused, or did not answer.
+    /// Secrets Manager rejected the request or did not answer.
     #[error("the secret can't be read: {0}")]
     Unreadable(String),
-    /// It is not JSON of the form that its reader expects. Its content is not repeated.
+    /// The secret is not JSON of the expected form. The error does not contain it.
     #[error("the secret is not JSON of the expected form")]
     Malformed,
 }
@@ -37,23 +37,23 @@ pub enum SecretError {
 /// A secret's content.
 #[derive(Debug)]
 pub struct Secret<T> {
-    /// What it holds.
+    /// The content.
     pub content: T,
-    /// To be raised when an outside system refuses what it holds.
+    /// The flag to raise when an external system rejects the content.
     pub stale: StaleFlag,
 }
 
-/// Whether an outside system refused what a secret holds. Clones are the same flag.
+/// Whether an external system rejected a secret. Clones share the flag.
 #[derive(Clone, Debug, Default)]
 pub struct StaleFlag(Arc<AtomicBool>);
 
 impl StaleFlag {
-    /// The secret has to be read again.
+    /// Marks the secret as stale.
     pub fn raise(&self) {
         self.0.store(true, Relaxed);
     }
 
-    /// Whether the secret has to be read again.
+    /// Whether the secret must be read again.
     pub fn is_raised(&self) -> bool {
         self.0.load(Relaxed)
     }
@@ -94,7 +94,7 @@ impl Client for Secrets {
 }
 
 impl Secrets {
-    /// The content of a secret, which is JSON. Content of another form is not kept: the next call reads it again.
+    /// The content of a JSON secret. Malformed content is not cached; the next call reads it again.
     pub async fn get<T: DeserializeOwned>(&self, name: &str) -> Result<Secret<T>, SecretError> {
         let mut secrets = self.known.lock().await;
         let now = Clock.now();
@@ -109,7 +109,7 @@ impl Secrets {
 
     async fn read(&self, name: &str) -> Result<SecretString, SecretError> {
         let answer = self.client.get_secret_value().secret_id(name).send().await.map_err(|error| {
-            // The SDK's own text names the request; the code is enough and holds nothing secret.
+            // The SDK's text names the request; the code is sufficient and contains no secret.
             use aws_sdk_secretsmanager::error::ProvideErrorMetadata;
             SecretError::Unreadable(error.code().unwrap_or("no answer").to_owned())
         })?;
@@ -122,12 +122,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_stale_secret_is_read_again_but_not_at_each_call() {
+    fn a_stale_secret_is_read_again_but_not_on_every_call() {
         let read_at = Timestamp::from_millis(0);
         let known = Known { text: "{}".into(), read_at, stale: StaleFlag::default() };
         let soon = read_at.plus(READ_AGAIN_AFTER / 2);
         let later = read_at.plus(READ_AGAIN_AFTER);
-        assert!(known.is_good(later), "a secret that nobody refused is kept");
+        assert!(known.is_good(later), "a secret that is not stale stays cached");
         known.parsed::<HashMap<String, String>>().unwrap().stale.raise();
         assert!(known.is_good(soon));
         assert!(!known.is_good(later));

@@ -1,7 +1,7 @@
-//! Streams: a worker that sees every change of a table, at least once and in order for each item.
+//! The adapter for streams: runs a worker for every change of a table, at least once and in order per item.
 //!
-//! A record that fails comes again with all that follow it. One that can't be read at all is parked in a queue and counted, so
-//! that it never blocks its shard. An item of an unknown kind is counted and passed over.
+//! A failed record is redelivered with all records after it. An unreadable record is parked in a queue
+//! and counted, so that it never blocks its shard. An item of an unknown kind is counted and skipped.
 
 use crate::{Context, each_event, parked, telemetry};
 use aws_lambda_events::event::dynamodb::{Event, EventRecord};
@@ -10,7 +10,7 @@ use serde_json::json;
 use std::future::Future;
 use store::{StreamRecord, TableChange};
 
-/// The answer to Lambda: everything from this record on comes again.
+/// The answer to Lambda, which redelivers everything from the failed record on.
 #[derive(Debug, Default, Serialize)]
 struct BatchAnswer {
     #[serde(rename = "batchItemFailures")]
@@ -23,8 +23,8 @@ struct FailedRecord {
     sequence_number: String,
 }
 
-/// Runs a worker for each change, in order. At the first that fails it stops and reports it: Lambda sends it again, and the
-/// event source's retry limit parks what never succeeds.
+/// Runs a worker for each change, in order. It stops at the first failure, and Lambda retries from there.
+/// After the retry limit of the event source, the batch is parked.
 pub async fn run_changes<C, W, F, E>(context: Context, worker: W) -> Result<(), lambda_runtime::Error>
 where
     C: TableChange,
@@ -64,7 +64,7 @@ where
             }
         };
         if let Err(error) = worker(context.clone(), change).await {
-            tracing::warn!(%error, %sequence_number, "a stream record failed and comes again");
+            tracing::warn!(%error, %sequence_number, "a stream record failed and will be retried");
             telemetry::count("StreamRetries", 1);
             answer.failures.push(FailedRecord { sequence_number });
             break;
@@ -74,7 +74,7 @@ where
     answer
 }
 
-/// Why an event of a table's stream can't be read in full: each of its records must be a change that is known.
+/// Checks that an event of a table's stream can be read: each record must be a known change.
 pub fn read_event<C: TableChange>(event: &str) -> Result<(), String> {
     let event: Event = serde_json::from_str(event).map_err(|error| error.to_string())?;
     for record in event.records {
@@ -88,14 +88,15 @@ fn of_event(record: EventRecord) -> StreamRecord {
     StreamRecord { keys: record.change.keys, before: record.change.old_image, after: record.change.new_image }
 }
 
-/// The filter of the event source lets through what this code knows; anything else is of a newer version, or a mistake.
+/// The filter of the event source passes known items only. Anything else comes from a newer version, or
+/// is a defect.
 fn count_unknown(record: &StreamRecord, sequence_number: &str) {
     telemetry::count_class("Findings", "unknown_item", 1);
     let (pk, sk) = (record.key("pk"), record.key("sk"));
     tracing::error!(pk, sk, %sequence_number, "a stream record is about an item of an unknown kind");
 }
 
-/// Parks a record's number and key. Its content stays in the stream and the table, and out of queues and logs.
+/// Parks a record's sequence number and key. Its content stays out of queues and logs.
 async fn park(context: &Context, record: &StreamRecord, sequence_number: &str) -> bool {
     let note = json!({ "sequence_number": sequence_number, "pk": record.key("pk"), "sk": record.key("sk") });
     parked::park(context, "parked_record", note).await

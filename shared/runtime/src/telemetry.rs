@@ -1,9 +1,10 @@
-//! Logs and metrics: JSON lines on standard output, which Lambda hands to CloudWatch.
+//! Logs and metrics: JSON lines on standard output, which Lambda forwards to CloudWatch.
 //!
-//! Logs hold identifiers, kinds and times, never a secret, a code, a phone number or a message. Metrics are events with the
-//! target `metric` (`name`, `value`, `unit`, optionally `class`) and become CloudWatch embedded metric format lines, so that
-//! any crate can count without knowing CloudWatch. An event with `took` and `kind` also records `Took`, in the same line. The
-//! only dimensions are `Class` and `Kind`: each value costs money every month.
+//! Logs contain identifiers, kinds and times, never a secret, a code, a phone number or a message.
+//! Metrics are events with the target `metric` (`name`, `value`, `unit`, optionally `class`). They become
+//! lines of the CloudWatch embedded metric format, so any crate can count without knowing CloudWatch. An
+//! event with `took` and `kind` also records `Took` in the same line. The only dimensions are `Class` and
+//! `Kind`, because each value costs money every month.
 
 use serde_json::{Value, json};
 use std::io::Write;
@@ -20,7 +21,7 @@ const NAMESPACE: &str = "Namaskah";
 /// The target of events that are metrics.
 const METRIC: &str = "metric";
 
-/// What our libraries log under; a binary logs under its own name.
+/// Prefixes of the log targets of our crates. A binary's target is its own name.
 const OURS: [&str; 2] = ["namaskah_", "supplier_call"];
 
 /// Starts logging (`LOG_LEVEL`, default `info`).
@@ -38,34 +39,35 @@ pub fn start() {
     let _ = tracing_subscriber::registry().with(logs).with(metrics).try_init();
 }
 
-/// Our own events from this level on. Of others only warnings: the SDK's finer ones hold whole requests, with keys and codes.
+/// Shows our own events from this level on, and only warnings of others. The SDK's debug events contain
+/// whole requests, with keys and codes.
 fn levels(ours: LevelFilter) -> Targets {
     let binary = crate::binary_name();
     let targets = OURS.into_iter().map(str::to_owned).chain((!binary.is_empty()).then_some(binary));
     Targets::new().with_default(ours.min(LevelFilter::WARN)).with_targets(targets.map(|target| (target, ours)))
 }
 
-/// Counts something that has no class.
+/// Counts without a class.
 pub fn count(name: &'static str, value: u64) {
     tracing::info!(target: "metric", name, value, unit = "Count");
 }
 
-/// Counts something by class (`2xx`, `throttled` …): few values, known beforehand.
+/// Counts by class (`2xx`, `throttled` …). There must be few classes, all known beforehand.
 pub fn count_class(name: &'static str, class: &str, value: u64) {
     tracing::info!(target: "metric", name, value, unit = "Count", class);
 }
 
-/// What kind of work a request is. Each kind has its own idea of slow, and an alarm for it.
+/// The kind of a request. Each kind has its own latency alarm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// It changes nothing.
+    /// Changes nothing.
     Read,
-    /// It changes something, and may ask a supplier for it.
+    /// Changes something, possibly at a supplier.
     Purchase,
 }
 
-/// Counts an answered request by the class of its status and, unless it waited by design, records how many milliseconds it
-/// took: one line for both.
+/// Counts an answered request by status class and, unless it waited by design, records its duration in
+/// milliseconds in the same line.
 pub fn request(class: &str, took: Option<(Kind, u64)>) {
     let kind = took.map(|(kind, _)| match kind {
         Kind::Read => "read",
@@ -80,12 +82,12 @@ pub fn percent(name: &'static str, value: u64) {
     tracing::info!(target: "metric", name, value, unit = "Percent");
 }
 
-/// Records a span of time in seconds.
+/// Records a duration in seconds.
 pub fn seconds(name: &'static str, value: u64) {
     tracing::info!(target: "metric", name, value, unit = "Seconds");
 }
 
-/// Records how much there is of something at this moment, in whole units.
+/// Records a current value.
 pub fn gauge(name: &'static str, value: u64) {
     tracing::info!(target: "metric", name, value, unit = "None");
 }
@@ -152,7 +154,7 @@ impl Metric {
     }
 }
 
-/// How the embedded metric format declares a metric of a line, with at most one dimension.
+/// The declaration of a metric in the embedded metric format, with at most one dimension.
 fn declared(dimension: Option<&str>, name: &str, unit: &str) -> Value {
     let dimensions: Vec<_> = dimension.into_iter().collect();
     json!({ "Namespace": NAMESPACE, "Dimensions": [dimensions], "Metrics": [{ "Name": name, "Unit": unit }] })
@@ -163,7 +165,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_finest_level_shows_nothing_of_what_others_log() {
+    fn debug_events_of_other_crates_are_never_shown() {
         use tracing::Level;
         for (level, target, shown, hidden) in [
             (LevelFilter::TRACE, "namaskah_store::commit", Some(Level::TRACE), None),
@@ -197,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn the_time_that_a_request_took_stands_in_the_line_that_counts_it() {
+    fn a_request_is_counted_and_timed_in_one_line() {
         let lines = written(|| request("4xx", Some((Kind::Purchase, 1200))));
         let [line] = lines.as_slice() else { panic!("one line: {lines:?}") };
         assert_eq!((&line["Requests"], &line["Class"]), (&json!(1), &json!("4xx")));
@@ -208,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn a_request_that_waited_by_design_is_counted_without_its_time() {
+    fn a_long_poll_is_counted_without_its_duration() {
         let lines = written(|| request("2xx", None));
         assert_eq!(lines[0]["Requests"], 1);
         assert_eq!(lines[0].get("Took"), None);

@@ -1,41 +1,42 @@
-//! Workers by name: what starts them, how they run, and what they read.
+//! Named workers: their triggers, and how they run.
 
 use crate::{Context, Error};
 use std::{future::Future, pin::Pin};
 
-/// A worker: what `_HANDLER` names beside endpoints. Made by [`crate::worker!`].
+/// A worker that `_HANDLER` can name. Made by [`crate::worker!`].
 #[derive(Clone, Copy)]
 pub struct Worker {
-    /// The part of `_HANDLER` after the binary's name: `poll`.
+    /// The part of `_HANDLER` after the binary's name, such as `poll`.
     pub name: &'static str,
-    /// What starts it.
+    /// What triggers the worker.
     pub trigger: Trigger,
-    /// Runs it in this process.
+    /// Runs the worker in this process.
     pub run: fn(Context) -> Running,
-    /// Reads an event as the worker would, without running it: why it can't be read.
+    /// Checks that the worker can read an event, without running it.
     pub read: fn(&str) -> Result<(), String>,
 }
 
-/// A worker at work; it ends only with an error.
+/// A running worker; it ends only with an error.
 pub type Running = Pin<Box<dyn Future<Output = Result<(), Error>>>>;
 
-/// What starts a worker.
+/// What triggers a worker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trigger {
-    /// Messages of the queue of this name.
+    /// Messages of the queue with this name.
     Queue(&'static str),
-    /// Changes of the table of this name.
+    /// Changes of the table with this name.
     Stream(&'static str),
-    /// The time.
+    /// A schedule.
     Schedule,
 }
 
-/// Names a function as a worker:
+/// Makes a [`Worker`] of a function:
 ///
-/// - `worker!("check", each: CHECKS, check::check)`: one message of a queue at a time (`deliveries::each`);
-/// - `worker!("poll", batch: POLLS, poll::poll)`: the messages of a batch together (`deliveries::batch`);
-/// - `worker!("outbox", changes: OrdersChange, outbox::outbox)`: the changes of a table (`stream::run_changes`);
-/// - `worker!("sweep", schedule, sweep::sweep)`: on time (`run_schedule`).
+/// - `worker!("check", each: CHECKS, check::check)`: takes single messages (`deliveries::each`);
+/// - `worker!("poll", batch: POLLS, poll::poll)`: takes a batch of messages (`deliveries::batch`);
+/// - `worker!("outbox", changes: OrdersChange, outbox::outbox)`: takes changes of a table
+///   (`stream::run_changes`);
+/// - `worker!("sweep", schedule, sweep::sweep)`: runs on a schedule (`run_schedule`).
 #[macro_export]
 macro_rules! worker {
     ($name:literal, each: $queue:expr, $function:path) => {

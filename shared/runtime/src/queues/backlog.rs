@@ -1,4 +1,4 @@
-//! How much waits in each queue, as SQS estimates it: for health and figures, never for decisions.
+//! The approximate numbers of messages in the queues, for health and metrics only.
 
 use super::{PREFIX, QueueError, Queues, SUFFIX, failed};
 use aws_sdk_sqs::types::QueueAttributeName::{
@@ -6,21 +6,21 @@ use aws_sdk_sqs::types::QueueAttributeName::{
 };
 use futures_util::future::try_join_all;
 
-/// The messages of a queue.
+/// The approximate numbers of messages in a queue.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Backlog {
-    /// Which queue, in lower case: `polls`.
+    /// The queue's name in lower case, such as `polls`.
     pub queue: String,
-    /// Messages that may be taken now.
+    /// Messages that can be received now.
     pub ready: u64,
-    /// Messages that were sent with a delay which is not over.
+    /// New messages whose delay has not passed.
     pub delayed: u64,
-    /// Messages that a worker has, or whose next turn is later.
+    /// Messages that are hidden by a visibility timeout.
     pub in_flight: u64,
 }
 
 impl Queues {
-    /// How much waits in each queue that the function knows, by name.
+    /// The backlog of each queue that the function has an address of, by name.
     pub async fn backlogs(&self) -> Result<Vec<Backlog>, QueueError> {
         let names = self.environment.names().into_iter();
         let queues = names.filter_map(|name| Some(name.strip_prefix(PREFIX)?.strip_suffix(SUFFIX)?.to_owned()));
