@@ -1,4 +1,4 @@
-//! Who customers are and which keys they have.
+//! Profiles and API keys of customers.
 
 use crate::{
     Accounts, Place, Store, StoreError, Stored,
@@ -12,39 +12,39 @@ use sha2::{Digest, Sha256};
 /// A customer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Profile {
-    /// The identifier.
+    /// Identifier.
     pub user_id: UserId,
-    /// The address, as given.
+    /// Email address, as entered.
     pub email: String,
-    /// What was subscribed to.
+    /// Current plan.
     pub plan: Plan,
     /// Whether the account may be used.
     pub active: bool,
-    /// When it was made.
+    /// Time of the registration.
     pub created_at: Timestamp,
 }
 
 /// An API key, without its secret.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ApiKey {
-    /// The identifier.
+    /// Identifier.
     pub key_id: ApiKeyId,
-    /// The customer's name for it.
+    /// Name given by the customer.
     pub name: String,
-    /// What it may do.
+    /// Granted permissions.
     pub scopes: Grants,
-    /// When it ends; `None` for never.
+    /// Expiry; `None` for never.
     pub expires_at: Option<Timestamp>,
-    /// When it was made.
+    /// Time of creation.
     pub created_at: Timestamp,
 }
 
-/// The hash under which a key is stored. The secret has 160 random bits, so a plain hash can't be guessed back.
+/// The hash under which a key is stored. A plain hash is safe, because the secret has 160 random bits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyHash(String);
 
 impl KeyHash {
-    /// The hash of a key's whole text.
+    /// The hash of a key's complete text.
     pub fn of(key_text: &str) -> Self {
         Self(hex::encode(Sha256::digest(key_text.as_bytes())))
     }
@@ -76,8 +76,8 @@ impl Stored for ApiKey {
 }
 
 impl Store {
-    /// Finds a customer by a key, and what is wanted beside them, with one strong read. `None` where there is no such key or
-    /// customer.
+    /// Reads a customer and a key, and the records of `beside`, with one strong read. `None` if the key or
+    /// the customer does not exist.
     pub async fn account_of_key(
         &self,
         user: &UserId,
@@ -92,7 +92,7 @@ impl Store {
 }
 
 impl Accounts<'_> {
-    /// Writes a customer's profile, as it is now.
+    /// Writes a customer's profile.
     pub async fn put_profile(self, profile: &Profile) -> Result<(), StoreError> {
         self.0.put(&keys::profile(&profile.user_id), profile).await
     }

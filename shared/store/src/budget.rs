@@ -1,11 +1,11 @@
-//! How much of a supplier account's request budget is used in a second, shared by all functions.
+//! The request budget of a supplier account per second, shared by all functions.
 
 use crate::{Limits, StoreError, error::took_effect, item, keys::Key};
 use domain::{SupplierId, Timestamp};
 
 impl Limits<'_> {
-    /// Takes `calls` from the account's budget of `per_second`; `false`, and nothing taken, where that is more than is
-    /// left in this second.
+    /// Takes `calls` from the account's budget of `per_second`. Returns `false`, and takes nothing, if less
+    /// is left in this second.
     pub async fn take_supplier_calls(
         self,
         supplier: &SupplierId,

@@ -1,7 +1,7 @@
-//! What is sold: services, countries, suppliers' offers, price rules, and how suppliers are.
+//! The catalog's table: services, countries, offers, price rules, and the health of suppliers.
 //!
-//! Offers are one item for each service, country and supplier, so that a purchase reads one of them and a refresh writes only
-//! those that changed. The two long lists (services, countries) are one item each.
+//! Each service, country and supplier has one item of offers. So a purchase reads one item per supplier,
+//! and a refresh writes only items that changed. The lists of services and countries are one item each.
 
 use crate::{
     Catalog, StoreError, item,
@@ -16,59 +16,59 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 const CATALOG: &str = "CATALOG";
 
-/// A service that can be asked for.
+/// A service of the catalog.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ServiceRow {
-    /// Its slug.
+    /// Slug.
     pub name: ServiceName,
-    /// Its name for people.
+    /// Display name.
     pub title: String,
-    /// How hard its codes are to deliver.
+    /// Price class.
     pub class: ServiceClass,
 }
 
-/// A country that can be asked for.
+/// A country of the catalog.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CountryRow {
     /// ISO 3166-1 alpha-2.
     pub code: CountryCode,
-    /// Its English name.
+    /// English name.
     pub name: String,
     /// Calling codes, each with `+`.
     pub prefixes: Vec<String>,
 }
 
-/// What one supplier sells for one service in one country.
+/// The offers of one supplier for one service in one country.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OfferRow {
-    /// Where.
+    /// The country.
     pub country: CountryCode,
-    /// Who sells.
+    /// The supplier.
     pub supplier: SupplierId,
-    /// By operator, cheapest first.
+    /// Offers by operator, cheapest first.
     pub operators: Vec<OperatorOffer>,
-    /// When the supplier said so.
+    /// Time of the supplier's price list.
     pub as_of: Timestamp,
 }
 
-/// The numbers of one operator.
+/// The offer of one operator.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OperatorOffer {
-    /// Whose numbers.
+    /// The operator.
     pub operator: OperatorName,
-    /// What one costs us.
+    /// The supplier's price for one number.
     pub cost: SupplierMoney,
-    /// How many there are.
+    /// Numbers in stock.
     pub stock: u32,
 }
 
-/// The number of the catalog's contents: it grows with every refresh that changed something. Nothing yet is number 0.
+/// The catalog version. It increases with every refresh that changes something; 0 before the first one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct CatalogVersion {
-    /// The number.
+    /// The version.
     pub version: u64,
-    /// When it was written.
+    /// Time of the change.
     pub at: Timestamp,
 }
 
@@ -76,28 +76,28 @@ pub struct CatalogVersion {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SupplierState {
-    /// It answers.
+    /// The supplier answers.
     Up,
-    /// It does not, or it refuses our account.
+    /// The supplier does not answer, or rejects our account.
     Down,
 }
 
-/// How a supplier is, as the sweep saw it last.
+/// The health of a supplier, as of the last sweep.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SupplierHealth {
-    /// Which supplier.
+    /// The supplier.
     pub supplier: SupplierId,
     /// Whether it can be used.
     pub state: SupplierState,
-    /// The kind of its last error.
+    /// Kind of the last error.
     pub error: Option<String>,
-    /// What is left on our account there.
+    /// Balance of our account.
     pub balance: Option<SupplierMoney>,
-    /// When this was seen.
+    /// Time of the check.
     pub at: Timestamp,
 }
 
-/// All lists together, as one refresh writes them.
+/// The lists that a refresh writes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CatalogLists {
     /// Every service.
@@ -106,14 +106,14 @@ pub struct CatalogLists {
     pub countries: Vec<CountryRow>,
 }
 
-/// Everything a price is made from, read at once.
+/// Everything that a quote depends on, read at once.
 #[derive(Clone, Debug)]
 pub struct QuoteBasis {
     /// The price rules.
     pub rules: PriceRules,
-    /// The service; `None` where there is no such service.
+    /// The service; `None` if it does not exist.
     pub service: Option<ServiceRow>,
-    /// What each supplier sells of it in the country.
+    /// Each supplier's offers for it in the country.
     pub offers: Vec<OfferRow>,
 }
 
@@ -130,7 +130,7 @@ fn service_key(name: &ServiceName) -> Key {
     Key::new(format!("SERVICE#{name}"), "SERVICE")
 }
 
-/// Where the catalog's number is kept.
+/// The key of the catalog version.
 pub(crate) fn version_key() -> Key {
     catalog_key(VERSION)
 }
@@ -142,7 +142,8 @@ const SERVICES: &str = "SERVICES";
 const COUNTRIES: &str = "COUNTRIES";
 
 impl Catalog<'_> {
-    /// Everything a price is made from, with one read. Without rules in the catalog the price list's defaults hold.
+    /// Everything that a quote depends on, with one read. Without stored rules, the defaults of the price
+    /// list apply.
     pub async fn quote_basis(
         self,
         service: &ServiceName,
@@ -167,13 +168,13 @@ impl Catalog<'_> {
         Ok(basis)
     }
 
-    /// A service and the price rules in force, with one read; `None` where there is no such service.
+    /// A service and the current price rules, with one read; `None` if the service does not exist.
     pub async fn service_terms(self, service: &ServiceName) -> Result<Option<(ServiceRow, PriceRules)>, StoreError> {
         let basis = self.basis([catalog_key(RULES), service_key(service)]).await?;
         Ok(basis.service.map(|row| (row, basis.rules)))
     }
 
-    /// Every offer of a service, in one country or in all.
+    /// All offers of a service, in one country or in all.
     pub async fn offers(
         self,
         service: &ServiceName,
@@ -184,7 +185,7 @@ impl Catalog<'_> {
         rows.into_iter().map(item::read).collect()
     }
 
-    /// The catalog's number.
+    /// The catalog version.
     pub async fn version(self) -> Result<CatalogVersion, StoreError> {
         Ok(self.list_row(VERSION).await?.unwrap_or_default())
     }
@@ -199,7 +200,7 @@ impl Catalog<'_> {
         Ok(self.list_row::<List<_>>(COUNTRIES).await?.map_or_else(Vec::new, |list| list.rows))
     }
 
-    /// Writes the lists, and a row for each service that is new or changed.
+    /// Writes the lists, and an item for each new or changed service.
     pub async fn put_lists(self, before: &CatalogLists, after: &CatalogLists) -> Result<(), StoreError> {
         let table = self.0;
         for service in after.services.iter().filter(|service| !before.services.contains(service)) {
@@ -214,12 +215,12 @@ impl Catalog<'_> {
         self.0.put(&catalog_key(RULES), rules).await
     }
 
-    /// Writes how a supplier is.
+    /// Writes the health of a supplier.
     pub async fn put_supplier_health(self, health: &SupplierHealth) -> Result<(), StoreError> {
         self.0.put(&Key::new(HEALTH, health.supplier.as_str()), health).await
     }
 
-    /// How each supplier is.
+    /// The health of each supplier.
     pub async fn supplier_health(self) -> Result<Vec<SupplierHealth>, StoreError> {
         self.0.query(HEALTH).all().await?.into_iter().map(item::read).collect()
     }
@@ -230,7 +231,7 @@ impl Catalog<'_> {
 }
 
 impl QuoteBasis {
-    /// Every operator's numbers, to choose from.
+    /// The offers of all operators, as candidates for a purchase.
     pub fn candidates(&self) -> impl Iterator<Item = domain::offers::Candidate> {
         self.offers.iter().flat_map(|row| {
             row.operators.iter().map(|offer| domain::offers::Candidate {

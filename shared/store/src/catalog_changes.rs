@@ -1,4 +1,4 @@
-//! How the catalog changes: offers many at once, and the number by which readers see that something did.
+//! Writes of a catalog refresh: batches of offers, and the version by which readers notice a change.
 
 use crate::{
     Catalog, StoreError,
@@ -16,46 +16,46 @@ use domain::{CountryCode, ServiceName, SupplierId, Timestamp, catalog::Extent};
 use serde::Deserialize;
 use std::time::Duration;
 
-/// How many offers one write takes (DynamoDB's bound).
+/// The limit of offers per write (DynamoDB's).
 pub const OFFERS_AT_ONCE: usize = 25;
 /// The pauses of a write while the table is throttling: some twelve seconds in all.
 const PAUSES: ExponentialBuilder =
     ExponentialBuilder::new().with_min_delay(Duration::from_millis(75)).with_max_times(7).with_jitter();
 
-/// A change of what one supplier sells for one service in one country.
+/// A change of one supplier's offers for one service in one country.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OfferChange {
-    /// It sells this now.
+    /// New or changed offers.
     Put {
-        /// For which service.
+        /// The service.
         service: ServiceName,
-        /// What it sells.
+        /// The offers.
         offer: OfferRow,
     },
-    /// It sells nothing any more.
+    /// The supplier sells no numbers any more.
     Remove {
-        /// For which service.
+        /// The service.
         service: ServiceName,
-        /// Where.
+        /// The country.
         country: CountryCode,
-        /// Who.
+        /// The supplier.
         supplier: SupplierId,
     },
 }
 
-/// What the refresh remembers from run to run; kept beside the catalog's version.
+/// The state that a refresh keeps between runs, stored with the catalog version.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub struct CatalogState {
-    /// Whether a change began that readers were never told of.
+    /// Whether a change began after which the version was not raised.
     pub pending: bool,
-    /// How much was sold at the last run.
+    /// Size of the last price list.
     pub extent: Extent,
 }
 
 impl Catalog<'_> {
-    /// Writes up to [`OFFERS_AT_ONCE`] changes, each for itself: after an error some are written and some are not. No two may be
-    /// of the same offer. Safe to repeat.
+    /// Writes up to [`OFFERS_AT_ONCE`] changes of different items. The writes are independent, so an error
+    /// may leave some of them done. Safe to repeat.
     pub async fn write_offers(self, changes: &[OfferChange]) -> Result<(), StoreError> {
         let mut left = changes.iter().map(request).collect::<Result<Vec<_>, _>>()?;
         let mut pauses = PAUSES.build();
@@ -75,8 +75,8 @@ impl Catalog<'_> {
         Ok(())
     }
 
-    /// Notes that the catalog is about to change, so that [`Catalog::raise_version`] is not forgotten when the writer dies
-    /// in between.
+    /// Marks the catalog as changing. If the writer dies before [`Catalog::raise_version`], the next run
+    /// raises the version.
     pub async fn begin_change(self) -> Result<(), StoreError> {
         self.update_version()
             .update_expression("SET #pending = :yes")
@@ -87,12 +87,12 @@ impl Catalog<'_> {
         Ok(())
     }
 
-    /// What the last refresh left.
+    /// The state of the last refresh.
     pub async fn state(self) -> Result<CatalogState, StoreError> {
         Ok(self.0.get(&catalog::version_key(), Consistency::Eventual).await?.unwrap_or_default())
     }
 
-    /// Remembers how much is sold.
+    /// Stores the size of the price list.
     pub async fn put_extent(self, extent: Extent) -> Result<(), StoreError> {
         let extent = serde_dynamo::to_attribute_value(extent)?;
         self.update_version()
@@ -104,7 +104,7 @@ impl Catalog<'_> {
         Ok(())
     }
 
-    /// Raises the catalog's number: whoever holds lists in memory reads them again.
+    /// Raises the catalog version, so that cached lists are read again.
     pub async fn raise_version(self, now: Timestamp) -> Result<(), StoreError> {
         self.update_version()
             .update_expression("ADD #version :one SET #at = :at REMOVE #pending")

@@ -1,7 +1,7 @@
-//! Changes of tables as their streams tell them: which item changed, by its keys, and what it was and is, typed.
+//! Typed changes of tables, read from stream records.
 //!
-//! A stream's worker takes its table's enum and never sees a key. A new kind of item has a variant here; until it has one, it is
-//! unknown, and the stream's adapter counts it.
+//! A stream's worker takes the enum of its table and never sees a key. Each kind of item needs a variant
+//! here. An item without one is unknown, and the stream's adapter counts it.
 
 use crate::{
     StoreError,
@@ -11,7 +11,7 @@ use domain::{OrderId, UserId, ledger::Entry, order::Order};
 use serde::de::{DeserializeOwned, Error};
 use serde_dynamo::{AttributeValue, Item};
 
-/// A record of a stream. An image is empty where there is none: no image before a new item, none after a removal.
+/// A record of a stream. The image before is empty for a new item, the image after for a removed one.
 #[derive(Clone, Debug, Default)]
 pub struct StreamRecord {
     /// The item's keys.
@@ -27,7 +27,7 @@ pub trait TableChange: Sized {
     /// The table's name, as in [`crate::Tables`].
     const TABLE: &'static str;
 
-    /// Reads a record of the table's stream; `None` for an item of a kind that is not known here.
+    /// Reads a record of the table's stream; `None` for an unknown kind of item.
     fn read(record: StreamRecord) -> Result<Option<Self>, StoreError>;
 }
 
@@ -36,7 +36,7 @@ pub trait TableChange: Sized {
 pub struct Changed<T> {
     /// `None` for a new item.
     pub before: Option<T>,
-    /// `None` for an item that was removed.
+    /// `None` for a removed item.
     pub after: Option<T>,
 }
 
@@ -45,21 +45,21 @@ pub struct Changed<T> {
 pub enum OrdersChange {
     /// An order.
     Order(Box<Changed<Order>>),
-    /// A claim on a supplier's order, or a finding. Nothing follows from them.
+    /// A claim on a supplier's order, or a finding. They have no effects.
     Other,
 }
 
 /// A change of the ledger's table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LedgerChange {
-    /// A new entry. Entries are written once and stay.
+    /// A new entry. Entries never change.
     Entry {
-        /// Whose wallet it is in.
+        /// The owner of the wallet.
         owner: UserId,
         /// The entry.
         entry: Box<Entry>,
     },
-    /// A wallet's balance, an idempotency record, a house sum or a marker. Nothing follows from them.
+    /// A wallet's balance, an idempotency record, a house sum or a marker. They have no effects.
     Other,
 }
 
@@ -98,7 +98,7 @@ impl TableChange for LedgerChange {
 }
 
 impl StreamRecord {
-    /// The text of a key, or nothing.
+    /// The value of a key, or an empty string.
     pub fn key(&self, name: &str) -> &str {
         match self.keys.get(name) {
             Some(AttributeValue::S(text)) => text,
@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn an_order_is_read_with_what_it_was_also_when_it_is_removed() {
+    fn an_order_is_read_before_and_after_its_change() {
         let new = sample(include_str!("../../../events/verifications.outbox.json"));
         let Some(OrdersChange::Order(change)) = OrdersChange::read(new.clone()).unwrap() else { panic!("an order") };
         assert_eq!((change.before.is_none(), change.after.is_some()), (true, true));

@@ -1,4 +1,4 @@
-//! Claims: what has one owner for ever. A supplier's order belongs to the first of our orders that claims it.
+//! Claims: permanent links with one owner. A supplier's order belongs to the first order that claims it.
 
 use crate::{
     Orders, Store, StoreError, Versioned, item,
@@ -10,7 +10,7 @@ use domain::{SupplierId, SupplierOrderId, UserId};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Something that belongs to the first subject that claims it; see [`crate::Transaction::claiming`].
+/// A claim of a subject; see [`crate::Transaction::claiming`].
 #[derive(Clone, Debug)]
 pub struct Claim {
     key: Key,
@@ -19,32 +19,32 @@ pub struct Claim {
 
 #[derive(Clone, Debug, Serialize)]
 struct ClaimRow {
-    /// The identifier of the subject that it belongs to.
+    /// The identifier of the owning subject.
     made: String,
     user_id: UserId,
 }
 
 impl Claim {
-    /// A supplier's order, for this subject.
+    /// A claim of this subject on a supplier's order.
     pub fn supplier_order(supplier: &SupplierId, id: &SupplierOrderId, subject: &impl Versioned) -> Self {
         let row = ClaimRow { made: subject.made(), user_id: subject.owner().clone() };
         Self { key: keys::supplier_order(supplier, id), row }
     }
 
-    /// The write that makes it the subject's, if it is nobody's yet.
+    /// The write of the claim, which fails if the claim has an owner.
     pub(crate) fn put(&self, store: &Store) -> Result<Put, StoreError> {
         store.orders().0.absent_put(&self.key, &self.row, None)
     }
 }
 
 impl Orders<'_> {
-    /// Which of these supplier's orders have an owner.
+    /// The orders among these supplier orders that have an owner.
     pub async fn claimed(
         self,
         supplier: &SupplierId,
         ids: &[SupplierOrderId],
     ) -> Result<BTreeSet<SupplierOrderId>, StoreError> {
-        // A batch read takes each key once.
+        // A batch read must not contain a key twice.
         let by_key: BTreeMap<_, _> = ids.iter().map(|id| (keys::supplier_order(supplier, id).pk, id)).collect();
         let wanted: Vec<_> = by_key.values().map(|id| keys::supplier_order(supplier, id)).collect();
         let rows = self.0.get_many(&wanted, Consistency::Strong).await?;

@@ -1,13 +1,15 @@
-//! The one door for money: a transaction that posts a movement together with its subject.
+//! The commit: one transaction that posts a movement together with its subject. Money moves in no other
+//! way.
 //!
-//! What goes in together: the wallet (if it is still as it was read), the entry (if it is not there yet), the subject (over the
-//! version that was read), and where they apply the idempotency record and claims. So a hold can't be without its order, a
-//! capture without its code, a supplier's number with two owners.
+//! The transaction writes the wallet (if it did not change since it was read), the entry (if it is new), the
+//! subject (if it has the version that was read), and the idempotency record and claims, if any. So there is
+//! no hold without its order, no capture without its code, and no supplier's number with two owners.
 //!
-//! What if the answer is lost? The transaction carries the same content when it is sent again, and before a refusal is
-//! believed the stored subject is compared with the one that was to be written: if it is there, it was this very write.
-//! What if two do it at once? One wins. A loser whose wallet moved reads it again, within a bounded time. A loser whose subject
-//! moved is told so, and decides anew on the subject as it is.
+//! If the answer is lost, the same transaction is sent again. Before a refusal is accepted, the stored subject
+//! is compared with the intended one; if they match, an earlier attempt was written.
+//!
+//! Of two concurrent commits, one wins. The loser retries on a changed wallet, within a bounded time. On a
+//! changed subject it fails with [`NotCommitted::Changed`], and the caller decides again.
 
 use crate::{
     IdempotencyKey, NotCommitted, Replay, Store, StoreError, Transaction, Versioned, idempotency::IdempotencyRecord,
@@ -25,37 +27,38 @@ use domain::{
 };
 use std::time::{Duration, Instant};
 
-/// For how long a contended wallet is tried again: enough for a hundred buyers at once where a transaction takes 20 ms, and
-/// little enough to leave time for the purchase itself. Whoever is turned away is asked to repeat the request.
-const PATIENCE: Duration = Duration::from_secs(4);
-/// The pauses between two tries; each is drawn from a span that doubles up to the longest.
+/// How long a commit retries on a contended wallet. It is enough for a hundred concurrent buyers if a
+/// transaction takes 20 ms, and leaves time for the purchase itself. Rejected callers are asked to retry.
+const RETRY_FOR: Duration = Duration::from_secs(4);
+/// The pauses between attempts, with exponential backoff and jitter.
 const PAUSES: ExponentialBuilder = ExponentialBuilder::new()
     .with_min_delay(Duration::from_millis(5))
     .with_max_delay(Duration::from_millis(160))
     .without_max_times()
     .with_jitter();
 
-/// What became of one try.
-enum Tried<S, R> {
-    /// It is written, by this try or by an earlier one whose answer was lost.
+/// The result of one attempt.
+enum Attempt<S, R> {
+    /// Written, by this attempt or by an earlier one whose answer was lost.
     Written(S),
     /// It can't be written.
-    Lost(NotCommitted<R>),
-    /// Somebody else moved the wallet: read it again.
-    WalletMoved,
+    Rejected(NotCommitted<R>),
+    /// Another commit changed the wallet: read it again.
+    WalletChanged,
 }
 
-/// The writes of one try, and where each of them is in the transaction.
+/// The writes of one attempt, and their positions in the transaction.
 struct Writes {
     puts: Vec<Put>,
     subject: Option<usize>,
     idempotency: Option<usize>,
-    /// Everything from here on is a claim.
+    /// The position of the first claim; all later writes are claims, too.
     claims: usize,
 }
 
 impl Store {
-    /// Writes a subject's next version with everything that belongs to it, or nothing. Returns the subject as stored.
+    /// Writes a subject's next version and everything else in the transaction, or nothing. Returns the
+    /// stored subject.
     pub async fn commit<S: Versioned, R>(
         &self,
         mut transaction: Transaction<'_, S, R>,
@@ -66,33 +69,35 @@ impl Store {
         let mut known = transaction.wallet.take();
         let mut last = None;
         loop {
-            let tried = match self.post(&transaction, known.take(), now).await {
+            let attempt = match self.post(&transaction, known.take(), now).await {
                 Ok(posted) => {
                     let written =
                         transaction.step.subject.clone().written_with(posted.as_ref().map(|(_, entry)| entry));
-                    let tried = self.try_once(&transaction, &written, posted.as_ref(), now).await;
+                    let attempt = self.attempt(&transaction, &written, posted.as_ref(), now).await;
                     last = Some(written);
-                    tried
+                    attempt
                 }
                 Err(NotCommitted::Store(error)) => return Err(error.into()),
-                Err(refusal) => self.believe(&transaction, last.as_ref(), refusal).await.map(Tried::from_result),
+                Err(refusal) => {
+                    self.verify_refusal(&transaction, last.as_ref(), refusal).await.map(Attempt::from_result)
+                }
             };
-            match tried {
-                Ok(Tried::Written(subject)) => return Ok(subject),
-                Ok(Tried::Lost(reason)) => return Err(reason),
-                Ok(Tried::WalletMoved) => {}
-                Err(error) => return self.look(&transaction, last.as_ref(), error).await,
+            match attempt {
+                Ok(Attempt::Written(subject)) => return Ok(subject),
+                Ok(Attempt::Rejected(reason)) => return Err(reason),
+                Ok(Attempt::WalletChanged) => {}
+                Err(error) => return self.find_written(&transaction, last.as_ref(), error).await,
             }
             tracing::info!(target: "metric", name = "LedgerConflicts", value = 1_u64, unit = "Count");
-            // What the refusal says of the wallet would be stale after the pause: it is read afresh.
-            let Some(pause) = pauses.next().filter(|_| started.elapsed() <= PATIENCE) else {
+            // The wallet is read again after the pause, because any state known now would be stale.
+            let Some(pause) = pauses.next().filter(|_| started.elapsed() <= RETRY_FOR) else {
                 return Err(StoreError::Busy.into());
             };
             crate::pause(pause).await;
         }
     }
 
-    /// The wallet and the entry after the transaction's movement, where one moves.
+    /// The wallet after the transaction's movement, and its entry; `None` if no money moves.
     async fn post<S: Versioned, R>(
         &self,
         transaction: &Transaction<'_, S, R>,
@@ -110,17 +115,17 @@ impl Store {
         wallet.post(movement, now).map(Some).map_err(NotCommitted::Ledger)
     }
 
-    async fn try_once<S: Versioned, R>(
+    async fn attempt<S: Versioned, R>(
         &self,
         transaction: &Transaction<'_, S, R>,
         written: &S,
         posted: Option<&(Wallet, Entry)>,
         now: Timestamp,
-    ) -> Result<Tried<S, R>, StoreError> {
+    ) -> Result<Attempt<S, R>, StoreError> {
         let writes = self.writes(transaction, written, posted, now)?;
         match self.transact(writes.puts.iter().cloned().map(as_write).collect()).await? {
-            None => Ok(Tried::Written(written.clone())),
-            Some(reasons) => self.read_refusal(transaction, written, &writes, &reasons, now).await,
+            None => Ok(Attempt::Written(written.clone())),
+            Some(reasons) => self.interpret_refusal(transaction, written, &writes, &reasons, now).await,
         }
     }
 
@@ -148,7 +153,8 @@ impl Store {
         Ok(Writes { puts, subject, idempotency, claims })
     }
 
-    /// Sends a transaction. `None` where it is written; else the reasons of the refusal, in the order of the writes.
+    /// Sends a transaction. Returns `None` if it was written, or the reasons of the refusal in the order of
+    /// the writes.
     async fn transact(&self, writes: Vec<TransactWriteItem>) -> Result<Option<Vec<CancellationReason>>, StoreError> {
         match self.client.transact_write_items().set_transact_items(Some(writes)).send().await {
             Ok(_) => Ok(None),
@@ -162,41 +168,43 @@ impl Store {
         }
     }
 
-    /// Decides what a refusal by the database means.
-    async fn read_refusal<S: Versioned, R>(
+    /// Interprets a refusal by the database.
+    async fn interpret_refusal<S: Versioned, R>(
         &self,
         transaction: &Transaction<'_, S, R>,
         written: &S,
         writes: &Writes,
         reasons: &[CancellationReason],
         now: Timestamp,
-    ) -> Result<Tried<S, R>, StoreError> {
+    ) -> Result<Attempt<S, R>, StoreError> {
         let failed = |place: usize| reasons.get(place).and_then(CancellationReason::code) == Some(CONDITION_FAILED);
         let subject_failed = writes.subject.is_some_and(failed);
-        // Had this very write been done before, the subject's own condition would fail now.
+        // If an earlier attempt was written, the subject's condition fails.
         if subject_failed && let Some(stored) = self.written(transaction, written).await? {
-            return Ok(Tried::Written(stored));
+            return Ok(Attempt::Written(stored));
         }
         if let (Some(place), Some(key)) = (writes.idempotency, transaction.idempotency)
             && failed(place)
         {
-            // A record that is no longer remembered makes room: try again.
+            // An expired record gives way, so retry.
             let replay = self.replay_in(key, &reasons[place], now).await?;
-            return Ok(replay.map_or(Tried::WalletMoved, |replay| Tried::Lost(NotCommitted::Replayed(replay))));
+            return Ok(
+                replay.map_or(Attempt::WalletChanged, |replay| Attempt::Rejected(NotCommitted::Replayed(replay)))
+            );
         }
         if subject_failed {
-            return Ok(Tried::Lost(NotCommitted::Changed));
+            return Ok(Attempt::Rejected(NotCommitted::Changed));
         }
-        if let Some(error) = reasons.iter().find_map(outright) {
+        if let Some(error) = reasons.iter().find_map(permanent_error) {
             return Err(error);
         }
         if (writes.claims..writes.puts.len()).any(failed) {
-            return Ok(Tried::Lost(NotCommitted::Claimed));
+            return Ok(Attempt::Rejected(NotCommitted::Claimed));
         }
-        Ok(Tried::WalletMoved)
+        Ok(Attempt::WalletChanged)
     }
 
-    /// What the record under a key means that refused a transaction.
+    /// The meaning of the idempotency record that rejected a transaction.
     async fn replay_in(
         &self,
         key: &IdempotencyKey,
@@ -209,9 +217,9 @@ impl Store {
         }
     }
 
-    /// Decides whether a refusal by the ledger or by a rule is to be believed. Money moves together with its subject: a wallet
-    /// that has no room for the movement may only show that the subject moved on, or that an earlier try was written.
-    async fn believe<S: Versioned, R>(
+    /// Verifies a refusal by the ledger or by a rule. A wallet may reject a movement only because the
+    /// subject has changed meanwhile, or because an earlier attempt was written.
+    async fn verify_refusal<S: Versioned, R>(
         &self,
         transaction: &Transaction<'_, S, R>,
         last: Option<&S>,
@@ -231,20 +239,20 @@ impl Store {
         Ok(Err(if changed { NotCommitted::Changed } else { refusal }))
     }
 
-    /// Looks for a write of which it is not known whether it took effect: whatever was said last, an earlier try of the SDK's
-    /// may have been written and its answer lost.
-    async fn look<S: Versioned, R>(
+    /// Looks for a write with an unknown outcome. Whatever the last error was, an earlier attempt by the SDK
+    /// may have been written, and its answer lost.
+    async fn find_written<S: Versioned, R>(
         &self,
         transaction: &Transaction<'_, S, R>,
         last: Option<&S>,
         error: StoreError,
     ) -> Result<S, NotCommitted<R>> {
         let Some(last) = last else { return Err(error.into()) };
-        tracing::warn!(subject = last.made(), %error, "whether a subject was written is not known");
+        tracing::warn!(subject = last.made(), %error, "the outcome of a commit is unknown");
         self.written(transaction, last).await?.ok_or_else(|| error.into())
     }
 
-    /// The stored subject, if this version of it was written: then a write that seemed to fail took effect.
+    /// The stored subject if this version was written, although the write seemed to fail.
     async fn written<S: Versioned, R>(
         &self,
         transaction: &Transaction<'_, S, R>,
@@ -256,14 +264,14 @@ impl Store {
     }
 }
 
-impl<S, R> Tried<S, R> {
+impl<S, R> Attempt<S, R> {
     fn from_result(result: Result<S, NotCommitted<R>>) -> Self {
-        result.map_or_else(Self::Lost, Self::Written)
+        result.map_or_else(Self::Rejected, Self::Written)
     }
 }
 
-/// A write's reason that no other try would change, as an error.
-fn outright(reason: &CancellationReason) -> Option<StoreError> {
+/// The error of a reason that no retry would change.
+fn permanent_error(reason: &CancellationReason) -> Option<StoreError> {
     match reason.code().unwrap_or("None") {
         "None" | CONDITION_FAILED | "TransactionConflict" => None,
         "ThrottlingError" | "ProvisionedThroughputExceeded" => Some(StoreError::Throttled),

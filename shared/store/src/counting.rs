@@ -1,4 +1,4 @@
-//! Counters that several orders or entries share: each event is counted once, behind a marker in the same transaction.
+//! Shared counters. A marker in the same transaction ensures that each event is counted once.
 
 use crate::{StoreError, keys::Key, table::Table};
 use aws_sdk_dynamodb::{
@@ -11,7 +11,7 @@ use domain::Timestamp;
 use serde::Serialize;
 use std::time::Duration;
 
-/// How long a marker is kept: longer than a stream keeps its records (24 h).
+/// The lifetime of a marker: longer than a stream's retention (24 h).
 const MARKERS_KEPT: Duration = Duration::from_hours(7 * 24);
 /// The pauses after a collision with another count of the same item.
 const PAUSES: ExponentialBuilder = ExponentialBuilder::new()
@@ -20,17 +20,17 @@ const PAUSES: ExponentialBuilder = ExponentialBuilder::new()
     .with_max_times(6)
     .with_jitter();
 
-/// The body of an item that only has to exist.
+/// The empty body of a marker.
 #[derive(Serialize)]
 struct Marker {}
 
-/// The write that marks something as counted; it fails where that was done before.
+/// The write of a marker, which fails if the event was counted before.
 pub(crate) fn marker(table: Table<'_>, key: &Key, at: Timestamp) -> Result<Put, StoreError> {
     table.absent_put(key, &Marker {}, Some(at.plus(MARKERS_KEPT).epoch_seconds()))
 }
 
-/// Raises counters unless the marker says that it was done before; `false` then. Counters that many share collide: a
-/// collision is tried again a few times after a random pause.
+/// Raises counters, or returns `false` if the marker exists. Updates of shared counters may collide; a
+/// collision is retried a few times after a random pause.
 pub(crate) async fn count_once(table: Table<'_>, marker: Put, counters: Vec<Update>) -> Result<bool, StoreError> {
     let marker = TransactWriteItem::builder().put(marker).build();
     let counters = counters.into_iter().map(|update| TransactWriteItem::builder().update(update).build());
@@ -49,13 +49,13 @@ pub(crate) async fn count_once(table: Table<'_>, marker: Put, counters: Vec<Upda
     }
 }
 
-/// Whether a transaction was refused because its marker is there: it was counted before.
+/// Whether a transaction was rejected because its marker exists.
 fn counted_before(error: &TransactWriteItemsError) -> bool {
     matches!(error, TransactWriteItemsError::TransactionCanceledException(cancelled)
         if cancelled.cancellation_reasons().first().and_then(|r| r.code()) == Some("ConditionalCheckFailed"))
 }
 
-/// Whether a transaction was refused because another one held one of its items.
+/// Whether a transaction was rejected because another one held an item.
 fn collided(error: &TransactWriteItemsError) -> bool {
     matches!(error, TransactWriteItemsError::TransactionCanceledException(cancelled)
         if cancelled.cancellation_reasons().iter().any(|reason| reason.code() == Some("TransactionConflict")))

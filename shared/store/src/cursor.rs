@@ -1,34 +1,34 @@
-//! Where a list goes on: an opaque text that holds a sort key only. The partition always comes from the caller's identity,
-//! so a cursor that somebody changed can point nowhere but into the same customer's list.
+//! Cursors of lists: opaque strings that contain only a sort key. The partition always comes from the
+//! caller's identity, so a forged cursor stays in the caller's own list.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 
-/// The sort key after which a list goes on.
+/// The sort key after which the next page begins.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cursor(String);
 
 impl Cursor {
-    /// Where a list goes on after an item with this sort key (1 to 128 visible ASCII characters).
+    /// A cursor after the item with this sort key (1 to 128 visible ASCII characters).
     pub fn after(sk: impl Into<String>) -> Self {
         Self(sk.into())
     }
 
-    /// The sort key of the item that the list goes on after.
+    /// The sort key of the last item before the next page.
     pub fn sk(&self) -> &str {
         &self.0
     }
 
-    /// Whether it points into the part of a list between these two keys.
+    /// Whether the cursor points between these two keys.
     pub(crate) fn is_within(&self, lowest: &str, beyond: &str) -> bool {
         (lowest..=beyond).contains(&self.0.as_str())
     }
 
-    /// The cursor as clients see it.
+    /// The cursor as sent to clients.
     pub fn encode(&self) -> String {
         URL_SAFE_NO_PAD.encode(&self.0)
     }
 
-    /// Reads a client's cursor; `None` where it is not one of ours.
+    /// Parses a client's cursor; `None` if it is malformed.
     pub fn decode(text: &str) -> Option<Self> {
         let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
         let sk = String::from_utf8(bytes).ok()?;
@@ -37,22 +37,22 @@ impl Cursor {
     }
 }
 
-/// A part of a list.
+/// A page of a list.
 #[derive(Clone, Debug)]
 pub struct Page<T> {
-    /// What is in it.
+    /// The items.
     pub items: Vec<T>,
-    /// Where it goes on; `None` at the end.
+    /// The cursor of the next page; `None` at the end.
     pub next: Option<Cursor>,
 }
 
 impl<T> Page<T> {
-    /// The same page of other things, one for each.
+    /// Maps each item.
     pub fn map<U>(self, make: impl FnMut(T) -> U) -> Page<U> {
         Page { items: self.items.into_iter().map(make).collect(), next: self.next }
     }
 
-    /// Nothing, and nothing after it: also what a cursor of another list leads to.
+    /// An empty last page; also the result of a cursor of another list.
     pub(crate) const fn empty() -> Self {
         Self { items: Vec::new(), next: None }
     }
@@ -63,7 +63,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_cursor_comes_back_as_it_was() {
+    fn a_cursor_survives_encoding() {
         let cursor = Cursor::after("ENTRY#000000000042");
         assert_eq!(Cursor::decode(&cursor.encode()), Some(cursor));
         for bad in ["", "!!", "w6k", &URL_SAFE_NO_PAD.encode("x".repeat(129))] {

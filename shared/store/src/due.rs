@@ -1,7 +1,7 @@
-//! The due index of the orders' table: everything that a worker has to look at, by the moment from which on.
+//! The due index of the orders' table: orders that a worker must check, by due time.
 //!
-//! Orders of every kind share it. One that this code does not know (it was written by a newer version) is passed over and
-//! told to the caller; it never takes the place of another.
+//! All kinds of order share the index. An unknown kind, written by a newer version, is skipped and reported
+//! to the caller; it takes no place from others.
 
 use crate::{
     Orders, StoreError,
@@ -12,17 +12,17 @@ use crate::{
 use domain::{OrderId, Timestamp, UserId};
 use std::collections::BTreeMap;
 
-/// How many pages one search reads at most.
+/// The limit of pages per search.
 const MOST_PAGES: usize = 20;
 
 /// An order that is due.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Due {
-    /// Whose it is.
+    /// The customer.
     pub owner: UserId,
-    /// Which it is.
+    /// The order.
     pub order: DueOrder,
-    /// Since when it is due.
+    /// The due time.
     pub since: Timestamp,
 }
 
@@ -33,12 +33,12 @@ pub enum DueOrder {
     Verification(OrderId),
 }
 
-/// What is due.
+/// The result of a search for due orders.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DueList {
-    /// Oldest first.
+    /// Known orders, oldest first.
     pub orders: Vec<Due>,
-    /// How many others are due, by their kind: the part of the identifier before `_`.
+    /// The number of due orders of unknown kinds, by the part of the identifier before `_`.
     pub unknown: BTreeMap<String, u64>,
 }
 
@@ -65,7 +65,7 @@ impl Orders<'_> {
         0..keys::DUE_SHARDS
     }
 
-    /// What is due in one of [`Orders::due_shards`]: about `most` orders, and not fewer because of those that are unknown.
+    /// The due orders of one of [`Orders::due_shards`]: about `most`, not counting unknown kinds.
     pub async fn due(self, shard: u8, now: Timestamp, most: i32) -> Result<DueList, StoreError> {
         let (mut list, mut after) = (DueList::default(), None);
         for _ in 0..MOST_PAGES {
@@ -92,8 +92,9 @@ impl Orders<'_> {
         Ok(list)
     }
 
-    /// Moves a due order out of the index until then, so that it is handed to one worker at a time; `false` where somebody
-    /// else moved it or works on it. The order itself does not change: its next write puts it where it belongs.
+    /// Leases a due order: moves it in the index to `until`, so that one worker has it at a time. Returns
+    /// `false` if another worker leased or changed it. The order itself stays unchanged, and its next write
+    /// sets the due time again.
     pub async fn lease(self, due: &Due, until: Timestamp) -> Result<bool, StoreError> {
         let leased = self
             .0
@@ -108,7 +109,7 @@ impl Orders<'_> {
     }
 }
 
-/// An order of a kind that is known here.
+/// The due order of a row; `None` for an unknown kind.
 fn due(row: &Item) -> Option<Due> {
     let owner = item::text_of(row, "pk")?.strip_prefix(keys::USER_PREFIX)?.parse().ok()?;
     let order = DueOrder::Verification(item::text_of(row, "sk")?.parse().ok()?);

@@ -1,24 +1,24 @@
-//! What can go wrong with the database, sorted by what the caller may do about it. The one place that reads SDK errors.
+//! Errors of the database, sorted by what the caller may do next. Only this module reads SDK errors.
 
 use aws_sdk_dynamodb::error::{BuildError, ProvideErrorMetadata, SdkError};
 use thiserror::Error;
 
-/// A failure of the database or of what it holds.
+/// A failure of the database, or of a stored item.
 #[derive(Debug, Error)]
 pub enum StoreError {
-    /// Too much at once; nothing was written. Try again later.
+    /// Too many requests. Nothing was written; retry later.
     #[error("the database is throttling")]
     Throttled,
-    /// No answer, or a failure of theirs: a write may or may not have happened.
+    /// No answer, or a server error. A write may or may not have happened.
     #[error("the database did not answer: {0}")]
     Unavailable(String),
     /// A condition did not hold; nothing was written.
     #[error("a condition did not hold")]
     Conflict,
-    /// The request itself is refused (a missing permission, a table that is not there): a defect of ours.
+    /// The request was rejected, for example for a missing permission or table: a defect.
     #[error("the database refused the request: {0}")]
     Refused(String),
-    /// What is stored can't be read as what it should be.
+    /// A stored item does not have the expected form.
     #[error("a stored item can't be read")]
     Corrupt(#[from] serde_dynamo::Error),
     /// The wallet was contended for longer than a request may wait.
@@ -32,7 +32,7 @@ impl StoreError {
     }
 }
 
-/// Whether a conditional write took effect; `false` where its condition did not hold.
+/// Whether a conditional write took effect; `false` if its condition did not hold.
 pub(crate) fn took_effect<T, E: Into<StoreError>>(written: Result<T, E>) -> Result<bool, StoreError> {
     match written.map_err(Into::into) {
         Ok(_) => Ok(true),

@@ -1,4 +1,4 @@
-//! Findings: what went wrong outside and needs a person or a later reconciliation. Written once each.
+//! Findings: faults at suppliers that need a person or a later reconciliation. Each is written once.
 
 use crate::{
     Orders, StoreError, item,
@@ -8,41 +8,41 @@ use domain::{FindingId, OrderId, SupplierId, SupplierOrderId, Timestamp, order::
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-/// What was found.
+/// The kind of a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FindingKind {
-    /// A supplier's order that none of ours owns. It was cancelled, or has a message and ends by itself.
+    /// A supplier order that no order owns. It was cancelled, or has a message and expires.
     OrphanedSupplierOrder,
-    /// The customer got the money back while the supplier could not be asked: it may owe us.
+    /// The customer was refunded while the supplier was unreachable, so it may owe us a refund.
     SupplierUnreachable,
-    /// The supplier sold dearer than the cap; the number was given back.
+    /// The supplier's price exceeded the cap; the number was returned.
     DearerThanCap,
-    /// The supplier sold another country's, service's or operator's number; it was given back.
+    /// The supplier sold a number of another country, service or operator; it was returned.
     WrongNumber,
-    /// The supplier ended an order without a message and without giving our money back.
+    /// The supplier closed an order without a message and without a refund.
     ChargedWithoutMessage,
 }
 
-/// Something to look at.
+/// A fault that needs attention.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
-    /// The identifier.
+    /// Identifier.
     pub id: FindingId,
-    /// What was found.
+    /// Kind of fault.
     pub kind: FindingKind,
-    /// When.
+    /// Time of the order or sale.
     pub at: Timestamp,
-    /// Our order, where one is concerned.
+    /// The affected order, if any.
     pub order_id: Option<OrderId>,
-    /// The supplier, where one is concerned.
+    /// The supplier, if any.
     pub supplier: Option<SupplierId>,
-    /// The supplier's order, where one is concerned.
+    /// The supplier's order, if any.
     pub supplier_order: Option<SupplierOrderId>,
 }
 
 impl FindingKind {
-    /// Its name in records and metrics.
+    /// The name in records and metrics.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::OrphanedSupplierOrder => "orphaned_supplier_order",
@@ -55,7 +55,7 @@ impl FindingKind {
 }
 
 impl Finding {
-    /// Something about an order of ours and its number. However often it is found, it is the same finding.
+    /// A finding about an order and its number. Finding it again gives the same identifier.
     pub fn about_order(kind: FindingKind, order: &Order) -> Self {
         Self {
             id: id_of(kind, order.id.as_str(), order.created_at),
@@ -67,7 +67,7 @@ impl Finding {
         }
     }
 
-    /// Something about what a supplier sold at this moment. However often it is found, it is the same finding.
+    /// A finding about a supplier's sale. Finding it again gives the same identifier.
     pub fn about_sale(kind: FindingKind, supplier: &SupplierId, sale: &SupplierOrderId, sold_at: Timestamp) -> Self {
         Self {
             id: id_of(kind, &format!("{supplier}#{sale}"), sold_at),
@@ -86,7 +86,7 @@ fn id_of(kind: FindingKind, subject: &str, at: Timestamp) -> FindingId {
 }
 
 impl Orders<'_> {
-    /// Writes a finding down; `false` where it was found before.
+    /// Writes a finding; `false` if it exists.
     pub async fn put_finding(self, finding: &Finding) -> Result<bool, StoreError> {
         let key = Key::new(keys::findings(finding.at), finding.id.as_str());
         self.0.put_if_absent(&key, finding).await

@@ -1,4 +1,4 @@
-//! One key, one effect: the record that is written in the same transaction as what it stands for.
+//! Idempotency records. A record is written in the same transaction as the effect of its request.
 
 use crate::{
     Ledger, StoreError, item,
@@ -10,39 +10,39 @@ use domain::{Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
-/// How long a key is remembered.
+/// The lifetime of a key.
 const REMEMBERED: Duration = Duration::from_hours(48);
 
-/// A client's `Idempotency-Key`, with what it was sent for.
+/// A client's `Idempotency-Key` with its request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IdempotencyKey {
-    /// Whose request it is.
+    /// The customer.
     pub user: UserId,
-    /// What is asked for, as its endpoint names it (`create_verification`): the same key may be used for two operations.
+    /// The endpoint's name of the operation, such as `create_verification`. Operations have separate keys.
     pub operation: &'static str,
-    /// The client's text: 1 to 128 printable ASCII characters (checked at the edge).
+    /// The client's key: 1 to 128 printable ASCII characters (checked by the endpoint).
     pub key: String,
     /// A hash of the path and the parsed body.
     pub fingerprint: String,
 }
 
-/// What a key made.
+/// The record of a used key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IdempotencyRecord {
     /// A hash of the path and the parsed body of the first request.
     pub fingerprint: String,
-    /// The identifier of what was made.
+    /// The identifier of the created record.
     pub made: String,
-    /// Until when the key is remembered, in milliseconds: compared here, since DynamoDB deletes late.
+    /// The end of the key's lifetime, in milliseconds. It is compared here, because DynamoDB deletes late.
     pub until: i64,
 }
 
-/// What a repeated key means.
+/// The meaning of a repeated key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Replay {
-    /// The same request again: this is the identifier of what it made.
+    /// The same request; contains the identifier of the record that it created.
     Same(String),
-    /// Another request under the same key.
+    /// Another request with the same key.
     Different,
 }
 
@@ -51,7 +51,7 @@ impl IdempotencyKey {
         keys::idempotency(&self.user, self.operation, &self.key)
     }
 
-    /// The write that claims this key for what is made, if nobody holds it.
+    /// The write that claims this key for the record `made`; it fails if the key is in use.
     pub(crate) fn claim(&self, table: &str, made: String, now: Timestamp) -> Result<Put, StoreError> {
         let until = now.plus(REMEMBERED);
         let record = IdempotencyRecord { fingerprint: self.fingerprint.clone(), made, until: until.millis() };
@@ -65,7 +65,7 @@ impl IdempotencyKey {
             .build()?)
     }
 
-    /// What a record under this key means for the present request; `None` where it is no longer remembered.
+    /// The meaning of a record under this key for the current request; `None` if the record has expired.
     pub(crate) fn judge(&self, record: &IdempotencyRecord, now: Timestamp) -> Option<Replay> {
         if record.until < now.millis() {
             return None;
@@ -76,7 +76,7 @@ impl IdempotencyKey {
 }
 
 impl Ledger<'_> {
-    /// Whether this key was used before, by a strong read.
+    /// Whether and how this key was used before, by a strong read.
     pub async fn replay_of(self, key: &IdempotencyKey, now: Timestamp) -> Result<Option<Replay>, StoreError> {
         let record: Option<IdempotencyRecord> = self.0.get(&key.storage_key(), Consistency::Strong).await?;
         Ok(record.and_then(|record| key.judge(&record, now)))

@@ -1,4 +1,4 @@
-//! Items as they are stored: keys, the number of their shape, and the typed body beside them.
+//! Stored items: the keys, the schema version, and the typed body.
 
 use crate::{StoreError, keys::Key};
 use aws_sdk_dynamodb::types::AttributeValue;
@@ -8,13 +8,13 @@ use std::collections::HashMap;
 /// A DynamoDB item.
 pub(crate) type Item = HashMap<String, AttributeValue>;
 
-/// The number of the shape in which items are written today. A change of shape raises it and brings a migration.
+/// The schema version of items. A change of the schema raises it and needs a migration.
 pub(crate) const SCHEMA: u32 = 1;
 
 /// The item for a body. `expires` is when DynamoDB may delete it, in seconds since 1970.
 pub(crate) fn write<T: Serialize>(key: &Key, body: &T, expires: Option<i64>) -> Result<Item, StoreError> {
     let mut item: Item = serde_dynamo::to_item(body)?;
-    // What an item lacks takes no room, at its top level at least.
+    // Absent values take no space, at least at the top level.
     item.retain(|_, value| !value.is_null());
     item.insert("pk".to_owned(), text(&key.pk));
     item.insert("sk".to_owned(), text(&key.sk));
@@ -25,7 +25,7 @@ pub(crate) fn write<T: Serialize>(key: &Key, body: &T, expires: Option<i64>) -> 
     Ok(item)
 }
 
-/// The body of an item. Keys and other attributes that are not the body's are passed over.
+/// The body of an item. Keys and other attributes are ignored.
 pub(crate) fn read<T: DeserializeOwned>(item: Item) -> Result<T, StoreError> {
     Ok(serde_dynamo::from_item(item)?)
 }
@@ -35,12 +35,12 @@ pub(crate) fn read_all<T: DeserializeOwned>(items: Option<Vec<Item>>) -> Result<
     items.unwrap_or_default().into_iter().map(read).collect()
 }
 
-/// A key in the form that requests want.
+/// A key as an item, as requests expect it.
 pub(crate) fn key_item(key: &Key) -> Item {
     HashMap::from([("pk".to_owned(), text(&key.pk)), ("sk".to_owned(), text(&key.sk))])
 }
 
-/// A text attribute.
+/// A string attribute.
 pub(crate) fn text(value: impl Into<String>) -> AttributeValue {
     AttributeValue::S(value.into())
 }
@@ -51,12 +51,12 @@ pub(crate) fn number(value: impl ToString) -> AttributeValue {
     AttributeValue::N(value.to_string())
 }
 
-/// A text attribute of an item, or nothing.
+/// A string attribute of an item, if present.
 pub(crate) fn text_of<'a>(item: &'a Item, name: &str) -> Option<&'a str> {
     item.get(name)?.as_s().ok().map(String::as_str)
 }
 
-/// A whole number attribute of an item, or nothing.
+/// An integer attribute of an item, if present.
 pub(crate) fn number_of<N: std::str::FromStr>(item: &Item, name: &str) -> Option<N> {
     item.get(name)?.as_n().ok()?.parse().ok()
 }

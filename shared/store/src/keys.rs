@@ -1,4 +1,4 @@
-//! The texts of the keys that several modules share. A key that one module alone uses stands there.
+//! Key strings that several modules share. A key of a single module is defined there.
 
 use domain::{CountryCode, EntrySeq, OrderId, ServiceName, SupplierId, SupplierOrderId, Timestamp, UserId};
 use sha2::{Digest, Sha256};
@@ -18,9 +18,9 @@ impl Key {
     }
 }
 
-/// Over how many partitions the due index is spread: 1,000 writes a second each.
+/// The number of partitions of the due index, for 1,000 writes per second each.
 pub(crate) const DUE_SHARDS: u8 = 8;
-/// Over how many partitions counters that all orders touch are spread.
+/// The number of partitions of counters that all orders update.
 pub(crate) const COUNTER_SHARDS: u8 = 4;
 
 pub(crate) const USER_PREFIX: &str = "USER#";
@@ -93,7 +93,7 @@ pub(crate) fn house(account: &str) -> String {
     format!("HOUSE#{account}")
 }
 
-/// Which of `shards` partitions an identifier belongs to: the same one for ever.
+/// The partition of an identifier among `shards`; it never changes.
 pub(crate) fn shard(id: &str, shards: u8) -> u8 {
     Sha256::digest(id.as_bytes())[0] % shards
 }

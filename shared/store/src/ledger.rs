@@ -1,4 +1,4 @@
-//! Wallets and their entries: reading them, and writing the part of a transaction that moves money.
+//! Reads of wallets and entries, and the writes of a movement in a transaction.
 
 use crate::{
     Cursor, Ledger, Page, Place, StoreError, Stored, item,
@@ -11,7 +11,8 @@ use domain::{
     ledger::{Entry, Wallet},
 };
 
-/// The two writes of a movement: the wallet, if it is still as it was read, and the entry, if it is not there yet.
+/// The two writes of a movement: the wallet if it did not change since it was read, and the entry if it is
+/// new.
 pub(crate) fn puts(table: &str, user: &UserId, after: &Wallet, entry: &Entry) -> Result<[Put; 2], StoreError> {
     let balance = Put::builder().table_name(table).set_item(Some(item::write(&keys::balance(user), after, None)?));
     let balance = if after.seq == 1 {
@@ -35,7 +36,7 @@ impl Stored for Wallet {
 }
 
 impl Ledger<'_> {
-    /// A customer's wallet, by a strong read; a wallet that never moved is empty.
+    /// A customer's wallet, by a strong read; empty if no money ever moved.
     pub async fn wallet(self, user: &UserId) -> Result<Wallet, StoreError> {
         Ok(self.0.get(&keys::balance(user), Consistency::Strong).await?.unwrap_or_default())
     }

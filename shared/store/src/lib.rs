@@ -1,7 +1,8 @@
-//! What is kept in DynamoDB: one module for each table or concern, and nowhere else a key, a condition or a transaction.
+//! The data in DynamoDB. Only this crate has keys, conditions and transactions; each table or concern has
+//! one module.
 //!
-//! Callers see domain types and [`StoreError`]. Every list is a `Query`; nothing scans. Every write of money or of an order
-//! goes through [`Store::commit`], which is safe to repeat and to race.
+//! Callers see domain types and [`StoreError`]. Every list is a `Query`; nothing scans. All writes of money
+//! and orders go through [`Store::commit`], which may be repeated and run concurrently.
 
 mod accounts;
 mod beside;
@@ -68,7 +69,7 @@ pub struct Tables {
     pub limits: String,
 }
 
-/// The product's data. Cheap to clone.
+/// The store. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Store {
     client: Client,
@@ -118,15 +119,15 @@ macro_rules! handles {
 }
 
 handles! {
-    /// The accounts' table: what is done with it alone. What touches several tables is done by [`Store`].
+    /// The accounts' table. [`Store`] has the operations on several tables.
     Accounts;
-    /// The ledger's table: reads, and sums that follow its entries. Money moves through [`Store::commit`] alone.
+    /// The ledger's table: reads, and sums of entries. Money moves only through [`Store::commit`].
     Ledger;
-    /// The orders' table: reads, who works on what, claims, findings. Orders change through [`Store::commit`] alone.
+    /// The orders' table: reads, leases, claims, findings. Orders change only through [`Store::commit`].
     Orders;
     /// The catalog's table.
     Catalog;
-    /// The table of limits, whose items all end by themselves.
+    /// The table of limits. All its items expire.
     Limits;
 }
 

@@ -1,8 +1,7 @@
-//! How often callers call: one update of one item a call.
+//! Rate-limit windows, with one update of one item per call.
 //!
-//! An item holds one counter for each action and minute in which its caller called (`r29384712` requests, `b29384712`
-//! purchases). The update adds to the running minute, drops minutes that no window covers any more, and answers with the minute
-//! before.
+//! A caller's item has one counter per action and minute (`r29384712` requests, `b29384712` purchases). The
+//! update increments the current minute, removes minutes that no window covers, and returns the counters.
 
 use crate::{Limits, StoreError, item, keys::Key};
 use aws_sdk_dynamodb::types::ReturnValue;
@@ -12,23 +11,23 @@ use domain::{
 };
 use std::net::IpAddr;
 
-/// Whose calls are counted.
+/// The caller whose calls are counted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CallerId {
-    /// A customer, over all keys.
+    /// A customer, with all keys together.
     User(UserId),
-    /// A network address, for calls without a key.
+    /// A network address, for anonymous calls.
     Address(IpAddr),
 }
 
-/// Older minutes dropped by each call: enough for pauses of ten minutes; longer ones end by TTL.
+/// The ages of minutes that each call removes. After a longer pause, the item has expired by its TTL.
 const DROPPED: std::ops::RangeInclusive<i64> = 2..=10;
 
 impl CallerId {
     fn key(&self) -> Key {
         let who = match self {
             Self::User(user) => user.to_string(),
-            // One IPv6 customer has a whole /64.
+            // An IPv6 customer typically has a whole /64.
             Self::Address(IpAddr::V6(address)) => {
                 let [a, b, c, d, ..] = address.segments();
                 format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
@@ -40,7 +39,7 @@ impl CallerId {
 }
 
 impl Limits<'_> {
-    /// Counts a call as each of these actions; returns their counts, in the same order, with this call in them.
+    /// Counts a call as each of these actions. Returns their counts in the same order, including this call.
     pub async fn count_call(
         self,
         caller: &CallerId,
@@ -68,7 +67,7 @@ impl Limits<'_> {
     }
 }
 
-/// Adds to the minute's counters of these actions, and drops old counters of every action.
+/// Increments the minute's counters of these actions, and removes old counters of all actions.
 fn expression(actions: &[LimitedAction], minute: i64) -> String {
     let added: Vec<_> = actions.iter().map(|action| format!("{} :one", counter(action, minute))).collect();
     let old = |action| DROPPED.map(move |age| counter(action, minute - age));
@@ -86,7 +85,7 @@ mod tests {
     use domain::rate_limit::{PURCHASES, REQUESTS};
 
     #[test]
-    fn one_update_counts_every_action_and_drops_old_minutes_of_all() {
+    fn one_update_counts_every_action_and_removes_old_minutes_of_all() {
         let text = expression(&[REQUESTS, PURCHASES], 100);
         assert!(text.starts_with("ADD r100 :one, b100 :one SET "), "{text}");
         let text = expression(&[REQUESTS], 100);

@@ -1,4 +1,4 @@
-//! Orders: reading one, listing a customer's, and who owns what a supplier sold.
+//! Reads, lists and writes of orders.
 
 use crate::{
     Cursor, Orders, Page, Place, Store, StoreError, Stored, Versioned,
@@ -14,27 +14,27 @@ use domain::{
 };
 use std::collections::HashMap;
 
-/// How many items one page reads at most where a filter leaves some out.
+/// The limit of items that a filtered page reads.
 const READ_AT_MOST: usize = 250;
 
-/// Which of a customer's orders a list wants.
+/// A filter of a customer's orders.
 #[derive(Clone, Debug, Default)]
 pub struct OrderFilter {
-    /// Only in this state.
+    /// Only orders with this status.
     pub status: Option<Status>,
-    /// Only for this service.
+    /// Only orders for this service.
     pub service: Option<ServiceName>,
-    /// Only in this country.
+    /// Only orders in this country.
     pub country: Option<CountryCode>,
-    /// Only with this label.
+    /// Only orders with this tag.
     pub tag: Option<(String, String)>,
-    /// Only made at or after this moment.
+    /// Only orders created at or after this time.
     pub from: Option<Timestamp>,
-    /// Only made before this moment.
+    /// Only orders created before this time.
     pub before: Option<Timestamp>,
 }
 
-/// The write of an order: new, or over the version that was read.
+/// The write of an order, on condition that it is new or still has the version that was read.
 fn put(table: &str, order: &Order) -> Result<Put, StoreError> {
     let mut row = item::write(&keys::order(&order.user_id, &order.id), order, None)?;
     if let Some(due) = order.due_at {
@@ -66,11 +66,11 @@ impl Versioned for Order {
         store.orders().get(&self.user_id, &self.id).await
     }
 
-    /// Others may have written on top of it: then the line of its entry, which no other write can have and nothing takes out of
-    /// a timeline, tells. Without one it is not known, and not claimed.
+    /// Later writes may have followed. Then the timeline decides: it keeps the line of this write's entry,
+    /// which no other write has. Without an entry the answer is unknown, and `false` is returned.
     fn came_of(stored: &Self, written: &Self, moved_money: bool) -> bool {
         if stored.version == written.version {
-            // Which message polls the order is no part of its version.
+            // The poller is not part of the version.
             return *stored == Self { poller: stored.poller.clone(), ..written.clone() };
         }
         stored.version > written.version && moved_money && stored.timeline.starts_with(&written.timeline)
@@ -86,12 +86,13 @@ impl Stored for Order {
 }
 
 impl Orders<'_> {
-    /// One order of this customer, by a strong read; another customer's order is not found by construction.
+    /// An order of this customer, by a strong read. The key contains the owner, so another customer's order
+    /// is never found.
     pub async fn get(self, owner: &UserId, id: &OrderId) -> Result<Option<Order>, StoreError> {
         self.0.get(&keys::order(owner, id), Consistency::Strong).await
     }
 
-    /// Makes a queue message the one that polls this order; `false` where another one does already.
+    /// Makes a queue message the poller of this order; `false` if the order has another poller.
     pub async fn claim_poll(self, order: &Order, message_id: &str) -> Result<bool, StoreError> {
         let claimed = self
             .0
@@ -104,7 +105,8 @@ impl Orders<'_> {
         took_effect(claimed)
     }
 
-    /// A page of a customer's orders, newest first, by one query. A page may be shorter than `limit` and still go on.
+    /// A page of a customer's orders, newest first, by one query. A page may be shorter than `limit` and
+    /// still have a next one.
     pub async fn list(
         self,
         owner: &UserId,
@@ -114,7 +116,7 @@ impl Orders<'_> {
     ) -> Result<Page<Order>, StoreError> {
         let lowest = filter.from.map_or_else(|| OrderId::PREFIX.to_owned(), OrderId::lowest_at);
         let beyond = filter.before.map_or_else(|| format!("{}~", OrderId::PREFIX), OrderId::lowest_at);
-        // DynamoDB refuses a span that ends before it begins; for a customer it is one without orders.
+        // DynamoDB rejects a range that ends before it begins; for a customer it is empty.
         if lowest > beyond || after.is_some_and(|cursor| !cursor.is_within(&lowest, &beyond)) {
             return Ok(Page::empty());
         }
@@ -127,7 +129,7 @@ impl Orders<'_> {
             items.truncate(limit);
             next = items.last().map(|order| Cursor::after(order.id.as_str()));
         }
-        // `BETWEEN` includes its upper end, which belongs to the next moment.
+        // `BETWEEN` includes its upper bound, but `before` is exclusive.
         items.retain(|order| filter.before.is_none_or(|before| order.created_at < before));
         Ok(Page { items, next })
     }

@@ -1,6 +1,6 @@
-//! How offers do and how orders ended: counters that grow from the order stream, each order's end counted once.
+//! Statistics of offers and of ended orders, counted from the order stream.
 //!
-//! A stream delivers at least once, so each count goes into one transaction with a marker for (order, end).
+//! A stream delivers at least once. So each count is one transaction with a marker for (order, status).
 
 use crate::{
     Catalog, StoreError, counting,
@@ -15,36 +15,36 @@ use domain::{
 };
 use std::{collections::BTreeMap, time::Duration};
 
-/// How long a month's counts are kept.
+/// The retention of a month's counts.
 const COUNTS_KEPT: Duration = Duration::from_hours(75 * 24);
 
-/// What a count belongs to.
+/// The offer that a count belongs to.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct OfferKey {
-    /// For which service.
+    /// The service.
     pub service: ServiceName,
-    /// Where.
+    /// The country.
     pub country: CountryCode,
-    /// From whom.
+    /// The supplier.
     pub supplier: SupplierId,
-    /// Whose numbers; `None` where the supplier did not say.
+    /// The operator; `None` if the supplier did not report it.
     pub operator: Option<OperatorName>,
 }
 
-/// How many orders of a service ended in a state.
+/// The number of a service's orders that ended with a status.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StatusCount {
-    /// Which service.
+    /// The service.
     pub service: String,
-    /// Which state.
+    /// The status.
     pub status: String,
-    /// How many.
+    /// The number of orders.
     pub count: u64,
 }
 
 impl Catalog<'_> {
-    /// Counts that an order ended in a state, and the outcome for its offer where it has one. A repeat changes nothing and
-    /// is answered with `false`.
+    /// Counts an order's end by status, and the outcome of its offer if there is one. A repeat changes
+    /// nothing and returns `false`.
     pub async fn count_end(
         self,
         order: &OrderId,
@@ -83,7 +83,7 @@ impl Catalog<'_> {
         counting::count_once(self.0, marker, counters).await
     }
 
-    /// How each offer of a service did in this and the last month, in one country or in all.
+    /// The counts of each offer of a service in this month and the last, in one country or in all.
     pub async fn deliveries(
         self,
         service: &ServiceName,
@@ -104,7 +104,7 @@ impl Catalog<'_> {
         Ok(counts)
     }
 
-    /// How many orders of each service ended in each state, ever.
+    /// The number of all ended orders, by service and status.
     pub async fn order_counts(self) -> Result<Vec<StatusCount>, StoreError> {
         let mut sums = BTreeMap::<String, u64>::new();
         for shard in 0..keys::COUNTER_SHARDS {
@@ -122,7 +122,7 @@ impl Catalog<'_> {
     }
 }
 
-/// `GH#5sim#mtn#2026-11`; no part has a `#` in it.
+/// `GH#5sim#mtn#2026-11`; no part contains a `#`.
 fn statistics_sk(offer: &OfferKey, now: Timestamp) -> String {
     let operator = offer.operator.as_ref().map_or("", OperatorName::as_str);
     format!("{}#{}#{operator}#{}", offer.country, offer.supplier, month(now))

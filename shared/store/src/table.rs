@@ -1,6 +1,6 @@
-//! The few things that are done with a table, each written once: reads, pages of a query, conditional writes.
+//! Primitives of a table: reads, pages of a query, conditional writes.
 //!
-//! Nothing here knows what is stored. Keys, conditions and item shapes belong to the module of each table.
+//! They do not know the stored records. Keys, conditions and schemas belong to each table's module.
 
 use crate::{
     Cursor, Page, StoreError,
@@ -16,15 +16,15 @@ use aws_sdk_dynamodb::{
 use serde::{Serialize, de::DeserializeOwned};
 use std::collections::HashMap;
 
-/// How many keys one batch read takes (DynamoDB's bound).
+/// The limit of keys per batch read (DynamoDB's).
 const KEYS_AT_ONCE: usize = 100;
 
 /// Whether a read sees every write that was answered before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Consistency {
-    /// It may be some moments old, for half of the price.
+    /// It may miss recent writes, at half the price.
     Eventual,
-    /// It sees them all.
+    /// It sees all of them.
     Strong,
 }
 
@@ -40,17 +40,17 @@ impl<'a> Table<'a> {
         Self { client, name }
     }
 
-    /// The database's client, for requests that are special to one table.
+    /// The database client, for requests of a single table.
     pub(crate) const fn client(&self) -> &'a Client {
         self.client
     }
 
-    /// The table's name, for these.
+    /// The table's name, for such requests.
     pub(crate) const fn name(&self) -> &'a str {
         self.name
     }
 
-    /// One item, or nothing.
+    /// One item, if it exists.
     pub(crate) async fn get<T: DeserializeOwned>(
         &self,
         key: &Key,
@@ -61,13 +61,13 @@ impl<'a> Table<'a> {
         found.item.map(item::read).transpose()
     }
 
-    /// Many items, in no order; a key without an item is left out. Each key is given once.
+    /// Many items, in any order. Keys without an item are skipped. The keys must be distinct.
     pub(crate) async fn get_many(&self, keys: &[Key], reads: Consistency) -> Result<Vec<Item>, StoreError> {
         let mut found = Vec::with_capacity(keys.len());
         for some in keys.chunks(KEYS_AT_ONCE) {
             let request = keys_of(some, reads)?;
             let answer = self.client.batch_get_item().request_items(self.name, request).send().await?;
-            // What is left over is left because the table is throttling.
+            // Keys stay unprocessed if the table is throttling.
             if answer.unprocessed_keys.is_some_and(|left| !left.is_empty()) {
                 return Err(StoreError::Throttled);
             }
@@ -76,26 +76,26 @@ impl<'a> Table<'a> {
         Ok(found)
     }
 
-    /// Writes an item, over whatever is there.
+    /// Writes an item; replaces an existing one.
     pub(crate) async fn put<T: Serialize>(&self, key: &Key, body: &T) -> Result<(), StoreError> {
         let row = item::write(key, body, None)?;
         self.client.put_item().table_name(self.name).set_item(Some(row)).send().await?;
         Ok(())
     }
 
-    /// Writes an item where there is none; `false` where there is one.
+    /// Writes an item unless one exists; then returns `false`.
     pub(crate) async fn put_if_absent<T: Serialize>(&self, key: &Key, body: &T) -> Result<bool, StoreError> {
         let row = item::write(key, body, None)?;
         let put = self.client.put_item().table_name(self.name).set_item(Some(row));
         took_effect(put.condition_expression(ABSENT).send().await)
     }
 
-    /// An update of one item, to be completed and sent.
+    /// An update of one item, for the caller to complete and send.
     pub(crate) fn update(&self, key: &Key) -> UpdateItemFluentBuilder {
         self.client.update_item().table_name(self.name).set_key(Some(item::key_item(key)))
     }
 
-    /// The write of an item where there is none, as a part of a transaction.
+    /// The write of a new item in a transaction; it fails if the item exists.
     pub(crate) fn absent_put<T: Serialize>(
         &self,
         key: &Key,
@@ -115,23 +115,23 @@ impl<'a> Table<'a> {
     }
 }
 
-/// The condition of a write that must not replace anything.
+/// The condition of a write that must not replace an item.
 pub(crate) const ABSENT: &str = "attribute_not_exists(pk)";
 
-/// These keys, as a batch read of one table wants them.
+/// The keys of a batch read of one table.
 pub(crate) fn keys_of(keys: &[Key], reads: Consistency) -> Result<KeysAndAttributes, StoreError> {
     let keys = keys.iter().map(item::key_item).collect();
     Ok(KeysAndAttributes::builder().set_keys(Some(keys)).consistent_read(reads == Consistency::Strong).build()?)
 }
 
-/// A query of one partition, oldest key first and eventually consistent unless said otherwise.
+/// A query of one partition; by default lowest key first and eventually consistent.
 pub(crate) struct Query {
     request: QueryFluentBuilder,
     pk: String,
 }
 
 impl Query {
-    /// Only sort keys that begin so; an empty prefix is every key.
+    /// Only sort keys with this prefix; an empty prefix matches all.
     pub(crate) fn prefix(self, prefix: &str) -> Self {
         if prefix.is_empty() {
             return self;
@@ -158,18 +158,18 @@ impl Query {
         self.with(|request| request.scan_index_forward(false))
     }
 
-    /// Sees every write that was answered before.
+    /// With strong consistency.
     pub(crate) fn strong(self) -> Self {
         self.with(|request| request.consistent_read(true))
     }
 
-    /// Goes on after this key.
+    /// Starts after this cursor.
     pub(crate) fn after(self, cursor: Option<&Cursor>) -> Self {
         let start = cursor.map(|cursor| item::key_item(&Key::new(&self.pk, cursor.sk())));
         self.with(|request| request.set_exclusive_start_key(start))
     }
 
-    /// Leaves items out for which one of these conditions does not hold; they are read and paid for all the same.
+    /// Skips items that do not match all conditions. They are still read and paid for.
     pub(crate) fn filtered(self, conditions: &[&str], names: HashMap<String, String>, values: Item) -> Self {
         if conditions.is_empty() {
             return self;
@@ -189,7 +189,7 @@ impl Query {
         Self { request: more(self.request), pk: self.pk }
     }
 
-    /// One page, of at most so many items that are read.
+    /// One page; reads at most `limit` items.
     pub(crate) async fn page<T: DeserializeOwned>(self, limit: usize) -> Result<Page<T>, StoreError> {
         let limit = i32::try_from(limit).unwrap_or(i32::MAX);
         let answer = self.request.limit(limit).send().await?;
@@ -197,7 +197,7 @@ impl Query {
         Ok(Page { items: item::read_all(answer.items)?, next })
     }
 
-    /// Everything, page by page.
+    /// All items, page by page.
     pub(crate) async fn all(self) -> Result<Vec<Item>, StoreError> {
         let mut rows = Vec::new();
         let mut start = None;

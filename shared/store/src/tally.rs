@@ -1,4 +1,4 @@
-//! House accounts as sums over entries: by account and day, spread over shards, each entry counted once.
+//! Sums of the house accounts by day, spread over shards. Each entry is counted once.
 
 use crate::{
     Ledger, StoreError, counting, item,
@@ -10,18 +10,18 @@ use domain::{
     ledger::{Account, Entry},
 };
 
-/// What a house account received and paid on a day.
+/// The sums of a house account on a day.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct HouseSum {
-    /// What it received.
+    /// Sum of the amounts received.
     pub received: Credits,
-    /// What it paid.
+    /// Sum of the amounts paid.
     pub paid: Credits,
 }
 
 impl Ledger<'_> {
-    /// Adds an entry to the house accounts that it touches. Repeats change nothing; entries between the customer's own
-    /// accounts touch none.
+    /// Adds an entry to the sums of its house account. Repeats change nothing, nor do entries between the
+    /// customer's own accounts.
     pub async fn tally(self, owner: &UserId, entry: &Entry) -> Result<(), StoreError> {
         let (account, attribute) = match (entry.debit.house_name(), entry.credit.house_name()) {
             (Some(account), _) => (account, "paid"),
@@ -42,7 +42,7 @@ impl Ledger<'_> {
         Ok(())
     }
 
-    /// What a house account received and paid on the day of `day`; nothing for the customer's own accounts.
+    /// The sums of a house account on the day of `day`; zero for a customer's accounts.
     pub async fn house_sum(self, account: Account, day: Timestamp) -> Result<HouseSum, StoreError> {
         let Some(name) = account.house_name() else { return Ok(HouseSum::default()) };
         let rows = self.0.query(keys::house(name)).prefix(&format!("{}#", day.day())).all().await?;

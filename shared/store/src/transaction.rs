@@ -1,4 +1,5 @@
-//! What goes into one transaction: a subject's next version, the money that moves with it, and what makes both happen once.
+//! The content of a transaction: a subject's next version, its movement of money, and the conditions of
+//! both.
 
 use crate::{Claim, IdempotencyKey, Replay, Store, StoreError};
 use aws_sdk_dynamodb::types::Put;
@@ -11,21 +12,22 @@ use thiserror::Error;
 
 /// A subject that [`Store::commit`] stores.
 pub trait Versioned: Subject + Send + Sync {
-    /// What an idempotency record remembers of it: its identifier.
+    /// The identifier that an idempotency record stores.
     fn made(&self) -> String;
 
-    /// The write of this version over the one before; `None` for a subject that is nothing but its money.
+    /// The write of this version, conditional on the version before; `None` for a subject that is not
+    /// stored.
     fn put(&self, store: &Store) -> Result<Option<Put>, StoreError>;
 
-    /// The subject as it is stored now, by a strong read.
+    /// The stored subject, by a strong read.
     fn stored(&self, store: &Store) -> impl Future<Output = Result<Option<Self>, StoreError>> + Send;
 
-    /// Whether what is stored came of the write of `self`, perhaps with later writes on top of it. `moved_money` says whether
-    /// an entry went with that write. Where it can't be told, it did not.
+    /// Whether `stored` results from the write of `written`, possibly followed by later writes.
+    /// `moved_money` tells whether that write had an entry. Returns `false` if unknown.
     fn came_of(stored: &Self, written: &Self, moved_money: bool) -> bool;
 }
 
-/// A movement that belongs to nothing that is stored: an operator's correction. It is its own subject.
+/// The subject of a movement without a stored subject, such as an operator's correction.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Alone {
     owner: UserId,
@@ -33,8 +35,8 @@ pub struct Alone {
 }
 
 impl Alone {
-    /// A step that only moves money in this customer's wallet. It goes with an idempotency key, for nothing else would keep
-    /// it from happening twice.
+    /// A step that only moves money in this customer's wallet. It needs an idempotency key, because no
+    /// subject's version prevents a repetition.
     pub const fn step(owner: UserId, movement: Movement) -> Step<Self> {
         Step::with(Self { owner, entry: 0 }, movement)
     }
@@ -72,11 +74,12 @@ impl Versioned for Alone {
     }
 }
 
-/// A rule that the wallet has to keep for the movement to happen. It is judged on the very wallet that the money moves in, under
-/// the same condition, so that no race passes it.
+/// A rule that the wallet must satisfy. The transaction is conditional on the wallet that was checked, so
+/// concurrent transactions can't bypass the rule.
 type Rule<'a, R> = Box<dyn Fn(&Wallet) -> Result<(), R> + Send + Sync + 'a>;
 
-/// A subject's next version and what goes with it into one transaction. `R` is what its rule refuses with.
+/// A subject's next version with everything that is written in the same transaction. `R` is the error of its
+/// rule.
 pub struct Transaction<'a, S, R = Infallible> {
     pub(crate) step: Step<S>,
     pub(crate) idempotency: Option<&'a IdempotencyKey>,
@@ -86,12 +89,12 @@ pub struct Transaction<'a, S, R = Infallible> {
 }
 
 impl<'a, S: Versioned> Transaction<'a, S> {
-    /// A step, and nothing else.
+    /// A transaction of one step.
     pub const fn of(step: Step<S>) -> Self {
         Self { step, idempotency: None, claims: Vec::new(), wallet: None, rule: None }
     }
 
-    /// Under a rule that the wallet has to keep.
+    /// Adds a rule that the wallet must satisfy.
     #[must_use]
     pub fn under<R>(self, rule: impl Fn(&Wallet) -> Result<(), R> + Send + Sync + 'a) -> Transaction<'a, S, R> {
         let Self { step, idempotency, claims, wallet, rule: _ } = self;
@@ -100,42 +103,42 @@ impl<'a, S: Versioned> Transaction<'a, S> {
 }
 
 impl<'a, S: Versioned, R> Transaction<'a, S, R> {
-    /// Once for this key: the same request can't do it twice.
+    /// Adds an idempotency key, so that a repeated request has no second effect.
     #[must_use]
     pub fn once_for(self, key: &'a IdempotencyKey) -> Self {
         Self { idempotency: Some(key), ..self }
     }
 
-    /// Together with this claim.
+    /// Adds a claim.
     #[must_use]
     pub fn claiming(mut self, claim: Claim) -> Self {
         self.claims.push(claim);
         self
     }
 
-    /// On the wallet as it was read a moment ago, which saves a read; `None` reads it.
+    /// Uses a wallet that was just read, which saves a read; `None` reads it.
     #[must_use]
     pub fn on(self, wallet: Option<Wallet>) -> Self {
         Self { wallet, ..self }
     }
 }
 
-/// Why nothing was written. `R` is what the transaction's rule refuses with.
+/// Why nothing was written. `R` is the error of the transaction's rule.
 #[derive(Debug, Error)]
 pub enum NotCommitted<R = Infallible> {
     /// The key was used before.
     #[error("the idempotency key was used before")]
     Replayed(Replay),
-    /// The subject is no longer as it was read: read it again and decide anew.
+    /// The subject changed since it was read. Read it again, and decide again.
     #[error("the subject changed meanwhile")]
     Changed,
-    /// What was claimed has an owner.
+    /// A claim has another owner.
     #[error("what was claimed has an owner")]
     Claimed,
-    /// The ledger refuses the movement.
+    /// The ledger rejected the movement.
     #[error(transparent)]
     Ledger(LedgerError),
-    /// The transaction's rule refuses.
+    /// The transaction's rule rejected the wallet.
     #[error("the rule of the transaction refuses")]
     Rule(R),
     /// The database failed.

@@ -1,17 +1,17 @@
-//! How many long-polls a customer has waiting: a few numbered slots, each taken by at most one wait.
+//! The limit of a customer's concurrent long polls: numbered slots, each taken by at most one.
 //!
-//! A slot has an end, so a function that dies in a wait blocks its slot for seconds, not for ever.
+//! A slot expires, so a function that dies while it waits blocks its slot only for seconds.
 
 use crate::{Limits, StoreError, error::took_effect, item, keys::Key};
 use domain::{Timestamp, UserId};
 use std::time::Duration;
 
-/// How many slots are tried before a wait is refused.
+/// The number of slots to try before a wait is rejected.
 const TRIES: u32 = 3;
-/// After this a slot is free again, whoever held it: longer than any wait.
+/// The lifetime of a slot: longer than any wait.
 const SLOT_ENDS_AFTER: Duration = Duration::from_secs(35);
 
-/// A slot that is held; give it back with [`Limits::end_wait`].
+/// A taken slot; release it with [`Limits::end_wait`].
 #[derive(Debug)]
 pub struct WaitSlot {
     key: Key,
@@ -19,7 +19,8 @@ pub struct WaitSlot {
 }
 
 impl Limits<'_> {
-    /// Takes one of the customer's `slots`; `None` where the tried ones are taken. `random` chooses where to begin.
+    /// Takes one of the customer's `slots`; `None` if all that were tried are taken. `random` selects the
+    /// first one.
     pub async fn begin_wait(
         self,
         user: &UserId,
@@ -52,7 +53,7 @@ impl Limits<'_> {
         Ok(None)
     }
 
-    /// Gives a slot back, unless somebody else has it by now.
+    /// Releases a slot, unless it expired and was taken again.
     pub async fn end_wait(self, slot: WaitSlot) -> Result<(), StoreError> {
         let freed = self
             .0
