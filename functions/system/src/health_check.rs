@@ -99,7 +99,7 @@ impl HealthCheck {
         let no_key = KeyHash::of("");
         let started = Instant::now();
         let (accounts, ledger, orders, catalog, suppliers, queues) = tokio::join!(
-            answered("accounts", store.account_of_key(&nobody, &no_key, store::Reads::default())),
+            answered("accounts", store.account_of_key(&nobody, &no_key, store::ReadSet::default())),
             answered("ledger", store.ledger().wallet(&nobody)),
             answered("orders", store.orders().get(&nobody, &nothing)),
             answered("catalog", store.catalog().version()),

@@ -2,7 +2,7 @@
 
 use crate::{
     Accounts, Place, Store, StoreError, Stored,
-    beside::{Found, Reads},
+    beside::{Found, ReadSet},
     keys,
 };
 use domain::{ApiKeyId, Plan, Timestamp, UserId, access::Grants};
@@ -82,9 +82,9 @@ impl Store {
         &self,
         user: &UserId,
         hash: &KeyHash,
-        mut beside: Reads,
+        mut beside: ReadSet,
     ) -> Result<Option<(Account, Found)>, StoreError> {
-        let (profile, key) = (beside.want::<Profile>(user, &()), beside.want::<ApiKey>(user, hash));
+        let (profile, key) = (beside.add::<Profile>(user, &()), beside.add::<ApiKey>(user, hash));
         let mut found = self.read_together(beside).await?;
         let (Some(profile), Some(key)) = (found.take(&profile)?, found.take(&key)?) else { return Ok(None) };
         Ok(Some((Account { profile, key }, found)))

@@ -1,6 +1,6 @@
-//! What is read together with the caller: any stored things that are a customer's own, in one strong read.
+//! Reads several records of a customer in one strong read, together with the caller.
 //!
-//! A thing says where it is kept by [`Stored`], beside its other queries. Nothing here knows which things there are.
+//! A record type implements [`Stored`] in the module of its other queries. Nothing here knows the types.
 
 use crate::{
     Store, StoreError, Tables,
@@ -12,54 +12,54 @@ use domain::UserId;
 use serde::de::DeserializeOwned;
 use std::{collections::HashMap, marker::PhantomData};
 
-/// A thing that a customer owns, kept below its owner: another customer's is not found by construction.
+/// A record of a customer. Its key contains the owner, so another customer's record is never found.
 pub trait Stored: DeserializeOwned + Send + 'static {
-    /// What tells it from the owner's other things of its kind; nothing where there is only one.
+    /// The identifier among the owner's records of this type; `()` if there is only one.
     type Id;
 
-    /// Where it is kept.
+    /// The place of the record.
     fn place(owner: &UserId, id: &Self::Id) -> Place;
 }
 
-/// Where an item is kept.
+/// The place of an item: its table and key.
 #[derive(Clone, Debug)]
 pub struct Place {
-    /// The table's name among those of the deployment.
+    /// Selects the table's name among those of the deployment.
     pub(crate) table: fn(&Tables) -> &str,
     pub(crate) key: Key,
 }
 
-/// Things to read.
+/// Records to read together.
 #[derive(Debug, Default)]
-pub struct Reads(Vec<Place>);
+pub struct ReadSet(Vec<Place>);
 
-/// A thing that is among the [`Reads`], to be taken out of what they found.
+/// A record of a [`ReadSet`], with which to take it from [`Found`].
 #[derive(Debug)]
-pub struct Wanted<T> {
+pub struct Slot<T> {
     place: Place,
-    thing: PhantomData<fn() -> T>,
+    record: PhantomData<fn() -> T>,
 }
 
-/// What a read of several things found.
+/// The result of a read of several records.
 #[derive(Debug)]
 pub struct Found {
     tables: std::sync::Arc<Tables>,
     rows: HashMap<String, Vec<Item>>,
 }
 
-impl Reads {
-    /// Wants one more thing.
-    pub fn want<T: Stored>(&mut self, owner: &UserId, id: &T::Id) -> Wanted<T> {
+impl ReadSet {
+    /// Adds a record.
+    pub fn add<T: Stored>(&mut self, owner: &UserId, id: &T::Id) -> Slot<T> {
         let place = T::place(owner, id);
         self.0.push(place.clone());
-        Wanted { place, thing: PhantomData }
+        Slot { place, record: PhantomData }
     }
 }
 
 impl Found {
-    /// The thing; `None` where there is none.
-    pub fn take<T: Stored>(&mut self, wanted: &Wanted<T>) -> Result<Option<T>, StoreError> {
-        let Wanted { place: Place { table, key }, .. } = wanted;
+    /// Takes a record; `None` if it does not exist.
+    pub fn take<T: Stored>(&mut self, slot: &Slot<T>) -> Result<Option<T>, StoreError> {
+        let Slot { place: Place { table, key }, .. } = slot;
         let Some(rows) = self.rows.get_mut(table(&self.tables)) else { return Ok(None) };
         let is_it = |row: &Item| item::text_of(row, "pk") == Some(&key.pk) && item::text_of(row, "sk") == Some(&key.sk);
         let at = rows.iter().position(is_it);
@@ -68,14 +68,14 @@ impl Found {
 }
 
 impl Store {
-    /// Reads all of these things as they are at one moment after the call began.
-    pub(crate) async fn read_together(&self, reads: Reads) -> Result<Found, StoreError> {
-        let mut wanted: HashMap<&str, Vec<Key>> = HashMap::new();
+    /// Reads these records with strong consistency.
+    pub(crate) async fn read_together(&self, reads: ReadSet) -> Result<Found, StoreError> {
+        let mut keys_by_table: HashMap<&str, Vec<Key>> = HashMap::new();
         for Place { table, key } in reads.0 {
-            wanted.entry(table(&self.tables)).or_default().push(key);
+            keys_by_table.entry(table(&self.tables)).or_default().push(key);
         }
-        let mut request = HashMap::with_capacity(wanted.len());
-        for (table, keys) in wanted {
+        let mut request = HashMap::with_capacity(keys_by_table.len());
+        for (table, keys) in keys_by_table {
             request.insert(table.to_owned(), keys_of(&keys, Consistency::Strong)?);
         }
         let answer = self.client.batch_get_item().set_request_items(Some(request)).send().await?;
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn each_thing_is_taken_from_its_own_place() {
+    fn each_record_is_taken_from_its_own_place() {
         let name = str::to_owned;
         let tables =
             Tables { accounts: name("a"), ledger: name("b"), orders: name("c"), catalog: name("d"), limits: name("e") };
@@ -117,9 +117,8 @@ mod tests {
             row.insert("name".to_owned(), item::text(n.to_string()));
             row
         };
-        let mut reads = Reads::default();
-        let (first, second, third) =
-            (reads.want(&owner, &id(1)), reads.want(&owner, &id(2)), reads.want(&owner, &id(3)));
+        let mut reads = ReadSet::default();
+        let (first, second, third) = (reads.add(&owner, &id(1)), reads.add(&owner, &id(2)), reads.add(&owner, &id(3)));
         let rows = HashMap::from([("c".to_owned(), vec![row(2), row(1)])]);
         let mut found = Found { tables: tables.into(), rows };
         assert_eq!(found.take::<Thing>(&first).unwrap(), Some(Thing { name: name("1") }));

@@ -30,7 +30,7 @@ mod transaction;
 mod waits;
 
 pub use accounts::{Account, ApiKey, KeyHash, Profile};
-pub use beside::{Found, Place, Reads, Stored, Wanted};
+pub use beside::{Found, Place, ReadSet, Slot, Stored};
 pub use catalog::{
     CatalogLists, CatalogVersion, CountryRow, OfferRow, OperatorOffer, QuoteBasis, ServiceRow, SupplierHealth,
     SupplierState,

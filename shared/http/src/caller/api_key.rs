@@ -7,13 +7,13 @@ use domain::{
     access::{ApiKeyText, Mode, Principal},
 };
 use runtime::Context;
-use store::{Account, Found, KeyHash, Reads};
+use store::{Account, Found, KeyHash, ReadSet};
 
 /// The principal of a key: one strong read of key, account, and what is wanted beside them.
 pub(super) async fn principal(
     context: &Context,
     key: &ApiKeyText,
-    beside: Reads,
+    beside: ReadSet,
 ) -> Result<(Principal, Found), NotAdmitted> {
     let hash = KeyHash::of(key.expose());
     let account = context.store().account_of_key(key.owner(), &hash, beside).await?;

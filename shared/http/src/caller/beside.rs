@@ -1,4 +1,4 @@
-//! What is read together with the caller, as typed values: an endpoint gets the thing itself, or is not reached.
+//! Records that are read together with the caller. An endpoint gets them as typed values, or is not called.
 
 use crate::{
     describe::{Describe, Description},
@@ -9,29 +9,31 @@ use axum::extract::{FromRequestParts, RawPathParams};
 use domain::{UserId, ledger::Wallet};
 use http::request::Parts;
 use std::str::FromStr;
-use store::{Found, Reads, Stored, Wanted};
+use store::{Found, ReadSet, Slot, Stored};
 
-/// Something that is read together with the caller, in the same strong read. [`Describe`] says what it may refuse.
+/// Records that are read together with the caller, in the same strong read. [`Describe`] lists their
+/// problems.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't be read together with the caller",
-    note = "use `()`, `api::Balance`, `api::Owned<T>` of a `store::Stored` thing, or a tuple of them"
+    note = "use `()`, `api::Balance`, `api::Owned<T>` of a `store::Stored` record, or a tuple of them"
 )]
 pub trait Beside: Describe + Sized + Send + 'static {
-    /// What was wanted, until it is found.
-    type Wanted: Send;
+    /// The slots of the records in the read.
+    type Slots: Send;
 
-    /// Wants it, as one of this owner's things.
-    fn want(owner: &UserId, path: &PathParams, reads: &mut Reads) -> Self::Wanted;
+    /// Adds this owner's records to the read.
+    fn add(owner: &UserId, path: &PathParams, reads: &mut ReadSet) -> Self::Slots;
 
-    /// Takes it, or says why the endpoint can't be reached without it.
-    fn take(wanted: Self::Wanted, found: &mut Found) -> Result<Self, Problem>;
+    /// Takes the records, or returns the problem of a missing one.
+    fn take(slot: Self::Slots, found: &mut Found) -> Result<Self, Problem>;
 }
 
-/// The caller's wallet; one that never moved is empty.
+/// The caller's wallet; empty if no money ever moved.
 #[derive(Clone, Debug)]
 pub struct Balance(pub Wallet);
 
-/// The caller's thing that the path's `{id}` names. Another customer's is not found, nor is what no identifier names.
+/// The caller's record with the path's `{id}`. Another customer's record is not found, nor is a malformed
+/// identifier.
 #[derive(Clone, Debug)]
 pub struct Owned<T>(pub T);
 
@@ -40,23 +42,23 @@ pub struct Owned<T>(pub T);
 pub struct PathParams(Vec<(String, String)>);
 
 impl PathParams {
-    /// The parameters of this request; none where its route has none, or where they are not text.
+    /// The parameters of this request; empty if its route has none, or if they are not valid UTF-8.
     pub(super) async fn of(parts: &mut Parts) -> Self {
         let params = RawPathParams::from_request_parts(parts, &()).await;
         let pair = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
         params.map_or_else(|_| Self::default(), |params| Self(params.iter().map(pair).collect()))
     }
 
-    /// The parameter of this name, if it is what it should be.
+    /// The parameter with this name; `None` if it is missing or malformed.
     pub fn get<T: FromStr>(&self, name: &str) -> Option<T> {
         self.0.iter().find(|(known, _)| known == name)?.1.parse().ok()
     }
 }
 
 impl Beside for () {
-    type Wanted = ();
+    type Slots = ();
 
-    fn want(_: &UserId, _: &PathParams, _: &mut Reads) {}
+    fn add(_: &UserId, _: &PathParams, _: &mut ReadSet) {}
 
     fn take((): (), _: &mut Found) -> Result<Self, Problem> {
         Ok(())
@@ -64,28 +66,28 @@ impl Beside for () {
 }
 
 impl Beside for Balance {
-    type Wanted = Wanted<Wallet>;
+    type Slots = Slot<Wallet>;
 
-    fn want(owner: &UserId, _: &PathParams, reads: &mut Reads) -> Self::Wanted {
-        reads.want(owner, &())
+    fn add(owner: &UserId, _: &PathParams, reads: &mut ReadSet) -> Self::Slots {
+        reads.add(owner, &())
     }
 
-    fn take(wanted: Self::Wanted, found: &mut Found) -> Result<Self, Problem> {
-        Ok(Self(found.take(&wanted)?.unwrap_or_default()))
+    fn take(slot: Self::Slots, found: &mut Found) -> Result<Self, Problem> {
+        Ok(Self(found.take(&slot)?.unwrap_or_default()))
     }
 }
 
 impl<T: Stored<Id: FromStr>> Beside for Owned<T> {
-    type Wanted = Option<Wanted<T>>;
+    type Slots = Option<Slot<T>>;
 
-    fn want(owner: &UserId, path: &PathParams, reads: &mut Reads) -> Self::Wanted {
+    fn add(owner: &UserId, path: &PathParams, reads: &mut ReadSet) -> Self::Slots {
         let id = path.get("id")?;
-        Some(reads.want(owner, &id))
+        Some(reads.add(owner, &id))
     }
 
-    fn take(wanted: Self::Wanted, found: &mut Found) -> Result<Self, Problem> {
-        let wanted = wanted.ok_or_else(Problem::not_found)?;
-        found.take(&wanted)?.map(Self).ok_or_else(Problem::not_found)
+    fn take(slot: Self::Slots, found: &mut Found) -> Result<Self, Problem> {
+        let slot = slot.ok_or_else(Problem::not_found)?;
+        found.take(&slot)?.map(Self).ok_or_else(Problem::not_found)
     }
 }
 
@@ -101,14 +103,14 @@ impl<T> Describe for Owned<T> {
 macro_rules! together {
     ($($beside:ident)+) => {
         impl<$($beside: Beside),+> Beside for ($($beside,)+) {
-            type Wanted = ($($beside::Wanted,)+);
+            type Slots = ($($beside::Slots,)+);
 
-            fn want(owner: &UserId, path: &PathParams, reads: &mut Reads) -> Self::Wanted {
-                ($($beside::want(owner, path, reads),)+)
+            fn add(owner: &UserId, path: &PathParams, reads: &mut ReadSet) -> Self::Slots {
+                ($($beside::add(owner, path, reads),)+)
             }
 
             #[expect(non_snake_case, reason = "a value by the name of its type")]
-            fn take(($($beside,)+): Self::Wanted, found: &mut Found) -> Result<Self, Problem> {
+            fn take(($($beside,)+): Self::Slots, found: &mut Found) -> Result<Self, Problem> {
                 Ok(($($beside::take($beside, found)?,)+))
             }
         }
@@ -130,7 +132,7 @@ mod tests {
     use domain::{OrderId, Timestamp};
 
     #[test]
-    fn a_parameter_is_what_it_should_be_or_nothing() {
+    fn a_malformed_parameter_counts_as_missing() {
         let id = OrderId::new(Timestamp::from_millis(1), 1);
         let path = PathParams(vec![("service".to_owned(), "whatsapp".to_owned()), ("id".to_owned(), id.to_string())]);
         assert_eq!(path.get::<OrderId>("id"), Some(id));

@@ -8,7 +8,7 @@ use domain::{
 };
 use http::{HeaderMap, header::AUTHORIZATION};
 use runtime::Context;
-use store::{Found, Reads, StoreError};
+use store::{Found, ReadSet, StoreError};
 
 /// What a request carries to say who calls.
 #[derive(Clone, PartialEq, Eq)]
@@ -48,7 +48,11 @@ impl Credential {
     }
 
     /// Who it proves to be calling, and what was wanted beside, read together.
-    pub(super) async fn principal(&self, context: &Context, beside: Reads) -> Result<(Principal, Found), NotAdmitted> {
+    pub(super) async fn principal(
+        &self,
+        context: &Context,
+        beside: ReadSet,
+    ) -> Result<(Principal, Found), NotAdmitted> {
         match self {
             Self::ApiKey(key) => api_key::principal(context, key, beside).await,
         }

@@ -24,7 +24,7 @@ use credential::{Credential, NotAdmitted};
 use domain::{Plan, access::Principal, rate_limit::REQUESTS};
 use http::request::Parts;
 use runtime::Context;
-use store::{Found, Reads};
+use store::{Found, ReadSet};
 
 /// A customer who may do what `A` says, and what was read together with the account.
 #[derive(Debug)]
@@ -66,8 +66,8 @@ impl<A: Access> FromRequestParts<Context> for Caller<A> {
         let credential = Credential::of(&parts.headers)?.ok_or_else(credential::missing)?;
         let origin = Origin::of(parts, context);
         let path = PathParams::of(parts).await;
-        let mut reads = Reads::default();
-        let wanted = A::Beside::want(credential.owner(), &path, &mut reads);
+        let mut reads = ReadSet::default();
+        let slots = A::Beside::add(credential.owner(), &path, &mut reads);
         let (principal, mut found) = authenticate(context, &credential, reads, origin, parts).await?;
         limits::judge(context, &Subject::customer(&principal, origin), A::ACTION, parts).await?;
         // After the limits: a refused call costs as much as another.
@@ -75,7 +75,7 @@ impl<A: Access> FromRequestParts<Context> for Caller<A> {
             let detail = format!("This key lacks the scope {}.", A::NEEDS.as_str());
             return Err(Problem::new(MissingScope, detail).with("required_scope", A::NEEDS));
         }
-        Ok(Self { principal, beside: A::Beside::take(wanted, &mut found)? })
+        Ok(Self { principal, beside: A::Beside::take(slots, &mut found)? })
     }
 }
 
@@ -88,7 +88,7 @@ impl FromRequestParts<Context> for Visitor {
             limits::judge(context, &Subject::address(origin), REQUESTS, parts).await?;
             return Ok(Self::Anonymous);
         };
-        let (principal, _) = authenticate(context, &credential, Reads::default(), origin, parts).await?;
+        let (principal, _) = authenticate(context, &credential, ReadSet::default(), origin, parts).await?;
         limits::judge(context, &Subject::customer(&principal, origin), REQUESTS, parts).await?;
         Ok(Self::Customer(principal))
     }
@@ -99,7 +99,7 @@ impl FromRequestParts<Context> for Visitor {
 async fn authenticate(
     context: &Context,
     credential: &Credential,
-    beside: Reads,
+    beside: ReadSet,
     origin: Origin,
     parts: &Parts,
 ) -> Result<(Principal, Found), Problem> {
