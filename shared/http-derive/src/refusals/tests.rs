@@ -1,0 +1,99 @@
+//! What the macros write, and what they refuse to compile.
+
+use super::*;
+
+const TOO_EARLY: &str = r#"#[status(409)] pub struct TooEarly { #[example("10:02")] from: Timestamp }"#;
+const WORDS: &str = "\
+### What may happen
+too_early = Too early
+    .advice = Wait until `from`.
+    .detail = Possible from { $from }
+        on; see /{\"{\"}id{\"}\"}.
+";
+
+fn expanded(code: &str, kind: Kind, texts: &str) -> std::result::Result<String, String> {
+    let written = expand_with(code.parse().unwrap(), kind, &|_| Ok(texts.to_owned()));
+    written.map(|code| code.to_string().replace(' ', "")).map_err(|error| error.to_string())
+}
+
+fn problem(code: &str, texts: &str) -> std::result::Result<String, String> {
+    expanded(code, Kind::Problem, texts)
+}
+
+#[test]
+fn a_problem_has_its_code_its_texts_and_its_arguments() {
+    let code = problem(TOO_EARLY, WORDS).unwrap();
+    for part in [
+        "#[derive(Clone,Debug,PartialEq)]pubstructTooEarly{#[doc=\"Theargumentofthisname.\"]pubfrom:Timestamp}",
+        r#"::api::Code::new("too_early",409,::api::ByLanguage{en:"Tooearly"},::api::ByLanguage{en:"Waituntil`from`."}"#,
+        r#"members:&[("from","\"10:02\"")]"#,
+        r#"::api::Part::Text("Possiblefrom"),::api::Part::Argument("from"),::api::Part::Text("on;see/{id}.")"#,
+        "TooEarly{from}=>::api::Problem::new(TooEarly::CODE,",
+        r#".with("from",from)"#,
+        "pubconstCODES:&[&::api::Code]=&[TooEarly::CODE];",
+    ] {
+        assert!(code.contains(part), "{part} in {code}");
+    }
+}
+
+#[test]
+fn each_variant_has_a_text() {
+    let kinds = "enum OutOfRange { Number { least: u32, most: u32 }, FarAway }";
+    let texts = "out_of_range =\n    .number = must be { $least } to { $most }\n    .far_away = is far away\n";
+    let code = expanded(kinds, Kind::Field, texts).unwrap();
+    for part in [
+        r#"OutOfRange::Number{least,most}=>::api::Fault::new("out_of_range","#,
+        r#".with("least",least).with("most",most)"#,
+        "OutOfRange::FarAway=>::api::Fault::new",
+    ] {
+        assert!(code.contains(part), "{part} in {code}");
+    }
+    let required = expanded("struct Required;", Kind::Field, "required = is required\n").unwrap();
+    assert!(required.contains("Required=>::api::Fault::new"), "{required}");
+}
+
+#[test]
+fn texts_and_types_that_do_not_fit_do_not_compile() {
+    let missing = WORDS.replace(".advice", ".advise");
+    let unknown = WORDS.replace("$from", "$until");
+    let without = WORDS.replace("{ $from }", "then");
+    let more = format!("{WORDS}late = Late\n");
+    let select = WORDS.replace("{ $from }", "{ $from ->\n       *[other] then\n    }");
+    for (texts, message) in [
+        (missing.as_str(), "en: `too_early.advice` is missing"),
+        (&unknown, r#"en: `too_early.detail` uses the arguments {"until"}, its type has {"from"}"#),
+        (&without, r#"en: `too_early.detail` uses the arguments {}, its type has {"from"}"#),
+        (&more, "text/en/problems.ftl: nobody uses `late`"),
+        (&format!("{WORDS}{WORDS}"), "text/en/problems.ftl: too_early is there twice"),
+        (&select, "text/en/problems.ftl: too_early.detail: only texts and arguments are understood"),
+        ("-brand = Namaskah\n", "text/en/problems.ftl: -brand: terms are not understood"),
+    ] {
+        assert_eq!(problem(TOO_EARLY, texts).unwrap_err(), message, "{texts}");
+    }
+    assert!(problem(TOO_EARLY, "too_early = { $\n").unwrap_err().starts_with("text/en/problems.ftl: line 1: "));
+    let unread = expand_with(TOO_EARLY.parse().unwrap(), Kind::Problem, &|_| Err("no such file".to_owned()));
+    assert_eq!(unread.unwrap_err().to_string(), "text/en/problems.ftl: no such file");
+}
+
+#[test]
+fn wrong_declarations_do_not_compile() {
+    let status = "a problem has a `#[status(…)]`, what is wrong with a field has none";
+    let example = "an argument of a problem has an `#[example(…)]`, that of a field has none";
+    for (code, kind, message) in [
+        ("fn a() {}", Kind::Problem, "expected a struct or an enum"),
+        ("struct A;", Kind::Problem, status),
+        ("#[status(409)] struct A;", Kind::Field, status),
+        ("#[status(200)] struct A;", Kind::Problem, "expected a status from 400 to 599"),
+        ("#[status(409)] struct A(u32);", Kind::Problem, "an argument has a name"),
+        ("#[status(409)] struct A { a: u32 }", Kind::Problem, example),
+        ("struct A { #[example(1)] a: u32 }", Kind::Field, example),
+        (
+            "#[status(409)] struct A { #[example(1)] title: u32 }",
+            Kind::Problem,
+            "every problem has a member of this name",
+        ),
+        ("#[status(409)] enum A {}", Kind::Problem, "a code has at least one text"),
+    ] {
+        assert_eq!(expanded(code, kind, "").unwrap_err(), message, "{code}");
+    }
+}

@@ -1,0 +1,147 @@
+//! The code: each type with its table of texts, and how it becomes a problem or a fault.
+
+use super::{
+    Kind,
+    declared::{Argument, Case, Refusal},
+    texts::{Part, Texts},
+};
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use std::collections::BTreeSet;
+use syn::{Error, Ident, Lit, Result};
+
+/// The texts by language, less what was taken.
+type Languages = [(&'static str, Texts)];
+
+/// Everything that is declared.
+pub fn all(refusals: Vec<Refusal>, kind: Kind, languages: &mut Languages) -> Result<TokenStream> {
+    let codes: Vec<Ident> = refusals.iter().map(|refusal| refusal.ident.clone()).collect();
+    let mut written = TokenStream::new();
+    for refusal in refusals {
+        written.extend(match kind {
+            Kind::Problem => problem(&refusal, languages)?,
+            Kind::Field => field(&refusal, languages)?,
+        });
+    }
+    if kind == Kind::Problem {
+        written.extend(quote! {
+            /// Every code that is declared here.
+            pub const CODES: &[&::api::Code] = &[#(#codes::CODE),*];
+        });
+    }
+    Ok(written)
+}
+
+fn problem(refusal: &Refusal, languages: &mut Languages) -> Result<TokenStream> {
+    let Refusal { ident, code, status, cases, item } = refusal;
+    let Some(first) = cases.first() else { return Err(Error::new_spanned(ident, "a code has at least one text")) };
+    let title = plain(refusal, code, languages)?;
+    let advice = plain(refusal, &format!("{code}.advice"), languages)?;
+    let texts = cases.iter().map(|case| {
+        let name = case.name().unwrap_or_else(|| "detail".to_owned());
+        text(refusal, &format!("{code}.{name}"), case, languages)
+    });
+    let texts = texts.collect::<Result<Vec<_>>>()?;
+    let examples = first.arguments.iter().filter_map(example);
+    let detail = &texts[0];
+    let arms = cases.iter().zip(&texts).map(|(case, text)| {
+        let (pattern, with) = (pattern(ident, case), with(case));
+        quote!(#pattern => ::api::Problem::new(#ident::CODE, { static TEXT: ::api::Text = #text; &TEXT }) #with)
+    });
+    Ok(quote! {
+        #item
+
+        impl #ident {
+            /// Its code, with what a client can do about it.
+            pub const CODE: &'static ::api::Code = {
+                static CODE: ::api::Code =
+                    ::api::Code::new(#code, #status, #title, #advice, ::api::Example { detail: #detail, members: &[#(#examples),*] });
+                &CODE
+            };
+        }
+
+        impl ::core::convert::From<#ident> for ::api::Problem {
+            fn from(problem: #ident) -> Self {
+                match problem { #(#arms,)* }
+            }
+        }
+    })
+}
+
+fn field(refusal: &Refusal, languages: &mut Languages) -> Result<TokenStream> {
+    let Refusal { ident, code, cases, item, .. } = refusal;
+    let arms = cases.iter().map(|case| {
+        let name = case.name().map_or_else(|| code.clone(), |name| format!("{code}.{name}"));
+        let text = text(refusal, &name, case, languages)?;
+        let (pattern, with) = (pattern(ident, case), with(case));
+        Ok(quote!(#pattern => ::api::Fault::new(#code, { static TEXT: ::api::Text = #text; &TEXT }) #with))
+    });
+    let arms = arms.collect::<Result<Vec<_>>>()?;
+    Ok(quote! {
+        #item
+
+        impl ::core::convert::From<#ident> for ::api::Fault {
+            fn from(fault: #ident) -> Self {
+                match fault { #(#arms,)* }
+            }
+        }
+    })
+}
+
+/// `TooEarly { from }`, with the arguments as variables.
+fn pattern(ident: &Ident, case: &Case) -> TokenStream {
+    let path = case.variant.as_ref().map_or_else(|| quote!(#ident), |variant| quote!(#ident::#variant));
+    let arguments = case.arguments.iter().map(|argument| &argument.ident);
+    if case.is_named { quote!(#path { #(#arguments),* }) } else { path }
+}
+
+/// The calls that hand over the arguments.
+fn with(case: &Case) -> TokenStream {
+    let calls = case.arguments.iter().map(|Argument { ident, .. }| {
+        let name = ident.to_string();
+        quote!(.with(#name, #ident))
+    });
+    calls.collect()
+}
+
+/// A member of the body, as JSON.
+fn example(argument: &Argument) -> Option<TokenStream> {
+    let name = argument.ident.to_string();
+    let json = match argument.example.as_ref()? {
+        Lit::Str(text) => format!("{:?}", text.value()),
+        other => quote!(#other).to_string(),
+    };
+    Some(quote!((#name, #json)))
+}
+
+/// A text with arguments, by language.
+fn text(refusal: &Refusal, name: &str, case: &Case, languages: &mut Languages) -> Result<TokenStream> {
+    let arguments: BTreeSet<_> = case.arguments.iter().map(|argument| argument.ident.to_string()).collect();
+    by_language(refusal, languages, |texts| {
+        let parts = texts.take(name, &arguments)?;
+        let parts = parts.into_iter().map(|part| match part {
+            Part::Text(text) => quote!(::api::Part::Text(#text)),
+            Part::Argument(name) => quote!(::api::Part::Argument(#name)),
+        });
+        Ok(quote!(&[#(#parts),*]))
+    })
+}
+
+/// A text without arguments, by language.
+fn plain(refusal: &Refusal, name: &str, languages: &mut Languages) -> Result<TokenStream> {
+    by_language(refusal, languages, |texts| texts.take_plain(name).map(|text| quote!(#text)))
+}
+
+fn by_language(
+    refusal: &Refusal,
+    languages: &mut Languages,
+    mut read: impl FnMut(&mut Texts) -> std::result::Result<TokenStream, String>,
+) -> Result<TokenStream> {
+    let mut fields = Vec::new();
+    for (language, texts) in languages {
+        let (name, text) = (format_ident!("{language}"), read(texts));
+        let text = text.map_err(|error| Error::new_spanned(&refusal.ident, format!("{language}: {error}")))?;
+        fields.push(quote!(#name: #text));
+    }
+    Ok(quote!(::api::ByLanguage { #(#fields),* }))
+}
