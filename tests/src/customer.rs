@@ -95,7 +95,7 @@ impl Customer {
         loop {
             let answer = self.buy(service, country, &key).await;
             match answer.code() {
-                "wallet_busy" => {}
+                "busy" => {}
                 "supplier_unavailable" => key.push('+'),
                 "" if answer.status == 202 && self.outcome(&answer.order_id()).await == "failed" => key.push('+'),
                 _ => return answer,

@@ -1,6 +1,6 @@
 //! What the product offers: its domains, and the document that they make.
 
-use api::{Api, Domain, Endpoint};
+use api::{Api, Code, Domain, Endpoint};
 use std::{
     collections::BTreeSet,
     path::{Path, PathBuf},
@@ -18,6 +18,11 @@ pub fn document() -> String {
     let mut text = serde_json::to_string_pretty(&document).expect("the document is made of strings, numbers and maps");
     text.push('\n');
     text
+}
+
+/// Every code that a problem can have: those that domains share, then each domain's own.
+pub fn codes() -> impl Iterator<Item = &'static Code> {
+    api::codes::CODES.iter().chain(DOMAINS.iter().flat_map(|domain| domain.codes)).copied()
 }
 
 /// The routes of a document: `GET /api/v1/wallet`.

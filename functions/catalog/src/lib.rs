@@ -7,6 +7,7 @@
 mod cache;
 mod cacheable;
 mod changes;
+mod codes;
 pub mod countries;
 mod lists;
 pub mod offers;
@@ -25,6 +26,7 @@ pub static DOMAIN: Domain = Domain {
     name: "catalog",
     about: "What can be bought, where, at what price. Public at list price; with a key you see your plan's prices.",
     api: Api::Public,
+    codes: &[],
     endpoints: &[
         endpoint!("services", services::services).role("CatalogRole"),
         endpoint!("offers", offers::offers).role("CatalogRole"),

@@ -1,6 +1,6 @@
 //! The full lists of services and countries, cached in memory for all endpoints.
 
-use crate::cache::Cache;
+use crate::{cache::Cache, codes::UnknownCountry};
 use api::{FieldError, Problem};
 use domain::CountryCode;
 use runtime::Context;
@@ -26,9 +26,6 @@ pub(crate) async fn must_be_sold(context: &Context, code: &CountryCode) -> Resul
     if countries.iter().any(|row| row.code == *code) {
         return Ok(());
     }
-    Err(Problem::fields(vec![FieldError {
-        field: "country_code".to_owned(),
-        code: "unknown_country".to_owned(),
-        detail: format!("{code} is not sold. GET /api/v1/countries lists what is."),
-    }]))
+    let unknown = UnknownCountry { country_code: code.clone() };
+    Err(Problem::fields(vec![FieldError::new("country_code", unknown)]))
 }

@@ -4,6 +4,7 @@ use crate::lists;
 use api::{
     Params, Parse, Problem, Visitor,
     axum::{Json, extract::State, response::IntoResponse},
+    codes::{NoNumbers, NoOffer, NotFound, ServiceBlocked},
 };
 use domain::{
     CountryCode, Credits, OperatorName, Plan, ServiceName, SupplierId,

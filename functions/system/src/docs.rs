@@ -4,11 +4,12 @@
 //! The page loads only files from this service and renders the OpenAPI document in the browser. The
 //! table of problems is part of the served HTML, because the `type` of every problem links to it.
 
-use crate::static_file::StaticFile;
-use api::{PathId, ProblemCode};
+use crate::{openapi::DOCUMENT, static_file::StaticFile};
+use api::PathId;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, header::CONTENT_SECURITY_POLICY};
-use std::{fmt::Write, str::FromStr, sync::LazyLock};
+use serde::Deserialize;
+use std::{collections::BTreeMap, fmt::Write, str::FromStr, sync::LazyLock};
 
 /// Allows scripts, styles and requests of the page's own origin only; no frames, plug-ins or forms.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; \
@@ -90,16 +91,43 @@ pub async fn asset(PathId(Asset(file)): PathId<Asset>, request: HeaderMap) -> Re
     file.answer(&request)
 }
 
+/// The part of the document that describes the codes, by name.
+#[derive(Default, Deserialize)]
+struct Document {
+    components: Components,
+}
+
+#[derive(Default, Deserialize)]
+struct Components {
+    examples: BTreeMap<String, Code>,
+}
+
+/// A code: its title, the advice, and an answer with it.
+#[derive(Deserialize)]
+struct Code {
+    summary: String,
+    description: String,
+    value: Value,
+}
+
+#[derive(Deserialize)]
+struct Value {
+    status: u16,
+}
+
 /// The rows of the table of problems. Each row has the anchor that problems link to.
 fn problems() -> String {
     let mut rows = String::new();
-    for code in ProblemCode::ALL {
-        let (text, status, title) = code.facts();
-        let (title, advice) = (marked_up(title), marked_up(code.advice()));
+    // A test parses the document. If it could not be parsed, the table would be empty.
+    let document: Document = serde_json::from_str(DOCUMENT).unwrap_or_default();
+    let mut codes: Vec<_> = document.components.examples.iter().collect();
+    codes.sort_by_key(|(_, code)| code.value.status);
+    for (name, Code { summary, description, value: Value { status } }) in codes {
+        let (title, advice) = (marked_up(summary), marked_up(description));
         // Writing to a string can't fail.
         let _ = writeln!(
             rows,
-            "<tr id=\"problem-{text}\"><th scope=\"row\"><a href=\"#problem-{text}\"><code>{text}</code></a></th>\
+            "<tr id=\"problem-{name}\"><th scope=\"row\"><a href=\"#problem-{name}\"><code>{name}</code></a></th>\
              <td>{status}</td><td>{title}.</td><td>{advice}</td></tr>"
         );
     }

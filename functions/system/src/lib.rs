@@ -16,6 +16,7 @@ pub static DOMAIN: Domain = Domain {
     name: "system",
     about: "Health and metrics of the service, and this description.",
     api: Api::Public,
+    codes: &[],
     endpoints: &[
         endpoint!("health", health::health).role("SystemHealthRole"),
         endpoint!("metrics", metrics::metrics).role("SystemMetricsRole"),

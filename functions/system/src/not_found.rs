@@ -1,7 +1,7 @@
 //! `$default` - answers requests that match no route: 404, or 405 if only the method is wrong.
 
 use crate::openapi::DOCUMENT;
-use api::{Problem, ProblemCode};
+use api::{Problem, codes::MethodNotAllowed};
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, Method, Uri, header::ALLOW};
 use matchit::Router;
@@ -35,10 +35,8 @@ pub async fn not_found(method: Method, uri: Uri) -> Response {
     if allowed.is_empty() || allowed.contains(&method.as_str().to_owned()) {
         return Problem::not_found().into_response();
     }
-    let allowed = allowed.join(", ");
-    let detail = format!("Allowed here: {allowed}.");
-    let mut response = Problem::new(ProblemCode::MethodNotAllowed, detail).into_response();
-    if let Ok(value) = HeaderValue::from_str(&allowed) {
+    let mut response = Problem::from(MethodNotAllowed).into_response();
+    if let Ok(value) = HeaderValue::from_str(&allowed.join(", ")) {
         response.headers_mut().insert(ALLOW, value);
     }
     response

@@ -1,6 +1,10 @@
 //! What the endpoints of verifications need of their callers, and what they may refuse.
 
-use api::{Balance, Owned, access};
+use crate::codes::{BuyingPaused, SupplierUnavailable, TooEarly, TooManyOpenOrders};
+use api::{
+    Balance, Owned, access,
+    codes::{Busy, InProgress, InsufficientFunds, NoNumbers, NoOffer, PriceAboveMax, ServiceBlocked, WrongStatus},
+};
 use domain::{order::Order, rate_limit::PURCHASES};
 
 access! {
@@ -17,7 +21,7 @@ access! {
             NoOffer,
             NoNumbers,
             ServiceBlocked,
-            WalletBusy,
+            Busy,
             SupplierUnavailable,
         ],
     }
@@ -28,7 +32,7 @@ access! {
     ActOnOrder {
         needs: OrdersWrite,
         beside: Owned<Order>,
-        problems: [StillRequesting, TooEarly, WrongStatus, OrderBusy, WalletBusy],
+        problems: [InProgress, TooEarly, WrongStatus, Busy],
     }
 }
 

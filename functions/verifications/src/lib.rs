@@ -6,6 +6,7 @@
 mod access;
 pub mod cancel;
 pub mod check;
+mod codes;
 pub mod create;
 pub mod finish;
 pub mod get;
@@ -31,6 +32,7 @@ pub static DOMAIN: Domain = Domain {
     name: "verifications",
     about: "One number, one code: buy, read, cancel, report, finish.",
     api: Api::Public,
+    codes: codes::CODES,
     endpoints: &[
         // Five seconds for a contended wallet, ten for the supplier, and some to spare; shorter than the 30 s after which an order
         // without a known outcome is checked.

@@ -1,6 +1,6 @@
 //! `GET /api/v1/verifications` - a customer's orders, newest first.
 
-use crate::{access::ReadOrders, view::VerificationView};
+use crate::{access::ReadOrders, codes::Malformed, view::VerificationView};
 use api::{
     Caller, Listed, PageParams, Params, Parse, Problem,
     axum::{extract::State, response::IntoResponse},
@@ -40,17 +40,20 @@ struct Label {
     text: String,
 }
 
-api::text!(Label);
+/// The text is not a label.
+struct NotALabel;
+
+api::text!(Label => Malformed::Tag);
 
 impl FromStr for Label {
-    type Err = &'static str;
+    type Err = NotALabel;
 
-    fn from_str(label: &str) -> Result<Self, &'static str> {
+    fn from_str(label: &str) -> Result<Self, NotALabel> {
         match label.split_once(':') {
             Some((name, text)) if !name.is_empty() && !text.is_empty() => {
                 Ok(Self { name: name.to_owned(), text: text.to_owned() })
             }
-            _ => Err("a label is written as name:text"),
+            _ => Err(NotALabel),
         }
     }
 }

@@ -14,6 +14,7 @@ pub static DOMAIN: Domain = Domain {
     name: "wallet",
     about: "What you have, what is held, and every movement that made it so.",
     api: Api::Public,
+    codes: &[],
     endpoints: &[
         endpoint!("get", get::get).role("WalletRole"),
         endpoint!("entries", entries::entries).role("WalletRole"),

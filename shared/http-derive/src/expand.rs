@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{
-    Attribute, Data, DataEnum, DeriveInput, Error, Expr, Field, Fields, FieldsNamed, Ident, Result, Token,
+    Attribute, Data, DataEnum, DeriveInput, Error, Expr, Field, Fields, FieldsNamed, Ident, Path, Result, Token,
     ext::IdentExt, meta::ParseNestedMeta, parenthesized, punctuated::Punctuated,
 };
 
@@ -39,7 +39,7 @@ fn of_struct(input: &DeriveInput, fields: &FieldsNamed) -> Result<TokenStream> {
     Ok(quote! {
         #[automatically_derived]
         impl ::api::parse::Fields for #name {
-            const PROBLEMS: &'static [::api::ProblemCode] = &[#(::api::ProblemCode::#problems),*];
+            const PROBLEMS: &'static [&'static ::api::Code] = &[#(<#problems>::CODE),*];
 
             fn take(__object: &mut ::api::parse::Object, __at: &mut ::api::parse::At) -> ::core::option::Option<Self> {
                 // Every field is read before the first wrong one ends it, so that all errors are noted.
@@ -87,7 +87,7 @@ fn of_enum(input: &DeriveInput, of: &DataEnum) -> Result<TokenStream> {
     })
 }
 
-fn problems(attributes: &[Attribute]) -> Result<Vec<Ident>> {
+fn problems(attributes: &[Attribute]) -> Result<Vec<Path>> {
     let mut problems = Vec::new();
     each_argument(attributes, |argument| {
         if !argument.path.is_ident("problems") {
@@ -95,7 +95,7 @@ fn problems(attributes: &[Attribute]) -> Result<Vec<Ident>> {
         }
         let list;
         parenthesized!(list in argument.input);
-        problems.extend(Punctuated::<Ident, Token![,]>::parse_terminated(&list)?);
+        problems.extend(Punctuated::<Path, Token![,]>::parse_terminated(&list)?);
         Ok(())
     })?;
     Ok(problems)
@@ -149,7 +149,7 @@ mod tests {
         );
         let code = code.unwrap();
         for part in [
-            "&[::api::ProblemCode::NotFound,::api::ProblemCode::NoOffer]",
+            "&[<NotFound>::CODE,<NoOffer>::CODE]",
             r#"letr#type=__at.field::<Kind>(__object,"type");"#,
             r#"lettags=__at.field_or::<Labels>(__object,"tags",||::core::default::Default::default());"#,
             r#"letwait=__at.field_or::<u32>(__object,"wait",||25);"#,

@@ -1,6 +1,6 @@
 //! What happens around every endpoint: request id, time, headers, problems with the request's id, one log line, metrics.
 
-use crate::{gateway::Unreadable, limits::Judged, problem::Problem};
+use crate::{gateway::Unreadable, language::Language, limits::Judged, problem::Problem};
 use axum::{
     extract::{MatchedPath, Request, State},
     middleware::Next,
@@ -21,6 +21,7 @@ const SLOW: Duration = Duration::from_secs(1);
 pub(crate) async fn around(State(context): State<Context>, mut request: Request, next: Next) -> Response {
     let started = Instant::now();
     let request_id = request_id(request.headers(), &context);
+    let language = Language::of(request.headers());
     let judged = Judged::default();
     request.extensions_mut().insert(judged.clone());
     let method = request.method().clone();
@@ -30,13 +31,13 @@ pub(crate) async fn around(State(context): State<Context>, mut request: Request,
 
     let finish = async {
         let mut response = match request.extensions_mut().remove::<Unreadable>() {
-            Some(reason) => Problem::from(reason).into_response(),
+            Some(Unreadable(reason)) => Problem::from(reason).into_response(),
             None => next.run(request).await,
         };
         let status = response.status();
         if let Some(problem) = problem_of(&mut response) {
             let allow = response.headers().get(header::ALLOW).cloned();
-            response = problem.render(&context.config().public_url, &request_id);
+            response = problem.render(&context.config().public_url, &request_id, language);
             if let Some(allow) = allow {
                 response.headers_mut().insert(header::ALLOW, allow);
             }

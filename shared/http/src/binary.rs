@@ -1,6 +1,9 @@
 //! A domain: what one binary serves, and how it starts. Tests and documents go through the same values.
 
-use crate::endpoint::{Endpoint, serve};
+use crate::{
+    endpoint::{Endpoint, serve},
+    problem::Code,
+};
 use runtime::{Context, Worker, telemetry};
 
 /// A part of the product, with a binary of its own.
@@ -13,6 +16,8 @@ pub struct Domain {
     pub api: Api,
     /// Its endpoints, in the order in which a reader meets them.
     pub endpoints: &'static [Endpoint],
+    /// The codes that it declares with [`problems!`](crate::problems!).
+    pub codes: &'static [&'static Code],
     /// Its workers.
     pub workers: &'static [Worker],
 }

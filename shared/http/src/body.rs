@@ -1,9 +1,9 @@
 //! What comes in: JSON bodies, query parameters, and requests that carry an idempotency key.
 
 use crate::{
+    codes::{BadRequest, BodyTooLarge, IdempotencyKeyRequired, NotJson},
     parse::{self, Fields, Object, Parse, Source},
     problem::Problem,
-    problem_code::ProblemCode,
 };
 use axum::{
     extract::{FromRequest, FromRequestParts, Request},
@@ -87,11 +87,11 @@ pub(crate) async fn without_query(request: Request, next: Next) -> Result<Respon
 
 fn read_query(uri: &Uri) -> Result<Object, Problem> {
     let mut parameters = Object::new();
-    let pairs: axum::extract::Query<Vec<(String, String)>> = axum::extract::Query::try_from_uri(uri)
-        .map_err(|_| Problem::new(ProblemCode::BadRequest, "The query string can't be read."))?;
+    let pairs: axum::extract::Query<Vec<(String, String)>> =
+        axum::extract::Query::try_from_uri(uri).map_err(|_| BadRequest::QueryUnreadable)?;
     for (name, value) in pairs.0 {
         if parameters.insert(name, value.into()).is_some() {
-            return Err(Problem::new(ProblemCode::BadRequest, "A query parameter is given twice."));
+            return Err(BadRequest::ParameterRepeated.into());
         }
     }
     Ok(parameters)
@@ -113,16 +113,11 @@ impl<S: Send + Sync, T: Fields + Serialize> FromRequest<S> for Idempotent<T> {
 }
 
 fn idempotency_key(headers: &http::HeaderMap) -> Result<String, Problem> {
-    let advice = "Send a fresh unique text (a UUID) for each new purchase, and the same one when you repeat it.";
     let mut given = headers.get_all("idempotency-key").iter();
-    let key = given.next().ok_or_else(|| Problem::new(ProblemCode::IdempotencyKeyRequired, advice))?;
+    let key = given.next().ok_or(IdempotencyKeyRequired)?;
     let key = key.to_str().unwrap_or_default();
     let sane = (1..=LONGEST_KEY).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic());
-    if sane && given.next().is_none() {
-        Ok(key.to_owned())
-    } else {
-        Err(Problem::new(ProblemCode::BadRequest, "An Idempotency-Key has 1 to 128 visible ASCII characters, once."))
-    }
+    if sane && given.next().is_none() { Ok(key.to_owned()) } else { Err(BadRequest::KeyMalformed.into()) }
 }
 
 async fn read_object(request: Request) -> Result<Object, Problem> {
@@ -131,23 +126,21 @@ async fn read_object(request: Request) -> Result<Object, Problem> {
         kind == "application/json" || kind.ends_with("+json")
     };
     let declared_json = request.headers().get(CONTENT_TYPE).is_none_or(is_json);
-    let body = axum::body::to_bytes(request.into_body(), LARGEST_BODY)
-        .await
-        .map_err(|_| Problem::of_status(http::StatusCode::PAYLOAD_TOO_LARGE))?;
+    let body = axum::body::to_bytes(request.into_body(), LARGEST_BODY).await.map_err(|_| BodyTooLarge)?;
     if body.is_empty() {
         return Ok(Object::new());
     }
     if !declared_json {
-        return Err(Problem::of_status(http::StatusCode::UNSUPPORTED_MEDIA_TYPE));
+        return Err(NotJson.into());
     }
     let refused = |error: serde_json::Error| {
-        let place = format!("(line {}, column {})", error.line(), error.column());
-        let detail = if error.is_data() {
-            format!("The body must be a JSON object that names no field twice {place}.")
+        let (line, column) = (error.line(), error.column());
+        let refused = if error.is_data() {
+            BadRequest::NotAnObject { line, column }
         } else {
-            format!("The body is not valid JSON {place}.")
+            BadRequest::InvalidJson { line, column }
         };
-        Problem::new(ProblemCode::BadRequest, detail)
+        refused.into()
     };
     parse::read_object(&body).map_err(refused)
 }

@@ -3,7 +3,7 @@
 //! Whatever bytes a client sends, an event becomes a request: nothing here panics (decision 0020). What no request can hold
 //! goes on as [`Unreadable`], and the layer around all endpoints answers it like any other problem.
 
-use crate::{problem::Problem, problem_code::ProblemCode};
+use crate::codes::BadRequest;
 use axum::{body::Body, extract::Request, response::Response};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use http::{
@@ -56,21 +56,15 @@ struct Sent {
 }
 
 /// Why an event is not a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Unreadable(&'static str);
-
-impl From<Unreadable> for Problem {
-    fn from(reason: Unreadable) -> Self {
-        Self::new(ProblemCode::BadRequest, reason.0)
-    }
-}
+#[derive(Clone, Debug)]
+pub(crate) struct Unreadable(pub(crate) BadRequest);
 
 impl<'de> Deserialize<'de> for Event {
     /// Accepts any JSON, so that an event that can't be read is answered instead of failing the invocation.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let json = Box::<RawValue>::deserialize(deserializer)?;
         let sent = serde_json::from_str(json.get());
-        Ok(Self(sent.map_err(|_| Unreadable("The request can't be read: its method or an escape is malformed."))))
+        Ok(Self(sent.map_err(|_| Unreadable(BadRequest::Unreadable))))
     }
 }
 
@@ -105,7 +99,7 @@ fn uri(path: &str, query: &str) -> Result<Uri, Unreadable> {
         text.push('?');
         text.extend(utf8_percent_encode(query, QUERY));
     }
-    text.try_into().map_err(|_| Unreadable("The path and the query are too long."))
+    text.try_into().map_err(|_| Unreadable(BadRequest::TooLong))
 }
 
 /// The headers that HTTP allows. Others are left out: no endpoint could ask for them.
@@ -128,9 +122,7 @@ fn headers(sent: HashMap<String, String>, cookies: &[String]) -> HeaderMap {
 
 fn body(text: Option<String>, is_base64: bool) -> Result<Body, Unreadable> {
     match text {
-        Some(text) if is_base64 => {
-            STANDARD.decode(text).map(Body::from).map_err(|_| Unreadable("The body is not valid base64."))
-        }
+        Some(text) if is_base64 => STANDARD.decode(text).map(Body::from).map_err(|_| Unreadable(BadRequest::NotBase64)),
         text => Ok(text.map_or_else(Body::empty, Body::from)),
     }
 }

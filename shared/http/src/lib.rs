@@ -2,7 +2,8 @@
 //! headers, logs of requests, and the OpenAPI document.
 //!
 //! An endpoint is a function with extractors ([`Caller`], [`Json`], [`Params`], [`Idempotent`]) that answers a value or a
-//! [`Problem`]. Nothing here knows how the endpoints do it. What any endpoint can refuse, and in which words, is written here once.
+//! [`Problem`]. Nothing here knows how the endpoints do it. What any endpoint can refuse is declared here once; its words are in
+//! `text`.
 
 mod around;
 mod binary;
@@ -14,13 +15,13 @@ mod describe;
 mod endpoint;
 mod function;
 mod gateway;
+mod language;
 mod limits;
 mod openapi;
 mod origin;
 mod page;
 pub mod parse;
 mod problem;
-mod problem_code;
 
 pub use around::{AsIs, Waited};
 pub use binary::{Api, Domain, main};
@@ -32,17 +33,18 @@ pub use describe::{Describe, Description, Extractors, described};
 pub use endpoint::{Endpoint, any_route, router, service};
 pub use function::FunctionSettings;
 pub use gateway::Event;
+pub use http_derive::{field_errors, problems};
+pub use language::{ByLanguage, Language};
 pub use openapi::document;
 pub use origin::Origin;
 pub use page::{Listed, PageParams};
-pub use parse::{Between, FieldError, Labels, List, Parse, labels_schema};
-pub use problem::{Problem, ProblemBody};
-pub use problem_code::ProblemCode;
+pub use parse::{Between, Fault, FieldError, Labels, List, Parse, labels_schema};
+pub use problem::{Code, Example, Part, Problem, ProblemBody, Text, codes};
 
 pub use axum;
 pub use domain;
 pub use utoipa;
 pub use utoipa_axum;
 
-// What `Parse` derives names this crate as its users do.
+// What the macros write names this crate as its users do.
 extern crate self as api;

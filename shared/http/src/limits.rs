@@ -1,6 +1,6 @@
 //! How often a caller may call: judged once for each request, shown in every answer's headers.
 
-use crate::{origin::Origin, problem::Problem, problem_code::ProblemCode};
+use crate::{codes::RateLimited, origin::Origin, problem::Problem};
 use domain::{
     Plan, Timestamp,
     access::Principal,
@@ -100,9 +100,7 @@ fn strictest(actions: &[LimitedAction], counts: &[WindowCounts], plan: Option<Pl
 
 fn refusal(Verdict { name, allowance }: Verdict) -> Problem {
     let seconds = u64::from(allowance.reset_seconds.max(1));
-    let detail =
-        format!("Up to {} {name} a minute; try again in {seconds} s. Refused calls count too.", allowance.limit);
-    Problem::new(ProblemCode::RateLimited, detail).retry_after(seconds)
+    Problem::from(RateLimited::Quota { policy: name, limit: allowance.limit }).retry_after(seconds)
 }
 
 /// What happens to a call that could not be counted: the strictest of its actions decides.
@@ -110,8 +108,7 @@ fn uncounted(actions: &[LimitedAction], error: &StoreError) -> Result<(), Proble
     if matches!(error, StoreError::Throttled) {
         // The caller's own row takes no more writes: more calls than any plan allows.
         telemetry::count("LimiterThrottled", 1);
-        let detail = "Far too many requests at once; try again in a second.";
-        return Err(Problem::new(ProblemCode::RateLimited, detail).retry_after(1));
+        return Err(Problem::from(RateLimited::Flood).retry_after(1));
     }
     if actions.iter().any(|action| action.uncounted == Uncounted::Refuse) {
         telemetry::count("LimiterFailedClosed", 1);
@@ -125,6 +122,7 @@ fn uncounted(actions: &[LimitedAction], error: &StoreError) -> Result<(), Proble
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::codes::Unavailable;
     use domain::rate_limit::PURCHASES;
 
     #[test]
@@ -153,9 +151,9 @@ mod tests {
         let away = || StoreError::Unavailable("no connection".to_owned());
         let code = |actions: &[LimitedAction], error| uncounted(actions, &error).map_err(|problem| problem.code());
         assert_eq!(code(&[REQUESTS, PURCHASES], away()), Ok(()));
-        assert_eq!(code(&[REQUESTS, logins], away()), Err(ProblemCode::Unavailable));
+        assert_eq!(code(&[REQUESTS, logins], away()), Err(Unavailable::CODE));
         for actions in [&[REQUESTS, PURCHASES], &[REQUESTS, logins]] {
-            assert_eq!(code(actions, StoreError::Throttled), Err(ProblemCode::RateLimited));
+            assert_eq!(code(actions, StoreError::Throttled), Err(RateLimited::CODE));
         }
     }
 

@@ -3,12 +3,14 @@
 
 use crate::{
     binary::{Api, Domain},
+    codes::{self, ValidationFailed},
     describe::{operations, problem_response},
-    parse::FieldError,
-    problem::ProblemBody,
-    problem_code::ProblemCode,
+    language::Language,
+    parse::{FieldError, Malformed},
+    problem::{Code, ProblemBody},
 };
 use serde_json::json;
+use std::collections::BTreeSet;
 use utoipa::{
     OpenApi, PartialSchema, ToSchema,
     openapi::{
@@ -38,7 +40,7 @@ what was delivered.
 is not silently ignored.
 
 **Purchases** need an `Idempotency-Key`. Repeating a request with the same key never buys twice: it answers the same order \
-as it is now (409 `still_requesting` while the first request is at work), with `Idempotent-Replayed: true`.
+as it is now (409 `in_progress` while the first request is at work), with `Idempotent-Replayed: true`.
 
 **Limits** are by plan and minute; `RateLimit` and `RateLimit-Policy` say what is left. The gateway in front may answer \
 413, 429 or 503 by itself, as plain JSON `{\"message\": …}` without a code.";
@@ -74,6 +76,8 @@ pub fn document(api: Api, domains: &[&Domain]) -> utoipa::openapi::OpenApi {
     let tag = |domain: &Domain| TagBuilder::new().name(domain.name).description(Some(domain.about)).build();
     let domains = domains.iter().filter(|domain| domain.api == api);
     document.tags = Some(domains.clone().map(|domain| tag(domain)).collect());
+    let declared = domains.clone().flat_map(|domain| domain.codes);
+    let codes: BTreeSet<&Code> = codes::CODES.iter().chain(declared).copied().collect();
     for endpoint in domains.flat_map(|domain| domain.endpoints) {
         document.merge((endpoint.routes)().split_for_parts().1);
     }
@@ -86,7 +90,7 @@ pub fn document(api: Api, domains: &[&Domain]) -> utoipa::openapi::OpenApi {
         }
     }
     refer_to_items(components);
-    add_problems(components);
+    add_problems(components, &codes);
     add_headers(components);
     add_authentication(components);
     document
@@ -114,47 +118,41 @@ fn refer_to_items(components: &mut Components) {
     }
 }
 
-fn add_problems(components: &mut Components) {
-    let mut nested =
-        vec![("Problem".to_owned(), ProblemBody::schema()), ("FieldError".to_owned(), FieldError::schema())];
+fn add_problems(components: &mut Components, codes: &BTreeSet<&Code>) {
+    let mut nested = vec![("Problem".to_owned(), ProblemBody::schema())];
     ProblemBody::schemas(&mut nested);
     components.schemas.extend(nested);
     if let Some(RefOr::T(Schema::Object(problem))) = components.schemas.get_mut("Problem")
         && let Some(RefOr::T(Schema::Object(code))) = problem.properties.get_mut("code")
     {
-        code.enum_values = Some(ProblemCode::ALL.iter().map(|code| json!(code.facts().0)).collect());
+        code.enum_values = Some(codes.iter().map(|code| json!(code.name())).collect());
     }
-    for code in ProblemCode::ALL {
-        let (text, _, title) = code.facts();
-        let example = ExampleBuilder::new().summary(title).description(code.advice()).value(Some(example(*code)));
-        components.examples.insert(text.to_owned(), example.into());
-        components.responses.insert(text.to_owned(), problem_response(&[*code]).into());
+    for code in codes {
+        let (title, advice) = (code.title(Language::English), code.advice(Language::English));
+        let example = ExampleBuilder::new().summary(title).description(advice).value(Some(example(code)));
+        components.examples.insert(code.name().to_owned(), example.into());
+        components.responses.insert(code.name().to_owned(), problem_response(&[code]).into());
     }
 }
 
 /// A problem as it comes.
-fn example(code: ProblemCode) -> serde_json::Value {
-    let (text, status, title) = code.facts();
+fn example(code: &Code) -> serde_json::Value {
+    let (detail, members) = code.example(Language::English);
     let mut problem = json!({
-        "type": format!("https://namaskah.example/api/docs#problem-{text}"),
-        "title": title,
-        "status": status,
-        "detail": code.advice(),
-        "code": text,
+        "type": format!("https://namaskah.example/api/docs#problem-{}", code.name()),
+        "title": code.title(Language::English),
+        "status": code.status(),
+        "detail": detail,
+        "code": code.name(),
         "request_id": "req_01KAJ3Z8Q4T0V5W6X7Y8Z9ABCD",
     });
-    let (name, value) = match code {
-        ProblemCode::ValidationFailed => {
-            let wrong = json!({"field": "country_code", "code": "malformed", "detail": "Two letters, like GH."});
-            ("errors", json!([wrong]))
-        }
-        ProblemCode::InsufficientFunds => ("missing", json!("0.3000")),
-        ProblemCode::MissingScope => ("required_scope", json!("orders:write")),
-        ProblemCode::TooEarly => ("from", json!("2026-11-21T10:02:00.000Z")),
-        ProblemCode::WrongStatus => ("order_status", json!("refunded")),
-        _ => return problem,
-    };
-    problem[name] = value;
+    if code == ValidationFailed::CODE {
+        let wrong = FieldError::new("country_code", Malformed::CountryCode).render(Language::English);
+        problem["errors"] = json!([wrong]);
+    }
+    for (name, value) in members {
+        problem[name] = value;
+    }
     problem
 }
 

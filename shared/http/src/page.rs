@@ -1,6 +1,6 @@
 //! Lists: `?limit=&cursor=` in, `{items, next_cursor}` out.
 
-use crate::parse::{At, Between, Parse, Value};
+use crate::parse::{At, Between, Malformed, Parse, Value};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use store::{Cursor, Page};
@@ -32,7 +32,7 @@ pub struct Listed<T> {
 impl Parse for Cursor {
     fn parse(value: Value, at: &mut At) -> Option<Self> {
         let text = at.text(value)?;
-        Self::decode(&text).or_else(|| at.wrong("malformed", "must be the next_cursor of the page before, unchanged"))
+        Self::decode(&text).or_else(|| at.wrong(Malformed::Cursor))
     }
 }
 

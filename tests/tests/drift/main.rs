@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod codes;
 mod document;
 mod events;
 mod operations;

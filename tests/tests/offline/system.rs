@@ -1,8 +1,9 @@
 //! The system's endpoints.
 
 use crate::Answer;
-use api::ProblemCode;
+use api::Language;
 use lambda_http::http::{Request, StatusCode};
+use namaskah_tests::surface;
 
 async fn call(request: Request<String>) -> Answer {
     crate::call(::system::DOMAIN.endpoints, request).await
@@ -76,10 +77,11 @@ async fn the_page_runs_only_what_is_ours_and_everything_that_it_needs_is_here() 
 #[tokio::test]
 async fn every_problem_has_the_anchor_that_its_type_names() {
     let page = get("/api/docs").await.body;
-    for code in ProblemCode::ALL {
-        let (text, status, _) = code.facts();
-        assert!(page.contains(&format!("<tr id=\"problem-{text}\">")), "{text}");
-        assert!(page.contains(&format!("<td>{status}</td>")), "{text}");
+    for code in surface::codes() {
+        let name = code.name();
+        assert!(page.contains(&format!("<tr id=\"problem-{name}\">")), "{name}");
+        let row = format!("<td>{}</td><td>{}.</td>", code.status(), code.title(Language::English));
+        assert!(page.contains(&row), "{name}");
     }
 }
 

@@ -2,7 +2,7 @@
 //! [`access!`](crate::access!).
 
 use super::Beside;
-use crate::problem_code::ProblemCode;
+use crate::problem::Code;
 use domain::{
     access::Permission,
     rate_limit::{LimitedAction, REQUESTS},
@@ -17,20 +17,22 @@ pub trait Access: Send + Sync + 'static {
     /// What is read together with the caller.
     type Beside: Beside;
     /// What may be refused beyond what every caller can be refused, and what `Beside` says itself.
-    const PROBLEMS: &'static [ProblemCode] = &[];
+    const PROBLEMS: &'static [&'static Code] = &[];
 }
 
 /// Declares an [`Access`]. All but `needs` may be left out; the order is this one.
 ///
 /// ```
 /// # use namaskah_http as api;
+/// use api::codes::{Busy, WrongStatus};
+///
 /// api::access! {
 ///     /// To cancel one's order.
 ///     CancelOrder {
 ///         needs: OrdersWrite,
 ///         action: domain::rate_limit::REQUESTS,
 ///         beside: api::Owned<domain::order::Order>,
-///         problems: [OrderBusy, WrongStatus],
+///         problems: [Busy, WrongStatus],
 ///     }
 /// }
 /// ```
@@ -42,7 +44,7 @@ macro_rules! access {
             needs: $needs:ident
             $(, action: $action:expr)?
             $(, beside: $beside:ty)?
-            $(, problems: [$($problem:ident),+ $(,)?])?
+            $(, problems: [$($problem:ty),+ $(,)?])?
             $(,)?
         }
     ) => {
@@ -54,7 +56,7 @@ macro_rules! access {
             const NEEDS: $crate::domain::access::Permission = $crate::domain::access::Permission::$needs;
             $(const ACTION: $crate::domain::rate_limit::LimitedAction = $action;)?
             type Beside = $crate::access!(@beside $($beside)?);
-            $(const PROBLEMS: &'static [$crate::ProblemCode] = &[$($crate::ProblemCode::$problem),+];)?
+            $(const PROBLEMS: &'static [&'static $crate::Code] = &[$(<$problem>::CODE),+];)?
         }
     };
     (@beside) => { () };

@@ -1,7 +1,10 @@
 //! How an API key becomes a principal.
 
-use super::credential::{NotAdmitted, unauthenticated};
-use crate::{problem::Problem, problem_code::ProblemCode};
+use super::credential::NotAdmitted;
+use crate::{
+    codes::{AccountDisabled, Unauthenticated},
+    problem::Problem,
+};
 use domain::{
     Timestamp,
     access::{ApiKeyText, Mode, Principal},
@@ -17,7 +20,7 @@ pub(super) async fn principal(
 ) -> Result<(Principal, Found), NotAdmitted> {
     let hash = KeyHash::of(key.expose());
     let account = context.store().account_of_key(key.owner(), &hash, beside).await?;
-    let unknown = || NotAdmitted::Refused(unauthenticated("The key is unknown, revoked or mistyped."));
+    let unknown = || NotAdmitted::Refused(Unauthenticated::Unknown.into());
     let (account, found) = account.ok_or_else(unknown)?;
     let principal = admitted(account, key.mode(), context.now()).map_err(NotAdmitted::Refused)?;
     Ok((principal, found))
@@ -26,14 +29,14 @@ pub(super) async fn principal(
 fn admitted(account: Account, mode: Mode, now: Timestamp) -> Result<Principal, Problem> {
     let Account { profile, key } = account;
     if key.expires_at.is_some_and(|end| end <= now) {
-        return Err(unauthenticated("The key has expired."));
+        return Err(Unauthenticated::Expired.into());
     }
     if !profile.active {
-        return Err(Problem::new(ProblemCode::AccountDisabled, "Write to support."));
+        return Err(AccountDisabled.into());
     }
     // Nothing is played yet: with a test key a customer would spend real money.
     if mode == Mode::Test {
-        return Err(unauthenticated("Test keys are not in use yet."));
+        return Err(Unauthenticated::TestKey.into());
     }
     Ok(Principal { user: profile.user_id, plan: profile.plan, mode, grants: key.scopes })
 }
@@ -71,9 +74,9 @@ mod tests {
         assert!(principal.may(Permission::OrdersRead) && !principal.may(Permission::OrdersWrite));
         assert!(admitted(true, None, Mode::Live).is_ok());
         for (active, end, mode, code) in [
-            (true, Some(at(100)), Mode::Live, ProblemCode::Unauthenticated),
-            (false, None, Mode::Live, ProblemCode::AccountDisabled),
-            (true, None, Mode::Test, ProblemCode::Unauthenticated),
+            (true, Some(at(100)), Mode::Live, Unauthenticated::CODE),
+            (false, None, Mode::Live, AccountDisabled::CODE),
+            (true, None, Mode::Test, Unauthenticated::CODE),
         ] {
             assert_eq!(admitted(active, end, mode), Err(code), "{active} {end:?} {mode:?}");
         }

@@ -1,9 +1,9 @@
 //! Records that are read together with the caller. An endpoint gets them as typed values, or is not called.
 
 use crate::{
+    codes::NotFound,
     describe::{Describe, Description},
     problem::Problem,
-    problem_code::ProblemCode,
 };
 use axum::extract::{FromRequestParts, RawPathParams};
 use domain::{UserId, ledger::Wallet};
@@ -96,7 +96,7 @@ impl Describe for Balance {}
 
 impl<T> Describe for Owned<T> {
     fn describe(description: &mut Description) {
-        description.may_refuse([ProblemCode::NotFound]);
+        description.may_refuse([NotFound::CODE]);
     }
 }
 

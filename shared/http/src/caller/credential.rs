@@ -1,7 +1,7 @@
 //! Credentials: what a request carries to say who calls. A new kind is one more variant, and one more file beside `api_key`.
 
 use super::api_key;
-use crate::{problem::Problem, problem_code::ProblemCode};
+use crate::{codes::Unauthenticated, problem::Problem};
 use domain::{
     UserId,
     access::{ApiKeyText, Principal},
@@ -28,14 +28,13 @@ pub(super) enum NotAdmitted {
 impl Credential {
     /// The credential of a request. Two different ones, or something else in its place, are refused rather than guessed.
     pub(super) fn of(headers: &HeaderMap) -> Result<Option<Self>, Problem> {
-        let malformed = || unauthenticated("The key is not of the form nsk_live_….");
         let from_header = headers.get_all("x-api-key").iter().map(|value| value.to_str().unwrap_or_default());
         let from_bearer = headers.get_all(AUTHORIZATION).iter().map(|value| bearer(value.to_str().unwrap_or_default()));
-        let read = |text: &str| text.parse().map(Self::ApiKey).map_err(|_| malformed());
+        let read = |text: &str| text.parse().map(Self::ApiKey).map_err(|_| Unauthenticated::Malformed);
         let mut given = from_header.chain(from_bearer).map(read);
         let Some(first) = given.next().transpose()? else { return Ok(None) };
         match given.next().transpose()? {
-            Some(second) if second != first => Err(unauthenticated("The request carries two different keys.")),
+            Some(second) if second != first => Err(Unauthenticated::TwoKeys.into()),
             _ => Ok(Some(first)),
         }
     }
@@ -59,16 +58,6 @@ impl Credential {
     }
 }
 
-/// There is no credential.
-pub(super) fn missing() -> Problem {
-    unauthenticated("Send your key as X-API-Key or as Bearer token.")
-}
-
-/// The credential is not one.
-pub(super) fn unauthenticated(detail: &str) -> Problem {
-    Problem::new(ProblemCode::Unauthenticated, detail)
-}
-
 fn bearer(value: &str) -> &str {
     match value.split_once(' ') {
         Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => token.trim(),
@@ -85,6 +74,7 @@ impl From<StoreError> for NotAdmitted {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::problem::Code;
     use domain::Timestamp;
 
     fn key(random: u8) -> String {
@@ -100,9 +90,9 @@ mod tests {
         let (a, b) = (key(1), key(2));
         let found = |pairs: &[(&'static str, String)]| {
             let credential = Credential::of(&headers(pairs)).map_err(|problem| problem.code())?;
-            Ok::<_, ProblemCode>(credential.map(|Credential::ApiKey(key)| key.expose().to_owned()))
+            Ok::<_, &Code>(credential.map(|Credential::ApiKey(key)| key.expose().to_owned()))
         };
-        let refused = Err(ProblemCode::Unauthenticated);
+        let refused = Err(Unauthenticated::CODE);
         assert_eq!(found(&[]), Ok(None));
         assert_eq!(found(&[("x-api-key", a.clone())]), Ok(Some(a.clone())));
         assert_eq!(found(&[("authorization", format!("bearer {a}"))]), Ok(Some(a.clone())));

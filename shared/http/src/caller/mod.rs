@@ -13,11 +13,11 @@ pub use access::Access;
 pub use beside::{Balance, Beside, Owned, PathParams};
 
 use crate::{
+    codes::{AccountDisabled, MissingScope, RateLimited, Unauthenticated, Unavailable},
     describe::{Describe, Description},
     limits::{self, Subject},
     origin::Origin,
-    problem::Problem,
-    problem_code::ProblemCode::{self, AccountDisabled, MissingScope, RateLimited, Unauthenticated, Unavailable},
+    problem::{Code, Problem},
 };
 use axum::extract::FromRequestParts;
 use credential::{Credential, NotAdmitted};
@@ -63,7 +63,7 @@ impl<A: Access> FromRequestParts<Context> for Caller<A> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, context: &Context) -> Result<Self, Problem> {
-        let credential = Credential::of(&parts.headers)?.ok_or_else(credential::missing)?;
+        let credential = Credential::of(&parts.headers)?.ok_or(Unauthenticated::Missing)?;
         let origin = Origin::of(parts, context);
         let path = PathParams::of(parts).await;
         let mut reads = ReadSet::default();
@@ -72,8 +72,7 @@ impl<A: Access> FromRequestParts<Context> for Caller<A> {
         limits::judge(context, &Subject::customer(&principal, origin), A::ACTION, parts).await?;
         // After the limits: a refused call costs as much as another.
         if !principal.may(A::NEEDS) {
-            let detail = format!("This key lacks the scope {}.", A::NEEDS.as_str());
-            return Err(Problem::new(MissingScope, detail).with("required_scope", A::NEEDS));
+            return Err(MissingScope { required_scope: A::NEEDS }.into());
         }
         Ok(Self { principal, beside: A::Beside::take(slots, &mut found)? })
     }
@@ -117,13 +116,13 @@ async fn authenticate(
 }
 
 /// What every caller with a credential may be refused.
-const REFUSALS: [ProblemCode; 4] = [Unauthenticated, AccountDisabled, RateLimited, Unavailable];
+const REFUSALS: [&Code; 4] = [Unauthenticated::CODE, AccountDisabled::CODE, RateLimited::CODE, Unavailable::CODE];
 
 impl<A: Access> Describe for Caller<A> {
     fn describe(description: &mut Description) {
         description.needs(A::NEEDS);
         description.may_refuse(REFUSALS);
-        description.may_refuse([MissingScope]);
+        description.may_refuse([MissingScope::CODE]);
         description.may_refuse(A::PROBLEMS.iter().copied());
         A::Beside::describe(description);
     }

@@ -3,8 +3,11 @@
 use super::{Describe, Description};
 use crate::{
     body::{Idempotent, Json, Params, PathId},
+    codes::{
+        BadRequest, BodyTooLarge, IdempotencyKeyRequired, IdempotencyKeyReused, InProgress, NotFound, NotJson,
+        ValidationFailed,
+    },
     parse::Fields,
-    problem_code::ProblemCode,
 };
 use axum::extract::State;
 use http::HeaderMap;
@@ -24,29 +27,27 @@ impl<T: Fields> Describe for Params<T> {
 
 impl<T> Describe for PathId<T> {
     fn describe(description: &mut Description) {
-        description.may_refuse([ProblemCode::NotFound]);
+        description.may_refuse([NotFound::CODE]);
     }
 }
 
 impl<T> Describe for axum::extract::Path<T> {
     fn describe(description: &mut Description) {
-        description.may_refuse([ProblemCode::NotFound]);
+        description.may_refuse([NotFound::CODE]);
     }
 }
 
 impl<T> Describe for Json<T> {
     fn describe(description: &mut Description) {
-        use ProblemCode::{BadRequest, NotJson, TooLarge, ValidationFailed};
-        description.may_refuse([BadRequest, TooLarge, NotJson, ValidationFailed]);
+        description.may_refuse([BadRequest::CODE, BodyTooLarge::CODE, NotJson::CODE, ValidationFailed::CODE]);
     }
 }
 
 impl<T> Describe for Idempotent<T> {
     fn describe(description: &mut Description) {
-        use ProblemCode::{IdempotencyKeyRequired, IdempotencyKeyReused, StillRequesting};
         Json::<T>::describe(description);
         description.is_idempotent = true;
-        description.may_refuse([IdempotencyKeyRequired, IdempotencyKeyReused, StillRequesting]);
+        description.may_refuse([IdempotencyKeyRequired::CODE, IdempotencyKeyReused::CODE, InProgress::CODE]);
     }
 }
 

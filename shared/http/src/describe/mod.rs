@@ -5,7 +5,12 @@ mod extractors;
 
 pub use extractors::Extractors;
 
-use crate::{body::without_query, problem_code::ProblemCode};
+use crate::{
+    body::without_query,
+    codes::{BadRequest, Internal, ValidationFailed},
+    language::Language,
+    problem::Code,
+};
 use axum::{handler::Handler, middleware};
 use domain::access::Permission;
 use runtime::Context;
@@ -29,7 +34,7 @@ pub trait Describe {
 #[derive(Debug, Default)]
 pub struct Description {
     caller: Authentication,
-    problems: BTreeSet<ProblemCode>,
+    problems: BTreeSet<&'static Code>,
     is_idempotent: bool,
     reads_query: bool,
 }
@@ -71,7 +76,7 @@ pub(crate) fn operations(item: &mut utoipa::openapi::PathItem) -> impl Iterator<
 
 impl Description {
     /// Notes what may be refused.
-    pub fn may_refuse(&mut self, problems: impl IntoIterator<Item = ProblemCode>) {
+    pub fn may_refuse(&mut self, problems: impl IntoIterator<Item = &'static Code>) {
         self.problems.extend(problems);
     }
 
@@ -95,9 +100,9 @@ impl Description {
     }
 
     fn complete(mut self, operation: &mut Operation) {
-        self.may_refuse([ProblemCode::Internal]);
+        self.may_refuse([Internal::CODE]);
         if self.reads_query || self.refuses_query() {
-            self.may_refuse([ProblemCode::BadRequest, ProblemCode::ValidationFailed]);
+            self.may_refuse([BadRequest::CODE, ValidationFailed::CODE]);
         }
         operation.security = Some(self.security());
         if self.is_idempotent {
@@ -115,13 +120,13 @@ impl Description {
                 }
             }
         }
-        let mut refused = BTreeMap::<u16, Vec<ProblemCode>>::new();
+        let mut refused = BTreeMap::<u16, Vec<&Code>>::new();
         for code in &self.problems {
-            refused.entry(code.facts().1).or_default().push(*code);
+            refused.entry(code.status()).or_default().push(*code);
         }
         for (status, codes) in refused {
             let answer = match codes.as_slice() {
-                [code] => RefOr::Ref(Ref::from_response_name(code.facts().0)),
+                [code] => RefOr::Ref(Ref::from_response_name(code.name())),
                 codes => problem_response(codes).into(),
             };
             responses.entry(status.to_string()).or_insert(answer);
@@ -147,16 +152,16 @@ impl Description {
 }
 
 /// The answer for these problems, which share their status.
-pub(crate) fn problem_response(codes: &[ProblemCode]) -> Response {
+pub(crate) fn problem_response(codes: &[&Code]) -> Response {
     let mut content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
     let mut texts = Vec::new();
     let mut more = BTreeSet::new();
     for code in codes {
-        let (text, status, title) = code.facts();
-        texts.push(format!("`{text}`: {title}."));
-        let example = Ref::new(format!("#/components/examples/{text}"));
-        content.examples.insert(text.to_owned(), RefOr::Ref(example));
-        more.extend(match status {
+        let name = code.name();
+        texts.push(format!("`{name}`: {}.", code.title(Language::English)));
+        let example = Ref::new(format!("#/components/examples/{name}"));
+        content.examples.insert(name.to_owned(), RefOr::Ref(example));
+        more.extend(match code.status() {
             401 => vec!["WWW-Authenticate"],
             409 | 503 => vec!["Retry-After"],
             429 => vec!["RateLimit", "RateLimit-Policy", "Retry-After"],
@@ -183,6 +188,7 @@ mod tests {
     use crate::{
         body::{Idempotent, Params},
         caller::{Balance, Caller, Owned},
+        codes::{InsufficientFunds, NotFound},
         parse::Parse,
     };
     use axum::extract::State;

@@ -1,28 +1,13 @@
 //! Where the parsing is, and what was wrong on its way.
 
-use super::{Object, Parse, Value};
+use super::{Fault, FieldError, Object, Parse, Required, UnknownField, Value, WrongType};
 use crate::Problem;
-use serde::Serialize;
-use std::fmt::{Display, Write};
-use utoipa::ToSchema;
+use std::fmt::Write;
 
 /// The most errors of one request: more help nobody.
 const MOST_ERRORS: usize = 50;
 /// The most characters of a name that a client made up.
 const LONGEST_NAME: usize = 64;
-
-/// A field that is wrong.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
-pub struct FieldError {
-    /// Which field, by its path: `country_code`, `tags.project`, `events[2]`.
-    #[schema(examples("country_code"))]
-    pub field: String,
-    /// What is wrong, for programs: `required`, `malformed`, `unknown_field` …
-    #[schema(examples("malformed"))]
-    pub code: String,
-    /// What is wrong, for people.
-    pub detail: String,
-}
 
 /// What is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,10 +47,9 @@ impl At {
     }
 
     /// Notes that the value here is wrong.
-    pub fn wrong<T>(&mut self, code: &str, detail: impl Display) -> Option<T> {
+    pub fn wrong<T>(&mut self, fault: impl Into<Fault>) -> Option<T> {
         if self.errors.len() < MOST_ERRORS {
-            let (field, code) = (self.path.clone(), code.to_owned());
-            self.errors.push(FieldError { field, code, detail: detail.to_string() });
+            self.errors.push(FieldError::new(self.path.clone(), fault));
         }
         None
     }
@@ -74,7 +58,7 @@ impl At {
     pub fn text(&mut self, value: Value) -> Option<String> {
         match value {
             Value::String(text) => Some(text),
-            _ => self.wrong("wrong_type", "must be a string"),
+            _ => self.wrong(WrongType::Text),
         }
     }
 
@@ -82,7 +66,7 @@ impl At {
     pub fn object(&mut self, value: Value) -> Option<Object> {
         match value {
             Value::Object(object) => Some(object),
-            _ => self.wrong("wrong_type", "must be an object"),
+            _ => self.wrong(WrongType::Object),
         }
     }
 
@@ -90,7 +74,7 @@ impl At {
     pub fn field<T: Parse>(&mut self, object: &mut Object, name: &str) -> Option<T> {
         self.named(name, |at| match given(object, name) {
             Some(value) => T::parse(value, at),
-            None => T::absent().or_else(|| at.wrong("required", "is required")),
+            None => T::absent().or_else(|| at.wrong(Required)),
         })
     }
 
@@ -105,7 +89,7 @@ impl At {
     /// Notes the fields that nobody took, so that a typing error is not silently ignored.
     pub(crate) fn refuse(&mut self, rest: Object) {
         for (name, _) in rest.into_iter().take(MOST_ERRORS) {
-            self.named(&name, |at| at.wrong::<()>("unknown_field", "is not a known field"));
+            self.named(&name, |at| at.wrong::<()>(UnknownField));
         }
     }
 

@@ -1,6 +1,6 @@
 //! Labels: a customer's own names and texts for a thing.
 
-use super::{At, Parse, Value};
+use super::{At, Malformed, OutOfRange, Parse, Value};
 use std::collections::BTreeMap;
 use utoipa::openapi::{Object, ObjectBuilder, Type};
 
@@ -28,7 +28,7 @@ impl Parse for Labels {
     fn parse(value: Value, at: &mut At) -> Option<Self> {
         let object = at.object(value)?;
         if object.len() > MOST {
-            return at.wrong("out_of_range", format_args!("must have at most {MOST} labels"));
+            return at.wrong(OutOfRange::Labels { most: MOST });
         }
         let count = object.len();
         let read =
@@ -44,5 +44,5 @@ fn text(value: Value, at: &mut At) -> Option<String> {
 
 fn sane(text: String, at: &mut At) -> Option<String> {
     let sane = (1..=LONGEST).contains(&text.chars().count()) && !text.chars().any(char::is_control);
-    if sane { Some(text) } else { at.wrong("malformed", "a name and its text have 1 to 64 visible characters each") }
+    if sane { Some(text) } else { at.wrong(Malformed::Label) }
 }

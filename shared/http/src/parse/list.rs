@@ -1,6 +1,6 @@
 //! Lists of so many items.
 
-use super::{At, Parse, Value};
+use super::{At, OutOfRange, Parse, Value, WrongType};
 use serde::Serialize;
 use utoipa::{
     PartialSchema, ToSchema,
@@ -27,9 +27,9 @@ impl<T, const MOST: usize> Default for List<T, 0, MOST> {
 
 impl<T: Parse, const LEAST: usize, const MOST: usize> Parse for List<T, LEAST, MOST> {
     fn parse(value: Value, at: &mut At) -> Option<Self> {
-        let Value::Array(items) = value else { return at.wrong("wrong_type", "must be a list") };
+        let Value::Array(items) = value else { return at.wrong(WrongType::List) };
         if !(LEAST..=MOST).contains(&items.len()) {
-            return at.wrong("out_of_range", format_args!("must have {LEAST} to {MOST} items"));
+            return at.wrong(OutOfRange::Items { least: LEAST, most: MOST });
         }
         // Each item is read before the first wrong one ends it, so that all errors are noted.
         let items: Vec<_> =

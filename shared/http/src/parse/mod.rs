@@ -3,12 +3,16 @@
 //! A struct derives [`Parse`](derive@Parse); a field's type says what it may be. Nothing here knows an endpoint.
 
 mod at;
+mod faults;
 mod json;
 mod labels;
 mod list;
 mod values;
 
-pub use at::{At, FieldError};
+pub use at::At;
+pub use faults::{
+    Fault, FieldError, FieldErrorBody, Malformed, OutOfRange, Required, UnknownField, UnknownValue, WrongType,
+};
 pub use http_derive::Parse;
 pub use labels::{Labels, labels_schema};
 pub use list::List;
@@ -18,7 +22,7 @@ pub use values::{Between, name};
 pub(crate) use at::Source;
 pub(crate) use json::read_object;
 
-use crate::{Problem, ProblemCode};
+use crate::{Code, Problem};
 
 /// The fields of an object that were not read yet.
 pub type Object = serde_json::Map<String, Value>;
@@ -46,7 +50,7 @@ pub trait Parse: Sized {
 )]
 pub trait Fields: Sized {
     /// What may be refused, once the fields are right, because of what they ask for.
-    const PROBLEMS: &'static [ProblemCode];
+    const PROBLEMS: &'static [&'static Code];
 
     /// Takes its fields out of the object, and leaves those that it does not know.
     fn take(object: &mut Object, at: &mut At) -> Option<Self>;
@@ -67,13 +71,14 @@ pub(crate) fn whole<T: Fields>(object: Object, source: Source) -> Result<T, Prob
     at.end(taken)
 }
 
-/// Reads types out of texts by their `FromStr`, whose error becomes the detail of `malformed`: `api::text!(HttpsUrl);`.
+/// Reads types out of texts by their `FromStr`, and says what is wrong where that fails:
+/// `api::text!(HttpsUrl => Malformed::HttpsUrl);`.
 #[macro_export]
 macro_rules! text {
-    ($($kind:ty),+ $(,)?) => {$(
+    ($($kind:ty => $fault:expr),+ $(,)?) => {$(
         impl $crate::parse::Parse for $kind {
             fn parse(value: $crate::parse::Value, at: &mut $crate::parse::At) -> Option<Self> {
-                at.text(value)?.parse().map_or_else(|error| at.wrong("malformed", error), Some)
+                at.text(value)?.parse().ok().or_else(|| at.wrong($fault))
             }
         }
     )+};

@@ -1,6 +1,7 @@
 //! Bodies and queries as endpoints have them: what they become, and every error with its path.
 
 use super::*;
+use crate::{codes::NotFound, language::Language};
 use domain::{CountryCode, Credits, pricing::Capability};
 use serde::Deserialize;
 use serde_json::json;
@@ -57,7 +58,8 @@ struct Search {
 fn read<T: Fields>(json: &Value, source: Source) -> Result<T, Vec<(String, String, String)>> {
     let mut at = At::new(source);
     let value = object(json.clone(), &mut at);
-    let errors: Vec<_> = at.errors.into_iter().map(|error| (error.field, error.code, error.detail)).collect();
+    let errors = at.errors.into_iter().map(|error| error.render(Language::English));
+    let errors: Vec<_> = errors.map(|error| (error.field, error.code.to_owned(), error.detail)).collect();
     if errors.is_empty() { Ok(value.unwrap()) } else { Err(errors) }
 }
 
@@ -165,8 +167,8 @@ fn a_query_has_texts_for_everything() {
         wrong::<Search>(&json!({"limit": "5", "all": "true"}), Source::Body),
         pairs(&[("all", "wrong_type"), ("limit", "wrong_type")])
     );
-    assert_eq!(Search::PROBLEMS, [ProblemCode::NotFound]);
-    assert_eq!(Page::PROBLEMS, []);
+    assert_eq!(Search::PROBLEMS, [NotFound::CODE]);
+    assert!(Page::PROBLEMS.is_empty());
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Single values: texts, truths, numbers within bounds, names of enums.
 
-use super::{At, Parse, Value};
+use super::{At, Malformed, OutOfRange, Parse, UnknownValue, Value, WrongType};
 use domain::{CountryCode, Credits, OperatorName, OrderId, ServiceName, Timestamp, order::Status, pricing::Capability};
 use serde::{
     Deserializer, Serialize,
@@ -12,7 +12,20 @@ use utoipa::{
     openapi::{ObjectBuilder, RefOr, Schema, Type},
 };
 
-crate::text!(String, CountryCode, Credits, OperatorName, OrderId, ServiceName, Timestamp);
+crate::text!(
+    CountryCode => Malformed::CountryCode,
+    Credits => Malformed::Amount,
+    OperatorName => Malformed::Name,
+    OrderId => Malformed::Identifier,
+    ServiceName => Malformed::Name,
+    Timestamp => Malformed::Time,
+);
+
+impl Parse for String {
+    fn parse(value: Value, at: &mut At) -> Option<Self> {
+        at.text(value)
+    }
+}
 
 impl<T: Parse> Parse for Option<T> {
     fn parse(value: Value, at: &mut At) -> Option<Self> {
@@ -29,9 +42,9 @@ impl Parse for bool {
         match value {
             Value::Bool(truth) => Some(truth),
             Value::String(text) if at.reads_texts() => {
-                text.parse().ok().or_else(|| at.wrong("unknown_value", "must be one of: true, false"))
+                text.parse().ok().or_else(|| at.wrong(UnknownValue { allowed: "true, false".to_owned() }))
             }
-            _ => at.wrong("wrong_type", "must be true or false"),
+            _ => at.wrong(WrongType::Boolean),
         }
     }
 }
@@ -54,11 +67,11 @@ impl<const LEAST: u32, const MOST: u32> Parse for Between<LEAST, MOST> {
             Value::String(text) if at.reads_texts() => {
                 text.parse().ok().filter(|_| text.bytes().all(|byte| byte.is_ascii_digit()))
             }
-            _ => return at.wrong("wrong_type", "must be a number"),
+            _ => return at.wrong(WrongType::Number),
         };
         let number = number.and_then(|number| u32::try_from(number).ok());
         let within = number.filter(|number| (LEAST..=MOST).contains(number)).map(Self);
-        within.or_else(|| at.wrong("out_of_range", format_args!("must be a whole number from {LEAST} to {MOST}")))
+        within.or_else(|| at.wrong(OutOfRange::Number { least: LEAST, most: MOST }))
     }
 }
 
@@ -88,7 +101,7 @@ pub fn name<T: DeserializeOwned>(value: Value, at: &mut At) -> Option<T> {
     let text = at.text(value)?;
     let mut known: &[&str] = &[];
     let found = T::deserialize(Name { text: &text, known: &mut known }).ok();
-    found.or_else(|| at.wrong("unknown_value", format_args!("must be one of: {}", known.join(", "))))
+    found.or_else(|| at.wrong(UnknownValue { allowed: known.join(", ") }))
 }
 
 /// Deserializes the variant of this name, and learns which there are.

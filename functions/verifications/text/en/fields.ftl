@@ -1,0 +1,6 @@
+### What can be wrong with the fields of verifications.
+
+unknown_service = is not on sale. GET /api/v1/services lists the services.
+
+malformed =
+    .tag = must be written as name:text

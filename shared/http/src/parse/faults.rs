@@ -1,0 +1,119 @@
+//! What can be wrong with a field: a code, and arguments of its text. The words are in `text/en/fields.ftl`.
+
+use crate::{
+    language::Language,
+    problem::{Arguments, Text},
+};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+crate::field_errors! {
+    /// It is missing.
+    pub struct Required;
+
+    /// Nothing takes a field of this name.
+    pub struct UnknownField;
+
+    /// It is of another type of JSON.
+    pub enum WrongType {
+        /// Than a string.
+        Text,
+        /// Than an object.
+        Object,
+        /// Than a list.
+        List,
+        /// Than true or false.
+        Boolean,
+        /// Than a number.
+        Number,
+    }
+
+    /// It is none of the values that there are.
+    pub struct UnknownValue { allowed: String }
+
+    /// It is too small or too large.
+    pub enum OutOfRange {
+        /// A number.
+        Number { least: u32, most: u32 },
+        /// A list.
+        Items { least: usize, most: usize },
+        /// Labels.
+        Labels { most: usize },
+    }
+
+    /// It is not written as it must be.
+    pub enum Malformed {
+        /// A name of a service or an operator.
+        Name,
+        /// A country.
+        CountryCode,
+        /// An amount of money.
+        Amount,
+        /// An identifier.
+        Identifier,
+        /// A moment.
+        Time,
+        /// The place where a list goes on.
+        Cursor,
+        /// A name or a text of a label.
+        Label,
+    }
+}
+
+/// What is wrong with a field. Types of [`field_errors!`](crate::field_errors!) become one.
+#[derive(Clone, Debug)]
+pub struct Fault {
+    code: &'static str,
+    detail: &'static Text,
+    arguments: Arguments,
+}
+
+/// A field that is wrong.
+#[derive(Clone, Debug)]
+pub struct FieldError {
+    field: String,
+    fault: Fault,
+}
+
+/// A field that is wrong.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = FieldError)]
+pub struct FieldErrorBody {
+    /// Which field, by its path: `country_code`, `tags.project`, `events[2]`.
+    #[schema(examples("country_code"))]
+    pub field: String,
+    /// What is wrong, for programs: `required`, `malformed`, `unknown_field` …
+    #[schema(examples("malformed"))]
+    pub code: &'static str,
+    /// What is wrong, for people.
+    pub detail: String,
+}
+
+impl Fault {
+    /// A fault without its arguments. Use a type of [`field_errors!`](crate::field_errors!).
+    #[doc(hidden)]
+    pub fn new(code: &'static str, detail: &'static Text) -> Self {
+        Self { code, detail, arguments: Arguments::new() }
+    }
+
+    /// An argument of its text. Use a type of [`field_errors!`](crate::field_errors!).
+    #[doc(hidden)]
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl Serialize) -> Self {
+        self.arguments.insert(name.to_owned(), serde_json::to_value(value).unwrap_or_default());
+        self
+    }
+}
+
+impl FieldError {
+    /// What is wrong with the field of this path.
+    pub fn new(field: impl Into<String>, fault: impl Into<Fault>) -> Self {
+        Self { field: field.into(), fault: fault.into() }
+    }
+
+    /// As a client sees it.
+    pub(crate) fn render(self, language: Language) -> FieldErrorBody {
+        let Fault { code, detail, arguments } = self.fault;
+        FieldErrorBody { field: self.field, code, detail: detail.render(language, &arguments) }
+    }
+}

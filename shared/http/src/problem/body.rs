@@ -1,0 +1,130 @@
+//! Problems as clients get them: `application/problem+json` (RFC 9457).
+
+use super::Problem;
+use crate::{language::Language, parse::FieldErrorBody};
+use axum::response::{IntoResponse, Response};
+use http::{
+    HeaderValue, StatusCode,
+    header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE},
+};
+use serde::Serialize;
+use serde_json::{Map, Value};
+use utoipa::ToSchema;
+
+/// The body of an error answer, `application/problem+json` (RFC 9457).
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ProblemBody {
+    /// A link to what the code means.
+    #[serde(rename = "type")]
+    #[schema(examples("https://api.namaskah.app/api/docs#problem-validation_failed"))]
+    pub kind: String,
+    /// The code in words.
+    pub title: &'static str,
+    /// The HTTP status.
+    pub status: u16,
+    /// What happened here, and what to do.
+    pub detail: String,
+    /// What programs decide by: stable.
+    #[schema(examples("validation_failed"))]
+    pub code: &'static str,
+    /// The request, for support.
+    pub request_id: String,
+    /// The wrong fields, for 422.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<FieldErrorBody>,
+    /// More facts, by code: `missing`, `from`, `required_scope` …
+    #[serde(flatten)]
+    #[schema(ignore)]
+    pub more: Map<String, Value>,
+}
+
+impl Problem {
+    /// The answer for a request.
+    pub(crate) fn render(self, public_url: &str, request_id: &str, language: Language) -> Response {
+        let body = ProblemBody {
+            kind: format!("{public_url}/api/docs#problem-{}", self.code.name()),
+            title: self.code.title(language),
+            status: self.code.status(),
+            detail: self.detail.render(language, &self.members),
+            code: self.code.name(),
+            request_id: request_id.to_owned(),
+            errors: self.errors.into_iter().map(|error| error.render(language)).collect(),
+            more: self.members,
+        };
+        let status = status_of(body.status);
+        let mut response = (status, axum::Json(body)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if let Some(seconds) = self.retry_after {
+            headers.insert(RETRY_AFTER, seconds.into());
+        }
+        if status == StatusCode::UNAUTHORIZED {
+            headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        response
+    }
+}
+
+fn status_of(status: u16) -> StatusCode {
+    // Declared codes have a status from 400 to 599.
+    StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+}
+
+/// Without a body yet: the layer around all endpoints knows the request's id and language, and renders it.
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let mut response = status_of(self.code.status()).into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        codes::PriceAboveMax,
+        parse::{FieldError, Malformed},
+    };
+    use axum::body::to_bytes;
+    use serde_json::json;
+
+    async fn rendered(problem: Problem) -> (Response, Value) {
+        let (parts, body) = problem.render("https://example.com", "req_1", Language::English).into_parts();
+        let body = serde_json::from_slice(&to_bytes(body, 10_000).await.unwrap()).unwrap();
+        (Response::from_parts(parts, ().into_response().into_body()), body)
+    }
+
+    #[tokio::test]
+    async fn a_problem_is_written_in_the_language_with_its_arguments() {
+        let problem = PriceAboveMax { price: "0.9".parse().unwrap(), max_price: "0.8".parse().unwrap() };
+        let (response, body) = rendered(Problem::from(problem).with("order_id", "vrf_1").retry_after(2)).await;
+        assert_eq!(
+            (response.status(), &response.headers()["retry-after"]),
+            (StatusCode::CONFLICT, &"2".parse().unwrap())
+        );
+        assert_eq!(response.headers()["content-type"], "application/problem+json");
+        let expected = json!({
+            "type": "https://example.com/api/docs#problem-price_above_max",
+            "title": "The price is above max_price",
+            "status": 409,
+            "detail": "The price is ₵0.9000 at present, above the max_price of ₵0.8000. Raise max_price, or choose \
+                       another operator or country.",
+            "code": "price_above_max",
+            "request_id": "req_1",
+            "price": "0.9000",
+            "max_price": "0.8000",
+            "order_id": "vrf_1",
+        });
+        assert_eq!(body, expected);
+    }
+
+    #[tokio::test]
+    async fn wrong_fields_are_listed_with_code_and_detail() {
+        let (response, body) = rendered(Problem::fields(vec![FieldError::new("tags.a", Malformed::Label)])).await;
+        assert_eq!(response.status(), StatusCode::UNPROCESSABLE_ENTITY);
+        let detail = "must have a name and a text of 1 to 64 visible characters each";
+        assert_eq!(body["errors"], json!([{"field": "tags.a", "code": "malformed", "detail": detail}]));
+    }
+}

@@ -1,0 +1,39 @@
+//! What errors of the store, the ledger and the market become.
+
+use super::{
+    Problem,
+    codes::{Busy, InsufficientFunds, NoNumbers, NoOffer, PriceAboveMax, ServiceBlocked},
+};
+use domain::{ledger::LedgerError, offers::NothingToBuy, pricing::NoQuote};
+use store::StoreError;
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Throttled | StoreError::Unavailable(_) => Self::unavailable(error),
+            StoreError::Busy => Self::from(Busy).retry_after(1),
+            StoreError::Conflict | StoreError::Refused(_) | StoreError::Corrupt(_) => Self::internal(error),
+        }
+    }
+}
+
+impl From<LedgerError> for Problem {
+    fn from(error: LedgerError) -> Self {
+        match error {
+            LedgerError::InsufficientFunds { missing } => InsufficientFunds { missing }.into(),
+            LedgerError::NotHeld | LedgerError::Malformed | LedgerError::TooLarge => Self::internal(error),
+        }
+    }
+}
+
+impl From<NothingToBuy> for Problem {
+    fn from(reason: NothingToBuy) -> Self {
+        match reason {
+            NothingToBuy::AboveMax { price, max } => PriceAboveMax { price, max_price: max }.into(),
+            NothingToBuy::NoOffer => NoOffer::NotListed.into(),
+            NothingToBuy::NoNumbers => NoNumbers::OutOfStock.into(),
+            NothingToBuy::NoQuote(NoQuote::Blocked) => ServiceBlocked.into(),
+            NothingToBuy::NoQuote(NoQuote::UnknownCost | NoQuote::OutOfRange) => NoOffer::NotPriced.into(),
+        }
+    }
+}

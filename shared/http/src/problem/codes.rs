@@ -1,0 +1,142 @@
+//! The problems that endpoints of several domains share. Their words are in `text/en/problems.ftl`.
+
+use domain::{Credits, access::Permission};
+
+crate::problems! {
+    /// The request line, a header or the JSON is unusable.
+    #[status(400)]
+    pub enum BadRequest {
+        /// The router refuses it.
+        Unexpected,
+        /// The event of the gateway is no request.
+        Unreadable,
+        /// Path and query are longer than any.
+        TooLong,
+        /// The body is declared as base64 and is not.
+        NotBase64,
+        /// The query is not made of pairs.
+        QueryUnreadable,
+        /// A query parameter is given twice.
+        ParameterRepeated,
+        /// The `Idempotency-Key` is not one.
+        KeyMalformed,
+        /// The body is JSON, but no object, or one with a repeated name.
+        NotAnObject { #[example(1)] line: usize, #[example(8)] column: usize },
+        /// The body is not JSON.
+        InvalidJson { #[example(1)] line: usize, #[example(8)] column: usize },
+    }
+
+    /// A request that moves money needs an `Idempotency-Key`.
+    #[status(400)]
+    pub struct IdempotencyKeyRequired;
+
+    /// No key, or one that is not valid.
+    #[status(401)]
+    pub enum Unauthenticated {
+        /// There is none.
+        Missing,
+        /// It does not look like a key.
+        Malformed,
+        /// There are two that differ.
+        TwoKeys,
+        /// Nobody has it.
+        Unknown,
+        /// Its time is over.
+        Expired,
+        /// It is a test key.
+        TestKey,
+    }
+
+    /// Too little money.
+    #[status(402)]
+    pub struct InsufficientFunds { #[example("0.3000")] missing: Credits }
+
+    /// The key lacks a scope.
+    #[status(403)]
+    pub struct MissingScope { #[example("orders:write")] required_scope: Permission }
+
+    /// The account is closed or blocked.
+    #[status(403)]
+    pub struct AccountDisabled;
+
+    /// It does not exist, or is not the caller's.
+    #[status(404)]
+    pub struct NotFound;
+
+    /// The path exists, the method does not.
+    #[status(405)]
+    pub struct MethodNotAllowed;
+
+    /// An earlier request has not finished.
+    #[status(409)]
+    pub struct InProgress;
+
+    /// Not possible in the thing's state.
+    #[status(409)]
+    pub struct WrongStatus { #[example("refunded")] current_status: &'static str }
+
+    /// The data is contended.
+    #[status(409)]
+    pub struct Busy;
+
+    /// The price is above the caller's `max_price`.
+    #[status(409)]
+    pub struct PriceAboveMax { #[example("0.9000")] price: Credits, #[example("0.8000")] max_price: Credits }
+
+    /// There is no offer for this service, country and operator.
+    #[status(409)]
+    pub enum NoOffer {
+        /// No supplier sells it.
+        NotListed,
+        /// It has no price.
+        NotPriced,
+    }
+
+    /// No supplier has a number at the moment.
+    #[status(409)]
+    pub enum NoNumbers {
+        /// The catalog knows of none.
+        OutOfStock,
+        /// The supplier had none when it was asked for one.
+        SoldOut,
+        /// The supplier had none at the price that was held.
+        PriceRose,
+    }
+
+    /// The service belongs to a class that is not sold.
+    #[status(409)]
+    pub struct ServiceBlocked;
+
+    /// The body is too large.
+    #[status(413)]
+    pub struct BodyTooLarge;
+
+    /// The body is not JSON.
+    #[status(415)]
+    pub struct NotJson;
+
+    /// One or more fields are wrong.
+    #[status(422)]
+    pub struct ValidationFailed;
+
+    /// The key was used for another request.
+    #[status(422)]
+    pub struct IdempotencyKeyReused;
+
+    /// Too many calls.
+    #[status(429)]
+    pub enum RateLimited {
+        /// A quota of the caller's plan is used up.
+        Quota { #[example("requests")] policy: &'static str, #[example(100)] limit: u32 },
+        /// More calls than can be counted.
+        Flood,
+    }
+
+    /// A defect.
+    #[status(500)]
+    pub struct Internal;
+
+    /// A part of the service does not answer.
+    #[status(503)]
+    pub struct Unavailable;
+}

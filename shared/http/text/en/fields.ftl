@@ -1,0 +1,28 @@
+### What can be wrong with a field of a body or a query. Each text goes on from the field's name.
+
+required = is required
+unknown_field = is not a known field
+
+wrong_type =
+    .text = must be a string
+    .object = must be an object
+    .list = must be a list
+    .boolean = must be true or false
+    .number = must be a number
+
+unknown_value = must be one of: { $allowed }
+
+out_of_range =
+    .number = must be a whole number from { $least } to { $most }
+    .items = must have { $least } to { $most } items
+    .labels = must have at most { $most } labels
+
+malformed =
+    .name = must be 1 to 40 lower-case letters, digits, '_', '-' or '.'
+    .country_code = must be two capital letters (ISO 3166-1 alpha-2), such as GH
+    .amount = must be an amount such as "12.50": digits, and at most four decimals; at most
+        999999.9999
+    .identifier = must be an identifier of this kind
+    .time = must be a time such as 2026-11-21T10:00:00Z (RFC 3339)
+    .cursor = must be the next_cursor of the page before, unchanged
+    .label = must have a name and a text of 1 to 64 visible characters each
