@@ -1,5 +1,5 @@
-//! The macros of `api`: how a body or a query is read ([`macro@Parse`]), and what a crate can refuse, in which words
-//! ([`problems!`], [`field_errors!`]).
+//! The macros of `api`: how a body or a query is read ([`Parse`](derive@Parse)), and what a crate can refuse, in which words
+//! (`problems!`, `field_errors!`).
 
 mod expand;
 mod refusals;
@@ -57,7 +57,7 @@ pub fn problems(input: TokenStream) -> TokenStream {
 /// Declares what can be wrong with a field, once in a crate. The words are in its `text/<language>/fields.ftl`: the value of
 /// the message for a struct, an attribute for each variant of an enum.
 ///
-/// Each type becomes an `api::Fault` by `into()`. The texts are checked like those of [`problems!`].
+/// Each type becomes an `api::Fault` by `into()`. The texts are checked like those of `problems!`.
 #[proc_macro]
 pub fn field_errors(input: TokenStream) -> TokenStream {
     refusals::expand(input.into(), Kind::Field).unwrap_or_else(syn::Error::into_compile_error).into()

@@ -42,50 +42,49 @@ fn problem(refusal: &Refusal, languages: &mut Languages) -> Result<TokenStream> 
         text(refusal, &format!("{code}.{name}"), case, languages)
     });
     let texts = texts.collect::<Result<Vec<_>>>()?;
-    let examples = first.arguments.iter().filter_map(example);
-    let detail = &texts[0];
-    let arms = cases.iter().zip(&texts).map(|(case, text)| {
-        let (pattern, with) = (pattern(ident, case), with(case));
-        quote!(#pattern => ::api::Problem::new(#ident::CODE, { static TEXT: ::api::Text = #text; &TEXT }) #with)
-    });
+    let (detail, examples) = (texts.first(), first.arguments.iter().filter_map(example));
+    let example = quote!(::api::Example { detail: #detail, members: &[#(#examples),*] });
+    let into = conversion(refusal, &quote!(::api::Problem), &quote!(#ident::CODE), &texts);
     Ok(quote! {
         #item
 
         impl #ident {
             /// Its code, with what a client can do about it.
             pub const CODE: &'static ::api::Code = {
-                static CODE: ::api::Code =
-                    ::api::Code::new(#code, #status, #title, #advice, ::api::Example { detail: #detail, members: &[#(#examples),*] });
+                static CODE: ::api::Code = ::api::Code::new(#code, #status, #title, #advice, #example);
                 &CODE
             };
         }
 
-        impl ::core::convert::From<#ident> for ::api::Problem {
-            fn from(problem: #ident) -> Self {
-                match problem { #(#arms,)* }
-            }
-        }
+        #into
     })
 }
 
 fn field(refusal: &Refusal, languages: &mut Languages) -> Result<TokenStream> {
-    let Refusal { ident, code, cases, item, .. } = refusal;
-    let arms = cases.iter().map(|case| {
+    let Refusal { code, cases, item, .. } = refusal;
+    let texts = cases.iter().map(|case| {
         let name = case.name().map_or_else(|| code.clone(), |name| format!("{code}.{name}"));
-        let text = text(refusal, &name, case, languages)?;
-        let (pattern, with) = (pattern(ident, case), with(case));
-        Ok(quote!(#pattern => ::api::Fault::new(#code, { static TEXT: ::api::Text = #text; &TEXT }) #with))
+        text(refusal, &name, case, languages)
     });
-    let arms = arms.collect::<Result<Vec<_>>>()?;
-    Ok(quote! {
-        #item
+    let texts = texts.collect::<Result<Vec<_>>>()?;
+    let into = conversion(refusal, &quote!(::api::Fault), &quote!(#code), &texts);
+    Ok(quote!(#item #into))
+}
 
-        impl ::core::convert::From<#ident> for ::api::Fault {
-            fn from(fault: #ident) -> Self {
-                match fault { #(#arms,)* }
+/// How the type becomes a problem or a fault: each case with its text and its arguments.
+fn conversion(refusal: &Refusal, into: &TokenStream, code: &TokenStream, texts: &[TokenStream]) -> TokenStream {
+    let ident = &refusal.ident;
+    let arms = refusal.cases.iter().zip(texts).map(|(case, text)| {
+        let (pattern, with) = (pattern(ident, case), with(case));
+        quote!(#pattern => #into::new(#code, { static TEXT: ::api::Text = #text; &TEXT }) #with)
+    });
+    quote! {
+        impl ::core::convert::From<#ident> for #into {
+            fn from(refusal: #ident) -> Self {
+                match refusal { #(#arms,)* }
             }
         }
-    })
+    }
 }
 
 /// `TooEarly { from }`, with the arguments as variables.
