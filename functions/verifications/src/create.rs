@@ -34,7 +34,7 @@ pub struct NewVerification {
     /// Highest price accepted, in credits. Defaults to the current quote.
     #[schema(required = false, value_type = Option<String>, pattern = r"^[0-9]{1,6}(\.[0-9]{1,4})?$", examples("0.80"))]
     pub max_price: Option<Credits>,
-    /// Your own labels: up to ten names with texts.
+    /// Your own labels: up to ten, each a name with a string value.
     #[schema(required = false, schema_with = api::labels_schema)]
     #[parse(default)]
     pub tags: Labels,

@@ -1,4 +1,4 @@
-//! The code that the derive writes.
+//! The code that the derive generates.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,11 +9,11 @@ use syn::{
 
 /// How a field is read.
 enum Reading {
-    /// As its type says; missing only where the type allows it.
+    /// By its type, which decides about a missing field.
     Plain,
-    /// The value of the expression where it is missing.
+    /// By its type, with this default.
     Default(TokenStream),
-    /// Out of the fields of the same object.
+    /// From the fields of the same object.
     Flatten,
 }
 
@@ -42,7 +42,7 @@ fn of_struct(input: &DeriveInput, fields: &FieldsNamed) -> Result<TokenStream> {
             const PROBLEMS: &'static [&'static ::api::Code] = &[#(<#problems>::CODE),*];
 
             fn take(__object: &mut ::api::parse::Object, __at: &mut ::api::parse::At) -> ::core::option::Option<Self> {
-                // Every field is read before the first wrong one ends it, so that all errors are noted.
+                // All fields are read before an invalid one ends the parsing, so that all errors are reported.
                 #(let #idents = #reads;)*
                 ::core::option::Option::Some(Self { #(#idents: #idents?),* })
             }
@@ -137,9 +137,9 @@ mod tests {
     }
 
     #[test]
-    fn each_field_is_read_as_its_attribute_says() {
+    fn each_field_is_read_by_its_attribute() {
         let code = expanded(
-            r"#[parse(problems(NotFound, NoOffer))] struct Wish {
+            r"#[parse(problems(NotFound, NoOffer))] struct Purchase {
                 /// A comment.
                 r#type: Kind,
                 #[parse(default)] tags: Labels,

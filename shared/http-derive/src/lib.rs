@@ -8,17 +8,16 @@ use proc_macro::TokenStream;
 use refusals::Kind;
 use syn::{DeriveInput, parse_macro_input};
 
-/// Reads a struct out of an object, field by field, and an enum out of the names that `serde` gives its variants.
+/// Parses a struct from an object, field by field, and an enum from the names of its variants in `serde`.
 ///
-/// It writes the calls of `api::parse` that one would write by hand, one for each field. What a value may be is decided by the
-/// type of its field, not here.
+/// It generates one call of `api::parse` per field. The types of the fields define their values.
 ///
 /// | attribute | on | meaning |
 /// |---|---|---|
 /// | `#[parse(default)]` | a field | a missing field is `Default::default()` |
-/// | `#[parse(default = 25)]` | a field | a missing field is this |
+/// | `#[parse(default = 25)]` | a field | a missing field is this value |
 /// | `#[parse(flatten)]` | a field | its fields are fields of this object |
-/// | `#[parse(problems(NotFound, NoOffer))]` | the struct | what may be refused, once the fields are right |
+/// | `#[parse(problems(NotFound, NoOffer))]` | the struct | problems that valid fields may cause |
 #[proc_macro_derive(Parse, attributes(parse))]
 pub fn parse(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);

@@ -1,4 +1,5 @@
-//! A domain: what one binary serves, and how it starts. Tests and documents go through the same values.
+//! A domain: the endpoints and workers of one binary, and its start. Tests and documents use the same
+//! values.
 
 use crate::{
     endpoint::{Endpoint, serve},
@@ -6,30 +7,30 @@ use crate::{
 };
 use runtime::{Context, Worker, telemetry};
 
-/// A part of the product, with a binary of its own.
+/// A part of the product with its own binary.
 pub struct Domain {
-    /// The binary's name: the part of `_HANDLER` before the point, and the tag of the domain's operations.
+    /// The binary's name: the part of `_HANDLER` before the dot, and the tag of the domain's operations.
     pub name: &'static str,
-    /// What its operations are about, in CommonMark.
+    /// A description of the operations, in CommonMark.
     pub about: &'static str,
-    /// The API that its endpoints belong to.
+    /// The API that the endpoints belong to.
     pub api: Api,
-    /// Its endpoints, in the order in which a reader meets them.
+    /// The endpoints, in the order of the document.
     pub endpoints: &'static [Endpoint],
-    /// The codes that it declares with [`problems!`](crate::problems!).
+    /// The codes that the domain declares with [`problems!`](crate::problems!).
     pub codes: &'static [&'static Code],
-    /// Its workers.
+    /// The workers.
     pub workers: &'static [Worker],
 }
 
-/// An API: a set of routes with a document of its own.
+/// An API: a set of routes with its own document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Api {
-    /// What customers use.
+    /// The API for customers.
     Public,
 }
 
-/// Runs the endpoint or worker of this domain that `_HANDLER` names. All of a binary's `main`.
+/// Runs the endpoint or worker of this domain that `_HANDLER` names. A binary's `main` does nothing else.
 pub fn main(domain: &'static Domain) -> Result<(), runtime::Error> {
     tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(run(domain))
 }

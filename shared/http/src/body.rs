@@ -1,4 +1,4 @@
-//! What comes in: JSON bodies, query parameters, and requests that carry an idempotency key.
+//! Extractors of JSON bodies, query parameters, path identifiers and idempotency keys.
 
 use crate::{
     codes::{BadRequest, BodyTooLarge, IdempotencyKeyRequired, NotJson},
@@ -16,20 +16,20 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 use store::IdempotencyKey;
 
-/// The largest body that is read, in bytes.
+/// The largest accepted body, in bytes.
 const LARGEST_BODY: usize = 256 * 1024;
 /// The longest `Idempotency-Key`, in characters.
 const LONGEST_KEY: usize = 128;
 
-/// A JSON object, parsed into what the endpoint wants. No body is an empty object.
+/// A JSON body, parsed into the endpoint's type. A missing body counts as an empty object.
 #[derive(Debug)]
 pub struct Json<T>(pub T);
 
-/// The parameters of the query string, parsed into what the endpoint wants.
+/// The query parameters, parsed into the endpoint's type.
 #[derive(Debug)]
 pub struct Params<T>(pub T);
 
-/// An identifier in the path. What is not one is not found, like what belongs to others.
+/// An identifier in the path. A malformed one is not found, like a record of another customer.
 #[derive(Debug)]
 pub struct PathId<T>(pub T);
 
@@ -42,17 +42,17 @@ impl<S: Send + Sync, T: std::str::FromStr> FromRequestParts<S> for PathId<T> {
     }
 }
 
-/// A JSON object that comes with an `Idempotency-Key`: required wherever money moves.
+/// A JSON body with an `Idempotency-Key`; required wherever money moves.
 #[derive(Debug)]
 pub struct Idempotent<T> {
-    /// What is asked for.
+    /// The parsed body.
     pub body: T,
     key: String,
     fingerprint: String,
 }
 
 impl<T> Idempotent<T> {
-    /// The key under which the effect of this operation (an endpoint's `operation_id`) is remembered.
+    /// The key under which the effect of this operation (an endpoint's `operation_id`) is stored.
     pub fn key(&self, user: &UserId, operation: &'static str) -> IdempotencyKey {
         let (key, fingerprint) = (self.key.clone(), self.fingerprint.clone());
         IdempotencyKey { user: user.clone(), operation, key, fingerprint }
@@ -79,7 +79,7 @@ impl<S: Send + Sync, T: Fields> FromRequestParts<S> for Params<T> {
 #[derive(Parse)]
 struct NoParameters {}
 
-/// Refuses a query for endpoints that take none, so that a misspelt parameter is not silently ignored.
+/// Rejects query parameters for endpoints that take none, so that a misspelt one is not ignored.
 pub(crate) async fn without_query(request: Request, next: Next) -> Result<Response, Problem> {
     let NoParameters {} = parse::whole(read_query(request.uri())?, Source::Query)?;
     Ok(next.run(request).await)
@@ -104,7 +104,7 @@ impl<S: Send + Sync, T: Fields + Serialize> FromRequest<S> for Idempotent<T> {
         let key = idempotency_key(request.headers())?;
         let path = request.uri().path().to_owned();
         let body: T = parse::whole(read_object(request).await?, Source::Body)?;
-        // Over the parsed body: blanks, the order of fields and unknown writing do not make it another request.
+        // Hash the parsed body, so that white space and the order of fields do not matter.
         let parsed = serde_json::to_vec(&body).map_err(Problem::internal)?;
         let fingerprint =
             hex::encode(Sha256::new().chain_update(path).chain_update([0]).chain_update(parsed).finalize());

@@ -1,4 +1,4 @@
-//! Conditional requests: an answer with a validator, which a client asks for again only where it changed.
+//! Conditional requests: answers with an entity tag, sent again only after a change.
 
 use axum::response::{IntoResponse, Response};
 use http::{
@@ -6,8 +6,8 @@ use http::{
     header::{ETAG, IF_NONE_MATCH},
 };
 
-/// The answer with its entity tag, or 304 where the request's `If-None-Match` names it. The tag is written as in the header:
-/// `"a1"`, or `W/"a1"` where the bytes may differ.
+/// The answer with its entity tag, or 304 if the request's `If-None-Match` contains it. The tag has the
+/// form of the header: `"a1"`, or `W/"a1"` if the bytes may differ.
 pub fn conditional<R: IntoResponse>(request: &HeaderMap, tag: &str, answer: impl FnOnce() -> R) -> Response {
     let known = names(request, tag);
     let mut response = if known { StatusCode::NOT_MODIFIED.into_response() } else { answer().into_response() };
@@ -17,7 +17,7 @@ pub fn conditional<R: IntoResponse>(request: &HeaderMap, tag: &str, answer: impl
     response
 }
 
-/// Whether the request names this tag. `If-None-Match` compares weakly (RFC 9110, 13.1.2).
+/// Whether the request contains this tag. `If-None-Match` compares weakly (RFC 9110, 13.1.2).
 fn names(request: &HeaderMap, tag: &str) -> bool {
     let opaque = |tag: &str| tag.strip_prefix("W/").unwrap_or(tag).to_owned();
     let wanted = opaque(tag);

@@ -1,19 +1,19 @@
-//! Until when an endpoint has to answer, for those that begin something which must not be cut off.
+//! The deadline of an endpoint, for work that must not be interrupted.
 
 use crate::describe::Describe;
 use axum::extract::FromRequestParts;
 use http::request::Parts;
 use std::{convert::Infallible, time::Duration};
 
-/// The end of this invocation, as Lambda gives it.
+/// The end of this invocation, as Lambda reports it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Deadline {
-    /// Milliseconds since 1970 by Lambda's clock; `None` where nothing ends the request.
+    /// Milliseconds since 1970 by Lambda's clock; `None` without a deadline.
     epoch_millis: Option<u64>,
 }
 
 impl Deadline {
-    /// How long is left.
+    /// The time left.
     pub fn left(self) -> Duration {
         self.epoch_millis.map_or(Duration::MAX, runtime::Clock::left_until)
     }
@@ -35,7 +35,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_over_leaves_nothing_and_what_has_no_end_leaves_enough() {
+    fn a_past_deadline_leaves_no_time_and_a_missing_one_enough() {
         assert_eq!(Deadline { epoch_millis: Some(1) }.left(), Duration::ZERO);
         assert_eq!(Deadline { epoch_millis: None }.left(), Duration::MAX);
         let far = Deadline { epoch_millis: Some(u64::MAX) }.left();

@@ -1,4 +1,4 @@
-//! Endpoints by name, and how one of them is served.
+//! Named endpoints, and their service.
 
 use crate::{
     around::around,
@@ -16,27 +16,27 @@ use std::convert::Infallible;
 use tower_http::catch_panic::CatchPanicLayer;
 use utoipa_axum::router::OpenApiRouter;
 
-/// An endpoint: the name that `_HANDLER` gives, and its routes with their descriptions. Most have one.
+/// An endpoint: its name in `_HANDLER`, and its routes with their descriptions. Most have one route.
 #[derive(Clone, Copy)]
 pub struct Endpoint {
-    /// The part of `_HANDLER` after the binary's name: `create`.
+    /// The part of `_HANDLER` after the binary's name, such as `create`.
     pub name: &'static str,
-    /// Makes its routes. Describing one takes longer than serving it, so a function makes only its own.
+    /// Builds the routes. This takes longer than to serve a request, so a function builds only its own.
     pub routes: fn() -> OpenApiRouter<Context>,
-    /// What its function is given.
+    /// The settings of the endpoint's function.
     pub function: FunctionSettings,
 }
 
 impl Endpoint {
-    /// Without a role yet. Use [`crate::endpoint!`].
+    /// An endpoint without a role. Use [`crate::endpoint!`].
     #[doc(hidden)]
     pub const fn new(name: &'static str, routes: fn() -> OpenApiRouter<Context>) -> Self {
         Self { name, routes, function: FunctionSettings::NONE }
     }
 }
 
-/// Names a handler as an endpoint, and the role of its function: `endpoint!("create", create::create).role("CreateRole")`.
-/// Several handlers have a route each.
+/// Makes an [`Endpoint`] of a handler: `endpoint!("create", create::create).role("CreateRole")`. Each of
+/// several handlers has its own route.
 #[macro_export]
 macro_rules! endpoint {
     ($name:literal, $($handler:path),+ $(,)?) => {
@@ -47,8 +47,8 @@ macro_rules! endpoint {
     };
 }
 
-/// Names a handler as the endpoint for whatever has no route of its own (the gateway's `$default`); the OpenAPI document leaves
-/// it out.
+/// Makes an [`Endpoint`] of the handler for all other routes (the gateway's `$default`). The OpenAPI document
+/// omits it.
 #[macro_export]
 macro_rules! catch_all {
     ($name:literal, $handler:path) => {
@@ -56,7 +56,7 @@ macro_rules! catch_all {
     };
 }
 
-/// Every route, for one handler. Use [`crate::catch_all!`].
+/// A router with one handler for every route. Use [`crate::catch_all!`].
 #[doc(hidden)]
 pub fn any_route<H, T>(handler: H) -> OpenApiRouter<Context>
 where
@@ -66,7 +66,7 @@ where
     OpenApiRouter::new().route("/", any(handler.clone())).route("/{*path}", any(handler))
 }
 
-/// The service of some endpoints: their routes and nothing else, with what all endpoints share around them.
+/// The router of these endpoints, with the layers that all endpoints share.
 pub fn router(context: Context, endpoints: impl IntoIterator<Item = Endpoint>) -> Router {
     let mut routes = Router::new();
     for endpoint in endpoints {
@@ -80,7 +80,7 @@ pub fn router(context: Context, endpoints: impl IntoIterator<Item = Endpoint>) -
         .with_state(context)
 }
 
-/// The same for one endpoint, as Lambda calls it.
+/// The service of one endpoint, as Lambda calls it.
 pub fn service(
     context: Context,
     endpoint: Endpoint,
@@ -94,7 +94,7 @@ pub fn service(
     })
 }
 
-/// Serves an endpoint, as this Lambda function.
+/// Serves an endpoint as this Lambda function.
 pub(crate) async fn serve(context: Context, endpoint: Endpoint) -> Result<(), runtime::Error> {
     lambda_runtime::run(service(context, endpoint)).await
 }

@@ -1,7 +1,7 @@
-//! The gateway's events as requests, and answers as the gateway takes them.
+//! Converts the gateway's events to requests, and answers to the gateway's form.
 //!
-//! Whatever bytes a client sends, an event becomes a request: nothing here panics (decision 0020). What no request can hold
-//! goes on as [`Unreadable`], and the layer around all endpoints answers it like any other problem.
+//! Any event becomes a request, whatever bytes a client sends; nothing here panics (decision 0020). A
+//! malformed event becomes [`Unreadable`], which the layer around all endpoints answers as a problem.
 
 use crate::codes::BadRequest;
 use axum::{body::Body, extract::Request, response::Response};
@@ -20,7 +20,7 @@ use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 use std::collections::HashMap;
 
-/// The bytes that no query holds (RFC 3986, 3.4). A `%` stays: what is encoded is not encoded again.
+/// The bytes that a query must not contain (RFC 3986, 3.4). `%` stays, so nothing is encoded twice.
 const QUERY: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -35,14 +35,15 @@ const QUERY: &AsciiSet = &CONTROLS
     .add(b'{')
     .add(b'|')
     .add(b'}');
-/// The bytes that no path holds. The gateway decodes `%3F` and `%23`; as `?` and `#` they would begin a query or a fragment.
+/// The bytes that a path must not contain. The gateway decodes `%3F` and `%23`, and unencoded they would
+/// begin a query or a fragment.
 const PATH: &AsciiSet = &QUERY.add(b'?');
 
-/// What an HTTP API sends for one request (payload format 2.0).
+/// The event of an HTTP API for one request (payload format 2.0).
 #[derive(Debug)]
 pub struct Event(Result<Sent, Unreadable>);
 
-/// The parts of an event that are read.
+/// The used parts of an event.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Sent {
@@ -55,7 +56,7 @@ struct Sent {
     is_base64_encoded: Option<bool>,
 }
 
-/// Why an event is not a request.
+/// Why an event can't become a request.
 #[derive(Clone, Debug)]
 pub(crate) struct Unreadable(pub(crate) BadRequest);
 
@@ -69,7 +70,7 @@ impl<'de> Deserialize<'de> for Event {
 }
 
 impl Event {
-    /// The request. One that can't be read is empty and has an [`Unreadable`] among its extensions.
+    /// The request. If the event is malformed, it is empty and has an [`Unreadable`] extension.
     pub fn into_request(self) -> Request {
         self.0.and_then(Sent::into_request).unwrap_or_else(|reason| {
             let mut request = Request::default();
@@ -91,7 +92,7 @@ impl Sent {
     }
 }
 
-/// Path and query. The host plays no part: a client writes it, and nothing here reads it.
+/// The path and the query. The host is not used, because the client sets it.
 fn uri(path: &str, query: &str) -> Result<Uri, Unreadable> {
     let root = if path.starts_with('/') { "" } else { "/" };
     let mut text = format!("{root}{}", utf8_percent_encode(path, PATH));
@@ -102,7 +103,7 @@ fn uri(path: &str, query: &str) -> Result<Uri, Unreadable> {
     text.try_into().map_err(|_| Unreadable(BadRequest::TooLong))
 }
 
-/// The headers that HTTP allows. Others are left out: no endpoint could ask for them.
+/// The valid headers. Others are dropped, because no endpoint can ask for them.
 fn headers(sent: HashMap<String, String>, cookies: &[String]) -> HeaderMap {
     let mut headers = HeaderMap::with_capacity(sent.len().min(64));
     for (name, value) in sent {
@@ -127,7 +128,7 @@ fn body(text: Option<String>, is_base64: bool) -> Result<Body, Unreadable> {
     }
 }
 
-/// The answer as the gateway takes it.
+/// The answer in the gateway's form.
 pub(crate) async fn answer(response: Response) -> ApiGatewayV2httpResponse {
     let (parts, body) = IntoResponse::into_response(response).await.into_parts();
     let mut answer = ApiGatewayV2httpResponse::default();

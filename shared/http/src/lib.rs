@@ -1,9 +1,9 @@
-//! What every endpoint shares, so that none has to write it: who calls and how often, problems, parsing, idempotency keys,
-//! headers, logs of requests, and the OpenAPI document.
+//! The shared parts of all endpoints: authentication, rate limits, problems, parsing, idempotency keys,
+//! headers, request logs, and the OpenAPI document.
 //!
-//! An endpoint is a function with extractors ([`Caller`], [`Json`], [`Params`], [`Idempotent`]) that answers a value or a
-//! [`Problem`]. Nothing here knows how the endpoints do it. What any endpoint can refuse is declared here once; its words are in
-//! `text`.
+//! An endpoint is a function with extractors ([`Caller`], [`Json`], [`Params`], [`Idempotent`]) that returns
+//! a value or a [`Problem`]. Nothing here knows an endpoint. The problems that any endpoint may answer are
+//! declared here; their texts are in `text`.
 
 mod around;
 mod binary;
@@ -46,5 +46,5 @@ pub use domain;
 pub use utoipa;
 pub use utoipa_axum;
 
-// What the macros write names this crate as its users do.
+// The code that the macros generate uses this name of the crate.
 extern crate self as api;

@@ -1,4 +1,4 @@
-//! How often a caller may call: judged once for each request, shown in every answer's headers.
+//! Rate limits: checked once per request, and reported in the headers of the answer.
 
 use crate::{codes::RateLimited, origin::Origin, problem::Problem};
 use domain::{
@@ -11,18 +11,18 @@ use runtime::{Context, telemetry};
 use std::sync::{Arc, OnceLock};
 use store::{CallerId, StoreError};
 
-/// Where the judgement is left for the layer that writes the answer's headers.
+/// The result of the check, for the layer that writes the answer's headers.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Judged(Arc<OnceLock<Verdict>>);
 
-/// Whose calls are counted, against which quotas, and where they come from.
+/// The caller whose calls are counted, the plan that sets the quotas, and the request's origin.
 pub(crate) struct Subject {
     caller: CallerId,
     plan: Option<Plan>,
     origin: Origin,
 }
 
-/// What the limit that binds the most says of a call.
+/// The result of the strictest limit.
 #[derive(Clone, Copy, Debug)]
 struct Verdict {
     name: &'static str,
@@ -47,7 +47,7 @@ impl Judged {
 }
 
 impl Subject {
-    /// A customer, over all credentials, by the plan.
+    /// A customer, with all credentials together.
     pub(crate) fn customer(principal: &Principal, origin: Origin) -> Self {
         Self { caller: CallerId::User(principal.user.clone()), plan: Some(principal.plan), origin }
     }
@@ -58,8 +58,8 @@ impl Subject {
     }
 }
 
-/// Counts the call as a request, and as this action where it is more than that; refuses it where one of the quotas is used up.
-/// Trusted networks are not counted.
+/// Counts the call as a request, and as this action if it is another one. Rejects it if a quota is used up.
+/// Calls from trusted networks are not counted.
 pub(crate) async fn judge(
     context: &Context,
     subject: &Subject,
@@ -84,7 +84,7 @@ pub(crate) async fn judge(
     if verdict.allowance.allowed { Ok(()) } else { Err(refusal(verdict)) }
 }
 
-/// The first quota that is used up; else the one with the least left, the narrower where they are equal.
+/// The first quota that is used up. Otherwise the one with the least left, and the last of equals.
 fn strictest(actions: &[LimitedAction], counts: &[WindowCounts], plan: Option<Plan>, now: Timestamp) -> Verdict {
     let verdict = |(action, counts): (&LimitedAction, &WindowCounts)| Verdict {
         name: action.name,
@@ -103,10 +103,10 @@ fn refusal(Verdict { name, allowance }: Verdict) -> Problem {
     Problem::from(RateLimited::Quota { policy: name, limit: allowance.limit }).retry_after(seconds)
 }
 
-/// What happens to a call that could not be counted: the strictest of its actions decides.
+/// Decides about a call that could not be counted, by the strictest of its actions.
 fn uncounted(actions: &[LimitedAction], error: &StoreError) -> Result<(), Problem> {
     if matches!(error, StoreError::Throttled) {
-        // The caller's own row takes no more writes: more calls than any plan allows.
+        // The caller's own item is throttled, so there are more calls than any plan allows.
         telemetry::count("LimiterThrottled", 1);
         return Err(Problem::from(RateLimited::Flood).retry_after(1));
     }
@@ -126,7 +126,7 @@ mod tests {
     use domain::rate_limit::PURCHASES;
 
     #[test]
-    fn the_narrowest_limit_speaks() {
+    fn the_strictest_limit_is_reported() {
         let now = Timestamp::from_millis(600_000);
         let count = |current| WindowCounts { current, previous: 0 };
         for (requests, purchases, name, remaining, allowed) in [
@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn an_action_says_what_happens_when_the_limiter_fails() {
+    fn an_action_decides_what_happens_when_the_limiter_fails() {
         let logins = LimitedAction { name: "logins", counter: "l", quota: |_| 5, uncounted: Uncounted::Refuse };
         let away = || StoreError::Unavailable("no connection".to_owned());
         let code = |actions: &[LimitedAction], error| uncounted(actions, &error).map_err(|problem| problem.code());

@@ -1,8 +1,8 @@
-//! Where a request comes from: the client's network address, with an edge (CloudFront) in front of the gateway or without one
-//! (decision 0030). Nothing else reads addresses.
+//! The origin of a request: the client's network address, with or without an edge (CloudFront) in front of
+//! the gateway (decision 0030). Nothing else reads addresses.
 //!
-//! The gateway's source address is the client's, unless the request proves by `x-origin-secret` that it came through the edge.
-//! Then the gateway's source is the edge, and the client is the address that the edge wrote into `X-Forwarded-For`.
+//! The gateway's source address is the client's, unless `x-origin-secret` proves that the request came
+//! through the edge. Then the client's address is the one that the edge added to `X-Forwarded-For`.
 
 use crate::describe::Describe;
 use axum::extract::FromRequestParts;
@@ -16,23 +16,23 @@ use std::{
 };
 use subtle::ConstantTimeEq;
 
-/// What the edge proves itself with. It replaces what a client sent under this name.
+/// The header that proves the edge. The edge replaces a value that a client sent.
 const SECRET: &str = "x-origin-secret";
-/// Each hop adds the address that it saw, at the end. What is further left, the client wrote.
+/// Each hop appends the address that it saw. The client controls everything further left.
 const FORWARDED_FOR: &str = "x-forwarded-for";
-/// Hops that add an address: the edge adds the client's, the gateway the edge's.
+/// Hops that append an address: the edge appends the client's, the gateway the edge's.
 const HOPS: usize = 2;
 
-/// Where a request comes from.
+/// The origin of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Origin {
-    /// The client's address; `0.0.0.0` where nothing is known of it.
+    /// The client's address; `0.0.0.0` if unknown.
     pub address: IpAddr,
 }
 
 /// The edge in front of the gateway, if there is one.
 struct Edge {
-    /// What it may send: two secrets while one replaces the other, none without an edge.
+    /// The valid secrets: two during a rotation, none without an edge.
     secrets: Vec<SecretString>,
 }
 
@@ -58,7 +58,8 @@ impl Edge {
         Self { secrets: secrets.map(SecretString::from).collect() }
     }
 
-    /// The client's address. A request without the secret did not come through the edge, so that the gateway saw the client.
+    /// The client's address. Without the secret, the request did not come through the edge, so the gateway's
+    /// source is the client.
     fn client(&self, source: Option<IpAddr>, headers: &HeaderMap) -> IpAddr {
         let forwarded = if self.sent(headers) { forwarded_for(headers) } else { None };
         forwarded.or(source).unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))
@@ -75,13 +76,13 @@ impl Edge {
     }
 }
 
-/// The address that the edge wrote. Counted from the right: a client writes as much as it likes on the left.
+/// The address that the edge appended. It is counted from the right, because the client controls the left.
 fn forwarded_for(headers: &HeaderMap) -> Option<IpAddr> {
     let lists: Vec<_> = headers.get_all(FORWARDED_FOR).iter().filter_map(|value| value.to_str().ok()).collect();
     lists.join(",").rsplit(',').nth(HOPS - 1).and_then(address)
 }
 
-/// An address as text; IPv4 in the guise of IPv6 is IPv4.
+/// Parses an address; an IPv4-mapped IPv6 address becomes IPv4.
 fn address(text: &str) -> Option<IpAddr> {
     text.trim().parse::<IpAddr>().ok().map(|address| address.to_canonical())
 }
@@ -116,13 +117,13 @@ mod tests {
     fn behind_an_edge_the_client_is_the_second_from_the_right() {
         for (forwarded, expected) in [
             ("198.51.100.7, 130.176.1.1", "198.51.100.7"),
-            // What a client sends itself stays on the left.
+            // A client's own values stay on the left.
             ("10.0.0.1, 198.51.100.7, 130.176.1.1", "198.51.100.7"),
             ("10.0.0.1, 10.0.0.2,198.51.100.7,130.176.1.1", "198.51.100.7"),
             ("not an address, 198.51.100.7, 130.176.1.1", "198.51.100.7"),
             ("2001:db8::7, 130.176.1.1", "2001:db8::7"),
             ("::ffff:198.51.100.7, 130.176.1.1", "198.51.100.7"),
-            // A list of another form is not guessed at.
+            // A list of another form is ignored.
             ("130.176.1.1", SOURCE),
             ("198.51.100.7, , 130.176.1.1, 130.176.1.1", SOURCE),
             ("unknown, 130.176.1.1", SOURCE),
@@ -136,9 +137,9 @@ mod tests {
     }
 
     #[test]
-    fn only_the_secret_makes_a_header_believed() {
+    fn the_header_counts_only_with_the_secret() {
         let list = (FORWARDED_FOR, "198.51.100.7, 130.176.1.1");
-        for (setting, secret, believed) in [
+        for (setting, secret, accepted) in [
             ("new-secret", "new-secret", true),
             ("old-secret, new-secret", "new-secret", true),
             ("old-secret, new-secret", "old-secret", true),
@@ -147,12 +148,12 @@ mod tests {
             ("new-secret", "new-secre", false),
             ("new-secret", "", false),
             ("old-secret, new-secret", "old-secret, new-secret", false),
-            // No edge is set up: nothing proves anything, the empty text least of all.
+            // Without an edge no secret is valid, not even an empty one.
             ("", "new-secret", false),
             ("", "", false),
             (" , ", "", false),
         ] {
-            let expected = if believed { "198.51.100.7" } else { SOURCE };
+            let expected = if accepted { "198.51.100.7" } else { SOURCE };
             assert_eq!(client(setting, &[(SECRET, secret), list]), expected, "{setting:?} {secret:?}");
         }
         for name in ["x-real-ip", "x-viewer-ip", "forwarded", "true-client-ip", "cf-connecting-ip"] {
@@ -162,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn a_request_without_a_gateway_comes_from_nowhere() {
+    fn a_request_without_a_gateway_has_no_address() {
         assert_eq!(Edge::new("").client(None, &HeaderMap::new()), IpAddr::V4(Ipv4Addr::UNSPECIFIED));
     }
 }

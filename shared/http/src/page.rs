@@ -1,4 +1,4 @@
-//! Lists: `?limit=&cursor=` in, `{items, next_cursor}` out.
+//! Pages of lists: `?limit=&cursor=` in, `{items, next_cursor}` out.
 
 use crate::parse::{At, Between, Malformed, Parse, Value};
 use axum::response::{IntoResponse, Response};
@@ -8,14 +8,14 @@ use utoipa::{IntoParams, ToSchema};
 
 const DEFAULT_LIMIT: usize = 50;
 
-/// Which part of a list is wanted.
+/// The requested page of a list.
 #[derive(Debug, Default, IntoParams, Parse)]
 #[into_params(parameter_in = Query)]
 pub struct PageParams {
-    /// How many items at most, 1 to 100; 50 without it.
+    /// Maximum number of items, 1 to 100. Defaults to 50.
     #[param(inline)]
     pub limit: Option<Between<1, 100>>,
-    /// Where to go on: the `next_cursor` of the page before.
+    /// `next_cursor` of the previous page.
     #[param(value_type = Option<String>)]
     pub cursor: Option<Cursor>,
 }
@@ -23,9 +23,10 @@ pub struct PageParams {
 /// A page of a list.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Listed<T> {
-    /// What is in it.
+    /// Items of the page.
     pub items: Vec<T>,
-    /// Give it as `cursor` to go on; null at the end. A page may be shorter than `limit` and still go on.
+    /// Send it as `cursor` to get the next page; null at the end. A page may be shorter than `limit` even if
+    /// more pages follow.
     pub next_cursor: Option<String>,
 }
 
@@ -37,7 +38,7 @@ impl Parse for Cursor {
 }
 
 impl PageParams {
-    /// How many items at most.
+    /// The maximum number of items.
     pub fn limit(&self) -> usize {
         self.limit.map_or(DEFAULT_LIMIT, |limit| limit.get() as usize)
     }
@@ -50,7 +51,7 @@ impl<T> From<Page<T>> for Listed<T> {
 }
 
 impl<T> Listed<T> {
-    /// The page with its items shown in another form.
+    /// Maps each item.
     pub fn map<U>(self, view: impl FnMut(T) -> U) -> Listed<U> {
         Listed { items: self.items.into_iter().map(view).collect(), next_cursor: self.next_cursor }
     }

@@ -1,4 +1,4 @@
-//! What an endpoint needs of its caller, as a type. Accesses are declared in the crate of their domain, by
+//! The requirements of an endpoint on its caller, as types. Each domain's crate declares its own by
 //! [`access!`](crate::access!).
 
 use super::Beside;
@@ -8,19 +8,19 @@ use domain::{
     rate_limit::{LimitedAction, REQUESTS},
 };
 
-/// What an endpoint needs of its caller.
+/// The requirements of an endpoint on its caller.
 pub trait Access: Send + Sync + 'static {
-    /// The permission.
+    /// The required permission.
     const NEEDS: Permission;
-    /// What the call counts as, besides a request.
+    /// The rate-limited action, counted in addition to the request.
     const ACTION: LimitedAction = REQUESTS;
-    /// What is read together with the caller.
+    /// Records to read together with the caller.
     type Beside: Beside;
-    /// What may be refused beyond what every caller can be refused, and what `Beside` says itself.
+    /// Problems of the endpoint, beyond those of every caller and of `Beside`.
     const PROBLEMS: &'static [&'static Code] = &[];
 }
 
-/// Declares an [`Access`]. All but `needs` may be left out; the order is this one.
+/// Declares an [`Access`]. All lines but `needs` are optional; their order is fixed.
 ///
 /// ```
 /// # use namaskah_http as api;

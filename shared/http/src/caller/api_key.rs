@@ -1,4 +1,4 @@
-//! How an API key becomes a principal.
+//! Authentication by API key.
 
 use super::credential::NotAdmitted;
 use crate::{
@@ -12,7 +12,7 @@ use domain::{
 use runtime::Context;
 use store::{Account, Found, KeyHash, ReadSet};
 
-/// The principal of a key: one strong read of key, account, and what is wanted beside them.
+/// Reads the principal of a key: the key, its account, and the records of `beside`, with one strong read.
 pub(super) async fn principal(
     context: &Context,
     key: &ApiKeyText,
@@ -34,7 +34,7 @@ fn admitted(account: Account, mode: Mode, now: Timestamp) -> Result<Principal, P
     if !profile.active {
         return Err(AccountDisabled.into());
     }
-    // Nothing is played yet: with a test key a customer would spend real money.
+    // There is no simulation yet, so a test key would spend real money.
     if mode == Mode::Test {
         return Err(Unauthenticated::TestKey.into());
     }
@@ -48,7 +48,7 @@ mod tests {
     use store::{ApiKey, Profile};
 
     #[test]
-    fn a_key_is_admitted_while_it_lasts_and_its_account_is_active() {
+    fn a_key_is_accepted_until_it_expires_or_its_account_is_disabled() {
         let at = Timestamp::from_millis;
         let user = UserId::new(at(1), 1);
         let account = |active, expires_at| Account {

@@ -1,4 +1,4 @@
-//! Credentials: what a request carries to say who calls. A new kind is one more variant, and one more file beside `api_key`.
+//! The credentials of a request. A new kind needs a variant here, and a file beside `api_key`.
 
 use super::api_key;
 use crate::{codes::Unauthenticated, problem::Problem};
@@ -10,23 +10,23 @@ use http::{HeaderMap, header::AUTHORIZATION};
 use runtime::Context;
 use store::{Found, ReadSet, StoreError};
 
-/// What a request carries to say who calls.
+/// The credential of a request.
 #[derive(Clone, PartialEq, Eq)]
 pub(super) enum Credential {
     /// An API key, in `X-API-Key` or as a bearer token.
     ApiKey(ApiKeyText),
 }
 
-/// Why a credential became no principal.
+/// Why authentication failed.
 pub(super) enum NotAdmitted {
-    /// It is not valid, or no longer.
+    /// The credential is not valid, or not any more.
     Refused(Problem),
-    /// The account can't be read now.
+    /// The account can't be read.
     Unknown(StoreError),
 }
 
 impl Credential {
-    /// The credential of a request. Two different ones, or something else in its place, are refused rather than guessed.
+    /// The credential of a request, if there is one. Two different or malformed credentials are rejected.
     pub(super) fn of(headers: &HeaderMap) -> Result<Option<Self>, Problem> {
         let from_header = headers.get_all("x-api-key").iter().map(|value| value.to_str().unwrap_or_default());
         let from_bearer = headers.get_all(AUTHORIZATION).iter().map(|value| bearer(value.to_str().unwrap_or_default()));
@@ -39,14 +39,14 @@ impl Credential {
         }
     }
 
-    /// Whose account it says it opens; not believed before [`Self::principal`].
+    /// The owner that the credential claims; not verified before [`Self::principal`].
     pub(super) fn owner(&self) -> &UserId {
         match self {
             Self::ApiKey(key) => key.owner(),
         }
     }
 
-    /// Who it proves to be calling, and what was wanted beside, read together.
+    /// Verifies the credential. Returns the principal, and the records that were read with it.
     pub(super) async fn principal(
         &self,
         context: &Context,
@@ -86,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_comes_in_either_header_but_never_two() {
+    fn a_key_is_read_from_either_header_but_two_keys_are_rejected() {
         let (a, b) = (key(1), key(2));
         let found = |pairs: &[(&'static str, String)]| {
             let credential = Credential::of(&headers(pairs)).map_err(|problem| problem.code())?;

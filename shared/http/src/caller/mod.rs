@@ -1,8 +1,8 @@
-//! Who calls: `Credential → Principal → Permission`. Endpoints say by an [`Access`] what they need, and see no difference
-//! between kinds of credentials.
+//! Authentication and authorisation: `Credential → Principal → Permission`. An endpoint declares its needs by
+//! an [`Access`], and does not depend on the kind of credential.
 //!
-//! [`Caller`] settles 401, 403, 404 and 429 before an endpoint runs. One strong read finds the account and what the access wants
-//! beside it; one update counts the call.
+//! [`Caller`] answers 401, 403, 404 and 429 before the endpoint runs. One strong read loads the account and
+//! the records of the access; one update counts the call.
 
 mod access;
 mod api_key;
@@ -26,21 +26,21 @@ use http::request::Parts;
 use runtime::Context;
 use store::{Found, ReadSet};
 
-/// A customer who may do what `A` says, and what was read together with the account.
+/// A customer with the permission of `A`, and the records that were read with the account.
 #[derive(Debug)]
 pub struct Caller<A: Access> {
-    /// Who it is.
+    /// The authenticated principal.
     pub principal: Principal,
-    /// What the access wants beside the caller: `()`, [`Balance`], [`Owned`], or several of them.
+    /// The records of the access: `()`, [`Balance`], [`Owned`], or a tuple of them.
     pub beside: A::Beside,
 }
 
 /// The caller of a public endpoint.
 #[derive(Clone, Debug)]
 pub enum Visitor {
-    /// Anybody, without a credential.
+    /// A caller without a credential.
     Anonymous,
-    /// A customer, who sees own prices.
+    /// A customer, who sees the prices of the own plan.
     Customer(Principal),
 }
 
@@ -53,7 +53,7 @@ impl Visitor {
         }
     }
 
-    /// Whether the answer is the same for everybody, so that caches may keep it.
+    /// Whether the caller has no credential. Such an answer is the same for all and may be cached.
     pub const fn is_anonymous(&self) -> bool {
         matches!(self, Self::Anonymous)
     }
@@ -70,7 +70,7 @@ impl<A: Access> FromRequestParts<Context> for Caller<A> {
         let slots = A::Beside::add(credential.owner(), &path, &mut reads);
         let (principal, mut found) = authenticate(context, &credential, reads, origin, parts).await?;
         limits::judge(context, &Subject::customer(&principal, origin), A::ACTION, parts).await?;
-        // After the limits: a refused call costs as much as another.
+        // After the limits, because a forbidden call costs as much as any other.
         if !principal.may(A::NEEDS) {
             return Err(MissingScope { required_scope: A::NEEDS }.into());
         }
@@ -93,8 +93,7 @@ impl FromRequestParts<Context> for Visitor {
     }
 }
 
-/// The principal behind a credential, and what was read together with the account. Failed callers are counted by network
-/// address, so that guessing credentials is slow.
+/// Verifies a credential. Failed attempts are counted by network address, so that guessing is slow.
 async fn authenticate(
     context: &Context,
     credential: &Credential,
@@ -115,7 +114,7 @@ async fn authenticate(
     }
 }
 
-/// What every caller with a credential may be refused.
+/// The problems that any caller with a credential may get.
 const REFUSALS: [&Code; 4] = [Unauthenticated::CODE, AccountDisabled::CODE, RateLimited::CODE, Unavailable::CODE];
 
 impl<A: Access> Describe for Caller<A> {

@@ -1,24 +1,24 @@
-//! Where the parsing is, and what was wrong on its way.
+//! The position of the parser, and the errors so far.
 
 use super::{Fault, FieldError, Object, Parse, Required, UnknownField, Value, WrongType};
 use crate::Problem;
 use std::fmt::Write;
 
-/// The most errors of one request: more help nobody.
+/// The maximum number of reported errors.
 const MOST_ERRORS: usize = 50;
-/// The most characters of a name that a client made up.
+/// The maximum number of characters of a client's field name in an error.
 const LONGEST_NAME: usize = 64;
 
-/// What is read.
+/// The source of the values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Source {
-    /// JSON, where a number is a number.
+    /// A JSON body, with typed values.
     Body,
-    /// The parameters of a query, where everything is a text.
+    /// A query, in which every value is a string.
     Query,
 }
 
-/// The place of a value that is being read, and the errors so far.
+/// The path of the current value, and the errors so far.
 #[derive(Debug)]
 pub struct At {
     source: Source,
@@ -31,22 +31,22 @@ impl At {
         Self { source, path: String::new(), errors: Vec::new() }
     }
 
-    /// Ends the reading of a whole body or query.
+    /// Ends the parsing of a body or query.
     pub(crate) fn end<T>(self, value: Option<T>) -> Result<T, Problem> {
         if self.errors.is_empty() {
-            // Whatever is missing was noted, so the value is there.
+            // Without errors there is a value.
             value.ok_or_else(|| Problem::internal("a value was missing without a noted error"))
         } else {
             Err(Problem::fields(self.errors))
         }
     }
 
-    /// Whether numbers and truths come as texts.
+    /// Whether numbers and booleans are given as strings.
     pub(crate) fn reads_texts(&self) -> bool {
         self.source == Source::Query
     }
 
-    /// Notes that the value here is wrong.
+    /// Adds an error about the current value.
     pub fn wrong<T>(&mut self, fault: impl Into<Fault>) -> Option<T> {
         if self.errors.len() < MOST_ERRORS {
             self.errors.push(FieldError::new(self.path.clone(), fault));
@@ -70,7 +70,7 @@ impl At {
         }
     }
 
-    /// Takes a field; one that is missing or null is what its type says.
+    /// Takes a field. For a missing or null one, its type decides.
     pub fn field<T: Parse>(&mut self, object: &mut Object, name: &str) -> Option<T> {
         self.named(name, |at| match given(object, name) {
             Some(value) => T::parse(value, at),
@@ -78,7 +78,7 @@ impl At {
         })
     }
 
-    /// Takes a field; one that is missing or null is `default`.
+    /// Takes a field; a missing or null one gets the default.
     pub fn field_or<T: Parse>(&mut self, object: &mut Object, name: &str, default: impl FnOnce() -> T) -> Option<T> {
         match given(object, name) {
             Some(value) => self.named(name, |at| T::parse(value, at)),
@@ -86,14 +86,14 @@ impl At {
         }
     }
 
-    /// Notes the fields that nobody took, so that a typing error is not silently ignored.
+    /// Adds an error for each remaining field, so that a misspelt one is not ignored.
     pub(crate) fn refuse(&mut self, rest: Object) {
         for (name, _) in rest.into_iter().take(MOST_ERRORS) {
             self.named(&name, |at| at.wrong::<()>(UnknownField));
         }
     }
 
-    /// Reads the value of this name inside of the one here.
+    /// Reads a field of the current value.
     pub(crate) fn named<R>(&mut self, name: &str, read: impl FnOnce(&mut Self) -> R) -> R {
         let end = self.path.len();
         if end > 0 {
@@ -105,10 +105,10 @@ impl At {
         result
     }
 
-    /// Reads the item of this number inside of the list here.
+    /// Reads an item of the current list.
     pub(crate) fn item<R>(&mut self, number: usize, read: impl FnOnce(&mut Self) -> R) -> R {
         let end = self.path.len();
-        // Writing to a text can't fail.
+        // Writing to a string can't fail.
         let _ = write!(self.path, "[{number}]");
         let result = read(self);
         self.path.truncate(end);

@@ -1,4 +1,4 @@
-//! JSON whose objects name no field twice: which of two `max_price` is meant must not be guessed.
+//! JSON without duplicate fields. Which of two `max_price` is meant must not be guessed.
 
 use super::{Object, Value};
 use serde::{
@@ -7,9 +7,9 @@ use serde::{
 };
 use std::fmt;
 
-/// The object that a text is. A data error ([`serde_json::Error::is_data`]) is JSON that is no such object.
+/// Parses an object. A data error ([`serde_json::Error::is_data`]) means valid JSON of another form.
 pub(crate) fn read_object(text: &[u8]) -> Result<Object, serde_json::Error> {
-    // Some editors and libraries write a byte order mark, which is no JSON.
+    // Some editors and libraries write a byte order mark, which is not JSON.
     let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
     let mut reader = serde_json::Deserializer::from_slice(text);
     let value = Unique.deserialize(&mut reader)?;
@@ -20,7 +20,7 @@ pub(crate) fn read_object(text: &[u8]) -> Result<Object, serde_json::Error> {
     }
 }
 
-/// Reads any value like [`Value`] does, and refuses names that stand twice, at any depth.
+/// Reads any value as [`Value`] does, but rejects duplicate names at any depth.
 struct Unique;
 
 impl<'de> DeserializeSeed<'de> for Unique {
@@ -79,7 +79,7 @@ impl<'de> Visitor<'de> for Unique {
         while let Some(name) = fields.next_key::<String>()? {
             let value = fields.next_value_seed(Self)?;
             if object.insert(name, value).is_some() {
-                return Err(A::Error::custom("a field stands twice"));
+                return Err(A::Error::custom("a duplicate field"));
             }
         }
         Ok(object.into())
@@ -92,7 +92,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn objects_are_read_as_they_are() {
+    fn objects_are_read_unchanged() {
         let text = r#"{"a": [null, true, -1, 2, 0.5, "é", {"b": {}}], "c": "\u00e9"}"#;
         let same: Value = serde_json::from_str(text).unwrap();
         assert_eq!(Value::Object(read_object(text.as_bytes()).unwrap()), same);
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn names_stand_once_at_any_depth() {
+    fn duplicate_names_are_rejected_at_any_depth() {
         for text in [r#"{"a": 1, "a": 1}"#, r#"{"t": {"a": 1, "a": 2}}"#, r#"{"t": [[{"a": 1, "\u0061": 2}]]}"#] {
             assert!(read_object(text.as_bytes()).unwrap_err().is_data(), "{text}");
         }
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_object_is_no_body() {
+    fn a_body_must_be_an_object() {
         for text in ["[]", "7", "null", "\"a\""] {
             assert!(read_object(text.as_bytes()).unwrap_err().is_data(), "{text}");
         }

@@ -1,15 +1,15 @@
-//! Labels: a customer's own names and texts for a thing.
+//! Labels: a customer's own names and values for a record.
 
 use super::{At, Malformed, OutOfRange, Parse, Value};
 use std::collections::BTreeMap;
 use utoipa::openapi::{Object, ObjectBuilder, Type};
 
-/// A few short texts by name. No other map is read out of a request.
+/// A few short strings by name. Requests contain no other maps.
 pub type Labels = BTreeMap<String, String>;
 
-/// The most labels that one thing has.
+/// The maximum number of labels.
 const MOST: usize = 10;
-/// The most characters of a label's name, and of its text.
+/// The maximum number of characters of a name, and of a value.
 const LONGEST: usize = 64;
 
 /// The schema of [`Labels`].
@@ -20,7 +20,7 @@ pub fn labels_schema() -> Object {
     };
     let labels = ObjectBuilder::new().schema_type(Type::Object).max_properties(Some(MOST));
     let labels = labels.property_names(Some(text())).additional_properties(Some(text()));
-    let labels = labels.description(Some("Your own labels: up to ten names with texts."));
+    let labels = labels.description(Some("Your own labels: up to ten, each a name with a string value."));
     labels.examples([serde_json::json!({"project": "crm"})]).build()
 }
 

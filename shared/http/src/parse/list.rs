@@ -1,4 +1,4 @@
-//! Lists of so many items.
+//! Lists with a minimum and a maximum number of items.
 
 use super::{At, OutOfRange, Parse, Value, WrongType};
 use serde::Serialize;
@@ -31,7 +31,7 @@ impl<T: Parse, const LEAST: usize, const MOST: usize> Parse for List<T, LEAST, M
         if !(LEAST..=MOST).contains(&items.len()) {
             return at.wrong(OutOfRange::Items { least: LEAST, most: MOST });
         }
-        // Each item is read before the first wrong one ends it, so that all errors are noted.
+        // All items are read before an invalid one ends the parsing, so that all errors are reported.
         let items: Vec<_> =
             items.into_iter().enumerate().map(|(n, item)| at.item(n, |at| T::parse(item, at))).collect();
         items.into_iter().collect::<Option<_>>().map(Self)

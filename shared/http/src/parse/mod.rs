@@ -1,6 +1,7 @@
-//! Parsing at the edge: bodies and queries become values of the domain, and every wrong field is reported with its path.
+//! Parses bodies and queries into domain values, and reports every invalid field with its path.
 //!
-//! A struct derives [`Parse`](derive@Parse); a field's type says what it may be. Nothing here knows an endpoint.
+//! A struct derives [`Parse`](derive@Parse), and the type of a field defines its values. Nothing here knows
+//! an endpoint.
 
 mod at;
 mod faults;
@@ -24,39 +25,39 @@ pub(crate) use json::read_object;
 
 use crate::{Code, Problem};
 
-/// The fields of an object that were not read yet.
+/// The fields of an object that are not read yet.
 pub type Object = serde_json::Map<String, Value>;
 
-/// Something that is read out of JSON, or out of the texts of a query.
+/// A type that is read from JSON, or from the strings of a query.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` can't be read out of a body or a query",
+    message = "`{Self}` can't be read from a body or a query",
     note = "derive `api::Parse` for a struct or an enum; name a type that has `FromStr` in `api::text!`"
 )]
 pub trait Parse: Sized {
-    /// Its value. `None` where it is wrong, which is noted at its path.
+    /// Parses a value. `None` if it is invalid; then an error is added to `at`.
     fn parse(value: Value, at: &mut At) -> Option<Self>;
 
-    /// What it is where it is missing or null; `None` where it is required.
+    /// The value of a missing or null field; `None` if the field is required.
     fn absent() -> Option<Self> {
         None
     }
 }
 
-/// A struct that is read out of the fields of an object: what [`Json`](crate::Json), [`Params`](crate::Params) and
-/// [`Idempotent`](crate::Idempotent) take. Derived with [`Parse`](derive@Parse).
+/// A struct that is read from the fields of an object, for [`Json`](crate::Json), [`Params`](crate::Params)
+/// and [`Idempotent`](crate::Idempotent). Derived with [`Parse`](derive@Parse).
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no struct that is read out of an object",
+    message = "`{Self}` is not a struct that is read from an object",
     note = "derive `api::Parse` for a struct with named fields"
 )]
 pub trait Fields: Sized {
-    /// What may be refused, once the fields are right, because of what they ask for.
+    /// The problems that valid fields may cause.
     const PROBLEMS: &'static [&'static Code];
 
-    /// Takes its fields out of the object, and leaves those that it does not know.
+    /// Takes the struct's fields from the object, and leaves others.
     fn take(object: &mut Object, at: &mut At) -> Option<Self>;
 }
 
-/// A struct out of an object that has no other fields.
+/// Parses a struct from an object without other fields.
 pub fn object<T: Fields>(value: Value, at: &mut At) -> Option<T> {
     let mut object = at.object(value)?;
     let taken = T::take(&mut object, at);
@@ -64,14 +65,14 @@ pub fn object<T: Fields>(value: Value, at: &mut At) -> Option<T> {
     taken
 }
 
-/// A whole body or query.
+/// Parses a complete body or query.
 pub(crate) fn whole<T: Fields>(object: Object, source: Source) -> Result<T, Problem> {
     let mut at = At::new(source);
     let taken = self::object(object.into(), &mut at);
     at.end(taken)
 }
 
-/// Reads types out of texts by their `FromStr`, and says what is wrong where that fails:
+/// Implements [`Parse`](trait@crate::Parse) by `FromStr`, with this error if it fails:
 /// `api::text!(HttpsUrl => Malformed::HttpsUrl);`.
 #[macro_export]
 macro_rules! text {

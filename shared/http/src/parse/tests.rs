@@ -88,7 +88,7 @@ fn a_body_is_read_whole() {
 }
 
 #[test]
-fn null_is_like_missing() {
+fn null_counts_as_missing() {
     let (null, missing) = (
         json!({"events": ["code_received"], "enabled": null, "filter": null, "headers": null, "tags": null, "retries": null}),
         json!({"events": ["code_received"]}),
@@ -98,7 +98,7 @@ fn null_is_like_missing() {
 }
 
 #[test]
-fn every_error_is_noted_with_its_path() {
+fn every_error_is_reported_with_its_path() {
     let body = json!({
         "events": ["code_received", "fax", 7], "enabled": "true", "retries": 6, "extra": true,
         "filter": {"countries": ["GH", "gh"], "highest": 1, "more": {}},
@@ -124,7 +124,7 @@ fn every_error_is_noted_with_its_path() {
 }
 
 #[test]
-fn details_say_what_is_right() {
+fn details_name_valid_values() {
     let body =
         json!({"events": ["fax"], "filter": {"countries": "GH"}, "headers": [1, 2, 3], "tags": [], "retries": 1.5});
     let details: Vec<_> = read::<Webhook>(&body, Source::Body).unwrap_err().into_iter().map(|error| error.2).collect();
@@ -141,7 +141,7 @@ fn details_say_what_is_right() {
 }
 
 #[test]
-fn a_query_has_texts_for_everything() {
+fn every_value_of_a_query_is_a_string() {
     let good = json!({"capability": "sms", "all": "true", "type": "x", "limit": "100"});
     let search: Search = read(&good, Source::Query).unwrap();
     assert_eq!(
@@ -172,7 +172,7 @@ fn a_query_has_texts_for_everything() {
 }
 
 #[test]
-fn a_flood_of_errors_is_cut() {
+fn the_number_of_errors_is_limited() {
     let name = "x".repeat(1000);
     let errors = wrong::<Page>(&json!({name: 1}), Source::Body);
     assert_eq!(errors, pairs(&[(&"x".repeat(64), "unknown_field")]));

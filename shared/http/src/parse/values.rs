@@ -1,4 +1,4 @@
-//! Single values: texts, truths, numbers within bounds, names of enums.
+//! Single values: strings, booleans, bounded numbers, names of enums.
 
 use super::{At, Malformed, OutOfRange, Parse, UnknownValue, Value, WrongType};
 use domain::{CountryCode, Credits, OperatorName, OrderId, ServiceName, Timestamp, order::Status, pricing::Capability};
@@ -49,7 +49,7 @@ impl Parse for bool {
     }
 }
 
-/// A whole number from `LEAST` to `MOST`; in a query, its digits.
+/// An integer from `LEAST` to `MOST`; in a query, its digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Between<const LEAST: u32, const MOST: u32>(u32);
 
@@ -96,7 +96,7 @@ macro_rules! names {
 
 names!(Capability, Status);
 
-/// The variant of an enum that has this name in `serde`.
+/// The variant of an enum with this name in `serde`.
 pub fn name<T: DeserializeOwned>(value: Value, at: &mut At) -> Option<T> {
     let text = at.text(value)?;
     let mut known: &[&str] = &[];
@@ -104,7 +104,7 @@ pub fn name<T: DeserializeOwned>(value: Value, at: &mut At) -> Option<T> {
     found.or_else(|| at.wrong(UnknownValue { allowed: known.join(", ") }))
 }
 
-/// Deserializes the variant of this name, and learns which there are.
+/// Deserializes a variant by name, and collects the known names.
 struct Name<'a> {
     text: &'a str,
     known: &'a mut &'static [&'static str],
