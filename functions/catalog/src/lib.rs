@@ -21,7 +21,7 @@ mod writes;
 use api::{Api, Domain, endpoint};
 use runtime::worker;
 
-/// Everything of this domain, by the names in `_HANDLER`.
+/// The endpoints and workers of this domain, by their names in `_HANDLER`.
 pub static DOMAIN: Domain = Domain {
     name: "catalog",
     about: "What can be bought, where, at what price. Public at list price; with a key you see your plan's prices.",

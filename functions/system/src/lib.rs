@@ -11,7 +11,7 @@ mod static_file;
 
 use api::{Api, Domain, catch_all, endpoint};
 
-/// Everything of this domain, by the names in `_HANDLER`.
+/// The endpoints and workers of this domain, by their names in `_HANDLER`.
 pub static DOMAIN: Domain = Domain {
     name: "system",
     about: "Health and metrics of the service, and this description.",

@@ -1,7 +1,7 @@
-//! SQS checks → one look at an order: its purchase has no known outcome, its poll may be lost, or its texts are to be deleted.
+//! Queue CHECKS: checks an order with an unknown purchase, a possibly lost poll, or texts to delete.
 //!
-//! A check runs once and schedules the next one: it moves the order's due time, and the sweep asks again then. It repeats
-//! itself only while it is too early to look and while the database fails, and the queue's limit ends that.
+//! A check runs once and schedules the next one: it moves the order's due time, and the sweep queues the order
+//! again. The message itself is redelivered only if it is too early, or after an error; the queue limits that.
 
 use crate::queues::OrderRef;
 use domain::order::{CHECK_AFTER, Status};
@@ -9,24 +9,24 @@ use orders::Unsettled;
 use runtime::{Context, Verdict};
 use std::time::Duration;
 
-/// When a check that failed runs again.
-const FAILED_AGAIN: Duration = Duration::from_secs(10);
+/// The delay after a failed check.
+const RETRY_AFTER: Duration = Duration::from_secs(10);
 
 /// Checks an order.
 pub async fn check(context: Context, order: OrderRef) -> Verdict {
     check_order(&context, &order).await.unwrap_or_else(|error| {
         tracing::warn!(order_id = %order.order_id, %error, "a check did not settle");
         match error {
-            // Somebody else is at work on it, or the sweep asks again.
+            // Another worker has the order, or the sweep queues it again.
             Unsettled::Changed => Verdict::Done,
-            _ => Verdict::Again(FAILED_AGAIN),
+            _ => Verdict::Again(RETRY_AFTER),
         }
     })
 }
 
 async fn check_order(context: &Context, OrderRef { user_id, order_id }: &OrderRef) -> Result<Verdict, Unsettled> {
     let Some(order) = context.store().orders().get(user_id, order_id).await? else {
-        tracing::error!(%order_id, "a check for an order that is not there");
+        tracing::error!(%order_id, "a check of a missing order");
         return Ok(Verdict::Done);
     };
     match order.status {

@@ -1,4 +1,4 @@
-//! `POST /api/v1/verifications` - buy a number and wait for its code.
+//! `POST /api/v1/verifications` - buys a number, which then waits for its code.
 
 use crate::{access::Buy, problems, view::VerificationView};
 use api::{
@@ -13,7 +13,7 @@ use runtime::Context;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// Marks an answer that repeats an earlier one.
+/// Marks the answer to a repeated request.
 const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
 
 /// A verification to buy.
@@ -42,18 +42,18 @@ pub struct NewVerification {
 
 /// Create a verification
 ///
-/// Holds the price and buys a number. 201: the number is ready and waits for its code. 202: the outcome of the purchase is not
-/// known yet. The order then settles by itself, within two minutes if the supplier can be reached. If no code arrives, the
-/// price is refunded automatically.
+/// Holds the price and buys a number. 201: the number is ready and waits for its code. 202: the outcome of
+/// the purchase is not known yet. The order then settles by itself, within two minutes if the supplier can be
+/// reached. If no code arrives, the price is refunded automatically.
 #[utoipa::path(
     post, path = "/api/v1/verifications", operation_id = "create_verification", tag = "verifications",
-    params(("Idempotency-Key" = String, Header, description = "A unique text for this purchase; repeat it to repeat safely.")),
+    params(("Idempotency-Key" = String, Header, description = "A unique string for this purchase, such as a UUID. Send the same one to retry safely.")),
     request_body = NewVerification,
     responses(
         (status = 201, description = "The number is ready.", body = VerificationView,
-            headers(("Location" = String, description = "Where the order is; not with a replay."))),
-        (status = 202, description = "Whether there is a number is not settled yet; look at the order again.", body = VerificationView,
-            headers(("Location" = String, description = "Where the order is; not with a replay."))),
+            headers(("Location" = String, description = "Path of the order; absent in a replay."))),
+        (status = 202, description = "The outcome is not known yet; read the order again.", body = VerificationView,
+            headers(("Location" = String, description = "Path of the order; absent in a replay."))),
     ),
 )]
 pub async fn create(

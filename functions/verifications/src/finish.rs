@@ -1,4 +1,4 @@
-//! `POST /api/v1/verifications/{id}/finish` - stop listening: the customer has what was wanted.
+//! `POST /api/v1/verifications/{id}/finish` - stops fetching messages.
 
 use crate::{access::ActOnOrder, problems, view};
 use api::{
@@ -10,8 +10,8 @@ use runtime::Context;
 
 /// Finish a verification
 ///
-/// After the code arrives, further messages are fetched until the number expires. This stops it now. No money moves. Safe to
-/// repeat.
+/// After the code arrives, further messages are fetched until the number expires. This stops it now. No
+/// money moves. Safe to repeat.
 #[utoipa::path(
     post, path = "/api/v1/verifications/{id}/finish", operation_id = "finish_verification", tag = "verifications",
     params(("id" = OrderId, Path)), responses((status = 200, body = crate::VerificationView)),

@@ -1,4 +1,4 @@
-//! `GET /api/v1/verifications/{id}` - one order, now or as soon as something happens to it.
+//! `GET /api/v1/verifications/{id}` - returns an order, now or after its next change.
 
 use crate::{access::ReadOrder, view::VerificationView};
 use api::{
@@ -14,22 +14,22 @@ use runtime::Context;
 use std::time::{Duration, Instant};
 use utoipa::IntoParams;
 
-/// How often a waiting request reads the order.
-const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// How often a long poll reads the order.
+const READ_EVERY: Duration = Duration::from_secs(1);
 
 /// How long to wait.
 #[derive(Debug, IntoParams, Parse)]
 #[into_params(parameter_in = Query)]
 pub struct Wait {
-    /// Answer as soon as the order changes, at the latest after so many seconds (0 to 25).
+    /// Seconds to wait for a change of the order, 0 to 25.
     #[param(inline)]
     wait: Option<Between<0, 25>>,
 }
 
 /// Get a verification
 ///
-/// With `wait`, the response is held back until the order changes. While the order is open, `Retry-After` tells when to ask
-/// again.
+/// With `wait`, the response is delayed until the order changes. While the order is open, `Retry-After` tells
+/// when to ask again.
 #[utoipa::path(
     get, path = "/api/v1/verifications/{id}", operation_id = "get_verification", tag = "verifications",
     params(("id" = OrderId, Path), Wait),
@@ -60,7 +60,7 @@ pub async fn get(
     Ok(response)
 }
 
-/// The order after its next change, or as it is when the time is over. Without a free slot it is answered at once.
+/// The order after its next change, or after the longest wait. Without a free slot, returns it at once.
 async fn wait_for_news(context: &Context, order: Order, slots: u32, span: Duration) -> Result<Order, Problem> {
     let store = context.store();
     let random = u32::try_from(context.random() & 0xFFFF).unwrap_or(0);
@@ -74,7 +74,7 @@ async fn wait_for_news(context: &Context, order: Order, slots: u32, span: Durati
         if started.elapsed() >= span || latest.version != version {
             break Ok(latest);
         }
-        runtime::pause(LOOK_EVERY).await;
+        runtime::pause(READ_EVERY).await;
         match store.orders().get(&latest.user_id, &latest.id).await {
             Ok(Some(order)) => latest = order,
             Ok(None) => break Ok(latest),
@@ -82,7 +82,7 @@ async fn wait_for_news(context: &Context, order: Order, slots: u32, span: Durati
         }
     };
     if let Err(error) = store.limits().end_wait(slot).await {
-        tracing::warn!(%error, "a wait's slot could not be given back; it ends by itself");
+        tracing::warn!(%error, "the slot of a long poll could not be released; it expires");
     }
     Ok(news?)
 }

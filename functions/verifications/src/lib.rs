@@ -1,7 +1,8 @@
-//! Verifications: a number is bought, its code arrives, and the price is captured or goes back, once.
+//! Verifications: a number is bought, its code arrives, and the price is captured or refunded, once.
 //!
-//! Endpoints are one file each, and so are the workers (`outbox`, `poll`, `check`, `sweep`). They call the use cases of the
-//! crate `orders`. What the endpoints share: `view` (what customers see) and `problems` (how they see errors).
+//! Each endpoint and each worker (`outbox`, `poll`, `check`, `sweep`) has its own file. They call the use
+//! cases of the crate `orders`. The endpoints share `view` (the public form of an order) and `problems` (the
+//! public form of errors).
 
 mod access;
 pub mod cancel;
@@ -27,18 +28,18 @@ use queues::{CHECKS, POLLS};
 use runtime::worker;
 use store::OrdersChange;
 
-/// Everything of this domain, by the names in `_HANDLER`.
+/// The endpoints and workers of this domain, by their names in `_HANDLER`.
 pub static DOMAIN: Domain = Domain {
     name: "verifications",
     about: "One number, one code: buy, read, cancel, report, finish.",
     api: Api::Public,
     codes: codes::CODES,
     endpoints: &[
-        // Five seconds for a contended wallet, ten for the supplier, and some to spare; shorter than the 30 s after which an order
-        // without a known outcome is checked.
+        // Five seconds for a contended wallet, ten for the supplier, and a margin. It is shorter than the 30 s
+        // after which an order with an unknown outcome is checked.
         endpoint!("create", create::create).role("VerificationsCreateRole").timeout(20).reserved(),
         endpoint!("list", list::list).role("VerificationsReadRole"),
-        // `?wait=25` waits here, and waiting is paid by memory.
+        // `?wait=25` waits in this function, and waiting costs memory.
         endpoint!("get", get::get).role("VerificationsGetRole").memory(128).timeout(29),
         endpoint!("messages", messages::messages).role("VerificationsReadRole"),
         endpoint!("cancel", cancel::cancel).role("VerificationsSettleRole").timeout(15),

@@ -1,4 +1,4 @@
-//! `GET /api/v1/verifications` - a customer's orders, newest first.
+//! `GET /api/v1/verifications` - lists a customer's orders, newest first.
 
 use crate::{access::ReadOrders, codes::Malformed, view::VerificationView};
 use api::{
@@ -15,17 +15,17 @@ use utoipa::IntoParams;
 #[derive(Debug, IntoParams, Parse)]
 #[into_params(parameter_in = Query)]
 pub struct Filter {
-    /// Only in this state.
+    /// Return only verifications with this status.
     status: Option<Status>,
-    /// Only for this service.
+    /// Return only verifications for this service.
     service_name: Option<ServiceName>,
-    /// Only in this country.
+    /// Return only verifications in this country.
     country_code: Option<CountryCode>,
-    /// Only made at or after this moment.
+    /// Return only verifications created at or after this time.
     created_from: Option<Timestamp>,
-    /// Only made before this moment.
+    /// Return only verifications created before this time.
     created_before: Option<Timestamp>,
-    /// Only with this label, as `name:text`.
+    /// Return only verifications with this label, as `name:value`.
     #[param(value_type = Option<String>, pattern = "^[^:]+:.+$", example = "project:crm")]
     tag: Option<Label>,
     #[param(ignore)]
@@ -33,7 +33,7 @@ pub struct Filter {
     page: PageParams,
 }
 
-/// A label as one text: `project:crm`.
+/// A label in one string: `project:crm`.
 #[derive(Debug)]
 struct Label {
     name: String,
@@ -70,7 +70,7 @@ pub async fn list(
     Caller { principal, .. }: Caller<ReadOrders>,
     Params(filter): Params<Filter>,
 ) -> Result<impl IntoResponse, Problem> {
-    let wanted = OrderFilter {
+    let order_filter = OrderFilter {
         status: filter.status,
         service: filter.service_name,
         country: filter.country_code,
@@ -79,7 +79,8 @@ pub async fn list(
         before: filter.created_before,
     };
     let page = &filter.page;
-    let orders = context.store().orders().list(&principal.user, &wanted, page.limit(), page.cursor.as_ref()).await?;
+    let orders =
+        context.store().orders().list(&principal.user, &order_filter, page.limit(), page.cursor.as_ref()).await?;
     let now = context.now();
     Ok(Listed::from(orders).map(|order| VerificationView::of(&order, now)))
 }

@@ -1,4 +1,4 @@
-//! The binary of the verifications' functions; `_HANDLER` says which one this process is.
+//! The binary of all functions of verifications; `_HANDLER` selects one.
 
 fn main() -> Result<(), runtime::Error> {
     api::main(&verifications::DOMAIN)

@@ -1,4 +1,4 @@
-//! `GET /api/v1/verifications/{id}/messages` - everything that came to the number.
+//! `GET /api/v1/verifications/{id}/messages` - lists the messages of an order.
 
 use crate::{
     access::ReadOrder,

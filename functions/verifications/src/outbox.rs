@@ -1,9 +1,9 @@
-//! The order table's stream → what follows from a change: polls, checks, statistics. Side effects of orders start only here, so
-//! an order can't be without them.
+//! Stream of the orders' table: starts the side effects of a change (polls, checks, statistics). They start
+//! only here, so no order lacks them.
 //!
-//! A record may come twice. A second poll message ends by itself (the order knows its poller), a second check finds nothing to
-//! do, and a count goes with a marker. Counts come last and never hold up what follows: a lost count is an inexact statistic, a
-//! late poll is a late code.
+//! A record may be delivered twice. A second poll message ends, because the order has a poller. A second check
+//! finds nothing to do, and a count has a marker. Counts are last and never block: a lost count makes a
+//! statistic inexact, but a late poll delays a code.
 
 use crate::queues::{CHECKS, OrderRef, POLLS};
 use domain::{
@@ -14,7 +14,7 @@ use runtime::{Context, QueueError, telemetry};
 use std::time::Duration;
 use store::{OfferKey, OrdersChange, StoreError};
 
-/// Starts what follows from a change. Where a queue fails the change comes again.
+/// Starts the effects of a change. If a queue fails, the change is redelivered.
 pub async fn outbox(context: Context, change: OrdersChange) -> Result<(), QueueError> {
     let OrdersChange::Order(change) = change else { return Ok(()) };
     let Some(after) = &change.after else {
@@ -69,7 +69,7 @@ async fn outcome_of(context: &Context, order: &Order, offer: &OfferKey) -> Resul
     Ok(evidence.outcome(median))
 }
 
-/// The offer's own median time to code, where it has one.
+/// The offer's median time to a code, if it has samples.
 async fn median_of(context: &Context, offer: &OfferKey) -> Result<Option<Duration>, StoreError> {
     let counts = context.store().catalog().deliveries(&offer.service, Some(&offer.country), context.now()).await?;
     let median = counts.get(offer).and_then(|counts| counts.quantile_seconds(50));

@@ -1,8 +1,8 @@
-//! SQS polls → has a message come? One message for one order, always the same one.
+//! Queue POLLS: polls the supplier for messages. Each order has one queue message, which is redelivered.
 //!
-//! A poll reads the order, asks the supplier, writes only what changed, and says when the message is to come again. A batch
-//! is answered with the supplier's list where that takes fewer calls. The orders of a batch are settled side by side, so a
-//! slow supplier costs a batch the time of a list, a check and a cancel, each with its deadline, and not of ten of them.
+//! A poll reads the order, asks the supplier, writes only changes, and sets the delay of its queue message. A
+//! batch uses the supplier's list if that takes fewer calls. The orders of a batch are settled concurrently, so
+//! a slow supplier costs a batch one list, one check and one cancel, each with its deadline.
 
 use crate::queues::OrderRef;
 use domain::order::{Order, Status, poll_delay};
@@ -16,8 +16,8 @@ use std::time::Duration;
 use store::StoreError;
 use suppliers::SupplierError;
 
-/// When to look again, at the earliest, after something that passes: who is in trouble is not asked more often than usual.
-const SOON: Duration = Duration::from_secs(5);
+/// The shortest delay after a temporary error. A failing supplier is not asked more often than usual.
+const RETRY_AFTER: Duration = Duration::from_secs(5);
 
 /// Polls the orders of a batch.
 pub async fn poll(context: Context, deliveries: Vec<Delivery<OrderRef>>) -> Vec<Judged> {
@@ -31,7 +31,7 @@ pub async fn poll(context: Context, deliveries: Vec<Delivery<OrderRef>>) -> Vec<
                 fail_point::here("poll-after-supplier");
                 delivery.judge_by(advance(context, *order, answer)).await
             }
-            // Without a number nothing can come.
+            // Without a number there can be no message.
             (Ok(_), None) => Some(delivery.judge(Verdict::Done)),
             (Err(verdict), _) => Some(delivery.judge(verdict)),
         }
@@ -39,22 +39,22 @@ pub async fn poll(context: Context, deliveries: Vec<Delivery<OrderRef>>) -> Vec<
     join_all(judged).await.into_iter().flatten().collect()
 }
 
-/// The order that this delivery is to look at; or what becomes of a delivery that is to look at none.
+/// The order to poll, or the verdict about a message without one.
 async fn read_order(context: &Context, delivery: &Delivery<OrderRef>) -> Result<Box<Order>, Verdict> {
     match due_order(context, delivery).await {
         Ok(Some(order)) => Ok(Box::new(order)),
         Ok(None) => Err(Verdict::Done),
         Err(error) => {
             tracing::warn!(order_id = %delivery.message.order_id, %error, "an order could not be read");
-            Err(Verdict::Again(SOON))
+            Err(Verdict::Again(RETRY_AFTER))
         }
     }
 }
 
-/// The order, if this is its one poll message and it still waits for something.
+/// The order, if this message is its poller and messages may still come.
 async fn due_order(context: &Context, delivery: &Delivery<OrderRef>) -> Result<Option<Order>, StoreError> {
     let Some(order) = context.store().orders().get(&delivery.message.user_id, &delivery.message.order_id).await? else {
-        tracing::error!(order_id = %delivery.message.order_id, "a poll for an order that is not there");
+        tracing::error!(order_id = %delivery.message.order_id, "a poll of a missing order");
         return Ok(None);
     };
     let is_ours = match &order.poller {
@@ -65,21 +65,21 @@ async fn due_order(context: &Context, delivery: &Delivery<OrderRef>) -> Result<O
     Ok(is_due.then(|| Order { poller: Some(delivery.message_id.clone()), ..order }))
 }
 
-/// Settles what can be settled, and says when to look again.
+/// Settles the order with the supplier's answer, and returns when to poll again.
 async fn advance(context: &Context, order: Order, answer: Answer) -> Verdict {
     let (id, status) = (order.id.clone(), order.status);
-    let usual = poll_delay(&order, context.now()).unwrap_or(SOON);
+    let usual = poll_delay(&order, context.now()).unwrap_or(RETRY_AFTER);
     match orders::settle(context, order, answer.map_err(Unsettled::from)).await {
         Ok(order) => poll_delay(&order, context.now()).map_or(Verdict::Done, Verdict::Again),
         Err(Unsettled::Changed) => Verdict::Again(Duration::from_secs(1)),
         Err(Unsettled::Supplier(SupplierError::Throttled { after })) => {
             Verdict::Again(after.max(Duration::from_secs(1)))
         }
-        // It has its code, and the supplier knows it no more: nothing else can come.
+        // The order has its code, and the supplier has deleted it, so no message can come.
         Err(Unsettled::Supplier(SupplierError::OrderNotFound)) if status == Status::Completed => Verdict::Done,
         Err(error) => {
             tracing::warn!(order_id = %id, %error, "a poll did not settle");
-            Verdict::Again(usual.max(SOON))
+            Verdict::Again(usual.max(RETRY_AFTER))
         }
     }
 }

@@ -1,19 +1,19 @@
-//! The queues of orders and the message that both carry.
+//! The queues of orders, and their message.
 
 use domain::{OrderId, UserId};
 use runtime::Queue;
 use serde::{Deserialize, Serialize};
 
-/// One message for each order that is polled. It lives as long as the order listens.
+/// One message for each order that is polled, as long as messages may come.
 pub const POLLS: Queue<OrderRef> = Queue::new("POLLS");
-/// Orders whose purchase or poll has to be looked up.
+/// Orders to check.
 pub const CHECKS: Queue<OrderRef> = Queue::new("CHECKS");
 
-/// The order that a message is about; with the owner, so that a worker reads it by its key.
+/// The order of a message, with its owner, so that a worker can read it by its key.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct OrderRef {
-    /// Whose it is.
+    /// The customer.
     pub user_id: UserId,
-    /// Which it is.
+    /// The order.
     pub order_id: OrderId,
 }

@@ -1,4 +1,4 @@
-//! `POST /api/v1/verifications/{id}/report` - say that the number does not work.
+//! `POST /api/v1/verifications/{id}/report` - reports a number that does not work.
 
 use crate::{access::ActOnOrder, problems, view};
 use api::{
@@ -10,8 +10,8 @@ use runtime::Context;
 
 /// Report a number that does not work
 ///
-/// Before the first message, the number is reported to the supplier and the price is refunded. Later, the report only counts
-/// toward the quality of the offer, and no money moves.
+/// Before the first message, the number is reported to the supplier and the price is refunded. Later, the
+/// report only counts toward the quality of the offer, and no money moves.
 #[utoipa::path(
     post, path = "/api/v1/verifications/{id}/report", operation_id = "report_verification", tag = "verifications",
     params(("id" = OrderId, Path)),

@@ -1,7 +1,7 @@
-//! Each minute → what was lost: orders that are due, numbers that nobody owns, and how the supplier is.
+//! Every minute: queues due orders, cancels numbers without an order, and records the health of suppliers.
 //!
-//! A due order is leased before it is queued, so that slow checks do not get the same order again each minute. If the sweep
-//! dies in between, the order is due again when the lease ends.
+//! A due order is leased before it is queued, so that slow checks do not get the same order every minute. If
+//! the sweep dies in between, the order is due again when the lease ends.
 
 use crate::queues::{CHECKS, OrderRef};
 use domain::{SupplierId, order};
@@ -13,16 +13,16 @@ use store::{Due, DueList, DueOrder, Finding, FindingKind, Orders, StoreError, Su
 use suppliers::{CancelOutcome, Supplier, settle};
 use thiserror::Error;
 
-/// How many due orders one shard may give in one run; the rest comes a minute later.
+/// The limit of due orders per shard and run; the rest follows a minute later.
 const MOST_DUE: i32 = 200;
-/// How many orders are leased side by side.
+/// The limit of concurrent leases.
 const LEASES_AT_ONCE: usize = 16;
-/// How long a queued order is left to its check: longer than the queue hides a message that a worker died with (180 s).
+/// The lease of a queued order: longer than the queue's visibility timeout (180 s).
 const LEASE: Duration = Duration::from_mins(4);
-/// How far back orphans are looked for: longer than a supplier's order lives.
-const LOOK_BACK: Duration = Duration::from_mins(30);
+/// The age up to which orphans are searched: longer than the lifetime of a supplier's order.
+const ORPHAN_SEARCH: Duration = Duration::from_mins(30);
 
-/// Why a sweep failed; the next one is a minute away, and an alarm rings when none succeeds.
+/// Why a sweep failed. The next one runs in a minute, and an alarm fires if none succeeds.
 #[derive(Debug, Error)]
 pub enum SweepError {
     /// The database failed.
@@ -33,17 +33,17 @@ pub enum SweepError {
     Queue(#[from] QueueError),
 }
 
-/// Runs once.
+/// Runs one sweep.
 pub async fn sweep(context: Context) -> Result<(), SweepError> {
-    let due = ask_for_due(&context).await?;
+    let due = queue_due_orders(&context).await?;
     for supplier in suppliers::ids() {
-        look_at_supplier(&context, &supplier).await?;
+        check_supplier(&context, &supplier).await?;
     }
     tracing::info!(due, "sweep done");
     Ok(())
 }
 
-async fn ask_for_due(context: &Context) -> Result<usize, SweepError> {
+async fn queue_due_orders(context: &Context) -> Result<usize, SweepError> {
     let mut count = 0;
     for shard in Orders::due_shards() {
         let DueList { orders, unknown } = context.store().orders().due(shard, context.now(), MOST_DUE).await?;
@@ -53,7 +53,7 @@ async fn ask_for_due(context: &Context) -> Result<usize, SweepError> {
         }
         let tried = stream::iter(orders).map(|due| lease(context, due)).buffer_unordered(LEASES_AT_ONCE);
         let tried: Vec<_> = tried.collect().await;
-        // What is leased is queued even where another lease failed.
+        // Leased orders are queued even if another lease failed.
         let ours: Vec<_> = tried.iter().filter_map(|lease| lease.as_ref().ok()?.clone()).collect();
         context.queues().await.send_all(&CHECKS, &ours).await?;
         tried.into_iter().collect::<Result<Vec<_>, _>>()?;
@@ -62,14 +62,14 @@ async fn ask_for_due(context: &Context) -> Result<usize, SweepError> {
     Ok(count)
 }
 
-/// The order, if it is now ours to queue.
+/// Leases a due order. Returns it unless another worker has it.
 async fn lease(context: &Context, due: Due) -> Result<Option<OrderRef>, StoreError> {
     let leased = context.store().orders().lease(&due, context.now().plus(LEASE)).await?;
     let DueOrder::Verification(order_id) = due.order;
     Ok(leased.then_some(OrderRef { user_id: due.owner, order_id }))
 }
 
-async fn look_at_supplier(context: &Context, supplier: &SupplierId) -> Result<(), SweepError> {
+async fn check_supplier(context: &Context, supplier: &SupplierId) -> Result<(), SweepError> {
     let now = context.now();
     let health = |state, error: Option<&str>, balance| SupplierHealth {
         supplier: supplier.clone(),
@@ -106,11 +106,11 @@ async fn look_at_supplier(context: &Context, supplier: &SupplierId) -> Result<()
     Ok(())
 }
 
-/// Cancels numbers that the supplier sold us and that belong to none of our orders; each becomes a finding, once. One that
-/// has a message already can't be cancelled and ends by itself.
+/// Cancels sold numbers that no order owns, and records a finding for each, once. A number with a message
+/// can't be cancelled and expires.
 async fn cancel_orphans(context: &Context, supplier: &SupplierId, client: &dyn Supplier) -> Result<(), SweepError> {
     let now = context.now();
-    let Ok(list) = client.orders(now.minus(LOOK_BACK)).await else { return Ok(()) };
+    let Ok(list) = client.orders(now.minus(ORPHAN_SEARCH)).await else { return Ok(()) };
     let old: Vec<_> =
         list.orders.iter().filter(|sold| sold.status.is_open() && order::is_orphaned(sold.created_at, now)).collect();
     if old.is_empty() {

@@ -1,4 +1,4 @@
-//! What customers see of an order.
+//! The public form of an order.
 
 use api::axum::{Json, response::IntoResponse};
 use domain::{
@@ -65,7 +65,7 @@ pub struct MessageView {
 }
 
 impl VerificationView {
-    /// The order as its owner sees it at this moment.
+    /// The public form of an order at this time.
     pub fn of(order: &Order, now: Timestamp) -> Self {
         Self {
             id: order.id.clone(),
@@ -92,13 +92,13 @@ impl VerificationView {
     }
 }
 
-/// The answer to an action on an order: 202 while the supplier has not answered, else 200.
+/// The answer to an action on an order: 202 while the supplier has not answered, otherwise 200.
 pub(crate) fn after_action(order: &Order, now: Timestamp) -> impl IntoResponse + use<> {
     let status = if order.status == Status::Cancelling { StatusCode::ACCEPTED } else { StatusCode::OK };
     (status, Json(VerificationView::of(order, now)))
 }
 
-/// The order's messages. Texts past their time are not shown, nor are those that were meant for somebody else.
+/// The order's messages. Texts are hidden after their retention, and if they are older than the order.
 pub(crate) fn messages(order: &Order, now: Timestamp) -> Vec<MessageView> {
     let kept = now < order.purge_at;
     let view = |message: &Message| MessageView {

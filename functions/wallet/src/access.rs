@@ -1,13 +1,13 @@
-//! What the wallet's endpoints need of their callers.
+//! The accesses of the wallet's endpoints.
 
 use api::{Balance, access};
 
 access! {
-    /// To see the balance.
+    /// Read the balance.
     ReadBalance { needs: WalletRead, beside: Balance }
 }
 
 access! {
-    /// To list entries.
+    /// List entries.
     ReadEntries { needs: WalletRead }
 }

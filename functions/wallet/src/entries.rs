@@ -1,4 +1,4 @@
-//! `GET /api/v1/wallet/entries` - every movement of the wallet, newest first.
+//! `GET /api/v1/wallet/entries` - lists the movements of the wallet, newest first.
 
 use crate::access::ReadEntries;
 use api::{
@@ -28,24 +28,24 @@ pub struct EntryView {
     debit: Account,
     /// Account that received.
     credit: Account,
-    /// Amount that could be spent afterwards.
+    /// Spendable balance after the movement.
     available_after: Credits,
-    /// Amount held afterwards.
+    /// Held balance after the movement.
     held_after: Credits,
-    /// Parts of the amount.
+    /// Line items of the amount.
     lines: Vec<Line>,
-    /// What the movement belongs to.
+    /// Cause of the movement.
     cause: Cause,
     /// Verification that the movement belongs to, if any.
     order_id: Option<OrderId>,
     /// Number of the hold that a capture or release settles, in full or in part.
     #[schema(value_type = Option<u64>)]
     settles: Option<EntrySeq>,
-    /// Rule that the movement follows. Refund rules are listed by `GET /api/v1/policy`.
+    /// Rule that was applied, if any. Refund rules are listed by `GET /api/v1/policy`.
     rule: Option<RuleId>,
-    /// Who caused it: a customer's id, or `system:` and the name of a component.
+    /// Actor: a customer's id, or `system:` and the name of a component.
     actor: Actor,
-    /// When it happened.
+    /// Time of the movement.
     at: Timestamp,
 }
 
@@ -72,7 +72,8 @@ impl From<Entry> for EntryView {
 
 /// List wallet entries
 ///
-/// Returns every movement of the wallet, newest first, numbered without gaps. Entries never change; a correction is a new entry.
+/// Returns every movement of the wallet, newest first, numbered without gaps. Entries never change; a
+/// correction is a new entry.
 #[utoipa::path(
     get, path = "/api/v1/wallet/entries", operation_id = "list_wallet_entries", tag = "wallet",
     params(PageParams), responses((status = 200, body = Listed<EntryView>)),

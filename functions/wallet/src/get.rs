@@ -1,4 +1,4 @@
-//! `GET /api/v1/wallet` - what the customer can spend and what open orders hold.
+//! `GET /api/v1/wallet` - returns the balances of the customer.
 
 use crate::access::ReadBalance;
 use api::{
@@ -13,22 +13,23 @@ use utoipa::ToSchema;
 /// A customer's wallet.
 #[derive(Serialize, ToSchema)]
 pub struct WalletView {
-    /// Amount that can be spent.
+    /// Spendable balance.
     available: Credits,
-    /// Amount set aside by open orders.
+    /// Balance held by open orders.
     held: Credits,
     /// Number of the newest entry.
     #[schema(value_type = u64)]
     seq: EntrySeq,
     /// Plan of the customer.
     plan: Plan,
-    /// When a pause of buying ends; null without one. Buying pauses when nearly all recent orders were returned.
+    /// End of the current pause of buying; null without one. Buying pauses if nearly all recent orders were
+    /// returned.
     buying_paused_until: Option<Timestamp>,
 }
 
 /// Get the wallet
 ///
-/// `available` can be spent. `held` is set aside by open orders; it is captured or released when they end.
+/// `available` can be spent. `held` belongs to open orders; it is captured or released when they end.
 #[utoipa::path(get, path = "/api/v1/wallet", operation_id = "get_wallet", tag = "wallet", responses((status = 200, body = WalletView)))]
 pub async fn get(
     State(context): State<Context>,

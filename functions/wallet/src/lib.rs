@@ -1,4 +1,4 @@
-//! The wallet: what a customer has, and every movement that made it so.
+//! The wallet: a customer's balances and movements.
 
 mod access;
 pub mod entries;
@@ -9,10 +9,10 @@ use api::{Api, Domain, endpoint};
 use runtime::worker;
 use store::LedgerChange;
 
-/// Everything of this domain, by the names in `_HANDLER`.
+/// The endpoints and workers of this domain, by their names in `_HANDLER`.
 pub static DOMAIN: Domain = Domain {
     name: "wallet",
-    about: "What you have, what is held, and every movement that made it so.",
+    about: "Your balances, and every movement of your money.",
     api: Api::Public,
     codes: &[],
     endpoints: &[
