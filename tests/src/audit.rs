@@ -1,4 +1,4 @@
-//! The books, checked from outside: what must hold for every customer at any moment.
+//! Audit of a customer's books: the invariants that hold at any time.
 
 use crate::{Cloud, Customer};
 use domain::{
@@ -9,11 +9,13 @@ use domain::{
 use store::OrderFilter;
 
 impl Cloud {
-    /// Checks a customer's books and returns the orders: entries are numbered without gaps and chain, the balance is their
-    /// fold, what is held is what open orders hold, and each hold was settled at most once, and exactly once where the
-    /// order is closed.
+    /// Checks a customer's books and returns the orders.
+    ///
+    /// Entries are numbered without gaps and form a chain. The balances are their sums, and the held balance is
+    /// that of the open orders. Each hold is settled at most once, and exactly once if its order is closed.
     pub async fn audit(&self, customer: &Customer) -> Vec<Order> {
-        // Orders first: an order that closes meanwhile then shows as open with a settled hold, which the retry resolves.
+        // Orders are read first. One that closes meanwhile appears open with a settled hold, and a retry
+        // resolves that.
         for _ in 0..20 {
             let before = self.store.ledger().wallet(&customer.user).await.expect("a wallet");
             let orders = self.all_orders(customer).await;
@@ -73,7 +75,7 @@ fn check_chain(wallet: &domain::ledger::Wallet, entries: &[Entry]) {
     assert_eq!(
         (wallet.available.units(), wallet.held.units()),
         (available, held),
-        "the balance is not its entries' sum"
+        "the balance is not the sum of the entries"
     );
 }
 
@@ -96,7 +98,7 @@ fn check_orders(wallet: &domain::ledger::Wallet, orders: &[Order], entries: &[En
         assert_eq!((captures, releases), expected, "{order:#?}");
         open += i64::from(order.status.is_open()) * order.price.units();
     }
-    assert_eq!(wallet.held, Credits::from_units(open), "what is held is not what open orders hold");
+    assert_eq!(wallet.held, Credits::from_units(open), "the held balance is not that of the open orders");
     let counted = orders.iter().filter(|order| order.status.is_open()).count();
     assert_eq!(wallet.usage.open(OrderKind::Verification) as usize, counted);
 }

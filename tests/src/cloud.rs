@@ -17,11 +17,11 @@ use std::{
 use store::{Alone, ApiKey, IdempotencyKey, KeyHash, NotCommitted, Profile, Store, Tables, Transaction};
 use tokio::sync::{RwLock, RwLockReadGuard, RwLockWriteGuard};
 
-/// Tests that move the clock or kill processes run alone; all others side by side.
+/// Tests that move the clock or kill processes run alone; all others run concurrently.
 static TURN: RwLock<()> = RwLock::const_new(());
 static OUTPUTS: OnceLock<Value> = OnceLock::new();
 
-/// Whose turn it is; kept until the test ends.
+/// A test's turn, held until it ends.
 struct Turn {
     alone: bool,
     _shared: Option<RwLockReadGuard<'static, ()>>,
@@ -30,16 +30,16 @@ struct Turn {
 
 /// The cloud under test.
 pub struct Cloud {
-    /// For plain HTTP.
+    /// A client for plain HTTP.
     pub http: reqwest::Client,
-    /// The tables, as an operator sees them.
+    /// The tables, with an operator's rights.
     pub store: Store,
     outputs: Value,
     turn: Turn,
 }
 
 impl Cloud {
-    /// For a test that runs beside others.
+    /// For a test that runs concurrently with others.
     pub async fn shared() -> Self {
         Self::open(Turn { alone: false, _shared: Some(TURN.read().await), _alone: None }).await
     }
@@ -58,12 +58,12 @@ impl Cloud {
         Self { http, store, outputs, turn }
     }
 
-    /// The tables through a network that fails as planned.
+    /// The tables over a faulty network.
     pub async fn faulty_store(&self, network: &crate::faults::FaultyNetwork) -> Store {
         Self::store_of(&self.outputs, Some(network)).await
     }
 
-    /// What a function works with, for endpoints that run in the test's own process.
+    /// A function's context, for endpoints that run in the test's process.
     pub async fn context(&self) -> Context {
         self.context_over(None).await
     }
@@ -97,7 +97,7 @@ impl Cloud {
         Store::new(aws_sdk_dynamodb::Client::new(&aws), tables_of(outputs))
     }
 
-    /// Writes an item of texts as the deployed code would not: one of a newer version, for instance.
+    /// Writes an item of strings that the deployed code would not write, such as one of a newer version.
     pub async fn put_item(&self, table: &str, item: impl IntoIterator<Item = (&str, String)>) {
         let item = item.into_iter().map(|(name, text)| (name.to_owned(), AttributeValue::S(text))).collect();
         let put = self.dynamodb().await.put_item().table_name(self.output(table)).set_item(Some(item));
@@ -119,19 +119,19 @@ impl Cloud {
         self.outputs["stack"][name].as_str().unwrap_or_else(|| panic!("{name} is no output of the stack"))
     }
 
-    /// Where the API is.
+    /// The base URL of the API.
     pub fn api(&self) -> &str {
         self.outputs["api_url"].as_str().expect("api_url")
     }
 
-    /// This moment, as the functions see it.
+    /// The current time of the functions' clock.
     pub fn now(&self) -> Timestamp {
         #[expect(clippy::disallowed_methods, reason = "the functions' clock, seen from outside")]
         let real = SystemTime::now().duration_since(UNIX_EPOCH).expect("after 1970");
         Timestamp::from_millis(i64::try_from(real.as_millis()).expect("before 9999") + self.offset() * 1000)
     }
 
-    /// A new customer with this much money and every customer's scope.
+    /// A new customer with this balance and all scopes of customers.
     pub async fn customer(&self, plan: Plan, credits: &str) -> Customer {
         let scopes = Permission::OF_CUSTOMERS;
         self.customer_with(plan, credits, &scopes).await
@@ -167,7 +167,7 @@ impl Cloud {
         Customer::new(self.http.clone(), self.api().to_owned(), user, key.expose().to_owned())
     }
 
-    /// Credits a wallet by an operator's correction, once for each `key`.
+    /// Credits a wallet by an operator's correction, once per `key`.
     pub async fn credit(&self, user: &UserId, amount: Credits, key: &str) -> Result<Alone, NotCommitted> {
         self.credit_through(&self.store, user, amount, key).await
     }
@@ -187,19 +187,19 @@ impl Cloud {
         store.commit(Transaction::of(Alone::step(user.clone(), credit)).once_for(&key), self.now()).await
     }
 
-    /// Tells the supplier's simulator something (`POST /_sim/{path}`).
+    /// Controls the supplier's simulator (`POST /_sim/{path}`).
     pub async fn sim(&self, path: &str, body: Value) {
         let url = format!("{}/_sim/{path}", self.sim_url());
         let answer = self.http.post(url).json(&body).send().await.expect("the simulator");
         assert!(answer.status().is_success(), "simulator {path}: {}", answer.status());
     }
 
-    /// The next purchase of this 5SIM product goes so.
+    /// Sets the scenario of the next purchase of this 5SIM product.
     pub async fn plan(&self, product: &str, scenario: &str) {
         self.sim("scenario", json!({ "scenario": scenario, "product": product })).await;
     }
 
-    /// Every order that the simulator sold of this product.
+    /// The simulator's orders of this product.
     pub async fn sold(&self, product: &str) -> Vec<Value> {
         let url = format!("{}/_sim/orders", self.sim_url());
         let orders: Vec<Value> = self.http.get(url).send().await.expect("the simulator").json().await.expect("orders");
@@ -210,7 +210,7 @@ impl Cloud {
         self.outputs["simulators"]["fivesim"].as_str().expect("simulators.fivesim")
     }
 
-    /// Moves the functions' and the supplier's clock forward together.
+    /// Moves the clocks of the functions and the supplier forward.
     pub async fn advance(&self, seconds: i64) {
         assert!(self.turn.alone, "only a test that runs alone may move the clock");
         let offset = self.offset() + seconds;
@@ -223,7 +223,7 @@ impl Cloud {
         text.trim().parse().unwrap_or(0)
     }
 
-    /// The next function that passes this point is killed.
+    /// Kills the next function that reaches this fail point.
     pub fn kill_at(&self, point: &str) -> PathBuf {
         assert!(self.turn.alone, "only a test that runs alone may kill functions");
         let dir = self.local_dir().join("failpoints");

@@ -131,14 +131,14 @@ impl Customer {
         Answer { status: status.expect("a status"), headers, body }
     }
 
-    /// The order as it is now.
+    /// The current order.
     pub async fn order(&self, id: &OrderId) -> Value {
         let answer = self.get(&format!("/api/v1/verifications/{id}")).await;
         assert_eq!(answer.status, 200, "{answer:?}");
         answer.body
     }
 
-    /// The order once it has one of these states; fails after 30 seconds.
+    /// Waits until the order has one of these statuses; fails after a minute.
     pub async fn wait_for(&self, id: &OrderId, states: &[&str]) -> Value {
         let started = Instant::now();
         loop {
@@ -151,13 +151,13 @@ impl Customer {
         }
     }
 
-    /// What became of a purchase whose outcome was open.
+    /// Waits for the outcome of an open purchase.
     async fn outcome(&self, id: &OrderId) -> String {
         let order = self.wait_for(id, &["waiting", "completed", "refunded", "failed"]).await;
         order["status"].as_str().unwrap_or_default().to_owned()
     }
 
-    /// What the wallet says.
+    /// The available and the held balance.
     pub async fn wallet(&self) -> (String, String) {
         let wallet = self.get("/api/v1/wallet").await.body;
         let text = |name: &str| wallet[name].as_str().unwrap_or_default().to_owned();
@@ -165,8 +165,8 @@ impl Customer {
     }
 }
 
-/// Between two looks at something that a worker is about to do.
-#[expect(clippy::disallowed_methods, reason = "workers run beside the test; it looks until they did")]
+/// The pause between reads of something that a worker changes.
+#[expect(clippy::disallowed_methods, reason = "workers run concurrently with the test, which polls their results")]
 pub(crate) async fn pause() {
     tokio::time::sleep(Duration::from_millis(250)).await;
 }

@@ -1,4 +1,4 @@
-//! A network between the store and the database that loses, delays and refuses, below the SDK's own retries.
+//! A faulty network between the store and the database, below the SDK's retries.
 
 use aws_smithy_runtime_api::client::{
     http::{
@@ -14,22 +14,22 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-/// What happens to one request.
+/// The fault of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// Nothing: it is done and answered.
+    /// None: the request is executed and answered.
     Passes,
-    /// The database says that it is too much; nothing is done.
+    /// The database throttles the request, which has no effect.
     Throttled,
-    /// The database cancels the transaction because one of its items is asked too much of; nothing is done.
+    /// The database cancels the transaction because an item is throttled; it has no effect.
     Cancelled,
-    /// The request is lost; nothing is done.
+    /// The request is lost and has no effect.
     LostBefore,
-    /// The request is done, and its answer is lost.
+    /// The request is executed, and its answer is lost.
     LostAfter,
 }
 
-/// A network with plans for the next transactions and the reads after them; everything else passes.
+/// A network with planned faults for the next transactions and the reads after them. Everything else passes.
 #[derive(Clone, Debug)]
 pub struct FaultyNetwork {
     inner: SharedHttpClient,
@@ -49,7 +49,7 @@ struct Plan {
 }
 
 impl Plan {
-    /// What happens to a request of this operation.
+    /// The fault of the next request of this operation.
     fn next(&mut self, operation: &str) -> Option<Fault> {
         match operation {
             "TransactWriteItems" => self.transactions.pop_front(),
@@ -63,21 +63,21 @@ impl Plan {
 }
 
 impl FaultyNetwork {
-    /// The next transactions meet these faults, one each.
+    /// Plans one fault for each of the next transactions.
     pub fn new(plan: impl IntoIterator<Item = Fault>) -> Self {
         let inner = aws_smithy_http_client::Builder::new().build_http();
         let plan = Plan { transactions: plan.into_iter().collect(), reads_lost_then: 0 };
         Self { inner, plan: Arc::new(Mutex::new(plan)) }
     }
 
-    /// After the transactions' faults so many reads of single items are lost.
+    /// Loses this many reads of single items after the transactions.
     #[must_use]
     pub fn then_reads_lost(self, reads: usize) -> Self {
         locked(&self.plan).reads_lost_then = reads;
         self
     }
 
-    /// How many planned faults were not met.
+    /// The number of planned faults that did not happen.
     pub fn left(&self) -> usize {
         let plan = locked(&self.plan);
         plan.transactions.len() + plan.reads_lost_then

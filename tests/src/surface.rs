@@ -1,4 +1,4 @@
-//! What the product offers: its domains, and the document that they make.
+//! The product's domains, and their OpenAPI document.
 
 use api::{Api, Code, Domain, Endpoint};
 use std::{
@@ -9,10 +9,10 @@ use std::{
 /// The methods that an endpoint may have.
 const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
 
-/// Every domain, in the order in which a reader of the document meets them.
+/// All domains, in the order of the document.
 pub static DOMAINS: [&Domain; 4] = [&catalog::DOMAIN, &verifications::DOMAIN, &wallet::DOMAIN, &system::DOMAIN];
 
-/// The OpenAPI document as it is committed: indented, with a newline at its end.
+/// The OpenAPI document in its committed form: indented, with a final newline.
 pub fn document() -> String {
     let document = api::document(Api::Public, &DOMAINS);
     let mut text = serde_json::to_string_pretty(&document).expect("the document is made of strings, numbers and maps");
@@ -35,7 +35,7 @@ pub fn routes_of(document: &serde_json::Value) -> BTreeSet<String> {
     paths.iter().flat_map(of_path).collect()
 }
 
-/// The routes of an endpoint; `$default` for the one that has no other.
+/// The routes of an endpoint; `$default` if it has none.
 pub fn routes(endpoint: &Endpoint) -> BTreeSet<String> {
     let document =
         serde_json::to_value((endpoint.routes)().get_openapi()).expect("a document of strings, numbers and maps");

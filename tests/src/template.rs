@@ -1,16 +1,16 @@
-//! The endpoints' functions in `template.yaml`, as the code has them. Roles, workers and everything else are written by hand.
+//! Generates the endpoints' functions of `template.yaml` from the code. Everything else is written by hand.
 
 use crate::surface::{DOMAINS, file, routes};
 use api::{Domain, Endpoint};
 use std::fmt::Write;
 
-/// The lines around what is written.
+/// The lines around the generated part.
 const MARKS: [&str; 2] = ["  # Begin of what `make template` writes.\n", "  # End of what `make template` writes.\n"];
 
-/// `template.yaml` as it is to be committed.
+/// `template.yaml` in its committed form.
 ///
 /// # Panics
-/// Where the template has no marks, or an endpoint has no role.
+/// If the template has no marks, or an endpoint has no role.
 pub fn template() -> String {
     let text = std::fs::read_to_string(file("template.yaml")).expect("template.yaml");
     let [begin, end] = MARKS;

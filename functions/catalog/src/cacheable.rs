@@ -72,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn list_prices_are_for_caches_and_own_prices_for_nobody() {
+    fn list_prices_are_cacheable_and_own_prices_are_not() {
         let anonymous = answered(&Visitor::Anonymous, 7, "\"6\"");
         assert_eq!(anonymous.headers()[CACHE_CONTROL], PUBLIC);
         assert_eq!(anonymous.headers()[ETAG], "W/\"7\"");

@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_a_buyer_would_notice_is_written() {
+    fn only_visible_changes_are_written() {
         for (stored, fresh, same) in [
             (5, 5, true),
             (5, 6, false),
@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn what_another_supplier_sells_is_left_alone() {
+    fn offers_of_other_suppliers_stay_unchanged() {
         let others = rows("other", vec![offer("GH", "mtn", 9, 5)]);
         assert!(told(others.clone(), ByCountry::new()).is_empty());
         assert_eq!(told(others, rows("5sim", vec![offer("GH", "mtn", 9, 5)])), ["put GH"]);

@@ -1,4 +1,4 @@
-//! The binary of the system's functions; `_HANDLER` says which one this process is.
+//! The binary of all functions of the system; `_HANDLER` selects one.
 
 fn main() -> Result<(), runtime::Error> {
     api::main(&system::DOMAIN)

@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_an_amount_is_refused() {
+    fn a_malformed_amount_is_rejected() {
         for text in ["", ".", "1.", ".5", "-1", "+1", "1e3", "1.23456", " 1", "1,5", "NaN", "٣", "0x1", "1_000"] {
             assert_eq!(text.parse::<Credits>(), Err(MoneyError::Malformed), "{text:?}");
         }
@@ -162,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn rounding_goes_up_and_says_where() {
+    fn amounts_are_rounded_up() {
         let cent = Credits::from_units(100);
         assert_eq!(Credits::from_units(3_750).round_up_to(cent), Some(Credits::from_units(3_800)));
         assert_eq!(Credits::from_units(3_800).round_up_to(cent), Some(Credits::from_units(3_800)));

@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn a_price_is_compared_with_what_the_customer_would_pay() {
+    fn the_customers_price_is_compared_with_the_maximum() {
         let request = OfferRequest {
             plan: Plan::Starter,
             class: ServiceClass::Common,

@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_price_is_not_sold() {
+    fn an_offer_without_a_price_is_not_sold() {
         assert_eq!(price(Plan::Pro, ServiceClass::Blocked, 10), Err(NoQuote::Blocked));
         assert_eq!(price(Plan::Pro, ServiceClass::Common, 0), Err(NoQuote::UnknownCost));
         let rules = PriceRules::default();

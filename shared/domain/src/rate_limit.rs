@@ -95,7 +95,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn actions_are_told_apart_by_name_and_counter() {
+    fn actions_have_distinct_names_and_counters() {
         for (n, one) in LimitedAction::ALL.iter().enumerate() {
             assert!(one.counter.bytes().all(|byte| byte.is_ascii_lowercase()) && !one.counter.is_empty());
             for other in &LimitedAction::ALL[n + 1..] {

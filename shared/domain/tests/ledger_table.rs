@@ -219,7 +219,7 @@ fn sums_beyond_the_machine_are_refused() {
 }
 
 #[test]
-fn a_wallet_never_holds_what_can_not_be_read_back() {
+fn a_wallet_never_exceeds_the_largest_readable_amount() {
     let (most, one) = (Credits::from_units(MAX_UNITS), Credits::from_units(1));
     let readable = |wallet: &Wallet, entry: &Entry| {
         let wallet_text = serde_json::to_string(wallet).expect("a text");
@@ -328,7 +328,7 @@ fn a_hold_may_be_settled_in_parts() {
 }
 
 #[test]
-fn an_entry_names_who_and_why() {
+fn an_entry_names_its_actor_and_cause() {
     let (actor, rule) = (Actor::user(&user()), Some(RefundRule::Cancelled.id()));
     let release = Movement { rule: rule.clone(), actor: actor.clone(), ..movement(EntryKind::Release, 2) };
     let (_, entry) = wallet().post(&release, start()).expect("a good movement");

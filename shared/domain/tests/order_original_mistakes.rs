@@ -143,7 +143,7 @@ fn no_number_is_bought_before_its_price_is_held() {
 }
 
 #[test]
-fn an_order_that_nobody_polls_is_looked_at_again() {
+fn an_order_with_a_lost_poll_is_checked_again() {
     // The original polled in the web process: a restart forgot every open order.
     let (mut shop, order, now) = waiting();
     assert!(order.due_at.is_some_and(|due| due > start()));

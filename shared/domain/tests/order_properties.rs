@@ -283,7 +283,7 @@ fn money_moves_once_whatever_happens() {
                 Act::Happens(..) => {}
             }
             books::check(&shop.wallet, &shop.entries)?;
-            shop.orders[first..].iter().try_for_each(|order| story::offers_what_works(order, now))?;
+            shop.orders[first..].iter().try_for_each(|order| story::actions_match_transitions(order, now))?;
         }
         everything_ends(&mut shop, now)
     });

@@ -106,7 +106,7 @@ fn another() -> Sms {
 }
 
 #[test]
-fn a_cancel_waits_two_minutes_and_says_so() {
+fn an_early_cancel_fails_with_its_earliest_time() {
     let (_, order) = in_status(Status::Waiting);
     let from = start().plus(CANCEL_AFTER);
     let just_before = Timestamp::from_millis(from.millis() - 1);
@@ -159,7 +159,7 @@ fn the_deadline_is_the_suppliers_but_at_most_twenty_minutes_and_by_our_clock() {
 }
 
 #[test]
-fn a_number_that_ended_says_by_itself_why() {
+fn the_time_of_an_end_gives_its_reason() {
     let (_, order) = in_status(Status::Waiting);
     let deadline = order.expires_at;
     let cases = [
@@ -237,7 +237,7 @@ fn listening_is_finished_once() {
 }
 
 #[test]
-fn what_a_message_said_is_deleted_in_time() {
+fn message_texts_are_deleted_after_their_retention() {
     let (_, order) = in_status(Status::Completed);
     assert_eq!(order.due_at, Some(order.purge_at), "the texts are left to delete");
     let just_before = Timestamp::from_millis(order.purge_at.millis() - 1);

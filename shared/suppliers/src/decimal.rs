@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_finer_is_rounded_up() {
+    fn finer_amounts_are_rounded_up() {
         for (text, millionths) in
             [("0.0000001", 1), ("1.0000001", 1_000_001), ("1e-9", 1), ("-0.0000001", 0), ("-1.0000009", -1_000_000)]
         {
@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_number_is_refused() {
+    fn malformed_numbers_are_rejected() {
         for text in [
             "", "-", ".", "1.", ".5", "+1", "01", "1e", "1e+", "e5", "NaN", "0x1", "1,5", " 1", "1 ", "--1", "1.2.3",
             "١",

@@ -1,4 +1,4 @@
-//! Writes `docs/openapi.json` from the code. The system's binary holds that file, so build it again afterwards.
+//! Writes `docs/openapi.json` from the code. The system's binary embeds that file, so rebuild it afterwards.
 
 use namaskah_tests::surface;
 

@@ -1,13 +1,13 @@
-//! The document is the code's, and fit for those who generate clients from it.
+//! The OpenAPI document matches the code, and clients can be generated from it.
 
 use crate::text_of;
 use namaskah_tests::surface;
 use std::collections::{BTreeMap, BTreeSet};
 
 #[test]
-fn the_committed_document_is_the_codes() {
+fn the_committed_document_matches_the_code() {
     let committed = text_of("docs/openapi.json");
-    // Not assert_eq: nobody reads a difference of two such texts.
+    // Not assert_eq: a difference of two such texts is unreadable.
     assert!(committed == surface::document(), "docs/openapi.json is old: run `make openapi` and commit it");
 }
 

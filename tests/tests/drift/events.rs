@@ -1,4 +1,4 @@
-//! Each function's sample in `events/` is what it gets.
+//! Each function can read its sample event in `events/`.
 
 use crate::{
     routes::workers,
@@ -27,7 +27,7 @@ fn every_function_has_a_sample_event_of_its_kind() {
     }
 }
 
-/// What the gateway sends: it can be read, and it is for one of the function's routes.
+/// Checks that a sample of the gateway can be read and has one of the function's routes.
 fn check_request(handler: &str, sample: &str, routes: &BTreeSet<Route>) {
     let request = serde_json::from_str::<api::Event>(sample).unwrap().into_request();
     let sample: serde_json::Value = serde_json::from_str(sample).unwrap();
@@ -41,7 +41,7 @@ fn check_request(handler: &str, sample: &str, routes: &BTreeSet<Route>) {
     }
 }
 
-/// What a queue, a stream or a schedule sends, as the worker reads it; from a queue or a stream at least one record.
+/// Checks that a worker can read its sample, and that one of a queue or a stream has a record.
 fn check_event(handler: &str, sample: &str, worker: &Worker) {
     (worker.read)(sample).unwrap_or_else(|error| panic!("{handler} can't read its sample: {error}"));
     if worker.trigger != Trigger::Schedule {

@@ -1,4 +1,5 @@
-//! Code, `docs/openapi.json`, `template.yaml`, `docs/runbook.md` and `events/` say the same. Nothing here needs a cloud.
+//! Code, `docs/openapi.json`, `template.yaml`, `docs/runbook.md` and `events/` are consistent. Nothing here
+//! needs a cloud.
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 

@@ -1,4 +1,4 @@
-//! What runs and watches the functions: timeouts, alarms, schedules.
+//! Timeouts, alarms and schedules of the functions.
 
 use crate::{
     template::{field, of_type, parsed, text},
@@ -8,16 +8,16 @@ use namaskah_tests::surface;
 use serde_yaml_ng::Value;
 
 #[test]
-fn the_function_that_buys_lives_as_long_as_the_rules_say() {
+fn the_timeout_of_purchases_matches_the_rules() {
     let template = parsed();
     let create = field(&template, "Resources.VerificationsCreateFunction.Properties.Timeout").unwrap();
     let takes = domain::order::BUYING_TAKES.as_secs();
-    assert_eq!(create.as_u64(), Some(takes), "a number sold later than this would find no owner");
+    assert_eq!(create.as_u64(), Some(takes), "a number sold later would have no order");
     assert!(domain::order::CHECK_AFTER.as_secs() >= takes + 10, "a last write may still be on its way");
 }
 
 #[test]
-fn every_alarm_is_in_the_runbook_and_rings_for_what_the_code_tells() {
+fn every_alarm_is_in_the_runbook_and_watches_an_emitted_metric() {
     let template = parsed();
     let runbook = text_of("docs/runbook.md");
     let code = surface::code();
@@ -27,11 +27,11 @@ fn every_alarm_is_in_the_runbook_and_rings_for_what_the_code_tells() {
         assert!(text(resource, "Properties.AlarmDescription").contains(&link), "{name} does not name its section");
         let own = field(resource, "Properties.Namespace").and_then(Value::as_str) == Some("Namaskah");
         if let Some(metric) = field(resource, "Properties.MetricName").and_then(Value::as_str).filter(|_| own) {
-            assert!(code.contains(&format!("\"{metric}\"")), "nothing tells {metric}, so {name} can't ring");
+            assert!(code.contains(&format!("\"{metric}\"")), "nothing emits {metric}, so {name} can't fire");
             for dimension in field(resource, "Properties.Dimensions").and_then(Value::as_sequence).into_iter().flatten()
             {
                 let value = text(dimension, "Value");
-                assert!(code.contains(&format!("\"{value}\"")), "nothing tells a {value}, so {name} can't ring");
+                assert!(code.contains(&format!("\"{value}\"")), "nothing emits {value}, so {name} can't fire");
             }
         }
     }
@@ -39,7 +39,7 @@ fn every_alarm_is_in_the_runbook_and_rings_for_what_the_code_tells() {
 
 #[test]
 fn every_scheduled_function_may_be_started_by_its_schedule() {
-    // The local cloud starts them without asking; AWS does not.
+    // AWS checks the permission; the local cloud does not.
     let template = parsed();
     let may_start = format!("{:?}", field(&template, "Resources.ScheduleRole.Properties.Policies").unwrap());
     for (name, resource) in of_type(&template, "AWS::Serverless::Function") {

@@ -1,11 +1,11 @@
-//! Rights: a role names the rows that it may touch. Whether it uses what it has is seen at the end of `make e2e`.
+//! Rights: a role names the partitions that it may access. `make e2e` reports unused rights.
 
 use crate::template::{field, of_type, parsed};
 use domain::{Timestamp, UserId};
 use namaskah_tests::surface;
 use serde_yaml_ng::Value;
 
-/// Tables whose rows belong to customers.
+/// Tables whose items belong to customers.
 const GUARDED: [&str; 3] = ["AccountsTable.Arn", "LedgerTable.Arn", "OrdersTable.Arn"];
 
 /// Every statement of a grant, and of a role's own policies, with the name of the grant or role.
@@ -42,7 +42,7 @@ fn concerns(statement: &Value, resource: &str) -> bool {
 }
 
 #[test]
-fn a_right_on_customers_rows_names_the_partitions_that_it_is_for() {
+fn rights_on_customers_items_are_limited_to_partitions() {
     let (template, code) = (parsed(), surface::code());
     let mut named = 0;
     for (owner, statement) in statements(&template) {
@@ -61,7 +61,7 @@ fn a_right_on_customers_rows_names_the_partitions_that_it_is_for() {
 }
 
 #[test]
-fn the_public_health_may_read_rows_of_nobody_only() {
+fn the_health_check_may_not_read_customers_items() {
     let template = parsed();
     let nobody = UserId::new(Timestamp::default(), 0);
     let rows = [format!("USER#{nobody}"), format!("WALLET#{nobody}")];

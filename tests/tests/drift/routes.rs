@@ -1,4 +1,4 @@
-//! Routes and workers: what the template deploys is what the code has and the document tells.
+//! Routes and workers: template, code and document are consistent.
 
 use crate::{
     template::{Route, field, functions, of_type, parsed, text},
@@ -33,7 +33,7 @@ pub fn workers() -> BTreeMap<String, Worker> {
     found
 }
 
-/// What the template says of a trigger: the type of the event, and a part of its source.
+/// A trigger in the template: the type of the event, and a part of its source.
 fn event_of(trigger: Trigger, variables: &Value) -> (&'static str, String) {
     let resource = |variable: &str| {
         let value = format!("{:?}", field(variables, variable).unwrap_or_else(|| panic!("no {variable} in Globals")));
@@ -50,7 +50,7 @@ fn event_of(trigger: Trigger, variables: &Value) -> (&'static str, String) {
 }
 
 #[test]
-fn the_committed_template_has_the_codes_endpoints() {
+fn the_committed_template_matches_the_code() {
     assert_eq!(text_of("template.yaml"), template::template(), "the code has other endpoints: make template");
 }
 

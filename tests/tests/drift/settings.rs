@@ -1,4 +1,4 @@
-//! The variables that the code reads are those that the template sets.
+//! The code reads the variables that the template sets, and no others.
 
 use crate::template::{field, parsed};
 use namaskah_tests::surface;
@@ -14,7 +14,7 @@ fn every_setting_that_the_code_reads_is_in_the_template_and_the_other_way_round(
     let given_to = |call| code.split(call).skip(1).filter_map(|rest| rest.split('"').next());
     let mut read: BTreeSet<_> = given_to("setting(\"").map(str::to_owned).collect();
     read.extend(given_to("= Queue::new(\"").map(|queue| format!("QUEUE_{queue}_URL")));
-    // Read before there is a context.
+    // Read before the context exists.
     read.insert("LOG_LEVEL".to_owned());
     assert_eq!(read, set);
 }

@@ -1,4 +1,4 @@
-//! `template.yaml` as the tests read it.
+//! Reads `template.yaml` for the tests.
 
 use crate::text_of;
 use serde_yaml_ng::Value;
@@ -7,11 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A route: `GET /api/v1/wallet`, or `$default`.
 pub type Route = String;
 
-/// A function as the template has it.
+/// A function in the template.
 pub struct Function {
     /// Its zip.
     pub code: String,
-    /// What the API sends it.
+    /// The routes that the API sends to it.
     pub routes: BTreeSet<Route>,
     /// The kinds of its other triggers: `SQS`, `DynamoDB`, `ScheduleV2`.
     pub triggers: BTreeSet<String>,

@@ -1,11 +1,11 @@
-//! The authorisation matrix: every endpoint × what must not pass (no key, a wrong key, a missing scope, another's object, a
-//! bad body), and the limits of callers.
+//! The authorisation matrix: every endpoint with no key, a wrong key, a missing scope, another customer's
+//! object and a bad body; and rate limits.
 
 use domain::{Plan, access::Permission};
 use namaskah_tests::Cloud;
 use serde_json::{Value, json};
 
-/// Method, path, the permission it needs, a body that is wrong, and the field that is named then.
+/// Method, path, required permission, an invalid body, and the field that its error names.
 type Row = (&'static str, &'static str, Permission, Option<(&'static str, &'static str)>);
 
 const MATRIX: [Row; 9] = [
@@ -26,7 +26,7 @@ const MATRIX: [Row; 9] = [
 ];
 
 #[tokio::test]
-async fn nothing_passes_that_should_not() {
+async fn unauthorised_requests_are_rejected() {
     let cloud = Cloud::shared().await;
     let owner = cloud.customer(Plan::Pro, "5").await;
     let stranger = cloud.customer(Plan::Pro, "5").await;
@@ -106,7 +106,7 @@ async fn strange_requests_get_clear_answers() {
 }
 
 #[tokio::test]
-async fn bytes_that_no_uri_holds_get_problems_too() {
+async fn invalid_uris_get_problems() {
     let cloud = Cloud::shared().await;
     let customer = cloud.customer(Plan::Pro, "5").await;
     let id = customer.buy("whatsapp", "GH", "raw").await.order_id();
@@ -128,7 +128,7 @@ async fn bytes_that_no_uri_holds_get_problems_too() {
 }
 
 #[tokio::test]
-async fn a_starter_has_so_many_requests_a_minute() {
+async fn requests_per_minute_are_limited() {
     let cloud = Cloud::shared().await;
     let customer = cloud.customer(Plan::Starter, "0").await;
     let mut refused = None;
@@ -147,7 +147,7 @@ async fn a_starter_has_so_many_requests_a_minute() {
 }
 
 #[tokio::test]
-async fn calls_that_are_refused_count_too() {
+async fn rejected_calls_count_too() {
     let cloud = Cloud::shared().await;
     let reader = cloud.customer_with(Plan::Starter, "0", &[Permission::OrdersRead]).await;
     let mut statuses = std::collections::BTreeSet::new();
@@ -157,11 +157,11 @@ async fn calls_that_are_refused_count_too() {
             break;
         }
     }
-    assert_eq!(statuses, [403, 429].into(), "a key without the scope is no way around the limit");
+    assert_eq!(statuses, [403, 429].into(), "a key without the scope is limited, too");
 }
 
 #[tokio::test]
-async fn who_gives_nearly_all_numbers_back_pauses() {
+async fn a_high_return_rate_pauses_buying() {
     let cloud = Cloud::shared().await;
     let customer = cloud.customer(Plan::Enterprise, "50").await;
     for _ in 0..50 {

@@ -42,7 +42,7 @@ async fn a_long_poll_answers_when_the_code_comes() {
 }
 
 #[tokio::test]
-async fn lists_filter_and_go_on() {
+async fn lists_have_filters_and_pages() {
     let cloud = Cloud::shared().await;
     let customer = cloud.customer(Plan::Pro, "10").await;
     for (service, country, tag) in [("discord", "GH", "a"), ("discord", "NG", "b"), ("uber", "GH", "a")] {
@@ -78,7 +78,7 @@ async fn lists_filter_and_go_on() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_bought_says_why_and_costs_nothing() {
+async fn a_failed_purchase_says_why_and_costs_nothing() {
     let cloud = Cloud::shared().await;
     let customer = cloud.customer(Plan::Starter, "0.40").await;
     let poor = customer.buy("whatsapp", "GH", "poor").await;

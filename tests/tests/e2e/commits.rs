@@ -1,4 +1,4 @@
-//! The door for money, used directly: corrections without an order, steps of orders that moved on, and rules.
+//! Commits to the store: corrections without an order, steps of changed orders, and rules.
 
 use domain::{
     Credits, Plan,
@@ -21,7 +21,7 @@ async fn a_correction_happens_once_for_its_key() {
         let customer = cloud.customer(Plan::Starter, "0").await;
         let network = FaultyNetwork::new(plan.iter().copied());
         let faulty = cloud.faulty_store(&network).await;
-        // Whatever the first try said, its repeat makes it true, and a third changes nothing.
+        // Whatever the first attempt returned, the second succeeds, and the third changes nothing.
         let _ = cloud.credit_through(&faulty, &customer.user, credits("3"), "a correction").await;
         assert_eq!(network.left(), 0, "{plan:?}: the faults were not met");
         for _ in 0..2 {
@@ -36,7 +36,7 @@ async fn a_correction_happens_once_for_its_key() {
 }
 
 #[tokio::test]
-async fn a_step_of_an_order_that_moved_on_is_told_so() {
+async fn a_step_of_a_changed_order_is_rejected() {
     let cloud = Cloud::shared().await;
     let customer = cloud.customer(Plan::Starter, "5").await;
     cloud.plan("zalo", "never").await;
@@ -44,14 +44,14 @@ async fn a_step_of_an_order_that_moved_on_is_told_so() {
     let order = cloud.store.orders().get(&customer.user, &id).await.unwrap().unwrap();
     let give_back = || Transaction::of(order.clone().given_back(cloud.now()).unwrap());
     assert!(cloud.store.commit(give_back(), cloud.now()).await.is_ok());
-    // Nothing is held any more: the ledger would refuse, but only because the order moved on.
+    // Nothing is held any more. The ledger rejects the step, but only because the order has changed.
     let late = cloud.store.commit(give_back(), cloud.now()).await;
     assert!(matches!(late, Err(NotCommitted::Changed)), "{late:?}");
     cloud.audit(&customer).await;
 }
 
 #[tokio::test]
-async fn a_rule_is_judged_on_the_wallet_that_the_money_moves_in() {
+async fn a_rule_checks_the_wallet_that_is_written() {
     let cloud = Cloud::shared().await;
     let customer = cloud.customer(Plan::Starter, "5").await;
     cloud.plan("skype", "never").await;
@@ -67,7 +67,7 @@ async fn a_rule_is_judged_on_the_wallet_that_the_money_moves_in() {
 }
 
 #[tokio::test]
-async fn a_refusal_by_the_ledger_is_believed_where_nothing_moved_on() {
+async fn a_refusal_by_the_ledger_is_final_if_nothing_changed() {
     let cloud = Cloud::shared().await;
     let customer = cloud.customer(Plan::Starter, "0.10").await;
     let answer = customer.buy("zalo", "GH", "too-poor").await;

@@ -1,4 +1,4 @@
-//! Functions die at the worst moments; every order settles within two minutes of moved clock.
+//! Functions are killed at fail points; every order settles within two minutes of the test's clock.
 
 use domain::Plan;
 use namaskah_tests::Cloud;

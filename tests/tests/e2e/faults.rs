@@ -1,4 +1,5 @@
-//! The database's network fails at each write of the buy path: afterwards the write is there once, or not at all and said so.
+//! The network of the database fails at each write of a purchase. Each write happens once, or not at all with
+//! an error.
 
 use crate::in_process;
 use domain::{
@@ -15,7 +16,7 @@ use namaskah_tests::{
 use std::{collections::BTreeMap, time::Duration};
 use store::{Claim, Transaction};
 
-/// What the network does, and whether the write can succeed all the same (the SDK tries three times).
+/// Faults of the network, and whether the write can succeed anyway (the SDK tries three times).
 const PLANS: [(&[Fault], bool); 9] = [
     (&[Fault::Throttled], true),
     (&[Fault::LostBefore], true),
@@ -81,7 +82,7 @@ fn message(cloud: &Cloud) -> IncomingMessage {
     IncomingMessage { fingerprint: "one".into(), from, text, supplier_code: None, at: cloud.now() }
 }
 
-/// Does the writes before this one over a good network, then this one over the faulty one.
+/// Executes the writes before this one over a good network, and this one over the faulty one.
 async fn meet(cloud: &Cloud, write: Write, plan: &[Fault], number: u128) -> (bool, Customer) {
     let customer = cloud.customer(Plan::Pro, "5").await;
     let supplier = SupplierId::new("nobody");
@@ -116,7 +117,7 @@ async fn meet(cloud: &Cloud, write: Write, plan: &[Fault], number: u128) -> (boo
 }
 
 #[tokio::test]
-async fn each_write_is_there_once_or_not_at_all() {
+async fn each_write_happens_once_or_not_at_all() {
     let cloud = Cloud::shared().await;
     for (number, write) in [Write::Hold, Write::Number, Write::Capture, Write::Release].into_iter().enumerate() {
         for (plan, succeeds) in PLANS {
@@ -129,10 +130,10 @@ async fn each_write_is_there_once_or_not_at_all() {
 }
 
 #[tokio::test]
-async fn a_request_whose_hold_nobody_could_confirm_knows_its_own_order() {
+async fn a_request_with_an_unconfirmed_hold_finds_its_own_order() {
     let cloud = Cloud::shared().await;
     let customer = cloud.customer(Plan::Pro, "5").await;
-    // Written, and neither the write nor the look for it was answered: three tries each.
+    // The hold is written, but neither the write nor the read after it is answered, in three attempts each.
     let network = FaultyNetwork::new([Fault::LostAfter; 3]).then_reads_lost(3);
     let status = in_process::buy(cloud.faulty_context(&network).await, &customer, "viber", "unconfirmed", 15).await;
     assert_eq!(status, 201);
@@ -141,13 +142,13 @@ async fn a_request_whose_hold_nobody_could_confirm_knows_its_own_order() {
 }
 
 #[tokio::test]
-async fn a_price_that_can_t_be_given_back_at_once_is_given_back_by_the_check() {
+async fn the_check_refunds_a_price_after_a_failed_refund() {
     let cloud = Cloud::alone().await;
     let customer = cloud.customer(Plan::Pro, "5").await;
     cloud.plan("fiverr", "no_free_phones").await;
     let network = FaultyNetwork::new([&[Fault::Passes][..], &[Fault::LostBefore; 3]].concat());
     let status = in_process::buy(cloud.faulty_context(&network).await, &customer, "fiverr", "held-on", 20).await;
-    assert_eq!(status, 202, "not an error to repeat: the order settles by itself");
+    assert_eq!(status, 202, "no error, because the order settles by itself");
     assert_eq!(network.left(), 0, "the faults were not met");
     let id = cloud.all_orders(&customer).await.remove(0).id;
     cloud.advance(31).await;

@@ -1,4 +1,4 @@
-//! The purchase's endpoint in the test's own process, where a test decides about its time and its network.
+//! The endpoint of purchases in the test's process, with the test's own deadline and network.
 
 use api::axum::body::Body;
 use lambda_http::{
@@ -10,7 +10,7 @@ use namaskah_tests::Customer;
 use runtime::Context;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// Buys a number in Ghana, with so much time left.
+/// Buys a number in Ghana with this time left.
 pub async fn buy(context: Context, customer: &Customer, service: &str, key: &str, seconds_left: u64) -> StatusCode {
     #[expect(clippy::disallowed_methods, reason = "Lambda's clock is the real one")]
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();

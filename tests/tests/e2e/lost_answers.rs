@@ -1,10 +1,10 @@
-//! The supplier's answer to a purchase is missing, late, double or wrong.
+//! The supplier's answer to a purchase is missing, late, duplicated or wrong.
 
 use crate::in_process;
 use domain::Plan;
 use namaskah_tests::Cloud;
 
-/// Buys under this scenario, lets the check's time come, and returns the order's last state.
+/// Buys with this scenario, moves the clock past the check, and returns the final order.
 async fn after_the_check(
     cloud: &Cloud,
     product: &str,
@@ -33,7 +33,7 @@ async fn a_number_sold_without_an_answer_is_adopted() {
 }
 
 #[tokio::test]
-async fn a_number_never_sold_gives_the_money_back() {
+async fn an_unsold_number_is_refunded() {
     let cloud = Cloud::alone().await;
     let (order, customer) = after_the_check(&cloud, "nike", "html_502_before").await;
     assert_eq!(order["status"], "failed", "{order:#}");
@@ -42,7 +42,7 @@ async fn a_number_never_sold_gives_the_money_back() {
 }
 
 #[tokio::test]
-async fn two_orders_that_lost_one_answer_share_no_number() {
+async fn two_orders_never_share_a_number() {
     let cloud = Cloud::alone().await;
     let (one, two) = (cloud.customer(Plan::Pro, "5").await, cloud.customer(Plan::Pro, "5").await);
     cloud.plan("olx", "html_502_after").await;
@@ -60,13 +60,13 @@ async fn two_orders_that_lost_one_answer_share_no_number() {
 }
 
 #[tokio::test]
-async fn a_second_number_that_nobody_asked_for_goes_back() {
+async fn an_unrequested_second_number_is_returned() {
     let cloud = Cloud::alone().await;
     let customer = cloud.customer(Plan::Pro, "5").await;
     cloud.plan("grindr", "sold_twice").await;
     let bought = customer.buy("grindr", "GH", "k").await;
     assert_eq!(bought.status, 201);
-    // The orphan's own message would keep it from being cancelled, so the sweep is to be as early as it may.
+    // An orphan with a message can't be cancelled, so the sweep must run as early as possible.
     cloud.advance(4 * 60).await;
     cloud.sweep().await;
     let findings = cloud.store.orders().findings_of(cloud.now()).await.unwrap();
@@ -75,7 +75,7 @@ async fn a_second_number_that_nobody_asked_for_goes_back() {
 }
 
 #[tokio::test]
-async fn refusals_give_the_money_back_at_once() {
+async fn refusals_are_refunded_at_once() {
     let cloud = Cloud::shared().await;
     let customer = cloud.customer(Plan::Pro, "5").await;
     for (scenario, status, code) in [
@@ -97,7 +97,7 @@ async fn refusals_give_the_money_back_at_once() {
 }
 
 #[tokio::test]
-async fn with_too_little_time_left_nobody_is_asked_and_the_money_comes_back() {
+async fn with_too_little_time_the_supplier_is_not_called() {
     let cloud = Cloud::shared().await;
     let customer = cloud.customer(Plan::Pro, "5").await;
     for (seconds_left, status) in [(9, 503), (14, 201)] {

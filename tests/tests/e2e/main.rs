@@ -1,4 +1,4 @@
-//! The product through its front door: HTTP against the deployed template, IAM enforced, the supplier simulated.
+//! End-to-end tests: HTTP against the deployed template, with IAM enforced and a simulated supplier.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 

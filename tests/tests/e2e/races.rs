@@ -1,4 +1,4 @@
-//! Many at once: what the original product got wrong.
+//! Concurrent requests, where the original product made mistakes.
 
 use domain::{
     Plan,
@@ -7,7 +7,8 @@ use domain::{
 use namaskah_tests::{Cloud, Customer};
 use std::{collections::BTreeMap, sync::Arc};
 
-/// Buys so often at once, each time under the key that `key` gives; how often each answer came, by its status and code.
+/// Sends this many concurrent purchases, with keys from `key`. Returns the number of answers by status and
+/// code.
 async fn at_once(
     customer: &Customer,
     service: &'static str,
@@ -57,8 +58,8 @@ async fn one_key_twenty_times_at_once_is_one_order() {
     assert_eq!((other.status, other.code()), (422, "idempotency_key_reused"));
 }
 
-/// Sends two actions at the same instant, once for each round, on a fresh order whose price is all of the held money. Its
-/// code never comes.
+/// Sends two actions at the same time, once per round, to a new order that holds all held money and never gets
+/// a code.
 async fn two_actions_at_once(
     cloud: &Cloud,
     customer: &Customer,
@@ -98,7 +99,7 @@ async fn two_actions_on_one_order_never_fail() {
 }
 
 #[tokio::test]
-async fn a_repeat_is_answered_even_when_the_money_is_gone() {
+async fn a_repeated_request_is_answered_even_without_funds() {
     let cloud = Cloud::shared().await;
     let customer = cloud.customer(Plan::Starter, "0.50").await;
     let first = customer.buy("viber", "GH", "all-my-money").await;
@@ -108,7 +109,7 @@ async fn a_repeat_is_answered_even_when_the_money_is_gone() {
 }
 
 #[tokio::test]
-async fn a_plan_has_so_many_open_orders() {
+async fn open_orders_are_limited_by_plan() {
     let cloud = Cloud::shared().await;
     let customer = cloud.customer(Plan::Starter, "20").await;
     for n in 0..5 {

@@ -1,11 +1,11 @@
-//! Orders without a code: the money comes back, once, whoever asks how often.
+//! Orders without a code: the price is refunded once, however often a customer asks.
 
 use domain::Plan;
 use namaskah_tests::Cloud;
 use serde_json::Value;
 
 #[tokio::test]
-async fn a_cancel_waits_its_time_and_then_pays_back_once() {
+async fn a_cancel_is_possible_after_two_minutes_and_refunds_once() {
     let cloud = Cloud::alone().await;
     let customer = cloud.customer(Plan::Pro, "5").await;
     cloud.plan("tinder", "never").await;
@@ -40,7 +40,7 @@ async fn a_code_at_the_instant_of_the_cancel_wins() {
 }
 
 #[tokio::test]
-async fn a_reported_number_is_banned_and_paid_back() {
+async fn a_reported_number_is_banned_and_refunded() {
     let cloud = Cloud::shared().await;
     let customer = cloud.customer(Plan::Pro, "5").await;
     cloud.plan("snapchat", "never").await;
@@ -52,7 +52,7 @@ async fn a_reported_number_is_banned_and_paid_back() {
 }
 
 #[tokio::test]
-async fn the_deadline_pays_back_by_itself() {
+async fn an_order_without_a_code_is_refunded_at_its_deadline() {
     let cloud = Cloud::alone().await;
     let customer = cloud.customer(Plan::Pro, "5").await;
     cloud.plan("netflix", "never").await;
@@ -84,7 +84,7 @@ async fn a_message_older_than_the_order_does_not_count() {
 }
 
 #[tokio::test]
-async fn a_supplier_that_is_gone_does_not_keep_the_money() {
+async fn an_unreachable_supplier_does_not_keep_the_money() {
     let cloud = Cloud::alone().await;
     let customer = cloud.customer(Plan::Pro, "5").await;
     cloud.plan("ebay", "check_502").await;
@@ -101,7 +101,7 @@ async fn a_supplier_that_is_gone_does_not_keep_the_money() {
 }
 
 #[tokio::test]
-async fn what_a_message_said_is_deleted_when_its_time_is_over() {
+async fn message_texts_are_deleted_after_their_retention() {
     let cloud = Cloud::alone().await;
     let customer = cloud.customer(Plan::Starter, "5").await;
     let id = customer.buy("steam", "GH", "k").await.order_id();

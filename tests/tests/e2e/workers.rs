@@ -1,4 +1,4 @@
-//! Each worker with its sample from `events/`, and queue messages that come twice.
+//! Each worker with its sample from `events/`, and duplicate queue messages.
 
 use domain::{OrderId, Plan, Timestamp};
 use namaskah_tests::Cloud;
@@ -10,7 +10,7 @@ fn sample(name: &str) -> Value {
 }
 
 #[tokio::test]
-async fn every_worker_takes_its_sample() {
+async fn every_worker_accepts_its_sample_event() {
     let cloud = Cloud::alone().await;
     for (function, event) in [
         ("VerificationsPollFunction", "verifications.poll"),
@@ -34,7 +34,7 @@ fn poll_event(message: &str, order: &Value) -> Value {
 }
 
 #[tokio::test]
-async fn a_doubled_poll_message_ends_and_the_first_goes_on() {
+async fn a_duplicate_poll_message_ends() {
     let cloud = Cloud::alone().await;
     let customer = cloud.customer(Plan::Pro, "5").await;
     cloud.plan("yandex", "late_code").await;
@@ -46,14 +46,14 @@ async fn a_doubled_poll_message_ends_and_the_first_goes_on() {
     }
     for double in ["double-1", "double-2"] {
         let answer = cloud.invoke("VerificationsPollFunction", &poll_event(double, &bought.body)).await;
-        assert_eq!(answer["batchItemFailures"], json!([]), "a double must end: {answer}");
+        assert_eq!(answer["batchItemFailures"], json!([]), "a duplicate must end: {answer}");
     }
     customer.wait_for(&bought.order_id(), &["completed"]).await;
     cloud.audit(&customer).await;
 }
 
 #[tokio::test]
-async fn pollers_that_are_killed_leave_one_live_message_for_each_order() {
+async fn killed_pollers_leave_one_message_per_order() {
     let cloud = Cloud::alone().await;
     let customer = cloud.customer(Plan::Pro, "5").await;
     let mut open = Vec::new();
@@ -72,7 +72,7 @@ async fn pollers_that_are_killed_leave_one_live_message_for_each_order() {
     };
     for n in 0..20 {
         let file = cloud.kill_at("poll-after-supplier");
-        // The same message, delivered once more: its poller, or the one that the queue runs, dies after the supplier answered.
+        // The same message is delivered again; one of the two pollers dies after the supplier answered.
         let event = poll_event(&pollers[n % open.len()], &open[n % open.len()]);
         cloud.deliver("VerificationsPollFunction", &event).await;
         assert!(!file.exists(), "no poller was killed");
@@ -91,7 +91,7 @@ async fn pollers_that_are_killed_leave_one_live_message_for_each_order() {
 }
 
 #[tokio::test]
-async fn an_order_that_is_due_is_handed_to_one_worker() {
+async fn a_due_order_is_leased_to_one_worker() {
     let cloud = Cloud::alone().await;
     let customer = cloud.customer(Plan::Pro, "5").await;
     cloud.plan("line", "never").await;
@@ -99,18 +99,18 @@ async fn an_order_that_is_due_is_handed_to_one_worker() {
     let before = customer.wait_for(&id, &["waiting"]).await;
     cloud.advance(151).await;
     let now = cloud.now();
-    let due = due_of(&cloud, &id, now).await.expect("nobody looked for too long");
+    let due = due_of(&cloud, &id, now).await.expect("the order is never due");
     let until = now.plus(std::time::Duration::from_mins(4));
     let (one, two) = tokio::join!(cloud.store.orders().lease(&due, until), cloud.store.orders().lease(&due, until));
     assert_eq!(u8::from(one.unwrap()) + u8::from(two.unwrap()), 1, "one of two has it");
     assert_eq!(due_of(&cloud, &id, now).await, None, "nobody else finds it");
-    assert!(due_of(&cloud, &id, until).await.is_some(), "it is found again when its worker was lost");
-    assert_eq!(customer.order(&id).await["timeline"], before["timeline"], "the order itself is as it was");
+    assert!(due_of(&cloud, &id, until).await.is_some(), "it is due again after its worker was lost");
+    assert_eq!(customer.order(&id).await["timeline"], before["timeline"], "the order itself stays unchanged");
     cloud.audit(&customer).await;
 }
 
 #[tokio::test]
-async fn orders_of_an_unknown_kind_do_not_hide_those_that_are_known() {
+async fn unknown_kinds_of_order_do_not_hide_known_ones() {
     let cloud = Cloud::alone().await;
     let customer = cloud.customer(Plan::Pro, "5").await;
     cloud.plan("viber", "never").await;

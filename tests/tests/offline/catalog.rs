@@ -10,7 +10,7 @@ async fn get(path: &str) -> Answer {
 }
 
 #[tokio::test]
-async fn the_policy_tells_every_refund_rule_and_what_plans_allow() {
+async fn the_policy_lists_refund_rules_and_plans() {
     let answer = get("/api/v1/policy").await;
     let (status, headers, policy) = (answer.status, &answer.headers, answer.json());
     assert_eq!(status, StatusCode::OK);
@@ -28,7 +28,7 @@ async fn the_policy_tells_every_refund_rule_and_what_plans_allow() {
 }
 
 #[tokio::test]
-async fn wrong_parameters_are_named_before_anything_is_read() {
+async fn invalid_parameters_are_reported_before_any_read() {
     for (path, wrong) in [
         ("/api/v1/services?q=what", vec![("q", "unknown_field")]),
         ("/api/v1/countries?q=what", vec![("q", "unknown_field")]),
@@ -60,7 +60,7 @@ async fn a_name_that_no_service_can_have_is_not_found() {
 }
 
 #[tokio::test]
-async fn without_the_database_lists_are_unavailable_and_no_cache_keeps_that() {
+async fn without_the_database_lists_are_unavailable_and_not_cached() {
     for path in ["/api/v1/services", "/api/v1/countries", "/api/v1/services/whatsapp/offers"] {
         let answer = get(path).await;
         let (status, headers, problem) = (answer.status, &answer.headers, answer.json());

@@ -1,4 +1,4 @@
-//! Events of the gateway, through the service that Lambda calls: each gets an answer of ours, whatever bytes it holds.
+//! Events of the gateway, through the service that Lambda calls: each gets a proper answer, whatever its bytes.
 
 use api::{
     Endpoint, Event,
@@ -14,11 +14,11 @@ use proptest::{collection::vec, prelude::*, test_runner::TestRunner};
 use serde_json::{Value, json};
 use std::{cell::RefCell, convert::Infallible};
 
-/// What Lambda calls.
+/// The service that Lambda calls.
 trait Function: Service<LambdaEvent<Event>, Response = ApiGatewayV2httpResponse, Error = Infallible> {}
 impl<S: Service<LambdaEvent<Event>, Response = ApiGatewayV2httpResponse, Error = Infallible>> Function for S {}
 
-/// What came, as an endpoint sees it.
+/// The request that an endpoint sees.
 async fn echo(uri: Uri, headers: HeaderMap, body: Bytes) -> Json<Value> {
     let headers = headers.iter().map(|(name, value)| json!([name.as_str(), String::from_utf8_lossy(value.as_bytes())]));
     let headers: Vec<_> = headers.collect();
@@ -50,7 +50,7 @@ fn event(path: &str, query: &str) -> Value {
     })
 }
 
-/// The status and the body of the answer. Every refusal is a problem that names its request.
+/// The status and the body of the answer. Every error is a problem with its request id.
 async fn send(function: &mut impl Function, event: &str) -> (i64, Value) {
     let payload: Event = serde_json::from_str(event).unwrap();
     let invocation = LambdaEvent::new(payload, lambda_http::Context::default());
@@ -73,7 +73,7 @@ fn characters() -> impl Iterator<Item = char> {
 }
 
 #[tokio::test]
-async fn every_character_may_stand_in_a_query() {
+async fn any_character_is_valid_in_a_query() {
     let (mut docs, mut echoing) = (docs(), echoing());
     for character in characters() {
         let query = format!("q={character}&\"{character}");
@@ -104,7 +104,7 @@ async fn no_character_in_a_path_is_syntax() {
 }
 
 #[tokio::test]
-async fn the_host_and_the_scheme_play_no_part() {
+async fn host_and_scheme_are_ignored() {
     let mut docs = docs();
     for host in ["", "a b", "h:99999", "[::1", "foo.1", "x:y", "\u{7f}", "é", "a\r\nb"] {
         for scheme in ["", "ht tp", "http,https", "1", "\0"] {
@@ -137,7 +137,7 @@ async fn headers_that_http_does_not_allow_are_left_out() {
 }
 
 #[tokio::test]
-async fn what_is_no_request_is_a_bad_request() {
+async fn a_malformed_event_is_a_bad_request() {
     let mut docs = docs();
     let good = || event("/api/docs", "");
     let changed = |pointer: &str, value: Value| {
@@ -163,7 +163,7 @@ async fn what_is_no_request_is_a_bad_request() {
     }
 }
 
-/// Texts of few and of all characters.
+/// Strings of few and of all characters.
 fn texts() -> impl Strategy<Value = String> {
     let ascii = vec(0..0x80_u8, 0..24).prop_map(|bytes| bytes.into_iter().map(char::from).collect());
     let any = vec(any::<char>(), 0..24).prop_map(String::from_iter);

@@ -1,4 +1,4 @@
-//! Endpoints in this process, with everything that they depend on out of reach: what they answer without it.
+//! Endpoints in this process, without reachable dependencies.
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
@@ -18,7 +18,7 @@ use lambda_http::{
 use runtime::{Context, Environment};
 use serde_json::Value;
 
-/// A context whose AWS is a port where nobody listens: the limiter lets calls pass, reads fail.
+/// A context whose AWS endpoint is a closed port: the limiter fails open, and reads fail.
 fn context() -> Context {
     let credentials = Credentials::new("test", "test", None, None, "test");
     let aws = SdkConfig::builder()

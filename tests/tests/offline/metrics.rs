@@ -1,4 +1,4 @@
-//! What a request leaves in the metrics.
+//! The metrics of a request.
 
 use api::{
     Endpoint, Waited,
@@ -20,8 +20,8 @@ thread_local! {
     static METRICS: RefCell<Vec<Fields>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Keeps every metric. It is the process's one subscriber: with one for each thread, a call site that another thread meets
-/// first would be off for all.
+/// Collects all metrics. There is one subscriber per process, because with one per thread, a call site that
+/// another thread reaches first would be disabled for all.
 struct Keep;
 
 impl<S: Subscriber> Layer<S> for Keep {
@@ -36,7 +36,7 @@ impl<S: Subscriber> Layer<S> for Keep {
     }
 }
 
-/// The metrics that one request to this endpoint leaves.
+/// The metrics of one request to this endpoint.
 async fn metrics_of(endpoint: Endpoint, method: Method) -> Vec<Fields> {
     static START: Once = Once::new();
     START.call_once(|| tracing::subscriber::set_global_default(tracing_subscriber::registry().with(Keep)).unwrap());
@@ -66,7 +66,7 @@ async fn a_request_is_one_metric_with_its_class_its_kind_and_its_time() {
 }
 
 #[tokio::test]
-async fn the_time_of_an_answer_that_waited_by_design_is_not_recorded() {
+async fn the_duration_of_a_long_poll_is_not_recorded() {
     let metrics = metrics_of(api::catch_all!("late", late), Method::GET).await;
     assert_eq!(metrics[0]["name"], "Requests");
     assert!(!metrics[0].contains_key("took") && !metrics[0].contains_key("kind"), "{metrics:?}");

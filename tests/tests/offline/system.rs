@@ -14,7 +14,7 @@ async fn get(path: &str) -> Answer {
 }
 
 #[tokio::test]
-async fn health_tells_that_all_is_down_without_a_database() {
+async fn health_is_down_without_a_database() {
     let answer = get("/api/v1/health").await;
     let (status, headers, health) = (answer.status, &answer.headers, answer.json());
     assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);
@@ -86,7 +86,7 @@ async fn every_problem_has_the_anchor_that_its_type_names() {
 }
 
 #[tokio::test]
-async fn what_is_not_there_is_a_problem() {
+async fn an_unknown_path_is_a_problem() {
     let answer = get("/api/v1/no/such/thing").await;
     let (status, headers, problem) = (answer.status, &answer.headers, answer.json());
     assert_eq!(status, StatusCode::NOT_FOUND);
@@ -103,7 +103,7 @@ async fn what_is_not_there_is_a_problem() {
 }
 
 #[tokio::test]
-async fn figures_are_not_for_everybody() {
+async fn metrics_need_a_key() {
     let answer = get("/api/v1/metrics").await;
     assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
     assert_eq!(answer.json()["code"], "unauthenticated");

@@ -64,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_that_lost_much_is_believed_when_it_comes_again() {
+    fn a_much_shorter_list_is_accepted_once_it_is_confirmed() {
         let known = |unconfirmed| Extent { offers: 1000, unconfirmed };
         let accepted = |offers| Extent { offers, unconfirmed: None };
         for fresh in [700, 999, 5000] {

@@ -98,7 +98,7 @@ pub fn is_coherent(order: &Order) -> Checked {
 }
 
 /// What the customer is offered is what works, and the other way round.
-pub fn offers_what_works(order: &Order, now: Timestamp) -> Checked {
+pub fn actions_match_transitions(order: &Order, now: Timestamp) -> Checked {
     let actions = order.actions(now);
     let cancel = |at| order.clone().begin_cancel(CloseReason::Cancelled, at);
     prop_assert_eq!(actions.cancel.possible, cancel(now).is_ok(), "cancel while {:?}", order.status);

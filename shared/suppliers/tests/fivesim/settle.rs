@@ -32,7 +32,7 @@ fn finish_word(result: &Result<FinishOutcome, SupplierError>) -> &'static str {
 }
 
 #[tokio::test]
-async fn a_cancelled_order_is_told_from_one_whose_code_won() {
+async fn a_cancelled_order_differs_from_one_with_a_code() {
     for (name, script, expected) in [
         ("accepted", vec![now("CANCELED", 0)], "cancelled"),
         ("accepted, shown a moment later", vec![now("RECEIVED", 0), now("CANCELED", 0)], "cancelled"),
@@ -79,7 +79,7 @@ async fn a_reported_number_is_settled_the_same_way() {
 }
 
 #[tokio::test]
-async fn a_finished_order_is_told_from_one_that_still_listens() {
+async fn a_finished_order_differs_from_an_open_one() {
     for (name, script, expected) in [
         ("accepted", vec![now("FINISHED", 1)], "finished"),
         ("accepted, shown a moment later", vec![now("RECEIVED", 1), now("FINISHED", 1)], "finished"),

@@ -10,7 +10,7 @@ fn id() -> SupplierOrderId {
 }
 
 #[tokio::test]
-async fn a_buy_is_sent_once_whatever_comes_back() {
+async fn a_purchase_is_sent_only_once() {
     for (reply, expected) in [
         (Reply::json(order(1, "PENDING", 0, 0)), "ok"),
         (Reply::text(200, "no free phones"), "no_numbers"),
@@ -52,7 +52,7 @@ async fn a_slow_buy_ends_at_its_deadline_and_is_open() {
 }
 
 #[tokio::test]
-async fn nobody_there_is_a_refusal() {
+async fn an_unreachable_server_is_a_refusal() {
     let client = client(&closed_url());
     assert_eq!(client.buy(&request()).await, Err(SupplierError::Refused));
     assert_eq!(client.cancel(&id()).await, Err(SupplierError::Refused));
@@ -72,7 +72,7 @@ async fn a_key_goes_to_the_account_only_and_json_is_asked_for() {
 }
 
 #[tokio::test]
-async fn a_read_is_asked_again_after_what_passes() {
+async fn a_read_is_retried_after_a_temporary_error() {
     for first in [Reply::page(502), Reply::page(503), Reply::page(504), Reply::Hangup, Reply::Half] {
         let (server, client) = server([first.clone(), Reply::json(order(11_631_253, "PENDING", 0, 0))]);
         assert_eq!(kind(&client.check(&id()).await), "ok", "{first:?}");
@@ -116,7 +116,7 @@ async fn an_answer_has_a_largest_size() {
 }
 
 #[tokio::test]
-async fn an_answer_about_another_order_is_none() {
+async fn an_answer_about_another_order_is_unreadable() {
     // Its messages belong to another customer.
     let other = || Reply::json(order(1, "CANCELED", 0, 1));
     let (_server, client) = server([other(), other(), other(), other()]);
@@ -128,14 +128,14 @@ async fn an_answer_about_another_order_is_none() {
 }
 
 #[tokio::test]
-async fn a_sale_at_less_than_nothing_is_none() {
+async fn a_negative_price_is_unreadable() {
     let paid_to_us = order(1, "PENDING", 0, 0).replace("21.5", "-21.5");
     let (_server, client) = server([Reply::json(paid_to_us)]);
     assert_eq!(client.buy(&request()).await, Err(SupplierError::OutcomeUnknown { fault: Fault::Unreadable }));
 }
 
 #[tokio::test]
-async fn what_is_not_sold_is_not_asked_for() {
+async fn unsold_countries_are_not_requested() {
     let client = client(&closed_url());
     let unsold = "AE".parse().unwrap();
     assert_eq!(client.prices(Some(&unsold), None).await, Ok(vec![]));

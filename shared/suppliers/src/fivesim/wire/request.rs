@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn what_would_be_another_path_is_refused() {
+    fn a_name_that_would_change_the_path_is_rejected() {
         assert_eq!(buy_path(&request(Some(".."), None)), Err(rejected(RejectedReason::Operator)));
         let dots = BuyRequest { service: ".".parse().unwrap(), ..request(None, None) };
         assert_eq!(buy_path(&dots), Err(rejected(RejectedReason::Service)));

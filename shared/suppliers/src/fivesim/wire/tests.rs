@@ -64,7 +64,7 @@ fn a_bought_number_is_read_whole() {
 }
 
 #[test]
-fn every_error_text_of_a_buy_says_what_to_do_whatever_its_status() {
+fn the_error_texts_of_purchases_are_known_with_any_status() {
     use RejectedReason::{Country, Offline, Operator, OrderKind, Service};
     for (text, error) in [
         ("no free phones", SupplierError::NoNumbers),
@@ -105,7 +105,7 @@ fn every_error_text_of_a_buy_says_what_to_do_whatever_its_status() {
 }
 
 #[test]
-fn every_error_text_of_an_order_says_what_to_do() {
+fn the_error_texts_of_orders_are_known() {
     for (text, error) in [
         ("order not found", SupplierError::OrderNotFound),
         ("hosting order not found", SupplierError::OrderNotFound),
@@ -129,7 +129,7 @@ fn every_error_text_of_an_order_says_what_to_do() {
 }
 
 #[test]
-fn an_answer_that_says_nothing_leaves_a_buy_open_and_a_read_to_be_repeated() {
+fn a_meaningless_answer_leaves_a_purchase_unknown_and_a_read_retryable() {
     for (status, content_type, body, fault) in [
         (502, "text/html", PAGE_502, Fault::Status(502)),
         (504, "text/html; charset=UTF-8", "<html>504 Gateway Timeout</html>", Fault::Status(504)),
@@ -158,7 +158,7 @@ fn an_answer_that_says_nothing_leaves_a_buy_open_and_a_read_to_be_repeated() {
 }
 
 #[test]
-fn an_order_without_its_essentials_is_none() {
+fn an_order_without_required_fields_is_unreadable() {
     use serde_json::json;
     for (field, value) in [
         ("id", json!(null)),
@@ -183,7 +183,7 @@ fn an_order_without_its_essentials_is_none() {
 }
 
 #[test]
-fn what_an_order_can_do_without_is_tolerated() {
+fn optional_fields_of_an_order_may_be_missing() {
     use serde_json::json;
     let body = bought_with(&[
         ("id", json!("11631253")),
@@ -224,7 +224,7 @@ fn every_status_is_known() {
 }
 
 #[test]
-fn received_says_nothing_of_messages() {
+fn received_does_not_imply_messages() {
     for sms in [serde_json::json!(null), serde_json::json!([])] {
         let body = bought_with(&[("status", "RECEIVED".into()), ("sms", sms)]);
         let order = parse_check(&ok(&body)).unwrap();
@@ -352,7 +352,7 @@ fn prices_are_read_in_either_nesting() {
 }
 
 #[test]
-fn prices_leave_out_what_can_not_be_sold() {
+fn prices_omit_unsellable_offers() {
     let body = r#"{"ghana": {"whatsapp": {"mtn": {"cost": 1, "count": 1}, "Bad Operator": {"cost": 1, "count": 1},
             "nocost": {"count": 1}, "text": "x", "list": [1]}, "1day": {"mtn": {"cost": 1, "count": 1}}, "viber": null, "telegram": {}},
         "atlantis": {"whatsapp": {"mtn": {"cost": 1, "count": 1}}}, "kenya": null}"#;
@@ -375,7 +375,7 @@ fn nothing_sold_is_an_empty_list_and_nonsense_is_not() {
 }
 
 #[test]
-fn a_page_of_orders_keeps_what_can_be_read_and_counts_what_may_matter() {
+fn a_page_of_orders_skips_and_counts_unreadable_ones() {
     let since = at("2026-11-21T09:00:00Z");
     let order = |id: u32, phone: &str, status: &str, created_at: &str| {
         bought_with(&[
