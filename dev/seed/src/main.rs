@@ -1,4 +1,4 @@
-//! Makes the demo customer of the local cloud: an account on the enterprise plan with ₵500 and an
+//! Creates the demo customer of the local cloud: an account on the enterprise plan with ₵500 and an
 //! API key.
 //!
 //! Reads the functions' environment (`TABLE_*`) and prints one JSON line. With `NAMASKAH_DEMO_KEY`
@@ -34,7 +34,7 @@ async fn main() -> Result<(), runtime::Error> {
     Ok(())
 }
 
-/// Credits the wallet of a customer who has never moved money: a second seed changes nothing.
+/// Credits the wallet unless it has entries, so that a second seed changes nothing.
 async fn credit(context: &Context, user: &UserId, now: Timestamp) -> Result<(), runtime::Error> {
     if context.store().ledger().wallet(user).await?.seq > 0 {
         return Ok(());
