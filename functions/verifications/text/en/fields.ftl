@@ -3,4 +3,4 @@
 unknown_service = is not on sale. GET /api/v1/services lists the services.
 
 malformed =
-    .tag = must be written as name:text
+    .tag = must have the form name:value

@@ -68,24 +68,24 @@ pub struct Fault {
     arguments: Arguments,
 }
 
-/// A field that is wrong.
+/// An invalid field.
 #[derive(Clone, Debug)]
 pub struct FieldError {
     field: String,
     fault: Fault,
 }
 
-/// A field that is wrong.
+/// An invalid field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(as = FieldError)]
 pub struct FieldErrorBody {
-    /// Which field, by its path: `country_code`, `tags.project`, `events[2]`.
+    /// Path of the field: `country_code`, `tags.project`, `events[2]`.
     #[schema(examples("country_code"))]
     pub field: String,
-    /// What is wrong, for programs: `required`, `malformed`, `unknown_field` …
+    /// Stable code: `required`, `malformed`, `unknown_field` …
     #[schema(examples("malformed"))]
     pub code: &'static str,
-    /// What is wrong, for people.
+    /// Explanation for people.
     pub detail: String,
 }
 
