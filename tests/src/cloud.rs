@@ -184,7 +184,7 @@ impl Cloud {
         let credit = Movement::new(EntryKind::Adjustment, amount, cause, Actor::system("test"));
         let fingerprint = amount.to_string();
         let key = IdempotencyKey { user: user.clone(), operation: "credit", key: key.to_owned(), fingerprint };
-        store.commit(Transaction::of(Alone::step(user.clone(), credit)).once_for(&key), self.now()).await
+        store.commit(Transaction::alone(user.clone(), credit, &key), self.now()).await
     }
 
     /// Controls the supplier's simulator (`POST /_sim/{path}`).

@@ -12,7 +12,7 @@ use domain::{
 };
 use runtime::Context;
 use std::io::Write;
-use store::{Alone, ApiKey, IdempotencyKey, KeyHash, NotCommitted, Profile, Transaction};
+use store::{ApiKey, IdempotencyKey, KeyHash, NotCommitted, Profile, Transaction};
 
 const EMAIL: &str = "demo@namaskah.example";
 /// ₵500.
@@ -47,7 +47,7 @@ async fn credit(context: &Context, user: &UserId, now: Timestamp) -> Result<(), 
         key: "demo credit".to_owned(),
         fingerprint: CREDIT.to_string(),
     };
-    match context.store().commit(Transaction::of(Alone::step(user.clone(), credit)).once_for(&key), now).await {
+    match context.store().commit(Transaction::alone(user.clone(), credit, &key), now).await {
         Ok(_) | Err(NotCommitted::Replayed(_)) => Ok(()),
         Err(error) => Err(error.into()),
     }

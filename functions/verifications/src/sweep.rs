@@ -110,7 +110,13 @@ async fn check_supplier(context: &Context, supplier: &SupplierId) -> Result<(), 
 /// can't be cancelled and expires.
 async fn cancel_orphans(context: &Context, supplier: &SupplierId, client: &dyn Supplier) -> Result<(), SweepError> {
     let now = context.now();
-    let Ok(list) = client.orders(now.minus(ORPHAN_SEARCH)).await else { return Ok(()) };
+    let list = match client.orders(now.minus(ORPHAN_SEARCH)).await {
+        Ok(list) => list,
+        Err(error) => {
+            tracing::warn!(kind = error.kind(), "orphaned numbers could not be looked for");
+            return Ok(());
+        }
+    };
     let old: Vec<_> =
         list.orders.iter().filter(|sold| sold.status.is_open() && order::is_orphaned(sold.created_at, now)).collect();
     if old.is_empty() {

@@ -3,7 +3,7 @@
 
 use domain::{SupplierId, SupplierOrderId, order::Number};
 use futures_util::future::join_all;
-use runtime::Context;
+use runtime::{Context, telemetry};
 use std::{collections::BTreeMap, time::Duration};
 use suppliers::{Supplier, SupplierError, SupplierOrder};
 
@@ -85,7 +85,12 @@ async fn take_calls(context: &Context, client: &dyn Supplier, calls: usize) -> R
     }
     let calls = u32::try_from(calls).unwrap_or(u32::MAX);
     match context.store().limits().take_supplier_calls(&client.id(), calls, CALLS_PER_SECOND, context.now()).await {
-        Ok(true) | Err(_) => Ok(()),
+        Ok(true) => Ok(()),
+        Err(error) => {
+            tracing::warn!(%error, "the budget of supplier calls could not be read");
+            telemetry::count("BudgetUnreadable", 1);
+            Ok(())
+        }
         Ok(false) => Err(SupplierError::Throttled { after: Duration::from_secs(1) }),
     }
 }

@@ -3,9 +3,10 @@
 //! The supplier decides races: a cancel that it confirms is refunded, and a message that it has is
 //! delivered. The result is stored on condition that the order did not change meanwhile.
 
-use crate::{Unsettled, give_back::give_back, give_up::give_up, observe::observe, write::write};
+use crate::{Unsettled, findings, give_back::give_back, give_up::give_up, observe::observe, write::write};
 use domain::order::{CloseReason, Order, Status};
 use runtime::Context;
+use store::{Finding, FindingKind};
 use suppliers::{SupplierError, SupplierOrder};
 
 /// Settles an order with the supplier's answer. If the supplier still fails
@@ -18,15 +19,16 @@ pub async fn settle(
     let given_up = order.is_given_up(context.now()).then(|| order.clone());
     let settled = match answer {
         Ok(said) => conclude(context, order, &said).await,
-        // The supplier denies an order that it sold us, so no message can come.
+        // The supplier denies an order that it sold, so no message can come, and it keeps what it was paid.
         Err(Unsettled::Supplier(SupplierError::OrderNotFound)) if order.is_past_deadline(context.now()) => {
+            findings::record(context, &Finding::about_order(FindingKind::ChargedWithoutMessage, &order)).await;
             let step = order.given_back(context.now())?;
             write(context, step).await
         }
         Err(error) => Err(error),
     };
     match (settled, given_up) {
-        (Err(error), Some(order)) if error.is_suppliers() => give_up(context, order, &error).await,
+        (Err(error), Some(order)) if error.is_unreachable() => give_up(context, order, &error).await,
         (settled, _) => settled,
     }
 }

@@ -5,8 +5,8 @@ use store::StoreError;
 use suppliers::{SupplierAccessError, SupplierError};
 use thiserror::Error;
 
-/// Why an order is not settled yet. Every reason but a taken number is temporary, and the order is
-/// checked again.
+/// Why an order is not settled yet. Every reason but a taken number and a defect is temporary, and the
+/// order is checked again.
 #[derive(Debug, Error)]
 pub enum Unsettled {
     /// Another writer changed the order meanwhile: read it again.
@@ -37,10 +37,35 @@ impl Unsettled {
     pub const fn is_suppliers(&self) -> bool {
         matches!(self, Self::Supplier(_) | Self::Access(_) | Self::TooEarly)
     }
+
+    /// Whether the supplier was asked and could not settle the order. Our own limit of calls, and a
+    /// supplier that has a message, say nothing of the kind: the order is asked about again.
+    pub const fn is_unreachable(&self) -> bool {
+        !matches!(self, Self::Supplier(SupplierError::Throttled { .. } | SupplierError::HasSms)) && self.is_suppliers()
+    }
 }
 
 impl From<NotPossible> for Unsettled {
     fn from(reason: NotPossible) -> Self {
         Self::Defect(reason.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+    use suppliers::Fault;
+
+    #[test]
+    fn a_limit_of_calls_and_a_message_do_not_prove_that_a_supplier_is_away() {
+        let throttled = SupplierError::Throttled { after: Duration::from_secs(1) };
+        for error in [throttled, SupplierError::HasSms] {
+            assert!(!Unsettled::from(error.clone()).is_unreachable(), "{error:?}");
+        }
+        for error in [SupplierError::Refused, SupplierError::Unavailable { fault: Fault::Connection }] {
+            assert!(Unsettled::from(error.clone()).is_unreachable(), "{error:?}");
+        }
+        assert!(!Unsettled::Changed.is_unreachable());
     }
 }

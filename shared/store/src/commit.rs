@@ -104,7 +104,11 @@ impl Store {
         known: Option<Wallet>,
         now: Timestamp,
     ) -> Result<Option<(Wallet, Entry)>, NotCommitted<R>> {
-        let Some(movement) = &transaction.step.movement else { return Ok(None) };
+        let Some(movement) = &transaction.step.movement else {
+            // Without a movement the wallet is not part of the transaction, so no rule about it would hold.
+            let ruled = transaction.rule.as_ref().map(|_| StoreError::Refused("a rule without a movement".to_owned()));
+            return ruled.map_or(Ok(None), |error| Err(error.into()));
+        };
         let wallet = match known {
             Some(wallet) => wallet,
             None => self.ledger().wallet(transaction.step.subject.owner()).await?,

@@ -34,14 +34,6 @@ pub struct Alone {
     entry: u64,
 }
 
-impl Alone {
-    /// A step that only moves money in this customer's wallet. It needs an idempotency key, because no
-    /// subject's version prevents a repetition.
-    pub const fn step(owner: UserId, movement: Movement) -> Step<Self> {
-        Step::with(Self { owner, entry: 0 }, movement)
-    }
-}
-
 impl Subject for Alone {
     fn owner(&self) -> &UserId {
         &self.owner
@@ -88,13 +80,22 @@ pub struct Transaction<'a, S, R = Infallible> {
     pub(crate) rule: Option<Rule<'a, R>>,
 }
 
+impl<'a> Transaction<'a, Alone> {
+    /// A transaction that only moves money in this customer's wallet. It takes an idempotency key, because
+    /// no subject's version prevents a repetition.
+    pub const fn alone(owner: UserId, movement: Movement, key: &'a IdempotencyKey) -> Self {
+        let step = Step::with(Alone { owner, entry: 0 }, movement);
+        Self { step, idempotency: Some(key), claims: Vec::new(), wallet: None, rule: None }
+    }
+}
+
 impl<'a, S: Versioned> Transaction<'a, S> {
     /// A transaction of one step.
     pub const fn of(step: Step<S>) -> Self {
         Self { step, idempotency: None, claims: Vec::new(), wallet: None, rule: None }
     }
 
-    /// Adds a rule that the wallet must satisfy.
+    /// Adds a rule that the wallet must satisfy. It is for steps that move money: one without a movement is refused.
     #[must_use]
     pub fn under<R>(self, rule: impl Fn(&Wallet) -> Result<(), R> + Send + Sync + 'a) -> Transaction<'a, S, R> {
         let Self { step, idempotency, claims, wallet, rule: _ } = self;

@@ -2,7 +2,7 @@
 
 use super::{CloseReason, Order, Status, Step, TimelineEvent, TimelineItem};
 use crate::{
-    Actor, Timestamp, UserId,
+    Actor, Credits, Timestamp, UserId,
     ledger::{Cause, Entry, EntryKind, Movement, Subject},
     policy::RefundRule,
 };
@@ -37,7 +37,7 @@ impl Subject for Order {
 impl Order {
     /// The movement that holds the price of a new order.
     pub(super) fn opening(&self) -> Movement {
-        self.movement(EntryKind::Hold, Actor::user(&self.user_id))
+        self.movement(EntryKind::Hold, self.price, Actor::user(&self.user_id))
     }
 
     /// Completes the order and captures the price.
@@ -56,14 +56,17 @@ impl Order {
     /// Settles everything that is still held.
     fn settled(mut self, kind: EntryKind, rule: Option<RefundRule>, now: Timestamp) -> Step {
         let actor = if self.closed_by_customer() { Actor::user(&self.user_id) } else { Actor::system("orders") };
-        let settles = self.hold.settle(self.hold.left);
-        let movement = Movement { settles, rule: rule.map(RefundRule::id), ..self.movement(kind, actor) };
+        let amount = self.hold.left;
+        let settles = self.hold.settle(amount);
+        let movement = Movement { settles, rule: rule.map(RefundRule::id), ..self.movement(kind, amount, actor) };
         Step { movement: Some(movement), ..self.moved(now) }
     }
 
-    fn movement(&self, kind: EntryKind, actor: Actor) -> Movement {
+    fn movement(&self, kind: EntryKind, amount: Credits, actor: Actor) -> Movement {
         let cause = Cause::Order { order_id: self.id.clone() };
-        Movement { lines: self.lines.clone(), ..Movement::new(kind, self.price, cause, actor) }
+        // The parts are those of the whole price.
+        let lines = if amount == self.price { self.lines.clone() } else { Vec::new() };
+        Movement { lines, ..Movement::new(kind, amount, cause, actor) }
     }
 }
 

@@ -14,12 +14,7 @@ const PURCHASE_NEEDS: Duration = Duration::from_secs(10);
 /// Buys the number. A definite refusal refunds the price. An unknown outcome leaves the order
 /// `requesting`, and a check resolves it 30 seconds later. If too little time is left for an answer,
 /// the supplier is not called.
-pub(super) async fn acquire(context: &Context, order: Order, time_left: Duration) -> Order {
-    if time_left < PURCHASE_NEEDS {
-        let ms = u64::try_from(time_left.as_millis()).unwrap_or(u64::MAX);
-        tracing::error!(order_id = %order.id, ms, "too little time is left to buy");
-        return refund(context, order, CloseReason::SupplierUnavailable).await;
-    }
+pub(super) async fn acquire(context: &Context, order: Order, time_left: impl Fn() -> Duration) -> Order {
     let client = match suppliers::supplier(context, &order.attempt.supplier).await {
         Ok(client) => client,
         Err(error) => {
@@ -27,6 +22,13 @@ pub(super) async fn acquire(context: &Context, order: Order, time_left: Duration
             return refund(context, order, CloseReason::SupplierUnavailable).await;
         }
     };
+    // After the client: to connect may read a secret, which takes seconds where the network is slow.
+    let time_left = time_left();
+    if time_left < PURCHASE_NEEDS {
+        let ms = u64::try_from(time_left.as_millis()).unwrap_or(u64::MAX);
+        tracing::error!(order_id = %order.id, ms, "too little time is left to buy");
+        return refund(context, order, CloseReason::SupplierUnavailable).await;
+    }
     let answer = client.buy(&wanted(&order)).await;
     fail_point::here("after-sale");
     match answer {
@@ -76,7 +78,9 @@ async fn return_sale(context: &Context, order: &Order, client: &dyn Supplier, sa
     let about_sale = Finding::about_sale(kind, &sale.supplier, &sale.supplier_order, sale.sold_at);
     findings::record(context, &Finding { order_id: Some(order.id.clone()), ..about_sale }).await;
     // If this fails or is too early, the sweep cancels the number, because no order owns it.
-    let _ = settle::cancel(client, &sale.supplier_order).await;
+    if let Err(error) = settle::cancel(client, &sale.supplier_order).await {
+        tracing::warn!(order_id = %order.id, kind = error.kind(), "a wrong sale could not be returned yet");
+    }
 }
 
 /// Refunds an order without a number. If the write fails, the order stays `requesting` and the check

@@ -78,7 +78,7 @@ pub async fn buy(
         Opened::Replayed(order) => concluded(*order, true),
         Opened::New(order) => {
             fail_point::here("after-hold");
-            concluded(acquire::acquire(context, *order, time_left()).await, false)
+            concluded(acquire::acquire(context, *order, time_left).await, false)
         }
     }
 }
