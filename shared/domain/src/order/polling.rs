@@ -52,6 +52,11 @@ pub const fn delay_after_code(quiet: Duration) -> Duration {
 }
 
 impl Order {
+    /// Whether a worker has to look at this order now.
+    pub fn is_due(&self, now: Timestamp) -> bool {
+        self.due_at.is_some_and(|due| due <= now)
+    }
+
     /// When the sweep must check this order, unless another worker does first.
     pub(super) fn next_due(&self, now: Timestamp) -> Option<Timestamp> {
         match self.status {
