@@ -5,7 +5,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
     Actor, ApiKeyId, Credits, Plan, Timestamp, UserId,
     access::{ApiKeyText, Permission},
-    ledger::{Cause, EntryKind, Movement},
+    ledger::{Account, Cause, CauseKind, EntryKind, Movement},
 };
 use runtime::{Context, Environment};
 use serde_json::{Value, json};
@@ -180,11 +180,30 @@ impl Cloud {
         amount: Credits,
         key: &str,
     ) -> Result<Alone, NotCommitted> {
+        self.correct(store, user, Account::Adjustments, amount, key).await
+    }
+
+    /// Takes money by an operator's correction, once for each `key`.
+    pub async fn debit(&self, user: &UserId, amount: Credits, key: &str) -> Result<Alone, NotCommitted> {
+        self.correct(&self.store, user, Account::Available, amount, key).await
+    }
+
+    async fn correct(
+        &self,
+        store: &Store,
+        user: &UserId,
+        paid_by: Account,
+        amount: Credits,
+        key: &str,
+    ) -> Result<Alone, NotCommitted> {
         let cause = Cause::Operator { reason: key.to_owned() };
-        let credit = Movement::new(EntryKind::Adjustment, amount, cause, Actor::system("test"));
+        let movement = Movement::new(EntryKind::Adjustment, amount, cause, Actor::system("test"));
+        let mut routes = EntryKind::Adjustment.routes(CauseKind::Operator);
+        let route = routes.find(|route| route.debit == paid_by).expect("a correction goes both ways");
         let fingerprint = amount.to_string();
-        let key = IdempotencyKey { user: user.clone(), operation: "credit", key: key.to_owned(), fingerprint };
-        store.commit(Transaction::alone(user.clone(), credit, &key), self.now()).await
+        let key = IdempotencyKey { user: user.clone(), operation: "correct", key: key.to_owned(), fingerprint };
+        let transaction = Transaction::alone(user.clone(), Movement { route, ..movement }, &key);
+        store.commit(transaction, self.now()).await
     }
 
     /// Controls the supplier's simulator (`POST /_sim/{path}`).

@@ -1,6 +1,6 @@
 //! Timestamps: UTC, in milliseconds, RFC 3339 in JSON and in storage.
 
-use ::time::{OffsetDateTime, UtcOffset, format_description::well_known::Rfc3339};
+use ::time::{OffsetDateTime, format_description::well_known::Rfc3339};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::{fmt, str::FromStr, time::Duration};
 
@@ -78,7 +78,8 @@ impl FromStr for Timestamp {
     type Err = NotATime;
 
     fn from_str(text: &str) -> Result<Self, NotATime> {
-        let at = OffsetDateTime::parse(text, &Rfc3339).map_err(|_| NotATime)?.to_offset(UtcOffset::UTC);
+        // Not moved to UTC first: that panics for a moment whose UTC year is above 9999.
+        let at = OffsetDateTime::parse(text, &Rfc3339).map_err(|_| NotATime)?;
         let millis = at.unix_timestamp_nanos() / 1_000_000;
         i64::try_from(millis).ok().filter(|m| (0..=LAST_MILLIS).contains(m)).map(Self).ok_or(NotATime)
     }
@@ -120,6 +121,9 @@ mod tests {
         assert_eq!(at.day(), "2026-11-21");
         assert_eq!("2026-11-21 10:00".parse::<Timestamp>(), Err(NotATime));
         assert_eq!("0001-01-01T00:00:00Z".parse::<Timestamp>(), Err(NotATime));
+        for beyond in ["9999-12-31T23:59:59-00:01", "9999-12-31T23:59:59-23:59", "0000-01-01T00:00:00+23:59"] {
+            assert_eq!(beyond.parse::<Timestamp>(), Err(NotATime), "{beyond}");
+        }
     }
 
     proptest::proptest! {

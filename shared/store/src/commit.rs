@@ -79,7 +79,7 @@ impl Store {
                 }
                 Err(NotCommitted::Store(error)) => return Err(error.into()),
                 Err(refusal) => {
-                    self.verify_refusal(&transaction, last.as_ref(), refusal).await.map(Attempt::from_result)
+                    self.verify_refusal(&transaction, last.as_ref(), refusal, now).await.map(Attempt::from_result)
                 }
             };
             match attempt {
@@ -222,25 +222,28 @@ impl Store {
     }
 
     /// Verifies a refusal by the ledger or by a rule. A wallet may reject a movement only because the
-    /// subject has changed meanwhile, or because an earlier attempt was written.
+    /// subject has changed meanwhile, because an earlier attempt was written, or because an earlier request
+    /// with the same key did it all.
     async fn verify_refusal<S: Versioned, R>(
         &self,
         transaction: &Transaction<'_, S, R>,
         last: Option<&S>,
         refusal: NotCommitted<R>,
+        now: Timestamp,
     ) -> Result<Result<S, NotCommitted<R>>, StoreError> {
         let read = &transaction.step.subject;
-        if read.version() == 0 && last.is_none() {
-            return Ok(Err(refusal));
-        }
         if let Some(last) = last
             && let Some(stored) = self.written(transaction, last).await?
         {
             return Ok(Ok(stored));
         }
-        let stored = read.stored(self).await?;
-        let changed = read.version() > 0 && stored.is_none_or(|stored| stored.version() != read.version());
-        Ok(Err(if changed { NotCommitted::Changed } else { refusal }))
+        if let Some(key) = transaction.idempotency
+            && let Some(replay) = self.ledger().replay_of(key, now).await?
+        {
+            return Ok(Err(NotCommitted::Replayed(replay)));
+        }
+        let stored = read.stored(self).await?.map_or(0, |stored| stored.version());
+        Ok(Err(if stored == read.version() { refusal } else { NotCommitted::Changed }))
     }
 
     /// Looks for a write with an unknown outcome. Whatever the last error was, an earlier attempt by the SDK

@@ -11,6 +11,7 @@ mod roles;
 mod routes;
 mod settings;
 mod template;
+mod workers;
 
 use namaskah_tests::surface;
 

@@ -36,6 +36,18 @@ async fn a_correction_happens_once_for_its_key() {
 }
 
 #[tokio::test]
+async fn a_repeated_debit_that_emptied_the_wallet_is_a_repetition_and_no_refusal() {
+    let cloud = Cloud::shared().await;
+    let customer = cloud.customer(Plan::Starter, "3").await;
+    let debit = async || cloud.debit(&customer.user, credits("3"), "a-debit").await;
+    assert!(debit().await.is_ok());
+    let again = debit().await;
+    assert!(matches!(again, Err(NotCommitted::Replayed(Replay::Same(_)))), "{again:?}");
+    assert_eq!(customer.wallet().await.0, "0.0000");
+    cloud.audit(&customer).await;
+}
+
+#[tokio::test]
 async fn a_step_of_a_changed_order_is_rejected() {
     let cloud = Cloud::shared().await;
     let customer = cloud.customer(Plan::Starter, "5").await;

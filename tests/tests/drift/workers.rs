@@ -1,0 +1,66 @@
+//! What a worker loses messages without: answers for each message, a place for what never succeeds, and the rights of those
+//! who count a queue.
+
+use crate::template::{field, of_type, parsed, text};
+use serde_yaml_ng::Value;
+
+/// Queues that no worker reads.
+const UNREAD: [&str; 2] = ["DeadQueue", "ParkedQueue"];
+
+/// The events of a kind, each with the name of its function.
+fn events<'a>(template: &'a Value, kind: &'a str) -> Vec<(&'a str, &'a Value)> {
+    let functions = of_type(template, "AWS::Serverless::Function");
+    let events = functions.flat_map(|(name, function)| {
+        let events = field(function, "Properties.Events").and_then(Value::as_mapping).into_iter().flatten();
+        events.map(move |(_, event)| (name, event))
+    });
+    events.filter(|(_, event)| text(event, "Type") == kind).collect()
+}
+
+#[test]
+fn a_worker_answers_for_each_message_and_each_record() {
+    let template = parsed();
+    for kind in ["SQS", "DynamoDB"] {
+        let events = events(&template, kind);
+        assert!(!events.is_empty(), "{kind}");
+        for (name, event) in events {
+            let answers = format!("{:?}", field(event, "Properties.FunctionResponseTypes"));
+            assert!(answers.contains("ReportBatchItemFailures"), "{name} would delete what it did not finish");
+        }
+    }
+}
+
+#[test]
+fn a_stream_is_filtered_and_parks_what_never_succeeds() {
+    let template = parsed();
+    for (name, event) in events(&template, "DynamoDB") {
+        assert!(field(event, "Properties.FilterCriteria").is_some(), "{name} pays for records that it passes over");
+        let parked = format!("{:?}", field(event, "Properties.DestinationConfig"));
+        assert!(parked.contains("ParkedQueue"), "{name} would lose what never succeeds");
+    }
+}
+
+#[test]
+fn a_queue_has_a_dead_letter_queue() {
+    let template = parsed();
+    for (name, queue) in of_type(&template, "AWS::SQS::Queue").filter(|(name, _)| !UNREAD.contains(name)) {
+        let redrive = format!("{:?}", field(queue, "Properties.RedrivePolicy"));
+        assert!(redrive.contains("DeadQueue.Arn"), "{name} would show a poisonous message for days");
+    }
+}
+
+#[test]
+fn health_and_metrics_may_count_every_queue() {
+    let template = parsed();
+    let variables = field(&template, "Globals.Function.Environment.Variables").and_then(Value::as_mapping).unwrap();
+    let queues = variables.iter().filter(|(name, _)| name.as_str().is_some_and(|name| name.starts_with("QUEUE_")));
+    let queues: Vec<_> = queues.map(|(_, queue)| format!("{queue:?}")).collect();
+    assert!(!queues.is_empty());
+    for role in ["SystemHealthRole", "SystemMetricsRole"] {
+        let rights = format!("{:?}", field(&template, &format!("Resources.{role}.Properties.Policies")));
+        for (name, _) in of_type(&template, "AWS::SQS::Queue") {
+            let is_counted = queues.iter().any(|queue| queue.contains(&format!("\"{name}\"")));
+            assert!(!is_counted || rights.contains(&format!("{name}.Arn")), "{role} may not count {name}");
+        }
+    }
+}
