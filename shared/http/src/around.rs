@@ -1,6 +1,6 @@
 //! What happens around every endpoint: request id, time, headers, problems with the request's id, one log line, metrics.
 
-use crate::{gateway::Unreadable, language::Language, limits::Judged, problem::Problem};
+use crate::{gateway::Unreadable, language::Language, limits::LimitResult, problem::Problem};
 use axum::{
     extract::{MatchedPath, Request, State},
     middleware::Next,
@@ -22,8 +22,8 @@ pub(crate) async fn around(State(context): State<Context>, mut request: Request,
     let started = Instant::now();
     let request_id = request_id(request.headers(), &context);
     let language = Language::of(request.headers());
-    let judged = Judged::default();
-    request.extensions_mut().insert(judged.clone());
+    let limit_result = LimitResult::default();
+    request.extensions_mut().insert(limit_result.clone());
     let method = request.method().clone();
     let route =
         request.extensions().get::<MatchedPath>().map_or_else(|| "-".to_owned(), |path| path.as_str().to_owned());
@@ -52,7 +52,7 @@ pub(crate) async fn around(State(context): State<Context>, mut request: Request,
         }
         let kind = if method.is_safe() { Kind::Read } else { Kind::Purchase };
         telemetry::request(class_of(status), (!waited).then_some((kind, ms)));
-        judged.write(response.headers_mut());
+        limit_result.write(response.headers_mut());
         write_headers(response.headers_mut(), &request_id, took);
         response
     };

@@ -13,7 +13,7 @@ use store::{CallerId, StoreError};
 
 /// The result of the check, for the layer that writes the answer's headers.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Judged(Arc<OnceLock<Verdict>>);
+pub(crate) struct LimitResult(Arc<OnceLock<Verdict>>);
 
 /// The caller whose calls are counted, the plan that sets the quotas, and the request's origin.
 pub(crate) struct Subject {
@@ -29,7 +29,7 @@ struct Verdict {
     allowance: Allowance,
 }
 
-impl Judged {
+impl LimitResult {
     /// Writes the headers of the IETF draft (`RateLimit`, `RateLimit-Policy`).
     pub(crate) fn write(&self, headers: &mut HeaderMap) {
         let Some(Verdict { name, allowance }) = self.0.get() else { return };
@@ -60,7 +60,7 @@ impl Subject {
 
 /// Counts the call as a request, and as this action if it is another one. Rejects it if a quota is used up.
 /// Calls from trusted networks are not counted.
-pub(crate) async fn judge(
+pub(crate) async fn check(
     context: &Context,
     subject: &Subject,
     action: LimitedAction,
@@ -78,8 +78,8 @@ pub(crate) async fn judge(
         Err(error) => return uncounted(actions, &error),
     };
     let verdict = strictest(actions, &counts, subject.plan, now);
-    if let Some(judged) = parts.extensions.get::<Judged>() {
-        let _ = judged.0.set(verdict);
+    if let Some(limit_result) = parts.extensions.get::<LimitResult>() {
+        let _ = limit_result.0.set(verdict);
     }
     if verdict.allowance.allowed { Ok(()) } else { Err(refusal(verdict)) }
 }
@@ -159,11 +159,11 @@ mod tests {
 
     #[test]
     fn the_headers_name_the_limit() {
-        let judged = Judged::default();
+        let limit_result = LimitResult::default();
         let now = Timestamp::from_millis(612_000);
-        let _ = judged.0.set(strictest(&[REQUESTS], &[WindowCounts { current: 40, previous: 0 }], None, now));
+        let _ = limit_result.0.set(strictest(&[REQUESTS], &[WindowCounts { current: 40, previous: 0 }], None, now));
         let mut headers = HeaderMap::new();
-        judged.write(&mut headers);
+        limit_result.write(&mut headers);
         assert_eq!(headers["ratelimit-policy"], "\"requests\";q=60;w=60");
         assert_eq!(headers["ratelimit"], "\"requests\";r=20;t=48");
     }
