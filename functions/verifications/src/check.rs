@@ -1,7 +1,8 @@
 //! Queue CHECKS: checks an order with an unknown purchase, a possibly lost poll, or texts to delete.
 //!
-//! A check runs once and schedules the next one: it moves the order's due time, and the sweep asks again then. It repeats
-//! itself only while it is too early to look, and after a failure that is not the supplier's. The queue's limit ends that.
+//! A check runs once and schedules the next one: it moves the order's due time, and the sweep queues the order
+//! again. The message itself is redelivered only if it is too early, or after a failure that is not the
+//! supplier's; the queue limits that.
 
 use crate::queues::OrderRef;
 use domain::order::{CHECK_AFTER, Status};
@@ -38,7 +39,7 @@ async fn check_order(context: &Context, OrderRef { user_id, order_id }: &OrderRe
             }
             orders::resolve(context, order).await?
         }
-        // Its poll is alive, or another check was faster: the sweep asks again once it is due.
+        // Not due: a poll or another check came first. The sweep queues the order once it is due again.
         Status::Waiting | Status::Cancelling if !order.is_due(context.now()) => order,
         Status::Waiting | Status::Cancelling => orders::watch(context, order).await?,
         Status::Completed | Status::Refunded | Status::Failed => orders::purge(context, order).await?,

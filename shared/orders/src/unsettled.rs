@@ -38,8 +38,8 @@ impl Unsettled {
         matches!(self, Self::Supplier(_) | Self::Access(_) | Self::TooEarly)
     }
 
-    /// Whether the supplier was asked and could not settle the order. Our own limit of calls, and a
-    /// supplier that has a message, say nothing of the kind: the order is asked about again.
+    /// Whether the supplier failed to settle the order. A rate limit, or a message at the supplier, does not
+    /// prove that; the order is checked again.
     pub const fn is_unreachable(&self) -> bool {
         !matches!(self, Self::Supplier(SupplierError::Throttled { .. } | SupplierError::HasSms)) && self.is_suppliers()
     }
@@ -58,7 +58,7 @@ mod tests {
     use suppliers::Fault;
 
     #[test]
-    fn a_limit_of_calls_and_a_message_do_not_prove_that_a_supplier_is_away() {
+    fn a_rate_limit_or_a_message_does_not_make_a_supplier_unreachable() {
         let throttled = SupplierError::Throttled { after: Duration::from_secs(1) };
         for error in [throttled, SupplierError::HasSms] {
             assert!(!Unsettled::from(error.clone()).is_unreachable(), "{error:?}");

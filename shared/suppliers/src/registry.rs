@@ -1,6 +1,7 @@
-//! Which suppliers there are, and how a function gets their clients.
+//! The registry of suppliers, and their clients.
 //!
-//! A new supplier has a folder of its own with a `connect` like that of [`crate::fivesim`], and a line in `SUPPLIERS`.
+//! A new supplier needs its own folder with a `connect` like that of [`crate::fivesim`], and a line in
+//! `SUPPLIERS`.
 
 use crate::{Supplier, fivesim};
 use domain::SupplierId;
@@ -9,7 +10,7 @@ use std::{collections::BTreeMap, convert::Infallible, future::Future, pin::Pin, 
 use thiserror::Error;
 use tokio::sync::Mutex;
 
-/// Every supplier, best first.
+/// All suppliers, best first.
 const SUPPLIERS: [(&str, Connect); 1] = [(fivesim::ID, |context| Box::pin(fivesim::connect(context)))];
 
 type Connect = for<'a> fn(&'a Context) -> Connecting<'a>;
@@ -18,20 +19,20 @@ type Connecting<'a> = Pin<Box<dyn Future<Output = Result<Connection, SupplierAcc
 /// Why a supplier can't be used at all.
 #[derive(Debug, Error)]
 pub enum SupplierAccessError {
-    /// Its secret can't be used.
+    /// The secret can't be used.
     #[error(transparent)]
     Secret(#[from] SecretError),
-    /// Its key or its address is invalid, or there is no such supplier.
+    /// The key or the address is invalid, or the supplier does not exist.
     #[error("the supplier's settings are wrong: {0}")]
     Settings(String),
 }
 
-/// A supplier's client and the state of the key that it has.
+/// A supplier's client, and the state of its key.
 #[derive(Clone)]
 pub struct Connection {
     /// The client.
     pub client: Arc<dyn Supplier>,
-    /// Raised once the supplier refused the key.
+    /// Raised once the supplier rejects the key.
     pub key: StaleFlag,
 }
 
@@ -43,12 +44,13 @@ struct Slot {
     connection: Mutex<Option<Connection>>,
 }
 
-/// The suppliers that are asked, best first.
+/// The identifiers of all suppliers, best first.
 pub fn ids() -> Vec<SupplierId> {
     SUPPLIERS.iter().map(|(id, _)| SupplierId::new(*id)).collect()
 }
 
-/// A supplier's client. After the supplier refused its key it is connected again, with the key as the secret then has it.
+/// A supplier's client. After the supplier rejects the key, a new client is connected with the secret's
+/// current key.
 pub async fn supplier(context: &Context, id: &SupplierId) -> Result<Arc<dyn Supplier>, SupplierAccessError> {
     let Ok(suppliers) = context.get::<Suppliers>().await;
     let connected = suppliers.connection(context, id).await;

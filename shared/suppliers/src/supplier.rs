@@ -1,4 +1,4 @@
-//! The interface of every supplier: what we ask of it, one call each.
+//! The interface of a supplier.
 
 use crate::{
     error::SupplierError,
@@ -8,32 +8,34 @@ use crate::{
 use async_trait::async_trait;
 use domain::{CountryCode, ServiceName, SupplierId, SupplierOrderId, Timestamp};
 
-/// A supplier of numbers. Every call has a deadline of its own; a call that changes something is sent at most once.
+/// A supplier of numbers. Every call has its own deadline; a call that changes something is sent at most
+/// once.
 #[async_trait]
 pub trait Supplier: Send + Sync {
-    /// Which supplier this is.
+    /// The supplier's identifier.
     fn id(&self) -> SupplierId;
 
     /// The state of our account.
     async fn profile(&self) -> Result<SupplierProfile, SupplierError>;
 
-    /// The countries it sells; those that we have no code for are left out.
+    /// The supplier's countries. Those without a known code are skipped.
     async fn countries(&self) -> Result<Vec<SupplierCountry>, SupplierError>;
 
-    /// Its offers, narrowed to a country, a service, both or neither. What it does not sell is an empty list.
+    /// The supplier's offers, optionally of one country, one service, or both. Empty if it sells none.
     async fn prices(
         &self,
         country: Option<&CountryCode>,
         service: Option<&ServiceName>,
     ) -> Result<Vec<SupplierOffer>, SupplierError>;
 
-    /// Buys a number. Sent once and never again: after [`SupplierError::OutcomeUnknown`] look into [`Supplier::orders`].
+    /// Buys a number. The request is sent only once. After [`SupplierError::OutcomeUnknown`], read
+    /// [`Supplier::orders`].
     async fn buy(&self, request: &BuyRequest) -> Result<SupplierOrder, SupplierError>;
 
-    /// How an order stands, with its messages.
+    /// The state of an order, with its messages.
     async fn check(&self, id: &SupplierOrderId) -> Result<SupplierOrder, SupplierError>;
 
-    /// Ends an order that has a message. Prefer [`crate::settle::finish`].
+    /// Finishes an order that has a message. Prefer [`crate::settle::finish`].
     async fn finish(&self, id: &SupplierOrderId) -> Result<SupplierOrder, SupplierError>;
 
     /// Cancels an order that has no message. Prefer [`crate::settle::cancel`].
@@ -42,6 +44,6 @@ pub trait Supplier: Send + Sync {
     /// Reports the number of an order without a message as bad. Prefer [`crate::settle::ban`].
     async fn ban(&self, id: &SupplierOrderId) -> Result<SupplierOrder, SupplierError>;
 
-    /// Our orders there that were made at `since` or later, by the supplier's clock: leave a margin for its difference.
+    /// Our orders since `since` by the supplier's clock; allow a margin for clock differences.
     async fn orders(&self, since: Timestamp) -> Result<OrderList, SupplierError>;
 }

@@ -1,5 +1,5 @@
-//! What a worker loses messages without: answers for each message, a place for what never succeeds, and the rights of those
-//! who count a queue.
+//! Settings without which a worker loses messages: partial batch answers, dead letters, and the rights to
+//! count a queue.
 
 use crate::template::{field, of_type, parsed, text};
 use serde_yaml_ng::Value;
