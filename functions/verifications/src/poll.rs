@@ -71,7 +71,7 @@ async fn advance(context: &Context, order: Order, answer: Answer) -> Verdict {
     let usual = poll_delay(&order, context.now()).unwrap_or(RETRY_AFTER);
     match orders::settle(context, order, answer.map_err(Unsettled::from)).await {
         Ok(order) => poll_delay(&order, context.now()).map_or(Verdict::Done, Verdict::Again),
-        Err(Unsettled::Changed) => Verdict::Again(Duration::from_secs(1)),
+        Err(Unsettled::Changed | Unsettled::OverBudget) => Verdict::Again(Duration::from_secs(1)),
         Err(Unsettled::Supplier(SupplierError::Throttled { after })) => {
             Verdict::Again(after.max(Duration::from_secs(1)))
         }

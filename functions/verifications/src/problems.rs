@@ -60,6 +60,8 @@ fn unsettled(reason: Unsettled) -> Problem {
         Unsettled::Store(error) => error.into(),
         Unsettled::Changed => Problem::from(Busy).retry_after(1),
         Unsettled::Defect(_) | Unsettled::NumberTaken => Problem::internal(reason),
-        Unsettled::TooEarly | Unsettled::Supplier(_) | Unsettled::Access(_) => Problem::unavailable(reason),
+        Unsettled::TooEarly | Unsettled::OverBudget | Unsettled::Supplier(_) | Unsettled::Access(_) => {
+            Problem::unavailable(reason)
+        }
     }
 }

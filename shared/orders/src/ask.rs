@@ -17,7 +17,22 @@ const LIST_REACHES: Duration = Duration::from_mins(3);
 const CALLS_PER_SECOND: u32 = 80;
 
 /// A supplier's answer about one number.
-pub type Answer = Result<SupplierOrder, SupplierError>;
+pub type Answer = Result<SupplierOrder, Unanswered>;
+
+/// Why there is no answer about a number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unanswered {
+    /// The supplier was asked, and failed.
+    Supplier(SupplierError),
+    /// The account's request budget is used up, so the supplier was not asked.
+    OverBudget,
+}
+
+impl From<SupplierError> for Unanswered {
+    fn from(error: SupplierError) -> Self {
+        Self::Supplier(error)
+    }
+}
 
 /// Asks each supplier about its numbers. Each answer has the index of its number; `None` in gives
 /// `None` out.
@@ -43,7 +58,7 @@ async fn ask(context: &Context, supplier: &SupplierId, numbers: &[&Number]) -> V
         Ok(client) => client,
         Err(error) => {
             tracing::error!(%error, "no access to the supplier");
-            return numbers.iter().map(|_| Err(SupplierError::Refused)).collect();
+            return numbers.iter().map(|_| Err(SupplierError::Refused.into())).collect();
         }
     };
     let now = context.now();
@@ -63,14 +78,14 @@ async fn ask(context: &Context, supplier: &SupplierId, numbers: &[&Number]) -> V
             return answer;
         }
         may_call.clone()?;
-        client.check(&number.supplier_order).await
+        Ok(client.check(&number.supplier_order).await?)
     });
     join_all(answers).await
 }
 
 type List = BTreeMap<SupplierOrderId, SupplierOrder>;
 
-async fn list_of(context: &Context, client: &dyn Supplier, numbers: &[&Number]) -> Result<List, SupplierError> {
+async fn list_of(context: &Context, client: &dyn Supplier, numbers: &[&Number]) -> Result<List, Unanswered> {
     let Some(oldest) = numbers.iter().map(|number| number.sold_at).min() else { return Ok(List::new()) };
     take_calls(context, client, 1).await?;
     let list = client.orders(oldest).await?;
@@ -79,7 +94,7 @@ async fn list_of(context: &Context, client: &dyn Supplier, numbers: &[&Number]) 
 
 /// Takes calls from the budget that all pollers share in this second. If the budget can't be read, the
 /// supplier's own rate limit still applies.
-async fn take_calls(context: &Context, client: &dyn Supplier, calls: usize) -> Result<(), SupplierError> {
+async fn take_calls(context: &Context, client: &dyn Supplier, calls: usize) -> Result<(), Unanswered> {
     if calls == 0 {
         return Ok(());
     }
@@ -91,6 +106,6 @@ async fn take_calls(context: &Context, client: &dyn Supplier, calls: usize) -> R
             telemetry::count("BudgetUnreadable", 1);
             Ok(())
         }
-        Ok(false) => Err(SupplierError::Throttled { after: Duration::from_secs(1) }),
+        Ok(false) => Err(Unanswered::OverBudget),
     }
 }

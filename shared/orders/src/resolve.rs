@@ -3,7 +3,7 @@
 use crate::{Unsettled, adopt::adopt, give_up::give_up, postpone::postpone, supplier_facts, write::write};
 use domain::order::{CloseReason, Order};
 use runtime::Context;
-use suppliers::{OrderList, SupplierError};
+use suppliers::OrderList;
 
 /// Adopts the number that the supplier sold for the current attempt, or refunds the price. While the
 /// supplier does not answer, the check is repeated. After the deadline plus
@@ -49,8 +49,7 @@ async fn adopt_sold(context: &Context, order: &Order, list: &OrderList) -> Resul
 }
 
 async fn unknown(context: &Context, order: Order, because: &Unsettled) -> Result<Order, Unsettled> {
-    let is_asked_again = matches!(because, Unsettled::Supplier(SupplierError::Throttled { .. }));
-    if order.is_given_up(context.now()) && !is_asked_again {
+    if order.is_given_up(context.now()) {
         return give_up(context, order, because).await;
     }
     tracing::warn!(order_id = %order.id, error = %because, "the outcome of a purchase is still unknown");

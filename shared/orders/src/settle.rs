@@ -28,7 +28,7 @@ pub async fn settle(
         Err(error) => Err(error),
     };
     match (settled, given_up) {
-        (Err(error), Some(order)) if error.is_unreachable() => give_up(context, order, &error).await,
+        (Err(error), Some(order)) if error.is_suppliers() => give_up(context, order, &error).await,
         (settled, _) => settled,
     }
 }

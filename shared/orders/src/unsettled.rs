@@ -1,5 +1,6 @@
 //! The error of a settlement.
 
+use crate::ask::Unanswered;
 use domain::order::NotPossible;
 use store::StoreError;
 use suppliers::{SupplierAccessError, SupplierError};
@@ -21,6 +22,9 @@ pub enum Unsettled {
     /// The supplier's call failed.
     #[error("supplier: {0}")]
     Supplier(#[from] SupplierError),
+    /// Our own request budget is used up, so the supplier was not asked.
+    #[error("the request budget is used up")]
+    OverBudget,
     /// The supplier can't be used at all.
     #[error(transparent)]
     Access(#[from] SupplierAccessError),
@@ -37,11 +41,14 @@ impl Unsettled {
     pub const fn is_suppliers(&self) -> bool {
         matches!(self, Self::Supplier(_) | Self::Access(_) | Self::TooEarly)
     }
+}
 
-    /// Whether the supplier failed to settle the order. A rate limit, or a message at the supplier, does not
-    /// prove that; the order is checked again.
-    pub const fn is_unreachable(&self) -> bool {
-        !matches!(self, Self::Supplier(SupplierError::Throttled { .. } | SupplierError::HasSms)) && self.is_suppliers()
+impl From<Unanswered> for Unsettled {
+    fn from(reason: Unanswered) -> Self {
+        match reason {
+            Unanswered::Supplier(error) => error.into(),
+            Unanswered::OverBudget => Self::OverBudget,
+        }
     }
 }
 
@@ -54,18 +61,10 @@ impl From<NotPossible> for Unsettled {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::time::Duration;
-    use suppliers::Fault;
 
     #[test]
-    fn a_rate_limit_or_a_message_does_not_make_a_supplier_unreachable() {
-        let throttled = SupplierError::Throttled { after: Duration::from_secs(1) };
-        for error in [throttled, SupplierError::HasSms] {
-            assert!(!Unsettled::from(error.clone()).is_unreachable(), "{error:?}");
-        }
-        for error in [SupplierError::Refused, SupplierError::Unavailable { fault: Fault::Connection }] {
-            assert!(Unsettled::from(error.clone()).is_unreachable(), "{error:?}");
-        }
-        assert!(!Unsettled::Changed.is_unreachable());
+    fn only_a_supplier_that_was_asked_can_be_unreachable() {
+        assert!(Unsettled::from(Unanswered::Supplier(SupplierError::Refused)).is_suppliers());
+        assert!(!Unsettled::from(Unanswered::OverBudget).is_suppliers());
     }
 }
