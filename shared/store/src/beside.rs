@@ -6,7 +6,7 @@ use crate::{
     Store, StoreError, Tables,
     item::{self, Item},
     keys::Key,
-    table::{Consistency, keys_of},
+    table::{Consistency, keys_of, read_batch},
 };
 use domain::UserId;
 use serde::de::DeserializeOwned;
@@ -78,11 +78,7 @@ impl Store {
         for (table, keys) in keys_by_table {
             request.insert(table.to_owned(), keys_of(&keys, Consistency::Strong)?);
         }
-        let answer = self.client.batch_get_item().set_request_items(Some(request)).send().await?;
-        if answer.unprocessed_keys.is_some_and(|left| !left.is_empty()) {
-            return Err(StoreError::Throttled);
-        }
-        Ok(Found { tables: self.tables.clone(), rows: answer.responses.unwrap_or_default() })
+        Ok(Found { tables: self.tables.clone(), rows: read_batch(&self.client, request).await? })
     }
 }
 

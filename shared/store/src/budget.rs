@@ -17,10 +17,7 @@ impl Limits<'_> {
         let second = now.epoch_seconds();
         let taken = self
             .0
-            .client()
-            .update_item()
-            .table_name(self.0.name())
-            .set_key(Some(item::key_item(&Key::new(format!("BUDGET#{supplier}#{second}"), "BUDGET"))))
+            .update(&Key::new(format!("BUDGET#{supplier}#{second}"), "BUDGET"))
             .update_expression("ADD #used :calls SET expires_at_epoch = :expires")
             .condition_expression("attribute_not_exists(#used) OR #used <= :room")
             .expression_attribute_names("#used", "used")

@@ -12,14 +12,12 @@
 //! changed subject it fails with [`NotCommitted::Changed`], and the caller decides again.
 
 use crate::{
-    IdempotencyKey, NotCommitted, Replay, Store, StoreError, Transaction, Versioned, idempotency::IdempotencyRecord,
-    item, ledger,
+    IdempotencyKey, NotCommitted, Replay, Store, StoreError, Transaction, Versioned,
+    idempotency::IdempotencyRecord,
+    item,
+    transact::{condition_failed, permanent_error, transact},
 };
-use aws_sdk_dynamodb::{
-    error::SdkError,
-    operation::transact_write_items::TransactWriteItemsError,
-    types::{CancellationReason, Put, TransactWriteItem},
-};
+use aws_sdk_dynamodb::types::{CancellationReason, Put, TransactWriteItem};
 use backon::{BackoffBuilder, ExponentialBuilder};
 use domain::{
     Timestamp,
@@ -127,7 +125,7 @@ impl Store {
         now: Timestamp,
     ) -> Result<Attempt<S, R>, StoreError> {
         let writes = self.writes(transaction, written, posted, now)?;
-        match self.transact(writes.puts.iter().cloned().map(as_write).collect()).await? {
+        match transact(&self.client, writes.puts.iter().cloned().map(as_write).collect()).await? {
             None => Ok(Attempt::Written(written.clone())),
             Some(reasons) => self.interpret_refusal(transaction, written, &writes, &reasons, now).await,
         }
@@ -143,33 +141,18 @@ impl Store {
         let mut puts: Vec<Put> = written.put(self)?.into_iter().collect();
         let subject = puts.first().map(|_| 0);
         if let Some((after, entry)) = posted {
-            puts.extend(ledger::puts(&self.tables.ledger, written.owner(), after, entry)?);
+            puts.extend(self.ledger().puts(written.owner(), after, entry)?);
         }
         let mut idempotency = None;
         if let Some(key) = transaction.idempotency {
             idempotency = Some(puts.len());
-            puts.push(key.claim(&self.tables.ledger, written.made(), now)?);
+            puts.push(key.claim(self.ledger(), written.made(), now)?);
         }
         let claims = puts.len();
         for claim in &transaction.claims {
             puts.push(claim.put(self)?);
         }
         Ok(Writes { puts, subject, idempotency, claims })
-    }
-
-    /// Sends a transaction. Returns `None` if it was written, or the reasons of the refusal in the order of
-    /// the writes.
-    async fn transact(&self, writes: Vec<TransactWriteItem>) -> Result<Option<Vec<CancellationReason>>, StoreError> {
-        match self.client.transact_write_items().set_transact_items(Some(writes)).send().await {
-            Ok(_) => Ok(None),
-            Err(SdkError::ServiceError(context)) => match context.err() {
-                TransactWriteItemsError::TransactionCanceledException(cancelled) => {
-                    Ok(Some(cancelled.cancellation_reasons().to_vec()))
-                }
-                _ => Err(SdkError::ServiceError(context).into()),
-            },
-            Err(error) => Err(error.into()),
-        }
     }
 
     /// Interprets a refusal by the database.
@@ -181,7 +164,7 @@ impl Store {
         reasons: &[CancellationReason],
         now: Timestamp,
     ) -> Result<Attempt<S, R>, StoreError> {
-        let failed = |place: usize| reasons.get(place).and_then(CancellationReason::code) == Some(CONDITION_FAILED);
+        let failed = |place: usize| reasons.get(place).is_some_and(condition_failed);
         let subject_failed = writes.subject.is_some_and(failed);
         // If an earlier attempt was written, the subject's condition fails.
         if subject_failed && let Some(stored) = self.written(transaction, written).await? {
@@ -276,17 +259,6 @@ impl<S, R> Attempt<S, R> {
         result.map_or_else(Self::Rejected, Self::Written)
     }
 }
-
-/// The error of a reason that no retry would change.
-fn permanent_error(reason: &CancellationReason) -> Option<StoreError> {
-    match reason.code().unwrap_or("None") {
-        "None" | CONDITION_FAILED | "TransactionConflict" => None,
-        "ThrottlingError" | "ProvisionedThroughputExceeded" => Some(StoreError::Throttled),
-        other => Some(StoreError::Refused(other.to_owned())),
-    }
-}
-
-const CONDITION_FAILED: &str = "ConditionalCheckFailed";
 
 fn as_write(put: Put) -> TransactWriteItem {
     TransactWriteItem::builder().put(put).build()

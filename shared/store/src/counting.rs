@@ -1,11 +1,12 @@
 //! Shared counters. A marker in the same transaction ensures that each event is counted once.
 
-use crate::{StoreError, keys::Key, table::Table};
-use aws_sdk_dynamodb::{
-    error::SdkError,
-    operation::transact_write_items::TransactWriteItemsError,
-    types::{Put, TransactWriteItem, Update},
+use crate::{
+    StoreError,
+    keys::Key,
+    table::Table,
+    transact::{collided, condition_failed, permanent_error, transact},
 };
+use aws_sdk_dynamodb::types::{Put, TransactWriteItem, Update};
 use backon::{BackoffBuilder, ExponentialBuilder};
 use domain::Timestamp;
 use serde::Serialize;
@@ -37,26 +38,15 @@ pub(crate) async fn count_once(table: Table<'_>, marker: Put, counters: Vec<Upda
     let writes: Vec<_> = std::iter::once(marker).chain(counters).collect();
     let mut pauses = PAUSES.build();
     loop {
-        match table.client().transact_write_items().set_transact_items(Some(writes.clone())).send().await {
-            Ok(_) => return Ok(true),
-            Err(SdkError::ServiceError(context)) if counted_before(context.err()) => return Ok(false),
-            Err(SdkError::ServiceError(context)) if collided(context.err()) => match pauses.next() {
-                Some(pause) => crate::pause(pause).await,
-                None => return Err(StoreError::Busy),
-            },
-            Err(error) => return Err(error.into()),
+        let Some(reasons) = transact(table.client(), writes.clone()).await? else { return Ok(true) };
+        // The marker is the first write.
+        if reasons.first().is_some_and(condition_failed) {
+            return Ok(false);
         }
+        if !reasons.iter().any(collided) {
+            return Err(reasons.iter().find_map(permanent_error).unwrap_or(StoreError::Conflict));
+        }
+        let Some(pause) = pauses.next() else { return Err(StoreError::Busy) };
+        crate::pause(pause).await;
     }
-}
-
-/// Whether a transaction was rejected because its marker exists.
-fn counted_before(error: &TransactWriteItemsError) -> bool {
-    matches!(error, TransactWriteItemsError::TransactionCanceledException(cancelled)
-        if cancelled.cancellation_reasons().first().and_then(|r| r.code()) == Some("ConditionalCheckFailed"))
-}
-
-/// Whether a transaction was rejected because another one held an item.
-fn collided(error: &TransactWriteItemsError) -> bool {
-    matches!(error, TransactWriteItemsError::TransactionCanceledException(cancelled)
-        if cancelled.cancellation_reasons().iter().any(|reason| reason.code() == Some("TransactionConflict")))
 }

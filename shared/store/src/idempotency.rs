@@ -52,11 +52,11 @@ impl IdempotencyKey {
     }
 
     /// The write that claims this key for the record `made`; it fails if the key is in use.
-    pub(crate) fn claim(&self, table: &str, made: String, now: Timestamp) -> Result<Put, StoreError> {
+    pub(crate) fn claim(&self, ledger: Ledger<'_>, made: String, now: Timestamp) -> Result<Put, StoreError> {
         let until = now.plus(REMEMBERED);
         let record = IdempotencyRecord { fingerprint: self.fingerprint.clone(), made, until: until.millis() };
         Ok(Put::builder()
-            .table_name(table)
+            .table_name(ledger.0.name())
             .set_item(Some(item::write(&self.storage_key(), &record, Some(until.epoch_seconds()))?))
             .condition_expression("attribute_not_exists(pk) OR #until < :now")
             .expression_attribute_names("#until", "until")

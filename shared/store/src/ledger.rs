@@ -3,29 +3,13 @@
 use crate::{
     Cursor, Ledger, Page, Place, StoreError, Stored, item,
     keys::{self, ENTRY_PREFIX},
-    table::{ABSENT, Consistency},
+    table::Consistency,
 };
 use aws_sdk_dynamodb::types::Put;
 use domain::{
     UserId,
     ledger::{Entry, Wallet},
 };
-
-/// The two writes of a movement: the wallet if it did not change since it was read, and the entry if it is
-/// new.
-pub(crate) fn puts(table: &str, user: &UserId, after: &Wallet, entry: &Entry) -> Result<[Put; 2], StoreError> {
-    let balance = Put::builder().table_name(table).set_item(Some(item::write(&keys::balance(user), after, None)?));
-    let balance = if after.seq == 1 {
-        balance.condition_expression(ABSENT)
-    } else {
-        balance.condition_expression("seq = :read").expression_attribute_values(":read", item::number(after.seq - 1))
-    };
-    let entry = Put::builder()
-        .table_name(table)
-        .set_item(Some(item::write(&keys::entry(user, entry.seq), entry, None)?))
-        .condition_expression(ABSENT);
-    Ok([balance.build()?, entry.build()?])
-}
 
 impl Stored for Wallet {
     type Id = ();
@@ -36,6 +20,14 @@ impl Stored for Wallet {
 }
 
 impl Ledger<'_> {
+    /// The two writes of a movement: the wallet if it did not change since it was read, and the entry if it
+    /// is new.
+    pub(crate) fn puts(self, user: &UserId, after: &Wallet, entry: &Entry) -> Result<[Put; 2], StoreError> {
+        let balance = item::write(&keys::balance(user), after, None)?;
+        let balance = self.0.next_put(balance, "seq", after.seq)?;
+        Ok([balance, self.0.absent_put(&keys::entry(user, entry.seq), entry, None)?])
+    }
+
     /// A customer's wallet, by a strong read; empty if no money ever moved.
     pub async fn wallet(self, user: &UserId) -> Result<Wallet, StoreError> {
         Ok(self.0.get(&keys::balance(user), Consistency::Strong).await?.unwrap_or_default())

@@ -26,6 +26,7 @@ mod orders;
 mod statistics;
 mod table;
 mod tally;
+mod transact;
 mod transaction;
 mod waits;
 

@@ -49,10 +49,7 @@ impl Limits<'_> {
         let minute = minute_of(now);
         let row = self
             .0
-            .client()
-            .update_item()
-            .table_name(self.0.name())
-            .set_key(Some(item::key_item(&caller.key())))
+            .update(&caller.key())
             .update_expression(expression(actions, minute))
             .expression_attribute_values(":one", item::number(1))
             .expression_attribute_values(":expires", item::number(now.epoch_seconds() + 600))

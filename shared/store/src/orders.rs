@@ -5,7 +5,7 @@ use crate::{
     error::took_effect,
     item::{self, Item},
     keys,
-    table::{ABSENT, Consistency},
+    table::{Consistency, Table},
 };
 use aws_sdk_dynamodb::types::Put;
 use domain::{
@@ -35,22 +35,14 @@ pub struct OrderFilter {
 }
 
 /// The write of an order, on condition that it is new or still has the version that was read.
-fn put(table: &str, order: &Order) -> Result<Put, StoreError> {
+fn put(table: Table<'_>, order: &Order) -> Result<Put, StoreError> {
     let mut row = item::write(&keys::order(&order.user_id, &order.id), order, None)?;
     if let Some(due) = order.due_at {
         let shard = keys::shard(order.id.as_str(), keys::DUE_SHARDS);
         row.insert("due_pk".to_owned(), item::text(keys::due(shard)));
         row.insert("due_sk".to_owned(), item::text(due.to_string()));
     }
-    let put = Put::builder().table_name(table).set_item(Some(row));
-    let put = if order.version == 1 {
-        put.condition_expression(ABSENT)
-    } else {
-        put.condition_expression("#version = :read")
-            .expression_attribute_names("#version", "version")
-            .expression_attribute_values(":read", item::number(order.version - 1))
-    };
-    Ok(put.build()?)
+    table.next_put(row, "version", order.version)
 }
 
 impl Versioned for Order {
@@ -59,7 +51,7 @@ impl Versioned for Order {
     }
 
     fn put(&self, store: &Store) -> Result<Option<Put>, StoreError> {
-        put(&store.tables.orders, self).map(Some)
+        put(store.orders().0, self).map(Some)
     }
 
     async fn stored(&self, store: &Store) -> Result<Option<Self>, StoreError> {

@@ -7,7 +7,6 @@ use crate::{
     item::{self, Item},
     keys::{self, Key},
 };
-use aws_sdk_dynamodb::types::Update;
 use domain::{
     CountryCode, OperatorName, OrderId, ServiceName, SupplierId, Timestamp,
     order::Status,
@@ -58,9 +57,8 @@ impl Catalog<'_> {
         let shard = keys::shard(order.as_str(), keys::COUNTER_SHARDS);
         let total = Key::new(format!("COUNT#{shard}"), format!("{service}#{}", status.as_str()));
         let mut counters = vec![
-            Update::builder()
-                .table_name(self.0.name())
-                .set_key(Some(item::key_item(&total)))
+            table
+                .update_write(&total)
                 .update_expression("ADD orders :one")
                 .expression_attribute_values(":one", item::number(1))
                 .build()?,
@@ -71,16 +69,15 @@ impl Catalog<'_> {
                 Outcome::Missed => "ADD missed :one".to_owned(),
             };
             let key = Key::new(keys::statistics(&offer.service), statistics_sk(offer, now));
-            let update = Update::builder()
-                .table_name(self.0.name())
-                .set_key(Some(item::key_item(&key)))
+            let update = table
+                .update_write(&key)
                 .update_expression(format!("{adds} SET expires_at_epoch = :expires"))
                 .expression_attribute_values(":one", item::number(1))
                 .expression_attribute_values(":expires", item::number(now.plus(COUNTS_KEPT).epoch_seconds()))
                 .build()?;
             counters.push(update);
         }
-        counting::count_once(self.0, marker, counters).await
+        counting::count_once(table, marker, counters).await
     }
 
     /// The counts of each offer of a service in this month and the last, in one country or in all.

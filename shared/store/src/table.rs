@@ -11,7 +11,7 @@ use crate::{
 use aws_sdk_dynamodb::{
     Client,
     operation::{query::builders::QueryFluentBuilder, update_item::builders::UpdateItemFluentBuilder},
-    types::{KeysAndAttributes, Put},
+    types::{KeysAndAttributes, Put, Update, builders::UpdateBuilder},
 };
 use serde::{Serialize, de::DeserializeOwned};
 use std::collections::HashMap;
@@ -65,13 +65,8 @@ impl<'a> Table<'a> {
     pub(crate) async fn get_many(&self, keys: &[Key], reads: Consistency) -> Result<Vec<Item>, StoreError> {
         let mut found = Vec::with_capacity(keys.len());
         for some in keys.chunks(KEYS_AT_ONCE) {
-            let request = keys_of(some, reads)?;
-            let answer = self.client.batch_get_item().request_items(self.name, request).send().await?;
-            // Keys stay unprocessed if the table is throttling.
-            if answer.unprocessed_keys.is_some_and(|left| !left.is_empty()) {
-                return Err(StoreError::Throttled);
-            }
-            found.extend(answer.responses.unwrap_or_default().remove(self.name).unwrap_or_default());
+            let request = HashMap::from([(self.name.to_owned(), keys_of(some, reads)?)]);
+            found.extend(read_batch(self.client, request).await?.remove(self.name).unwrap_or_default());
         }
         Ok(found)
     }
@@ -106,6 +101,25 @@ impl<'a> Table<'a> {
         Ok(Put::builder().table_name(self.name).set_item(Some(row)).condition_expression(ABSENT).build()?)
     }
 
+    /// The write of an item's next version in a transaction. It fails unless the version before is stored,
+    /// or no item at all before version 1. `attribute` is the name of the version in the item.
+    pub(crate) fn next_put(&self, row: Item, attribute: &str, version: u64) -> Result<Put, StoreError> {
+        let put = Put::builder().table_name(self.name).set_item(Some(row));
+        let put = if version == 1 {
+            put.condition_expression(ABSENT)
+        } else {
+            put.condition_expression("#version = :read")
+                .expression_attribute_names("#version", attribute)
+                .expression_attribute_values(":read", item::number(version - 1))
+        };
+        Ok(put.build()?)
+    }
+
+    /// An update of one item in a transaction, for the caller to complete.
+    pub(crate) fn update_write(&self, key: &Key) -> UpdateBuilder {
+        Update::builder().table_name(self.name).set_key(Some(item::key_item(key)))
+    }
+
     /// A query of a partition.
     pub(crate) fn query(&self, pk: impl Into<String>) -> Query {
         let pk = pk.into();
@@ -116,12 +130,25 @@ impl<'a> Table<'a> {
 }
 
 /// The condition of a write that must not replace an item.
-pub(crate) const ABSENT: &str = "attribute_not_exists(pk)";
+const ABSENT: &str = "attribute_not_exists(pk)";
 
 /// The keys of a batch read of one table.
 pub(crate) fn keys_of(keys: &[Key], reads: Consistency) -> Result<KeysAndAttributes, StoreError> {
     let keys = keys.iter().map(item::key_item).collect();
     Ok(KeysAndAttributes::builder().set_keys(Some(keys)).consistent_read(reads == Consistency::Strong).build()?)
+}
+
+/// Reads items of one or several tables, by table. The keys must be distinct.
+pub(crate) async fn read_batch(
+    client: &Client,
+    keys: HashMap<String, KeysAndAttributes>,
+) -> Result<HashMap<String, Vec<Item>>, StoreError> {
+    let answer = client.batch_get_item().set_request_items(Some(keys)).send().await?;
+    // Keys stay unprocessed if a table is throttling.
+    if answer.unprocessed_keys.is_some_and(|left| !left.is_empty()) {
+        return Err(StoreError::Throttled);
+    }
+    Ok(answer.responses.unwrap_or_default())
 }
 
 /// A query of one partition; by default lowest key first and eventually consistent.

@@ -4,7 +4,6 @@ use crate::{
     Ledger, StoreError, counting, item,
     keys::{self, Key},
 };
-use aws_sdk_dynamodb::types::Update;
 use domain::{
     Credits, Timestamp, UserId,
     ledger::{Account, Entry},
@@ -31,9 +30,9 @@ impl Ledger<'_> {
         let key = Key::new(format!("TALLIED#{owner}"), keys::entry_sk(entry.seq));
         let marker = counting::marker(self.0, &key, entry.at)?;
         let shard = keys::shard(owner.as_str(), keys::COUNTER_SHARDS);
-        let sum = Update::builder()
-            .table_name(self.0.name())
-            .set_key(Some(item::key_item(&Key::new(keys::house(account), format!("{}#{shard}", entry.at.day())))))
+        let sum = self
+            .0
+            .update_write(&Key::new(keys::house(account), format!("{}#{shard}", entry.at.day())))
             .update_expression("ADD #side :units")
             .expression_attribute_names("#side", attribute)
             .expression_attribute_values(":units", item::number(entry.amount.units()))

@@ -34,10 +34,7 @@ impl Limits<'_> {
             let until = now.plus(SLOT_ENDS_AFTER);
             let taken = self
                 .0
-                .client()
-                .update_item()
-                .table_name(self.0.name())
-                .set_key(Some(item::key_item(&key)))
+                .update(&key)
                 .update_expression("SET taken = :now, #until = :until, expires_at_epoch = :expires")
                 .condition_expression("attribute_not_exists(pk) OR #until < :now")
                 .expression_attribute_names("#until", "until")
