@@ -18,9 +18,9 @@ pub(super) enum Opened {
 
 /// Holds the price and writes the order, in one transaction with the idempotency record.
 ///
-/// A repeated request may fail today, for example because its first run emptied the wallet. So every
-/// refusal looks up the key before it is returned. The record found may even belong to this request:
-/// the database wrote it, but its answer was lost.
+/// A repeated request may fail today, for example because its first run emptied the wallet. So the key is
+/// looked up before any refusal is returned: by the commit before its own refusals, here before all others.
+/// The record found may even belong to this request: the database wrote it, but its answer was lost.
 pub(super) async fn open(
     context: &Context,
     buyer: Buyer,
@@ -32,6 +32,7 @@ pub(super) async fn open(
     let replay = match try_open(context, buyer, request, key, id.clone(), now).await {
         Ok(order) => return Ok(Opened::New(Box::new(order))),
         Err(NotOpened::Replayed(replay)) => replay,
+        Err(NotOpened::Refused(reason)) => return Err(reason),
         Err(NotOpened::Because(reason)) => context.store().ledger().replay_of(key, now).await?.ok_or(reason)?,
     };
     let order = Box::new(replayed(context, key, replay).await?);
@@ -40,6 +41,9 @@ pub(super) async fn open(
 
 enum NotOpened {
     Replayed(Replay),
+    /// Refused by the commit, which found no earlier request with the key.
+    Refused(NotBought),
+    /// An earlier request with the same key may have opened an order.
     Because(NotBought),
 }
 
@@ -81,6 +85,7 @@ async fn try_open(
             Ok(order)
         }
         Err(NotCommitted::Replayed(replay)) => Err(NotOpened::Replayed(replay)),
+        Err(refusal @ (NotCommitted::Ledger(_) | NotCommitted::Rule(_))) => Err(NotOpened::Refused(refusal.into())),
         Err(error) => Err(error.into()),
     }
 }
