@@ -48,15 +48,16 @@ where
     for record in event.records {
         let sequence_number = record.change.sequence_number.clone().unwrap_or_default();
         let record = of_event(record);
-        let change = match C::read(record.clone()) {
+        let unread = record.without_images();
+        let change = match C::read(record) {
             Ok(Some(change)) => change,
             Ok(None) => {
-                count_unknown(&record, &sequence_number);
+                count_unknown(&unread, &sequence_number);
                 continue;
             }
             Err(error) => {
                 tracing::error!(%error, %sequence_number, "a stream record can't be read");
-                if park(context, &record, &sequence_number).await {
+                if park(context, &unread, &sequence_number).await {
                     continue;
                 }
                 answer.failures.push(FailedRecord { sequence_number });

@@ -106,6 +106,12 @@ impl StreamRecord {
         }
     }
 
+    /// The record without its images, which still names its item.
+    #[must_use]
+    pub fn without_images(&self) -> Self {
+        Self { keys: self.keys.clone(), ..Self::default() }
+    }
+
     fn changed<T: DeserializeOwned>(self) -> Result<Changed<T>, StoreError> {
         let typed = |image: Item| (!image.is_empty()).then(|| serde_dynamo::from_item(image)).transpose();
         Ok(Changed { before: typed(self.before)?, after: typed(self.after)? })
