@@ -63,7 +63,7 @@ def _sweep(table: Any, attribute: str, moment: float) -> int:
 
 
 def _expires_at(item: Any, attribute: str) -> float:
-    """Only a number counts, as on AWS; 0 when there is none."""
+    """The time in the attribute; 0 without a number, which never expires (as on AWS)."""
     value = item.get(attribute) or {}
     return float(value.get("N", 0))
 

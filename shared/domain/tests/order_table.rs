@@ -155,7 +155,7 @@ fn the_deadline_is_the_suppliers_but_at_most_twenty_minutes_and_by_our_clock() {
     (upside_down.sold_at, upside_down.ends_at) = (upside_down.ends_at, upside_down.sold_at);
     let (_, order) = in_status(Status::Requesting);
     let step = order.number_bought(upside_down, start()).expect("bought");
-    assert_eq!(step.subject.expires_at, start(), "a lifetime that ends before it begins is none");
+    assert_eq!(step.subject.expires_at, start(), "a lifetime that ends before it begins is empty");
 }
 
 #[test]

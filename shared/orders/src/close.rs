@@ -5,7 +5,7 @@ use domain::order::{CloseReason, NotPossible, Order, Status};
 use runtime::Context;
 use std::time::Duration;
 
-/// The delay to a retry that customers are told if the supplier calls a cancel too early.
+/// The delay before a customer's next try, if the supplier rejects a cancel as too early.
 const SUPPLIER_SAYS_LATER: Duration = Duration::from_secs(30);
 /// Attempts to close an order that another writer changes meanwhile.
 const ATTEMPTS: u32 = 3;

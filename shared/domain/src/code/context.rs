@@ -150,8 +150,8 @@ impl<'a> Context<'a> {
         lead
     }
 
-    /// The position of the bracket that opens the pair closed before `place`, or one step back if
-    /// there is none.
+    /// The position of the bracket that opens the pair closed before `place`, or one step back without
+    /// such a bracket.
     fn aside_start(&self, place: usize) -> usize {
         let open = match self.text.before(place) {
             ')' => '(',

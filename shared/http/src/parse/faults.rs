@@ -1,4 +1,4 @@
-//! What can be wrong with a field: a code, and arguments of its text. The words are in `text/en/fields.ftl`.
+//! Errors of fields: a code, and the arguments of its text. The texts are in `text/en/fields.ftl`.
 
 use crate::{
     language::Language,
@@ -8,30 +8,30 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 crate::field_errors! {
-    /// It is missing.
+    /// A required field is missing.
     pub struct Required;
 
-    /// Nothing takes a field of this name.
+    /// The request has no field of this name.
     pub struct UnknownField;
 
-    /// It is of another type of JSON.
+    /// The value has the wrong JSON type. The variants are the expected types.
     pub enum WrongType {
-        /// Than a string.
+        /// A string.
         Text,
-        /// Than an object.
+        /// An object.
         Object,
-        /// Than a list.
+        /// An array.
         List,
-        /// Than true or false.
+        /// A boolean.
         Boolean,
-        /// Than a number.
+        /// A number.
         Number,
     }
 
-    /// It is none of the values that there are.
+    /// The value is not one of the allowed values.
     pub struct UnknownValue { allowed: String }
 
-    /// It is too small or too large.
+    /// The value is too small or too large.
     pub enum OutOfRange {
         /// A number.
         Number { least: u32, most: u32 },
@@ -41,26 +41,26 @@ crate::field_errors! {
         Labels { most: usize },
     }
 
-    /// It is not written as it must be.
+    /// The value has the wrong format. The variants are the expected formats.
     pub enum Malformed {
-        /// A name of a service or an operator.
+        /// The name of a service or an operator.
         Name,
-        /// A country.
+        /// A country code.
         CountryCode,
         /// An amount of money.
         Amount,
         /// An identifier.
         Identifier,
-        /// A moment.
+        /// A time.
         Time,
-        /// The place where a list goes on.
+        /// The cursor of a list.
         Cursor,
-        /// A name or a text of a label.
+        /// The name or the value of a label.
         Label,
     }
 }
 
-/// What is wrong with a field. Types of [`field_errors!`](crate::field_errors!) become one.
+/// The error of a field. Types of [`field_errors!`](crate::field_errors!) become one.
 #[derive(Clone, Debug)]
 pub struct Fault {
     code: &'static str,

@@ -30,24 +30,24 @@ crate::problems! {
     #[status(400)]
     pub struct IdempotencyKeyRequired;
 
-    /// No key, or one that is not valid.
+    /// The API key is missing or not valid.
     #[status(401)]
     pub enum Unauthenticated {
-        /// There is none.
+        /// No key was sent.
         Missing,
-        /// It does not look like a key.
+        /// The key has the wrong format.
         Malformed,
-        /// There are two that differ.
+        /// Two headers have different keys.
         TwoKeys,
-        /// Nobody has it.
+        /// The key does not exist.
         Unknown,
-        /// Its time is over.
+        /// The key has expired.
         Expired,
-        /// It is a test key.
+        /// The endpoint does not accept test keys.
         TestKey,
     }
 
-    /// Too little money.
+    /// The available balance is too low.
     #[status(402)]
     pub struct InsufficientFunds { #[example("0.3000")] missing: Credits }
 
@@ -59,11 +59,11 @@ crate::problems! {
     #[status(403)]
     pub struct AccountDisabled;
 
-    /// It does not exist, or is not the caller's.
+    /// The record does not exist, or belongs to another customer.
     #[status(404)]
     pub struct NotFound;
 
-    /// The path exists, the method does not.
+    /// The path does not support the method.
     #[status(405)]
     pub struct MethodNotAllowed;
 
@@ -71,7 +71,7 @@ crate::problems! {
     #[status(409)]
     pub struct InProgress;
 
-    /// Not possible in the thing's state.
+    /// The order's status does not allow the request.
     #[status(409)]
     pub struct WrongStatus { #[example("refunded")] current_status: &'static str }
 
@@ -95,11 +95,11 @@ crate::problems! {
     /// No supplier has a number at the moment.
     #[status(409)]
     pub enum NoNumbers {
-        /// The catalog knows of none.
+        /// The catalog has no number in stock.
         OutOfStock,
-        /// The supplier had none when it was asked for one.
+        /// The supplier had no number left at the purchase.
         SoldOut,
-        /// The supplier had none at the price that was held.
+        /// The supplier had no number at the held price.
         PriceRose,
     }
 
