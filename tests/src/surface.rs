@@ -37,8 +37,7 @@ pub fn routes_of(document: &serde_json::Value) -> BTreeSet<String> {
 
 /// The routes of an endpoint; `$default` if it has none.
 pub fn routes(endpoint: &Endpoint) -> BTreeSet<String> {
-    let document =
-        serde_json::to_value((endpoint.routes)().get_openapi()).expect("a document of strings, numbers and maps");
+    let document = serde_json::to_value((endpoint.document)()).expect("a document of strings, numbers and maps");
     let routes = routes_of(&document);
     if routes.is_empty() { BTreeSet::from(["$default".to_owned()]) } else { routes }
 }

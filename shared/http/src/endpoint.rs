@@ -2,11 +2,19 @@
 
 use crate::{
     around::around,
+    body::without_query,
+    describe::Extractors,
     function::FunctionSettings,
     gateway::{self, Event},
     problem::Problem,
 };
-use axum::{Router, handler::Handler, middleware, response::IntoResponse, routing::any};
+use axum::{
+    Router,
+    handler::Handler,
+    middleware,
+    response::IntoResponse,
+    routing::{MethodFilter, MethodRouter, any},
+};
 use lambda_http::{
     LambdaEvent, Service, aws_lambda_events::apigw::ApiGatewayV2httpResponse, lambda_runtime, service_fn,
     tower::ServiceExt,
@@ -14,36 +22,93 @@ use lambda_http::{
 use runtime::Context;
 use std::convert::Infallible;
 use tower_http::catch_panic::CatchPanicLayer;
-use utoipa_axum::router::OpenApiRouter;
+use utoipa::openapi::HttpMethod;
 
-/// An endpoint: its name in `_HANDLER`, and its routes with their descriptions. Most have one route.
+/// An endpoint: its name in `_HANDLER`, and its routes. Most have one route.
 #[derive(Clone, Copy)]
 pub struct Endpoint {
     /// The part of `_HANDLER` after the binary's name, such as `create`.
     pub name: &'static str,
-    /// Builds the routes. This takes longer than to serve a request, so a function builds only its own.
-    pub routes: fn() -> OpenApiRouter<Context>,
+    /// Builds the routes.
+    pub routes: fn() -> Router<Context>,
+    /// Builds the OpenAPI document of the routes. Only the tests and the document's generator have it, because
+    /// functions never need it and would be larger.
+    #[cfg(feature = "document")]
+    pub document: fn() -> utoipa::openapi::OpenApi,
     /// The settings of the endpoint's function.
     pub function: FunctionSettings,
 }
 
 impl Endpoint {
-    /// An endpoint without a role. Use [`crate::endpoint!`].
+    /// An endpoint without a role and a document. Use [`crate::endpoint!`].
     #[doc(hidden)]
-    pub const fn new(name: &'static str, routes: fn() -> OpenApiRouter<Context>) -> Self {
-        Self { name, routes, function: FunctionSettings::NONE }
+    pub const fn new(name: &'static str, routes: fn() -> Router<Context>) -> Self {
+        Self {
+            name,
+            routes,
+            #[cfg(feature = "document")]
+            document: utoipa::openapi::OpenApi::default,
+            function: FunctionSettings::NONE,
+        }
+    }
+
+    /// Adds the document. Use [`crate::endpoint!`].
+    #[doc(hidden)]
+    #[cfg(feature = "document")]
+    #[must_use]
+    pub const fn with_document(self, document: fn() -> utoipa::openapi::OpenApi) -> Self {
+        Self { document, ..self }
     }
 }
 
-/// Makes an [`Endpoint`] of a handler: `endpoint!("create", create::create).role("CreateRole")`. Each of
-/// several handlers has its own route.
+/// Makes an [`Endpoint`] of a handler: `endpoint!("create", create::create).role("CreateRole")`. A handler is
+/// named by its module and its function. Each of several handlers has its own route.
 #[macro_export]
 macro_rules! endpoint {
-    ($name:literal, $($handler:path),+ $(,)?) => {
-        $crate::Endpoint::new($name, || {
-            $crate::utoipa_axum::router::OpenApiRouter::new()
-                $(.routes($crate::described(&$handler, $crate::utoipa_axum::routes!($handler))))+
+    ($name:literal, $($module:ident::$handler:ident),+ $(,)?) => {
+        $crate::with_document!(
+            $crate::Endpoint::new($name, || {
+                let routes = $crate::axum::Router::new();
+                $(
+                    // `utoipa::path` makes a type with this name for each handler.
+                    let routes = $crate::pastey::paste! {
+                        $crate::with_route::<$module::[<__path_ $handler>], _, _>(routes, &$module::$handler)
+                    };
+                )+
+                routes
+            }),
+            $($module::$handler),+
+        )
+    };
+}
+
+/// Adds the document of these handlers to an endpoint.
+#[doc(hidden)]
+#[cfg(feature = "document")]
+#[macro_export]
+macro_rules! with_document {
+    ($endpoint:expr, $($handler:path),+) => {
+        $endpoint.with_document(|| {
+            let mut document = $crate::utoipa::openapi::OpenApi::default();
+            $({
+                #[derive($crate::utoipa::OpenApi)]
+                #[openapi(paths($handler))]
+                struct Document;
+
+                document.merge($crate::described(&$handler, <Document as $crate::utoipa::OpenApi>::openapi()));
+            })+
+            document
         })
+    };
+}
+
+/// The endpoint itself: this build has no documents.
+#[doc(hidden)]
+#[cfg(not(feature = "document"))]
+#[macro_export]
+macro_rules! with_document {
+    ($endpoint:expr, $($handler:path),+) => {
+        $endpoint
     };
 }
 
@@ -56,21 +121,51 @@ macro_rules! catch_all {
     };
 }
 
+/// These routes and the handler's own, at the path and methods of `P`. Use [`crate::endpoint!`].
+#[doc(hidden)]
+pub fn with_route<P, H, T>(routes: Router<Context>, handler: &H) -> Router<Context>
+where
+    P: utoipa::Path,
+    H: Handler<T, Context>,
+    T: Extractors + 'static,
+{
+    let methods = P::methods();
+    let filters = methods.iter().map(filter);
+    let mut methods = filters.fold(MethodRouter::new(), |methods, filter| methods.on(filter, handler.clone()));
+    if T::description().refuses_query() {
+        methods = methods.layer(middleware::from_fn(without_query));
+    }
+    routes.route(&P::path(), methods)
+}
+
+const fn filter(method: &HttpMethod) -> MethodFilter {
+    match method {
+        HttpMethod::Get => MethodFilter::GET,
+        HttpMethod::Post => MethodFilter::POST,
+        HttpMethod::Put => MethodFilter::PUT,
+        HttpMethod::Delete => MethodFilter::DELETE,
+        HttpMethod::Options => MethodFilter::OPTIONS,
+        HttpMethod::Head => MethodFilter::HEAD,
+        HttpMethod::Patch => MethodFilter::PATCH,
+        HttpMethod::Trace => MethodFilter::TRACE,
+    }
+}
+
 /// A router with one handler for every route. Use [`crate::catch_all!`].
 #[doc(hidden)]
-pub fn any_route<H, T>(handler: H) -> OpenApiRouter<Context>
+pub fn any_route<H, T>(handler: H) -> Router<Context>
 where
     H: Handler<T, Context>,
     T: 'static,
 {
-    OpenApiRouter::new().route("/", any(handler.clone())).route("/{*path}", any(handler))
+    Router::new().route("/", any(handler.clone())).route("/{*path}", any(handler))
 }
 
 /// The router of these endpoints, with the layers that all endpoints share.
 pub fn router(context: Context, endpoints: impl IntoIterator<Item = Endpoint>) -> Router {
     let mut routes = Router::new();
     for endpoint in endpoints {
-        routes = routes.merge((endpoint.routes)().split_for_parts().0);
+        routes = routes.merge((endpoint.routes)());
     }
     let on_panic = |_| Problem::internal("an endpoint panicked").into_response();
     routes

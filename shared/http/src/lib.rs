@@ -17,6 +17,7 @@ mod function;
 mod gateway;
 mod language;
 mod limits;
+#[cfg(feature = "document")]
 mod openapi;
 mod origin;
 mod page;
@@ -29,12 +30,15 @@ pub use body::{Idempotent, Json, Params, PathId};
 pub use caller::{Access, Balance, Beside, Caller, Owned, PathParams, Visitor};
 pub use conditional::conditional;
 pub use deadline::Deadline;
-pub use describe::{Describe, Description, Extractors, described};
-pub use endpoint::{Endpoint, any_route, router, service};
+#[cfg(feature = "document")]
+pub use describe::described;
+pub use describe::{Describe, Description, Extractors};
+pub use endpoint::{Endpoint, any_route, router, service, with_route};
 pub use function::FunctionSettings;
 pub use gateway::Event;
 pub use http_derive::{field_errors, problems};
 pub use language::{ByLanguage, Language};
+#[cfg(feature = "document")]
 pub use openapi::document;
 pub use origin::Origin;
 pub use page::{Listed, PageParams};
@@ -43,8 +47,8 @@ pub use problem::{Code, Example, Part, Problem, ProblemBody, Text, codes};
 
 pub use axum;
 pub use domain;
+pub use pastey;
 pub use utoipa;
-pub use utoipa_axum;
 
 // The code that the macros generate uses this name of the crate.
 extern crate self as api;

@@ -1,5 +1,5 @@
-//! The OpenAPI document: the endpoints' own descriptions, and once for all of them what they share - problems, headers, ways
-//! to authenticate, tags.
+//! The OpenAPI document: the endpoints' own documents, and the parts that they share (problems, headers,
+//! authentication, tags).
 
 use crate::{
     binary::{Api, Domain},
@@ -79,7 +79,7 @@ pub fn document(api: Api, domains: &[&Domain]) -> utoipa::openapi::OpenApi {
     let declared = domains.clone().flat_map(|domain| domain.codes);
     let codes: BTreeSet<&Code> = codes::CODES.iter().chain(declared).copied().collect();
     for endpoint in domains.flat_map(|domain| domain.endpoints) {
-        document.merge((endpoint.routes)().split_for_parts().1);
+        document.merge((endpoint.document)());
     }
     let bodies: Vec<String> = document.paths.paths.values_mut().flat_map(operations).filter_map(body_schema).collect();
     let components = document.components.get_or_insert_with(Components::new);

@@ -1,4 +1,4 @@
-//! What the extractors that several domains share say of themselves, and what those of one handler say together.
+//! Descriptions of the shared extractors, and of all extractors of a handler together.
 
 use super::{Describe, Description};
 use crate::{
@@ -14,7 +14,7 @@ use http::HeaderMap;
 
 /// The extractors of a handler.
 pub trait Extractors {
-    /// What they mean together.
+    /// Their description together.
     fn description() -> Description;
 }
 

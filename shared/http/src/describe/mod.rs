@@ -1,36 +1,32 @@
-//! What extractors say in the OpenAPI document of every operation that uses them: who may call, what may be refused, which
-//! headers come and go. So no endpoint writes it, and the document can't promise what the code does not do.
+//! What the extractors of an endpoint mean for its callers: who may call, which parameters and headers are
+//! read, which problems may be returned. The OpenAPI document is completed from it, so that it can't promise
+//! anything that the code does not do.
 
 mod extractors;
+#[cfg(feature = "document")]
+mod operation;
 
 pub use extractors::Extractors;
+#[cfg(feature = "document")]
+pub use operation::described;
+#[cfg(feature = "document")]
+pub(crate) use operation::{operations, problem_response};
 
-use crate::{
-    body::without_query,
-    codes::{BadRequest, Internal, ValidationFailed},
-    language::Language,
-    problem::Code,
-};
-use axum::{handler::Handler, middleware};
+use crate::problem::Code;
 use domain::access::Permission;
-use runtime::Context;
-use std::collections::{BTreeMap, BTreeSet};
-use utoipa::openapi::{
-    Ref, RefOr, Response, ResponseBuilder, content::ContentBuilder, path::Operation, security::SecurityRequirement,
-};
-use utoipa_axum::router::UtoipaMethodRouter;
+use std::collections::BTreeSet;
 
-/// Something that an endpoint takes out of a request, and what that means for its callers.
+/// An extractor that describes itself.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` does not say what it means for the endpoint's description",
+    message = "`{Self}` has no description for the OpenAPI document",
     note = "implement `api::Describe` for the extractor"
 )]
 pub trait Describe {
-    /// Adds what the extractor means. By default it means nothing to callers.
+    /// Adds what the extractor means for callers; by default nothing.
     fn describe(_description: &mut Description) {}
 }
 
-/// What the extractors of one endpoint mean together.
+/// The description of all extractors of an endpoint together.
 #[derive(Debug, Default)]
 pub struct Description {
     caller: Authentication,
@@ -39,203 +35,41 @@ pub struct Description {
     reads_query: bool,
 }
 
-/// Whether an operation wants a credential.
+/// The credential that an operation reads.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Authentication {
-    /// It reads none.
+    /// None.
     #[default]
     Unread,
-    /// With one it says more.
-    Possible,
-    /// It needs one with this permission.
-    Needed(Permission),
-}
-
-/// A route whose operations say what the handler's extractors mean. One that knows its callers and reads no query refuses any.
-pub fn described<H, T>(_handler: &H, route: UtoipaMethodRouter<Context>) -> UtoipaMethodRouter<Context>
-where
-    H: Handler<T, Context>,
-    T: Extractors,
-{
-    let (schemas, mut paths, mut router) = route;
-    if T::description().refuses_query() {
-        router = router.layer(middleware::from_fn(without_query));
-    }
-    for item in paths.paths.values_mut() {
-        for operation in operations(item) {
-            T::description().complete(operation);
-        }
-    }
-    (schemas, paths, router)
-}
-
-/// The operations of a path.
-pub(crate) fn operations(item: &mut utoipa::openapi::PathItem) -> impl Iterator<Item = &mut Operation> {
-    [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete].into_iter().flatten()
+    /// An optional one, which may change the answer.
+    Optional,
+    /// A required one, with this permission.
+    Required(Permission),
 }
 
 impl Description {
-    /// Notes what may be refused.
+    /// Adds problems that may be returned.
     pub fn may_refuse(&mut self, problems: impl IntoIterator<Item = &'static Code>) {
         self.problems.extend(problems);
     }
 
-    /// Notes that callers need this permission.
+    /// Requires a credential with this permission.
     pub(crate) fn needs(&mut self, permission: Permission) {
-        self.caller = Authentication::Needed(permission);
+        self.caller = Authentication::Required(permission);
     }
 
-    /// Notes that a credential is read where there is one.
+    /// Allows a credential.
     pub(crate) fn takes_credential(&mut self) {
-        self.caller = Authentication::Possible;
+        self.caller = Authentication::Optional;
     }
 
-    /// What everybody may read without being counted is not so strict: caches and monitors add what they like.
-    fn refuses_query(&self) -> bool {
+    /// Whether query parameters are rejected. Endpoints without authentication ignore them, because caches
+    /// and monitors add their own.
+    pub(crate) fn refuses_query(&self) -> bool {
         self.counts_calls() && !self.reads_query
     }
 
     fn counts_calls(&self) -> bool {
         self.caller != Authentication::Unread
-    }
-
-    fn complete(mut self, operation: &mut Operation) {
-        self.may_refuse([Internal::CODE]);
-        if self.reads_query || self.refuses_query() {
-            self.may_refuse([BadRequest::CODE, ValidationFailed::CODE]);
-        }
-        operation.security = Some(self.security());
-        if self.is_idempotent {
-            let parameters = operation.parameters.get_or_insert_default();
-            let key = Ref::new("#/components/parameters/Idempotency-Key");
-            parameters.retain(|known| !matches!(known, RefOr::T(known) if known.name == "Idempotency-Key"));
-            parameters.push(RefOr::Ref(key));
-        }
-        let responses = &mut operation.responses.responses;
-        for (status, answer) in responses.iter_mut() {
-            if let RefOr::T(answer) = answer {
-                self.add_headers(status, answer);
-                if answer.description.is_empty() {
-                    answer.description = operation.summary.as_ref().map_or_else(String::new, |text| format!("{text}."));
-                }
-            }
-        }
-        let mut refused = BTreeMap::<u16, Vec<&Code>>::new();
-        for code in &self.problems {
-            refused.entry(code.status()).or_default().push(*code);
-        }
-        for (status, codes) in refused {
-            let answer = match codes.as_slice() {
-                [code] => RefOr::Ref(Ref::from_response_name(code.name())),
-                codes => problem_response(codes).into(),
-            };
-            responses.entry(status.to_string()).or_insert(answer);
-        }
-    }
-
-    fn security(&self) -> Vec<SecurityRequirement> {
-        let with = |scopes: &[&str]| {
-            ["api_key", "bearer"].map(|scheme| SecurityRequirement::new(scheme, scopes.iter().copied())).to_vec()
-        };
-        match self.caller {
-            Authentication::Unread => Vec::new(),
-            Authentication::Possible => [vec![SecurityRequirement::default()], with(&[])].concat(),
-            Authentication::Needed(permission) => with(&[permission.as_str()]),
-        }
-    }
-
-    fn add_headers(&self, status: &str, answer: &mut Response) {
-        let limits = ["RateLimit", "RateLimit-Policy"].into_iter().filter(|_| self.counts_calls());
-        let replays = ["Idempotent-Replayed"].into_iter().filter(|_| self.is_idempotent && status.starts_with('2'));
-        add_headers(answer, limits.chain(replays));
-    }
-}
-
-/// The answer for these problems, which share their status.
-pub(crate) fn problem_response(codes: &[&Code]) -> Response {
-    let mut content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
-    let mut texts = Vec::new();
-    let mut more = BTreeSet::new();
-    for code in codes {
-        let name = code.name();
-        texts.push(format!("`{name}`: {}.", code.title(Language::English)));
-        let example = Ref::new(format!("#/components/examples/{name}"));
-        content.examples.insert(name.to_owned(), RefOr::Ref(example));
-        more.extend(match code.status() {
-            401 => vec!["WWW-Authenticate"],
-            409 | 503 => vec!["Retry-After"],
-            429 => vec!["RateLimit", "RateLimit-Policy", "Retry-After"],
-            _ => Vec::new(),
-        });
-    }
-    let answer = ResponseBuilder::new().description(texts.join(" "));
-    let mut answer = answer.content("application/problem+json", content).build();
-    add_headers(&mut answer, more);
-    answer
-}
-
-/// Headers of this answer besides those that every answer has.
-fn add_headers(answer: &mut Response, more: impl IntoIterator<Item = &'static str>) {
-    for name in ["X-Process-Time", "X-Request-ID"].into_iter().chain(more) {
-        let header = Ref::new(format!("#/components/headers/{name}"));
-        answer.headers.entry(name.to_owned()).or_insert(RefOr::Ref(header));
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{
-        body::{Idempotent, Params},
-        caller::{Balance, Caller, Owned},
-        codes::{InsufficientFunds, NotFound},
-        parse::Parse,
-    };
-    use axum::extract::State;
-    use domain::order::Order;
-
-    crate::access!(ReadWallet { needs: WalletRead, beside: Balance });
-    crate::access!(Buy { needs: OrdersWrite, problems: [InsufficientFunds] });
-    crate::access!(ReadOrder { needs: OrdersRead, beside: (Balance, Owned<Order>) });
-
-    #[derive(Parse)]
-    #[parse(problems(NotFound))]
-    struct Wish {}
-
-    fn completed<T: Extractors>() -> Operation {
-        let mut operation = Operation::new();
-        operation.responses.responses.insert("200".to_owned(), Response::new("").into());
-        T::description().complete(&mut operation);
-        operation
-    }
-
-    fn statuses(operation: &Operation) -> Vec<&str> {
-        operation.responses.responses.keys().map(String::as_str).collect()
-    }
-
-    #[test]
-    fn an_operation_promises_what_its_extractors_do() {
-        let open = completed::<((),)>();
-        assert_eq!(statuses(&open), ["200", "500"]);
-        assert_eq!(open.security.unwrap().len(), 0);
-
-        let wallet = completed::<((), State<Context>, Caller<ReadWallet>, Params<Wish>)>();
-        assert_eq!(statuses(&wallet), ["200", "400", "401", "403", "404", "422", "429", "500", "503"]);
-        let security = serde_json::to_value(wallet.security.unwrap()).unwrap();
-        assert_eq!(security, serde_json::json!([{"api_key": ["wallet:read"]}, {"bearer": ["wallet:read"]}]));
-
-        let buy = completed::<((), Caller<Buy>, Idempotent<()>)>();
-        assert_eq!(
-            statuses(&buy),
-            ["200", "400", "401", "402", "403", "409", "413", "415", "422", "429", "500", "503"]
-        );
-        let answer = serde_json::to_value(&buy.responses.responses["200"]).unwrap();
-        for header in ["Idempotent-Replayed", "RateLimit", "X-Request-ID"] {
-            assert!(answer["headers"][header]["$ref"].is_string(), "{header}");
-        }
-        assert_eq!(buy.parameters.unwrap().len(), 1);
-
-        let order = completed::<((), Caller<ReadOrder>)>();
-        assert!(statuses(&order).contains(&"404"), "what is read beside the caller may not be there");
     }
 }

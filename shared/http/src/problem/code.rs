@@ -57,6 +57,7 @@ impl Code {
     }
 
     /// The detail of an answer with this code, and the members of its arguments.
+    #[cfg(feature = "document")]
     pub(crate) fn example(&self, language: Language) -> (String, Arguments) {
         // A macro wrote the JSON.
         let value = |json: &str| serde_json::from_str(json).unwrap_or_default();
