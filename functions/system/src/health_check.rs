@@ -1,6 +1,6 @@
 //! A health check of all dependencies: one small read of each, concurrently, within two seconds.
 
-use domain::{OrderId, SupplierId, Timestamp, UserId};
+use domain::{OrderId, SupplierId, Timestamp, UserId, order::Order};
 use runtime::Context;
 use serde::Serialize;
 use std::{
@@ -101,7 +101,7 @@ impl HealthCheck {
         let (accounts, ledger, orders, catalog, suppliers, queues) = tokio::join!(
             answered("accounts", store.account_of_key(&nobody, &no_key, store::ReadSet::default())),
             answered("ledger", store.ledger().wallet(&nobody)),
-            answered("orders", store.orders().get(&nobody, &nothing)),
+            answered("orders", store.record::<Order>(&nobody, &nothing)),
             answered("catalog", store.catalog().version()),
             answered("supplier health", store.catalog().supplier_health()),
             answered("queues", async { context.queues().await.backlogs().await }),

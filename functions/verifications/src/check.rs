@@ -4,9 +4,8 @@
 //! again. The message itself is redelivered only if it is too early, or after a failure that is not the
 //! supplier's; the queue limits that.
 
-use crate::queues::OrderRef;
-use domain::order::{CHECK_AFTER, Status};
-use orders::Unsettled;
+use domain::order::{CHECK_AFTER, Order, Status};
+use orders::{Unsettled, queues::OrderRef};
 use runtime::{Context, Verdict};
 use std::time::Duration;
 
@@ -26,7 +25,7 @@ pub async fn check(context: Context, order: OrderRef) -> Verdict {
 }
 
 async fn check_order(context: &Context, OrderRef { user_id, order_id }: &OrderRef) -> Result<Verdict, Unsettled> {
-    let Some(order) = context.store().orders().get(user_id, order_id).await? else {
+    let Some(order) = context.store().record::<Order>(user_id, order_id).await? else {
         tracing::error!(%order_id, "a check of a missing order");
         return Ok(Verdict::Done);
     };

@@ -75,7 +75,7 @@ async fn wait_for_news(context: &Context, order: Order, slots: u32, span: Durati
             break Ok(latest);
         }
         runtime::pause(READ_EVERY).await;
-        match store.orders().get(&latest.user_id, &latest.id).await {
+        match store.record::<Order>(&latest.user_id, &latest.id).await {
             Ok(Some(order)) => latest = order,
             Ok(None) => break Ok(latest),
             Err(error) => break Err(error),

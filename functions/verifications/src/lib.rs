@@ -16,7 +16,6 @@ pub mod messages;
 pub mod outbox;
 pub mod poll;
 mod problems;
-pub mod queues;
 pub mod report;
 pub mod sweep;
 mod view;
@@ -24,7 +23,7 @@ mod view;
 pub use view::{MessageView, VerificationView};
 
 use api::{Api, Domain, endpoint};
-use queues::{CHECKS, POLLS};
+use orders::queues::{CHECKS, POLLS};
 use runtime::worker;
 use store::OrdersChange;
 

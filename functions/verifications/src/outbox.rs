@@ -5,18 +5,24 @@
 //! finds nothing to do, and a count has a marker. Counts are last and never block: a lost count makes a
 //! statistic inexact, but a late poll delays a code.
 
-use crate::queues::{CHECKS, OrderRef, POLLS};
 use domain::{
     order::{self, Effect, Evidence, Order},
     statistics::Outcome,
 };
+use orders::queues::{CHECKS, OrderRef, POLLS};
 use runtime::{Context, QueueError, telemetry};
 use std::time::Duration;
-use store::{OfferKey, OrdersChange, StoreError};
+use store::{Changed, OfferKey, OrdersChange, StoreError};
 
 /// Starts the effects of a change. If a queue fails, the change is redelivered.
 pub async fn outbox(context: Context, change: OrdersChange) -> Result<(), QueueError> {
-    let OrdersChange::Order(change) = change else { return Ok(()) };
+    match change {
+        OrdersChange::Order(change) => start_effects(&context, &change).await,
+        OrdersChange::Other => Ok(()),
+    }
+}
+
+async fn start_effects(context: &Context, change: &Changed<Order>) -> Result<(), QueueError> {
     let Some(after) = &change.after else {
         tracing::error!("an order was removed");
         return Ok(());
@@ -27,7 +33,7 @@ pub async fn outbox(context: Context, change: OrdersChange) -> Result<(), QueueE
         match effect {
             Effect::Check(delay) => queues.send(&CHECKS, &order, delay).await?,
             Effect::StartPoll(delay) => queues.send(&POLLS, &order, delay).await?,
-            Effect::CountEnd => count_end(&context, after).await,
+            Effect::CountEnd => count_end(context, after).await,
         }
     }
     Ok(())

@@ -4,12 +4,12 @@
 //! batch uses the supplier's list if that takes fewer calls. The orders of a batch are settled concurrently, so
 //! a slow supplier costs a batch one list, one check and one cancel, each with its deadline.
 
-use crate::queues::OrderRef;
 use domain::order::{Order, Status, poll_delay};
 use futures_util::future::join_all;
 use orders::{
     Unsettled,
     ask::{self, Answer},
+    queues::OrderRef,
 };
 use runtime::{Context, Delivery, Judged, Verdict, fail_point};
 use std::time::Duration;
@@ -53,7 +53,8 @@ async fn read_order(context: &Context, delivery: &Delivery<OrderRef>) -> Result<
 
 /// The order, if this message is its poller and messages may still come.
 async fn due_order(context: &Context, delivery: &Delivery<OrderRef>) -> Result<Option<Order>, StoreError> {
-    let Some(order) = context.store().orders().get(&delivery.message.user_id, &delivery.message.order_id).await? else {
+    let Some(order) = context.store().record::<Order>(&delivery.message.user_id, &delivery.message.order_id).await?
+    else {
         tracing::error!(order_id = %delivery.message.order_id, "a poll of a missing order");
         return Ok(None);
     };

@@ -20,7 +20,7 @@ pub(crate) fn of_purchase(reason: NotBought) -> Problem {
         NotBought::MayNotBuy(MayNotBuy::TooManyOpen { limit }) => TooManyOpenOrders { limit }.into(),
         NotBought::MayNotBuy(MayNotBuy::Paused { until }) => BuyingPaused { until }.into(),
         NotBought::Ledger(error) => error.into(),
-        NotBought::KeyReused => IdempotencyKeyReused.into(),
+        NotBought::KeyReused(_) => IdempotencyKeyReused.into(),
         NotBought::StillRequesting { order } => Problem::from(InProgress).with("order_id", order).retry_after(3),
         NotBought::NoNumber { order, because } => no_number(because, &order),
         NotBought::Store(error) => error.into(),

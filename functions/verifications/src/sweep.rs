@@ -3,10 +3,12 @@
 //! A due order is leased before it is queued, so that slow checks do not get the same order every minute. If
 //! the sweep dies in between, the order is due again when the lease ends.
 
-use crate::queues::{CHECKS, OrderRef};
 use domain::{SupplierId, order};
 use futures_util::{StreamExt, stream};
-use orders::findings;
+use orders::{
+    findings,
+    queues::{CHECKS, OrderRef},
+};
 use runtime::{Context, QueueError, telemetry};
 use std::time::Duration;
 use store::{Due, DueList, DueOrder, Finding, FindingKind, Orders, StoreError, SupplierHealth, SupplierState};

@@ -80,7 +80,7 @@ impl VerificationView {
             price: order.price,
             provider: order.attempt.supplier.clone(),
             operator: order.number.as_ref().and_then(|n| n.operator.clone()).or_else(|| order.request.operator.clone()),
-            code: order.code().filter(|_| now < order.purge_at).cloned(),
+            code: order.visible_code(now).cloned(),
             messages: messages(order, now),
             created_at: order.created_at,
             expires_at: order.expires_at,
@@ -98,17 +98,16 @@ pub(crate) fn after_action(order: &Order, now: Timestamp) -> impl IntoResponse +
     (status, Json(VerificationView::of(order, now)))
 }
 
-/// The order's messages. Texts are hidden after their retention, and if they are older than the order.
+/// The public form of the order's messages.
 pub(crate) fn messages(order: &Order, now: Timestamp) -> Vec<MessageView> {
-    let kept = now < order.purge_at;
-    let view = |message: &Message| MessageView {
-        id: message.id.clone(),
-        from: message.from.clone(),
-        text: message.text.clone().filter(|_| kept && !message.ignored),
-        code: message.code.clone().filter(|_| kept && !message.ignored),
+    let view = |message: Message| MessageView {
+        id: message.id,
+        from: message.from,
+        text: message.text,
+        code: message.code,
         received_at: message.received_at,
         ignored: message.ignored,
         purge_at: order.purge_at,
     };
-    order.messages.iter().map(view).collect()
+    order.visible_messages(now).into_iter().map(view).collect()
 }

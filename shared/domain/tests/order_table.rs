@@ -252,6 +252,21 @@ fn message_texts_are_deleted_after_their_retention() {
 }
 
 #[test]
+fn customers_see_a_message_until_its_retention_is_over() {
+    let (_, order) = in_status(Status::Completed);
+    let seen = |order: &Order, at: Timestamp| {
+        let message = order.visible_messages(at).remove(0);
+        (message.text.is_some(), message.code.is_some(), order.visible_code(at).is_some())
+    };
+    let just_before = Timestamp::from_millis(order.purge_at.millis() - 1);
+    assert_eq!(seen(&order, just_before), (true, true, true));
+    assert_eq!(seen(&order, order.purge_at), (false, false, false), "even if no worker deleted it yet");
+    let mut ignored = order;
+    ignored.messages[0].ignored = true;
+    assert_eq!(seen(&ignored, just_before), (false, false, false), "it was for an earlier customer");
+}
+
+#[test]
 fn a_log_of_an_order_shows_nothing_private() {
     let (_, order) = in_status(Status::Completed);
     let stored = serde_json::to_string(&order).expect("it can be stored");

@@ -43,5 +43,5 @@ async fn give_back_or_begin(context: &Context, order: Order, because: CloseReaso
 }
 
 async fn reread(context: &Context, order: &Order) -> Result<Order, NotDone> {
-    context.store().orders().get(&order.user_id, &order.id).await?.ok_or(NotDone::Gone)
+    context.store().record::<Order>(&order.user_id, &order.id).await?.ok_or(NotDone::Gone)
 }

@@ -2,7 +2,8 @@
 //!
 //! A use case takes plain domain values (a buyer, an order, a key) and returns an order or a domain
 //! error. It calls suppliers, applies the rules of `domain`, and writes to the store. Nothing here
-//! knows its caller: HTTP, problems, queues and schedules belong to the functions.
+//! knows its caller: HTTP, problems and schedules belong to the functions. Functions of several domains may
+//! send to the queues of [`queues`].
 //!
 //! | use case | function |
 //! |---|---|
@@ -19,6 +20,7 @@
 
 pub mod ask;
 pub mod findings;
+pub mod queues;
 
 mod adopt;
 mod buy;

@@ -9,6 +9,7 @@ use crate::{
     item::{self, Item},
     keys::{self, Key},
 };
+use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{OrderId, Timestamp, UserId};
 use std::collections::BTreeMap;
 
@@ -107,6 +108,12 @@ impl Orders<'_> {
             .await;
         took_effect(leased)
     }
+}
+
+/// The attributes that put an order into the index.
+pub(crate) fn attributes(id: &str, at: Timestamp) -> [(String, AttributeValue); 2] {
+    let shard = keys::shard(id, keys::DUE_SHARDS);
+    [("due_pk".to_owned(), item::text(keys::due(shard))), ("due_sk".to_owned(), item::text(at.to_string()))]
 }
 
 /// The due order of a row; `None` for an unknown kind.

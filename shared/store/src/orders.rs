@@ -1,16 +1,14 @@
 //! Reads, lists and writes of orders.
 
 use crate::{
-    Cursor, Orders, Page, Place, Store, StoreError, Stored, Versioned,
+    Cursor, Orders, Page, Place, Record, StoreError, Stored,
     error::took_effect,
     item::{self, Item},
     keys,
-    table::{Consistency, Table},
 };
-use aws_sdk_dynamodb::types::Put;
 use domain::{
     CountryCode, OrderId, ServiceName, Timestamp, UserId,
-    order::{Order, Status},
+    order::{Order, Status, TimelineItem},
 };
 use std::collections::HashMap;
 
@@ -34,38 +32,24 @@ pub struct OrderFilter {
     pub before: Option<Timestamp>,
 }
 
-/// The write of an order, on condition that it is new or still has the version that was read.
-fn put(table: Table<'_>, order: &Order) -> Result<Put, StoreError> {
-    let mut row = item::write(&keys::order(&order.user_id, &order.id), order, None)?;
-    if let Some(due) = order.due_at {
-        let shard = keys::shard(order.id.as_str(), keys::DUE_SHARDS);
-        row.insert("due_pk".to_owned(), item::text(keys::due(shard)));
-        row.insert("due_sk".to_owned(), item::text(due.to_string()));
-    }
-    table.next_put(row, "version", order.version)
-}
+impl Record for Order {
+    type Event = TimelineItem;
 
-impl Versioned for Order {
-    fn made(&self) -> String {
-        self.id.to_string()
+    fn id(&self) -> &OrderId {
+        &self.id
     }
 
-    fn put(&self, store: &Store) -> Result<Option<Put>, StoreError> {
-        put(store.orders().0, self).map(Some)
+    fn timeline(&self) -> &[TimelineItem] {
+        &self.timeline
     }
 
-    async fn stored(&self, store: &Store) -> Result<Option<Self>, StoreError> {
-        store.orders().get(&self.user_id, &self.id).await
+    fn due_at(&self) -> Option<Timestamp> {
+        self.due_at
     }
 
-    /// Later writes may have followed. Then the timeline decides: it keeps the line of this write's entry,
-    /// which no other write has. Without an entry the answer is unknown, and `false` is returned.
-    fn came_of(stored: &Self, written: &Self, moved_money: bool) -> bool {
-        if stored.version == written.version {
-            // The poller is not part of the version.
-            return *stored == Self { poller: stored.poller.clone(), ..written.clone() };
-        }
-        stored.version > written.version && moved_money && stored.timeline.starts_with(&written.timeline)
+    /// The poller is not part of the version.
+    fn is_same_write(&self, other: &Self) -> bool {
+        *self == Self { poller: self.poller.clone(), ..other.clone() }
     }
 }
 
@@ -78,12 +62,6 @@ impl Stored for Order {
 }
 
 impl Orders<'_> {
-    /// An order of this customer, by a strong read. The key contains the owner, so another customer's order
-    /// is never found.
-    pub async fn get(self, owner: &UserId, id: &OrderId) -> Result<Option<Order>, StoreError> {
-        self.0.get(&keys::order(owner, id), Consistency::Strong).await
-    }
-
     /// Makes a queue message the poller of this order; `false` if the order has another poller.
     pub async fn claim_poll(self, order: &Order, message_id: &str) -> Result<bool, StoreError> {
         let claimed = self

@@ -10,7 +10,7 @@ use domain::{
 use std::{convert::Infallible, future::Future};
 use thiserror::Error;
 
-/// A subject that [`Store::commit`] stores.
+/// A subject that [`Store::commit`] stores: any [`Record`](crate::Record), and [`Alone`].
 pub trait Versioned: Subject + Send + Sync {
     /// The identifier that an idempotency record stores.
     fn made(&self) -> String;

@@ -3,6 +3,7 @@
 use domain::{
     Credits, Plan,
     ledger::{LedgerError, Wallet},
+    order::Order,
 };
 use namaskah_tests::{
     Cloud,
@@ -53,7 +54,7 @@ async fn a_step_of_a_changed_order_is_rejected() {
     let customer = cloud.customer(Plan::Starter, "5").await;
     cloud.plan("zalo", "never").await;
     let id = customer.buy("zalo", "GH", "moved-on").await.order_id();
-    let order = cloud.store.orders().get(&customer.user, &id).await.unwrap().unwrap();
+    let order = cloud.store.record::<Order>(&customer.user, &id).await.unwrap().unwrap();
     let give_back = || Transaction::of(order.clone().given_back(cloud.now()).unwrap());
     assert!(cloud.store.commit(give_back(), cloud.now()).await.is_ok());
     // Nothing is held any more. The ledger rejects the step, but only because the order has changed.
@@ -68,7 +69,7 @@ async fn a_rule_checks_the_wallet_that_is_written() {
     let customer = cloud.customer(Plan::Starter, "5").await;
     cloud.plan("skype", "never").await;
     let id = customer.buy("skype", "GH", "under-a-rule").await.order_id();
-    let order = cloud.store.orders().get(&customer.user, &id).await.unwrap().unwrap();
+    let order = cloud.store.record::<Order>(&customer.user, &id).await.unwrap().unwrap();
     let step = order.given_back(cloud.now()).unwrap();
     let nothing_is_held = |wallet: &Wallet| if wallet.held.is_positive() { Err("something is held") } else { Ok(()) };
     let ruled = Transaction::of(step.clone()).under(nothing_is_held);

@@ -206,7 +206,7 @@ impl Order {
     /// Deletes the texts of messages after their retention, with their codes and fingerprints. The
     /// messages themselves remain.
     pub fn purged(mut self, now: Timestamp) -> Result<Step, NotPossible> {
-        if self.status.is_open() || now < self.purge_at {
+        if self.status.is_open() || !self.retention_is_over(now) {
             return Err(self.wrong_status());
         }
         self.messages.iter_mut().for_each(Message::purge);

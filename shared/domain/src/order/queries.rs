@@ -1,6 +1,6 @@
 //! Questions about an order: whether it may be cancelled, whether it is overdue, its cost and its code.
 
-use super::{CANCEL_AFTER, CloseReason, NotPossible, Order, Status};
+use super::{CANCEL_AFTER, CloseReason, Message, NotPossible, Order, Status};
 use crate::{Code, Credits, Timestamp};
 
 impl Order {
@@ -37,6 +37,25 @@ impl Order {
     /// What the order costs the customer: the price, or zero after a refund.
     pub fn cost(&self) -> Credits {
         if matches!(self.status, Status::Refunded | Status::Failed) { Credits::ZERO } else { self.price }
+    }
+
+    /// Whether the retention of message texts is over. They are hidden from then on, and deleted soon after.
+    pub fn retention_is_over(&self, now: Timestamp) -> bool {
+        now >= self.purge_at
+    }
+
+    /// The messages as the customer may see them: without the content of ignored ones, and without any content
+    /// once the retention is over.
+    pub fn visible_messages(&self, now: Timestamp) -> Vec<Message> {
+        let mut messages = self.messages.clone();
+        let over = self.retention_is_over(now);
+        messages.iter_mut().filter(|message| over || message.ignored).for_each(Message::purge);
+        messages
+    }
+
+    /// The newest code that the customer may see.
+    pub fn visible_code(&self, now: Timestamp) -> Option<&Code> {
+        self.code().filter(|_| !self.retention_is_over(now))
     }
 
     /// The newest code that counts.

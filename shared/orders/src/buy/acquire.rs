@@ -101,7 +101,7 @@ async fn or_as_stored(context: &Context, order: Order, written: Result<Order, Un
         Err(error) => error,
     };
     tracing::error!(order_id = %order.id, %error, "{failure}");
-    match context.store().orders().get(&order.user_id, &order.id).await {
+    match context.store().record::<Order>(&order.user_id, &order.id).await {
         Ok(stored) => stored.unwrap_or(order),
         Err(error) => {
             tracing::warn!(order_id = %order.id, %error, "an order could not be read again");

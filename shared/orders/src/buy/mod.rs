@@ -13,10 +13,9 @@ use domain::{
     ledger::Wallet,
     order::{BUYING_TAKES, Order, Request, Status},
 };
-use open::Opened;
 use runtime::{Context, fail_point};
 use std::time::Duration;
-use store::IdempotencyKey;
+use store::{IdempotencyKey, Made};
 
 /// The customer who buys.
 #[derive(Clone, Debug)]
@@ -72,13 +71,13 @@ pub async fn buy(
     time_left: impl Fn() -> Duration,
 ) -> Result<Purchase, NotBought> {
     match open::open(context, buyer, request, key).await? {
-        Opened::Replayed(order) if order.status == Status::Requesting => {
+        Made::Before(order) if order.status == Status::Requesting => {
             Err(NotBought::StillRequesting { order: order.id })
         }
-        Opened::Replayed(order) => concluded(*order, true),
-        Opened::New(order) => {
+        Made::Before(order) => concluded(order, true),
+        Made::Now(order) => {
             fail_point::here("after-hold");
-            concluded(acquire::acquire(context, *order, time_left).await, false)
+            concluded(acquire::acquire(context, order, time_left).await, false)
         }
     }
 }

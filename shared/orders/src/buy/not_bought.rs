@@ -1,7 +1,7 @@
 //! The error of a purchase.
 
 use domain::{OrderId, buying::MayNotBuy, ledger::LedgerError, offers::NothingToBuy, order::CloseReason};
-use store::{NotCommitted, StoreError};
+use store::{KeyReused, NotCommitted, StoreError};
 use thiserror::Error;
 
 /// Why nothing was bought. In every case the request holds no money, or a worker refunds it.
@@ -20,8 +20,8 @@ pub enum NotBought {
     #[error(transparent)]
     Ledger(#[from] LedgerError),
     /// The key was used for another request.
-    #[error("the idempotency key was used for another request")]
-    KeyReused,
+    #[error(transparent)]
+    KeyReused(#[from] KeyReused),
     /// The first request with this key is still buying.
     #[error("the number is still being bought")]
     StillRequesting {

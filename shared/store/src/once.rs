@@ -1,0 +1,79 @@
+//! Requests that make a record once for their idempotency key.
+
+use crate::{IdempotencyKey, NotCommitted, Record, Replay, Store, StoreError, Stored};
+use domain::Timestamp;
+use std::{future::Future, str::FromStr};
+use thiserror::Error;
+
+/// A record that a request made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Made<S> {
+    /// By this request.
+    Now(S),
+    /// By an earlier request with the same key; contains the current record.
+    Before(S),
+}
+
+/// Why a request did not make its record. `E` is the error of the use case.
+#[derive(Debug)]
+pub enum NotMade<E> {
+    /// The key was used before.
+    Replayed(Replay),
+    /// The commit refused, after it had looked up the key.
+    Refused(E),
+    /// Refused before the commit, or its outcome is unknown: an earlier request with the key may have made the
+    /// record.
+    Unverified(E),
+}
+
+/// The idempotency key was used for another request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("the idempotency key was used for another request")]
+pub struct KeyReused;
+
+impl<E, R> From<NotCommitted<R>> for NotMade<E>
+where
+    E: From<NotCommitted<R>>,
+{
+    fn from(error: NotCommitted<R>) -> Self {
+        match error {
+            NotCommitted::Replayed(replay) => Self::Replayed(replay),
+            NotCommitted::Ledger(_) | NotCommitted::Rule(_) => Self::Refused(error.into()),
+            NotCommitted::Changed | NotCommitted::Claimed | NotCommitted::Store(_) => Self::Unverified(error.into()),
+        }
+    }
+}
+
+impl Store {
+    /// Makes a record, once for each key. `id` identifies the record that `making` makes in its commit, which
+    /// must have the key.
+    ///
+    /// A repeated request may fail today, for example because its first run emptied the wallet. So the key is
+    /// looked up before any refusal is returned: by the commit before its own refusals, here before all
+    /// others. The record found may even belong to this request: the database wrote it, but its answer was lost.
+    pub async fn make_once<S, E>(
+        &self,
+        key: &IdempotencyKey,
+        id: &S::Id,
+        now: Timestamp,
+        making: impl Future<Output = Result<S, NotMade<E>>>,
+    ) -> Result<Made<S>, E>
+    where
+        S: Record + Stored<Id: FromStr + PartialEq>,
+        E: From<StoreError> + From<KeyReused>,
+    {
+        let replay = match making.await {
+            Ok(record) => return Ok(Made::Now(record)),
+            Err(NotMade::Replayed(replay)) => replay,
+            Err(NotMade::Refused(reason)) => return Err(reason),
+            Err(NotMade::Unverified(reason)) => self.ledger().replay_of(key, now).await?.ok_or(reason)?,
+        };
+        let Replay::Same(made) = replay else { return Err(KeyReused.into()) };
+        let record = match made.parse() {
+            Ok(made) => self.record::<S>(&key.user, &made).await?,
+            Err(_) => None,
+        };
+        let record = record.ok_or_else(|| StoreError::Refused(format!("an idempotency record without {made}")))?;
+        Ok(if record.id() == id { Made::Now(record) } else { Made::Before(record) })
+    }
+}

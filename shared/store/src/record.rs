@@ -1,0 +1,79 @@
+//! Subjects with an item of their own, and how [`Store::commit`] writes and recognises them.
+//!
+//! A new kind of subject implements [`Stored`] and [`Record`]. Its conditional write, its entry in the due
+//! index and the comparison after a lost answer are written here, once for all kinds.
+
+use crate::{
+    Place, Store, StoreError, Stored, Versioned, due, item,
+    keys::Key,
+    table::{Consistency, Table},
+};
+use aws_sdk_dynamodb::types::Put;
+use domain::{Timestamp, UserId, ledger::Subject};
+use serde::Serialize;
+use std::fmt::Display;
+
+/// A subject with an item of its own. The item has its version in the attribute `version`.
+pub trait Record: Subject + Stored<Id: Display + Sync> + Serialize + PartialEq + Sync {
+    /// A line of the timeline. Each write with an entry adds one that no other write can have, because it names
+    /// the entry.
+    type Event: PartialEq;
+
+    /// The identifier.
+    fn id(&self) -> &Self::Id;
+
+    /// The history, oldest first. Lines are only added.
+    fn timeline(&self) -> &[Self::Event];
+
+    /// When a worker must look at the record; `None` if it need not. Only the orders' table has the index.
+    fn due_at(&self) -> Option<Timestamp> {
+        None
+    }
+
+    /// Whether two records of the same version come from the same write. A field that is written without a
+    /// new version must be ignored.
+    fn is_same_write(&self, other: &Self) -> bool {
+        self == other
+    }
+}
+
+impl<S: Record> Versioned for S {
+    fn made(&self) -> String {
+        self.id().to_string()
+    }
+
+    fn put(&self, store: &Store) -> Result<Option<Put>, StoreError> {
+        let (table, key) = store.locate(S::place(self.owner(), self.id()));
+        let mut row = item::write(&key, self, None)?;
+        if let Some(at) = self.due_at() {
+            row.extend(due::attributes(&self.made(), at));
+        }
+        table.next_put(row, "version", self.version()).map(Some)
+    }
+
+    async fn stored(&self, store: &Store) -> Result<Option<Self>, StoreError> {
+        store.record(self.owner(), self.id()).await
+    }
+
+    /// Later writes may have followed. Then the timeline decides: it keeps the line of this write's entry.
+    /// Without an entry the answer is unknown, and `false` is returned.
+    fn came_of(stored: &Self, written: &Self, moved_money: bool) -> bool {
+        if stored.version() == written.version() {
+            return stored.is_same_write(written);
+        }
+        stored.version() > written.version() && moved_money && stored.timeline().starts_with(written.timeline())
+    }
+}
+
+impl Store {
+    /// A record of this customer, by a strong read. The key contains the owner, so another customer's record
+    /// is never found.
+    pub async fn record<T: Stored>(&self, owner: &UserId, id: &T::Id) -> Result<Option<T>, StoreError> {
+        let (table, key) = self.locate(T::place(owner, id));
+        table.get(&key, Consistency::Strong).await
+    }
+
+    fn locate(&self, Place { table, key }: Place) -> (Table<'_>, Key) {
+        (Table::new(&self.client, table(&self.tables)), key)
+    }
+}
