@@ -9,7 +9,7 @@ use syn::{
 
 /// How a field is read.
 enum Reading {
-    /// By its type, which decides about a missing field.
+    /// By its type, which determines the value of a missing field.
     Plain,
     /// By its type, with this default.
     Default(TokenStream),

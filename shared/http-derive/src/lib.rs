@@ -1,5 +1,5 @@
-//! The macros of `api`: how a body or a query is read ([`Parse`](derive@Parse)), and what a crate can refuse, in which words
-//! (`problems!`, `field_errors!`).
+//! The macros of `api`: the parsing of bodies and queries ([`Parse`](derive@Parse)), and the declaration of errors with
+//! their texts (`problems!`, `field_errors!`).
 
 mod expand;
 mod refusals;
@@ -24,14 +24,14 @@ pub fn parse(input: TokenStream) -> TokenStream {
     expand::expand(&input).unwrap_or_else(syn::Error::into_compile_error).into()
 }
 
-/// Declares the problems of a crate, once in a crate. The words are in its `text/<language>/problems.ftl`.
+/// Declares the problems of a crate, once per crate. Their texts are in its `text/<language>/problems.ftl`.
 ///
-/// A struct or an enum is a code, by its name in snake case. Its fields are the arguments of the text, and members of the
-/// body. The variants of an enum have one code and a text each.
+/// A struct or an enum is a code with the name of the type in snake case. Its fields are the arguments of the text and
+/// members of the body. The variants of an enum share one code; each has its own text.
 ///
 /// ```ignore
 /// api::problems! {
-///     /// A cancel before the supplier allows it.
+///     /// The supplier does not allow a cancellation yet.
 ///     #[status(409)]
 ///     pub struct TooEarly {
 ///         #[example("2026-11-21T10:02:00.000Z")]
@@ -46,17 +46,17 @@ pub fn parse(input: TokenStream) -> TokenStream {
 ///     .detail = The supplier takes the number back from { $from } on.
 /// ```
 ///
-/// Each type gets `CODE` and becomes an `api::Problem` by `into()`; `CODES` lists them all. A text that is missing, that
-/// nobody uses, or that does not use exactly the arguments of its type, does not compile.
+/// Each type has a `CODE` and converts into an `api::Problem`; `CODES` lists all codes. A missing or unused text is a
+/// compile error, and so is a text whose arguments differ from those of its type.
 #[proc_macro]
 pub fn problems(input: TokenStream) -> TokenStream {
     refusals::expand(input.into(), Kind::Problem).unwrap_or_else(syn::Error::into_compile_error).into()
 }
 
-/// Declares what can be wrong with a field, once in a crate. The words are in its `text/<language>/fields.ftl`: the value of
-/// the message for a struct, an attribute for each variant of an enum.
+/// Declares the field errors of a crate, once per crate. Their texts are in its `text/<language>/fields.ftl`: the value
+/// of a message for a struct, an attribute for each variant of an enum.
 ///
-/// Each type becomes an `api::Fault` by `into()`. The texts are checked like those of `problems!`.
+/// Each type converts into an `api::Fault`. The texts are checked like those of `problems!`.
 #[proc_macro]
 pub fn field_errors(input: TokenStream) -> TokenStream {
     refusals::expand(input.into(), Kind::Field).unwrap_or_else(syn::Error::into_compile_error).into()

@@ -1,4 +1,4 @@
-//! What happens around every endpoint: request id, time, headers, problems with the request's id, one log line, metrics.
+//! The middleware of every endpoint: request id, duration, headers, rendering of problems, one log line, metrics.
 
 use crate::{gateway::Unreadable, language::Language, limits::LimitResult, problem::Problem};
 use axum::{
@@ -59,16 +59,16 @@ pub(crate) async fn around(State(context): State<Context>, mut request: Request,
     finish.instrument(span).await
 }
 
-/// Marks an answer that came late by design, because the caller asked to wait: an extension of the response. Its time says
-/// nothing about how fast we are.
+/// A response extension that marks an answer as late by design, because the caller asked to wait. Its duration is
+/// excluded from the metrics and is not logged as slow.
 #[derive(Clone, Copy, Debug)]
 pub struct Waited;
 
-/// An answer with an error status whose body says more than a problem would: it is sent as it is.
+/// An answer with an error status that is sent unchanged, because its body says more than a problem would.
 #[derive(Clone, Copy, Debug)]
 pub struct AsIs<R>(pub R);
 
-/// Marks such an answer.
+/// The response extension that marks an [`AsIs`] answer.
 #[derive(Clone, Copy)]
 struct KeepBody;
 
@@ -80,7 +80,7 @@ impl<R: IntoResponse> IntoResponse for AsIs<R> {
     }
 }
 
-/// The problem that an answer stands for: an endpoint's own, or one for a bare answer of the router.
+/// Returns the problem of an endpoint's answer, or one that replaces an error answer of the router.
 fn problem_of(response: &mut Response) -> Option<Problem> {
     if let Some(problem) = response.extensions_mut().remove::<Problem>() {
         return Some(problem);
@@ -113,7 +113,8 @@ fn write_headers(headers: &mut HeaderMap, request_id: &str, took: Duration) {
     }
 }
 
-/// The client's own id where it is sane, else a fresh one: it goes into logs, so it has no blanks and no control characters.
+/// Returns the client's id if it is valid, otherwise a new one. The id is logged, so it must not contain blanks or
+/// control characters.
 fn request_id(headers: &HeaderMap, context: &Context) -> String {
     let given = headers.get("x-request-id").and_then(|value| value.to_str().ok());
     let sane = |id: &&str| {

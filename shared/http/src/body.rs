@@ -29,7 +29,7 @@ pub struct Json<T>(pub T);
 #[derive(Debug)]
 pub struct Params<T>(pub T);
 
-/// An identifier in the path. A malformed one is not found, like a record of another customer.
+/// An identifier in the path. A malformed one is answered with 404, like a record of another customer.
 #[derive(Debug)]
 pub struct PathId<T>(pub T);
 
@@ -104,7 +104,7 @@ impl<S: Send + Sync, T: Fields + Serialize> FromRequest<S> for Idempotent<T> {
         let key = idempotency_key(request.headers())?;
         let path = request.uri().path().to_owned();
         let body: T = parse::whole(read_object(request).await?, Source::Body)?;
-        // Hash the parsed body, so that white space and the order of fields do not matter.
+        // Hash the parsed body, so that whitespace and the order of fields do not matter.
         let parsed = serde_json::to_vec(&body).map_err(Problem::internal)?;
         let fingerprint =
             hex::encode(Sha256::new().chain_update(path).chain_update([0]).chain_update(parsed).finalize());

@@ -103,7 +103,7 @@ fn uri(path: &str, query: &str) -> Result<Uri, Unreadable> {
     text.try_into().map_err(|_| Unreadable(BadRequest::TooLong))
 }
 
-/// The valid headers. Others are dropped, because no endpoint can ask for them.
+/// The valid headers. Others are dropped, because no endpoint can read them.
 fn headers(sent: HashMap<String, String>, cookies: &[String]) -> HeaderMap {
     let mut headers = HeaderMap::with_capacity(sent.len().min(64));
     for (name, value) in sent {

@@ -58,7 +58,7 @@ impl Subject {
     }
 }
 
-/// Counts the call as a request, and as this action if it is another one. Rejects it if a quota is used up.
+/// Counts the call as a request, and as `action` if that is different. Rejects it if a quota is used up.
 /// Calls from trusted networks are not counted.
 pub(crate) async fn check(
     context: &Context,
@@ -84,7 +84,7 @@ pub(crate) async fn check(
     if verdict.allowance.allowed { Ok(()) } else { Err(refusal(verdict)) }
 }
 
-/// The first quota that is used up. Otherwise the one with the least left, and the last of equals.
+/// Returns the first quota that is used up, otherwise the last one among those with the least left.
 fn strictest(actions: &[LimitedAction], counts: &[WindowCounts], plan: Option<Plan>, now: Timestamp) -> Verdict {
     let verdict = |(action, counts): (&LimitedAction, &WindowCounts)| Verdict {
         name: action.name,
@@ -103,7 +103,7 @@ fn refusal(Verdict { name, allowance }: Verdict) -> Problem {
     Problem::from(RateLimited::Quota { policy: name, limit: allowance.limit }).retry_after(seconds)
 }
 
-/// Decides about a call that could not be counted, by the strictest of its actions.
+/// Accepts or rejects a call that could not be counted; the strictest of its actions decides.
 fn uncounted(actions: &[LimitedAction], error: &StoreError) -> Result<(), Problem> {
     if matches!(error, StoreError::Throttled) {
         // The caller's own item is throttled, so there are more calls than any plan allows.

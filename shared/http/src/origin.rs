@@ -16,7 +16,7 @@ use std::{
 };
 use subtle::ConstantTimeEq;
 
-/// The header that proves the edge. The edge replaces a value that a client sent.
+/// The header that proves that a request came through the edge. The edge overwrites a client's value.
 const SECRET: &str = "x-origin-secret";
 /// Each hop appends the address that it saw. The client controls everything further left.
 const FORWARDED_FOR: &str = "x-forwarded-for";
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn the_header_counts_only_with_the_secret() {
+    fn the_header_is_used_only_with_the_secret() {
         let list = (FORWARDED_FOR, "198.51.100.7, 130.176.1.1");
         for (setting, secret, accepted) in [
             ("new-secret", "new-secret", true),

@@ -1,4 +1,4 @@
-//! The types as they are declared: real structs and enums, whose fields are arguments.
+//! The declared types: structs and enums whose fields are the arguments of texts.
 
 use super::Kind;
 use quote::ToTokens;
@@ -7,7 +7,7 @@ use syn::{
     spanned::Spanned,
 };
 
-/// The members that every problem's body has.
+/// The members of every problem's body.
 const MEMBERS: [&str; 7] = ["type", "title", "status", "detail", "code", "request_id", "errors"];
 
 /// A type with a code.
@@ -18,19 +18,19 @@ pub struct Refusal {
     pub code: String,
     /// The HTTP status, for a problem.
     pub status: Option<LitInt>,
-    /// What it says: one case for a struct, one for each variant of an enum.
+    /// Its cases: one for a struct, one for each variant of an enum.
     pub cases: Vec<Case>,
-    /// The type without what only this macro reads.
+    /// The type without the attributes that only this macro reads.
     pub item: Item,
 }
 
-/// Something that a code says, with a text of its own.
+/// A case of a code, with its own text.
 pub struct Case {
     /// The variant of an enum.
     pub variant: Option<Ident>,
     /// Whether it has braces.
     pub is_named: bool,
-    /// What its text is about.
+    /// The arguments of its text.
     pub arguments: Vec<Argument>,
 }
 
@@ -38,12 +38,12 @@ pub struct Case {
 pub struct Argument {
     /// Its name.
     pub ident: Ident,
-    /// A value for the reference, for a problem.
+    /// An example value for the API reference, for a problem.
     pub example: Option<Lit>,
 }
 
 impl Refusal {
-    /// Everything that is declared.
+    /// Parses all declarations.
     pub fn parse_all(input: ParseStream<'_>, kind: Kind) -> Result<Vec<Self>> {
         let mut all = Vec::new();
         while !input.is_empty() {
@@ -63,7 +63,7 @@ impl Refusal {
         if status.is_some() != (kind == Kind::Problem) {
             return Err(Error::new_spanned(
                 &ident,
-                "a problem has a `#[status(…)]`, what is wrong with a field has none",
+                "a problem needs a `#[status(…)]`, a field error must not have one",
             ));
         }
         if let Some(status) = &status
@@ -90,13 +90,13 @@ impl Case {
         let is_named = match fields {
             Fields::Named(_) => true,
             Fields::Unit => false,
-            Fields::Unnamed(_) => return Err(Error::new_spanned(fields, "an argument has a name")),
+            Fields::Unnamed(_) => return Err(Error::new_spanned(fields, "expected a named field")),
         };
         let arguments = fields.iter_mut().map(|field| Argument::of(field, visible, kind)).collect::<Result<_>>()?;
         Ok(Self { variant, is_named, arguments })
     }
 
-    /// The name of its text: `price_rose` for a variant, nothing for a struct.
+    /// The name of its text: `price_rose` for a variant, `None` for a struct.
     pub fn name(&self) -> Option<String> {
         self.variant.as_ref().map(snake_case)
     }
@@ -104,13 +104,13 @@ impl Case {
 
 impl Argument {
     fn of(field: &mut Field, visible: Option<&Visibility>, kind: Kind) -> Result<Self> {
-        let Some(ident) = field.ident.clone() else { return Err(Error::new_spanned(field, "an argument has a name")) };
+        let Some(ident) = field.ident.clone() else { return Err(Error::new_spanned(field, "expected a named field")) };
         if kind == Kind::Problem && MEMBERS.iter().any(|member| ident == member) {
-            return Err(Error::new_spanned(ident, "every problem has a member of this name"));
+            return Err(Error::new_spanned(ident, "every problem already has a member with this name"));
         }
         let example = value::<Lit>(&mut field.attrs, "example")?;
         if example.is_some() != (kind == Kind::Problem) {
-            let message = "an argument of a problem has an `#[example(…)]`, that of a field has none";
+            let message = "an argument of a problem needs an `#[example(…)]`, one of a field error must not have it";
             return Err(Error::new_spanned(ident, message));
         }
         if let Some(visible) = visible {

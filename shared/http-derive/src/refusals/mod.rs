@@ -1,4 +1,4 @@
-//! What a crate can refuse: types that carry a code and arguments, and texts by language that are checked against them.
+//! Declarations of errors: types with a code and arguments, and texts in each language that are checked against them.
 
 mod declared;
 mod texts;
@@ -11,20 +11,20 @@ use std::path::{Path, PathBuf};
 use syn::{Error, Result, parse::Parser};
 use texts::Texts;
 
-/// The languages that every crate's texts are in. `api::Language` has a variant for each.
+/// The languages of every crate's texts. `api::Language` has a variant for each.
 const LANGUAGES: [&str; 1] = ["en"];
 
-/// What is declared.
+/// The kind of a declaration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// Whole answers.
+    /// An error answer.
     Problem,
-    /// What is wrong with one field.
+    /// The error of a field.
     Field,
 }
 
 impl Kind {
-    /// The file of a language, from the crate's folder.
+    /// The file of a language, relative to the crate's folder.
     fn file(self, language: &str) -> String {
         let name = match self {
             Self::Problem => "problems",
@@ -34,12 +34,12 @@ impl Kind {
     }
 }
 
-/// The types with their texts, which are read from the crate that is compiled.
+/// Generates the types with their texts, which are read from the compiled crate's folder.
 pub fn expand(input: TokenStream, kind: Kind) -> Result<TokenStream> {
     let folder = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default();
     let written = expand_with(input, kind, &|file| read(&folder, file))?;
     let files = LANGUAGES.map(|language| format!("/{}", kind.file(language)));
-    // The compiler then knows that the crate depends on the texts.
+    // Make the crate depend on its texts, so that a change of a text recompiles it.
     Ok(
         quote! { #written #(const _: &str = ::core::include_str!(::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), #files));)* },
     )
@@ -49,7 +49,7 @@ fn read(folder: &Path, file: &str) -> std::result::Result<String, String> {
     std::fs::read_to_string(folder.join(file)).map_err(|error| error.to_string())
 }
 
-/// The same with the texts from `read`.
+/// Like [`expand`], with the texts from `read`.
 fn expand_with(
     input: TokenStream,
     kind: Kind,
@@ -65,7 +65,7 @@ fn expand_with(
     let written = write::all(refusals, kind, &mut languages)?;
     for (language, texts) in &languages {
         if let Some(unused) = texts.first() {
-            return Err(in_file(&kind.file(language), &format!("nobody uses `{unused}`")));
+            return Err(in_file(&kind.file(language), &format!("`{unused}` is not used")));
         }
     }
     Ok(written)

@@ -1,4 +1,4 @@
-//! What the macros write, and what they refuse to compile.
+//! Tests of the generated code and of the compile errors.
 
 use super::*;
 
@@ -53,7 +53,7 @@ fn each_variant_has_a_text() {
 }
 
 #[test]
-fn texts_and_types_that_do_not_fit_do_not_compile() {
+fn texts_that_do_not_match_their_types_do_not_compile() {
     let missing = WORDS.replace(".advice", ".advise");
     let unknown = WORDS.replace("$from", "$until");
     let without = WORDS.replace("{ $from }", "then");
@@ -63,10 +63,10 @@ fn texts_and_types_that_do_not_fit_do_not_compile() {
         (missing.as_str(), "en: `too_early.advice` is missing"),
         (&unknown, r#"en: `too_early.detail` uses the arguments {"until"}, its type has {"from"}"#),
         (&without, r#"en: `too_early.detail` uses the arguments {}, its type has {"from"}"#),
-        (&more, "text/en/problems.ftl: nobody uses `late`"),
-        (&format!("{WORDS}{WORDS}"), "text/en/problems.ftl: too_early is there twice"),
-        (&select, "text/en/problems.ftl: too_early.detail: only texts and arguments are understood"),
-        ("-brand = Namaskah\n", "text/en/problems.ftl: -brand: terms are not understood"),
+        (&more, "text/en/problems.ftl: `late` is not used"),
+        (&format!("{WORDS}{WORDS}"), "text/en/problems.ftl: too_early is defined twice"),
+        (&select, "text/en/problems.ftl: too_early.detail: only texts and arguments are supported"),
+        ("-brand = Namaskah\n", "text/en/problems.ftl: -brand: terms are not supported"),
     ] {
         assert_eq!(problem(TOO_EARLY, texts).unwrap_err(), message, "{texts}");
     }
@@ -77,22 +77,22 @@ fn texts_and_types_that_do_not_fit_do_not_compile() {
 
 #[test]
 fn wrong_declarations_do_not_compile() {
-    let status = "a problem has a `#[status(…)]`, what is wrong with a field has none";
-    let example = "an argument of a problem has an `#[example(…)]`, that of a field has none";
+    let status = "a problem needs a `#[status(…)]`, a field error must not have one";
+    let example = "an argument of a problem needs an `#[example(…)]`, one of a field error must not have it";
     for (code, kind, message) in [
         ("fn a() {}", Kind::Problem, "expected a struct or an enum"),
         ("struct A;", Kind::Problem, status),
         ("#[status(409)] struct A;", Kind::Field, status),
         ("#[status(200)] struct A;", Kind::Problem, "expected a status from 400 to 599"),
-        ("#[status(409)] struct A(u32);", Kind::Problem, "an argument has a name"),
+        ("#[status(409)] struct A(u32);", Kind::Problem, "expected a named field"),
         ("#[status(409)] struct A { a: u32 }", Kind::Problem, example),
         ("struct A { #[example(1)] a: u32 }", Kind::Field, example),
         (
             "#[status(409)] struct A { #[example(1)] title: u32 }",
             Kind::Problem,
-            "every problem has a member of this name",
+            "every problem already has a member with this name",
         ),
-        ("#[status(409)] enum A {}", Kind::Problem, "a code has at least one text"),
+        ("#[status(409)] enum A {}", Kind::Problem, "a code needs at least one text"),
     ] {
         assert_eq!(expanded(code, kind, "").unwrap_err(), message, "{code}");
     }

@@ -1,4 +1,4 @@
-//! The texts of one language: a file in the syntax of Fluent, of which texts and arguments are understood.
+//! The texts of one language, from a Fluent file. Only literal texts and arguments are supported.
 
 use fluent_syntax::{
     ast::{Entry, Expression, InlineExpression, Pattern, PatternElement},
@@ -7,19 +7,20 @@ use fluent_syntax::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The texts that nobody took yet. The value of a message has its name, an attribute is `message.attribute`.
+/// The texts that are not used yet. The key of a value is the name of its message; that of an attribute is
+/// `message.attribute`.
 #[derive(Debug)]
 pub struct Texts(BTreeMap<String, Text>);
 
-/// One text.
+/// A text.
 pub type Text = Vec<Part>;
 
 /// A part of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Part {
-    /// What is written as it is.
+    /// Literal text.
     Text(String),
-    /// The argument of this name.
+    /// The argument with this name.
     Argument(String),
 }
 
@@ -36,8 +37,8 @@ impl Texts {
             let message = match entry {
                 Entry::Message(message) => message,
                 Entry::Comment(_) | Entry::GroupComment(_) | Entry::ResourceComment(_) => continue,
-                Entry::Term(term) => return Err(format!("-{}: terms are not understood", term.id.name)),
-                Entry::Junk { content } => return Err(format!("not understood: {content}")),
+                Entry::Term(term) => return Err(format!("-{}: terms are not supported", term.id.name)),
+                Entry::Junk { content } => return Err(format!("not supported: {content}")),
             };
             let name = message.id.name;
             let value = message.value.map(|value| (name.to_owned(), value));
@@ -45,7 +46,7 @@ impl Texts {
             for (name, pattern) in value.into_iter().chain(attributes) {
                 let text = text(pattern).map_err(|error| format!("{name}: {error}"))?;
                 if texts.insert(name.clone(), text).is_some() {
-                    return Err(format!("{name} is there twice"));
+                    return Err(format!("{name} is defined twice"));
                 }
             }
         }
@@ -77,7 +78,7 @@ impl Texts {
         Ok(written.collect())
     }
 
-    /// A text that nobody took.
+    /// The name of an unused text, if there is one.
     pub fn first(&self) -> Option<&str> {
         self.0.keys().next().map(String::as_str)
     }
@@ -95,9 +96,9 @@ fn text(pattern: Pattern<&str>) -> Result<Text, String> {
                     parts.push(Part::Argument(id.name.to_owned()));
                     continue;
                 }
-                _ => return Err("only texts and arguments are understood".to_owned()),
+                _ => return Err("only texts and arguments are supported".to_owned()),
             },
-            PatternElement::Placeable { .. } => return Err("only texts and arguments are understood".to_owned()),
+            PatternElement::Placeable { .. } => return Err("only texts and arguments are supported".to_owned()),
         };
         match parts.last_mut() {
             Some(Part::Text(before)) => before.push_str(&next),

@@ -1,4 +1,4 @@
-//! The code: each type with its table of texts, and how it becomes a problem or a fault.
+//! The generated code: each type with its table of texts, and its conversion into a problem or a fault.
 
 use super::{
     Kind,
@@ -10,10 +10,10 @@ use quote::{format_ident, quote};
 use std::collections::BTreeSet;
 use syn::{Error, Ident, Lit, Result};
 
-/// The texts by language, less what was taken.
+/// The unused texts, by language.
 type Languages = [(&'static str, Texts)];
 
-/// Everything that is declared.
+/// Generates the code of all declarations.
 pub fn all(refusals: Vec<Refusal>, kind: Kind, languages: &mut Languages) -> Result<TokenStream> {
     let codes: Vec<Ident> = refusals.iter().map(|refusal| refusal.ident.clone()).collect();
     let mut written = TokenStream::new();
@@ -34,7 +34,7 @@ pub fn all(refusals: Vec<Refusal>, kind: Kind, languages: &mut Languages) -> Res
 
 fn problem(refusal: &Refusal, languages: &mut Languages) -> Result<TokenStream> {
     let Refusal { ident, code, status, cases, item } = refusal;
-    let Some(first) = cases.first() else { return Err(Error::new_spanned(ident, "a code has at least one text")) };
+    let Some(first) = cases.first() else { return Err(Error::new_spanned(ident, "a code needs at least one text")) };
     let title = plain(refusal, code, languages)?;
     let advice = plain(refusal, &format!("{code}.advice"), languages)?;
     let texts = cases.iter().map(|case| {
@@ -71,7 +71,7 @@ fn field(refusal: &Refusal, languages: &mut Languages) -> Result<TokenStream> {
     Ok(quote!(#item #into))
 }
 
-/// How the type becomes a problem or a fault: each case with its text and its arguments.
+/// The conversion of the type into a problem or a fault: each case with its text and its arguments.
 fn conversion(refusal: &Refusal, into: &TokenStream, code: &TokenStream, texts: &[TokenStream]) -> TokenStream {
     let ident = &refusal.ident;
     let arms = refusal.cases.iter().zip(texts).map(|(case, text)| {
@@ -94,7 +94,7 @@ fn pattern(ident: &Ident, case: &Case) -> TokenStream {
     if case.is_named { quote!(#path { #(#arguments),* }) } else { path }
 }
 
-/// The calls that hand over the arguments.
+/// The calls that pass the arguments.
 fn with(case: &Case) -> TokenStream {
     let calls = case.arguments.iter().map(|Argument { ident, .. }| {
         let name = ident.to_string();

@@ -1,4 +1,4 @@
-//! The requirements of an endpoint on its caller, as types. Each domain's crate declares its own by
+//! The requirements of an endpoint for its caller, as types. Each domain crate declares its own with
 //! [`access!`](crate::access!).
 
 use super::Beside;
@@ -8,7 +8,7 @@ use domain::{
     rate_limit::{LimitedAction, REQUESTS},
 };
 
-/// The requirements of an endpoint on its caller.
+/// The requirements of an endpoint for its caller.
 pub trait Access: Send + Sync + 'static {
     /// The required permission.
     const NEEDS: Permission;
@@ -16,7 +16,7 @@ pub trait Access: Send + Sync + 'static {
     const ACTION: LimitedAction = REQUESTS;
     /// Records to read together with the caller.
     type Beside: Beside;
-    /// Problems of the endpoint, beyond those of every caller and of `Beside`.
+    /// Problems of the endpoint, in addition to those of every caller and of `Beside`.
     const PROBLEMS: &'static [&'static Code] = &[];
 }
 
@@ -27,7 +27,7 @@ pub trait Access: Send + Sync + 'static {
 /// use api::codes::{Busy, WrongStatus};
 ///
 /// api::access! {
-///     /// To cancel one's order.
+///     /// Required to cancel an order.
 ///     CancelOrder {
 ///         needs: OrdersWrite,
 ///         action: domain::rate_limit::REQUESTS,

@@ -28,12 +28,12 @@ pub trait Beside: Describe + Sized + Send + 'static {
     fn take(slot: Self::Slots, found: &mut Found) -> Result<Self, Problem>;
 }
 
-/// The caller's wallet; empty if no money ever moved.
+/// The caller's wallet; empty if no money has ever moved.
 #[derive(Clone, Debug)]
 pub struct Balance(pub Wallet);
 
-/// The caller's record with the path's `{id}`. Another customer's record is not found, nor is a malformed
-/// identifier.
+/// The caller's record with the `{id}` of the path. A malformed identifier and another customer's record are
+/// answered with 404.
 #[derive(Clone, Debug)]
 pub struct Owned<T>(pub T);
 
@@ -109,7 +109,7 @@ macro_rules! together {
                 ($($beside::add(owner, path, reads),)+)
             }
 
-            #[expect(non_snake_case, reason = "a value by the name of its type")]
+            #[expect(non_snake_case, reason = "each value has the name of its type")]
             fn take(($($beside,)+): Self::Slots, found: &mut Found) -> Result<Self, Problem> {
                 Ok(($($beside::take($beside, found)?,)+))
             }

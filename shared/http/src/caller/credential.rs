@@ -19,7 +19,7 @@ pub(super) enum Credential {
 
 /// Why authentication failed.
 pub(super) enum NotAdmitted {
-    /// The credential is not valid, or not any more.
+    /// The credential is not valid, or no longer valid.
     Refused(Problem),
     /// The account can't be read.
     Unknown(StoreError),
@@ -39,7 +39,7 @@ impl Credential {
         }
     }
 
-    /// The owner that the credential claims; not verified before [`Self::principal`].
+    /// The claimed owner, which is not verified until [`Self::principal`].
     pub(super) fn owner(&self) -> &UserId {
         match self {
             Self::ApiKey(key) => key.owner(),

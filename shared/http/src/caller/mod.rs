@@ -1,5 +1,5 @@
-//! Authentication and authorisation: `Credential → Principal → Permission`. An endpoint declares its needs by
-//! an [`Access`], and does not depend on the kind of credential.
+//! Authentication and authorisation: `Credential → Principal → Permission`. An endpoint declares its needs
+//! with an [`Access`], and does not depend on the kind of credential.
 //!
 //! [`Caller`] answers 401, 403, 404 and 429 before the endpoint runs. One strong read loads the account and
 //! the records of the access; one update counts the call.
@@ -40,7 +40,7 @@ pub struct Caller<A: Access> {
 pub enum Visitor {
     /// A caller without a credential.
     Anonymous,
-    /// A customer, who sees the prices of the own plan.
+    /// A customer, to whom the prices of their plan apply.
     Customer(Principal),
 }
 
@@ -53,7 +53,7 @@ impl Visitor {
         }
     }
 
-    /// Whether the caller has no credential. Such an answer is the same for all and may be cached.
+    /// Whether the caller has no credential. The answer is then the same for everyone and may be cached.
     pub const fn is_anonymous(&self) -> bool {
         matches!(self, Self::Anonymous)
     }
@@ -114,7 +114,7 @@ async fn authenticate(
     }
 }
 
-/// The problems that any caller with a credential may get.
+/// The problems that any call with a credential may cause.
 const REFUSALS: [&Code; 4] = [Unauthenticated::CODE, AccountDisabled::CODE, RateLimited::CODE, Unavailable::CODE];
 
 impl<A: Access> Describe for Caller<A> {

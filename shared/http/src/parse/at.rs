@@ -35,7 +35,7 @@ impl At {
     pub(crate) fn end<T>(self, value: Option<T>) -> Result<T, Problem> {
         if self.errors.is_empty() {
             // Without errors there is a value.
-            value.ok_or_else(|| Problem::internal("a value was missing without a noted error"))
+            value.ok_or_else(|| Problem::internal("a value is missing without an error"))
         } else {
             Err(Problem::fields(self.errors))
         }
@@ -70,7 +70,7 @@ impl At {
         }
     }
 
-    /// Takes a field. For a missing or null one, its type decides.
+    /// Takes a field; if it is missing or null, uses [`Parse::absent`].
     pub fn field<T: Parse>(&mut self, object: &mut Object, name: &str) -> Option<T> {
         self.named(name, |at| match given(object, name) {
             Some(value) => T::parse(value, at),
@@ -78,7 +78,7 @@ impl At {
         })
     }
 
-    /// Takes a field; a missing or null one gets the default.
+    /// Takes a field; if it is missing or null, uses the default.
     pub fn field_or<T: Parse>(&mut self, object: &mut Object, name: &str, default: impl FnOnce() -> T) -> Option<T> {
         match given(object, name) {
             Some(value) => self.named(name, |at| T::parse(value, at)),

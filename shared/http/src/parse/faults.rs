@@ -60,7 +60,7 @@ crate::field_errors! {
     }
 }
 
-/// The error of a field. Types of [`field_errors!`](crate::field_errors!) become one.
+/// The error of a field. The types of [`field_errors!`](crate::field_errors!) convert into it.
 #[derive(Clone, Debug)]
 pub struct Fault {
     code: &'static str,
@@ -85,7 +85,7 @@ pub struct FieldErrorBody {
     /// Stable code: `required`, `malformed`, `unknown_field` …
     #[schema(examples("malformed"))]
     pub code: &'static str,
-    /// Explanation for people.
+    /// Human-readable explanation.
     pub detail: String,
 }
 
@@ -96,7 +96,7 @@ impl Fault {
         Self { code, detail, arguments: Arguments::new() }
     }
 
-    /// An argument of its text. Use a type of [`field_errors!`](crate::field_errors!).
+    /// Adds an argument of the text. Use a type of [`field_errors!`](crate::field_errors!).
     #[doc(hidden)]
     #[must_use]
     pub fn with(mut self, name: &str, value: impl Serialize) -> Self {
@@ -106,12 +106,12 @@ impl Fault {
 }
 
 impl FieldError {
-    /// What is wrong with the field of this path.
+    /// The error of the field at this path.
     pub fn new(field: impl Into<String>, fault: impl Into<Fault>) -> Self {
         Self { field: field.into(), fault: fault.into() }
     }
 
-    /// As a client sees it.
+    /// The error as clients see it.
     pub(crate) fn render(self, language: Language) -> FieldErrorBody {
         let Fault { code, detail, arguments } = self.fault;
         FieldErrorBody { field: self.field, code, detail: detail.render(language, &arguments) }

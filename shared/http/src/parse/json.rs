@@ -1,4 +1,4 @@
-//! JSON without duplicate fields. Which of two `max_price` is meant must not be guessed.
+//! JSON without duplicate fields. Choosing one of two `max_price` fields would be a guess.
 
 use super::{Object, Value};
 use serde::{

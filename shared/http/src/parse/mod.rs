@@ -1,7 +1,7 @@
 //! Parses bodies and queries into domain values, and reports every invalid field with its path.
 //!
-//! A struct derives [`Parse`](derive@Parse), and the type of a field defines its values. Nothing here knows
-//! an endpoint.
+//! A struct derives [`Parse`](derive@Parse), and the type of a field defines its values. This
+//! module does not depend on any endpoint.
 
 mod at;
 mod faults;
@@ -34,7 +34,7 @@ pub type Object = serde_json::Map<String, Value>;
     note = "derive `api::Parse` for a struct or an enum; name a type that has `FromStr` in `api::text!`"
 )]
 pub trait Parse: Sized {
-    /// Parses a value. `None` if it is invalid; then an error is added to `at`.
+    /// Parses a value. If it is invalid, adds an error to `at` and returns `None`.
     fn parse(value: Value, at: &mut At) -> Option<Self>;
 
     /// The value of a missing or null field; `None` if the field is required.
@@ -53,7 +53,7 @@ pub trait Fields: Sized {
     /// The problems that valid fields may cause.
     const PROBLEMS: &'static [&'static Code];
 
-    /// Takes the struct's fields from the object, and leaves others.
+    /// Takes the struct's fields from the object and leaves the others.
     fn take(object: &mut Object, at: &mut At) -> Option<Self>;
 }
 
@@ -72,7 +72,7 @@ pub(crate) fn whole<T: Fields>(object: Object, source: Source) -> Result<T, Prob
     at.end(taken)
 }
 
-/// Implements [`Parse`](trait@crate::Parse) by `FromStr`, with this error if it fails:
+/// Implements [`Parse`](trait@crate::Parse) with `FromStr`, and with this error if it fails:
 /// `api::text!(HttpsUrl => Malformed::HttpsUrl);`.
 #[macro_export]
 macro_rules! text {

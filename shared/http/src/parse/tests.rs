@@ -1,4 +1,4 @@
-//! Bodies and queries as endpoints have them: what they become, and every error with its path.
+//! Tests with typical bodies and queries: the parsed values, and every error with its path.
 
 use super::*;
 use crate::{codes::NotFound, language::Language};
@@ -6,7 +6,7 @@ use domain::{CountryCode, Credits, pricing::Capability};
 use serde::Deserialize;
 use serde_json::json;
 
-/// What may be told.
+/// A kind of event.
 #[derive(Debug, PartialEq, Deserialize, Parse)]
 #[serde(rename_all = "snake_case")]
 enum EventKind {
@@ -73,7 +73,7 @@ fn pairs(expected: &[(&str, &str)]) -> Vec<(String, String)> {
 }
 
 #[test]
-fn a_body_is_read_whole() {
+fn a_body_is_parsed_completely() {
     let body = json!({
         "events": ["code_received", "order_failed"], "filter": {"countries": ["GH"]}, "retries": 5,
         "headers": [{"name": "a", "value": "b"}], "tags": {"project": "crm"},

@@ -1,4 +1,4 @@
-//! Problems as clients get them: `application/problem+json` (RFC 9457).
+//! The rendering of problems as `application/problem+json` (RFC 9457).
 
 use super::Problem;
 use crate::{language::Language, parse::FieldErrorBody};
@@ -14,32 +14,32 @@ use utoipa::ToSchema;
 /// The body of an error answer, `application/problem+json` (RFC 9457).
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct ProblemBody {
-    /// A link to what the code means.
+    /// Link to the description of the code.
     #[serde(rename = "type")]
     #[schema(examples("https://api.namaskah.app/api/docs#problem-validation_failed"))]
     pub kind: String,
-    /// The code in words.
+    /// Short summary of the code.
     pub title: &'static str,
-    /// The HTTP status.
+    /// HTTP status.
     pub status: u16,
-    /// What happened here, and what to do.
+    /// Explanation of this occurrence, and how to resolve it.
     pub detail: String,
-    /// What programs decide by: stable.
+    /// Stable code, for use by programs.
     #[schema(examples("validation_failed"))]
     pub code: &'static str,
-    /// The request, for support.
+    /// Identifier of the request, for support.
     pub request_id: String,
-    /// The wrong fields, for 422.
+    /// Invalid fields, with status 422.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<FieldErrorBody>,
-    /// More facts, by code: `missing`, `from`, `required_scope` …
+    /// More members, depending on the code: `missing`, `from`, `required_scope` …
     #[serde(flatten)]
     #[schema(ignore)]
     pub more: Map<String, Value>,
 }
 
 impl Problem {
-    /// The answer for a request.
+    /// Renders the answer to a request.
     pub(crate) fn render(self, public_url: &str, request_id: &str, language: Language) -> Response {
         let body = ProblemBody {
             kind: format!("{public_url}/api/docs#problem-{}", self.code.name()),
@@ -71,7 +71,7 @@ fn status_of(status: u16) -> StatusCode {
     StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
-/// Without a body yet: the layer around all endpoints knows the request's id and language, and renders it.
+/// The response has no body yet. The layer around all endpoints renders it, with the request's id and language.
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let mut response = status_of(self.code.status()).into_response();
@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_problem_is_written_in_the_language_with_its_arguments() {
+    async fn a_problem_is_rendered_with_its_arguments() {
         let problem = PriceAboveMax { price: "0.9".parse().unwrap(), max_price: "0.8".parse().unwrap() };
         let (response, body) = rendered(Problem::from(problem).with("order_id", "vrf_1").retry_after(2)).await;
         assert_eq!(

@@ -1,4 +1,4 @@
-//! What errors of the store, the ledger and the market become.
+//! Conversions of errors of the store, the ledger and the market into problems.
 
 use super::{
     Problem,

@@ -1,10 +1,10 @@
-//! Codes: what programs decide by. Each crate declares its own with [`problems!`](crate::problems!).
+//! The codes of problems. Each crate declares its own with [`problems!`](crate::problems!).
 
 use super::text::{Arguments, Text};
 use crate::language::{ByLanguage, Language};
 use std::{cmp::Ordering, fmt};
 
-/// A code of problems. Codes are stable: clients decide by them. Equal codes have the same name.
+/// The code of a problem. Codes are stable, because clients depend on them. Codes with the same name are equal.
 #[derive(Clone, Copy)]
 pub struct Code {
     name: &'static str,
@@ -14,17 +14,17 @@ pub struct Code {
     example: Example,
 }
 
-/// An answer with a code, for the reference.
+/// An example answer with a code, for the API reference.
 #[derive(Clone, Copy)]
 pub struct Example {
-    /// The text of its detail.
+    /// The text of `detail`.
     pub detail: Text,
-    /// The members that it has by its arguments, as JSON.
+    /// The members for the arguments of the text, as JSON.
     pub members: &'static [(&'static str, &'static str)],
 }
 
 impl Code {
-    /// A code. Use [`problems!`](crate::problems!).
+    /// Creates a code. Use [`problems!`](crate::problems!).
     #[doc(hidden)]
     pub const fn new(
         name: &'static str,
@@ -46,12 +46,12 @@ impl Code {
         self.status
     }
 
-    /// The code in words.
+    /// A short summary of the code.
     pub const fn title(&self, language: Language) -> &'static str {
         self.title.of(language)
     }
 
-    /// What a client can do about it. The `detail` of an answer says more about its own case.
+    /// What a client can do about the problem. The `detail` of an answer is more specific.
     pub const fn advice(&self, language: Language) -> &'static str {
         self.advice.of(language)
     }
@@ -59,7 +59,7 @@ impl Code {
     /// The detail of an answer with this code, and the members of its arguments.
     #[cfg(feature = "document")]
     pub(crate) fn example(&self, language: Language) -> (String, Arguments) {
-        // A macro wrote the JSON.
+        // The JSON is valid, because a macro generates it.
         let value = |json: &str| serde_json::from_str(json).unwrap_or_default();
         let members = self.example.members.iter().map(|(name, json)| ((*name).to_owned(), value(json))).collect();
         (self.example.detail.render(language, &members), members)
@@ -80,7 +80,7 @@ impl PartialEq for Code {
 
 impl Eq for Code {}
 
-/// By status, then by name: the order of references.
+/// Orders by status, then by name, as the API reference does.
 impl Ord for Code {
     fn cmp(&self, other: &Self) -> Ordering {
         (self.status, self.name).cmp(&(other.status, other.name))

@@ -1,4 +1,4 @@
-//! The problems that endpoints of several domains share. Their words are in `text/en/problems.ftl`.
+//! The problems that endpoints of several domains share. Their texts are in `text/en/problems.ftl`.
 
 use domain::{Credits, access::Permission};
 
@@ -6,23 +6,23 @@ crate::problems! {
     /// The request line, a header or the JSON is unusable.
     #[status(400)]
     pub enum BadRequest {
-        /// The router refuses it.
+        /// The router rejects the request.
         Unexpected,
-        /// The event of the gateway is no request.
+        /// The gateway's event is not a valid request.
         Unreadable,
-        /// Path and query are longer than any.
+        /// The path and the query are too long.
         TooLong,
-        /// The body is declared as base64 and is not.
+        /// The body is declared as base64, but is not.
         NotBase64,
-        /// The query is not made of pairs.
+        /// The query does not consist of pairs.
         QueryUnreadable,
         /// A query parameter is given twice.
         ParameterRepeated,
-        /// The `Idempotency-Key` is not one.
+        /// The `Idempotency-Key` is malformed.
         KeyMalformed,
-        /// The body is JSON, but no object, or one with a repeated name.
+        /// The body is JSON, but not an object, or an object with a duplicate name.
         NotAnObject { #[example(1)] line: usize, #[example(8)] column: usize },
-        /// The body is not JSON.
+        /// The body is not valid JSON.
         InvalidJson { #[example(1)] line: usize, #[example(8)] column: usize },
     }
 
@@ -111,7 +111,7 @@ crate::problems! {
     #[status(413)]
     pub struct BodyTooLarge;
 
-    /// The body is not JSON.
+    /// The content type of the body is not JSON.
     #[status(415)]
     pub struct NotJson;
 
@@ -128,15 +128,15 @@ crate::problems! {
     pub enum RateLimited {
         /// A quota of the caller's plan is used up.
         Quota { #[example("requests")] policy: &'static str, #[example(100)] limit: u32 },
-        /// More calls than can be counted.
+        /// There are too many calls to count.
         Flood,
     }
 
-    /// A defect.
+    /// An internal error.
     #[status(500)]
     pub struct Internal;
 
-    /// A part of the service does not answer.
+    /// A part of the service does not respond.
     #[status(503)]
     pub struct Unavailable;
 }

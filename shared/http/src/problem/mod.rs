@@ -1,9 +1,11 @@
-//! Problems: the one form of every error that a client sees (RFC 9457). A problem is a code and arguments; its words are in
-//! files by language (decision 0023).
+//! Problems: the common form of all errors that clients see (RFC 9457). A problem consists of a code and arguments.
+//! Its texts are in one file per language (decision 0023).
 //!
-//! Which error belongs where: what a client can act on has a code of its own and says what to do; a failure that passes is
-//! [`Unavailable`] with `Retry-After`; everything else is [`Internal`] and is logged here with its cause. How customers see
-//! what a use case refuses is up to the crate of its endpoints.
+//! - An error that the client can resolve has its own code, with advice.
+//! - A transient failure is [`Unavailable`], with `Retry-After`.
+//! - Every other error is [`Internal`]. Its cause is logged here.
+//!
+//! The errors of a use case are converted to problems by the crate of its endpoints.
 
 mod body;
 mod causes;
@@ -23,7 +25,7 @@ use http::StatusCode;
 use serde::Serialize;
 use serde_json::Value;
 
-/// An error as a client sees it; rendered with the request's id and language by the layer around all endpoints.
+/// An error as clients see it. The layer around all endpoints renders it, with the request's id and language.
 #[derive(Clone, Debug)]
 pub struct Problem {
     code: &'static Code,
@@ -40,48 +42,48 @@ impl Problem {
         Self { code, detail, members: Arguments::new(), errors: Vec::new(), retry_after: None }
     }
 
-    /// Wrong fields.
+    /// The problem of invalid fields.
     pub fn fields(errors: Vec<FieldError>) -> Self {
         Self { errors, ..ValidationFailed.into() }
     }
 
-    /// Nothing is here, or not for this caller.
+    /// The record does not exist, or the caller may not see it.
     pub fn not_found() -> Self {
         NotFound.into()
     }
 
-    /// A defect. The cause is logged, never shown.
+    /// An internal error. The cause is logged, never shown.
     pub fn internal(cause: impl std::fmt::Display) -> Self {
         tracing::error!(%cause, "internal error");
         Internal.into()
     }
 
-    /// A part of the service does not answer. The cause is logged, never shown.
+    /// A part of the service does not respond. The cause is logged, never shown.
     pub fn unavailable(cause: impl std::fmt::Display) -> Self {
         tracing::error!(%cause, "unavailable");
         Self::from(Unavailable).retry_after(2)
     }
 
-    /// One more member of the body.
+    /// Adds a member to the body.
     #[must_use]
     pub fn with(mut self, name: &str, value: impl Serialize) -> Self {
         self.members.insert(name.to_owned(), serde_json::to_value(value).unwrap_or(Value::Null));
         self
     }
 
-    /// Seconds after which the same request may succeed (`Retry-After`).
+    /// Sets the seconds after which the same request may succeed (`Retry-After`).
     #[must_use]
     pub fn retry_after(mut self, seconds: u64) -> Self {
         self.retry_after = Some(seconds);
         self
     }
 
-    /// What went wrong, for decisions.
+    /// The code of the problem.
     pub const fn code(&self) -> &'static Code {
         self.code
     }
 
-    /// The problem of an answer that the router itself made.
+    /// The problem for an error answer of the router.
     pub(crate) fn of_status(status: StatusCode) -> Self {
         match status.as_u16() {
             404 => NotFound.into(),
@@ -89,7 +91,7 @@ impl Problem {
             413 => BodyTooLarge.into(),
             415 => NotJson.into(),
             400..500 => BadRequest::Unexpected.into(),
-            other => Self::internal(format_args!("an answer {other} without a problem")),
+            other => Self::internal(format_args!("an answer with status {other} has no problem")),
         }
     }
 }

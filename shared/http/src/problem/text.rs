@@ -1,4 +1,4 @@
-//! Texts with arguments, as tables that the macros write when a crate is compiled (decision 0023).
+//! Texts with arguments, as tables that the macros generate at compile time (decision 0023).
 
 use crate::language::{ByLanguage, Language};
 use serde_json::{Map, Value};
@@ -9,9 +9,9 @@ pub type Text = ByLanguage<&'static [Part]>;
 /// A part of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
-    /// What is written as it is.
+    /// Literal text.
     Text(&'static str),
-    /// The argument of this name.
+    /// The argument with this name.
     Argument(&'static str),
 }
 
@@ -42,7 +42,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn arguments_stand_where_the_text_says() {
+    fn arguments_replace_their_placeholders() {
         let parts: &[Part] = &[Part::Argument("limit"), Part::Text(" of "), Part::Argument("policy"), Part::Text(".")];
         let arguments: Arguments =
             [("limit".to_owned(), json!(20)), ("policy".to_owned(), json!("requests"))].into_iter().collect();
