@@ -2,8 +2,8 @@
 //!
 //! Money, identifiers, the ledger, the life of an order, prices, refunds, plans and code extraction
 //! are plain types and pure functions. Time, randomness and stored data come in as arguments, so
-//! that a table or a property can test every rule. The crate knows no DynamoDB, HTTP, Lambda or
-//! supplier wire format.
+//! that a table or a property can test every rule. The crate does not depend on DynamoDB, HTTP,
+//! Lambda or supplier wire formats.
 
 pub mod access;
 mod actor;

@@ -45,7 +45,7 @@ pub struct SelectedOffer {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum NothingToBuy {
     /// No supplier sells this.
-    #[error("nobody sells this")]
+    #[error("no supplier sells this")]
     NoOffer,
     /// The offers are out of stock.
     #[error("no number at the moment")]

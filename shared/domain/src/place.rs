@@ -87,8 +87,7 @@ name!(
     "whatsapp"
 );
 name!(
-    /// A country as ISO 3166-1 alpha-2 in capitals (`GH`). The catalog knows which countries are
-    /// sold.
+    /// A country as ISO 3166-1 alpha-2 in capitals (`GH`). The catalog lists the countries on sale.
     CountryCode,
     |text| {
         let good = text.len() == 2 && text.bytes().all(|b| b.is_ascii_uppercase());

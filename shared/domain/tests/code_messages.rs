@@ -1,4 +1,4 @@
-//! The labelled messages: what is read out of texts as services send them, by set.
+//! Extraction from the labelled messages, by set.
 
 use namaskah_domain::code::extract;
 use serde::Deserialize;
@@ -12,7 +12,7 @@ struct Labelled {
     lang: String,
 }
 
-/// How a set was read.
+/// The results for a set of messages.
 struct Report {
     messages: usize,
     without_code: usize,
@@ -42,7 +42,7 @@ impl Report {
         Ok(report)
     }
 
-    /// Whether at least 99 of 100 are read as labelled.
+    /// Whether at least 99 % of the codes are extracted as labelled.
     fn passes(&self) -> bool {
         self.misses * 100 <= self.messages
     }

@@ -1,4 +1,5 @@
-//! The rules of reading codes, one table for each: what is typed, what never is a code, and which of several wins.
+//! The rules of code extraction, with one table each: the typed form, numbers that are never a code, and the choice
+//! between several numbers.
 
 use namaskah_domain::code::{ACCEPTED_FROM, Candidate, MAX_CANDIDATES, Reason, extract};
 use proptest::prelude::*;
@@ -11,7 +12,7 @@ fn check(table: &[(&str, Option<&str>)]) {
 }
 
 #[test]
-fn the_code_is_what_a_person_types() {
+fn the_code_has_the_typed_form() {
     check(&[
         ("G-482913 is your Google verification code.", Some("482913")),
         ("FB-48291 is your Facebook code", Some("48291")),
@@ -105,7 +106,7 @@ fn context_decides_among_several_numbers() {
 }
 
 #[test]
-fn uneven_groups_are_one_code_where_a_name_leads_to_them() {
+fn uneven_groups_are_one_code_after_a_word_for_code() {
     check(&[
         ("Code: 482 91", Some("48291")),
         ("Login code is 118 20 44", Some("1182044")),
@@ -134,7 +135,7 @@ fn a_number_that_is_asked_for_needs_no_word_for_code() {
 }
 
 #[test]
-fn codes_of_customers_and_doors_verify_nobody() {
+fn other_kinds_of_codes_are_ignored() {
     check(&[
         ("The door code is 4829, see you", None),
         ("Kundencode 48291. Ihre Rechnung ist da", None),
@@ -153,7 +154,7 @@ fn app_marks_are_left_out() {
 }
 
 #[test]
-fn candidates_say_where_and_why() {
+fn candidates_have_a_range_and_reasons() {
     let text = "Код: \u{200e}482-913. Заказ 771204";
     let found = extract(text);
     let [code, order] = &found.candidates[..] else { panic!("{:#?}", found.candidates) };
@@ -193,7 +194,7 @@ fn long_texts_are_read_in_bounded_time() {
     }
 }
 
-/// What must hold of any candidate of any text.
+/// The invariants of every candidate.
 fn is_sound(text: &str, candidate: &Candidate) -> bool {
     let length = candidate.code.chars().count();
     text.get(candidate.start..candidate.end).is_some_and(|span| !span.is_empty())

@@ -1,7 +1,8 @@
-//! The ledger under random movements, against a reference that keeps its own sums: conservation, no negative balance, no gap
-//! in the numbers, every hold settled once, counters that follow the days. About 10,000 steps, more with `SOAK_STEPS`.
+//! Compares the ledger with a reference under random movements: money is conserved, no balance is negative, entry
+//! numbers have no gaps, every hold is settled once, and counters restart each day. About 10,000 steps, more with
+//! `SOAK_STEPS`.
 
-#![allow(clippy::expect_used, reason = "a test may stop at the first surprise")]
+#![allow(clippy::expect_used, reason = "a panic fails the test")]
 
 mod support;
 
@@ -33,16 +34,16 @@ enum Act {
     TopUp(i64),
     Adjust(i64),
     Hold(i64),
-    /// Holds all that is available, and so much more.
+    /// Holds the available balance plus this amount.
     HoldAll(i64),
-    /// Pays in all that the books have room for, and so much more.
+    /// Tops up to the largest possible balance plus this amount.
     Fill(i64),
     Purchase(i64),
     Capture(Index),
     Release(Index, RefundRule),
-    /// Settles a part of an open hold, in hundredths of what is left of it.
+    /// Settles a part of an open hold, in percent of the remaining amount.
     Part(Index, EntryKind, i64),
-    /// Settles an open hold with so much more than everything that is held.
+    /// Settles an open hold with the held balance plus this amount.
     Overdraw(Index, EntryKind, i64),
     Spoilt(Spoilt, Index),
 }
@@ -67,10 +68,10 @@ fn act() -> impl Strategy<Value = Act> {
     ]
 }
 
-/// The movement of a step, and what should become of it; `None` where the step has nothing to work on.
+/// The movement of a step and its expected result; `None` if the step does not apply.
 fn wanted(act: &Act, reference: &Reference) -> Option<(Movement, Result<(), LedgerError>)> {
     let open = |i: &Index| (!reference.open.is_empty()).then(|| *i.get(&reference.open));
-    let small = |sum: i128| i64::try_from(sum).expect("within the books' bounds");
+    let small = |sum: i128| i64::try_from(sum).expect("within the limits of the ledger");
     let movement = match act {
         Act::Later(_) => return None,
         Act::Spoilt(spoilt, i) => return Some((spoil(*spoilt, reference, *i)?, Err(LedgerError::Malformed))),
@@ -100,7 +101,7 @@ fn wanted(act: &Act, reference: &Reference) -> Option<(Movement, Result<(), Ledg
     Some((movement, verdict))
 }
 
-/// Posts it, and compares the answer and the entry with what was wanted.
+/// Posts a movement, and compares the result and the entry with the expected ones.
 fn post(
     shop: &mut Shop,
     reference: &mut Reference,
@@ -122,7 +123,7 @@ fn post(
             rule: entry.rule,
             actor: entry.actor,
         };
-        prop_assert_eq!(&said, movement, "the entry says what was asked");
+        prop_assert_eq!(&said, movement, "the entry records the movement");
         reference.record(movement, now);
     }
     Ok(())
@@ -144,13 +145,8 @@ fn agree(shop: &Shop, reference: &Reference, now: Timestamp) -> Checked {
         let today = if reference.day == day_number(now) { reference.orders_today } else { 0 };
         prop_assert_eq!(usage.opened_on_day_of(OrderKind::Verification, now), today);
     }
-    let text = serde_json::to_string(&shop.wallet).expect("a wallet has a text");
-    prop_assert_eq!(
-        serde_json::from_str::<Wallet>(&text).ok(),
-        Some(shop.wallet.clone()),
-        "can be read back: {}",
-        text
-    );
+    let text = serde_json::to_string(&shop.wallet).expect("a wallet is serialisable");
+    prop_assert_eq!(serde_json::from_str::<Wallet>(&text).ok(), Some(shop.wallet.clone()), "round trip of {}", text);
     Ok(())
 }
 
@@ -176,7 +172,7 @@ fn the_books_add_up_after_any_movements() {
             }
             agree(&shop, &reference, now)?;
         }
-        // Whatever was held can still be given back: no state of the books locks money in.
+        // All held money can still be released, whatever the state of the ledger.
         while let Some(hold) = reference.open.first().copied() {
             let release = settle(EntryKind::Release, hold, Some(RefundRule::NoCode));
             post(&mut shop, &mut reference, &release, Ok(()), now)?;
@@ -184,10 +180,10 @@ fn the_books_add_up_after_any_movements() {
         agree(&shop, &reference, now)
     });
     let refusals = refusals.into_inner();
-    println!("answers of the ledger: {refusals:?}");
+    println!("results of the ledger: {refusals:?}");
     outcome.expect("the books add up");
     if thorough {
-        assert_eq!(refusals.len(), 5, "every answer came up: {refusals:?}");
-        assert_eq!(spoils.into_inner().len(), SPOILT.len(), "every malformed movement came up");
+        assert_eq!(refusals.len(), 5, "every result occurred: {refusals:?}");
+        assert_eq!(spoils.into_inner().len(), SPOILT.len(), "every malformed movement occurred");
     }
 }

@@ -1,6 +1,6 @@
-//! What the ledger accepts and refuses, case by case.
+//! The movements that the ledger accepts and rejects, case by case.
 
-#![allow(clippy::expect_used, reason = "a test may stop at the first surprise")]
+#![allow(clippy::expect_used, reason = "a panic fails the test")]
 
 mod support;
 
@@ -13,7 +13,7 @@ use namaskah_domain::{
 use std::fmt::Write;
 use support::fixtures::{self, at, credits, start, top_up, user};
 
-/// The kinds that verifications and operators use today.
+/// The kinds that verifications and operators use.
 const KINDS: [EntryKind; 5] =
     [EntryKind::TopUp, EntryKind::Adjustment, EntryKind::Hold, EntryKind::Capture, EntryKind::Release];
 
@@ -29,7 +29,7 @@ fn causes() -> [Cause; 6] {
     ]
 }
 
-/// A movement of ₵1 with what its kind needs, for the first cause that fits; a settlement closes the hold `settles`.
+/// A valid movement of ₵1, with the first cause that its kind allows. A settlement closes the hold `settles`.
 fn movement(kind: EntryKind, settles: EntrySeq) -> Movement {
     let cause = causes().into_iter().find(|cause| kind.routes(cause.kind()).next().is_some()).expect("a cause");
     Movement {
@@ -40,7 +40,7 @@ fn movement(kind: EntryKind, settles: EntrySeq) -> Movement {
 }
 
 fn after(wallet: &Wallet, movement: &Movement, at: Timestamp) -> Wallet {
-    wallet.post(movement, at).expect("a good movement").0
+    wallet.post(movement, at).expect("a valid movement").0
 }
 
 /// ₵10 paid in, ₵1 held by entry 2.
@@ -103,7 +103,7 @@ Fee: Available pays Revenue, Operator
 }
 
 #[test]
-fn a_route_of_another_kind_is_refused() {
+fn a_route_of_another_kind_is_rejected() {
     for kind in EntryKind::ALL {
         for other in EntryKind::ALL {
             let cause = movement(kind, 2).cause;
@@ -133,7 +133,7 @@ fn settlements_name_a_hold_and_refunds_a_rule() {
 }
 
 #[test]
-fn nothing_and_less_than_nothing_do_not_move() {
+fn zero_and_negative_amounts_are_rejected() {
     for kind in KINDS {
         for units in [0, -1, i64::MIN] {
             let movement = Movement { amount: Credits::from_units(units), ..movement(kind, 2) };
@@ -143,7 +143,7 @@ fn nothing_and_less_than_nothing_do_not_move() {
 }
 
 #[test]
-fn the_parts_are_the_amount() {
+fn the_lines_add_up_to_the_amount() {
     let cases: [(&[i64], bool); 7] = [
         (&[], true),
         (&[10_000], true),
@@ -159,7 +159,7 @@ fn the_parts_are_the_amount() {
 }
 
 #[test]
-fn no_part_is_nothing_or_less() {
+fn every_line_is_positive() {
     for parts in [[10_001, -1], [10_000, 0]] {
         assert_eq!(refusal(&wallet(), &in_parts(&parts)), Some(LedgerError::Malformed), "{parts:?}");
     }
@@ -171,7 +171,7 @@ fn in_parts(parts: &[i64]) -> Movement {
 }
 
 #[test]
-fn a_hold_says_how_much_is_missing() {
+fn a_rejected_hold_reports_the_missing_amount() {
     for (price, missing) in [("9", None), ("9.0001", Some("0.0001")), ("1000", Some("991"))] {
         let movement = Movement { amount: credits(price), ..movement(EntryKind::Hold, 0) };
         let wanted = missing.map(|missing| LedgerError::InsufficientFunds { missing: credits(missing) });
@@ -209,7 +209,7 @@ fn a_settlement_names_a_hold_that_exists() {
 }
 
 #[test]
-fn sums_beyond_the_machine_are_refused() {
+fn overflowing_sums_are_rejected() {
     let full = Wallet { available: Credits::from_units(i64::MAX), ..wallet() };
     for kind in [EntryKind::TopUp, EntryKind::Adjustment, EntryKind::Release] {
         assert_eq!(refusal(&full, &movement(kind, 2)), Some(LedgerError::TooLarge), "{kind:?}");
@@ -222,26 +222,26 @@ fn sums_beyond_the_machine_are_refused() {
 fn a_wallet_never_exceeds_the_largest_readable_amount() {
     let (most, one) = (Credits::from_units(MAX_UNITS), Credits::from_units(1));
     let readable = |wallet: &Wallet, entry: &Entry| {
-        let wallet_text = serde_json::to_string(wallet).expect("a text");
-        let entry_text = serde_json::to_string(entry).expect("a text");
+        let wallet_text = serde_json::to_string(wallet).expect("serialisable");
+        let entry_text = serde_json::to_string(entry).expect("serialisable");
         serde_json::from_str::<Wallet>(&wallet_text).is_ok() && serde_json::from_str::<Entry>(&entry_text).is_ok()
     };
-    let (full, entry) = Wallet::default().post(&top_up(most), start()).expect("the most that is kept");
+    let (full, entry) = Wallet::default().post(&top_up(most), start()).expect("the largest balance");
     assert!(readable(&full, &entry));
-    assert_eq!(refusal(&full, &top_up(one)), Some(LedgerError::TooLarge), "₵1,000,000.0000 has no text");
+    assert_eq!(refusal(&full, &top_up(one)), Some(LedgerError::TooLarge), "₵1,000,000.0000 can't be stored");
 
     let held = after(&full, &movement(EntryKind::Hold, 0), start());
     assert_eq!(
         refusal(&held, &top_up(one)),
         Some(LedgerError::TooLarge),
-        "held money must find room when it comes back"
+        "held money counts, because it may be released"
     );
     let (back, entry) = held.post(&movement(EntryKind::Release, 2), start()).expect("a hold can always be released");
     assert!(readable(&back, &entry));
 }
 
 #[test]
-fn counters_follow_the_days() {
+fn counters_restart_each_day() {
     let evening = at("2026-11-21T23:59:59.999Z");
     let midnight = at("2026-11-22T00:00:00Z");
     let usage = |open_orders: u32, day: &str, orders_today: u32, spent: &str| {
@@ -272,7 +272,7 @@ fn counters_follow_the_days() {
 }
 
 #[test]
-fn a_refund_of_yesterdays_order_makes_no_room_today() {
+fn a_refund_of_yesterdays_order_does_not_lower_todays_spending() {
     let today = at("2026-11-22T08:00:00Z");
     let [hold, release] = [movement(EntryKind::Hold, 0), movement(EntryKind::Release, 2)];
     let hold_first = after(&after(&wallet(), &hold, today), &release, today);
@@ -282,7 +282,7 @@ fn a_refund_of_yesterdays_order_makes_no_room_today() {
 }
 
 #[test]
-fn a_clock_that_is_a_little_late_does_not_empty_the_counters() {
+fn a_clock_that_is_slightly_behind_does_not_reset_the_counters() {
     let (late, midnight) = (at("2026-11-21T23:59:59.900Z"), at("2026-11-22T00:00:00.100Z"));
     let hold = movement(EntryKind::Hold, 0);
     let mut wallet = after(&Wallet::default(), &top_up(credits("10")), late);
@@ -290,12 +290,12 @@ fn a_clock_that_is_a_little_late_does_not_empty_the_counters() {
         wallet = after(&wallet, &hold, at);
         assert_eq!(wallet.usage.day, "2026-11-22");
         let opened = wallet.usage.opened_on_day_of(OrderKind::Verification, late);
-        assert_eq!(opened, n, "a limit judged by the late clock sees today's orders");
+        assert_eq!(opened, n, "today's orders are counted by the late clock");
     }
 }
 
 #[test]
-fn each_kind_of_order_is_counted_by_itself() {
+fn each_kind_of_order_is_counted_separately() {
     let rental = Cause::Rental { rental_id: RentalId::new(start(), 1) };
     let hold = movement(EntryKind::Hold, 0);
     let both = after(&wallet(), &Movement { cause: rental.clone(), ..hold }, start());
@@ -304,7 +304,7 @@ fn each_kind_of_order_is_counted_by_itself() {
     let captured = after(&both, &Movement { cause: rental, ..movement(EntryKind::Capture, 3) }, start());
     assert_eq!(open(&captured), [1, 0]);
     let frozen = after(&captured, &movement(EntryKind::Freeze, 0), start());
-    assert_eq!(open(&frozen), [1, 0], "a dispute is no order");
+    assert_eq!(open(&frozen), [1, 0], "a dispute is not an order");
 }
 
 #[test]
@@ -318,8 +318,8 @@ fn a_hold_may_be_settled_in_parts() {
     let partly = after(&wallet(), &back, start());
     assert_eq!((partly.held, partly.available), (credits("0.75"), credits("9.25")));
     assert_eq!(partly.usage.open(OrderKind::Verification), 1, "something is still held");
-    assert_eq!(part(&mut hold, EntryKind::Capture, "0.7501"), None, "more than what is left");
-    assert_eq!(part(&mut hold, EntryKind::Capture, "0"), None, "nothing settles nothing");
+    assert_eq!(part(&mut hold, EntryKind::Capture, "0.7501"), None, "more than the rest");
+    assert_eq!(part(&mut hold, EntryKind::Capture, "0"), None, "zero is not a part");
     let rest = part(&mut hold, EntryKind::Capture, "0.75").expect("the rest");
     let settled = after(&partly, &rest, start());
     assert_eq!((settled.held, settled.available), (Credits::ZERO, credits("9.25")));
@@ -331,7 +331,7 @@ fn a_hold_may_be_settled_in_parts() {
 fn an_entry_names_its_actor_and_cause() {
     let (actor, rule) = (Actor::user(&user()), Some(RefundRule::Cancelled.id()));
     let release = Movement { rule: rule.clone(), actor: actor.clone(), ..movement(EntryKind::Release, 2) };
-    let (_, entry) = wallet().post(&release, start()).expect("a good movement");
+    let (_, entry) = wallet().post(&release, start()).expect("a valid movement");
     assert_eq!((entry.actor, entry.rule, entry.settles, entry.seq), (actor, rule, release.settles, 3));
     assert_eq!((entry.cause, entry.debit, entry.credit), (release.cause, Account::Held, Account::Available));
 }

@@ -1,6 +1,6 @@
-//! What follows from each change of an order.
+//! The effects of each change of an order.
 
-#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a panic fails the test")]
 
 mod support;
 
@@ -8,7 +8,7 @@ use namaskah_domain::order::{CHECK_AFTER, CloseReason, Effect, Order, Status, ef
 use std::time::Duration;
 use support::fixtures::{DAY, credits, new_order, sold, start};
 
-/// An order in this state, as its first attempt made it.
+/// An order in this state, after its first attempt.
 fn order(status: Status) -> Order {
     let order = Order::open(new_order(0, credits("0.5")), start()).subject;
     let with_number = |order: Order| {
@@ -49,7 +49,7 @@ fn effects_follow_from_what_changed() {
         (Some(&cancelling), &refunded, vec![Effect::CountEnd]),
         (Some(&completed), &completed, vec![]),
         (Some(&refunded), &refunded, vec![]),
-        // A stream may begin after an order did.
+        // A stream may start in the middle of an order's life.
         (None, &waiting, vec![poll]),
         (None, &completed, vec![Effect::CountEnd]),
     ] {
@@ -59,7 +59,7 @@ fn effects_follow_from_what_changed() {
 }
 
 #[test]
-fn a_poll_that_starts_late_starts_at_the_pace_of_the_orders_age() {
+fn the_first_delay_of_a_late_poll_depends_on_the_orders_age() {
     let (before, after) = (order(Status::Requesting), order(Status::Waiting));
     let delay = |now| match effects(Some(&before), &after, now)[..] {
         [Effect::StartPoll(delay)] => delay,

@@ -1,6 +1,6 @@
-//! What the original product got wrong with money and orders, replayed against this one.
+//! The original product's mistakes with money and orders, replayed against this one.
 
-#![allow(clippy::expect_used, reason = "a test may stop at the first surprise")]
+#![allow(clippy::expect_used, reason = "a panic fails the test")]
 
 mod support;
 
@@ -17,7 +17,7 @@ use support::{
     story,
 };
 
-/// A number that waits for its code; the customer may cancel now.
+/// An order that waits for its code, and the time from which the customer may cancel it.
 fn waiting() -> (Shop, Order, Timestamp) {
     let mut shop = Shop::with(credits("1"));
     let order = shop.open(new_order(0, credits("0.5")), start()).expect("an order");
@@ -30,7 +30,7 @@ fn step(order: &Order, happening: Happening, now: Timestamp) -> Result<Step, Not
     rules::happen(order.clone(), happening, now).map(|step| step.expect("something to write"))
 }
 
-/// What is in the books, and that they add up.
+/// Checks the books, and returns the available and the held balance.
 fn balance(shop: &Shop) -> (String, String) {
     books::check(&shop.wallet, &shop.entries).expect("the books add up");
     for order in &shop.orders {
@@ -40,7 +40,7 @@ fn balance(shop: &Shop) -> (String, String) {
 }
 
 #[test]
-fn of_ten_purchases_at_once_on_a_balance_for_two_two_succeed() {
+fn only_two_of_ten_concurrent_purchases_succeed_on_a_balance_for_two() {
     let mut shop = Shop::with(credits("1"));
     // All ten read the same wallet before any of them writes.
     let seen = shop.wallet.clone();
@@ -48,10 +48,10 @@ fn of_ten_purchases_at_once_on_a_balance_for_two_two_succeed() {
     for n in 0..10 {
         let opening = Order::open(new_order(n, credits("0.5")), start());
         let hold = opening.movement.clone().expect("an opening holds its price");
-        assert!(seen.post(&hold, start()).is_ok(), "each alone could be paid");
-        // The write is conditional on the number that was read; who lost it reads again and decides anew.
+        assert!(seen.post(&hold, start()).is_ok(), "each purchase alone is affordable");
+        // The write is conditional on the entry number that was read; after a conflict, the purchase starts over.
         let stale = seen.post(&hold, start()).map(|(after, _)| after.seq);
-        assert_eq!(stale == Ok(shop.wallet.seq + 1), n == 0, "nobody else's entry has this number");
+        assert_eq!(stale == Ok(shop.wallet.seq + 1), n == 0, "only the first write gets this number");
         outcomes.push(shop.commit(&opening, start()).map(|order| order.hold.entry));
     }
     assert_eq!(outcomes[..2], [Ok(2), Ok(3)]);
@@ -66,12 +66,12 @@ fn a_cancel_refunds_once() {
     let (mut shop, order, now) = waiting();
     let cancel = step(&order, Happening::Cancel, now).expect("possible");
     let cancelling = shop.commit(&cancel, now).expect("written");
-    assert_eq!(shop.commit(&cancel, now), Err(Refused::OrderChanged), "the second of two at once");
-    assert_eq!(step(&cancelling, Happening::Cancel, now).map(|_| ()), wrong(Status::Cancelling), "the second, later");
+    assert_eq!(shop.commit(&cancel, now), Err(Refused::OrderChanged), "two concurrent cancels");
+    assert_eq!(step(&cancelling, Happening::Cancel, now).map(|_| ()), wrong(Status::Cancelling), "a later cancel");
 
     let back = step(&cancelling, Happening::GivenBack, now).expect("possible");
     let refunded = shop.commit(&back, now).expect("written");
-    assert_eq!(shop.commit(&back, now), Err(Refused::OrderChanged), "the supplier's answer, twice at once");
+    assert_eq!(shop.commit(&back, now), Err(Refused::OrderChanged), "two concurrent refunds");
     for happening in [Happening::Cancel, Happening::Report, Happening::GivenBack, Happening::TimeOut] {
         assert_eq!(step(&refunded, happening, now.plus(DAY)).map(|_| ()), wrong(Status::Refunded), "{happening:?}");
     }
@@ -83,7 +83,7 @@ fn wrong(status: Status) -> Result<(), NotPossible> {
 }
 
 #[test]
-fn a_finished_order_can_not_be_timed_out_and_refunded() {
+fn a_completed_order_does_not_time_out_and_is_not_refunded() {
     let (mut shop, order, now) = waiting();
     let mut order = shop.commit(&step(&order, Happening::NewMessage, now).expect("a code"), now).expect("written");
     for end in [false, true] {
@@ -111,7 +111,7 @@ fn a_refunded_order_is_not_charged_for_a_late_code() {
 }
 
 #[test]
-fn of_a_cancel_and_a_code_at_the_same_instant_one_wins() {
+fn only_one_of_a_concurrent_cancel_and_code_is_written() {
     for code_first in [true, false] {
         let (mut shop, order, now) = waiting();
         let order = shop.commit(&step(&order, Happening::Cancel, now).expect("possible"), now).expect("written");
@@ -135,7 +135,7 @@ fn no_number_is_bought_before_its_price_is_held() {
     let mut poor = Shop::with(credits("0.4999"));
     let refused = poor.commit(&opening, start());
     assert_eq!(refused, Err(Refused::Ledger(LedgerError::InsufficientFunds { missing: credits("0.0001") })));
-    assert!(poor.orders.is_empty(), "what does not exist buys nothing");
+    assert!(poor.orders.is_empty(), "no order was written");
 
     let (_, order, _) = waiting();
     let events: Vec<_> = order.timeline.iter().map(|item| item.event).collect();
@@ -144,11 +144,11 @@ fn no_number_is_bought_before_its_price_is_held() {
 
 #[test]
 fn an_order_with_a_lost_poll_is_checked_again() {
-    // The original polled in the web process: a restart forgot every open order.
+    // The original polled in the web process, so that a restart lost every open order.
     let (mut shop, order, now) = waiting();
     assert!(order.due_at.is_some_and(|due| due > start()));
     let looked = shop.commit(&order.clone().rescheduled(now), now).expect("written");
-    assert!(looked.due_at > order.due_at, "a look moves the next one on");
+    assert!(looked.due_at > order.due_at, "a check schedules the next one");
     let back = looked.begin_cancel(CloseReason::Reported, now).expect("possible");
     let order = shop.commit(&back, now).expect("written");
     assert!(order.due_at.is_some(), "the money is not settled yet");

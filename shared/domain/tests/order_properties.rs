@@ -1,8 +1,8 @@
-//! Orders under random happenings, joined to one wallet as the store joins them: money moves once, an order that ended stays
-//! ended, the timeline and the ledger tell the same story, and what is offered to the customer is what really works.
-//! About 10,000 steps, more with `SOAK_STEPS`.
+//! Orders of one wallet under random events, written as the store writes them: money moves once, ended orders do not
+//! change, the timeline matches the ledger, and the actions offered to the customer are those that are possible. About
+//! 10,000 steps, more with `SOAK_STEPS`.
 
-#![allow(clippy::expect_used, reason = "a test may stop at the first surprise")]
+#![allow(clippy::expect_used, reason = "a panic fails the test")]
 
 mod support;
 
@@ -27,7 +27,7 @@ use support::{
     what::{What, untimely, what},
 };
 
-/// How many orders are played with at a time.
+/// The number of orders that change at a time.
 const PLAYED: usize = 4;
 
 /// One random step.
@@ -36,7 +36,7 @@ enum Act {
     Later(Duration),
     TopUp(i64),
     Open(i64),
-    /// Something happens to one of the orders.
+    /// An event of one of the orders.
     Happens(Index, What),
 }
 
@@ -57,7 +57,7 @@ fn act() -> impl Strategy<Value = Act> {
     ]
 }
 
-/// Compares what came of a happening with the table; the messages that came are compared by [`messages::check`].
+/// Compares the result of an event with the table. [`messages::check`] checks the messages.
 fn follows_the_table(
     before: &Order,
     what: &What,
@@ -81,7 +81,7 @@ fn follows_the_table(
     prop_assert!(answer.is_ok(), "{:?} of {:?} is possible, not {:?}", what, before.status, answer);
     let step = answer.as_ref().ok().and_then(Option::as_ref);
     if matches!(happening, Happening::NewMessage | Happening::OldMessage) && outcome == Outcome::Stays {
-        // Told before, or no room: nothing to write.
+        // The message is known, or there is no room: nothing to write.
         return Ok(());
     }
     let (status, money) = match outcome {
@@ -93,14 +93,14 @@ fn follows_the_table(
         Outcome::To(status) => (status, None),
         Outcome::Captures(status) => (status, Some(EntryKind::Capture)),
         Outcome::Releases(status) => (status, Some(EntryKind::Release)),
-        Outcome::No | Outcome::NotYet => unreachable!("refusals were compared above"),
+        Outcome::No | Outcome::NotYet => unreachable!("rejections were compared above"),
     };
     let did = step.map(|step| (step.subject.status, step.movement.as_ref().map(|movement| movement.kind)));
     prop_assert_eq!(did, Some((status, money)), "{:?} of {:?}", what, before.status);
     Ok(())
 }
 
-/// What an order that was given back says of itself and of its money.
+/// Checks the reason, the refund rule and the actor of an order that was returned.
 fn says_why(before: &Order, what: &What, step: &Step, now: Timestamp) -> Checked {
     let Some(happening) = what.happening() else { return Ok(()) };
     let ended = if now >= before.expires_at { CloseReason::Timeout } else { CloseReason::Supplier };
@@ -131,11 +131,11 @@ fn says_why(before: &Order, what: &What, step: &Step, now: Timestamp) -> Checked
     Ok(())
 }
 
-/// The facts that the happening brought, in the order.
+/// Checks that the order stores the facts of the event.
 fn remembers(before: &Order, what: &What, after: &Order, now: Timestamp) -> Checked {
     if let (What::Bought { lifetime, .. }, Some(number)) = (what, &after.number) {
         prop_assert_eq!(number.bought_at, now);
-        prop_assert_eq!(after.expires_at, now.plus((*lifetime).min(LONGEST_WAIT)), "the deadline is by our clock");
+        prop_assert_eq!(after.expires_at, now.plus((*lifetime).min(LONGEST_WAIT)), "the deadline follows our clock");
         prop_assert_eq!(after.listens_until, now.plus((*lifetime).min(LONGEST_LISTENING)));
     } else if what.happening() == Some(Happening::Finish) {
         prop_assert_eq!(after.listens_until, now);
@@ -147,7 +147,7 @@ fn remembers(before: &Order, what: &What, after: &Order, now: Timestamp) -> Chec
     Ok(())
 }
 
-/// The lines that the happening adds to the timeline.
+/// Checks the lines that the event adds to the timeline.
 fn adds_lines(before: &Order, what: &What, step: &Step, after: &Order) -> Checked {
     let mut wanted = match what.happening() {
         Some(Happening::NumberBought) => vec![TimelineEvent::NumberBought],
@@ -168,24 +168,24 @@ fn adds_lines(before: &Order, what: &What, step: &Step, after: &Order) -> Checke
     Ok(())
 }
 
-/// When it is looked at again.
+/// Checks when the order is due, and whether it is polled.
 fn is_due(order: &Order, now: Timestamp) -> Checked {
     if order.status.is_open() {
         let due = order.due_at.map(|due| (due > now, due.since(now) <= Duration::from_mins(5)));
         prop_assert_eq!(due, Some((true, true)), "{:?} due {:?}", order.status, order.due_at);
     } else {
         let says_something = order.messages.iter().any(|message| message.text.is_some() || message.code.is_some());
-        prop_assert_eq!(order.due_at, says_something.then_some(order.purge_at), "only texts are left to delete");
+        prop_assert_eq!(order.due_at, says_something.then_some(order.purge_at), "due only to delete texts");
     }
     if order.status == Status::Requesting {
-        prop_assert!(order.due_at >= Some(order.attempt.at.plus(CHECK_AFTER)), "nobody else is still buying");
+        prop_assert!(order.due_at >= Some(order.attempt.at.plus(CHECK_AFTER)), "the purchase has ended by then");
     }
     let fetches = match order.status {
         Status::Waiting | Status::Cancelling => true,
         Status::Completed => now < order.listens_until,
         Status::Requesting | Status::Refunded | Status::Failed => false,
     };
-    prop_assert_eq!(poll_delay(order, now).is_some(), fetches, "polled while something may come");
+    prop_assert_eq!(poll_delay(order, now).is_some(), fetches, "polled while a message may come");
     Ok(())
 }
 
@@ -199,8 +199,8 @@ fn happens(shop: &mut Shop, at: usize, what: &What, now: Timestamp) -> Checked {
     let Ok(Some(step)) = answer else { return Ok(()) };
     says_why(&before, what, &step, now)?;
     let after = shop.commit(&step, now);
-    prop_assert!(after.is_ok(), "what an order wants of the ledger is never refused: {:?}", after);
-    let after = after.expect("it is");
+    prop_assert!(after.is_ok(), "the ledger accepts every movement of an order: {:?}", after);
+    let after = after.expect("checked above");
     remembers(&before, what, &after, now)?;
     adds_lines(&before, what, &step, &after)?;
     story::goes_on(&before, &after)?;
@@ -222,19 +222,19 @@ fn open(shop: &mut Shop, price: i64, now: Timestamp) -> Checked {
             let missing = Credits::from_units(price.units() - shop.wallet.available.units());
             prop_assert!(missing.is_positive(), "{} of {} missing", missing, price);
             prop_assert_eq!(refused, Refused::Ledger(LedgerError::InsufficientFunds { missing }));
-            prop_assert_eq!(shop.orders.len(), n, "without money there is no order");
+            prop_assert_eq!(shop.orders.len(), n, "a rejected order is not stored");
             Ok(())
         }
     }
 }
 
-/// What one order tells after something happened to it.
+/// Checks an order after an event.
 fn tells_the_truth(shop: &Shop, order: &Order) -> Checked {
     story::agrees_with_ledger(order, &shop.entries_of(&order.id))?;
     story::is_coherent(order)
 }
 
-/// A supplier that never answers again can't keep the money.
+/// Checks that no money stays held if the supplier never answers again.
 fn everything_ends(shop: &mut Shop, now: Timestamp) -> Checked {
     let latest = shop.orders.iter().map(|order| order.expires_at).max().unwrap_or(now);
     let end = now.max(latest).plus(GIVE_UP_AFTER);
@@ -256,7 +256,7 @@ fn money_moves_once_whatever_happens() {
         let mut now = fixtures::start();
         let mut shop = Shop::with(fixtures::credits("3"));
         for act in acts {
-            // Only the newest few change, so that orders live through many happenings.
+            // Only the newest orders change, so that each sees many events.
             let first = shop.orders.len().saturating_sub(PLAYED);
             match act {
                 Act::Later(span) => now = now.plus(span),
@@ -291,15 +291,15 @@ fn money_moves_once_whatever_happens() {
     let reached = reached.into_inner();
     let cells = reached.keys().filter(|what| what.contains(" while ")).count();
     let rarest = reached.iter().min_by_key(|(_, times)| **times);
-    println!("{cells} cells of the table in {} happenings, rarest {rarest:?}", reached.values().sum::<u32>());
+    println!("{cells} cells of the table in {} events, rarest {rarest:?}", reached.values().sum::<u32>());
     if thorough {
         assert_eq!(
             cells,
             rules::TABLE.len() * rules::STATUSES.len(),
-            "everything happened in every state: {reached:?}"
+            "every event occurred in every state: {reached:?}"
         );
         let untimely = reached.keys().filter(|what| what.contains("untimely")).count();
-        assert_eq!(untimely, 5, "too early and too late came up: {reached:?}");
+        assert_eq!(untimely, 5, "every untimely event occurred: {reached:?}");
         assert!(reached.contains_key("an order without money"), "{reached:?}");
     }
 }

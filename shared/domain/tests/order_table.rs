@@ -1,6 +1,6 @@
-//! What may happen to an order in each state, from when on, and what it is offered: case by case.
+//! The possible events and actions in each state of an order, with their times, case by case.
 
-#![allow(clippy::expect_used, reason = "a test may stop at the first surprise")]
+#![allow(clippy::expect_used, reason = "a panic fails the test")]
 
 mod support;
 
@@ -22,12 +22,12 @@ use support::{
     story,
 };
 
-/// An hour after everything began: whatever only needs time is possible, and the supplier's two hours still run.
+/// An hour after the start: waiting times are over, but the supplier's two hours are not.
 fn an_hour_later() -> Timestamp {
     start().plus(Duration::from_hours(1))
 }
 
-/// A shop with one order that went this way.
+/// A shop with one order, after these events.
 fn after(way: &[Happening]) -> (Shop, Order) {
     let mut shop = Shop::with(credits("10"));
     let mut order = shop.open(fixtures::new_order(0, credits("0.5")), start()).expect("an order");
@@ -54,14 +54,14 @@ fn in_status(status: Status) -> (Shop, Order) {
     (shop, order)
 }
 
-/// What really comes of it, in the table's words.
+/// The actual outcome, in the terms of the table.
 fn outcome(before: &Order, answer: Result<Option<Step>, NotPossible>) -> Outcome {
     let step = match answer {
         Ok(Some(step)) => step,
         Ok(None) => return Outcome::Nothing,
         Err(NotPossible::StillRequesting) => return Outcome::NotYet,
         Err(NotPossible::WrongStatus { status }) if status == before.status => return Outcome::No,
-        Err(error) => panic!("{error:?} an hour after the purchase of an order that is {:?}", before.status),
+        Err(error) => panic!("{error:?} an hour after the purchase, while {:?}", before.status),
     };
     let status = step.subject.status;
     match step.movement.map(|movement| movement.kind) {
@@ -74,7 +74,7 @@ fn outcome(before: &Order, answer: Result<Option<Step>, NotPossible>) -> Outcome
 }
 
 #[test]
-fn in_every_state_exactly_this_may_happen() {
+fn the_events_of_each_state_match_the_table() {
     let line = |name: &str, cells: [String; 6]| {
         println!("{name:<14}{}", cells.map(|cell| format!("{cell:<20}")).join(" "));
     };
@@ -82,7 +82,7 @@ fn in_every_state_exactly_this_may_happen() {
     let mut wrong = Vec::new();
     for (happening, wanted) in TABLE {
         let done = STATUSES.map(|status| {
-            // The completed order has seen the table's message: it gets another.
+            // The completed order already has the table's message, so it gets another one.
             let (_, order) = in_status(status);
             let when = if happening == Happening::Purge { order.purge_at } else { an_hour_later() };
             let answer = if happening == Happening::NewMessage && status == Status::Completed {
@@ -97,10 +97,10 @@ fn in_every_state_exactly_this_may_happen() {
             wrong.push((happening, wanted));
         }
     }
-    assert!(wrong.is_empty(), "wanted were {wrong:?}");
+    assert!(wrong.is_empty(), "expected: {wrong:?}");
 }
 
-/// A message that the order has not seen yet.
+/// A message that is new to the order.
 fn another() -> Sms {
     Sms { n: 7, after_sale_ms: 1000 }
 }
@@ -113,7 +113,7 @@ fn an_early_cancel_fails_with_its_earliest_time() {
     let cancel = |at| order.clone().begin_cancel(CloseReason::Cancelled, at).map(|_| ());
     assert_eq!(cancel(just_before), Err(NotPossible::TooEarly { from }));
     assert_eq!(cancel(from), Ok(()));
-    assert!(order.clone().begin_cancel(CloseReason::Reported, start()).is_ok(), "a bad number may be reported at once");
+    assert!(order.clone().begin_cancel(CloseReason::Reported, start()).is_ok(), "a report is possible immediately");
     for at in [just_before, from] {
         let action = order.actions(at).cancel;
         assert_eq!((action.possible, action.from), (at == from, Some(from)));
@@ -121,7 +121,7 @@ fn an_early_cancel_fails_with_its_earliest_time() {
 }
 
 #[test]
-fn an_unreachable_supplier_keeps_the_money_half_an_hour() {
+fn money_is_held_half_an_hour_for_an_unreachable_supplier() {
     for status in [Status::Requesting, Status::Waiting, Status::Cancelling] {
         let (_, order) = in_status(status);
         let end = order.expires_at.plus(GIVE_UP_AFTER);
@@ -137,7 +137,7 @@ fn an_unreachable_supplier_keeps_the_money_half_an_hour() {
 }
 
 #[test]
-fn the_deadline_is_the_suppliers_but_at_most_twenty_minutes_and_by_our_clock() {
+fn the_deadline_is_the_suppliers_within_twenty_minutes_by_our_clock() {
     let minutes = Duration::from_mins;
     for (lifetime, wait, listens) in [(0, 0, 0), (5, 5, 5), (20, 20, 20), (21, 20, 21), (180, 20, 180), (600, 20, 180)]
     {
@@ -155,11 +155,11 @@ fn the_deadline_is_the_suppliers_but_at_most_twenty_minutes_and_by_our_clock() {
     (upside_down.sold_at, upside_down.ends_at) = (upside_down.ends_at, upside_down.sold_at);
     let (_, order) = in_status(Status::Requesting);
     let step = order.number_bought(upside_down, start()).expect("bought");
-    assert_eq!(step.subject.expires_at, start(), "a lifetime that ends before it begins is empty");
+    assert_eq!(step.subject.expires_at, start(), "a negative lifetime counts as zero");
 }
 
 #[test]
-fn the_time_of_an_end_gives_its_reason() {
+fn the_close_reason_depends_on_the_deadline() {
     let (_, order) = in_status(Status::Waiting);
     let deadline = order.expires_at;
     let cases = [
@@ -178,7 +178,7 @@ fn a_message_counts_from_the_moment_of_the_sale_by_the_suppliers_clock() {
     for (after_sale_ms, counts) in [(-86_400_000, false), (-1, false), (0, true), (1, true)] {
         let (_, order) = in_status(Status::Waiting);
         let incoming = messages::incoming(&order, &[Sms { n: 1, after_sale_ms }]);
-        // Our own clock may say anything.
+        // Our own clock does not matter.
         for now in [start(), start().plus(fixtures::DAY)] {
             let step = order.clone().receive(incoming.clone(), ids(now), now).expect("a new message");
             assert_eq!(step.subject.messages[0].ignored, !counts, "{after_sale_ms} ms");
@@ -197,8 +197,8 @@ fn the_same_message_is_stored_once() {
 }
 
 #[test]
-fn old_messages_do_not_crowd_out_the_one_that_counts() {
-    // A number that was used before may bring its whole inbox along.
+fn old_messages_leave_room_for_one_that_counts() {
+    // A number that was used before may have many old messages.
     let old: Vec<_> = (0..50).map(|n| Sms { n, after_sale_ms: -1000 }).collect();
     let (_, order) = in_status(Status::Waiting);
     let order = order.clone().receive(messages::incoming(&order, &old), ids(start()), start()).expect("new").subject;
@@ -222,32 +222,32 @@ fn a_code_that_comes_while_cancelling_is_delivered() {
 }
 
 #[test]
-fn listening_is_finished_once() {
+fn an_order_can_be_finished_once() {
     let (_, order) = in_status(Status::Completed);
     assert!(order.actions(start()).finish.possible);
-    let order = order.finish(start()).expect("it listens").subject;
+    let order = order.finish(start()).expect("messages are still fetched").subject;
     let wrong = NotPossible::WrongStatus { status: Status::Completed };
-    assert!(!order.actions(start()).finish.possible, "nothing is left to finish");
-    assert_eq!(order.finish(start()).map(|_| ()), Err(wrong), "what is not offered does not work");
+    assert!(!order.actions(start()).finish.possible, "already finished");
+    assert_eq!(order.finish(start()).map(|_| ()), Err(wrong), "an action that is not offered is rejected");
 
     let (_, order) = in_status(Status::Completed);
     let over = order.listens_until;
     assert!(!order.actions(over).finish.possible);
-    assert_eq!(order.finish(over).map(|_| ()), Err(wrong), "the supplier's time is over");
+    assert_eq!(order.finish(over).map(|_| ()), Err(wrong), "fetching has ended");
 }
 
 #[test]
 fn message_texts_are_deleted_after_their_retention() {
     let (_, order) = in_status(Status::Completed);
-    assert_eq!(order.due_at, Some(order.purge_at), "the texts are left to delete");
+    assert_eq!(order.due_at, Some(order.purge_at), "due when the texts must be deleted");
     let just_before = Timestamp::from_millis(order.purge_at.millis() - 1);
-    assert!(order.clone().purged(just_before).is_err(), "they are kept as long as the plan says");
+    assert!(order.clone().purged(just_before).is_err(), "texts are kept for the plan's retention");
     let (text, code) = (another().text(), order.code().expect("a code").as_str().to_owned());
     let at = order.purge_at;
-    let purged = order.purged(at).expect("its time is over").subject;
-    assert_eq!((purged.messages.len(), purged.code()), (1, None), "that a message came is not forgotten");
+    let purged = order.purged(at).expect("the retention has ended").subject;
+    assert_eq!((purged.messages.len(), purged.code()), (1, None), "the message itself remains");
     assert_eq!((purged.status, purged.due_at), (Status::Completed, None));
-    let stored = serde_json::to_string(&purged).expect("it can be stored");
+    let stored = serde_json::to_string(&purged).expect("serialisable");
     assert!(!stored.contains(&code) && !stored.contains(&text) && purged.messages[0].fingerprint.is_empty());
 }
 
@@ -267,9 +267,9 @@ fn customers_see_a_message_until_its_retention_is_over() {
 }
 
 #[test]
-fn a_log_of_an_order_shows_nothing_private() {
+fn the_log_of_an_order_contains_no_private_data() {
     let (_, order) = in_status(Status::Completed);
-    let stored = serde_json::to_string(&order).expect("it can be stored");
+    let stored = serde_json::to_string(&order).expect("serialisable");
     let logged = format!("{order:?} {:?}", messages::incoming(&order, &[another()]));
     let phone = order.number.as_ref().expect("a number").phone.as_str();
     let code = order.code().expect("a code").as_str();
@@ -279,7 +279,7 @@ fn a_log_of_an_order_shows_nothing_private() {
 }
 
 #[test]
-fn a_number_is_looked_at_often_while_a_code_is_likely() {
+fn polls_are_frequent_while_a_code_is_likely() {
     let seconds = |order: &namaskah_domain::order::Order, after: u64| {
         let now = start().plus(Duration::from_secs(after));
         namaskah_domain::order::poll_delay(order, now).map(|delay| delay.as_secs())
@@ -293,8 +293,8 @@ fn a_number_is_looked_at_often_while_a_code_is_likely() {
 }
 
 #[test]
-fn a_late_report_is_remembered_once() {
-    // Otherwise a customer who repeats it makes the stored order grow without end.
+fn a_late_report_is_recorded_once() {
+    // Otherwise repeated reports would grow the stored order without limit.
     let (_, mut order) = in_status(Status::Completed);
     for _ in 0..3 {
         assert!(order.actions(start()).report.possible);
@@ -306,7 +306,7 @@ fn a_late_report_is_remembered_once() {
 }
 
 #[test]
-fn a_dearer_sale_does_not_raise_the_price() {
+fn a_more_expensive_sale_does_not_raise_the_price() {
     let (_, order) = in_status(Status::Requesting);
     let mut dear = sold(start(), LONGEST_WAIT);
     dear.cost = namaskah_domain::SupplierMoney::from_micros(i64::MAX);
@@ -317,7 +317,7 @@ fn a_dearer_sale_does_not_raise_the_price() {
 }
 
 #[test]
-fn a_number_that_the_supplier_denies_waits_until_the_deadline() {
+fn a_number_unknown_to_the_supplier_waits_until_the_deadline() {
     for (status, waits) in [
         (Status::Requesting, false),
         (Status::Waiting, true),
@@ -333,7 +333,7 @@ fn a_number_that_the_supplier_denies_waits_until_the_deadline() {
 }
 
 #[test]
-fn a_sale_is_believed_where_it_does_not_contradict_and_adopted_where_it_fits() {
+fn a_sale_is_adopted_only_if_it_matches_the_request() {
     let (_, order) = in_status(Status::Requesting);
     let (other_service, other_country) = ("telegram".parse().unwrap(), "RU".parse().unwrap());
     let asked = Sale { cost: order.attempt.cap, ..sold(order.attempt.at, LONGEST_WAIT) };
@@ -342,13 +342,13 @@ fn a_sale_is_believed_where_it_does_not_contradict_and_adopted_where_it_fits() {
     let long_ago = order.attempt.at.minus(Duration::from_secs(11));
     let late = order.attempt.at.plus(BUYING_TAKES + Duration::from_secs(11));
     for (what, sale, contradicts, fits) in [
-        ("what was asked for", sale(), false, true),
-        ("nothing said of the country", Sale { country: None, ..sale() }, false, false),
+        ("as requested", sale(), false, true),
+        ("no country", Sale { country: None, ..sale() }, false, false),
         ("another country", Sale { country: Some(other_country), ..sale() }, true, false),
         ("another service", Sale { service: Some(other_service), ..sale() }, true, false),
-        ("too dear", Sale { cost: dear, ..sale() }, false, false),
-        ("sold before it was asked for", Sale { sold_at: long_ago, ..sale() }, false, false),
-        ("sold after the buyer had ended", Sale { sold_at: late, ..sale() }, false, false),
+        ("too expensive", Sale { cost: dear, ..sale() }, false, false),
+        ("sold before the request", Sale { sold_at: long_ago, ..sale() }, false, false),
+        ("sold after the purchase had ended", Sale { sold_at: late, ..sale() }, false, false),
         ("ended without a message", Sale { is_usable: false, ..sale() }, false, false),
     ] {
         assert_eq!((order.request.is_contradicted_by(&sale), order.may_own(&sale)), (contradicts, fits), "{what}");

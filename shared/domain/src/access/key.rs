@@ -35,7 +35,7 @@ impl ApiKeyText {
         Self { owner, mode: Mode::Live, text }
     }
 
-    /// The owner that the key claims; not verified.
+    /// The claimed owner; not verified.
     pub fn owner(&self) -> &UserId {
         &self.owner
     }

@@ -1,10 +1,10 @@
 //! Extracts verification codes from message texts.
 //!
 //! Extraction has five steps, each in its own module. [`normalise`] gives the digits and letters of
-//! every script one form. [`cues`] finds the words that say what a number is. [`spans`] marks text
+//! every script one form. [`cues`] finds the words that indicate what a number is. [`spans`] marks text
 //! that is never a code (amounts, links, phone numbers). [`scan`] finds candidates, and [`score`]
-//! rates them. `docs/decisions/0010-code-extraction.md` has the rules. The module knows no
-//! supplier, order or service, only the text.
+//! rates them. `docs/decisions/0010-code-extraction.md` has the rules. The module depends
+//! only on the text, not on suppliers, orders or services.
 
 mod context;
 mod cues;

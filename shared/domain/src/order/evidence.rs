@@ -7,7 +7,7 @@ use std::time::Duration;
 /// The assumed median time to a code of an offer without samples.
 const USUAL_MEDIAN: Duration = Duration::from_secs(30);
 
-/// What an ended order says about its offer.
+/// The evidence of an ended order about its offer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Evidence {
     /// A clear outcome.

@@ -47,7 +47,7 @@ impl Message {
     pub fn read(incoming: IncomingMessage, id: MessageId, sold_at: Timestamp) -> Self {
         let text = first(LONGEST_TEXT, incoming.text.as_str());
         let code = code::extract(&text).code.map(Code::new).or_else(|| {
-            // The supplier's code is used only if we find none, and only if the text contains it.
+            // The supplier's code is used only if extraction finds none, and only if the text contains it.
             let is_in_text = |code: &str| (3..=10).contains(&code.len()) && text.contains(code);
             incoming.supplier_code.filter(|code| is_in_text(code.as_str()))
         });

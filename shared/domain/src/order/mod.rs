@@ -1,7 +1,7 @@
 //! A verification: one number for one service at one price.
 //!
 //! [`Order`] is the stored record. Its transitions are pure methods in `machine`; each returns the next
-//! state and the movement of money that belongs to it. Suppliers and storage are the callers' work.
+//! state and the movement of money that belongs to it. Callers handle suppliers and storage.
 
 mod effects;
 mod evidence;

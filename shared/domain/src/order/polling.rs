@@ -52,7 +52,7 @@ pub const fn delay_after_code(quiet: Duration) -> Duration {
 }
 
 impl Order {
-    /// Whether a worker has to look at this order now.
+    /// Whether a worker must check this order now.
     pub fn is_due(&self, now: Timestamp) -> bool {
         self.due_at.is_some_and(|due| due <= now)
     }

@@ -1,4 +1,4 @@
-//! Questions about an order: whether it may be cancelled, whether it is overdue, its cost and its code.
+//! Queries of an order: whether it may be cancelled, whether it is overdue, its cost and its code.
 
 use super::{CANCEL_AFTER, CloseReason, Message, NotPossible, Order, Status};
 use crate::{Code, Credits, Timestamp};

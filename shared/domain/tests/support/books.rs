@@ -1,4 +1,4 @@
-//! The books, read by a fold over the entries' two accounts and nothing else.
+//! Checks the books independently of the wallet, by a fold over the two accounts of each entry.
 
 use namaskah_domain::{
     Credits, EntrySeq,
@@ -7,10 +7,10 @@ use namaskah_domain::{
 use proptest::{prop_assert, prop_assert_eq, test_runner::TestCaseError};
 use std::collections::BTreeMap;
 
-/// The outcome of looking for something wrong.
+/// The result of a check.
 pub type Checked = Result<(), TestCaseError>;
 
-/// The sum of each account: what it received less what it paid.
+/// The balance of each account: credits minus debits.
 #[derive(Clone, Debug, Default)]
 pub struct Balances(BTreeMap<Account, i128>);
 
@@ -24,7 +24,7 @@ impl Balances {
         balances
     }
 
-    /// One account's sum.
+    /// The balance of an account.
     pub fn get(&self, account: Account) -> i128 {
         self.0.get(&account).copied().unwrap_or(0)
     }
@@ -35,12 +35,12 @@ impl Balances {
     }
 }
 
-/// An amount that can be summed without limits.
+/// An amount that can be summed without overflow.
 pub fn units(amount: Credits) -> i128 {
     i128::from(amount.units())
 }
 
-/// What is left of each hold and freeze, by its number: only those of which something is left.
+/// The remaining amount of each open hold and freeze, by its entry number.
 pub fn open_holds(entries: &[Entry]) -> BTreeMap<EntrySeq, i128> {
     let is_hold = |entry: &&Entry| matches!(entry.kind, EntryKind::Hold | EntryKind::Freeze);
     let mut left: BTreeMap<_, _> = entries.iter().filter(is_hold).map(|e| (e.seq, units(e.amount))).collect();
@@ -53,7 +53,7 @@ pub fn open_holds(entries: &[Entry]) -> BTreeMap<EntrySeq, i128> {
     left
 }
 
-/// Everything that must hold between a wallet and its entries, whatever moved.
+/// Checks the invariants of a wallet and its entries.
 pub fn check(wallet: &Wallet, entries: &[Entry]) -> Checked {
     let mut running = Balances::default();
     for (number, entry) in (1..).zip(entries) {
@@ -69,12 +69,12 @@ pub fn check(wallet: &Wallet, entries: &[Entry]) -> Checked {
             check_settlement(entries, entry, settlement)?;
         }
     }
-    prop_assert_eq!(units(wallet.available), running.get(Account::Available), "BALANCE = fold of its entries");
-    prop_assert_eq!(units(wallet.held), running.get(Account::Held), "BALANCE = fold of its entries");
-    prop_assert_eq!(usize::try_from(wallet.seq), Ok(entries.len()), "the wallet knows its newest entry");
+    prop_assert_eq!(units(wallet.available), running.get(Account::Available), "balance = fold of the entries");
+    prop_assert_eq!(units(wallet.held), running.get(Account::Held), "balance = fold of the entries");
+    prop_assert_eq!(usize::try_from(wallet.seq), Ok(entries.len()), "the wallet has the number of its newest entry");
     let open = open_holds(entries);
-    prop_assert!(open.values().all(|left| *left > 0), "no more is settled than was held: {:?}", open);
-    prop_assert_eq!(units(wallet.held), open.values().sum::<i128>(), "held = what is left of the holds");
+    prop_assert!(open.values().all(|left| *left > 0), "settlements do not exceed their hold: {:?}", open);
+    prop_assert_eq!(units(wallet.held), open.values().sum::<i128>(), "held = rest of the holds");
     for kind in [OrderKind::Verification, OrderKind::Rental] {
         let is_open = |entry: &&Entry| open.contains_key(&entry.seq) && entry.cause.order_kind() == Some(kind);
         let counted = usize::try_from(wallet.usage.open(kind));
@@ -84,10 +84,10 @@ pub fn check(wallet: &Wallet, entries: &[Entry]) -> Checked {
 }
 
 fn check_settlement(entries: &[Entry], entry: &Entry, settlement: Settlement) -> Checked {
-    // The numbers were found to have no gaps, so an entry stands at its own place.
+    // Entry numbers have no gaps, so they are also indices.
     let place = usize::try_from(settlement.hold).ok().and_then(|hold| hold.checked_sub(1));
     let hold = place.and_then(|place| entries.get(place)).filter(|hold| hold.seq < entry.seq);
-    prop_assert!(hold.is_some(), "entry {} settles a hold that came before", entry.seq);
+    prop_assert!(hold.is_some(), "entry {} settles an earlier hold", entry.seq);
     let settled_by = |e: &&Entry| e.seq <= entry.seq && e.settles.is_some_and(|s| s.hold == settlement.hold);
     let settled: i128 = entries.iter().filter(settled_by).map(|e| units(e.amount)).sum();
     if let Some(hold) = hold {
@@ -97,13 +97,13 @@ fn check_settlement(entries: &[Entry], entry: &Entry, settlement: Settlement) ->
             _ => &[],
         };
         prop_assert!(settles.contains(&entry.kind), "{:?} settles {:?}", entry.kind, hold.kind);
-        prop_assert_eq!(&hold.cause, &entry.cause, "a hold is settled for its own cause");
+        prop_assert_eq!(&hold.cause, &entry.cause, "a settlement has the cause of its hold");
         prop_assert_eq!(settlement.closes, settled == units(hold.amount), "the last settlement closes the hold");
     }
     Ok(())
 }
 
-/// The double entries of each kind, as the price list's bookkeeping has them.
+/// The debit and credit accounts of each kind, from the bookkeeping of the price list.
 fn routes(kind: EntryKind) -> &'static [(Account, Account)] {
     use Account::{Adjustments, Available, GatewayClearing, Held, Promotions, Revenue, Transfers};
     match kind {

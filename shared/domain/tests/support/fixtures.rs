@@ -1,4 +1,4 @@
-//! A customer, orders, numbers and messages to play with.
+//! Test data: a customer, orders, numbers and messages.
 
 use namaskah_domain::{
     Actor, Code, Credits, MessageText, OrderId, PaymentId, Plan, Sender, SupplierId, SupplierMoney, SupplierOrderId,
@@ -10,17 +10,17 @@ use namaskah_domain::{
 };
 use std::{collections::BTreeMap, time::Duration};
 
-/// Long enough for anything that only needs time.
+/// Longer than every waiting time.
 pub const DAY: Duration = Duration::from_hours(24);
 
-/// When every story begins: half an hour before midnight, so that days change.
+/// The start of every test: half an hour before midnight, so that the day changes.
 pub fn start() -> Timestamp {
     at("2026-11-21T23:30:00Z")
 }
 
-/// A moment.
+/// A timestamp.
 pub fn at(text: &str) -> Timestamp {
-    text.parse().expect("a moment")
+    text.parse().expect("a timestamp")
 }
 
 /// An amount.
@@ -38,7 +38,7 @@ pub fn order_id(n: usize) -> OrderId {
     OrderId::new(start(), n as u128)
 }
 
-/// The supplier who is asked.
+/// The supplier of all orders.
 pub fn supplier() -> SupplierId {
     SupplierId::new("5sim")
 }
@@ -49,12 +49,12 @@ pub fn top_up(amount: Credits) -> Movement {
     Movement::new(EntryKind::TopUp, amount, cause, Actor::system("payments"))
 }
 
-/// The n-th order, as what a movement belongs to.
+/// The n-th order, as the cause of a movement.
 pub fn order(n: usize) -> Cause {
     Cause::Order { order_id: order_id(n) }
 }
 
-/// An amount in one part, or in two: the second worth one unit.
+/// An amount in one line, or in two, of which the second is one unit.
 pub fn lines(amount: Credits, two: bool) -> Vec<Line> {
     let line = |what: &str, units| Line { what: what.to_owned(), amount: Credits::from_units(units) };
     if two && amount.units() > 1 {
@@ -85,7 +85,7 @@ pub fn new_order(n: usize, price: Credits) -> NewOrder {
     }
 }
 
-/// A number whose supplier's clock says `sold_at`, and that lives so long.
+/// A sale at `sold_at` by the supplier's clock, with this lifetime.
 pub fn sold(sold_at: Timestamp, lifetime: Duration) -> Sale {
     let asked = new_order(0, Credits::ZERO).request;
     Sale {
@@ -102,7 +102,7 @@ pub fn sold(sold_at: Timestamp, lifetime: Duration) -> Sale {
     }
 }
 
-/// A message as a supplier has it, so many milliseconds after the sale. Every third has no code.
+/// A message from a supplier. Every third one has no code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Sms {
     pub n: u32,

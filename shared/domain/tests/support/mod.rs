@@ -1,7 +1,7 @@
-//! What the tests of money and orders share: how much to run, the books read by an independent fold, orders to play with,
-//! a store in memory, and the table of what may happen to an order. None of it uses the code under test to judge it.
+//! Shared by the tests of money and orders: the number of steps, an independent check of the books, test data, a store
+//! in memory, and the table of an order's events. The checks do not use the code under test.
 
-#![allow(dead_code, reason = "every test binary takes the part that it needs")]
+#![allow(dead_code, reason = "each test binary uses only a part")]
 
 pub mod books;
 pub mod fixtures;

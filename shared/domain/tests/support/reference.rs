@@ -1,4 +1,4 @@
-//! The ledger's reference: what should be in the books, kept in plain sums, and the movements that it is asked about.
+//! The reference of the ledger: the expected balances as plain sums, and test movements.
 
 use super::{books::units, fixtures};
 use namaskah_domain::{
@@ -8,7 +8,7 @@ use namaskah_domain::{
     policy::RefundRule,
 };
 
-/// An open hold as the reference remembers it.
+/// An open hold of the reference.
 #[derive(Clone, Copy, Debug)]
 pub struct OpenHold {
     pub order: usize,
@@ -17,7 +17,7 @@ pub struct OpenHold {
     pub day: i64,
 }
 
-/// What should be, kept in plain sums.
+/// The expected balances and counters, as plain sums.
 #[derive(Debug, Default)]
 pub struct Reference {
     pub topped_up: i128,
@@ -40,7 +40,7 @@ impl Reference {
         self.topped_up + self.adjusted - self.earned - self.held()
     }
 
-    /// What becomes of a movement that is well-formed.
+    /// The expected result of a well-formed movement.
     pub fn verdict(&self, movement: &Movement) -> Result<(), LedgerError> {
         let amount = units(movement.amount);
         match movement.kind {
@@ -49,7 +49,7 @@ impl Reference {
                 Err(LedgerError::InsufficientFunds { missing: Credits::from_units(missing) })
             }
             EntryKind::Capture | EntryKind::Release if amount > self.held() => Err(LedgerError::NotHeld),
-            // What the books can't write down they must not take in. Held money counts: it may come back.
+            // The ledger rejects amounts that can't be stored. Held money counts, because it may be released.
             EntryKind::TopUp | EntryKind::Adjustment
                 if self.available() + self.held() + amount > i128::from(MAX_UNITS) =>
             {
@@ -84,7 +84,7 @@ impl Reference {
                 self.earned += amount;
             }
             EntryKind::Release => {
-                // Only what was held today was spent today, so only that makes room again.
+                // Only money that was held today counts as spent today, so only that is subtracted.
                 if self.settle(movement).day == day {
                     self.spent_today = (self.spent_today - amount).max(0);
                 }
@@ -93,12 +93,12 @@ impl Reference {
         }
     }
 
-    /// No counter outgrows what can be written down.
+    /// The counter is capped at the largest storable amount.
     fn spend(&mut self, amount: i128) {
         self.spent_today = (self.spent_today + amount).min(i128::from(MAX_UNITS));
     }
 
-    /// The hold that the movement settles, as it was before.
+    /// Settles the movement's hold, and returns its previous state.
     fn settle(&mut self, movement: &Movement) -> OpenHold {
         let settles = movement.settles.map(|settled| settled.hold);
         let place = self.open.iter().position(|hold| Some(hold.seq) == settles).expect("settles an open hold");
@@ -115,7 +115,7 @@ pub fn day_number(at: Timestamp) -> i64 {
     at.millis().div_euclid(86_400_000)
 }
 
-/// A movement of this kind for what usually causes it.
+/// A movement of this kind with its usual cause.
 pub fn movement(kind: EntryKind, amount: i64, parts: bool) -> Movement {
     let amount = Credits::from_units(amount);
     let cause = match kind {
@@ -134,7 +134,7 @@ pub fn hold(order: usize, amount: i64) -> Movement {
     Movement { cause, actor, ..movement(EntryKind::Hold, amount, order.is_multiple_of(2)) }
 }
 
-/// Settles so much of a hold.
+/// Settles this amount of a hold.
 pub fn settle_part(kind: EntryKind, hold: OpenHold, amount: i64, rule: Option<RefundRule>) -> Movement {
     let rule = rule.filter(|_| kind == EntryKind::Release).map(RefundRule::id);
     let settles = Some(Settlement { hold: hold.seq, closes: amount == hold.amount });
@@ -142,7 +142,7 @@ pub fn settle_part(kind: EntryKind, hold: OpenHold, amount: i64, rule: Option<Re
     Movement { cause, settles, rule, ..movement(kind, amount, hold.order.is_multiple_of(2)) }
 }
 
-/// Settles all that is left of a hold.
+/// Settles the rest of a hold.
 pub fn settle(kind: EntryKind, hold: OpenHold, rule: Option<RefundRule>) -> Movement {
     settle_part(kind, hold, hold.amount, rule)
 }

@@ -1,4 +1,4 @@
-//! What may happen to an order, in one table: the reference that the machine is measured against.
+//! The possible events of an order as one table, the reference for the state machine.
 
 use namaskah_domain::{
     Timestamp,
@@ -11,7 +11,7 @@ use super::{
     shop::ids,
 };
 
-/// Something that happens to an order.
+/// An event of an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Happening {
     NumberBought,
@@ -30,22 +30,22 @@ pub enum Happening {
     Look,
 }
 
-/// What comes of it, once the time for it has come.
+/// The outcome of an event that is not too early or too late.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// Refused: it makes no sense in this state.
+    /// Rejected: it is not possible in this state.
     No,
-    /// Refused: the number is still being bought.
+    /// Rejected: the number is still being bought.
     NotYet,
-    /// Nothing is to be written.
+    /// Nothing is written.
     Nothing,
-    /// It is written, and the state stays.
+    /// The order is written; its state stays the same.
     Stays,
-    /// The state changes, no money moves.
+    /// The state changes; no money moves.
     To(Status),
-    /// The state changes and the hold becomes ours.
+    /// The state changes and the hold is captured.
     Captures(Status),
-    /// The state changes and the hold goes back.
+    /// The state changes and the hold is released.
     Releases(Status),
 }
 
@@ -59,7 +59,7 @@ use Happening::{
 use Outcome::{Captures, No, NotYet, Nothing, Releases, Stays, To};
 use Status::{Cancelling, Completed, Failed, Refunded, Requesting, Waiting};
 
-/// Everything that can happen, in every state (docs/rules.md: "Orders"). What is no here is no at any time.
+/// All events in all states (docs/rules.md: "Orders"). `No` holds at any time.
 #[rustfmt::skip]
 pub const TABLE: [(Happening, [Outcome; 6]); 14] = [
     //              requesting        waiting              cancelling           completed  refunded failed
@@ -79,13 +79,13 @@ pub const TABLE: [(Happening, [Outcome; 6]); 14] = [
     (Look,         [Stays,            Stays,               Stays,               Stays,     Stays,   Stays]),
 ];
 
-/// The table's answer.
+/// The outcome according to the table.
 pub fn outcome(happening: Happening, status: Status) -> Outcome {
     let column = STATUSES.iter().position(|s| *s == status).expect("every status has a column");
     TABLE.iter().find(|(row, _)| *row == happening).expect("every happening has a row").1[column]
 }
 
-/// Lets it happen to the order, with plain facts.
+/// Applies an event to the order, with default facts.
 pub fn happen(order: Order, happening: Happening, now: Timestamp) -> Result<Option<Step>, NotPossible> {
     let messages: &[Sms] = match happening {
         NewMessage => &[Sms { n: 101, after_sale_ms: 0 }],

@@ -1,19 +1,19 @@
-//! How many random steps a property takes, and from which seed.
+//! The number of random steps of a property test, and the seed.
 
 use proptest::test_runner::{Config, RngSeed};
 use std::env;
 
-/// The mean length of a run: lengths are drawn from 1 to twice this.
+/// The mean length of a run. Lengths are between 1 and twice this.
 const MEAN_LENGTH: u32 = 100;
 /// The longest run.
 pub const LONGEST: usize = 199;
-/// What `make test` takes.
+/// The number of steps of `make test`.
 const STEPS: u32 = 10_000;
-/// Always the same runs in `make test`, so that a red build is red again; a soak draws new ones.
+/// The fixed seed of `make test`, so that failures are reproducible. A soak test uses random seeds.
 const SEED: u64 = 20_261_121;
 
-/// About 10,000 steps, always the same. `SOAK_STEPS` takes so many random ones instead; proptest's own variables
-/// (`PROPTEST_CASES`, `PROPTEST_RNG_SEED`) go before both.
+/// About 10,000 steps, always the same, or `SOAK_STEPS` random ones. Proptest's own variables (`PROPTEST_CASES`,
+/// `PROPTEST_RNG_SEED`) take precedence.
 pub fn config() -> Config {
     let soak = env::var("SOAK_STEPS").ok().map(|text| text.parse::<u32>().expect("SOAK_STEPS is a whole number"));
     let set = |name| env::var_os(name).is_some();
@@ -27,7 +27,7 @@ pub fn config() -> Config {
     config
 }
 
-/// Whether so many runs are taken that every case of a table must have come up.
+/// Whether there are enough runs for every case to occur.
 pub fn is_thorough(config: &Config) -> bool {
     config.cases >= STEPS / MEAN_LENGTH
 }

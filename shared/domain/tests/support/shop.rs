@@ -1,5 +1,5 @@
-//! One customer's wallet and orders in memory, written as the store writes them: the movement first, the order with its
-//! entry's number in the same act, and only over the version that was read.
+//! One customer's wallet and orders in memory. As in the store, a movement and its order are written together, and only
+//! if the order's version has not changed.
 
 use super::fixtures;
 use namaskah_domain::{
@@ -23,7 +23,7 @@ pub enum Refused {
 }
 
 impl Shop {
-    /// A shop whose customer has so much to spend.
+    /// A shop whose customer has this balance.
     pub fn with(available: Credits) -> Self {
         let mut shop = Self::default();
         shop.post(&fixtures::top_up(available), fixtures::start()).expect("a first payment");
@@ -41,7 +41,7 @@ impl Shop {
         self.commit(&Order::open(new, now), now)
     }
 
-    /// Writes the step whole, or nothing.
+    /// Writes the step atomically.
     pub fn commit(&mut self, step: &Step, now: Timestamp) -> Result<Order, Refused> {
         let place = self.orders.iter().position(|order| order.id == step.subject.id);
         if place.map_or(0, |place| self.orders[place].version) != step.subject.version {

@@ -1,4 +1,4 @@
-//! Movements that are not well-formed, each in one way.
+//! Malformed movements, each with one defect.
 
 use super::reference::{Reference, hold, movement, settle};
 use namaskah_domain::{
@@ -8,7 +8,7 @@ use namaskah_domain::{
 };
 use proptest::sample::Index;
 
-/// A movement that is not well-formed, in one way.
+/// The defect of a malformed movement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Spoilt {
     OfNothing,
@@ -44,7 +44,7 @@ pub const SPOILT: [Spoilt; 14] = [
     Spoilt::TopUpThatSettles,
 ];
 
-/// A movement that would pass, were it not for one thing; `None` while there is no hold to spoil the settlement of.
+/// A movement that is valid except for this defect; `None` if it needs an open hold and there is none.
 pub fn spoil(spoilt: Spoilt, reference: &Reference, at: Index) -> Option<Movement> {
     let open = (!reference.open.is_empty()).then(|| *at.get(&reference.open));
     let mut paid = movement(EntryKind::TopUp, 100, true);

@@ -1,4 +1,4 @@
-//! What an order tells of itself must agree with the ledger, with what it told before, and with what really works.
+//! Checks of an order against the ledger, its earlier versions, and its possible transitions.
 
 use super::books::Checked;
 use namaskah_domain::{
@@ -9,12 +9,12 @@ use namaskah_domain::{
 };
 use proptest::{prop_assert, prop_assert_eq};
 
-/// How often something is in the timeline.
+/// The number of times an event is in the timeline.
 pub fn count(order: &Order, event: TimelineEvent) -> usize {
     order.timeline.iter().filter(|item| item.event == event).count()
 }
 
-/// Between two versions of an order: what is never rewritten.
+/// Checks the facts that never change between two versions of an order.
 pub fn goes_on(before: &Order, after: &Order) -> Checked {
     prop_assert_eq!(after.version, before.version + 1);
     prop_assert_eq!((&after.id, &after.user_id, &after.request), (&before.id, &before.user_id, &before.request));
@@ -23,18 +23,18 @@ pub fn goes_on(before: &Order, after: &Order) -> Checked {
     prop_assert_eq!((after.created_at, after.purge_at), (before.created_at, before.purge_at));
     prop_assert!(after.timeline.starts_with(&before.timeline), "the timeline only grows");
     if !before.status.is_open() {
-        prop_assert_eq!(after.status, before.status, "an order that ended stays ended");
+        prop_assert_eq!(after.status, before.status, "the status of an ended order does not change");
         prop_assert_eq!(after.closed_because, before.closed_because);
         prop_assert_eq!(after.completed_at, before.completed_at);
     }
     if matches!(before.status, Status::Refunded | Status::Failed) {
         let as_before = Order { version: before.version, ..after.clone() };
-        prop_assert_eq!(&as_before, before, "nothing happens any more to an order that was refunded");
+        prop_assert_eq!(&as_before, before, "a refunded order does not change");
     }
     Ok(())
 }
 
-/// The order's money, as the order and as its entries tell it.
+/// Checks that the order and its entries agree about the money.
 pub fn agrees_with_ledger(order: &Order, entries: &[&Entry]) -> Checked {
     let kinds: Vec<_> = entries.iter().map(|entry| entry.kind).collect();
     let wanted: &[EntryKind] = match order.status {
@@ -42,19 +42,19 @@ pub fn agrees_with_ledger(order: &Order, entries: &[&Entry]) -> Checked {
         Status::Completed => &[EntryKind::Hold, EntryKind::Capture],
         Status::Refunded | Status::Failed => &[EntryKind::Hold, EntryKind::Release],
     };
-    prop_assert_eq!(&kinds[..], wanted, "an order that is {:?}", order.status);
+    prop_assert_eq!(&kinds[..], wanted, "entries while {:?}", order.status);
     for entry in entries {
         prop_assert_eq!((entry.amount, &entry.lines), (order.price, &order.lines), "{:?}", entry.kind);
         let settles = (entry.kind != EntryKind::Hold).then_some(Settlement { hold: order.hold.entry, closes: true });
-        prop_assert_eq!(entry.settles, settles, "an order settles its hold at once");
-        prop_assert_eq!(entry.rule.is_some(), entry.kind == EntryKind::Release, "a refund names its rule");
+        prop_assert_eq!(entry.settles, settles, "an order settles its hold in full");
+        prop_assert_eq!(entry.rule.is_some(), entry.kind == EntryKind::Release, "a refund has a rule");
     }
     prop_assert_eq!(entries.first().map(|entry| entry.seq), Some(order.hold.entry));
     let left = if order.status.is_open() { order.price } else { Credits::ZERO };
     prop_assert_eq!(order.hold.left, left, "held while {:?}", order.status);
     let told: Vec<Money> = order.timeline.iter().filter_map(money).collect();
     let booked: Vec<Money> = entries.iter().map(|entry| booking(entry)).collect();
-    prop_assert_eq!(told, booked, "the money lines of the timeline are the entries");
+    prop_assert_eq!(told, booked, "the timeline matches the entries");
     let returned = entries.iter().any(|entry| entry.kind == EntryKind::Release);
     prop_assert_eq!(order.cost(), if returned { Credits::ZERO } else { order.price });
     Ok(())
@@ -77,10 +77,10 @@ fn booking(entry: &Entry) -> Money {
     (entry.at, event, Some(entry.amount), Some(entry.seq), entry.rule.clone())
 }
 
-/// What an order says of itself at one moment.
+/// Checks that the fields of an order are consistent.
 pub fn is_coherent(order: &Order) -> Checked {
     let given_back = matches!(order.status, Status::Cancelling | Status::Refunded | Status::Failed);
-    prop_assert_eq!(order.closed_because.is_some(), given_back, "a reason, exactly while it is or was given back");
+    prop_assert_eq!(order.closed_because.is_some(), given_back, "a reason if and only if it is or was returned");
     prop_assert_eq!(order.completed_at.is_some(), order.status == Status::Completed);
     prop_assert_eq!(order.number.is_none(), matches!(order.status, Status::Requesting | Status::Failed));
     let counted = order.messages.iter().any(|message| !message.ignored);
@@ -89,15 +89,15 @@ pub fn is_coherent(order: &Order) -> Checked {
     prop_assert_eq!(order.code(), code);
     prop_assert!(order.timeline.is_sorted_by_key(|item| item.at), "the timeline is in order");
     for event in [TimelineEvent::Finished, TimelineEvent::Reported, TimelineEvent::CancelRequested] {
-        prop_assert!(count(order, event) <= 1, "{:?} is told once", event);
+        prop_assert!(count(order, event) <= 1, "{:?} occurs once", event);
     }
     let text = serde_json::to_string(order).ok();
     let read = text.as_deref().and_then(|text| serde_json::from_str::<Order>(text).ok());
-    prop_assert_eq!(read.as_ref(), Some(order), "can be read back: {:?}", text);
+    prop_assert_eq!(read.as_ref(), Some(order), "round trip of {:?}", text);
     Ok(())
 }
 
-/// What the customer is offered is what works, and the other way round.
+/// Checks that the offered actions are exactly those that are possible.
 pub fn actions_match_transitions(order: &Order, now: Timestamp) -> Checked {
     let actions = order.actions(now);
     let cancel = |at| order.clone().begin_cancel(CloseReason::Cancelled, at);
@@ -106,7 +106,7 @@ pub fn actions_match_transitions(order: &Order, now: Timestamp) -> Checked {
         (Some(from), Ok(_)) => prop_assert!(from <= now, "possible since {}", from),
         (Some(from), Err(refusal)) => {
             prop_assert_eq!(refusal, NotPossible::TooEarly { from });
-            prop_assert!(cancel(from).is_ok(), "possible from {} on", from);
+            prop_assert!(cancel(from).is_ok(), "possible from {}", from);
         }
         (None, answer) => prop_assert!(answer.is_err() && cancel(now.plus(super::fixtures::DAY)).is_err()),
     }

@@ -1,4 +1,4 @@
-//! Random happenings, and when the time for them is not there.
+//! Random events, and the times at which they are not possible.
 
 use super::{
     fixtures::{self, Sms},
@@ -13,7 +13,7 @@ use namaskah_domain::{
 use proptest::prelude::*;
 use std::time::Duration;
 
-/// Something that happens to an order, with its facts.
+/// An event of an order, with its facts.
 #[derive(Clone, Debug)]
 pub enum What {
     Plain(Happening),
@@ -22,7 +22,7 @@ pub enum What {
     Messages(Vec<Sms>),
 }
 
-/// A random one; the plain happenings of the table come most often.
+/// A random event; most are the plain events of the table.
 pub fn what() -> impl Strategy<Value = What> {
     let plain = rules::TABLE.map(|(happening, _)| happening).to_vec();
     let lifetime = prop_oneof![Just(0_u64), 1_u64..120, Just(1_200), Just(1_201), 1_200_u64..10_000];
@@ -66,7 +66,7 @@ impl What {
     }
 }
 
-/// Why it is refused though the table allows it: its time has not come, or is over.
+/// The error of an event that the table allows but that is too early or too late.
 pub fn untimely(order: &Order, happening: Happening, now: Timestamp) -> Option<NotPossible> {
     let wrong = NotPossible::WrongStatus { status: order.status };
     match happening {

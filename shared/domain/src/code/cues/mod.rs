@@ -1,4 +1,4 @@
-//! Cue words: the words that say what a number is, in many languages, and where they occur in a
+//! Cue words: words in many languages that indicate what a number is, and their positions in a
 //! text.
 //!
 //! The words are in text files beside this module, with one block for each language: `[tag]`, then
@@ -25,7 +25,8 @@ const TABLES: &[&str] = &[
     include_str!("quantities.txt"),
 ];
 
-/// What a word says about a nearby number. The order decides which of two equal matches is kept.
+/// What a word indicates about a nearby number. The order decides which of two equal matches is
+/// kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Kind {
     /// A unit of time or another quantity.

@@ -1,4 +1,4 @@
-//! Scores each candidate. The weights are kept in place by the labelled texts and explained in
+//! Scores each candidate. The weights are tested with the labelled texts and explained in
 //! `docs/decisions/0010-code-extraction.md`. A candidate needs a plausible shape and one clear sign
 //! that the text calls it a code.
 

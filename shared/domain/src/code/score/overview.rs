@@ -1,5 +1,4 @@
-//! Facts about the whole text: which words for code have no candidate yet, and what else it is
-//! about.
+//! Facts about the whole text, such as the words for code that have no candidate.
 
 use super::super::{
     context::{Context, Gap, Lead},

@@ -65,7 +65,7 @@ fn chunks(text: &Text) -> Vec<(usize, usize)> {
     chunks
 }
 
-/// Whether a chunk is `@host`. `Some(false)` stands for another handle.
+/// Whether a chunk is `@host`. `Some(false)` means another handle.
 fn origin(text: &Text, from: usize, to: usize) -> Option<bool> {
     if text.at(from) != '@' || !text.at(from + 1).is_ascii_alphanumeric() {
         return None;
