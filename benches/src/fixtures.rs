@@ -22,7 +22,7 @@ const ORDERS: u8 = 20;
 const MESSAGE: &str = "81d1cbb4-ed17-5eb0-845c-54f2bf3476";
 
 /// The current time.
-#[expect(clippy::disallowed_methods, reason = "the harness plays the world, whose clock is the machine's")]
+#[expect(clippy::disallowed_methods, reason = "the harness uses the machine's clock")]
 pub fn now() -> Timestamp {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     Timestamp::from_millis(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
@@ -118,7 +118,7 @@ pub fn function(binaries: &Path, handler: &str) -> Function {
     Function { command, handler: handler.to_owned(), env }
 }
 
-/// An HTTP API event (payload 2.0), as a client causes it.
+/// The HTTP API event (payload 2.0) of a client's request.
 fn http_event(method: &str, route: &str, path: &str, body: Option<&Value>, number: u64) -> Result<Value, Fault> {
     let mut event = json!({
         "version": "2.0", "routeKey": format!("{method} {route}"), "rawPath": path, "rawQueryString": "",

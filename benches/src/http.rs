@@ -45,7 +45,7 @@ pub fn serve<H: Handler>(handler: Arc<H>) -> Result<u16> {
     std::thread::spawn(move || {
         for stream in listener.incoming().flatten() {
             let handler = Arc::clone(&handler);
-            // A broken connection is the function's concern: the call that it carried fails there.
+            // Errors of a connection are ignored, because they fail the function's call.
             std::thread::spawn(move || connection(&stream, handler.as_ref()));
         }
     });

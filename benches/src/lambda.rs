@@ -1,5 +1,5 @@
-//! Runs one function process under the Runtime API: starts, calls, measures and ends it. It knows
-//! no endpoint and no budget.
+//! Runs one function process under the Runtime API: starts, calls, measures and ends it. It is
+//! independent of endpoints and budgets.
 
 use crate::{
     Fault,
@@ -73,7 +73,7 @@ struct RuntimeApi {
     answers: Mutex<Sender<Answered>>,
 }
 
-/// A lock is held for one line only, so a thread that died with it left nothing half done.
+/// A lock is held for one statement only, so a thread that panicked left no inconsistent state.
 fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -105,7 +105,7 @@ impl Handler for RuntimeApi {
 }
 
 impl Process {
-    /// Starts a function and waits until it asks for its first event.
+    /// Starts a function and waits until it requests its first event.
     pub fn start(function: &Function, wire: &Arc<Wire>) -> Result<Self, Fault> {
         let ((next_in, nexts), (events, event_out), (answer_in, answers)) = (channel(), channel(), channel());
         let api = Arc::new(RuntimeApi {
@@ -165,7 +165,7 @@ impl Process {
     }
 
     fn next(&mut self) -> Result<Instant, Fault> {
-        self.nexts.recv_timeout(PATIENCE).map_err(|_| "the function never asked for an event".into())
+        self.nexts.recv_timeout(PATIENCE).map_err(|_| "the function never requested an event".into())
     }
 
     /// Sends an event and waits for its answer, and until the function is ready again.

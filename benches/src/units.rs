@@ -81,14 +81,14 @@ mod tests {
     }
 
     #[test]
-    fn reads_take_a_unit_for_four_kilobytes_and_half_of_it_where_they_may_be_late() {
+    fn a_read_takes_a_unit_per_four_kilobytes_or_half_if_eventually_consistent() {
         for (bytes, strong, tenths) in [(0, true, 10), (4096, true, 10), (4097, true, 20), (4096, false, 5)] {
             assert_eq!(of_read(bytes, strong).read_tenths, tenths, "{bytes} {strong}");
         }
     }
 
     #[test]
-    fn writes_take_the_larger_side_the_index_and_twice_in_a_transaction() {
+    fn a_write_counts_the_larger_item_and_the_index_and_doubles_in_a_transaction() {
         let write = |before: Option<&Item>, after: &Item, tx| of_write(before, Some(after), tx).write;
         assert_eq!(write(None, &item(1022, None), false), 1);
         assert_eq!(write(None, &item(1023, None), false), 2);

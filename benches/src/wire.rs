@@ -1,8 +1,8 @@
 //! The fake services: AWS and the supplier, answered at once from memory.
 //!
-//! It stores items by key, accepts every condition, and records what each call uses. It is no
-//! database: its answers have the right form and size, which is all that a function's own time
-//! depends on.
+//! It stores items by key, accepts every condition, and records what each call uses. It is not
+//! a database: only the form and size of its answers are right, because a function's own time
+//! depends on nothing else.
 
 use crate::{
     Fault,
@@ -47,7 +47,7 @@ type Key = (String, String, String);
 #[derive(Default)]
 struct World {
     items: BTreeMap<Key, Item>,
-    /// Whether writes are answered but not stored, so that every call meets the same state.
+    /// Whether writes are answered but not stored, so that every call sees the same state.
     frozen: bool,
     /// Whether the supplier's orders have a message.
     code_came: bool,
@@ -241,7 +241,7 @@ impl World {
         let before = self.items.get(&key).cloned();
         self.usage.units += units::of_write(before.as_ref(), Some(&after), in_transaction);
         self.written.push(Written { table: table.to_owned(), before, after: after.clone() });
-        // The wallet keeps its balance; otherwise the thousandth purchase would be refused.
+        // The wallet keeps its balance; otherwise the thousandth purchase would be rejected.
         if !self.frozen && key.2 != "BALANCE" {
             self.items.insert(key, after);
         }

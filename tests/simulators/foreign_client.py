@@ -26,7 +26,7 @@ def control(path: str, **body: object) -> None:
 
 
 class ForeignClient(unittest.TestCase):
-    """The simulator understands each call, and each answer passes the client's models."""
+    """The simulator accepts each call, and each answer is valid for the client's models."""
 
     def setUp(self) -> None:
         self.token = f"sim-{uuid.uuid4()}"
@@ -41,7 +41,7 @@ class ForeignClient(unittest.TestCase):
         """Check that the client recognises this error."""
         self.assertRaises(error, call)
 
-    def test_what_anybody_may_see(self) -> None:
+    def test_public_endpoints(self) -> None:
         countries = {country.name: country for country in self.client.get_countries_list()}
         self.assertEqual((countries["ghana"].iso, countries["ghana"].prefix), ("gh", "+233"))
         products = {product.name: product for product in self.client.get_available_products(COUNTRY, "any")}
@@ -55,7 +55,7 @@ class ForeignClient(unittest.TestCase):
         operators = self.client.get_prices(country=COUNTRY, product=PRODUCT)
         self.assertTrue(all(operator.operator_info.price > 0 for operator in operators))
 
-    def test_a_number_its_code_and_its_end(self) -> None:
+    def test_a_purchase_with_a_code(self) -> None:
         bought = self.buy("code")
         self.assertEqual((bought.status, bought.sms, bought.country), (Status.RECEIVED, None, COUNTRY))
         control(f"orders/{bought.id}/sms", text="Your code is 123456", sender=PRODUCT, code="123456")
@@ -64,7 +64,7 @@ class ForeignClient(unittest.TestCase):
         self.refuses(refused.FiveSimUnknownError, lambda: self.client.action_with_order("cancel", bought.id))
         self.assertEqual(self.client.action_with_order("finish", bought.id).status, Status.FINISHED)
 
-    def test_what_is_given_back(self) -> None:
+    def test_returned_numbers(self) -> None:
         for action, status in (("cancel", Status.CANCELED), ("ban", Status.BANNED), ("finish", Status.CANCELED)):
             # This client cancels an order that is finished without a message.
             self.assertEqual(self.client.action_with_order(action, self.buy().id).status, status)
@@ -85,7 +85,7 @@ class ForeignClient(unittest.TestCase):
         self.refuses(refused.FiveSimNoFreePhones, self.buy)
         self.assertGreater(self.buy(max_price=1_000.5).price, 0.01)
 
-    def test_refusals(self) -> None:
+    def test_errors(self) -> None:
         for scenario, error in (
             ("no_free_phones", refused.FiveSimNoFreePhones),
             ("out_of_funds", refused.FiveSimNotEnoughBalance),

@@ -27,7 +27,7 @@ impl Cloud {
             }
             crate::customer::pause().await;
         }
-        panic!("the wallet never rests");
+        panic!("the wallet keeps changing");
     }
 
     /// Every order, oldest first.

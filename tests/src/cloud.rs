@@ -116,7 +116,7 @@ impl Cloud {
     }
 
     fn output(&self, name: &str) -> &str {
-        self.outputs["stack"][name].as_str().unwrap_or_else(|| panic!("{name} is no output of the stack"))
+        self.outputs["stack"][name].as_str().unwrap_or_else(|| panic!("{name} is not an output of the stack"))
     }
 
     /// The base URL of the API.
@@ -199,7 +199,7 @@ impl Cloud {
         let cause = Cause::Operator { reason: key.to_owned() };
         let movement = Movement::new(EntryKind::Adjustment, amount, cause, Actor::system("test"));
         let mut routes = EntryKind::Adjustment.routes(CauseKind::Operator);
-        let route = routes.find(|route| route.debit == paid_by).expect("a correction goes both ways");
+        let route = routes.find(|route| route.debit == paid_by).expect("corrections have both routes");
         let fingerprint = amount.to_string();
         let key = IdempotencyKey { user: user.clone(), operation: "correct", key: key.to_owned(), fingerprint };
         let transaction = Transaction::alone(user.clone(), Movement { route, ..movement }, &key);
@@ -269,7 +269,7 @@ impl Cloud {
     async fn call_function(&self, function: &str, event: &Value) -> reqwest::Response {
         let name = self.outputs["stack"][function]
             .as_str()
-            .unwrap_or_else(|| panic!("{function} is no resource of template.yaml"));
+            .unwrap_or_else(|| panic!("{function} is not a resource of template.yaml"));
         let cloud = self.outputs["cloud_url"].as_str().expect("cloud_url");
         let url = format!("{cloud}/2015-03-31/functions/{name}/invocations");
         // The local cloud tells callers apart by the key's name; it does not check signatures.
@@ -279,7 +279,7 @@ impl Cloud {
         request.send().await.expect("an answer")
     }
 
-    /// How many messages in the polls' queue are about this order, visible or not.
+    /// The number of messages in the poll queue about this order, visible or not.
     pub async fn polls_of(&self, order: &domain::OrderId) -> usize {
         let url = format!("{}/_ministack/sqs/messages", self.outputs["cloud_url"].as_str().expect("cloud_url"));
         let all: Value = self.http.get(url).send().await.expect("the cloud").json().await.expect("messages");
@@ -296,7 +296,7 @@ impl Cloud {
         self.call_function(function, event).await;
     }
 
-    /// Lets the sweep look for what is due, as the schedule does each minute.
+    /// Runs the sweep, as the schedule does each minute.
     pub async fn sweep(&self) {
         self.invoke("VerificationsSweepFunction", &json!({})).await;
     }

@@ -1,4 +1,4 @@
-//! A customer of the API: what a client program would send.
+//! A customer of the API, who sends what a client program would send.
 
 use domain::{OrderId, UserId};
 use serde_json::{Value, json};
@@ -11,7 +11,7 @@ use tokio::{
 /// A customer with a key.
 #[derive(Clone)]
 pub struct Customer {
-    /// Who it is.
+    /// The customer's id.
     pub user: UserId,
     /// The key's text.
     pub key: String,
@@ -19,14 +19,14 @@ pub struct Customer {
     api: String,
 }
 
-/// What the API answered.
+/// An answer of the API.
 #[derive(Debug)]
 pub struct Answer {
     /// The HTTP status.
     pub status: u16,
     /// The headers.
     pub headers: reqwest::header::HeaderMap,
-    /// The body; null where it is not JSON.
+    /// The body; null if it is not JSON.
     pub body: Value,
 }
 
@@ -36,13 +36,13 @@ impl Answer {
         Self { status, headers, body: answer.json().await.unwrap_or(Value::Null) }
     }
 
-    /// The order that the answer is about.
+    /// The id of the order in the answer.
     pub fn order_id(&self) -> OrderId {
         let id = self.body["id"].as_str().or_else(|| self.body["order_id"].as_str());
         id.unwrap_or_else(|| panic!("no order in {self:?}")).parse().expect("an order's id")
     }
 
-    /// The problem's code, or nothing.
+    /// The problem's code, or an empty string.
     pub fn code(&self) -> &str {
         self.body["code"].as_str().unwrap_or_default()
     }
@@ -88,8 +88,8 @@ impl Customer {
         self.send("POST", "/api/v1/verifications", Some(&body), &[("idempotency-key", key)]).await
     }
 
-    /// Buys as a client would: a busy wallet asks for the same request again; a purchase that a slow machine gave up was paid
-    /// back, or soon is, and needs a new key.
+    /// Buys as a client would. It repeats the request if the wallet is busy. If the purchase fails on a slow machine,
+    /// its price is refunded, now or soon, and it starts over with a new key.
     pub async fn buy_patiently(&self, service: &str, country: &str, key: &str) -> Answer {
         let mut key = key.to_owned();
         loop {
@@ -103,14 +103,14 @@ impl Customer {
         }
     }
 
-    /// `POST` of a body that is sent as it is, under this idempotency key.
+    /// `POST` of a body that is sent unchanged, under this idempotency key.
     pub async fn send_text(&self, path: &str, body: &'static str, key: &str) -> Answer {
         let request = self.http.post(format!("{}{path}", self.api)).header("x-api-key", &self.key);
         let request = request.header("content-type", "application/json").header("idempotency-key", key).body(body);
         Answer::of(request.send().await.expect("an answer")).await
     }
 
-    /// `GET` of a target that is sent byte for byte; HTTP clients encode what a URI may not hold.
+    /// `GET` of a target that is sent byte for byte. HTTP clients would encode invalid characters.
     pub async fn get_raw(&self, target: &str) -> Answer {
         let url: reqwest::Url = self.api.parse().expect("a URL");
         let (host, port) = (url.host_str().expect("a host"), url.port().expect("a port"));
@@ -165,7 +165,7 @@ impl Customer {
     }
 }
 
-/// The pause between reads of something that a worker changes.
+/// The pause between reads of data that a worker changes.
 #[expect(clippy::disallowed_methods, reason = "workers run concurrently with the test, which polls their results")]
 pub(crate) async fn pause() {
     tokio::time::sleep(Duration::from_millis(250)).await;

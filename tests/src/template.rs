@@ -14,8 +14,8 @@ const MARKS: [&str; 2] = ["  # Begin of what `make template` writes.\n", "  # En
 pub fn template() -> String {
     let text = std::fs::read_to_string(file("template.yaml")).expect("template.yaml");
     let [begin, end] = MARKS;
-    let (before, rest) = text.split_once(begin).expect("the mark of the begin");
-    let (_, after) = rest.split_once(end).expect("the mark of the end");
+    let (before, rest) = text.split_once(begin).expect("the first mark");
+    let (_, after) = rest.split_once(end).expect("the last mark");
     let functions =
         DOMAINS.iter().flat_map(|domain| domain.endpoints.iter().map(|endpoint| function(domain, endpoint)));
     format!("{before}{begin}\n{}{end}{after}", functions.collect::<String>())

@@ -3,8 +3,8 @@
 //!
 //! With `--sold-before 7` the first order has the number 8, so that a restarted simulator never
 //! reuses the number of a stored order. Prints one JSON line with the addresses when it is ready.
-//! Each system is a module. All of them are controlled through `/_sim` (see README.md beside this
-//! folder).
+//! Each system is a module. All of them are controlled through `/_sim` (see `README.md` in the
+//! parent folder).
 
 mod fivesim;
 

@@ -1,6 +1,6 @@
-//! The codes of problems: one meaning each, and every one that an endpoint may refuse is described.
+//! Problem codes are unique, and every code that an endpoint may return is described.
 //!
-//! That each code has a status and every text, and that the texts use exactly its arguments, is checked where it is declared.
+//! The macro that declares a code checks its status, its texts and their arguments.
 
 use crate::text_of;
 use namaskah_tests::surface;
@@ -13,12 +13,12 @@ fn no_two_domains_declare_the_same_code() {
     for code in surface::codes() {
         assert!(seen.insert(code.name()), "{} is declared twice", code.name());
     }
-    assert!(seen.contains("busy") && seen.contains("too_early"), "shared codes and those of a domain: {seen:?}");
+    assert!(seen.contains("busy") && seen.contains("too_early"), "shared codes and those of domains: {seen:?}");
 }
 
-/// A code that a domain's `DOMAIN` does not name has no description that an operation could refer to.
+/// A reference to a code that is missing in its domain's `DOMAIN` would not resolve.
 #[test]
-fn every_reference_of_the_document_leads_somewhere() {
+fn every_reference_in_the_document_resolves() {
     let document: Value = serde_json::from_str(&text_of("docs/openapi.json")).unwrap();
     let (mut inside, mut references) = (vec![&document], BTreeSet::new());
     while let Some(value) = inside.pop() {

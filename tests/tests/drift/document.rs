@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 #[test]
 fn the_committed_document_matches_the_code() {
     let committed = text_of("docs/openapi.json");
-    // Not assert_eq: a difference of two such texts is unreadable.
-    assert!(committed == surface::document(), "docs/openapi.json is old: run `make openapi` and commit it");
+    // Not assert_eq, because the difference of such long texts is unreadable.
+    assert!(committed == surface::document(), "docs/openapi.json is out of date: run `make openapi` and commit it");
 }
 
 #[test]

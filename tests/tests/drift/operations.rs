@@ -13,7 +13,7 @@ fn the_timeout_of_purchases_matches_the_rules() {
     let create = field(&template, "Resources.VerificationsCreateFunction.Properties.Timeout").unwrap();
     let takes = domain::order::BUYING_TAKES.as_secs();
     assert_eq!(create.as_u64(), Some(takes), "a number sold later would have no order");
-    assert!(domain::order::CHECK_AFTER.as_secs() >= takes + 10, "a last write may still be on its way");
+    assert!(domain::order::CHECK_AFTER.as_secs() >= takes + 10, "a last write may still be in flight");
 }
 
 #[test]
@@ -46,7 +46,7 @@ fn every_scheduled_function_may_be_started_by_its_schedule() {
         let events = field(resource, "Properties.Events").and_then(Value::as_mapping);
         for (_, event) in events.into_iter().flatten().filter(|(_, event)| text(event, "Type") == "ScheduleV2") {
             assert!(may_start.contains(&format!("{name}.Arn")), "ScheduleRole may not start {name}");
-            assert!(field(event, "Properties.RoleArn").is_some(), "{name}'s schedule names no role");
+            assert!(field(event, "Properties.RoleArn").is_some(), "{name}'s schedule has no role");
         }
     }
 }

@@ -50,14 +50,14 @@ fn rights_on_customers_items_are_limited_to_partitions() {
             continue;
         }
         let keys = leading_keys(&statement);
-        assert!(!keys.is_empty(), "{owner} may touch every row: {statement:?}");
+        assert!(!keys.is_empty(), "{owner} may access every row: {statement:?}");
         for key in keys {
-            let (prefix, _) = key.split_once('#').unwrap_or_else(|| panic!("{owner}: {key} is no partition"));
+            let (prefix, _) = key.split_once('#').unwrap_or_else(|| panic!("{owner}: {key} is not a partition"));
             assert!(code.contains(&format!("\"{prefix}#")), "{owner}: the store has no partition {key}");
             named += 1;
         }
     }
-    assert!(named > GUARDED.len(), "the template's statements were not understood");
+    assert!(named > GUARDED.len(), "too few statements found in the template");
 }
 
 #[test]

@@ -37,7 +37,7 @@ pub fn workers() -> BTreeMap<String, Worker> {
 fn event_of(trigger: Trigger, variables: &Value) -> (&'static str, String) {
     let resource = |variable: &str| {
         let value = format!("{:?}", field(variables, variable).unwrap_or_else(|| panic!("no {variable} in Globals")));
-        value.split('"').nth(1).unwrap_or_else(|| panic!("{variable} names no resource: {value}")).to_owned()
+        value.split('"').nth(1).unwrap_or_else(|| panic!("{variable} does not refer to a resource: {value}")).to_owned()
     };
     match trigger {
         Trigger::Queue(name) => ("SQS", format!("{}.Arn", resource(&format!("QUEUE_{name}_URL")))),
@@ -51,11 +51,11 @@ fn event_of(trigger: Trigger, variables: &Value) -> (&'static str, String) {
 
 #[test]
 fn the_committed_template_matches_the_code() {
-    assert_eq!(text_of("template.yaml"), template::template(), "the code has other endpoints: make template");
+    assert_eq!(text_of("template.yaml"), template::template(), "template.yaml is out of date: run `make template`");
 }
 
 #[test]
-fn every_route_of_the_template_is_an_endpoint_and_the_other_way_round() {
+fn every_route_of_the_template_is_an_endpoint_and_vice_versa() {
     let deployed: BTreeMap<_, _> = functions()
         .into_iter()
         .filter(|(_, function)| !function.routes.is_empty())
@@ -73,7 +73,7 @@ fn the_document_has_every_route_but_the_default() {
 }
 
 #[test]
-fn every_worker_is_started_by_what_it_reads() {
+fn every_worker_has_the_trigger_that_it_reads() {
     let template = parsed();
     let variables = field(&template, "Globals.Function.Environment.Variables").unwrap();
     let mut workers = workers();
@@ -81,7 +81,7 @@ fn every_worker_is_started_by_what_it_reads() {
         let events = field(function, "Properties.Events").and_then(Value::as_mapping);
         for (_, event) in events.into_iter().flatten().filter(|(_, event)| text(event, "Type") != "HttpApi") {
             let worker = workers.remove(text(function, "Properties.Handler"));
-            let (kind, source) = event_of(worker.unwrap_or_else(|| panic!("{name} is no worker")).trigger, variables);
+            let (kind, source) = event_of(worker.unwrap_or_else(|| panic!("no worker for {name}")).trigger, variables);
             assert_eq!(text(event, "Type"), kind, "{name}");
             assert!(format!("{event:?}").contains(&source), "{name} reads {source}");
         }

@@ -5,7 +5,7 @@ use namaskah_tests::surface;
 use std::collections::BTreeSet;
 
 #[test]
-fn every_setting_that_the_code_reads_is_in_the_template_and_the_other_way_round() {
+fn every_setting_that_the_code_reads_is_in_the_template_and_vice_versa() {
     let template = parsed();
     let variables = field(&template, "Globals.Function.Environment.Variables").unwrap().as_mapping().unwrap();
     let set = variables.keys().map(|name| name.as_str().unwrap().to_owned());

@@ -34,9 +34,9 @@ pub fn field<'a>(value: &'a Value, path: &str) -> Option<&'a Value> {
     path.split('.').try_fold(value, |at, name| at.get(name))
 }
 
-/// The text at this path, which must be there.
+/// The string at this path, which must exist.
 pub fn text<'a>(value: &'a Value, path: &str) -> &'a str {
-    field(value, path).and_then(Value::as_str).unwrap_or_else(|| panic!("no text {path} in {value:?}"))
+    field(value, path).and_then(Value::as_str).unwrap_or_else(|| panic!("no string {path} in {value:?}"))
 }
 
 /// The template's functions, by handler.

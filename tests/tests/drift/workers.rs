@@ -18,25 +18,25 @@ fn events<'a>(template: &'a Value, kind: &'a str) -> Vec<(&'a str, &'a Value)> {
 }
 
 #[test]
-fn a_worker_answers_for_each_message_and_each_record() {
+fn a_worker_reports_failures_per_message_and_record() {
     let template = parsed();
     for kind in ["SQS", "DynamoDB"] {
         let events = events(&template, kind);
         assert!(!events.is_empty(), "{kind}");
         for (name, event) in events {
             let answers = format!("{:?}", field(event, "Properties.FunctionResponseTypes"));
-            assert!(answers.contains("ReportBatchItemFailures"), "{name} would delete what it did not finish");
+            assert!(answers.contains("ReportBatchItemFailures"), "{name} would delete unfinished messages");
         }
     }
 }
 
 #[test]
-fn a_stream_is_filtered_and_parks_what_never_succeeds() {
+fn a_stream_is_filtered_and_parks_failed_records() {
     let template = parsed();
     for (name, event) in events(&template, "DynamoDB") {
-        assert!(field(event, "Properties.FilterCriteria").is_some(), "{name} pays for records that it passes over");
+        assert!(field(event, "Properties.FilterCriteria").is_some(), "{name} pays for records that it ignores");
         let parked = format!("{:?}", field(event, "Properties.DestinationConfig"));
-        assert!(parked.contains("ParkedQueue"), "{name} would lose what never succeeds");
+        assert!(parked.contains("ParkedQueue"), "{name} would lose failed records");
     }
 }
 
@@ -45,7 +45,7 @@ fn a_queue_has_a_dead_letter_queue() {
     let template = parsed();
     for (name, queue) in of_type(&template, "AWS::SQS::Queue").filter(|(name, _)| !UNREAD.contains(name)) {
         let redrive = format!("{:?}", field(queue, "Properties.RedrivePolicy"));
-        assert!(redrive.contains("DeadQueue.Arn"), "{name} would show a poisonous message for days");
+        assert!(redrive.contains("DeadQueue.Arn"), "{name} would redeliver a failing message for days");
     }
 }
 

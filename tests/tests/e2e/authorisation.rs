@@ -90,11 +90,11 @@ async fn strange_requests_get_clear_answers() {
         r#"{"service_name": "whatsapp", "country_code": "GH", "tags": {"a": "1", "a": "2"}}"#,
     ] {
         let answer = customer.send_text("/api/v1/verifications", twice, "twice").await;
-        assert_eq!((answer.status, answer.code()), (400, "bad_request"), "which of the two is meant? {answer:?}");
+        assert_eq!((answer.status, answer.code()), (400, "bad_request"), "a repeated name is ambiguous: {answer:?}");
     }
     let marked = "\u{feff}{\"service_name\": \"WhatsApp\"}";
     let answer = customer.send_text("/api/v1/verifications", marked, "marked").await;
-    assert_eq!((answer.status, answer.code()), (422, "validation_failed"), "a byte order mark is no error: {answer:?}");
+    assert_eq!((answer.status, answer.code()), (422, "validation_failed"), "a byte order mark is skipped: {answer:?}");
     for path in ["/api/v1/verifications/vrf_x", "/api/v1/verifications/vrf_%00"] {
         assert!((400..500).contains(&customer.get(path).await.status), "{path}");
     }
@@ -140,8 +140,8 @@ async fn requests_per_minute_are_limited() {
             break;
         }
     }
-    let (n, answer) = refused.expect("never refused");
-    assert!(n > 50, "refused at {n}");
+    let (n, answer) = refused.expect("never rejected");
+    assert!(n > 50, "rejected at {n}");
     assert_eq!(answer.code(), "rate_limited");
     assert!(answer.headers.contains_key("retry-after"));
 }

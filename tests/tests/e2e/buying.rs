@@ -67,7 +67,7 @@ async fn lists_have_filters_and_pages() {
     let newest = customer.get("/api/v1/verifications?limit=1").await.body["items"][0].clone();
     let since =
         customer.get(&format!("/api/v1/verifications?created_from={}", newest["created_at"].as_str().unwrap())).await;
-    assert_eq!(since.body["items"][0]["id"], newest["id"], "at its own time an order is there");
+    assert_eq!(since.body["items"][0]["id"], newest["id"], "`created_from` is inclusive");
     let first = customer.get("/api/v1/verifications?limit=2").await.body;
     let cursor = first["next_cursor"].as_str().unwrap();
     let second = customer.get(&format!("/api/v1/verifications?limit=2&cursor={cursor}")).await.body;

@@ -24,7 +24,7 @@ async fn a_correction_happens_once_for_its_key() {
         let faulty = cloud.faulty_store(&network).await;
         // Whatever the first attempt returned, the second succeeds, and the third changes nothing.
         let _ = cloud.credit_through(&faulty, &customer.user, credits("3"), "a correction").await;
-        assert_eq!(network.left(), 0, "{plan:?}: the faults were not met");
+        assert_eq!(network.left(), 0, "{plan:?}: not all faults occurred");
         for _ in 0..2 {
             let again = cloud.credit(&customer.user, credits("3"), "a correction").await;
             assert!(matches!(again, Ok(_) | Err(NotCommitted::Replayed(Replay::Same(_)))), "{plan:?}: {again:?}");
@@ -37,7 +37,7 @@ async fn a_correction_happens_once_for_its_key() {
 }
 
 #[tokio::test]
-async fn a_repeated_debit_that_emptied_the_wallet_is_a_repetition_and_no_refusal() {
+async fn a_repeated_debit_succeeds_although_it_emptied_the_wallet() {
     let cloud = Cloud::shared().await;
     let customer = cloud.customer(Plan::Starter, "3").await;
     let debit = async || cloud.debit(&customer.user, credits("3"), "a-debit").await;

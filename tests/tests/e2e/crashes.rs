@@ -12,7 +12,7 @@ async fn killed_while_buying(point: &str, product: &str) {
     assert!(!file.exists(), "{point} was not reached");
     assert!(crashed.status >= 500, "{crashed:?}");
     let orders = cloud.all_orders(&customer).await;
-    assert_eq!(orders.len(), 1, "{point}: the hold and its order are one");
+    assert_eq!(orders.len(), 1, "{point}: the hold and its order are written together");
     for _ in 0..4 {
         cloud.advance(30).await;
         cloud.sweep().await;
@@ -22,7 +22,7 @@ async fn killed_while_buying(point: &str, product: &str) {
     assert_eq!(order["status"] == "failed", sold == 0, "{point}: {order:#}");
     let replay = customer.buy(product, "GH", "k").await;
     assert_ne!(replay.code(), "in_progress");
-    assert_eq!(cloud.audit(&customer).await.len(), 1, "{point}: the same key makes no second order");
+    assert_eq!(cloud.audit(&customer).await.len(), 1, "{point}: the same key creates no second order");
 }
 
 #[tokio::test]

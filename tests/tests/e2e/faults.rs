@@ -112,7 +112,7 @@ async fn meet(cloud: &Cloud, write: Write, plan: &[Fault], number: u128) -> (boo
     let network = FaultyNetwork::new(plan.iter().copied());
     let faulty = cloud.faulty_store(&network).await;
     let written = faulty.commit(change, cloud.now()).await;
-    assert_eq!(network.left(), 0, "{write:?} {plan:?}: the faults were not met");
+    assert_eq!(network.left(), 0, "{write:?} {plan:?}: not all faults occurred");
     (written.is_ok(), customer)
 }
 
@@ -137,7 +137,7 @@ async fn a_request_with_an_unconfirmed_hold_finds_its_own_order() {
     let network = FaultyNetwork::new([Fault::LostAfter; 3]).then_reads_lost(3);
     let status = in_process::buy(cloud.faulty_context(&network).await, &customer, "viber", "unconfirmed", 15).await;
     assert_eq!(status, 201);
-    assert_eq!(network.left(), 0, "the faults were not met");
+    assert_eq!(network.left(), 0, "not all faults occurred");
     assert_eq!(cloud.audit(&customer).await.len(), 1);
 }
 
@@ -148,8 +148,8 @@ async fn the_check_refunds_a_price_after_a_failed_refund() {
     cloud.plan("fiverr", "no_free_phones").await;
     let network = FaultyNetwork::new([&[Fault::Passes][..], &[Fault::LostBefore; 3]].concat());
     let status = in_process::buy(cloud.faulty_context(&network).await, &customer, "fiverr", "held-on", 20).await;
-    assert_eq!(status, 202, "no error, because the order settles by itself");
-    assert_eq!(network.left(), 0, "the faults were not met");
+    assert_eq!(status, 202, "no error, because a check settles the order");
+    assert_eq!(network.left(), 0, "not all faults occurred");
     let id = cloud.all_orders(&customer).await.remove(0).id;
     cloud.advance(31).await;
     cloud.sweep().await;

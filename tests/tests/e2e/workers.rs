@@ -102,8 +102,8 @@ async fn a_due_order_is_leased_to_one_worker() {
     let due = due_of(&cloud, &id, now).await.expect("the order is never due");
     let until = now.plus(std::time::Duration::from_mins(4));
     let (one, two) = tokio::join!(cloud.store.orders().lease(&due, until), cloud.store.orders().lease(&due, until));
-    assert_eq!(u8::from(one.unwrap()) + u8::from(two.unwrap()), 1, "one of two has it");
-    assert_eq!(due_of(&cloud, &id, now).await, None, "nobody else finds it");
+    assert_eq!(u8::from(one.unwrap()) + u8::from(two.unwrap()), 1, "exactly one worker gets the lease");
+    assert_eq!(due_of(&cloud, &id, now).await, None, "no other worker finds it");
     assert!(due_of(&cloud, &id, until).await.is_some(), "it is due again after its worker was lost");
     assert_eq!(customer.order(&id).await["timeline"], before["timeline"], "the order itself stays unchanged");
     cloud.audit(&customer).await;

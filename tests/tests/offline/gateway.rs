@@ -67,7 +67,7 @@ async fn send(function: &mut impl Function, event: &str) -> (i64, Value) {
     (status, body)
 }
 
-/// Every character of one byte, and some of more.
+/// Every one-byte character, and some longer ones.
 fn characters() -> impl Iterator<Item = char> {
     (0..=0x7F_u8).map(char::from).chain(['\u{80}', 'é', '\u{2028}', '₵', '\u{10FFFF}'])
 }
@@ -86,7 +86,7 @@ async fn any_character_is_valid_in_a_query() {
 }
 
 #[tokio::test]
-async fn no_character_in_a_path_is_syntax() {
+async fn no_character_in_a_path_ends_it() {
     let mut docs = docs();
     for character in characters().filter(|character| *character != '/') {
         let path = format!("/api/docs/docs.css{character}");
@@ -119,7 +119,7 @@ async fn host_and_scheme_are_ignored() {
 }
 
 #[tokio::test]
-async fn headers_that_http_does_not_allow_are_left_out() {
+async fn invalid_headers_are_dropped() {
     let (mut docs, mut echoing) = (docs(), echoing());
     let mut event = event("/", "");
     event["cookies"] = json!(["a=1", "b=2"]);
@@ -163,7 +163,7 @@ async fn a_malformed_event_is_a_bad_request() {
     }
 }
 
-/// Strings of few and of all characters.
+/// Strings of ASCII characters, and of any characters.
 fn texts() -> impl Strategy<Value = String> {
     let ascii = vec(0..0x80_u8, 0..24).prop_map(|bytes| bytes.into_iter().map(char::from).collect());
     let any = vec(any::<char>(), 0..24).prop_map(String::from_iter);

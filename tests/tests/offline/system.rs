@@ -30,7 +30,7 @@ async fn health_is_down_without_a_database() {
 }
 
 #[tokio::test]
-async fn the_document_and_the_page_come_with_types_and_validators() {
+async fn the_document_and_the_page_have_types_and_validators() {
     for (path, kind) in [
         ("/api/v1/openapi.json", "application/json"),
         ("/api/docs", "text/html; charset=utf-8"),
@@ -54,7 +54,7 @@ async fn the_document_and_the_page_come_with_types_and_validators() {
 }
 
 #[tokio::test]
-async fn the_page_runs_only_what_is_ours_and_everything_that_it_needs_is_here() {
+async fn the_page_loads_only_our_own_files_and_all_of_them_exist() {
     let Answer { headers, body: page, .. } = get("/api/docs").await;
     let policy = headers["content-security-policy"].to_str().unwrap();
     assert!(policy.contains("default-src 'none'") && policy.contains("script-src 'self'"));
@@ -75,7 +75,7 @@ async fn the_page_runs_only_what_is_ours_and_everything_that_it_needs_is_here() 
 }
 
 #[tokio::test]
-async fn every_problem_has_the_anchor_that_its_type_names() {
+async fn every_problem_has_the_anchor_of_its_type() {
     let page = get("/api/docs").await.body;
     for code in surface::codes() {
         let name = code.name();

@@ -8,7 +8,7 @@ use std::time::Duration;
 /// number can't be sold any more and the function no longer writes.
 pub const BUYING_TAKES: Duration = Duration::from_secs(20);
 /// The delay from the start of an attempt to the check of its outcome: [`BUYING_TAKES`], and some time
-/// for writes that are still on their way.
+/// for writes that are still in flight.
 pub const CHECK_AFTER: Duration = Duration::from_secs(30);
 /// How long past the deadline the price stays held if the supplier can't be reached.
 pub const GIVE_UP_AFTER: Duration = Duration::from_mins(30);

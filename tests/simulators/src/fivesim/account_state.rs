@@ -114,10 +114,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_used_up_rating_blocks_for_a_day() {
+    fn a_rating_of_zero_blocks_for_a_day() {
         let mut state = AccountState::default();
         state.note(Event::Finished, 0);
-        assert_eq!(state.rating(), json!(96), "96 is the most");
+        assert_eq!(state.rating(), json!(96), "96 is the maximum");
         state.set_rating(20, 0);
         state.note(Event::Canceled, 0);
         assert!(state.may_buy(0));

@@ -1,4 +1,4 @@
-//! Middleware of every call: the journal, the rate limit, and the fault of a supplier that is down.
+//! Middleware of every call: the journal, the rate limit, and the simulated downtime.
 
 use super::world::{Call, Shared, World, text};
 use axum::{

@@ -44,7 +44,7 @@ pub enum Scenario {
     Dearer,
     /// Returns the last order again.
     SameIdAgain,
-    /// A message of yesterday is already there; no other arrives.
+    /// A message from yesterday already exists; no other arrives.
     Recycled,
     /// Cancels are rejected for 120 seconds.
     CancelTooEarly,

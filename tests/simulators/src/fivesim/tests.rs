@@ -1,4 +1,4 @@
-//! The simulator is a claim about 5SIM, so it is tested like one.
+//! Tests that the simulator behaves like 5SIM.
 
 use super::router;
 use axum::{Router, body::Body};
@@ -48,7 +48,7 @@ async fn a_number_gets_its_code_and_is_finished() {
 }
 
 #[tokio::test]
-async fn money_comes_back_for_what_brought_no_message() {
+async fn an_order_without_a_message_is_refunded() {
     let app = router(0);
     let balance = || async { json_of(&app, "/v1/user/profile").await["balance"].clone() };
     let before = balance().await;
@@ -89,7 +89,7 @@ async fn scenarios_of_the_purchase() {
 }
 
 #[tokio::test]
-async fn the_nesting_of_prices_flips() {
+async fn the_nesting_of_prices_depends_on_the_query() {
     let app = router(0);
     let cost = |value: &Value| value["cost"].is_number();
     assert!(cost(&json_of(&app, "/v1/guest/prices").await["ghana"]["whatsapp"]["mtn"]));
@@ -100,7 +100,7 @@ async fn the_nesting_of_prices_flips() {
 }
 
 #[tokio::test]
-async fn without_a_key_nothing_of_an_account_is_shown() {
+async fn account_data_requires_a_key() {
     let app = router(0);
     let (status, _) = call(&app, Request::get("/v1/user/profile").body(Body::empty()).unwrap()).await;
     assert_eq!(status, StatusCode::UNAUTHORIZED);
@@ -112,7 +112,7 @@ async fn change(app: &Router, method: &str, path: &str, body: Value) -> (StatusC
 }
 
 #[tokio::test]
-async fn a_rating_falls_with_every_number_given_back_until_nothing_is_sold() {
+async fn returned_numbers_lower_the_rating_until_purchases_are_rejected() {
     let app = router(0);
     let rating = || async { json_of(&app, "/v1/user/profile").await["rating"].clone() };
     assert_eq!(rating().await, json!(96));
@@ -155,7 +155,7 @@ async fn an_account_caps_its_own_prices() {
     assert_eq!(get(&app, BUY).await.1, "no free phones");
     let named = "/v1/user/buy/activation/ghana/mtn/whatsapp";
     for path in [format!("{BUY}?maxPrice=999"), named.to_owned()] {
-        assert!(json_of(&app, &path).await["id"].is_number(), "the cap is for `any` without a maxPrice: {path}");
+        assert!(json_of(&app, &path).await["id"].is_number(), "the cap applies to `any` without a maxPrice: {path}");
     }
     assert_eq!(change(&app, "DELETE", path, cap.clone()).await.0, StatusCode::OK);
     assert_eq!(change(&app, "DELETE", path, cap).await, (StatusCode::NOT_FOUND, "record not found".into()));
@@ -163,7 +163,7 @@ async fn an_account_caps_its_own_prices() {
 }
 
 #[tokio::test]
-async fn a_rented_number_takes_messages_for_hours() {
+async fn a_rented_number_receives_messages_for_hours() {
     let app = router(0);
     let rented = json_of(&app, "/v1/user/buy/hosting/russia/any/3hours").await;
     assert!(rented["operator"].is_null() && rented["country"].is_null());
@@ -188,7 +188,7 @@ async fn a_rented_number_takes_messages_for_hours() {
 }
 
 #[tokio::test]
-async fn payments_are_told_the_last_first() {
+async fn payments_are_listed_newest_first() {
     let app = router(0);
     control(&app, "balance", json!({ "token": "sim-test", "cents": 100_000_500 })).await;
     let told = json_of(&app, "/v1/user/payments?limit=1").await;
@@ -196,7 +196,7 @@ async fn payments_are_told_the_last_first() {
 }
 
 #[tokio::test]
-async fn calls_of_a_second_have_a_limit() {
+async fn calls_per_second_are_limited() {
     let app = router(0);
     control(&app, "throttle", json!({ "per_second": 0 })).await;
     let words = "api limit is 100 requests per second";

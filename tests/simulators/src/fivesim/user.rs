@@ -87,7 +87,7 @@ async fn buy(
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "a late answer is late in real time")]
+#[expect(clippy::disallowed_methods, reason = "answers are delayed in real time")]
 async fn wait(seconds: i64) {
     tokio::time::sleep(Duration::from_secs(seconds.unsigned_abs())).await;
 }
