@@ -1,9 +1,9 @@
-"""The local cloud: MiniStack plays AWS in one process, and this package closes the gaps that this project meets.
+"""The local cloud: MiniStack simulates AWS in one process, and this package closes the gaps that affect this project.
 
-Each module closes one kind of gap by replacing functions inside MiniStack, so all of this is bound to one exact version
-(`MADE_FOR`). Moving to another version means: change it here and in `dev/requirements.txt`, then run `dev/tests`, which
-fail for each gap that is open again. Why this package exists: docs/decisions/0012-local-cloud.md.
+Each module closes one kind of gap by replacing functions inside MiniStack, so the package depends on one exact version
+(`MADE_FOR`). To move to another version, change it here and in `dev/requirements.txt`, then run `dev/tests`, which fail
+for each gap that is open again. docs/decisions/0012-local-cloud.md explains why this package exists.
 """
 
 MADE_FOR = "1.5.33"
-"""The only version of MiniStack that these replacements fit."""
+"""The only version of MiniStack to which these replacements apply."""

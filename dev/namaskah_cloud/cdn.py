@@ -1,6 +1,6 @@
-"""CloudFront: an HTTP API is an origin by its own name, a WebSocket passes, and a stack's distribution has a plain address.
+"""CloudFront: HTTP APIs as origins by their own name, WebSockets, and a plain address for a stack's distribution.
 
-MiniStack refuses to call a host of AWS, and knows a distribution by the `Host` header only; several of its own paths
+MiniStack refuses to call hosts of AWS, and identifies a distribution by the `Host` header only. Several of its own paths
 (`/health`, `/logout`, `/oauth2/authorize`) would shadow the distribution's.
 """
 
@@ -41,7 +41,7 @@ async def _fetch_from_api(
     headers = {name.lower(): value for name, value in sent.items()}
     # Each hop adds the address that it saw: CloudFront the viewer's, the gateway CloudFront's.
     headers["x-forwarded-for"] = f"{headers['x-forwarded-for']}, 127.0.0.1"
-    # API Gateway refuses a host that is not its own, as when a policy forwards the viewer's.
+    # API Gateway rejects a host that is not its own, as when a policy forwards the viewer's.
     if headers.get("host") != origin["domain_name"]:
         return 403, "Forbidden", {"content-type": "application/json"}, b'{"message":"Forbidden"}'
     path = api_path(origin, uri, "$default/")
@@ -54,7 +54,7 @@ async def _fetch_from_api(
 
 
 def api_path(origin: Headers, uri: str, stage: str = "") -> str:
-    """Where this process answers for an API's host; a WebSocket API's stage is the first part of `uri` itself."""
+    """The path in this process for an API's host. The stage of a WebSocket API is the first part of `uri`."""
     api = origin["domain_name"].split(".", 1)[0]
     return f"/_aws/execute-api/{api}/{stage}{((origin.get('origin_path') or '') + uri).lstrip('/')}"
 
@@ -66,7 +66,7 @@ def distribution(domain: str) -> Headers | None:
 
 
 def websocket_path(site: Headers, path: str) -> tuple[str, list[tuple[str, str]]] | None:
-    """Where a WebSocket to a path of the distribution goes, with the headers that its origin adds; only APIs take one."""
+    """The target of a WebSocket to a path of the distribution, with the headers of its origin; only APIs accept one."""
     settings = cloudfront.parse_distribution_dataplane_config(site)
     behavior = cloudfront._match_behavior(settings, path)
     origin = settings["origins"].get(behavior["target_origin_id"]) if behavior else None
@@ -76,7 +76,7 @@ def websocket_path(site: Headers, path: str) -> tuple[str, list[tuple[str, str]]
 
 
 async def answer(site: Headers, scope: Scope, body: bytes) -> Answer:
-    """Answer a viewer's request. The plain port plays HTTPS: a distribution that redirects to it works unchanged."""
+    """Answer a viewer's request. The plain port simulates HTTPS, so that a redirect to HTTPS works unchanged."""
     client = (scope.get("client") or ("127.0.0.1",))[0]
     set_request_client_ip(client)
     headers: Headers = {}

@@ -1,14 +1,14 @@
-"""Requests of tests and of the developer's commands that AWS's own API has no call for: paths under `/_namaskah/`.
+"""Requests of tests and of the developer's commands for which AWS has no call: paths under `/_namaskah/`.
 
-- `POST /_namaskah/warm?function=NAME&environments=50` starts execution environments that wait for work. The first 50
-  requests at once to one function take MiniStack many seconds otherwise, and a race test would test that.
+- `POST /_namaskah/warm?function=NAME&environments=50` starts execution environments that wait for work. Otherwise the
+  first 50 concurrent requests to a function take many seconds, so that a race test would not cause a race.
 - `POST /_namaskah/wake?queue=NAME` makes the messages visible that are delayed or in flight.
 - `POST /_namaskah/fire?group=NAME` fires the enabled schedules of a group.
 - `POST /_namaskah/expire?table=NAME&at=SECONDS` deletes the items that have expired at that time (by default, now).
 - `GET /_namaskah/rights` lists the rights of all roles and whether they were used.
 - `GET /_namaskah/mail?to=ADDRESS` lists the messages to an address, with all headers (without `to`: all messages).
 
-Tests move the clock of the functions; queues, schedules and items go by the real clock and follow by these requests.
+Tests move the clock of the functions. Queues, schedules and items follow the real clock, so tests move them by these requests.
 """
 
 import concurrent.futures
@@ -28,7 +28,7 @@ _ACCOUNT, _REGION = "000000000000", "us-east-1"
 
 
 def answer(method: str, path: str, query: str) -> tuple[int, dict[str, Any]]:
-    """Do what is asked; returns the HTTP status and the JSON body."""
+    """Execute a request; returns the HTTP status and the JSON body."""
     wanted = {name: values[-1] for name, values in parse_qs(query).items()}
     match method, path.removeprefix(PREFIX):
         case "POST", "warm":
@@ -45,7 +45,7 @@ def answer(method: str, path: str, query: str) -> tuple[int, dict[str, Any]]:
         case "GET", "mail":
             return 200, {"messages": mail.messages(wanted.get("to", ""))}
         case _:
-            return 404, {"message": f"nothing at {method} {path}"}
+            return 404, {"message": f"unknown path: {method} {path}"}
 
 
 def _warm(name: str, environments: int) -> tuple[int, dict[str, Any]]:

@@ -1,7 +1,7 @@
 """Time to live: an item that expires leaves a record in the table's stream, marked as DynamoDB's own delete.
 
-MiniStack's sweep deletes without a record, so it is replaced here. `expire` sweeps at once, by any clock: tests move the
-clock of the functions, and the items follow this way.
+MiniStack's sweep deletes without a record, so it is replaced here. `expire` sweeps immediately, by any clock. Tests use it
+after they moved the clock of the functions.
 """
 
 import threading
@@ -20,7 +20,7 @@ _expiring = threading.local()
 
 
 def close_gaps() -> None:
-    """Sweep here, and let the sweep of MiniStack delete nothing."""
+    """Sweep here, and disable the sweep of MiniStack."""
 
     def remove(table: Any, partition: Any, sort: Any) -> Any:
         return None if threading.current_thread().name == _THEIR_SWEEP else _remove(table, partition, sort)

@@ -1,4 +1,4 @@
-"""HTTP APIs: make routes, integrations and CORS from the OpenAPI body that SAM writes.
+"""HTTP APIs: create routes, integrations and CORS from the OpenAPI body that SAM writes.
 
 SAM turns `AWS::Serverless::HttpApi` into an `AWS::ApiGatewayV2::Api` whose routes are in its `Body`. MiniStack stores
 the API and ignores the body, so every route would answer 404.
@@ -37,7 +37,7 @@ def close_gaps() -> None:
 
 
 def _import_body(api_id: str, body: Properties | None) -> None:
-    """Replace the API's routes by those of the OpenAPI document `body`; without one, leave the API alone."""
+    """Replace the API's routes with those of the OpenAPI document `body`; without one, keep them."""
     if not body:
         return
     cors = body.get(_CORS)

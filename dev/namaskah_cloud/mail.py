@@ -1,7 +1,7 @@
-"""Mail: each message is kept as it was sent, and an unknown configuration set is refused.
+"""Mail: each message is kept as it was sent, and an unknown configuration set is rejected.
 
-MiniStack keeps subject and texts of a message, but no headers and no attachments. A raw message or one of the second
-API version may name a configuration set that does not exist: on AWS that is an error, and its events would be lost.
+MiniStack keeps the subject and the texts of a message, but not its headers and attachments. A raw message or one of the second
+API version may name a configuration set that does not exist. On AWS that is an error; here its events would be lost.
 """
 
 from collections.abc import Awaitable, Callable
@@ -21,7 +21,7 @@ Handler = Callable[..., Awaitable[Any]]
 
 @dataclass
 class Sent:
-    """A message that SES accepted: the envelope and the whole text."""
+    """A message that SES accepted: the envelope and the complete text."""
 
     id: str
     sender: str
@@ -41,7 +41,7 @@ def close_gaps() -> None:
 
 
 def messages(recipient: str) -> list[Fields]:
-    """Messages to an address, or to anybody, in the order of sending."""
+    """The messages to an address, or all messages if it is empty, in the order of sending."""
     return [
         {
             "id": sent.id,
@@ -63,7 +63,7 @@ def _keeping(original: Handler) -> Handler:
         before = len(ses._sent_emails_list())
         answer = await original(method, path, headers, body, query)
         for record in ses._sent_emails_list()[before:]:
-            # The first version hands requests of the second on: the message is known then.
+            # The first version passes on requests of the second; their message is already stored.
             if record["MessageId"] not in _sent:
                 sent = _understand(record, request)
                 _sent[sent.id] = sent

@@ -1,8 +1,8 @@
 """Events of mail: the outcome of a message is published to the topics of its configuration set.
 
-MiniStack stores the event destinations that a template names and never uses them. Recipients at
-`simulator.amazonses.com` bounce or complain, as on AWS; everybody else gets the message. Topics only: other kinds of
-destinations stay unused.
+MiniStack stores the event destinations of a template, but never uses them. Recipients at
+`simulator.amazonses.com` bounce or complain, as on AWS; all other recipients get the message. Only topics are
+supported as destinations.
 """
 
 import time
@@ -21,7 +21,7 @@ Fields = dict[str, Any]
 
 
 def publish(sent: "Sent") -> None:
-    """One event for the sending, then one for each recipient's outcome, to the topics that asked for its kind."""
+    """Publish an event for the sending, and one for the outcome of each recipient, to the topics that subscribe to its type."""
     destinations = (ses_v2._config_sets.get(sent.configuration_set) or {}).get("EventDestinations") or {}
     topics = [one for one in destinations.values() if one["Enabled"] and "SnsDestination" in one]
     if not topics:
@@ -44,7 +44,7 @@ def _outcomes(sent: "Sent", now: str) -> Iterator[tuple[str, Fields]]:
 
 
 def _description(sent: "Sent", now: str) -> Fields:
-    """The part of an event that says which message it is about."""
+    """The part of an event that describes its message."""
     message = parsed(sent.raw)
     return {
         "timestamp": now,

@@ -1,4 +1,4 @@
-"""Requests to send mail, read alike for both versions of SES: the first sends a form, the second JSON."""
+"""Requests to send mail, parsed for both versions of SES: the first uses forms, the second JSON."""
 
 import base64
 import json
@@ -16,7 +16,7 @@ _CONFIGURATION_SET, _TAGS = "X-SES-CONFIGURATION-SET", "X-SES-MESSAGE-TAGS"
 
 
 class MailRequest:
-    """One request. `sends` is false for those that send nothing; the rest means nothing then."""
+    """A request. If it sends nothing, `sends` is false and the other attributes have no meaning."""
 
     def __init__(self, path: str, body: bytes) -> None:
         self.second = path == SECOND_VERSION
@@ -24,26 +24,26 @@ class MailRequest:
         self._form: dict[str, list[str]] = parse_qs(body.decode(errors="replace")) if path == "/" else {}
         self.sends = self.second or self._one("Action").startswith("Send")
         text = self._one("RawMessage.Data") or (self._json.get("Content", {}).get("Raw") or {}).get("Data")
-        # The text that the caller wrote, if it wrote all of it.
+        # The raw message, if the request has one.
         self.raw = base64.b64decode(text) if text else None
         self._message = parsed(self.raw or b"")
 
     def sender(self) -> str:
-        """As the request says it, or the message."""
+        """The sender of the request, or else of the message."""
         return self._one("Source") or self._json.get("FromEmailAddress") or str(self._message.get("From", ""))
 
     def recipients(self) -> list[str]:
-        """The envelope of a raw message, if the request names one."""
+        """The envelope recipients, if the request has any."""
         named = ses._collect_list(self._form, "Destinations.member")
         return named or [address for group in self._json.get("Destination", {}).values() for address in group]
 
     def configuration_set(self) -> str:
-        """Its name, or nothing."""
+        """Its name, or an empty string."""
         named = self._one("ConfigurationSetName") or self._json.get("ConfigurationSetName")
         return named or str(self._message.get(_CONFIGURATION_SET, ""))
 
     def tags(self) -> Iterator[tuple[str, str]]:
-        """Name and value of each, from the request and from the message's header."""
+        """The tags of the request and of the message's header, as name and value."""
         for tag in self._json.get("EmailTags") or []:
             yield tag["Name"], tag["Value"]
         at = 1
@@ -60,5 +60,5 @@ class MailRequest:
 
 
 def parsed(raw: bytes) -> Message:
-    """The message of a text."""
+    """Parse a raw message."""
     return message_from_bytes(raw, policy=policy.default)

@@ -1,7 +1,7 @@
-"""Nested stacks: they are transformed by SAM as the main stack is, and they can be updated.
+"""Nested stacks: SAM transforms them like the main stack, and they can be updated.
 
-MiniStack leaves the transform out, and an update forgets the attributes of each resource that did not change: the next
-`Fn::GetAtt` on such a resource fails, and with it the whole deploy.
+MiniStack skips the transform, and an update drops the attributes of each unchanged resource. The next `Fn::GetAtt` on such
+a resource then fails, and with it the whole deploy.
 """
 
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from ministack.services import cloudformation
 from ministack.services.cloudformation import engine, provisioners
 
-# `handlers` must have taken its own reference to the parser before it is replaced, else a main stack is transformed twice.
+# `handlers` must import the parser before it is replaced, otherwise a main stack is transformed twice.
 from ministack.services.cloudformation import handlers as _handlers  # noqa: F401
 
 Properties = dict[str, Any]
@@ -22,13 +22,13 @@ def close_gaps() -> None:
 
 
 def _transform() -> None:
-    """A nested stack is parsed through `engine` when it is created: apply the SAM transform there."""
+    """Apply the SAM transform in `engine`, which parses a nested stack when it is created."""
     parse = engine._parse_template
     engine._parse_template = lambda body: engine._apply_transforms(parse(body))
 
 
 def _keep_attributes() -> None:
-    """Hand each update the attributes that the resource has: only a main stack's update does it by itself."""
+    """Pass the current attributes of a resource to each update; MiniStack does so only for main stacks."""
     update = provisioners._update_resource
 
     def update_knowing_attributes(

@@ -1,9 +1,9 @@
-"""The ports of this machine and what each answers; all belong to one server, so nothing is copied or timed out in between.
+"""The local ports. All belong to one server, so that no proxy copies data or causes timeouts.
 
-- The cloud's port: every AWS API, as MiniStack has it, and `/_namaskah/` (see `control`).
-- The API's port: the HTTP API of the stack (output `Api`, its identifier). Only the path changes, as a `Host` header or
-  `/_aws/execute-api/...` would be needed otherwise.
-- The site's port: pages, API and WebSocket as a browser sees them, through the CloudFront distribution of the stack (output `Site`, its domain name).
+- The cloud's port: the AWS APIs of MiniStack, and `/_namaskah/` (see `control`).
+- The API's port: the HTTP API of the stack (output `Api`, its identifier). Only the path changes. Without this port,
+  clients would need a `Host` header or `/_aws/execute-api/...`.
+- The site's port: pages, API and WebSocket for browsers, through the CloudFront distribution of the stack (output `Site`, its domain name).
 """
 
 import asyncio
@@ -23,7 +23,7 @@ Send = Callable[[Any], Awaitable[None]]
 
 @dataclass(frozen=True)
 class Ports:
-    """Their numbers, and the stack whose API and site they lead to."""
+    """The port numbers, and the stack whose API and site they serve."""
 
     cloud: int
     api: int
@@ -31,11 +31,11 @@ class Ports:
     stack: str
 
     def addresses(self) -> list[str]:
-        """What to listen on: this machine only, as nothing here asks for a password."""
+        """The addresses to listen on: loopback only, because nothing here requires a password."""
         return [f"127.0.0.1:{port}" for port in (self.cloud, self.api, self.site)]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one connection, as ASGI wants it."""
+        """Serve one connection (ASGI)."""
         port = self.cloud if scope["type"] == "lifespan" else scope["server"][1]
         if port == self.api:
             await _to_api(self.stack, scope, receive, send)
@@ -48,7 +48,7 @@ class Ports:
 
 
 async def _to_api(stack: str, scope: Scope, receive: Receive, send: Send) -> None:
-    """Pass a request to the HTTP API of the stack, under the path that MiniStack knows it by."""
+    """Pass a request to the HTTP API of the stack, under MiniStack's path for it."""
     api = _output(stack, "Api")
     if api is None:
         await _refuse(scope, receive, send, "nothing is deployed here yet")
@@ -103,7 +103,7 @@ async def _to_control(scope: Scope, send: Send) -> None:
 
 
 async def _refuse(scope: Scope, receive: Receive, send: Send, reason: str) -> None:
-    """Say why in the answer; a WebSocket can only be closed."""
+    """Answer with the reason; a WebSocket is closed without one."""
     if scope["type"] == "websocket":
         await receive()
         await send({"type": "websocket.close", "code": 1008})

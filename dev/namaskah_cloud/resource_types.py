@@ -1,8 +1,7 @@
-"""Resource types that MiniStack does not know and SAM writes by itself: remembered, so that the deploy passes.
+"""Resource types that SAM generates and MiniStack does not support. They are stored without effect, so that the deploy succeeds.
 
-A `DeploymentPreference` makes CodeDeploy's types. Here the alias moves to the new version at once; nothing shifts the
-traffic step by step. Types that a template names itself get a `Condition` there instead: a type that is only remembered
-hides that nothing happens.
+A `DeploymentPreference` generates the types of CodeDeploy. Here the alias moves to the new version at once, without a gradual
+shift. Types that the template itself uses need a `Condition` there instead, because a type without effect would hide errors.
 """
 
 from typing import Any
@@ -29,4 +28,4 @@ def _update(physical_id: str, _old: Properties, _new: Properties, _stack: str) -
 
 
 def _delete(_physical_id: str, _properties: Properties) -> None:
-    """Nothing was made."""
+    """There is nothing to delete."""

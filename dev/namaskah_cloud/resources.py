@@ -1,5 +1,5 @@
-"""Properties of template resources that MiniStack reads past: table TTL, reserved and maximum concurrency, characters
-that a generated secret must not have, a bucket's Object Lock.
+"""Properties of template resources that MiniStack ignores: table TTL, reserved and maximum concurrency, excluded
+characters of generated secrets, the Object Lock of buckets.
 """
 
 import string
@@ -55,7 +55,7 @@ def _apply_reserved_concurrency(function: str, properties: Properties) -> None:
 
 
 def _read_maximum_concurrency() -> None:
-    """A number that comes from a template parameter is kept as text, on which the SQS poller would stumble for ever."""
+    """Convert a number from a template parameter, which is a string; the SQS poller would fail on it forever."""
     original = lambda_svc._sqs_esm_concurrency
 
     def maximum(mapping: Properties, *rest: Any) -> int:
@@ -97,7 +97,7 @@ def _exclude_characters_of_secrets() -> None:
 
 
 def _apply_object_lock(bucket: str, properties: Properties) -> None:
-    """Numbers may come as text from a parameter. A bucket with Object Lock always keeps versions, as on AWS."""
+    """Apply Object Lock, which turns on versioning, as on AWS. Numbers from parameters are strings."""
     if not _is_true(properties.get("ObjectLockEnabled")):
         return
     rule = (properties.get("ObjectLockConfiguration") or {}).get("Rule") or {}
@@ -109,10 +109,10 @@ def _apply_object_lock(bucket: str, properties: Properties) -> None:
 
 
 def _keep_object_locks_over_restarts() -> None:
-    """Beside the buckets' settings, keep the retention and the legal hold of each version."""
+    """Keep the retention and the legal hold of each version, in addition to the buckets' settings."""
     s3._PERSISTED_BUCKET_DICTS.update(object_retention=s3._object_retention, object_legal_hold=s3._object_legal_hold)
 
 
 def _is_true(value: Any) -> bool:
-    """A flag of a template, which may be text."""
+    """The value of a flag in a template, which may be a string."""
     return str(value).lower() == "true"

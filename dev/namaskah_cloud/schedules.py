@@ -1,6 +1,6 @@
-"""EventBridge Scheduler on time: MiniStack looks every ten seconds, and only tests know when a moved clock has come.
+"""EventBridge Scheduler: schedules fire on time, or when a test requests it. MiniStack checks them every ten seconds.
 
-Schedules go by the real clock. A test that moves the functions' clock fires what it waits for by `fire`.
+Schedules follow the real clock. A test that moves the functions' clock fires schedules with `fire`.
 """
 
 import threading
@@ -18,7 +18,7 @@ _tick = scheduler._tick_schedules
 
 
 def close_gaps() -> None:
-    """Look often, and never from two threads at once: a schedule that both see would fire twice."""
+    """Check often, and never from two threads at once, so that a schedule does not fire twice."""
     scheduler._SCHEDULE_TICK_INTERVAL = _SECONDS_BETWEEN_LOOKS
 
     def tick_alone() -> None:
@@ -29,7 +29,7 @@ def close_gaps() -> None:
 
 
 def fire(group: str) -> int:
-    """Fire every enabled schedule of a group now, once; returns how many. One-time schedules that are done stay done."""
+    """Fire each enabled schedule of a group once, except one-time schedules that have fired; returns how many."""
     with _tick_lock:
         waiting = {key: one for key, one in scheduler._schedules._data.items() if _waits(key, one, group)}
         expressions = {key: one["ScheduleExpression"] for key, one in waiting.items()}

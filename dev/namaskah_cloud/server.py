@@ -1,4 +1,4 @@
-"""The process: check the version, close the gaps, listen on the ports of this machine, save the state at the end."""
+"""The process: checks the version, closes the gaps, listens on the local ports, and saves the state at the end."""
 
 import asyncio
 import importlib.metadata
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 def main() -> None:
     """Run until SIGTERM or SIGINT."""
     _check_version()
-    # http.server answers the Runtime API in small writes: with Nagle's algorithm each invocation costs 40 ms more.
+    # http.server answers the Runtime API in small writes, so Nagle's algorithm would cost 40 ms per invocation.
     socketserver.StreamRequestHandler.disable_nagle_algorithm = True
 
-    # MiniStack reads the environment and starts threads when it is imported: only now is it the right version.
+    # MiniStack reads the environment and starts threads on import, so it is imported only after the version check.
     from . import (
         cdn,
         expiry,
@@ -79,9 +79,9 @@ async def _serve(ports: "Ports") -> None:
 
 
 async def _stop_functions() -> None:
-    """Start no function any more, give those at work a second, then end all: they are children of this process.
+    """Start no more functions, give running ones a second, then end all of them; they are children of this process.
 
-    Without this a long poll would hold up the end for as long as it may wait.
+    Otherwise a long poll would delay the end until it times out.
     """
     from ministack.core import lambda_runtime
     from ministack.services import lambda_svc

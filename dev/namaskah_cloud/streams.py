@@ -1,8 +1,8 @@
-"""DynamoDB streams to functions as AWS does it: a consumer of its own for each mapping, partial batches, bounded retries,
-bisecting, the destination for what failed - and streams that survive a restart.
+"""DynamoDB streams to functions, as on AWS: one consumer per mapping, partial batch responses, limited retries, bisecting,
+failure destinations, and streams that survive a restart.
 
-MiniStack polls all streams in one thread (a slow consumer holds up the others), retries a failed batch for ever, takes a
-partial answer as success, and keeps the consumers' positions over a restart but not the records they count.
+MiniStack polls all streams in one thread (a slow consumer delays the others), retries a failed batch forever, treats a
+partial batch response as success, and keeps the consumers' positions across restarts, but not the records.
 """
 
 import json
@@ -25,14 +25,14 @@ _LONGEST_PAUSE = 10.0
 
 
 def close_gaps() -> None:
-    """Put these consumers in the place of MiniStack's, and keep the records with the tables."""
+    """Replace MiniStack's consumers with these, and keep the records with the tables."""
     lambda_svc._poll_dynamodb_streams = _start_consumers
     _keep_records_over_restarts()
 
 
 @dataclass
 class _Attempt:
-    """How often the batch that starts at `position` was tried, and how much of it is sent next."""
+    """The attempts of the batch that starts at `position`, and how much of it is sent next."""
 
     position: int = -1
     failures: int = 0
@@ -45,7 +45,7 @@ _busy: set[str] = set()
 
 
 def _start_consumers() -> bool:
-    """Called by MiniStack's poll loop at each wake: let each idle consumer drain its stream in a thread of its own."""
+    """Called by MiniStack's poll loop at each wake: let each idle consumer drain its stream in its own thread."""
     for account, region, mapping in lambda_svc._iter_all_esms():
         name = mapping["UUID"]
         if ":dynamodb:" in mapping.get("EventSourceArn", "") and name not in _busy:
@@ -66,12 +66,12 @@ def _drain(account: str, region: str, mapping: Mapping) -> None:
     finally:
         _busy.discard(mapping["UUID"])
         if delivered:
-            # What came between the last read and now found this consumer busy.
+            # Records that arrived since the last read found this consumer busy.
             lambda_svc._esm_wake.set()
 
 
 def _deliver_one_batch(mapping: Mapping) -> bool:
-    """Hand the next records to the function. Returns whether another batch may follow at once."""
+    """Send the next records to the function. Returns whether another batch may follow at once."""
     table = _table_of(mapping)
     function, _ = lambda_svc._get_func_record_for_qualifier(mapping["FunctionName"], mapping.get("Qualifier"))
     if table is None or function is None or not mapping.get("Enabled", True):
@@ -109,7 +109,7 @@ def _after_failure(
     failed: int,
     result: Mapping,
 ) -> bool:
-    """Move to the first failed record; retry from there, in halves if so wished, or give up and report the rest."""
+    """Move to the first failed record; retry from there, in halves if configured, or give up and report the rest."""
     mapping["LastProcessingResult"] = "FAILED"
     progress = failed > wanted[0][0]
     _move_to(mapping, position + failed)
@@ -133,7 +133,7 @@ def _after_failure(
 
 
 def _given_up(mapping: Mapping, attempt: _Attempt, rest: list[Record]) -> str | None:
-    """Why the rest of the batch is not tried again, in the words of the failure record; `None` while it is."""
+    """Why the rest of the batch is not retried, as in the failure record; `None` if it is retried."""
     retries = int(mapping.get("MaximumRetryAttempts", -1))
     if 0 <= retries < attempt.failures:
         return "RetryAttemptsExhausted"
@@ -153,7 +153,7 @@ def _first_failed(result: Mapping, mapping: Mapping, wanted: list[tuple[int, Rec
         body = json.loads(body or "null")
     failures = (body or {}).get("batchItemFailures") or []
     index_of = {record["dynamodb"]["SequenceNumber"]: at for at, record in wanted}
-    # A name that is not in the batch fails all of it.
+    # An unknown identifier fails the whole batch.
     return min((index_of.get(failure.get("itemIdentifier"), wanted[0][0]) for failure in failures), default=None)
 
 
@@ -166,13 +166,13 @@ def _table_of(mapping: Mapping) -> str | None:
 
 
 def _position(mapping: Mapping, table: str) -> int:
-    """Where this consumer reads next."""
+    """The position at which this consumer reads next."""
     with lambda_svc._dynamodb_stream_positions_lock:
         positions = lambda_svc._dynamodb_stream_positions
         start, end = dynamodb.stream_start_position(table), dynamodb.stream_end_position(table)
         if mapping["UUID"] not in positions:
             positions[mapping["UUID"]] = start if mapping.get("StartingPosition") == "TRIM_HORIZON" else end
-        # Never past the end: a position saved without its records would wait for as many new ones.
+        # Never past the end, because a position without its records would wait for as many new ones.
         positions[mapping["UUID"]] = min(max(positions[mapping["UUID"]], start), end)
         return positions[mapping["UUID"]]
 

@@ -1,4 +1,4 @@
-"""Which rights are used: every time that a role's policies allow a call, the action and the resource are remembered.
+"""Which rights are used: each time a role's policies allow a call, its action and resource are recorded.
 
 `GET /_namaskah/rights` lists each right of each role, one action on one resource, and whether the role used it since the start.
 """
@@ -15,7 +15,7 @@ _used: set[tuple[str, str, str]] = set()
 
 
 def close_gaps() -> None:
-    """Remember what is allowed."""
+    """Record allowed calls."""
     decide = iam_evaluator.evaluate
 
     def evaluate(call: Any, *policies: Any) -> Any:

@@ -44,13 +44,13 @@ def _cargo_build() -> None:
 
 
 def _pack(program: Path, archive: Path) -> None:
-    """Zip `program` as `bootstrap` if it changed: the hash of the archive decides whether anything is deployed."""
+    """Zip `program` as `bootstrap` if it changed: the hash of the archive decides whether it is deployed."""
     content = program.read_bytes()
     stamp, digest = archive.with_suffix(".sha256"), hashlib.sha256(content).hexdigest()
     if archive.exists() and stamp.exists() and stamp.read_text() == digest:
         return
     archive.parent.mkdir(parents=True, exist_ok=True)
-    entry = zipfile.ZipInfo("bootstrap")  # without a date, the same program makes the same archive
+    entry = zipfile.ZipInfo("bootstrap")  # without a date, so that the same program gives the same archive
     entry.external_attr = 0o755 << 16
     entry.compress_type = zipfile.ZIP_DEFLATED
     with zipfile.ZipFile(archive, "w", compresslevel=1) as opened:

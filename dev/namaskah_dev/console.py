@@ -10,7 +10,7 @@ _COLOUR = sys.stdout.isatty() and os.environ.get("NO_COLOR") is None and os.envi
 
 
 class Failure(Exception):
-    """A failure that the user can understand and fix, described in one line."""
+    """A failure that the user can fix, described in one line."""
 
 
 def paint(text: str, style: str) -> str:

@@ -1,5 +1,5 @@
 """Contract tests with third-party tools. Schemathesis tests the running API against `docs/openapi.json`, with the same cases in every
-run. PyFiveSim, a client of 5SIM, uses the simulator as if it were 5SIM."""
+run. PyFiveSim, a client of 5SIM, uses the simulator like the real 5SIM."""
 
 import os
 import subprocess
@@ -11,10 +11,10 @@ from .console import step
 from .settings import REPO
 from .tools import test_tools
 
-# All checks except one: that all data which fits the schemas is accepted. A cursor must be one that the API returned, a country one
-# that is sold, an Idempotency-Key one of the same purchase. No schema can express that.
+# All checks except one: that all data that matches the schemas is accepted. A cursor must come from the API, a country must be on
+# sale, an Idempotency-Key must belong to the same purchase, and no schema can express that.
 _NOT_CHECKED = "positive_data_acceptance"
-# Per operation and phase. With the boundary cases of every schema this makes about 700 requests, well below the rate limit of the
+# Per operation and phase. With the boundary cases of every schema this gives about 700 requests, well below the rate limit of the
 # demo customer's plan, so that no answer is 429.
 _EXAMPLES = 8
 

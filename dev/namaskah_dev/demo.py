@@ -123,9 +123,9 @@ def _show_entries(entries: list[dict[str, Any]]) -> None:
 
 
 def _check(before: dict[str, Any], after: dict[str, Any], entries: list[dict[str, Any]], order: dict[str, Any]) -> None:
-    """The entries have no gaps, the last one matches the wallet, and the wallet paid what the order cost."""
+    """Check that the entries have no gaps, the last one matches the wallet, and the wallet paid the order's cost."""
     if [entry["seq"] for entry in entries] != list(range(before["seq"] + 1, after["seq"] + 1)):
-        raise Failure("the entries are not numbered without gaps")
+        raise Failure("the entries have gaps in their numbers")
     last = entries[-1]
     if (last["available_after"], last["held_after"]) != (after["available"], after["held"]):
         raise Failure("the wallet does not match its last entry")

@@ -1,4 +1,4 @@
-"""`make logs`: the functions' logs from the local cloud's log groups; with a text, only the lines that contain it."""
+"""`make logs`: the functions' logs from the local cloud's log groups, or only the lines that contain a string."""
 
 import json
 import time
@@ -13,7 +13,7 @@ _LOOK_BACK = 10 * 60  # seconds
 
 
 def logs(arguments: list[str]) -> None:
-    """Follow the functions' logs. With a text (the id of an order or a request), show all its lines and end."""
+    """Follow the functions' logs. With a string (the id of an order or a request), print all lines that contain it."""
     instance = developers_instance()
     if not services.running(instance):
         raise Failure("nothing is running: run make up")

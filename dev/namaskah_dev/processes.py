@@ -52,7 +52,7 @@ class Process:
             time.sleep(0.05)
 
     def pid(self) -> int | None:
-        """The pid while it runs."""
+        """The pid, if it is running."""
         try:
             pid = int(json.loads(self._file.read_text())["pid"])
         except (OSError, ValueError, KeyError):

@@ -12,7 +12,7 @@ from .settings import REPO, shown
 from .tools import check_machine, release_tools
 
 _ONLY_LOCAL = b"NAMASKAH_LOCAL_DIR"
-"""In a binary only if it was built with the feature `local` (a movable clock, fail points)."""
+"""A string that only binaries with the feature `local` contain (a movable clock, fail points)."""
 
 LARGEST_ZIP = 6_000_000
 """Budget in bytes of a function's zip."""

@@ -1,8 +1,8 @@
 """`rights`: checks that the functions use what their roles grant, on a local cloud that has run all end-to-end suites.
 
-IAM is enforced, so the suites show that no right is missing. This check shows that none is superfluous. A grant (managed
-policy) is a capability: each of its rights is used by some role that has it, and each role that has it uses some of it. A role
-uses all rights of its own.
+IAM is enforced, so the suites show that no right is missing. This check shows that none is superfluous. Each right of a grant
+(managed policy) must be used by some role that has the grant, and each such role must use some right of the grant. A role must
+use all rights of its own policies.
 """
 
 import json
@@ -22,9 +22,9 @@ _NOT_SEEN = {
 """Policies whose use can't be observed, and why they are granted."""
 
 _RARE = {
-    ("VerificationsCheckRole", "sqs:ChangeMessageVisibility", "ChecksQueue"): "only a check that failed is repeated",
+    ("VerificationsCheckRole", "sqs:ChangeMessageVisibility", "ChecksQueue"): "only failed checks are repeated",
 }
-"""Rights that are used when something fails, which no suite does on purpose, and when that is."""
+"""Rights that are used only after a failure that no suite causes, and the failure."""
 
 Right = dict[str, Any]
 
@@ -38,12 +38,12 @@ def rights(_arguments: list[str]) -> None:
     held = [_in_the_templates_words(right, logical) for right in held if right["role"] in logical]
     unused = find_unused(held)
     if unused:
-        raise Failure("granted in template.yaml, but used by no suite:\n  " + "\n  ".join(unused))
-    say(f"of {len(held)} rights all were used, except {len(_RARE)} rare ones and those of {', '.join(_NOT_SEEN)}")
+        raise Failure("granted in template.yaml, but not used by any suite:\n  " + "\n  ".join(unused))
+    say(f"all {len(held)} rights were used, except {len(_RARE)} rare ones and those of {', '.join(_NOT_SEEN)}")
 
 
 def find_unused(held: list[Right]) -> list[str]:
-    """A line for each unused right, and for each role that uses nothing of one of its policies."""
+    """A line for each unused right, and for each role that uses no right of one of its policies."""
     by_right, by_holder = defaultdict(list), defaultdict(list)
     for right in held:
         if right["policy"] not in _NOT_SEEN:

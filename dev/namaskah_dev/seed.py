@@ -33,7 +33,7 @@ def _customer(instance: Instance, stack: dict[str, str]) -> dict[str, Any]:
     done = subprocess.run([str(binary("seed"))], env=environment, cwd=REPO, capture_output=True, text=True, check=False)
     if done.returncode:
         reason = (done.stderr.strip() or done.stdout.strip() or "it printed nothing").splitlines()[-1]
-        raise Failure(f"the demo customer could not be made: {reason}")
+        raise Failure(f"the demo customer could not be created: {reason}")
     customer: dict[str, Any] = {"password": None, **json.loads(done.stdout.strip().splitlines()[-1])}
     kept.write_text(json.dumps(customer))
     kept.chmod(0o600)

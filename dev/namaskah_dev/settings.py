@@ -1,4 +1,4 @@
-"""Folders, ports and names. Every setting that a developer may change is an environment variable:
+"""Folders, ports and names. Environment variables change the settings:
 
 - `NAMASKAH_CLOUD_PORT` (4566), `NAMASKAH_API_PORT` (8787), `NAMASKAH_SITE_PORT` (8788), `NAMASKAH_FIVESIM_PORT` (5005): ports of
   `make run` and `make up`.
@@ -91,7 +91,7 @@ def developers_instance() -> Instance:
 
 
 def test_instance() -> Instance:
-    """A fresh instance on free ports, so that it disturbs no other."""
+    """A fresh instance on free ports, so that it does not disturb others."""
     cloud, api, site, fivesim = _free_ports(4)
     return Instance(LOCAL / "test", cloud, api, site, fivesim, keeps_state=False)
 

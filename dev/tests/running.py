@@ -43,14 +43,14 @@ def cloud() -> "TheCloud":
 
 
 def wait_for(look: Callable[[], T], seconds: float = 20) -> T:
-    """Call `look` until it returns something."""
+    """Call `look` until it returns a value."""
     deadline = time.monotonic() + seconds
     while True:
         found = look()
         if found:
             return found
         if time.monotonic() > deadline:
-            raise AssertionError(f"nothing came within {seconds} s")
+            raise AssertionError(f"no result within {seconds} s")
         time.sleep(0.1)
 
 
@@ -169,7 +169,7 @@ class TheCloud:
         return key["AccessKeyId"], key["SecretAccessKey"]
 
     def control(self, path: str, method: str = "POST") -> Any:
-        """Call one of the paths that only this cloud has."""
+        """Call a control path of this cloud."""
         with urllib.request.urlopen(urllib.request.Request(f"{self.url}/_namaskah/{path}", method=method), timeout=60) as answer:
             return json.load(answer)
 

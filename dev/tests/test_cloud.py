@@ -16,7 +16,7 @@ from tests.running import ask, refused
 
 
 class Gaps(unittest.TestCase):
-    """In the order of their names: the last one restarts the cloud."""
+    """Run in the order of their names; the last one restarts the cloud."""
 
     def setUp(self) -> None:
         self.cloud = running.cloud()
@@ -49,10 +49,10 @@ class Gaps(unittest.TestCase):
         _, _, body = ask(self.cloud.api + "/")
         self.assertEqual(json.loads(body)["endpoint"], self.cloud.url)
 
-    def test_only_this_machine_is_listened_to(self) -> None:
+    def test_the_cloud_listens_on_loopback_only(self) -> None:
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as outside:
             try:
-                outside.connect(("192.0.2.1", 9))  # sends nothing: only asks which address would be used
+                outside.connect(("192.0.2.1", 9))  # sends nothing, only determines the local address
             except OSError:
                 self.skipTest("this machine has no other address")
             address = outside.getsockname()[0]
@@ -60,24 +60,24 @@ class Gaps(unittest.TestCase):
             with self.assertRaises(OSError):
                 socket.create_connection((address, port), timeout=2)
 
-    def test_many_at_once(self) -> None:
+    def test_concurrent_requests(self) -> None:
         self.cloud.control(f"warm?function={self.outputs['Echo']}&environments=6")
         with concurrent.futures.ThreadPoolExecutor(6) as pool:
             statuses = list(pool.map(lambda _: ask(self.cloud.api + "/?sleep=0.5")[0], range(6)))
         self.assertEqual(statuses, [200] * 6)
 
-    def test_sleeping_messages_can_be_woken(self) -> None:
+    def test_invisible_messages_can_be_made_visible(self) -> None:
         sqs, queue = self.cloud.client("sqs"), self.outputs["Queue"]
         sqs.send_message(QueueUrl=queue, MessageBody="later", DelaySeconds=600)
         self.assertNotIn("Messages", sqs.receive_message(QueueUrl=queue))
         self.assertEqual(self.cloud.control(f"wake?queue={queue.rsplit('/', 1)[-1]}")["messages"], 1)
         self.assertEqual(sqs.receive_message(QueueUrl=queue)["Messages"][0]["Body"], "later")
 
-    def test_streams_retry_what_failed_and_then_report_it(self) -> None:
+    def test_streams_retry_failed_records_and_then_report_them(self) -> None:
         started = time.monotonic()
         self._put("good", "poison-1", "behind")
         dead = self._dead_letter()
-        # The slow consumer of the same stream takes three seconds for each record: it must not hold up this one.
+        # The slow consumer of the same stream takes three seconds for each record: it must not delay this one.
         self.assertLess(time.monotonic() - started, 6)
         self.assertEqual(dead["requestContext"]["condition"], "RetryAttemptsExhausted")
         batches = [line["keys"] for line in self.cloud.seen("quick")]
@@ -118,13 +118,13 @@ class Gaps(unittest.TestCase):
             for message in sqs.receive_message(QueueUrl=queue, WaitTimeSeconds=1).get("Messages", []):
                 sqs.delete_message(QueueUrl=queue, ReceiptHandle=message["ReceiptHandle"])
                 return json.loads(message["Body"])
-        raise AssertionError("nothing came to the dead letter queue")
+        raise AssertionError("the dead letter queue stayed empty")
 
 
 class Version(unittest.TestCase):
     """The replacements apply only to the version that they were made for."""
 
-    def test_another_version_is_refused(self) -> None:
+    def test_another_version_is_rejected(self) -> None:
         with mock.patch("importlib.metadata.version", return_value="1.6.0"), self.assertRaises(SystemExit) as refused:
             server._check_version()
         self.assertIn("1.6.0", str(refused.exception))

@@ -1,4 +1,4 @@
-"""The decisions of the commands."""
+"""Tests of the commands."""
 
 import io
 import json
@@ -24,14 +24,14 @@ def instance(folder: str, **ports: int) -> settings.Instance:
 
 
 class Commands(unittest.TestCase):
-    """Failures are one clear line instead of a trace."""
+    """Failures are one clear line instead of a traceback."""
 
     def setUp(self) -> None:
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.folder = folder.name
 
-    def test_a_port_in_use_is_named_with_the_variable_that_moves_it(self) -> None:
+    def test_a_port_in_use_is_reported_with_its_variable(self) -> None:
         with socket.create_server(("127.0.0.1", 0)) as taken:
             port = taken.getsockname()[1]
             with self.assertRaisesRegex(Failure, rf"port {port}, for the API, is in use.*NAMASKAH_API_PORT="):
@@ -75,13 +75,13 @@ class Commands(unittest.TestCase):
             self.assertEqual(packed.read("bootstrap"), b"two")
             self.assertEqual(packed.getinfo("bootstrap").external_attr >> 16, 0o755)
 
-    def test_a_program_that_ends_at_its_start_says_why(self) -> None:
+    def test_a_failed_start_reports_the_reason(self) -> None:
         process = processes.Process(instance(self.folder), "broken", "broken")
         with self.assertRaisesRegex(Failure, "broken ended at its start: no such luck"):
             process.start([sys.executable, "-c", "exit('no such luck')"], dict(os.environ), 1)
         self.assertIsNone(process.pid())
 
-    def test_a_pid_that_went_to_somebody_else_is_left_alone(self) -> None:
+    def test_a_reused_pid_is_not_stopped(self) -> None:
         other = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
         self.addCleanup(other.wait)
         self.addCleanup(other.kill)
@@ -93,7 +93,7 @@ class Commands(unittest.TestCase):
 
 
 class DemoChecks(unittest.TestCase):
-    """`make demo` notices when the ledger does not add up."""
+    """`make demo` detects a ledger that does not add up."""
 
     def setUp(self) -> None:
         self.before = {"available": "10.0000", "held": "0.0000", "seq": 1}
@@ -108,28 +108,28 @@ class DemoChecks(unittest.TestCase):
     def check(self) -> None:
         demo._check(self.before, self.after, self.entries, self.order)
 
-    def test_a_good_ledger_passes(self) -> None:
+    def test_a_correct_ledger_passes(self) -> None:
         self.check()
 
-    def test_a_gap_is_noticed(self) -> None:
+    def test_a_gap_is_detected(self) -> None:
         del self.entries[0]
         self.assertRaisesRegex(Failure, "gaps", self.check)
 
-    def test_a_wallet_beside_its_entries_is_noticed(self) -> None:
+    def test_a_wallet_that_differs_from_its_entries_is_detected(self) -> None:
         self.after["available"] = "9.6000"
         self.assertRaisesRegex(Failure, "last entry", self.check)
 
-    def test_a_cost_that_was_not_captured_is_noticed(self) -> None:
+    def test_a_cost_that_was_not_captured_is_detected(self) -> None:
         self.order["cost"] = "0.4000"
         self.assertRaisesRegex(Failure, "was captured", self.check)
 
-    def test_money_that_went_elsewhere_is_noticed(self) -> None:
+    def test_money_that_went_elsewhere_is_detected(self) -> None:
         self.before["available"] = "11.0000"
         self.assertRaisesRegex(Failure, "left the wallet", self.check)
 
 
 class Rights(unittest.TestCase):
-    """Nothing is granted that nobody uses."""
+    """Unused rights are reported."""
 
     def unused(self, *held: tuple[str, str, str, bool]) -> list[str]:
         return rights.find_unused([
@@ -139,17 +139,17 @@ class Rights(unittest.TestCase):
     def test_a_grant_serves_all_roles_that_hold_it(self) -> None:
         self.assertEqual(self.unused(("A", "Grant", "Get", True), ("A", "Grant", "Put", False), ("B", "Grant", "Get", False), ("B", "Grant", "Put", True)), [])
 
-    def test_a_right_of_a_grant_that_no_role_uses_is_named(self) -> None:
+    def test_a_right_of_a_grant_that_no_role_uses_is_reported(self) -> None:
         self.assertEqual(self.unused(("A", "Grant", "Get", True), ("A", "Grant", "Put", False)), ["Grant: Put on T"])
 
-    def test_a_role_that_holds_a_grant_for_nothing_is_named(self) -> None:
+    def test_a_role_that_uses_no_right_of_a_grant_is_reported(self) -> None:
         self.assertEqual(self.unused(("A", "Grant", "Get", True), ("B", "Grant", "Get", False)), ["B: all of Grant"])
 
-    def test_what_a_role_has_of_its_own_it_uses_itself(self) -> None:
+    def test_a_role_uses_its_own_rights_itself(self) -> None:
         held = [("A", "own", "Get", True), ("B", "own", "Put", True), ("B", "own", "Get", False)]
         self.assertEqual(self.unused(*held), ["B: Get on T"])
 
-    def test_what_the_local_cloud_does_not_ask_for_is_left_out(self) -> None:
+    def test_rights_that_the_local_cloud_does_not_check_are_ignored(self) -> None:
         self.assertEqual(self.unused(("A", "source", "Read", False), ("A", "TelemetryGrant", "Put", False)), [])
 
     def test_a_right_for_failures_may_stay_unused(self) -> None:

@@ -1,4 +1,4 @@
-"""Mail is readable as it was sent, and its events reach the queue."""
+"""Mail is kept as it was sent, and its events reach the queue."""
 
 import email
 import email.policy
@@ -23,7 +23,7 @@ class Mail(unittest.TestCase):
         return dict(found)
 
     def events(self, message: str, count: int) -> list[dict[str, Any]]:
-        """The events of one message; events of others may come in between."""
+        """The events of one message; those of others may arrive in between."""
         found: list[dict[str, Any]] = []
 
         def enough() -> bool:
@@ -79,7 +79,7 @@ class Mail(unittest.TestCase):
         self.assertEqual(events[0]["mail"]["destination"], to)
         self.assertEqual(events[0]["mail"]["tags"], {"ses:configuration-set": ["mail"], "kind": ["receipt"]})
 
-    def test_the_second_version_publishes_too(self) -> None:
+    def test_the_second_version_publishes_events(self) -> None:
         text = {"Subject": {"Data": "x"}, "Body": {"Text": {"Data": "x"}}}
         sent = self.cloud.client("sesv2").send_email(
             FromEmailAddress="hello@shop.example",
@@ -92,7 +92,7 @@ class Mail(unittest.TestCase):
         self.assertEqual([event["eventType"] for event in events], ["Delivery", "Complaint"])
         self.assertEqual(events[0]["mail"]["tags"]["kind"], ["receipt"])
 
-    def test_an_unknown_configuration_set_is_refused(self) -> None:
+    def test_an_unknown_configuration_set_is_rejected(self) -> None:
         first, second = self.cloud.client("ses"), self.cloud.client("sesv2")
         raw = b"From: hello@shop.example\r\nTo: a@else.example\r\nSubject: x\r\n\r\nx"
         code = refused(first.send_raw_email, RawMessage={"Data": raw}, ConfigurationSetName="none")

@@ -1,4 +1,4 @@
-"""Narrow policies allow what they name and deny everything else."""
+"""Narrow policies allow only the actions and resources that they name."""
 
 import json
 import unittest
@@ -64,7 +64,7 @@ class Permissions(unittest.TestCase):
             mail = self.client("sesv2", {"Action": action, "Resource": f"arn:aws:ses:{ACCOUNT}:identity/shop.example"})
             self.assertEqual(refused(mail.send_email, Content={"Raw": {"Data": raw}}), expected)
 
-    def test_a_configuration_set_is_asked_for_beside_the_identity(self) -> None:
+    def test_a_configuration_set_is_checked_with_the_identity(self) -> None:
         text = {"Subject": {"Data": "x"}, "Body": {"Text": {"Data": "x"}}}
         mail = {"Destination": {"ToAddresses": ["a@else.example"]}, "ConfigurationSetName": "mail"}
         right = {"Action": "ses:SendEmail", "Resource": f"arn:aws:ses:{ACCOUNT}:identity/shop.example"}
@@ -115,7 +115,7 @@ class Permissions(unittest.TestCase):
 
 
 class Usage(unittest.TestCase):
-    """The rights of a role tell whether they were used."""
+    """The use of rights is recorded."""
 
     def test_a_right_is_used_by_a_call_that_it_allows(self) -> None:
         cloud, table = running.cloud(), running.cloud().outputs["Table"]
@@ -200,7 +200,7 @@ class LeadingKeys(unittest.TestCase):
         both = {"rows": [{"PutRequest": {"Item": mine}}, {"PutRequest": {"Item": foreign}}]}
         self.assertEqual(refused(self.dynamodb.batch_write_item, RequestItems=both), "AccessDeniedException")
 
-    def test_transactions_ask_for_each_item(self) -> None:
+    def test_transactions_are_checked_per_item(self) -> None:
         mine, foreign = {"pk": {"S": "mine"}, "sk": {"S": "2"}}, {"pk": {"S": "somebody"}, "sk": {"S": "2"}}
         items = [
             {"Put": {"TableName": "open", "Item": foreign}},

@@ -1,4 +1,4 @@
-"""The site's port leads through the stack's CloudFront distribution, as a browser would see it."""
+"""The site's port serves the stack's CloudFront distribution to browsers."""
 
 import json
 import socket
@@ -19,7 +19,7 @@ class Site(unittest.TestCase):
         self.cloud = running.cloud()
         self.site = self.cloud.site
 
-    def test_without_a_distribution_the_answer_says_so(self) -> None:
+    def test_a_missing_distribution_is_reported(self) -> None:
         status, body = self.cloud.before_the_deploy["site"]
         self.assertEqual(status, 503)
         self.assertIn("no CloudFront distribution (output Site)", body)
@@ -50,10 +50,10 @@ class Site(unittest.TestCase):
         self.assertRegex(got["headers"]["host"], r"^\w+\.execute-api\.us-east-1\.amazonaws\.com$")
         self.assertEqual(got["headers"]["x-origin-secret"], "s3cret")
         self.assertEqual(got["headers"]["cookie"], "a=1; b=2")
-        # What the viewer sent, the viewer's address, and the edge's: the second from the right counts.
+        # The viewer's own values, the viewer's address and the edge's address: the second from the right is used.
         self.assertEqual(got["headers"]["x-forwarded-for"], "10.0.0.1, 127.0.0.1, 127.0.0.1")
 
-    def test_a_viewers_host_is_refused_by_the_api(self) -> None:
+    def test_the_api_rejects_a_viewers_host(self) -> None:
         self.assertEqual(ask(self.site + "/host/x")[0], 403)
 
     def test_a_websocket_passes_through(self) -> None:
@@ -63,7 +63,7 @@ class Site(unittest.TestCase):
             event = json.loads(live.text())["event"]
         self.assertEqual((event["body"], event["requestContext"]["stage"]), ('{"action": "hello"}', "live"))
 
-    def test_a_websocket_elsewhere_is_refused(self) -> None:
+    def test_a_websocket_to_another_path_is_rejected(self) -> None:
         for path in ("/", "/live/else"):
             with Socket(self.cloud.site_port, path) as live:
                 self.assertIsInstance(live.opened, RejectConnection)
@@ -91,7 +91,7 @@ class Socket:
         self._socket.sendall(self._protocol.send(TextMessage(data=text)))
 
     def text(self) -> str:
-        """The next message, which may come in several frames."""
+        """The next message, which may consist of several frames."""
         parts = []
         for event in self._events:
             if isinstance(event, TextMessage):

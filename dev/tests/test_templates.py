@@ -1,4 +1,4 @@
-"""Templates work as written: properties, nested stacks and their updates, types that SAM adds."""
+"""Templates work as on AWS: properties, nested stacks and their updates, types that SAM adds."""
 
 import json
 import time
@@ -9,7 +9,7 @@ from tests.running import refused
 
 
 class Templates(unittest.TestCase):
-    """On the fixture's stack."""
+    """Tests on the fixture's stack."""
 
     def setUp(self) -> None:
         self.cloud = running.cloud()
@@ -34,7 +34,7 @@ class Templates(unittest.TestCase):
             time.sleep(0.1)
         self.fail(f"the message was not taken: {left}")
 
-    def test_generated_secrets_lack_what_is_excluded(self) -> None:
+    def test_generated_secrets_lack_excluded_characters(self) -> None:
         secret = self.cloud.client("secretsmanager").get_secret_value(SecretId=self.outputs["Secret"])["SecretString"]
         self.assertEqual(len(secret), 300)
         self.assertLessEqual(set(secret), set("defghijklmnopqrstuvwxyz0123456789"))

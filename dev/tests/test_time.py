@@ -1,4 +1,4 @@
-"""Schedules fire and items expire, on time or when a test asks for it."""
+"""Schedules fire and items expire, on time or when a test requests it."""
 
 import datetime
 import time
@@ -63,7 +63,7 @@ class Schedules(unittest.TestCase):
 
 
 class Expiry(unittest.TestCase):
-    """On the fixture's table, whose stream a function reads."""
+    """Tests on the fixture's table, whose stream a function reads."""
 
     def test_an_item_that_expires_leaves_a_record(self) -> None:
         cloud, table = running.cloud(), running.cloud().outputs["Table"]

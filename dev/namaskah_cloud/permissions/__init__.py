@@ -1,13 +1,13 @@
-"""IAM as AWS asks: which action, on which resource, under which condition keys.
+"""Permission checks as on AWS: the action, the resource and the condition keys of each request.
 
-MiniStack evaluates policies well, but asks some questions in words that no policy on AWS would hold. Each module here
-corrects one kind of word. None of them decides anything: the policies do.
+MiniStack evaluates policies correctly, but checks some requests with names that AWS policies do not use. Each module here
+corrects one kind of name. Only the policies decide.
 """
 
 from . import actions, leading_keys, resources
 
 
 def close_gaps() -> None:
-    """Correct every question from now on."""
+    """Correct all permission checks."""
     for part in (actions, resources, leading_keys):
         part.close_gaps()

@@ -1,7 +1,7 @@
-"""Actions whose names differ from the calls'. MiniStack asks by the call's own name, which no policy on AWS would hold.
+"""Actions whose names differ from their calls. MiniStack checks the name of the call, which AWS policies do not use.
 
-- AWS has no action for a batch call of SQS or SNS: the single call's action covers it.
-- A raw message sent by the second version of SES needs `ses:SendRawEmail`, as by the first.
+- AWS has no action for a batch call of SQS or SNS. The action of the single call covers it.
+- A raw message needs `ses:SendRawEmail` in the second version of SES, too.
 """
 
 from typing import Any
@@ -19,7 +19,7 @@ SINGLE_OF_BATCH = {
 
 
 def close_gaps() -> None:
-    """Ask for the action that AWS asks for."""
+    """Check the action that AWS checks."""
     by_name = iam_actions.extract_iam_action
 
     def action(service: str, method: str, path: str, headers: Any, body: bytes, query: Any) -> str | None:

@@ -1,8 +1,7 @@
-"""`dynamodb:LeadingKeys`: the partition keys that a request touches, so that a policy can hold a function to its own rows.
+"""`dynamodb:LeadingKeys`: the partition keys of a request, so that a policy can limit a function to its own rows.
 
-MiniStack never sets the key, and `ForAllValues` lets a request pass whose key is absent. Transactions and batches may
-touch several tables, and a transaction asks for an action per item, so the keys are kept by action and table until the
-question is asked.
+MiniStack never sets the key, and `ForAllValues` allows a request without it. Transactions and batches may access several
+tables, and a transaction needs one action per item, so the keys are kept by action and table until the check.
 """
 
 import json
@@ -39,7 +38,7 @@ def close_gaps() -> None:
 
 
 def _narrowed(context: Fields, action: str, table: str) -> Fields:
-    """The context with the keys of this action on this table only. A single key is plain text, as `StringEquals` wants it."""
+    """The context with the keys of this action on this table only. A single key is a string, as `StringEquals` requires."""
     by_table: Keys = context[_KEY]
     rest = {name: value for name, value in context.items() if name != _KEY}
     keys = by_table.get((action, table)) or by_table.get((_ANY_ACTION, table))
@@ -59,7 +58,7 @@ def _keys(body: bytes) -> Keys:
 
 
 def _touched(request: Fields) -> Iterator[tuple[str, str, Fields]]:
-    """Action, table and partition key of each item that a request names."""
+    """Action, table and partition key of each item in a request."""
     yield from _item(_ANY_ACTION, request)
     yield from _queried(request)
     for item in request.get("TransactItems") or []:
@@ -86,7 +85,7 @@ def _item(action: str, detail: Fields) -> Iterator[tuple[str, str, Fields]]:
 
 
 def _queried(request: Fields) -> Iterator[tuple[str, str, Fields]]:
-    """The partition key of a query on the table itself. Queries on an index have none here."""
+    """The partition key of a query on the table itself. Queries of an index are not supported."""
     table, condition = request.get("TableName"), request.get("KeyConditionExpression")
     if not table or not condition or request.get("IndexName"):
         return
@@ -102,5 +101,5 @@ def _partition_key(table: str | None) -> str | None:
 
 
 def _table_name(name_or_arn: str) -> str:
-    """A table is named by its name or its ARN, and a permission's resource may be an index of it."""
+    """The table of a name, of an ARN, or of the ARN of an index."""
     return name_or_arn.split(":table/", 1)[-1].split("/", 1)[0]

@@ -1,8 +1,8 @@
-"""Resources that MiniStack asks about as `*` or by a wrong name, so that a narrow policy is refused.
+"""Resources that MiniStack checks as `*` or under a wrong name, so that narrow policies deny them.
 
-- Mail is sent from an identity (`identity/shop.example`) and, if it names one, through a configuration set.
+- Mail is sent from an identity (`identity/shop.example`) and, if specified, through a configuration set.
 - A schedule belongs to its group (`schedule/retries/NAME`), not always to `default`.
-- Parameters are asked for one by one (`GetParameters`) or by their path (`GetParametersByPath`).
+- Parameters are checked one by one (`GetParameters`) or by their path (`GetParametersByPath`).
 - Some DynamoDB calls name the table by its ARN only (`ExportTableToPointInTime`).
 """
 
@@ -20,13 +20,13 @@ Fields = dict[str, Any]
 
 
 class Several(str):
-    """The first resource of a request, which carries the others: MiniStack has room for one."""
+    """The first resource of a request with all others, because MiniStack passes only one."""
 
     others: list[str]
 
 
 def close_gaps() -> None:
-    """Name the resources as AWS does, where MiniStack does not."""
+    """Name these resources as AWS does."""
     original, enforce = iam_actions.extract_resource_arn, iam_evaluator.enforce
 
     def resource(
@@ -88,6 +88,6 @@ _NAMES = {"ses": _mail, "scheduler": _schedule, "ssm": _parameters, "dynamodb": 
 def _json(body: bytes) -> Fields:
     try:
         fields = json.loads(body or b"{}")
-    except ValueError:  # the service itself refuses it
+    except ValueError:  # the service itself rejects it
         return {}
     return fields if isinstance(fields, dict) else {}
