@@ -43,7 +43,7 @@ pub fn parse(input: TokenStream) -> TokenStream {
 /// ```fluent
 /// too_early = It is too early for this
 ///     .advice = Repeat it at the time in `from`.
-///     .detail = The supplier takes the number back from { $from } on.
+///     .detail = The supplier takes the number back from { $from }.
 /// ```
 ///
 /// Each type has a `CODE` and converts into an `api::Problem`; `CODES` lists all codes. A missing or unused text is a

@@ -1,4 +1,4 @@
-### What can be wrong with the fields of verifications.
+### The field errors of verifications.
 
 unknown_service = is not on sale. GET /api/v1/services lists the services.
 

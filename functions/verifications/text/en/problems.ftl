@@ -1,8 +1,8 @@
-### What the endpoints of verifications refuse.
+### The problems of verifications.
 
 too_early = It is too early for this
     .advice = Repeat the request at the time in `from`.
-    .detail = The supplier takes the number back from { $from } on. Repeat the request then.
+    .detail = The supplier takes the number back from { $from }. Repeat the request then.
 
 too_many_open_orders = Too many orders are open
     .advice = Wait until orders end, or cancel some. A larger plan allows more.
@@ -10,10 +10,10 @@ too_many_open_orders = Too many orders are open
         upgrade.
 
 buying_paused = Buying is paused
-    .advice = Buy again from the time in `until` on. Wait longer for codes, and take offers with a
+    .advice = Buy again after the time in `until`. Wait longer for codes, and choose offers with a
         better success rate.
-    .detail = Nearly all of your last orders were given back. You can buy again from { $until } on.
+    .detail = You returned nearly all of your last orders. You can buy again from { $until }.
 
 supplier_unavailable = The supplier can't sell at the moment
-    .advice = Try again in some minutes, or try another country. Nothing was charged.
+    .advice = Try again in a few minutes, or try another country. Nothing was charged.
     .detail = The supplier can't sell at the moment. Nothing was charged. Try again soon.

@@ -124,7 +124,7 @@ mod tests {
     async fn wrong_fields_are_listed_with_code_and_detail() {
         let (response, body) = rendered(Problem::fields(vec![FieldError::new("tags.a", Malformed::Label)])).await;
         assert_eq!(response.status(), StatusCode::UNPROCESSABLE_ENTITY);
-        let detail = "must have a name and a text of 1 to 64 visible characters each";
+        let detail = "must have a name and a value of 1 to 64 visible characters each";
         assert_eq!(body["errors"], json!([{"field": "tags.a", "code": "malformed", "detail": detail}]));
     }
 }

@@ -1,4 +1,4 @@
-### What can be wrong with a field of a body or a query. Each text goes on from the field's name.
+### The errors of fields of bodies and queries. Each text continues the name of the field.
 
 required = is required
 unknown_field = is not a known field
@@ -22,7 +22,7 @@ malformed =
     .country_code = must be two capital letters (ISO 3166-1 alpha-2), such as GH
     .amount = must be an amount such as "12.50": digits, and at most four decimals; at most
         999999.9999
-    .identifier = must be an identifier of this kind
+    .identifier = must be a valid identifier
     .time = must be a time such as 2026-11-21T10:00:00Z (RFC 3339)
-    .cursor = must be the next_cursor of the page before, unchanged
-    .label = must have a name and a text of 1 to 64 visible characters each
+    .cursor = must be the unchanged next_cursor of the previous page
+    .label = must have a name and a value of 1 to 64 visible characters each

@@ -1,5 +1,5 @@
-### What any endpoint can refuse. A message is the title of a code; `advice` is what the reference
-### says about it; every other attribute is the detail of an answer.
+### The problems of all endpoints. A message is the title of a code, and `advice` is its text in the
+### reference. Every other attribute is the detail of an answer.
 
 bad_request = The request can't be understood
     .advice = Read the detail: the JSON, the query string or a header is malformed. Correct it; the
@@ -11,43 +11,43 @@ bad_request = The request can't be understood
     .query_unreadable = The query string can't be read.
     .parameter_repeated = A query parameter is given twice.
     .key_malformed = Send one Idempotency-Key header, of 1 to 128 visible ASCII characters.
-    .not_an_object = The body must be a JSON object that names no field twice (line { $line },
+    .not_an_object = The body must be a JSON object without duplicate fields (line { $line },
         column { $column }).
     .invalid_json = The body is not valid JSON (line { $line }, column { $column }).
 
 idempotency_key_required = An Idempotency-Key header is required
-    .advice = Send a fresh unique text (a UUID) as Idempotency-Key, and the same one when you repeat
-        the request.
-    .detail = Send a fresh unique text (a UUID) for each new purchase, and the same one when you
+    .advice = Send a new unique string (such as a UUID) as Idempotency-Key, and the same one when
+        you repeat the request.
+    .detail = Send a new unique string (such as a UUID) for each purchase, and the same one when you
         repeat it.
 
 unauthenticated = A valid API key is required
-    .advice = Send your key as X-API-Key, or as Authorization: Bearer. Keys are made in the account's
-        settings.
+    .advice = Send your key as X-API-Key, or as Authorization: Bearer. Keys are created in the
+        account's settings.
     .missing = Send your key as X-API-Key or as a bearer token.
     .malformed = The key does not have the form nsk_live_….
-    .two_keys = The request carries two different keys. Send one.
+    .two_keys = The request has two different keys. Send one.
     .unknown = The key is unknown, revoked or mistyped.
-    .expired = The key has expired. Make a new one in the account's settings.
+    .expired = The key has expired. Create a new one in the account's settings.
     .test_key = Test keys are not in use yet. Use a live key.
 
 insufficient_funds = There is not enough money in the wallet
     .advice = Top up the amount in `missing`, or choose a cheaper offer.
     .detail = Top up at least ₵{ $missing }, or choose a cheaper offer.
 
-missing_scope = The API key may not do this
+missing_scope = The API key lacks a scope
     .advice = Use a key that has the scope in `required_scope`.
     .detail = This key lacks the scope { $required_scope }. Use a key that has it.
 
 account_disabled = The account can't be used
-    .advice = Write to support with the request_id.
-    .detail = The account is closed or blocked. Write to support with the request_id.
+    .advice = Contact support with the request_id.
+    .detail = The account is closed or blocked. Contact support with the request_id.
 
-not_found = There is nothing here
+not_found = Not found
     .advice = Check the path and the identifier. Objects of other accounts are not shown.
     .detail = Check the path and the identifier. Objects of other accounts are not shown.
 
-method_not_allowed = This method is not possible here
+method_not_allowed = This method is not allowed here
     .advice = Use one of the methods in the Allow header.
     .detail = Use one of the methods in the Allow header; /api/docs describes them.
 
@@ -75,8 +75,8 @@ price_above_max = The price is above max_price
 
 no_offer = This is not on sale at present
     .advice = Look for another country or operator among the service's offers.
-    .not_listed = Nobody sells this. GET /api/v1/services/{"{"}service_name{"}"}/offers lists what is
-        on sale.
+    .not_listed = No supplier sells this. GET /api/v1/services/{"{"}service_name{"}"}/offers lists what
+        is on sale.
     .not_priced = The price of this is not known at present. Try another operator or country.
 
 no_numbers = There is no number at the moment
@@ -84,10 +84,10 @@ no_numbers = There is no number at the moment
     .out_of_stock = No number at the moment. Try another operator or country, or try again later.
     .sold_out = No number at the moment. Nothing was charged. Try another operator or country, or
         try again later.
-    .price_rose = The supplier's price rose above yours. Nothing was charged. Ask for a new quote.
+    .price_rose = The supplier's price rose above yours. Nothing was charged. Request a new quote.
 
 service_blocked = This service is not sold
-    .advice = Choose another service: this one is not sold to anybody.
+    .advice = Choose another service, because this one is not sold.
     .detail = Codes of banks, payments, government and health services are not sold.
 
 body_too_large = The body is too large
@@ -98,19 +98,19 @@ not_json = The body must be JSON
     .advice = Send a JSON object with Content-Type: application/json.
     .detail = Send a JSON object with Content-Type: application/json.
 
-validation_failed = The request has wrong fields
+validation_failed = The request has invalid fields
     .advice = Correct the fields listed in `errors` and send the request again.
     .detail = Correct the fields listed in `errors` and send the request again.
 
 idempotency_key_reused = The Idempotency-Key was used for another request
-    .advice = Use a fresh key: this one belongs to a request with another body or path.
-    .detail = Use a fresh key for another request, or send the first request again unchanged.
+    .advice = Use a new key. This one belongs to a request with another body or path.
+    .detail = Use a new key for another request, or send the first request again unchanged.
 
 rate_limited = Too many requests
-    .advice = Wait as long as Retry-After says; refused calls count too. The RateLimit header says
-        what is left.
-    .quota = The limit of { $policy } is { $limit } a minute. Wait as long as Retry-After says.
-        Refused calls count too.
+    .advice = Wait as long as Retry-After says. Rejected calls count, too. The RateLimit header
+        shows the remaining quota.
+    .quota = The limit of { $policy } is { $limit } per minute. Wait as long as Retry-After says.
+        Rejected calls count, too.
     .flood = Far too many requests at once. Wait as long as Retry-After says.
 
 internal = Something went wrong on our side
