@@ -8,7 +8,7 @@ use api::{
 use axum::response::Response;
 use domain::{CountryCode, Credits, OperatorName, ServiceName, access::Principal, order::Request, pricing::Capability};
 use http::{HeaderName, StatusCode, header::LOCATION};
-use orders::{Buyer, Outcome, PurchaseRequest};
+use orders::{Buyer, PurchaseOutcome, PurchaseRequest};
 use runtime::Context;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -68,8 +68,8 @@ pub async fn create(
     let bought = orders::buy(&context, buyer, request.body.into(), &key, || deadline.left()).await;
     let purchase = bought.map_err(problems::of_purchase)?;
     let status = match purchase.outcome {
-        Outcome::Bought => StatusCode::CREATED,
-        Outcome::Open => StatusCode::ACCEPTED,
+        PurchaseOutcome::Bought => StatusCode::CREATED,
+        PurchaseOutcome::Open => StatusCode::ACCEPTED,
     };
     let view = VerificationView::of(&purchase.order, context.now());
     let header = if purchase.is_replay {

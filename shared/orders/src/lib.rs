@@ -41,7 +41,7 @@ mod unsettled;
 mod watch;
 mod write;
 
-pub use buy::{Buyer, NotBought, Outcome, Purchase, PurchaseRequest, buy};
+pub use buy::{Buyer, NotBought, Purchase, PurchaseOutcome, PurchaseRequest, buy};
 pub use cancel::cancel;
 pub use finish::finish;
 pub use not_done::NotDone;

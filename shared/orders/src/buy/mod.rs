@@ -45,14 +45,14 @@ pub struct Purchase {
     /// The current order.
     pub order: Order,
     /// The outcome of the purchase.
-    pub outcome: Outcome,
+    pub outcome: PurchaseOutcome,
     /// Whether an earlier request with the same key made the order.
     pub is_replay: bool,
 }
 
 /// The outcome of a purchase that did not fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub enum PurchaseOutcome {
     /// The number was bought within the time that a purchase may take.
     Bought,
     /// The outcome was not known within that time. A worker settles the order.
@@ -87,7 +87,7 @@ fn concluded(order: Order, is_replay: bool) -> Result<Purchase, NotBought> {
     match order.closed_because {
         Some(because) if order.status == Status::Failed => Err(NotBought::NoNumber { order: order.id, because }),
         _ => {
-            let outcome = if bought_at_once { Outcome::Bought } else { Outcome::Open };
+            let outcome = if bought_at_once { PurchaseOutcome::Bought } else { PurchaseOutcome::Open };
             Ok(Purchase { order, outcome, is_replay })
         }
     }
