@@ -77,3 +77,74 @@ impl Store {
         (Table::new(&self.client, table(&self.tables)), key)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::{OrderId, ledger::Entry};
+    use serde::Deserialize;
+
+    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+    struct Thing {
+        owner: UserId,
+        id: OrderId,
+        version: u64,
+        entries: Vec<u64>,
+    }
+
+    impl Subject for Thing {
+        fn owner(&self) -> &UserId {
+            &self.owner
+        }
+
+        fn version(&self) -> u64 {
+            self.version
+        }
+
+        fn written_with(self, _entry: Option<&Entry>) -> Self {
+            self
+        }
+    }
+
+    impl Stored for Thing {
+        type Id = OrderId;
+
+        fn place(owner: &UserId, id: &OrderId) -> Place {
+            Place { table: |tables| &tables.orders, key: Key::new(format!("USER#{owner}"), id.to_string()) }
+        }
+    }
+
+    impl Record for Thing {
+        type Event = u64;
+
+        fn id(&self) -> &OrderId {
+            &self.id
+        }
+
+        fn timeline(&self) -> &[u64] {
+            &self.entries
+        }
+    }
+
+    #[test]
+    fn a_write_is_recognised_by_its_version_or_by_its_entry() {
+        let at = Timestamp::from_millis(1);
+        let thing = |version, entries: &[u64]| Thing {
+            owner: UserId::new(at, 1),
+            id: OrderId::new(at, 1),
+            version,
+            entries: entries.to_vec(),
+        };
+        let written = thing(2, &[1, 5]);
+        for (stored, moved_money, came_of, what) in [
+            (thing(2, &[1, 5]), true, true, "itself"),
+            (thing(2, &[1, 6]), true, false, "another write of the same version"),
+            (thing(1, &[1]), true, false, "the version before"),
+            (thing(3, &[1, 5, 6]), true, true, "a later write that keeps the entry"),
+            (thing(3, &[1, 6, 7]), true, false, "a later write over another one"),
+            (thing(3, &[1, 5, 6]), false, false, "unknown without an entry"),
+        ] {
+            assert_eq!(Thing::came_of(&stored, &written, moved_money), came_of, "{what}");
+        }
+    }
+}
