@@ -12,6 +12,8 @@ ALL := --workspace --features local
 PURE := $(filter-out e2e,$(basename $(notdir $(wildcard */tests/*.rs */*/tests/*.rs) \
 	$(patsubst %/main.rs,%,$(wildcard */tests/*/main.rs */*/tests/*/main.rs)))))
 SUITES = cargo test $(ALL) --test e2e
+# The binaries that `make build` releases, without the features of the tests.
+RELEASED := $(patsubst functions/%/Cargo.toml,%,$(wildcard functions/*/Cargo.toml))
 STAGE ?= dev
 
 .DEFAULT_GOAL := help
@@ -54,6 +56,7 @@ fmt:
 lint:
 	$(SAY) clippy
 	@cargo clippy $(ALL) --all-targets --quiet -- -D warnings
+	@cargo clippy $(RELEASED:%=-p %) --quiet -- -D warnings
 
 unit:
 	$(SAY) "unit and property tests"

@@ -1,6 +1,8 @@
 //! The codes of problems. Each crate declares its own with [`problems!`](crate::problems!).
 
-use super::text::{Arguments, Text};
+#[cfg(feature = "document")]
+use super::text::Arguments;
+use super::text::Text;
 use crate::language::{ByLanguage, Language};
 use std::{cmp::Ordering, fmt};
 
@@ -11,6 +13,7 @@ pub struct Code {
     status: u16,
     title: ByLanguage<&'static str>,
     advice: ByLanguage<&'static str>,
+    #[cfg(feature = "document")]
     example: Example,
 }
 
@@ -33,7 +36,17 @@ impl Code {
         advice: ByLanguage<&'static str>,
         example: Example,
     ) -> Self {
-        Self { name, status, title, advice, example }
+        // Only the OpenAPI document has examples.
+        #[cfg(not(feature = "document"))]
+        let _ = example;
+        Self {
+            name,
+            status,
+            title,
+            advice,
+            #[cfg(feature = "document")]
+            example,
+        }
     }
 
     /// The code as clients see it: `too_early`.
