@@ -12,9 +12,6 @@ const LIST_FROM: usize = 3;
 /// The age up to which a purchase is looked up in the list. The list is sorted newest first, so older
 /// purchases would take more pages than single calls.
 const LIST_REACHES: Duration = Duration::from_mins(3);
-/// The budget of an account for polls. 5SIM allows 100 calls per second; the rest is for purchases and
-/// cancels.
-const CALLS_PER_SECOND: u32 = 80;
 
 /// A supplier's answer about one number.
 pub type Answer = Result<SupplierOrder, Unanswered>;
@@ -99,7 +96,8 @@ async fn take_calls(context: &Context, client: &dyn Supplier, calls: usize) -> R
         return Ok(());
     }
     let calls = u32::try_from(calls).unwrap_or(u32::MAX);
-    match context.store().limits().take_supplier_calls(&client.id(), calls, CALLS_PER_SECOND, context.now()).await {
+    let allowed = client.terms().polls_per_second;
+    match context.store().limits().take_supplier_calls(&client.id(), calls, allowed, context.now()).await {
         Ok(true) => Ok(()),
         Err(error) => {
             tracing::warn!(%error, "the budget of supplier calls could not be read");

@@ -10,3 +10,15 @@ use runtime::Context;
 pub async fn cancel(context: &Context, order: Order) -> Result<Order, NotDone> {
     close(context, order, CloseReason::Cancelled).await
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::order::CANCEL_AFTER;
+
+    #[test]
+    fn no_supplier_asks_customers_to_wait_longer_than_we_do() {
+        for (supplier, terms) in suppliers::terms() {
+            assert!(CANCEL_AFTER >= terms.cancels_from, "{supplier} would reject cancels that we offer");
+        }
+    }
+}

@@ -1,9 +1,9 @@
 //! The registry of suppliers, and their clients.
 //!
-//! A new supplier needs its own folder with a `connect` like that of [`crate::fivesim`], and a line in
+//! A new supplier needs its own folder with a `SUPPLIER` like that of [`crate::fivesim`], and a place in
 //! `SUPPLIERS`.
 
-use crate::{Supplier, fivesim};
+use crate::{Supplier, Terms, fivesim};
 use domain::SupplierId;
 use runtime::{Client, Context, SecretError, StaleFlag, telemetry};
 use std::{collections::BTreeMap, convert::Infallible, future::Future, pin::Pin, sync::Arc};
@@ -11,10 +11,23 @@ use thiserror::Error;
 use tokio::sync::Mutex;
 
 /// All suppliers, best first.
-const SUPPLIERS: [(&str, Connect); 1] = [(fivesim::ID, |context| Box::pin(fivesim::connect(context)))];
+const SUPPLIERS: [Registered; 1] = [fivesim::SUPPLIER];
 
-type Connect = for<'a> fn(&'a Context) -> Connecting<'a>;
-type Connecting<'a> = Pin<Box<dyn Future<Output = Result<Connection, SupplierAccessError>> + Send + 'a>>;
+/// What is known of a supplier before its client is connected, and how to connect it.
+#[derive(Clone, Copy, Debug)]
+pub struct Registered {
+    /// The supplier's identifier in JSON, keys and events.
+    pub id: &'static str,
+    /// Its terms.
+    pub terms: Terms,
+    /// Connects its client.
+    pub connect: Connect,
+}
+
+/// Connects a supplier's client.
+pub type Connect = for<'a> fn(&'a Context) -> Connecting<'a>;
+/// A client that is being connected.
+pub type Connecting<'a> = Pin<Box<dyn Future<Output = Result<Connection, SupplierAccessError>> + Send + 'a>>;
 
 /// Why a supplier can't be used at all.
 #[derive(Debug, Error)]
@@ -46,7 +59,12 @@ struct Slot {
 
 /// The identifiers of all suppliers, best first.
 pub fn ids() -> Vec<SupplierId> {
-    SUPPLIERS.iter().map(|(id, _)| SupplierId::new(*id)).collect()
+    SUPPLIERS.iter().map(|supplier| SupplierId::new(supplier.id)).collect()
+}
+
+/// The terms of all suppliers, best first.
+pub fn terms() -> impl Iterator<Item = (SupplierId, Terms)> {
+    SUPPLIERS.iter().map(|supplier| (SupplierId::new(supplier.id), supplier.terms))
 }
 
 /// A supplier's client. After the supplier rejects the key, a new client is connected with the secret's
@@ -62,7 +80,8 @@ impl Client for Suppliers {
     type Error = Infallible;
 
     async fn connect(_context: &Context) -> Result<Self, Infallible> {
-        let slot = |(id, connect)| (id, Slot { connect, connection: Mutex::default() });
+        let slot =
+            |supplier: Registered| (supplier.id, Slot { connect: supplier.connect, connection: Mutex::default() });
         Ok(Self(SUPPLIERS.into_iter().map(slot).collect()))
     }
 }
@@ -90,6 +109,12 @@ mod tests {
     fn connection() -> Connection {
         let client = FiveSim::new(fivesim::DEFAULT_BASE_URL, &"a-key".into(), http_client().unwrap()).unwrap();
         Connection { client: Arc::new(client), key: StaleFlag::default() }
+    }
+
+    #[test]
+    fn each_supplier_has_a_name_of_its_own() {
+        let names: std::collections::BTreeSet<_> = ids().into_iter().collect();
+        assert_eq!(names.len(), SUPPLIERS.len());
     }
 
     #[tokio::test]

@@ -7,6 +7,20 @@ use crate::{
 };
 use async_trait::async_trait;
 use domain::{CountryCode, ServiceName, SupplierId, SupplierOrderId, Timestamp};
+use std::time::Duration;
+
+/// The terms of a supplier: limits that callers must keep. They are constants, so they are known before
+/// its client is connected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Terms {
+    /// The calls per second that polls may make. The rest of what the account may call is for purchases
+    /// and cancels.
+    pub polls_per_second: u32,
+    /// The longest time that [`Supplier::buy`] takes to answer.
+    pub buys_within: Duration,
+    /// The age from which the supplier accepts a cancel.
+    pub cancels_from: Duration,
+}
 
 /// A supplier of numbers. Every call has its own deadline; a call that changes something is sent at most
 /// once.
@@ -14,6 +28,9 @@ use domain::{CountryCode, ServiceName, SupplierId, SupplierOrderId, Timestamp};
 pub trait Supplier: Send + Sync {
     /// The supplier's identifier.
     fn id(&self) -> SupplierId;
+
+    /// The supplier's terms.
+    fn terms(&self) -> Terms;
 
     /// The state of our account.
     async fn profile(&self) -> Result<SupplierProfile, SupplierError>;

@@ -41,8 +41,8 @@ use utoipa::ToSchema;
 pub const LONGEST_WAIT: Duration = Duration::from_mins(20);
 /// The longest time that messages are fetched, whatever the supplier allows. Every poll costs money.
 pub const LONGEST_LISTENING: Duration = Duration::from_hours(3);
-/// How long after the purchase a cancel becomes possible. 5SIM rejects earlier ones ("you need to wait
-/// time").
+/// How long after the purchase a customer can cancel. This is our own rule, and `/policy` shows it. No
+/// supplier asks for more (`Terms::cancels_from`); a test in `shared/orders` compares.
 pub const CANCEL_AFTER: Duration = Duration::from_mins(2);
 /// The number of messages that an order keeps; later ones are dropped. Old ones (see
 /// [`Message::ignored`]) fill at most half.

@@ -12,7 +12,7 @@ use crate::{
     error::{Fault, SupplierError},
     offer::{SupplierCountry, SupplierOffer, SupplierProfile},
     order::{BuyRequest, OrderList, SupplierOrder},
-    supplier::Supplier,
+    supplier::{Supplier, Terms},
 };
 use async_trait::async_trait;
 use domain::{CountryCode, ServiceName, SupplierId, SupplierOrderId, Timestamp};
@@ -66,6 +66,10 @@ impl FiveSim {
 impl Supplier for FiveSim {
     fn id(&self) -> SupplierId {
         super::id()
+    }
+
+    fn terms(&self) -> Terms {
+        super::TERMS
     }
 
     async fn profile(&self) -> Result<SupplierProfile, SupplierError> {

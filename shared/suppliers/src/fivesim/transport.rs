@@ -60,17 +60,16 @@ pub struct Deadlines {
     pub pause: Duration,
 }
 
-impl Default for Deadlines {
-    fn default() -> Self {
-        Self {
-            buy: Duration::from_secs(8),
-            action: Duration::from_secs(5),
-            read: Duration::from_secs(5),
-            list: Duration::from_secs(15),
-            retrying: Duration::from_secs(8),
-            pause: Duration::from_millis(150),
-        }
-    }
+impl Deadlines {
+    /// The deadlines of a client that was given no others.
+    pub const USUAL: Self = Self {
+        buy: Duration::from_secs(8),
+        action: Duration::from_secs(5),
+        read: Duration::from_secs(5),
+        list: Duration::from_secs(15),
+        retrying: Duration::from_secs(8),
+        pause: Duration::from_millis(150),
+    };
 }
 
 /// Why the client can't be built: a setting is invalid.
@@ -111,7 +110,7 @@ impl Transport {
             return Err(BuildError::ApiKey);
         }
         let base = url.as_str().trim_end_matches('/').to_owned();
-        Ok(Self { base, bearer, http, deadlines: Deadlines::default(), stale_key: StaleFlag::default() })
+        Ok(Self { base, bearer, http, deadlines: Deadlines::USUAL, stale_key: StaleFlag::default() })
     }
 
     /// Sends a read, and retries it within its deadline if the network failed.
