@@ -119,7 +119,7 @@ fn services<'a>(before: &'a [ServiceRow], sold: impl Iterator<Item = &'a Service
     let names: BTreeSet<&ServiceName> = class_before.keys().copied().chain(sold).collect();
     let row = |name: &ServiceName| ServiceRow {
         name: name.clone(),
-        title: suppliers::fivesim::names::display_name(name).unwrap_or(name.as_str()).to_owned(),
+        title: catalog::title(name).to_owned(),
         class: class_before.get(name).copied().unwrap_or_else(|| catalog::first_class(name)),
     };
     names.into_iter().map(row).collect()

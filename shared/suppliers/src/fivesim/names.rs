@@ -1,11 +1,10 @@
-//! 5SIM's names of countries, and the services that it sells.
+//! 5SIM's names of countries. Our service names are 5SIM's slugs, so services need no translation.
 //!
-//! Our service names are 5SIM's slugs, so only countries are translated. Both tables are files of
-//! the crate: `data/fivesim_countries.csv` (ISO code, slug) and `data/fivesim_services.csv` (slug,
-//! English name). Each is sorted by its first column and has no header, so that a lookup is a
-//! binary search over lines that were split once.
+//! The table is a file of the crate: `data/fivesim_countries.csv` (ISO code, slug). It is sorted by
+//! its first column and has no header, so that a lookup is a binary search over lines that were
+//! split once.
 
-use domain::{CountryCode, ServiceName};
+use domain::CountryCode;
 use std::sync::LazyLock;
 
 type Rows = Vec<(&'static str, &'static str)>;
@@ -16,7 +15,6 @@ static BY_SLUG: LazyLock<Rows> = LazyLock::new(|| {
     by_slug.sort_unstable();
     by_slug
 });
-static SERVICES: LazyLock<Rows> = LazyLock::new(|| rows(include_str!("../../data/fivesim_services.csv")));
 
 fn rows(table: &'static str) -> Rows {
     table.lines().filter_map(|line| line.split_once(',')).collect()
@@ -41,29 +39,16 @@ pub fn countries() -> impl Iterator<Item = (CountryCode, &'static str)> {
     BY_ISO.iter().filter_map(|&(iso, slug)| Some((iso.parse().ok()?, slug)))
 }
 
-/// Every known service, with its English name, by slug.
-pub fn services() -> impl Iterator<Item = (ServiceName, &'static str)> {
-    SERVICES.iter().filter_map(|&(slug, name)| Some((slug.parse().ok()?, name)))
-}
-
-/// The English name of a service (`whatsapp` → `WhatsApp`); `None` for a service that is newer than
-/// the table.
-pub fn display_name(service: &ServiceName) -> Option<&'static str> {
-    find(&SERVICES, service.as_str())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn tables_are_sorted_without_doubles_and_every_row_is_good() {
-        for rows in [&*BY_ISO, &*BY_SLUG, &*SERVICES] {
+    fn the_table_is_sorted_without_doubles_and_every_row_is_good() {
+        for rows in [&*BY_ISO, &*BY_SLUG] {
             assert!(rows.windows(2).all(|pair| pair[0].0 < pair[1].0));
         }
-        let lines = |table: &str| table.lines().count();
-        assert_eq!(countries().count(), lines(include_str!("../../data/fivesim_countries.csv")));
-        assert_eq!(services().count(), lines(include_str!("../../data/fivesim_services.csv")));
+        assert_eq!(countries().count(), include_str!("../../data/fivesim_countries.csv").lines().count());
     }
 
     #[test]
@@ -76,11 +61,5 @@ mod tests {
         assert_eq!(slug_of(&"US".parse().unwrap()), Some("usa"));
         assert_eq!(slug_of(&"AE".parse().unwrap()), None);
         assert_eq!(country_of("atlantis"), None);
-    }
-
-    #[test]
-    fn services_have_names_to_show() {
-        assert_eq!(display_name(&"whatsapp".parse().unwrap()), Some("WhatsApp"));
-        assert_eq!(display_name(&"brandnew".parse().unwrap()), None);
     }
 }
