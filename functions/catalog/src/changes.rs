@@ -40,19 +40,19 @@ pub(crate) fn by_service(
 pub(crate) fn changes(
     supplier: &SupplierId,
     service: &ServiceName,
-    stored: Vec<OfferRow>,
+    stored: &[OfferRow],
     mut fresh: ByCountry,
 ) -> Vec<OfferChange> {
     let put = |offer| OfferChange::Put { service: service.clone(), offer };
     let mut changes = Vec::new();
-    for row in stored.into_iter().filter(|row| row.supplier == *supplier) {
+    for row in stored.iter().filter(|row| row.supplier == *supplier) {
         match fresh.remove(&row.country) {
-            Some(offer) if same_to_a_buyer(&row, &offer) => {}
+            Some(offer) if same_to_a_buyer(row, &offer) => {}
             Some(offer) => changes.push(put(offer)),
             None => changes.push(OfferChange::Remove {
                 service: service.clone(),
-                country: row.country,
-                supplier: row.supplier,
+                country: row.country.clone(),
+                supplier: row.supplier.clone(),
             }),
         }
     }
@@ -97,7 +97,8 @@ mod tests {
 
     fn told(stored: ByCountry, fresh: ByCountry) -> Vec<String> {
         let service = "whatsapp".parse().unwrap();
-        let changes = changes(&SupplierId::new("5sim"), &service, stored.into_values().collect(), fresh);
+        let stored: Vec<_> = stored.into_values().collect();
+        let changes = changes(&SupplierId::new("5sim"), &service, &stored, fresh);
         let told = |change| match change {
             OfferChange::Put { offer, .. } => format!("put {}", offer.country),
             OfferChange::Remove { country, .. } => format!("remove {country}"),

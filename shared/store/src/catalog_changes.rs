@@ -43,14 +43,11 @@ pub enum OfferChange {
     },
 }
 
-/// The state that a refresh keeps between runs, stored with the catalog version.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+/// The mark of an unfinished change, stored with the catalog version.
+#[derive(Default, Deserialize)]
 #[serde(default)]
-pub struct CatalogState {
-    /// Whether a change began after which the version was not raised.
-    pub pending: bool,
-    /// Size of the last price list.
-    pub extent: Extent,
+struct Mark {
+    pending: bool,
 }
 
 impl Catalog<'_> {
@@ -87,21 +84,20 @@ impl Catalog<'_> {
         Ok(())
     }
 
-    /// The state of the last refresh.
-    pub async fn state(self) -> Result<CatalogState, StoreError> {
-        Ok(self.0.get(&catalog::version_key(), Consistency::Eventual).await?.unwrap_or_default())
+    /// Whether a change began after which the version was not raised.
+    pub async fn is_changing(self) -> Result<bool, StoreError> {
+        let mark: Option<Mark> = self.0.get(&catalog::version_key(), Consistency::Eventual).await?;
+        Ok(mark.unwrap_or_default().pending)
     }
 
-    /// Stores the size of the price list.
-    pub async fn put_extent(self, extent: Extent) -> Result<(), StoreError> {
-        let extent = serde_dynamo::to_attribute_value(extent)?;
-        self.update_version()
-            .update_expression("SET #extent = :extent")
-            .expression_attribute_names("#extent", "extent")
-            .expression_attribute_values(":extent", extent)
-            .send()
-            .await?;
-        Ok(())
+    /// The size of a supplier's last price list.
+    pub async fn extent(self, supplier: &SupplierId) -> Result<Extent, StoreError> {
+        Ok(self.0.get(&keys::extent(supplier), Consistency::Eventual).await?.unwrap_or_default())
+    }
+
+    /// Stores the size of a supplier's price list.
+    pub async fn put_extent(self, supplier: &SupplierId, extent: Extent) -> Result<(), StoreError> {
+        self.0.put(&keys::extent(supplier), &extent).await
     }
 
     /// Raises the catalog version, so that cached lists are read again.

@@ -85,6 +85,10 @@ pub(crate) fn offer(service: &ServiceName, country: &CountryCode, supplier: &Sup
     Key::new(offers(service), format!("{country}#{supplier}"))
 }
 
+pub(crate) fn extent(supplier: &SupplierId) -> Key {
+    Key::new(format!("EXTENT#{supplier}"), "EXTENT")
+}
+
 pub(crate) fn statistics(service: &ServiceName) -> String {
     format!("STATS#{service}")
 }

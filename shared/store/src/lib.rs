@@ -38,7 +38,7 @@ pub use catalog::{
     CatalogLists, CatalogVersion, CountryRow, OfferRow, OperatorOffer, QuoteBasis, ServiceRow, SupplierHealth,
     SupplierState,
 };
-pub use catalog_changes::{CatalogState, OFFERS_AT_ONCE, OfferChange};
+pub use catalog_changes::{OFFERS_AT_ONCE, OfferChange};
 pub use changes::{Changed, LedgerChange, OrdersChange, StreamRecord, TableChange};
 pub use claims::Claim;
 pub use cursor::{Cursor, Page};
