@@ -40,11 +40,12 @@ pub async fn about(context: &Context, numbers: &[Option<&Number>]) -> Vec<Option
             by_supplier.entry(&number.supplier).or_default().push((place, number));
         }
     }
-    let mut answers = BTreeMap::new();
-    for (supplier, placed) in by_supplier {
+    // Side by side, so that a slow supplier does not keep the others waiting.
+    let asked = by_supplier.into_iter().map(async |(supplier, placed)| {
         let (places, numbers): (Vec<usize>, Vec<&Number>) = placed.into_iter().unzip();
-        answers.extend(places.into_iter().zip(ask(context, supplier, &numbers).await));
-    }
+        places.into_iter().zip(ask(context, supplier, &numbers).await)
+    });
+    let mut answers: BTreeMap<_, _> = join_all(asked).await.into_iter().flatten().collect();
     (0..numbers.len()).map(|place| answers.remove(&place)).collect()
 }
 

@@ -15,6 +15,7 @@
 //! | ask and settle in one call, after a lost poll | [`watch()`] |
 //! | determine the outcome of a purchase without an answer | [`resolve()`] |
 //! | delete message texts after their retention | [`purge()`] |
+//! | record the suppliers' health, cancel orphaned numbers | [`look_at_suppliers()`] |
 //!
 //! Every write is conditional on the version that was read, so callers may run concurrently.
 
@@ -31,12 +32,14 @@ mod give_back;
 mod give_up;
 mod not_done;
 mod observe;
+mod orphans;
 mod postpone;
 mod purge;
 mod report;
 mod resolve;
 mod settle;
 mod supplier_facts;
+mod supplier_health;
 mod unsettled;
 mod watch;
 mod write;
@@ -49,5 +52,6 @@ pub use purge::purge;
 pub use report::report;
 pub use resolve::resolve;
 pub use settle::settle;
+pub use supplier_health::look_at_suppliers;
 pub use unsettled::Unsettled;
 pub use watch::watch;
