@@ -36,7 +36,7 @@ async fn look_at(context: &Context, supplier: SupplierId) -> Result<(), StoreErr
         Some(client) => client.profile().await.map_err(|error| error.kind()),
         None => Err("no_access"),
     };
-    measure(profile.as_ref().ok());
+    measure(&supplier, profile.as_ref().ok());
     context.store().catalog().put_supplier_health(&health(&supplier, profile.as_ref(), context.now())).await?;
     match client {
         Some(client) if profile.is_ok() => orphans::cancel_orphans(context, &supplier, client.as_ref()).await,
@@ -44,12 +44,13 @@ async fn look_at(context: &Context, supplier: SupplierId) -> Result<(), StoreErr
     }
 }
 
-fn measure(profile: Option<&SupplierProfile>) {
-    telemetry::gauge("SupplierUp", u64::from(profile.is_some()));
+fn measure(supplier: &SupplierId, profile: Option<&SupplierProfile>) {
+    let supplier = supplier.as_str();
+    telemetry::gauge_supplier("SupplierUp", supplier, u64::from(profile.is_some()));
     let Some(profile) = profile else { return };
-    telemetry::gauge("SupplierBalance", profile.balance.micros().max(0).unsigned_abs() / 1_000_000);
+    telemetry::gauge_supplier("SupplierBalance", supplier, profile.balance.micros().max(0).unsigned_abs() / 1_000_000);
     if let Some(hundredths) = profile.rating_hundredths {
-        telemetry::gauge("SupplierRating", u64::from(hundredths / 100));
+        telemetry::gauge_supplier("SupplierRating", supplier, u64::from(hundredths / 100));
     }
 }
 

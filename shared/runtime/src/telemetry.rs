@@ -1,10 +1,10 @@
 //! Logs and metrics: JSON lines on standard output, which Lambda forwards to CloudWatch.
 //!
 //! Logs contain identifiers, kinds and times, never a secret, a code, a phone number or a message.
-//! Metrics are events with the target `metric` (`name`, `value`, `unit`, optionally `class`). They become
-//! lines of the CloudWatch embedded metric format, so any crate can count without knowing CloudWatch. An
-//! event with `took` and `kind` also records `Took` in the same line. The only dimensions are `Class` and
-//! `Kind`, because each value costs money every month.
+//! Metrics are events with the target `metric` (`name`, `value`, `unit`, optionally `class` or `supplier`).
+//! They become lines of the CloudWatch embedded metric format, so any crate can count without knowing
+//! CloudWatch. An event with `took` and `kind` also records `Took` in the same line. The only dimensions are
+//! `Class`, `Supplier` and `Kind`, because each value costs money every month.
 
 use serde_json::{Value, json};
 use std::io::Write;
@@ -87,9 +87,9 @@ pub fn seconds(name: &'static str, value: u64) {
     tracing::info!(target: "metric", name, value, unit = "Seconds");
 }
 
-/// Records a current value.
-pub fn gauge(name: &'static str, value: u64) {
-    tracing::info!(target: "metric", name, value, unit = "None");
+/// Records a current value of one supplier.
+pub fn gauge_supplier(name: &'static str, supplier: &str, value: u64) {
+    tracing::info!(target: "metric", name, value, unit = "None", supplier);
 }
 
 struct EmfLayer;
@@ -110,6 +110,7 @@ struct Metric {
     value: u64,
     unit: String,
     class: Option<String>,
+    supplier: Option<String>,
     took: Option<u64>,
     kind: Option<String>,
 }
@@ -128,6 +129,7 @@ impl Visit for Metric {
             "name" => value.clone_into(&mut self.name),
             "unit" => value.clone_into(&mut self.unit),
             "class" => self.class = Some(value.to_owned()),
+            "supplier" => self.supplier = Some(value.to_owned()),
             "kind" => self.kind = Some(value.to_owned()),
             _ => {}
         }
@@ -138,11 +140,13 @@ impl Visit for Metric {
 
 impl Metric {
     fn line(&self, millis: i64) -> Value {
-        let mut metrics = vec![declared(self.class.as_ref().map(|_| "Class"), &self.name, &self.unit)];
+        let dimensions = [("Class", &self.class), ("Supplier", &self.supplier)];
+        let dimension = dimensions.into_iter().find_map(|(name, value)| Some((name, value.as_deref()?)));
+        let mut metrics = vec![declared(dimension.map(|(name, _)| name), &self.name, &self.unit)];
         let mut line = json!({});
         line[&self.name] = self.value.into();
-        if let Some(class) = &self.class {
-            line["Class"] = class.as_str().into();
+        if let Some((name, value)) = dimension {
+            line[name] = value.into();
         }
         if let (Some(took), Some(kind)) = (self.took, &self.kind) {
             metrics.push(declared(Some("Kind"), "Took", "Milliseconds"));
@@ -194,8 +198,16 @@ mod tests {
 
     #[test]
     fn a_metric_without_a_class_has_an_empty_set_of_dimensions() {
-        let metric = Metric { name: "SupplierUp".into(), value: 1, unit: "None".into(), ..Metric::default() };
-        assert_eq!(metric.line(7)["_aws"]["CloudWatchMetrics"][0]["Dimensions"], json!([[]]));
+        let lines = written(|| count("LedgerConflicts", 1));
+        assert_eq!(lines[0]["_aws"]["CloudWatchMetrics"][0]["Dimensions"], json!([[]]));
+    }
+
+    #[test]
+    fn a_value_of_a_supplier_has_its_name_as_its_dimension() {
+        let lines = written(|| gauge_supplier("SupplierUp", "5sim", 1));
+        assert_eq!((&lines[0]["SupplierUp"], &lines[0]["Supplier"]), (&json!(1), &json!("5sim")));
+        assert_eq!(lines[0]["_aws"]["CloudWatchMetrics"][0]["Dimensions"], json!([["Supplier"]]));
+        assert_eq!(lines[0].get("Class"), None);
     }
 
     #[test]

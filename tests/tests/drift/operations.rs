@@ -34,7 +34,31 @@ fn every_alarm_is_in_the_runbook_and_watches_an_emitted_metric() {
                 assert!(code.contains(&format!("\"{value}\"")), "nothing emits {value}, so {name} can't fire");
             }
         }
+        for metric in queried(resource) {
+            for word in metric {
+                assert!(code.contains(&format!("\"{word}\"")), "nothing emits {word}, so {name} can't fire");
+            }
+        }
     }
+}
+
+/// The metrics of our own that an alarm's queries select, each with its dimension.
+fn queried(alarm: &Value) -> impl Iterator<Item = [&str; 2]> {
+    let metrics = field(alarm, "Properties.Metrics").and_then(Value::as_sequence).into_iter().flatten();
+    let queries = metrics.filter_map(|metric| field(metric, "Expression")?.as_str());
+    queries.filter_map(|query| {
+        let (selected, schema) = query.split_once(" FROM SCHEMA(Namaskah, ")?;
+        let (_, metric) = selected.trim_end_matches(')').split_once('(')?;
+        Some([metric, schema.split_once(')')?.0])
+    })
+}
+
+#[test]
+fn the_metrics_of_queries_are_understood() {
+    let template = parsed();
+    let queried: std::collections::BTreeSet<_> =
+        of_type(&template, "AWS::CloudWatch::Alarm").flat_map(|(_, alarm)| queried(alarm)).collect();
+    assert!(queried.contains(&["Findings", "Class"]) && queried.contains(&["SupplierUp", "Supplier"]), "{queried:?}");
 }
 
 #[test]
