@@ -111,6 +111,7 @@ pub fn function(binaries: &Path, handler: &str) -> Function {
         ("QUEUE_POLLS_URL", queue("polls")),
         ("QUEUE_CHECKS_URL", queue("checks")),
         ("QUEUE_PARKED_URL", queue("parked")),
+        ("SUPPLIERS", "5sim".to_owned()),
         ("SECRET_SUPPLIERS_ARN", "arn:aws:secretsmanager:us-east-1:123456789012:secret:suppliers".to_owned()),
     ];
     let env = env.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();

@@ -1,9 +1,13 @@
 //! A health check of all dependencies: one small read of each, concurrently, within two seconds.
+//!
+//! `SUPPLIERS` lists the suppliers by their names, so that one without a record is shown as unknown, and
+//! this function needs no supplier's client.
 
-use domain::{OrderId, SupplierId, Timestamp, UserId, order::Order};
-use runtime::Context;
+use domain::{OrderId, Timestamp, UserId, order::Order};
+use runtime::{Context, Environment};
 use serde::Serialize;
 use std::{
+    collections::BTreeMap,
     future::Future,
     time::{Duration, Instant},
 };
@@ -46,12 +50,19 @@ pub(crate) struct HealthCheck {
     pub(crate) dependencies: Dependencies,
 }
 
-/// Dependencies of the service.
+/// Dependencies of the service. Each supplier is a field, named `supplier_` and its name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(examples(json!({
+    "database": { "state": "up", "ms": 4 },
+    "queues": { "state": "up" },
+    "supplier_5sim": { "state": "up", "as_of": "2026-11-21T10:00:00.000Z" },
+    "catalog": { "state": "up", "version": 7, "as_of": "2026-11-21T10:00:00.000Z" },
+})))]
 pub(crate) struct Dependencies {
     database: DatabaseView,
     queues: QueuesView,
-    supplier_5sim: SupplierView,
+    #[serde(flatten)]
+    suppliers: BTreeMap<String, SupplierView>,
     catalog: CatalogView,
 }
 
@@ -112,7 +123,7 @@ impl HealthCheck {
         let dependencies = Dependencies {
             database: DatabaseView { state: ComponentState::of(all_answer), ms: all_answer.then_some(ms) },
             queues: QueuesView { state: ComponentState::of(queues.is_some()) },
-            supplier_5sim: SupplierView::of("5sim", &suppliers.unwrap_or_default(), at),
+            suppliers: supplier_views(context.environment(), &suppliers.unwrap_or_default(), at),
             catalog: CatalogView::of(catalog),
         };
         Self { at, dependencies }
@@ -142,9 +153,10 @@ async fn answered<T, E: std::fmt::Display>(what: &str, call: impl Future<Output 
 impl Dependencies {
     /// The worst component decides, but only the database makes the service `down`.
     pub(crate) fn status(&self) -> HealthStatus {
-        let others = [self.queues.state, self.supplier_5sim.state, self.catalog.state];
+        let suppliers = self.suppliers.values().map(|supplier| supplier.state);
+        let mut others = [self.queues.state, self.catalog.state].into_iter().chain(suppliers);
         match self.database.state {
-            ComponentState::Up if others.iter().all(|state| *state == ComponentState::Up) => HealthStatus::Ok,
+            ComponentState::Up if others.all(|state| state == ComponentState::Up) => HealthStatus::Ok,
             ComponentState::Up => HealthStatus::Degraded,
             ComponentState::Down | ComponentState::Unknown => HealthStatus::Down,
         }
@@ -157,9 +169,20 @@ impl ComponentState {
     }
 }
 
+/// The state of each supplier of the setting `SUPPLIERS`, by its field in the answer.
+fn supplier_views(
+    environment: &Environment,
+    seen: &[SupplierHealth],
+    now: Timestamp,
+) -> BTreeMap<String, SupplierView> {
+    let names = environment.setting("SUPPLIERS");
+    let names = names.split(',').map(str::trim).filter(|name| !name.is_empty());
+    names.map(|name| (format!("supplier_{name}"), SupplierView::of(name, seen, now))).collect()
+}
+
 impl SupplierView {
     fn of(name: &str, seen: &[SupplierHealth], now: Timestamp) -> Self {
-        let Some(seen) = seen.iter().find(|row| row.supplier == SupplierId::new(name)) else {
+        let Some(seen) = seen.iter().find(|row| row.supplier.as_str() == name) else {
             return Self { state: ComponentState::Unknown, as_of: None };
         };
         let state = match seen.state {
@@ -188,6 +211,7 @@ impl CatalogView {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::SupplierId;
 
     fn at(text: &str) -> Timestamp {
         text.parse().unwrap()
@@ -208,11 +232,33 @@ mod tests {
     }
 
     #[test]
+    fn each_supplier_is_a_field_even_without_a_record() {
+        let views = |setting: &str| {
+            let environment = Environment::of([("SUPPLIERS", setting)]);
+            let suppliers = supplier_views(&environment, &seen(SupplierState::Up), at("2026-11-21T10:00:00Z"));
+            serde_json::to_value(Dependencies {
+                database: DatabaseView { state: ComponentState::Up, ms: Some(3) },
+                queues: QueuesView { state: ComponentState::Up },
+                suppliers,
+                catalog: CatalogView::of(None),
+            })
+            .unwrap()
+        };
+        let both = views("5sim, other");
+        assert_eq!(both["supplier_5sim"], serde_json::json!({ "state": "up", "as_of": at("2026-11-21T10:00:00Z") }));
+        assert_eq!(both["supplier_other"], serde_json::json!({ "state": "unknown", "as_of": null }));
+        assert_eq!(both.as_object().unwrap().len(), 5);
+        assert_eq!(views("").as_object().unwrap().len(), 3);
+    }
+
+    #[test]
     fn only_the_database_makes_the_service_down() {
         let with = |database, queues, supplier| Dependencies {
             database: DatabaseView { state: database, ms: Some(3) },
             queues: QueuesView { state: queues },
-            supplier_5sim: SupplierView { state: supplier, as_of: None },
+            suppliers: [("supplier_a", ComponentState::Up), ("supplier_b", supplier)]
+                .map(|(name, state)| (name.to_owned(), SupplierView { state, as_of: None }))
+                .into(),
             catalog: CatalogView::of(Some(CatalogVersion { version: 7, at: Timestamp::default() })),
         };
         assert_eq!(with(ComponentState::Up, ComponentState::Up, ComponentState::Up).status(), HealthStatus::Ok);

@@ -18,3 +18,11 @@ fn every_setting_that_the_code_reads_is_in_the_template_and_vice_versa() {
     read.insert("LOG_LEVEL".to_owned());
     assert_eq!(read, set);
 }
+
+#[test]
+fn the_template_lists_every_supplier_of_the_code() {
+    let template = parsed();
+    let listed = field(&template, "Globals.Function.Environment.Variables.SUPPLIERS").unwrap().as_str().unwrap();
+    let listed: BTreeSet<_> = listed.split(',').map(str::trim).map(domain::SupplierId::new).collect();
+    assert_eq!(listed, suppliers::ids().into_iter().collect());
+}

@@ -40,6 +40,7 @@ fn context() -> Context {
         ("TABLE_ORDERS", "orders"),
         ("TABLE_CATALOG", "catalog"),
         ("TABLE_LIMITS", "limits"),
+        ("SUPPLIERS", "5sim"),
     ]);
     Context::new(environment, aws).unwrap()
 }
