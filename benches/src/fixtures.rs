@@ -77,7 +77,7 @@ pub fn tables() -> Result<Vec<(&'static str, Item)>, Fault> {
         "scopes": ["orders:read", "orders:write", "wallet:read"] });
     let wallet = json!({ "available": "90000.0000", "held": "5.0000", "seq": 41,
         "usage": { "open": { "verification": 10 }, "day": at.day(), "today": { "verification": 20 }, "spent_today": "10.0000", "day_began": 1 } });
-    let offer = json!({ "country": "GH", "supplier": "5sim", "as_of": at, "operators": [
+    let offer = json!({ "country": "GH", "supplier": "5sim", "currency": "RUB", "as_of": at, "operators": [
         { "operator": "mtn", "cost": 21_500_000, "stock": 812 }, { "operator": "vodafone", "cost": 24_000_000, "stock": 95 },
         { "operator": "airtel", "cost": 27_250_000, "stock": 4 }, { "operator": "virtual21", "cost": 31_000_000, "stock": 2210 }] });
     let service = json!({ "name": "whatsapp", "title": "WhatsApp", "class": "common" });

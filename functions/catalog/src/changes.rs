@@ -5,7 +5,7 @@
 //! time. A change of price or operators is always written. A change of stock is written only when a
 //! buyer would notice it, so most rows cost a read and no write.
 
-use domain::{CountryCode, ServiceName, SupplierId, Timestamp};
+use domain::{CountryCode, Currency, ServiceName, SupplierId, Timestamp};
 use std::collections::BTreeMap;
 use store::{OfferChange, OfferRow, OperatorOffer};
 use suppliers::SupplierOffer;
@@ -19,14 +19,20 @@ pub(crate) type ByCountry = BTreeMap<CountryCode, OfferRow>;
 /// Groups one supplier's offers by service and country, with the cheapest operator first.
 pub(crate) fn by_service(
     supplier: &SupplierId,
+    currency: &Currency,
     offers: Vec<SupplierOffer>,
     as_of: Timestamp,
 ) -> BTreeMap<ServiceName, ByCountry> {
     let mut by_service = BTreeMap::<ServiceName, ByCountry>::new();
     for offer in offers {
-        let row = by_service.entry(offer.service).or_default().entry(offer.country.clone()).or_insert_with(|| {
-            OfferRow { country: offer.country, supplier: supplier.clone(), operators: Vec::new(), as_of }
-        });
+        let row =
+            by_service.entry(offer.service).or_default().entry(offer.country.clone()).or_insert_with(|| OfferRow {
+                country: offer.country,
+                supplier: supplier.clone(),
+                currency: currency.clone(),
+                operators: Vec::new(),
+                as_of,
+            });
         row.operators.push(OperatorOffer { operator: offer.operator, cost: offer.cost, stock: offer.stock });
     }
     for row in by_service.values_mut().flat_map(BTreeMap::values_mut) {
@@ -60,14 +66,15 @@ pub(crate) fn changes(
     changes
 }
 
-/// Whether a buyer would see no difference: the same operators and costs, and nearly the same
-/// stock.
+/// Whether a buyer would see no difference: the same currency, operators and costs, and nearly the
+/// same stock.
 fn same_to_a_buyer(stored: &OfferRow, fresh: &OfferRow) -> bool {
     let pairs = stored.operators.iter().zip(&fresh.operators);
     let same = |(a, b): (&OperatorOffer, &OperatorOffer)| {
         a.operator == b.operator && a.cost == b.cost && same_stock(a.stock, b.stock)
     };
-    stored.operators.len() == fresh.operators.len() && pairs.into_iter().all(same)
+    let as_many = stored.operators.len() == fresh.operators.len();
+    stored.currency == fresh.currency && as_many && pairs.into_iter().all(same)
 }
 
 fn same_stock(stored: u32, fresh: u32) -> bool {
@@ -91,7 +98,7 @@ mod tests {
     }
 
     fn rows(supplier: &str, offers: Vec<SupplierOffer>) -> ByCountry {
-        let mut grouped = by_service(&SupplierId::new(supplier), offers, Timestamp::default());
+        let mut grouped = by_service(&SupplierId::new(supplier), &Currency::new("RUB"), offers, Timestamp::default());
         grouped.remove(&"whatsapp".parse().unwrap()).unwrap_or_default()
     }
 
@@ -144,6 +151,11 @@ mod tests {
             offer("KE", "tk", 9, 5),
         ];
         assert_eq!(told(stored(), rows("5sim", one_more)), ["put GH"]);
+        let mut dollars = stored();
+        for row in dollars.values_mut() {
+            row.currency = Currency::new("USD");
+        }
+        assert_eq!(told(stored(), dollars), ["put GH", "put KE", "put NG"]);
     }
 
     #[test]

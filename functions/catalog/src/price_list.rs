@@ -1,7 +1,7 @@
 //! One supplier's price list: read, and accepted or rejected.
 
 use crate::changes::{self, ByCountry};
-use domain::{ServiceName, SupplierId, Timestamp};
+use domain::{Currency, ServiceName, SupplierId, Timestamp};
 use runtime::Context;
 use std::{collections::BTreeMap, fmt};
 use store::{CountryRow, Store, StoreError};
@@ -90,7 +90,8 @@ pub(crate) async fn read(context: &Context, supplier: &SupplierId) -> Result<Pri
     if countries.is_empty() || offers.is_empty() {
         return Err(NotRead::NothingSold);
     }
-    let sold = changes::by_service(supplier, offers, context.now());
+    let currency = Currency::new(client.terms().currency);
+    let sold = changes::by_service(supplier, &currency, offers, context.now());
     accept(context.store(), supplier, &sold, context.now()).await?;
     Ok(PriceList { supplier: supplier.clone(), countries: countries.into_iter().map(row).collect(), sold })
 }

@@ -1,7 +1,7 @@
 //! The order of offers in a list, and its pages. Pure.
 
 use domain::{
-    CountryCode, Credits, OperatorName, Plan, ServiceName, SupplierId, SupplierMoney,
+    CountryCode, Credits, Currency, OperatorName, Plan, ServiceName, SupplierId, SupplierMoney,
     pricing::{Capability, PriceRules, ServiceClass},
     statistics::DeliveryCounts,
 };
@@ -15,6 +15,7 @@ pub(crate) struct MeasuredOffer {
     pub(crate) supplier: SupplierId,
     pub(crate) operator: OperatorName,
     pub(crate) cost: SupplierMoney,
+    pub(crate) currency: Currency,
     pub(crate) stock: u32,
     pub(crate) deliveries: DeliveryCounts,
 }
@@ -45,8 +46,8 @@ pub(crate) fn measured(
             };
             let deliveries = deliveries.remove(&key).unwrap_or_default();
             let OfferKey { country, supplier, .. } = key;
-            let (operator, cost, stock) = (offer.operator, offer.cost, offer.stock);
-            measured.push(MeasuredOffer { country, supplier, operator, cost, stock, deliveries });
+            let (operator, cost, currency, stock) = (offer.operator, offer.cost, row.currency.clone(), offer.stock);
+            measured.push(MeasuredOffer { country, supplier, operator, cost, currency, stock, deliveries });
         }
     }
     measured
@@ -61,7 +62,7 @@ pub(crate) fn ranked<'a>(
     capability: Capability,
 ) -> Vec<Priced<'a>> {
     let priced = |offer: &'a MeasuredOffer| {
-        let price = rules.quote(plan, class, capability, offer.supplier.as_str(), offer.cost).ok()?.price;
+        let price = rules.quote(plan, class, capability, &offer.currency, offer.cost).ok()?.price;
         Some(Priced { offer, price, rank: rank(offer, price) })
     };
     let mut ranked: Vec<_> = offers.iter().filter_map(priced).collect();
@@ -97,6 +98,7 @@ mod tests {
             supplier: SupplierId::new("5sim"),
             operator: operator.parse().unwrap(),
             cost: SupplierMoney::from_micros(roubles * 1_000_000),
+            currency: Currency::new("RUB"),
             stock,
             deliveries: DeliveryCounts { delivered, missed, ..DeliveryCounts::default() },
         }
@@ -162,6 +164,7 @@ mod tests {
         let row = OfferRow {
             country: country.clone(),
             supplier: supplier.clone(),
+            currency: Currency::new("RUB"),
             operators: operators.to_vec(),
             as_of: Timestamp::default(),
         };

@@ -35,5 +35,5 @@ pub use money::{Credits, MoneyError};
 pub use phone::{NotAPhoneNumber, PhoneNumber};
 pub use place::{CountryCode, NameError, OperatorName, ServiceName};
 pub use plan::Plan;
-pub use supply::{SupplierId, SupplierMoney, SupplierOrderId};
+pub use supply::{Currency, SupplierId, SupplierMoney, SupplierOrderId};
 pub use time::Timestamp;

@@ -1,7 +1,7 @@
 //! Chooses the offer for a purchase, and its price.
 
 use crate::{
-    Credits, OperatorName, Plan, SupplierId, SupplierMoney,
+    Credits, Currency, OperatorName, Plan, SupplierId, SupplierMoney,
     pricing::{Capability, NoQuote, PriceRules, Quote, ServiceClass},
 };
 use thiserror::Error;
@@ -15,6 +15,8 @@ pub struct Candidate {
     pub operator: OperatorName,
     /// The supplier's price for one number.
     pub cost: SupplierMoney,
+    /// The currency of the supplier's price.
+    pub currency: Currency,
     /// Numbers in stock.
     pub stock: u32,
 }
@@ -74,7 +76,7 @@ impl SelectedOffer {
     }
 }
 
-/// Chooses the cheapest offer with stock. Offers without a price are skipped if another offer has
+/// Chooses the cheapest offer with stock; of two at one price, the one that costs us less. Offers without a price are skipped if another offer has
 /// one.
 pub fn choose(
     rules: &PriceRules,
@@ -85,7 +87,7 @@ pub fn choose(
         return Err(NoQuote::Blocked.into());
     }
     let mut refusal = NothingToBuy::NoOffer;
-    let mut best: Option<(SupplierMoney, SelectedOffer)> = None;
+    let mut best: Option<SelectedOffer> = None;
     for offer in candidates {
         if request.operator.is_some_and(|operator| *operator != offer.operator) {
             continue;
@@ -94,27 +96,58 @@ pub fn choose(
             refusal = NothingToBuy::NoNumbers;
             continue;
         }
-        match rules.quote(request.plan, request.class, request.capability, offer.supplier.as_str(), offer.cost) {
-            Ok(quote) if best.as_ref().is_none_or(|(cost, b)| (quote.price, offer.cost) < (b.quote.price, *cost)) => {
-                best = Some((offer.cost, SelectedOffer { supplier: offer.supplier, quote }));
+        match rules.quote(request.plan, request.class, request.capability, &offer.currency, offer.cost) {
+            Ok(quote) if best.as_ref().is_none_or(|best| is_cheaper(&quote, &best.quote)) => {
+                best = Some(SelectedOffer { supplier: offer.supplier, quote });
             }
             Ok(_) => {}
             Err(error) => refusal = error.into(),
         }
     }
-    best.map(|(_, selected)| selected).ok_or(refusal)
+    best.ok_or(refusal)
+}
+
+/// Many offers have the list price, so the cost decides.
+fn is_cheaper(quote: &Quote, than: &Quote) -> bool {
+    (quote.price, quote.cost) < (than.price, than.cost)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pricing::ExchangeRate;
 
     fn candidate(operator: &str, roubles: i64, stock: u32) -> Candidate {
         Candidate {
             supplier: SupplierId::new("5sim"),
             operator: operator.parse().unwrap(),
             cost: SupplierMoney::from_micros(roubles * 1_000_000),
+            currency: Currency::new("RUB"),
             stock,
+        }
+    }
+
+    #[test]
+    fn costs_in_two_currencies_are_compared_by_their_worth() {
+        let mut rules = PriceRules::default();
+        let rate = ExchangeRate { credits_per_unit: Credits::from_units(5_000), as_of: "2026-11-01".to_owned() };
+        rules.rates.insert(Currency::new("USD"), rate);
+        // 0.2 dollars are worth more than 10 roubles. Both are sold at the list price.
+        let dollars = Candidate {
+            supplier: SupplierId::new("other"),
+            cost: SupplierMoney::from_micros(200_000),
+            currency: Currency::new("USD"),
+            ..candidate("mtn", 0, 5)
+        };
+        let request = OfferRequest {
+            plan: Plan::Starter,
+            class: ServiceClass::Common,
+            capability: Capability::Sms,
+            operator: None,
+        };
+        for candidates in [[dollars.clone(), candidate("mtn", 10, 5)], [candidate("mtn", 10, 5), dollars]] {
+            let selected = choose(&rules, request, candidates).unwrap();
+            assert_eq!(selected.supplier, SupplierId::new("5sim"));
         }
     }
 

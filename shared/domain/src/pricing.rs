@@ -1,6 +1,6 @@
 //! Price rules and the quotes made from them (docs/rules.md, "Prices").
 
-use crate::{Credits, Plan, SupplierMoney, ledger::Line};
+use crate::{Credits, Currency, Plan, SupplierMoney, ledger::Line};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use thiserror::Error;
@@ -49,34 +49,28 @@ pub struct PriceRules {
     pub hard_percent: u32,
     /// Prices are rounded up to a multiple of this.
     pub step: Credits,
-    /// The exchange rate of each supplier account's currency, by supplier.
-    pub supplier_rates: BTreeMap<String, SupplierRate>,
+    /// The exchange rates of the currencies of supplier accounts.
+    pub rates: BTreeMap<Currency, ExchangeRate>,
 }
 
-/// The exchange rate of a supplier account's currency, with the day it was set.
+/// The exchange rate of a currency, with the day it was set.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SupplierRate {
+pub struct ExchangeRate {
     /// Credits for one unit of the currency.
     pub credits_per_unit: Credits,
-    /// The currency's name, for display.
-    pub currency: String,
     /// The UTC day on which it was set.
     pub as_of: String,
 }
 
 impl Default for PriceRules {
     fn default() -> Self {
-        let fivesim = SupplierRate {
-            credits_per_unit: Credits::from_units(62),
-            currency: "RUB".to_owned(),
-            as_of: "2026-11-01".to_owned(),
-        };
+        let rouble = ExchangeRate { credits_per_unit: Credits::from_units(62), as_of: "2026-11-01".to_owned() };
         Self {
             sms_list: Credits::from_units(5_000),
             markup_percent: 180,
             hard_percent: 150,
             step: Credits::from_units(100),
-            supplier_rates: BTreeMap::from([("5sim".to_owned(), fivesim)]),
+            rates: BTreeMap::from([(Currency::new("RUB"), rouble)]),
         }
     }
 }
@@ -88,6 +82,8 @@ pub struct Quote {
     pub price: Credits,
     /// Line items; their sum is the price.
     pub lines: Vec<Line>,
+    /// The supplier's cost, rounded up. Unlike costs in their currencies, two of these can be compared.
+    pub cost: Credits,
     /// The highest supplier cost that the price covers, in the supplier account's currency.
     pub supplier_cap: SupplierMoney,
 }
@@ -114,10 +110,10 @@ impl PriceRules {
         plan: Plan,
         class: ServiceClass,
         capability: Capability,
-        supplier: &str,
+        currency: &Currency,
         supplier_cost: SupplierMoney,
     ) -> Result<Quote, NoQuote> {
-        let rate = self.supplier_rates.get(supplier).ok_or(NoQuote::UnknownCost)?.credits_per_unit;
+        let rate = self.rates.get(currency).ok_or(NoQuote::UnknownCost)?.credits_per_unit;
         let cost = supplier_cost.in_credits(rate).filter(|c| c.is_positive()).ok_or(NoQuote::UnknownCost)?;
         let Capability::Sms = capability;
         let factor = match class {
@@ -132,7 +128,7 @@ impl PriceRules {
         let price = discounted.max(cost).round_up_to(self.step).ok_or(NoQuote::OutOfRange)?;
         let lines = vec![Line { what: capability.as_str().to_owned(), amount: price }];
         let supplier_cap = SupplierMoney::worth(price, rate).ok_or(NoQuote::OutOfRange)?;
-        Ok(Quote { price, lines, supplier_cap })
+        Ok(Quote { price, lines, cost, supplier_cap })
     }
 }
 
@@ -143,7 +139,7 @@ mod tests {
 
     fn price(plan: Plan, class: ServiceClass, roubles: i64) -> Result<String, NoQuote> {
         PriceRules::default()
-            .quote(plan, class, Capability::Sms, "5sim", SupplierMoney::from_micros(roubles * 1_000_000))
+            .quote(plan, class, Capability::Sms, &Currency::new("RUB"), SupplierMoney::from_micros(roubles * 1_000_000))
             .map(|quote| quote.price.to_string())
     }
 
@@ -166,7 +162,7 @@ mod tests {
         assert_eq!(price(Plan::Pro, ServiceClass::Common, 0), Err(NoQuote::UnknownCost));
         let rules = PriceRules::default();
         let cost = SupplierMoney::from_micros(1_000_000);
-        let quote = rules.quote(Plan::Pro, ServiceClass::Common, Capability::Sms, "unheard-of", cost);
+        let quote = rules.quote(Plan::Pro, ServiceClass::Common, Capability::Sms, &Currency::new("XXX"), cost);
         assert_eq!(quote, Err(NoQuote::UnknownCost));
     }
 
@@ -176,9 +172,10 @@ mod tests {
             let plan = [Plan::Starter, Plan::Pro, Plan::Enterprise][usize::from(plan)];
             let rate = Credits::from_units(rate);
             let mut rules = PriceRules::default();
-            rules.supplier_rates.insert("s".into(), SupplierRate { credits_per_unit: rate, currency: "X".into(), as_of: "2026-11-01".into() });
+            let currency = Currency::new("XXX");
+            rules.rates.insert(currency.clone(), ExchangeRate { credits_per_unit: rate, as_of: "2026-11-01".into() });
             let cost = SupplierMoney::from_micros(micros);
-            if let Ok(quote) = rules.quote(plan, ServiceClass::Common, Capability::Sms, "s", cost) {
+            if let Ok(quote) = rules.quote(plan, ServiceClass::Common, Capability::Sms, &currency, cost) {
                 prop_assert!(cost.in_credits(rate).unwrap() <= quote.price);
                 prop_assert!(quote.supplier_cap >= cost);
                 prop_assert!(quote.supplier_cap.in_credits(rate).unwrap() <= quote.price);

@@ -16,6 +16,11 @@ pub struct SupplierId(String);
 #[serde(transparent)]
 pub struct SupplierOrderId(String);
 
+/// The currency of a supplier account, by its ISO 4217 code: `RUB`. Price rules have a rate for each.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Currency(String);
+
 macro_rules! text {
     ($name:ident) => {
         impl $name {
@@ -40,6 +45,7 @@ macro_rules! text {
 
 text!(SupplierId);
 text!(SupplierOrderId);
+text!(Currency);
 
 /// Millionths in one unit of a currency.
 const MICROS_PER_UNIT: i64 = 1_000_000;

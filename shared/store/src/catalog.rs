@@ -9,7 +9,7 @@ use crate::{
     table::Consistency,
 };
 use domain::{
-    CountryCode, OperatorName, ServiceName, SupplierId, SupplierMoney, Timestamp,
+    CountryCode, Currency, OperatorName, ServiceName, SupplierId, SupplierMoney, Timestamp,
     pricing::{PriceRules, ServiceClass},
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -45,6 +45,8 @@ pub struct OfferRow {
     pub country: CountryCode,
     /// The supplier.
     pub supplier: SupplierId,
+    /// The currency of its prices.
+    pub currency: Currency,
     /// Offers by operator, cheapest first.
     pub operators: Vec<OperatorOffer>,
     /// Time of the supplier's price list.
@@ -238,6 +240,7 @@ impl QuoteBasis {
                 supplier: row.supplier.clone(),
                 operator: offer.operator.clone(),
                 cost: offer.cost,
+                currency: row.currency.clone(),
                 stock: offer.stock,
             })
         })

@@ -38,6 +38,16 @@ fn suppliers_for(mode: Mode) -> Vec<SupplierId> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::{Currency, pricing::PriceRules};
+
+    #[test]
+    fn every_supplier_s_currency_has_a_rate() {
+        let rules = PriceRules::default();
+        for (supplier, terms) in suppliers::terms() {
+            let currency = Currency::new(terms.currency);
+            assert!(rules.rates.contains_key(&currency), "{supplier} would never sell, because {currency} has no rate");
+        }
+    }
 
     #[test]
     fn only_live_mode_has_suppliers() {
