@@ -88,13 +88,15 @@ async fn an_unreachable_supplier_does_not_keep_the_money() {
     let cloud = Cloud::alone().await;
     let customer = cloud.customer(Plan::Pro, "5").await;
     cloud.plan("ebay", "check_502").await;
+    // A finding is stored under the day of its order, and the order may end a day later.
+    let day = cloud.now();
     let id = customer.buy("ebay", "GH", "k").await.order_id();
     cloud.sim("fault", serde_json::json!({ "down": true })).await;
     cloud.advance(15 * 60 + 30 * 60 + 1).await;
     cloud.sweep().await;
     let order = customer.wait_for(&id, &["refunded"]).await;
     assert_eq!(order["reason"], "supplier_unreachable");
-    let findings = cloud.store.orders().findings_of(cloud.now()).await.unwrap();
+    let findings = cloud.store.orders().findings_of(day).await.unwrap();
     assert!(findings.iter().any(|finding| finding.order_id.as_ref() == Some(&id)), "{findings:?}");
     cloud.sim("fault", serde_json::json!({ "down": false })).await;
     cloud.audit(&customer).await;
