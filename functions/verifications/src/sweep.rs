@@ -31,7 +31,7 @@ pub enum SweepError {
 /// Runs one sweep.
 pub async fn sweep(context: Context) -> Result<(), SweepError> {
     let due = queue_due_orders(&context).await?;
-    orders::look_at_suppliers(&context, suppliers::ids()).await?;
+    orders::check_suppliers(&context, suppliers::ids()).await?;
     tracing::info!(due, "sweep done");
     Ok(())
 }

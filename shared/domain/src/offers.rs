@@ -76,8 +76,8 @@ impl SelectedOffer {
     }
 }
 
-/// Chooses the cheapest offer with stock; of two at one price, the one that costs us less. Offers without a price are skipped if another offer has
-/// one.
+/// Chooses the cheapest offer with stock; of two at one price, the one that costs us less. Offers without a
+/// price are skipped if another offer has one.
 pub fn choose(
     rules: &PriceRules,
     request: OfferRequest<'_>,

@@ -15,7 +15,7 @@
 //! | ask and settle in one call, after a lost poll | [`watch()`] |
 //! | determine the outcome of a purchase without an answer | [`resolve()`] |
 //! | delete message texts after their retention | [`purge()`] |
-//! | record the suppliers' health, cancel orphaned numbers | [`look_at_suppliers()`] |
+//! | record the suppliers' health, cancel orphaned numbers | [`check_suppliers()`] |
 //!
 //! Every write is conditional on the version that was read, so callers may run concurrently.
 
@@ -52,6 +52,6 @@ pub use purge::purge;
 pub use report::report;
 pub use resolve::resolve;
 pub use settle::settle;
-pub use supplier_health::look_at_suppliers;
+pub use supplier_health::check_suppliers;
 pub use unsettled::Unsettled;
 pub use watch::watch;

@@ -1,4 +1,4 @@
-//! Records whether the suppliers can be used, and looks for numbers that no order owns.
+//! Checks the suppliers: whether our accounts work, and whether they sold numbers that no order owns.
 
 use crate::orphans;
 use domain::{SupplierId, Timestamp};
@@ -8,28 +8,28 @@ use std::future::Future;
 use store::{StoreError, SupplierHealth, SupplierState};
 use suppliers::SupplierProfile;
 
-/// Looks at each supplier: records the health of its account, and cancels orphaned numbers. All are
-/// looked at side by side, so that a slow or broken supplier does not keep the others waiting. A failure
-/// of the database is returned after all of them.
-pub async fn look_at_suppliers(
+/// Checks all suppliers: records the health of our accounts, and cancels orphaned numbers. They are checked
+/// concurrently, so that a slow or broken supplier does not delay the others. A failure of the database is
+/// returned after all checks.
+pub async fn check_suppliers(
     context: &Context,
     suppliers: impl IntoIterator<Item = SupplierId>,
 ) -> Result<(), StoreError> {
-    side_by_side(suppliers, |supplier| look_at(context, supplier)).await
+    check_each(suppliers, |supplier| check(context, supplier)).await
 }
 
-/// Runs this for each supplier, and returns the first failure after all of them.
-async fn side_by_side<F>(
+/// Runs a check of each supplier concurrently, and returns the first failure after all of them.
+async fn check_each<F>(
     suppliers: impl IntoIterator<Item = SupplierId>,
-    look: impl Fn(SupplierId) -> F,
+    check: impl Fn(SupplierId) -> F,
 ) -> Result<(), StoreError>
 where
     F: Future<Output = Result<(), StoreError>>,
 {
-    join_all(suppliers.into_iter().map(look)).await.into_iter().collect()
+    join_all(suppliers.into_iter().map(check)).await.into_iter().collect()
 }
 
-async fn look_at(context: &Context, supplier: SupplierId) -> Result<(), StoreError> {
+async fn check(context: &Context, supplier: SupplierId) -> Result<(), StoreError> {
     let client = suppliers::supplier(context, &supplier).await;
     let client = client.inspect_err(|error| tracing::error!(%supplier, %error, "no access to the supplier")).ok();
     let profile = match &client {
@@ -54,7 +54,7 @@ fn measure(supplier: &SupplierId, profile: Option<&SupplierProfile>) {
     }
 }
 
-/// The health that the state of our account, or the kind of the failure to read it, stands for.
+/// The health to record for this profile, or for this kind of failure to read it.
 fn health(supplier: &SupplierId, profile: Result<&SupplierProfile, &&'static str>, at: Timestamp) -> SupplierHealth {
     SupplierHealth {
         supplier: supplier.clone(),
@@ -77,7 +77,7 @@ mod tests {
         let (others_done, seen) = (Notify::new(), RefCell::new(Vec::new()));
         let suppliers = ["slow", "broken", "good"].map(SupplierId::new);
         let (others_done, seen_too) = (&others_done, &seen);
-        let looked = side_by_side(suppliers, |supplier| async move {
+        let checked = check_each(suppliers, |supplier| async move {
             match supplier.as_str() {
                 "slow" => others_done.notified().await,
                 "broken" => return Err(StoreError::Throttled),
@@ -86,8 +86,8 @@ mod tests {
             seen_too.borrow_mut().push(supplier.to_string());
             Ok(())
         });
-        let looked = tokio::time::timeout(std::time::Duration::from_secs(5), looked).await;
-        assert!(matches!(looked.expect("the slow one kept the others waiting"), Err(StoreError::Throttled)));
+        let checked = tokio::time::timeout(std::time::Duration::from_secs(5), checked).await;
+        assert!(matches!(checked.expect("the slow one kept the others waiting"), Err(StoreError::Throttled)));
         assert_eq!(seen.into_inner(), ["good", "slow"]);
     }
 

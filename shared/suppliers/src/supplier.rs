@@ -9,7 +9,7 @@ use async_trait::async_trait;
 use domain::{CountryCode, ServiceName, SupplierId, SupplierOrderId, Timestamp};
 use std::time::Duration;
 
-/// The terms of a supplier: its currency, and limits that callers must keep. They are constants, so they are known before
+/// The terms of a supplier: its currency, and limits that callers must keep. They are constants, known before
 /// its client is connected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Terms {
