@@ -201,7 +201,8 @@ impl Cloud {
         let mut routes = EntryKind::Adjustment.routes(CauseKind::Operator);
         let route = routes.find(|route| route.debit == paid_by).expect("corrections have both routes");
         let fingerprint = amount.to_string();
-        let key = IdempotencyKey { user: user.clone(), operation: "correct", key: key.to_owned(), fingerprint };
+        let key =
+            IdempotencyKey { user: user.clone(), operation: "correct".to_owned(), key: key.to_owned(), fingerprint };
         let transaction = Transaction::alone(user.clone(), Movement { route, ..movement }, &key);
         store.commit(transaction, self.now()).await
     }

@@ -43,7 +43,7 @@ async fn credit(context: &Context, user: &UserId, now: Timestamp) -> Result<(), 
     let credit = Movement::new(EntryKind::Adjustment, CREDIT, cause, Actor::system("seed"));
     let key = IdempotencyKey {
         user: user.clone(),
-        operation: "seed",
+        operation: "seed".to_owned(),
         key: "demo credit".to_owned(),
         fingerprint: CREDIT.to_string(),
     };
@@ -69,11 +69,11 @@ async fn write_account(context: &Context, key: &ApiKeyText, now: Timestamp) -> R
         active: true,
         created_at: now,
     };
-    let scopes = Permission::ALL;
+    let scopes = Permission::ALL.iter().copied();
     let row = ApiKey {
         key_id: ApiKeyId::new(now, context.random()),
         name: "demo".to_owned(),
-        scopes: scopes.into_iter().collect(),
+        scopes: scopes.collect(),
         expires_at: None,
         created_at: now,
     };

@@ -70,11 +70,11 @@ impl From<Plan> for PlanView {
 )]
 pub async fn policy(_visitor: Visitor) -> Result<impl IntoResponse, Problem> {
     let view = PolicyView {
-        refunds: RefundRule::ALL.into_iter().map(RefundRule::terms).collect(),
+        refunds: RefundRule::ALL.iter().copied().map(RefundRule::terms).collect(),
         cancel_after_s: CANCEL_AFTER.as_secs(),
         longest_wait_s: LONGEST_WAIT.as_secs(),
         supplier_unreachable_after_s: GIVE_UP_AFTER.as_secs(),
-        plans: [Plan::Starter, Plan::Pro, Plan::Enterprise].into_iter().map(PlanView::from).collect(),
+        plans: Plan::ALL.iter().copied().map(PlanView::from).collect(),
     };
     Ok(([(CACHE_CONTROL, "public, max-age=3600")], Json(view)))
 }

@@ -47,7 +47,6 @@ pub struct NewVerification {
 /// reached. If no code arrives, the price is refunded automatically.
 #[utoipa::path(
     post, path = "/api/v1/verifications", operation_id = "create_verification", tag = "verifications",
-    params(("Idempotency-Key" = String, Header, description = "A unique string for this purchase, such as a UUID. Send the same one to retry safely.")),
     request_body = NewVerification,
     responses(
         (status = 201, description = "The number is ready.", body = VerificationView,
@@ -62,7 +61,7 @@ pub async fn create(
     deadline: Deadline,
     request: Idempotent<NewVerification>,
 ) -> Result<Response, Problem> {
-    let key = request.key(&caller.principal.user, "create_verification");
+    let key = request.key(&caller.principal.user);
     let Caller { principal: Principal { user, plan, mode, .. }, beside: Balance(wallet), .. } = caller;
     let buyer = Buyer { user, plan, wallet: Some(wallet), mode };
     let bought = orders::buy(&context, buyer, request.body.into(), &key, || deadline.left()).await;

@@ -2,10 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
+use strum::VariantArray;
 use utoipa::ToSchema;
 
 /// A customer's plan.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema, VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Plan {
     /// Free of charge.
@@ -35,6 +38,9 @@ pub struct PlanTerms {
 }
 
 impl Plan {
+    /// Every plan, the cheapest first.
+    pub const ALL: &[Self] = Self::VARIANTS;
+
     /// The terms of this plan.
     pub const fn terms(self) -> PlanTerms {
         match self {

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
+use strum::VariantArray;
 use utoipa::ToSchema;
 
 /// Identifier of the rule that a movement follows, such as `no_code`.
@@ -23,7 +24,7 @@ impl RuleId {
 }
 
 /// A rule by which a held price is refunded, in full and once.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema, VariantArray)]
 #[serde(rename_all = "snake_case")]
 pub enum RefundRule {
     /// No supplier had a number at the price that was held.
@@ -55,14 +56,7 @@ pub struct RefundTerms {
 
 impl RefundRule {
     /// Every rule, in the order in which the policy lists them.
-    pub const ALL: [Self; 6] = [
-        Self::NoNumber,
-        Self::NoCode,
-        Self::Cancelled,
-        Self::NumberReported,
-        Self::SupplierClosed,
-        Self::SupplierUnreachable,
-    ];
+    pub const ALL: &[Self] = Self::VARIANTS;
 
     /// The rule's identifier in entries and timelines.
     pub const fn id(self) -> RuleId {
@@ -98,7 +92,7 @@ mod tests {
 
     #[test]
     fn a_rule_has_one_name() {
-        for rule in RefundRule::ALL {
+        for &rule in RefundRule::ALL {
             assert_eq!(serde_json::to_value(rule.id()).unwrap(), serde_json::to_value(rule).unwrap());
         }
     }

@@ -169,7 +169,7 @@ mod tests {
     proptest! {
         #[test]
         fn nothing_is_ever_sold_below_cost(micros in 1..=50_000_000_000_i64, rate in 1..=50_000_i64, plan in 0..3_u8) {
-            let plan = [Plan::Starter, Plan::Pro, Plan::Enterprise][usize::from(plan)];
+            let plan = Plan::ALL[usize::from(plan)];
             let rate = Credits::from_units(rate);
             let mut rules = PriceRules::default();
             let currency = Currency::new("XXX");

@@ -56,7 +56,7 @@ fn refusal(wallet: &Wallet, movement: &Movement) -> Option<LedgerError> {
 #[test]
 fn each_kind_has_its_causes_and_its_routes() {
     let mut table = String::new();
-    for kind in EntryKind::ALL {
+    for &kind in EntryKind::ALL {
         for cause in causes() {
             for route in kind.routes(cause.kind()) {
                 let wide = wallet();
@@ -104,8 +104,8 @@ Fee: Available pays Revenue, Operator
 
 #[test]
 fn a_route_of_another_kind_is_rejected() {
-    for kind in EntryKind::ALL {
-        for other in EntryKind::ALL {
+    for &kind in EntryKind::ALL {
+        for &other in EntryKind::ALL {
             let cause = movement(kind, 2).cause;
             for route in causes().iter().flat_map(|cause| other.routes(cause.kind())) {
                 let fits = kind.routes(cause.kind()).any(|own| own == route);
@@ -119,7 +119,7 @@ fn a_route_of_another_kind_is_rejected() {
 #[test]
 fn settlements_name_a_hold_and_refunds_a_rule() {
     let settlement = Settlement { hold: 2, closes: true };
-    for kind in EntryKind::ALL {
+    for &kind in EntryKind::ALL {
         for (settles, rule) in [(false, false), (false, true), (true, false), (true, true)] {
             let movement = Movement {
                 settles: settles.then_some(settlement),

@@ -6,7 +6,7 @@ use crate::{
     problem::Problem,
 };
 use axum::{
-    extract::{FromRequest, FromRequestParts, Request},
+    extract::{FromRequest, FromRequestParts, MatchedPath, Request},
     middleware::Next,
     response::Response,
 };
@@ -47,14 +47,15 @@ impl<S: Send + Sync, T: std::str::FromStr> FromRequestParts<S> for PathId<T> {
 pub struct Idempotent<T> {
     /// The parsed body.
     pub body: T,
+    operation: String,
     key: String,
     fingerprint: String,
 }
 
 impl<T> Idempotent<T> {
-    /// The key under which the effect of this operation (an endpoint's `operation_id`) is stored.
-    pub fn key(&self, user: &UserId, operation: &'static str) -> IdempotencyKey {
-        let (key, fingerprint) = (self.key.clone(), self.fingerprint.clone());
+    /// The key under which the effect of this request is stored. Each route has its own keys.
+    pub fn key(&self, user: &UserId) -> IdempotencyKey {
+        let (operation, key, fingerprint) = (self.operation.clone(), self.key.clone(), self.fingerprint.clone());
         IdempotencyKey { user: user.clone(), operation, key, fingerprint }
     }
 }
@@ -103,12 +104,14 @@ impl<S: Send + Sync, T: Fields + Serialize> FromRequest<S> for Idempotent<T> {
     async fn from_request(request: Request, _state: &S) -> Result<Self, Problem> {
         let key = idempotency_key(request.headers())?;
         let path = request.uri().path().to_owned();
+        let route = request.extensions().get::<MatchedPath>().map_or(path.as_str(), MatchedPath::as_str);
+        let operation = format!("{} {route}", request.method());
         let body: T = parse::whole(read_object(request).await?, Source::Body)?;
         // Hash the parsed body, so that whitespace and the order of fields do not matter.
         let parsed = serde_json::to_vec(&body).map_err(Problem::internal)?;
         let fingerprint =
             hex::encode(Sha256::new().chain_update(path).chain_update([0]).chain_update(parsed).finalize());
-        Ok(Self { body, key, fingerprint })
+        Ok(Self { body, operation, key, fingerprint })
     }
 }
 

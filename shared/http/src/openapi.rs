@@ -163,7 +163,7 @@ fn add_headers(components: &mut Components) {
         let header = HeaderBuilder::new().schema(Some(schema.examples([example]))).description(Some(text)).build();
         components.headers.insert(name.to_owned(), header.into());
     }
-    let text = "A unique text for this purchase, such as a UUID. Repeat it to repeat the request safely.";
+    let text = "A unique string for this operation, such as a UUID. Send the same one to retry safely.";
     let schema = ObjectBuilder::new().schema_type(Type::String).min_length(Some(1)).max_length(Some(128));
     let key = ParameterBuilder::new()
         .name("Idempotency-Key")

@@ -74,8 +74,9 @@ struct Known {
 }
 
 impl Known {
-    fn is_good(&self, now: Timestamp) -> bool {
-        !self.stale.is_raised() || now.since(self.read_at) < READ_AGAIN_AFTER
+    /// Whether it must be read again: it is stale or malformed, and was not read just now.
+    fn must_be_read_again(&self, is_malformed: bool, now: Timestamp) -> bool {
+        (is_malformed || self.stale.is_raised()) && now.since(self.read_at) >= READ_AGAIN_AFTER
     }
 
     fn parsed<T: DeserializeOwned>(&self) -> Result<Secret<T>, SecretError> {
@@ -94,17 +95,21 @@ impl Client for Secrets {
 }
 
 impl Secrets {
-    /// The content of a JSON secret. Malformed content is not cached; the next call reads it again.
+    /// The content of a JSON secret. Several types may read different fields of the same secret. A field that
+    /// is missing today may be there after the next read.
     pub async fn get<T: DeserializeOwned>(&self, name: &str) -> Result<Secret<T>, SecretError> {
         let mut secrets = self.known.lock().await;
         let now = Clock.now();
-        if let Some(known) = secrets.get(name).filter(|known| known.is_good(now)) {
-            return known.parsed();
+        if let Some(known) = secrets.get(name) {
+            let secret = known.parsed();
+            if !known.must_be_read_again(secret.is_err(), now) {
+                return secret;
+            }
         }
         let read = Known { text: self.read(name).await?, read_at: now, stale: StaleFlag::default() };
-        let secret = read.parsed()?;
+        let secret = read.parsed();
         secrets.insert(name.to_owned(), read);
-        Ok(secret)
+        secret
     }
 
     async fn read(&self, name: &str) -> Result<SecretString, SecretError> {
@@ -122,14 +127,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_stale_secret_is_read_again_but_not_on_every_call() {
+    fn a_stale_or_malformed_secret_is_read_again_but_not_on_every_call() {
         let read_at = Timestamp::from_millis(0);
         let known = Known { text: "{}".into(), read_at, stale: StaleFlag::default() };
         let soon = read_at.plus(READ_AGAIN_AFTER / 2);
         let later = read_at.plus(READ_AGAIN_AFTER);
-        assert!(known.is_good(later), "a secret that is not stale stays cached");
+        assert!(!known.must_be_read_again(false, later), "a good secret stays cached");
+        assert!(known.must_be_read_again(true, later), "a field may have been added meanwhile");
         known.parsed::<HashMap<String, String>>().unwrap().stale.raise();
-        assert!(known.is_good(soon));
-        assert!(!known.is_good(later));
+        assert!(!known.must_be_read_again(false, soon));
+        assert!(known.must_be_read_again(false, later));
     }
 }

@@ -18,8 +18,9 @@ const REMEMBERED: Duration = Duration::from_hours(48);
 pub struct IdempotencyKey {
     /// The customer.
     pub user: UserId,
-    /// The endpoint's name of the operation, such as `create_verification`. Operations have separate keys.
-    pub operation: &'static str,
+    /// The operation: an endpoint's method and route, such as `POST /api/v1/verifications`. Operations have
+    /// separate keys.
+    pub operation: String,
     /// The client's key: 1 to 128 printable ASCII characters (checked by the endpoint).
     pub key: String,
     /// A hash of the path and the parsed body.
@@ -48,7 +49,7 @@ pub enum Replay {
 
 impl IdempotencyKey {
     fn storage_key(&self) -> Key {
-        keys::idempotency(&self.user, self.operation, &self.key)
+        keys::idempotency(&self.user, &self.operation, &self.key)
     }
 
     /// The write that claims this key for the record `made`; it fails if the key is in use.

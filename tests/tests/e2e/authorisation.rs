@@ -33,7 +33,7 @@ async fn unauthorised_requests_are_rejected() {
     let id = owner.buy("airbnb", "GH", "owner").await.order_id();
     for (method, path, permission, bad_body) in MATRIX {
         let path = path.replace("{id}", id.as_str());
-        let others: Vec<_> = Permission::ALL.into_iter().filter(|other| *other != permission).collect();
+        let others: Vec<_> = Permission::ALL.iter().copied().filter(|other| *other != permission).collect();
         let weak = cloud.customer_with(Plan::Pro, "0", &others).await;
         let body = json!({});
         let headers = [("idempotency-key", "matrix")];

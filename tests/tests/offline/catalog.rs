@@ -16,7 +16,7 @@ async fn the_policy_lists_refund_rules_and_plans() {
     assert_eq!(status, StatusCode::OK);
     assert_eq!(headers["cache-control"], "public, max-age=3600");
     let ids: Vec<_> = policy["refunds"].as_array().unwrap().iter().map(|rule| rule["id"].clone()).collect();
-    assert_eq!(ids, RefundRule::ALL.map(|rule| serde_json::to_value(rule).unwrap()));
+    assert_eq!(ids, RefundRule::ALL.iter().map(|rule| serde_json::to_value(rule).unwrap()).collect::<Vec<_>>());
     let discounts: Vec<_> = policy["plans"]
         .as_array()
         .unwrap()

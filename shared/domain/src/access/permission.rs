@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
+use strum::VariantArray;
 
 /// A permission that an endpoint may require. The scopes of an API key are permissions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, VariantArray)]
 pub enum Permission {
     /// Read one's orders and their messages.
     #[serde(rename = "orders:read")]
@@ -22,7 +23,7 @@ pub enum Permission {
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 4] = [Self::OrdersRead, Self::OrdersWrite, Self::WalletRead, Self::MetricsRead];
+    pub const ALL: &[Self] = Self::VARIANTS;
 
     /// The permissions that a customer has on the customer's own resources.
     pub const OF_CUSTOMERS: [Self; 3] = [Self::OrdersRead, Self::OrdersWrite, Self::WalletRead];
@@ -62,10 +63,10 @@ mod tests {
 
     #[test]
     fn a_permission_is_stored_under_its_name() {
-        for permission in Permission::ALL {
+        for &permission in Permission::ALL {
             assert_eq!(serde_json::to_value(permission).unwrap(), permission.as_str());
         }
-        let names: BTreeSet<_> = Permission::ALL.map(Permission::as_str).into();
+        let names: BTreeSet<_> = Permission::ALL.iter().map(|permission| permission.as_str()).collect();
         assert_eq!(names.len(), Permission::ALL.len());
     }
 }

@@ -2,10 +2,11 @@
 
 use super::{Account, CauseKind};
 use serde::{Deserialize, Serialize};
+use strum::VariantArray;
 use utoipa::ToSchema;
 
 /// Why money moves.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema, VariantArray)]
 #[serde(rename_all = "snake_case")]
 pub enum EntryKind {
     /// A payment that a gateway confirmed.
@@ -72,20 +73,7 @@ const ROUTES: &[(EntryKind, Account, Account, &[CauseKind])] = {
 
 impl EntryKind {
     /// Every kind.
-    pub const ALL: [Self; 12] = [
-        Self::TopUp,
-        Self::Hold,
-        Self::Capture,
-        Self::Release,
-        Self::Refund,
-        Self::Purchase,
-        Self::Promo,
-        Self::Freeze,
-        Self::Chargeback,
-        Self::Adjustment,
-        Self::Transfer,
-        Self::Fee,
-    ];
+    pub const ALL: &[Self] = Self::VARIANTS;
 
     /// Whether it settles a hold or a freeze, in full or in part.
     pub const fn settles(self) -> bool {

@@ -41,7 +41,6 @@ impl Description {
         if self.is_idempotent {
             let parameters = operation.parameters.get_or_insert_default();
             let key = Ref::new("#/components/parameters/Idempotency-Key");
-            parameters.retain(|known| !matches!(known, RefOr::T(known) if known.name == "Idempotency-Key"));
             parameters.push(RefOr::Ref(key));
         }
         let responses = &mut operation.responses.responses;
