@@ -83,7 +83,7 @@ fn check_orders(wallet: &domain::ledger::Wallet, orders: &[Order], entries: &[En
     let mut open = 0;
     for order in orders {
         let of_order = |kind| {
-            let mine = entries.iter().filter(move |e| e.cause.order_id() == Some(&order.id) && e.kind == kind);
+            let mine = entries.iter().filter(move |e| e.cause.verification_id() == Some(&order.id) && e.kind == kind);
             mine.map(|entry| entry.amount.units()).collect::<Vec<_>>()
         };
         let (holds, captures, releases) =

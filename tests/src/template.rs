@@ -21,6 +21,15 @@ pub fn template() -> String {
     format!("{before}{begin}\n{}{end}{after}", functions.collect::<String>())
 }
 
+/// Every worker: its function's logical id, and the name of its sample event.
+pub fn workers() -> impl Iterator<Item = (String, String)> {
+    let of = |domain: &'static Domain| domain.workers.iter().map(|worker| (domain.name, worker.name));
+    DOMAINS.iter().copied().flat_map(of).map(|(domain, worker)| {
+        let logical_id = format!("{}{}Function", pascal_case(domain), pascal_case(worker));
+        (logical_id, format!("{domain}.{worker}"))
+    })
+}
+
 fn function(domain: &Domain, endpoint: &Endpoint) -> String {
     let (binary, name, settings) = (domain.name, endpoint.name, endpoint.function);
     assert!(!settings.role.is_empty(), "{binary}.{name} has no role: endpoint!(…).role(\"…Role\")");

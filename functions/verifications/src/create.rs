@@ -44,7 +44,7 @@ pub struct NewVerification {
 ///
 /// Holds the price and buys a number. 201: the number is ready and waits for its code. 202: the outcome of
 /// the purchase is not known yet. The order then settles by itself, within two minutes if the supplier can be
-/// reached. If no code arrives, the price is refunded automatically.
+/// reached. If no message arrives, the price is refunded automatically.
 #[utoipa::path(
     post, path = "/api/v1/verifications", operation_id = "create_verification", tag = "verifications",
     request_body = NewVerification,

@@ -11,7 +11,7 @@ use runtime::Context;
 /// Report a number that does not work
 ///
 /// Before the first message, the number is reported to the supplier and the price is refunded. Later, the
-/// report only counts toward the quality of the offer, and no money moves.
+/// report is noted in the timeline, and no money moves.
 #[utoipa::path(
     post, path = "/api/v1/verifications/{id}/report", operation_id = "report_verification", tag = "verifications",
     params(("id" = OrderId, Path)),

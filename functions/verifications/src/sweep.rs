@@ -28,31 +28,32 @@ pub enum SweepError {
     Queue(#[from] QueueError),
 }
 
-/// Runs one sweep.
+/// Runs one sweep. A shard or a supplier that fails does not prevent the rest; the first error is returned at the
+/// end.
 pub async fn sweep(context: Context) -> Result<(), SweepError> {
-    let due = queue_due_orders(&context).await?;
-    orders::check_suppliers(&context, suppliers::ids()).await?;
-    tracing::info!(due, "sweep done");
-    Ok(())
+    let mut results = Vec::new();
+    for shard in Orders::due_shards() {
+        results.push(queue_due_orders(&context, shard).await);
+    }
+    results.push(orders::check_suppliers(&context, suppliers::ids()).await.map_err(Into::into));
+    results.into_iter().collect()
 }
 
-async fn queue_due_orders(context: &Context) -> Result<usize, SweepError> {
-    let mut count = 0;
-    for shard in Orders::due_shards() {
-        let DueList { orders, unknown } = context.store().orders().due(shard, context.now(), MOST_DUE).await?;
-        for (kind, orders) in unknown {
-            tracing::error!(kind, orders, "orders of an unknown kind are due");
-            telemetry::count_class("Findings", "unknown_due", orders);
-        }
-        let tried = stream::iter(orders).map(|due| lease(context, due)).buffer_unordered(LEASES_AT_ONCE);
-        let tried: Vec<_> = tried.collect().await;
-        // Leased orders are queued even if another lease failed.
-        let ours: Vec<_> = tried.iter().filter_map(|lease| lease.as_ref().ok()?.clone()).collect();
-        context.queues().await.send_all(&CHECKS, &ours).await?;
-        tried.into_iter().collect::<Result<Vec<_>, _>>()?;
-        count += ours.len();
+async fn queue_due_orders(context: &Context, shard: u8) -> Result<(), SweepError> {
+    let DueList { orders, unknown } = context.store().orders().due(shard, context.now(), MOST_DUE).await?;
+    for (kind, orders) in unknown {
+        tracing::error!(kind, orders, "orders of an unknown kind are due");
+        telemetry::count_class("Findings", "unknown_due", orders);
     }
-    Ok(count)
+    let tried = stream::iter(orders).map(|due| lease(context, due)).buffer_unordered(LEASES_AT_ONCE);
+    let tried: Vec<_> = tried.collect().await;
+    // Leased orders are queued even if another lease failed.
+    let ours: Vec<_> = tried.iter().filter_map(|lease| lease.as_ref().ok()?.clone()).collect();
+    context.queues().await.send_all(&CHECKS, &ours).await?;
+    if !ours.is_empty() {
+        tracing::info!(shard, orders = ours.len(), "due orders queued");
+    }
+    Ok(tried.into_iter().try_for_each(|lease| lease.map(drop))?)
 }
 
 /// Leases a due order. Returns it unless another worker has it.

@@ -60,7 +60,7 @@ impl From<Entry> for EntryView {
             available_after: entry.available_after,
             held_after: entry.held_after,
             lines: entry.lines,
-            order_id: entry.cause.order_id().cloned(),
+            order_id: entry.cause.verification_id().cloned(),
             cause: entry.cause,
             settles: entry.settles.map(|settled| settled.hold),
             rule: entry.rule,

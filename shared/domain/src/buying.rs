@@ -95,7 +95,7 @@ mod tests {
     };
 
     fn movement(kind: EntryKind) -> Movement {
-        let cause = Cause::Order { order_id: OrderId::new(Timestamp::from_millis(0), 1) };
+        let cause = Cause::Verification { verification_id: OrderId::new(Timestamp::from_millis(0), 1) };
         Movement::new(kind, Credits::from_units(1), cause, Actor::system("test"))
     }
 

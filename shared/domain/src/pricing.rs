@@ -37,9 +37,10 @@ pub enum ServiceClass {
     Blocked,
 }
 
-/// The rules that turn supplier costs into prices. Staff change them in the catalog; the defaults
-/// are the price list.
+/// The rules that turn supplier costs into prices. The defaults are the price list. Stored rules replace them
+/// field by field, so stored `rates` must have every currency.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct PriceRules {
     /// List price of an SMS verification.
     pub sms_list: Credits,

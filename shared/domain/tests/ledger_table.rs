@@ -72,14 +72,14 @@ fn each_kind_has_its_causes_and_its_routes() {
     }
     let wanted = "\
 TopUp: GatewayClearing pays Available, Payment
-Hold: Available pays Held, Order
+Hold: Available pays Held, Verification
 Hold: Available pays Held, Rental
-Capture: Held pays Revenue, Order
+Capture: Held pays Revenue, Verification
 Capture: Held pays Revenue, Rental
-Release: Held pays Available, Order
+Release: Held pays Available, Verification
 Release: Held pays Available, Rental
 Release: Held pays Available, Payment
-Refund: Revenue pays Available, Order
+Refund: Revenue pays Available, Verification
 Refund: Revenue pays Available, Rental
 Refund: Available pays GatewayClearing, Payment
 Refund: Revenue pays Available, Subscription

@@ -13,10 +13,10 @@ use store::{CallerId, StoreError};
 
 /// The result of the check, for the layer that writes the answer's headers.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct LimitResult(Arc<OnceLock<Verdict>>);
+pub(crate) struct LimitResult(Arc<OnceLock<Strictest>>);
 
 /// The caller whose calls are counted, the plan that sets the quotas, and the request's origin.
-pub(crate) struct Subject {
+pub(crate) struct Counted {
     caller: CallerId,
     plan: Option<Plan>,
     origin: Origin,
@@ -24,7 +24,7 @@ pub(crate) struct Subject {
 
 /// The result of the strictest limit.
 #[derive(Clone, Copy, Debug)]
-struct Verdict {
+struct Strictest {
     name: &'static str,
     allowance: Allowance,
 }
@@ -32,7 +32,7 @@ struct Verdict {
 impl LimitResult {
     /// Writes the headers of the IETF draft (`RateLimit`, `RateLimit-Policy`).
     pub(crate) fn write(&self, headers: &mut HeaderMap) {
-        let Some(Verdict { name, allowance }) = self.0.get() else { return };
+        let Some(Strictest { name, allowance }) = self.0.get() else { return };
         let Allowance { limit, remaining, reset_seconds, .. } = allowance;
         let texts = [
             ("ratelimit-policy", format!("\"{name}\";q={limit};w=60")),
@@ -46,7 +46,7 @@ impl LimitResult {
     }
 }
 
-impl Subject {
+impl Counted {
     /// A customer, with all credentials together.
     pub(crate) fn customer(principal: &Principal, origin: Origin) -> Self {
         Self { caller: CallerId::User(principal.user.clone()), plan: Some(principal.plan), origin }
@@ -62,22 +62,22 @@ impl Subject {
 /// Calls from trusted networks are not counted.
 pub(crate) async fn check(
     context: &Context,
-    subject: &Subject,
+    counted: &Counted,
     action: LimitedAction,
     parts: &Parts,
 ) -> Result<(), Problem> {
-    let address = subject.origin.address;
+    let address = counted.origin.address;
     if context.config().trusted_networks.iter().any(|network| network.contains(&address)) {
         return Ok(());
     }
     let both = [REQUESTS, action];
     let actions = if action.counter == REQUESTS.counter { &both[..1] } else { &both };
     let now = context.now();
-    let counts = match context.store().limits().count_call(&subject.caller, actions, now).await {
+    let counts = match context.store().limits().count_call(&counted.caller, actions, now).await {
         Ok(counts) => counts,
         Err(error) => return uncounted(actions, &error),
     };
-    let verdict = strictest(actions, &counts, subject.plan, now);
+    let verdict = strictest(actions, &counts, counted.plan, now);
     if let Some(limit_result) = parts.extensions.get::<LimitResult>() {
         let _ = limit_result.0.set(verdict);
     }
@@ -85,12 +85,12 @@ pub(crate) async fn check(
 }
 
 /// Returns the first quota that is used up, otherwise the last one among those with the least left.
-fn strictest(actions: &[LimitedAction], counts: &[WindowCounts], plan: Option<Plan>, now: Timestamp) -> Verdict {
-    let verdict = |(action, counts): (&LimitedAction, &WindowCounts)| Verdict {
+fn strictest(actions: &[LimitedAction], counts: &[WindowCounts], plan: Option<Plan>, now: Timestamp) -> Strictest {
+    let verdict = |(action, counts): (&LimitedAction, &WindowCounts)| Strictest {
         name: action.name,
         allowance: allowance(*counts, (action.quota)(plan), now),
     };
-    let stricter = |one: Verdict, next: Verdict| {
+    let stricter = |one: Strictest, next: Strictest| {
         let binds = one.allowance.allowed && next.allowance.remaining <= one.allowance.remaining;
         if binds { next } else { one }
     };
@@ -98,7 +98,7 @@ fn strictest(actions: &[LimitedAction], counts: &[WindowCounts], plan: Option<Pl
     all.reduce(stricter).unwrap_or_else(|| verdict((&REQUESTS, &WindowCounts::default())))
 }
 
-fn refusal(Verdict { name, allowance }: Verdict) -> Problem {
+fn refusal(Strictest { name, allowance }: Strictest) -> Problem {
     let seconds = u64::from(allowance.reset_seconds.max(1));
     Problem::from(RateLimited::Quota { policy: name, limit: allowance.limit }).retry_after(seconds)
 }
@@ -138,7 +138,7 @@ mod tests {
             (101, 21, "requests", 0, false),
         ] {
             let counts = [count(requests), count(purchases)];
-            let Verdict { name: said, allowance } =
+            let Strictest { name: said, allowance } =
                 strictest(&[REQUESTS, PURCHASES], &counts, Some(Plan::Starter), now);
             let seen = (said, allowance.remaining, allowance.allowed);
             assert_eq!(seen, (name, remaining, allowed), "{requests} requests, {purchases} purchases");

@@ -27,41 +27,46 @@ use utoipa::{
 #[derive(OpenApi)]
 struct Empty;
 
-/// What the whole is about, in CommonMark.
+/// The introduction of the document, in CommonMark.
 const ABOUT: &str = "\
 Temporary phone numbers for verification codes: buy a number for a service and a country, receive the code, pay only for \
 what was delivered.
 
 **Money** is a decimal string in credits (₵) with four decimals. **Times** are UTC, RFC 3339. **Lists** are \
-`{items, next_cursor}`: give `next_cursor` as `cursor` until it is null.
+`{items, next_cursor}`: pass `next_cursor` as `cursor` until it is null.
 
-**Errors** are `application/problem+json` (RFC 9457) with a stable `code` to decide by, a `detail` for people and the \
-`request_id` for support. What belongs to others is 404. Unknown fields and parameters are refused, so that a typing error \
+**Errors** are `application/problem+json` (RFC 9457) with a stable `code` for programs, a `detail` for people and the \
+`request_id` for support. Another customer's objects return 404. Unknown fields and parameters are rejected, so that a typo \
 is not silently ignored.
 
-**Purchases** need an `Idempotency-Key`. Repeating a request with the same key never buys twice: it answers the same order \
-as it is now (409 `in_progress` while the first request is at work), with `Idempotent-Replayed: true`.
+**Purchases** need an `Idempotency-Key`. Repeating a request with the same key never buys twice. It returns the same \
+order in its current state, with `Idempotent-Replayed: true`, or 409 `in_progress` while the first request is still running.
 
-**Limits** are by plan and minute; `RateLimit` and `RateLimit-Policy` say what is left. The gateway in front may answer \
-413, 429 or 503 by itself, as plain JSON `{\"message\": …}` without a code.";
+**Limits** depend on the plan and apply per minute; `RateLimit` and `RateLimit-Policy` report them. The gateway in front may \
+return 413, 429 or 503 by itself, as plain JSON `{\"message\": …}` without a code.";
 
-/// Headers of answers: name, kind of value, what it says, an example.
+/// Headers of responses: name, type, description, example.
 const HEADERS: [(&str, Type, &str, &str); 7] = [
-    ("Idempotent-Replayed", Type::String, "`true` where the answer repeats that of an earlier request.", "true"),
+    (
+        "Idempotent-Replayed",
+        Type::String,
+        "`true` if the response belongs to an earlier request with the same key.",
+        "true",
+    ),
     (
         "RateLimit",
         Type::String,
-        "What is left in this window: `r` requests, for `t` seconds.",
+        "The rest of the current window: `r` requests, for `t` seconds.",
         "\"requests\";r=99;t=42",
     ),
     ("RateLimit-Policy", Type::String, "The limit: `q` requests in `w` seconds.", "\"requests\";q=100;w=60"),
     ("Retry-After", Type::Integer, "Seconds after which the same request may succeed.", "2"),
     ("WWW-Authenticate", Type::String, "How to authenticate.", "Bearer"),
-    ("X-Process-Time", Type::String, "How long the answer took to make, in seconds.", "0.004213"),
+    ("X-Process-Time", Type::String, "Time spent on the request, in seconds.", "0.004213"),
     (
         "X-Request-ID",
         Type::String,
-        "The request's id: yours, if you sent one of 8 to 64 letters, digits, `-`, `_`, `.`; else a fresh one.",
+        "The request's id: yours if it has 8 to 64 letters, digits, `-`, `_` or `.`, otherwise a new one.",
         "req_01KAJ3Z8Q4T0V5W6X7Y8Z9ABCD",
     ),
 ];
@@ -85,7 +90,7 @@ pub fn document(api: Api, domains: &[&Domain]) -> utoipa::openapi::OpenApi {
     let components = document.components.get_or_insert_with(Components::new);
     for name in bodies {
         if let Some(RefOr::T(Schema::Object(body))) = components.schemas.get_mut(&name) {
-            // The parsing refuses fields that nobody takes.
+            // The parser rejects unknown fields.
             body.additional_properties = Some(Box::new(AdditionalProperties::FreeForm(false)));
         }
     }
@@ -104,7 +109,7 @@ fn body_schema(operation: &mut utoipa::openapi::path::Operation) -> Option<Strin
     schema.ref_location.strip_prefix("#/components/schemas/").map(str::to_owned)
 }
 
-/// Lists repeat the schema of their items: where that stands by its own name, they refer to it instead.
+/// Makes lists refer to the schema of their items, if it is a named component, instead of repeating it.
 fn refer_to_items(components: &mut Components) {
     let known: Vec<(String, RefOr<Schema>)> = components.schemas.clone().into_iter().collect();
     for (name, schema) in &mut components.schemas {
@@ -135,7 +140,7 @@ fn add_problems(components: &mut Components, codes: &BTreeSet<&Code>) {
     }
 }
 
-/// A problem as it comes.
+/// An example of a problem.
 fn example(code: &Code) -> serde_json::Value {
     let (detail, members) = code.example(Language::English);
     let mut problem = json!({
@@ -177,8 +182,10 @@ fn add_headers(components: &mut Components) {
 }
 
 fn add_authentication(components: &mut Components) {
-    let key =
-        ApiKeyValue::with_description("X-API-Key", "An API key, `nsk_live_…`, with the scopes that it was made with.");
+    let key = ApiKeyValue::with_description(
+        "X-API-Key",
+        "An API key, `nsk_live_…`. It has the scopes chosen at its creation.",
+    );
     components.add_security_scheme("api_key", SecurityScheme::ApiKey(ApiKey::Header(key)));
     let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("The same key as a bearer token."));
     components.add_security_scheme("bearer", SecurityScheme::Http(bearer.build()));

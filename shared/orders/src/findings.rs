@@ -3,16 +3,17 @@
 use runtime::{Context, telemetry};
 use store::Finding;
 
-/// Writes and counts a finding once. If it can't be written, it is only logged, because a finding must
+/// Writes and counts a finding once. If it can't be written, it is counted and logged, because a finding must
 /// not delay the customer's money.
 pub async fn record(context: &Context, finding: &Finding) {
     let kind = finding.kind.as_str();
     match context.store().orders().put_finding(finding).await {
-        Ok(true) => telemetry::count_class("Findings", kind, 1),
+        Ok(true) => {}
         Ok(false) => return,
         Err(error) => tracing::error!(%error, kind, "a finding could not be written"),
     }
+    telemetry::count_class("Findings", kind, 1);
     let supplier_order = finding.supplier_order.as_ref().map(tracing::field::display);
     let order_id = finding.order_id.as_ref().map(tracing::field::display);
-    tracing::warn!(kind, order_id, supplier_order, "finding recorded");
+    tracing::warn!(kind, order_id, supplier_order, "finding");
 }

@@ -32,9 +32,13 @@ pub(crate) async fn cancel_orphans(
     let ids: Vec<_> = old.iter().map(|order| order.id.clone()).collect();
     let claimed = context.store().orders().claimed(supplier, &ids).await?;
     for orphan in old.into_iter().filter(|order| !claimed.contains(&order.id)) {
-        if !matches!(settle::cancel(client, &orphan.id).await, Ok(CancelOutcome::TooEarly) | Err(_)) {
-            let kind = FindingKind::OrphanedSupplierOrder;
-            findings::record(context, &Finding::about_sale(kind, supplier, &orphan.id, orphan.created_at)).await;
+        let kind = FindingKind::OrphanedSupplierOrder;
+        findings::record(context, &Finding::about_sale(kind, supplier, &orphan.id, orphan.created_at)).await;
+        // The next sweep tries again.
+        match settle::cancel(client, &orphan.id).await {
+            Ok(CancelOutcome::TooEarly) => tracing::info!(%supplier, "an orphaned number can't be cancelled yet"),
+            Ok(_) => {}
+            Err(error) => tracing::warn!(%supplier, kind = error.kind(), "an orphaned number was not cancelled"),
         }
     }
     Ok(())

@@ -144,8 +144,8 @@ const SERVICES: &str = "SERVICES";
 const COUNTRIES: &str = "COUNTRIES";
 
 impl Catalog<'_> {
-    /// Everything that a quote depends on, with one read. Without stored rules, the defaults of the price
-    /// list apply.
+    /// Everything that a quote depends on, with one read; offers are in the order of `suppliers`. Without stored
+    /// rules, the defaults of the price list apply.
     pub async fn quote_basis(
         self,
         service: &ServiceName,
@@ -153,7 +153,10 @@ impl Catalog<'_> {
         suppliers: &[SupplierId],
     ) -> Result<QuoteBasis, StoreError> {
         let offers = suppliers.iter().map(|supplier| keys::offer(service, country, supplier));
-        self.basis([catalog_key(RULES), service_key(service)].into_iter().chain(offers)).await
+        let mut basis = self.basis([catalog_key(RULES), service_key(service)].into_iter().chain(offers)).await?;
+        // A batch read has no order, but of two equal offers the better supplier's is chosen.
+        basis.offers.sort_by_key(|row| suppliers.iter().position(|supplier| *supplier == row.supplier));
+        Ok(basis)
     }
 
     async fn basis(self, wanted: impl IntoIterator<Item = Key>) -> Result<QuoteBasis, StoreError> {

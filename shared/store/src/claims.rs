@@ -1,10 +1,6 @@
 //! Claims: permanent links with one owner. A supplier's order belongs to the first order that claims it.
 
-use crate::{
-    Orders, Store, StoreError, Versioned, item,
-    keys::{self, Key},
-    table::Consistency,
-};
+use crate::{Orders, Place, Store, StoreError, Versioned, item, keys, table::Consistency};
 use aws_sdk_dynamodb::types::Put;
 use domain::{SupplierId, SupplierOrderId, UserId};
 use serde::Serialize;
@@ -13,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A claim of a subject; see [`crate::Transaction::claiming`].
 #[derive(Clone, Debug)]
 pub struct Claim {
-    key: Key,
+    place: Place,
     row: ClaimRow,
 }
 
@@ -28,12 +24,14 @@ impl Claim {
     /// A claim of this subject on a supplier's order.
     pub fn supplier_order(supplier: &SupplierId, id: &SupplierOrderId, subject: &impl Versioned) -> Self {
         let row = ClaimRow { made: subject.made(), user_id: subject.owner().clone() };
-        Self { key: keys::supplier_order(supplier, id), row }
+        let place = Place { table: |tables| &tables.orders, key: keys::supplier_order(supplier, id) };
+        Self { place, row }
     }
 
     /// The write of the claim, which fails if the claim has an owner.
     pub(crate) fn put(&self, store: &Store) -> Result<Put, StoreError> {
-        store.orders().0.absent_put(&self.key, &self.row, None)
+        let (table, key) = store.locate(self.place.clone());
+        table.absent_put(&key, &self.row, None)
     }
 }
 

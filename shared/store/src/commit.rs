@@ -71,6 +71,9 @@ impl Store {
                 Ok(posted) => {
                     let written =
                         transaction.step.subject.clone().written_with(posted.as_ref().map(|(_, entry)| entry));
+                    if posted.is_some() && !S::records_entry(&transaction.step.subject, &written) {
+                        return Err(StoreError::Refused("a subject does not record its entry".to_owned()).into());
+                    }
                     let attempt = self.attempt(&transaction, &written, posted.as_ref(), now).await;
                     last = Some(written);
                     attempt

@@ -8,7 +8,8 @@ use std::collections::HashMap;
 /// A DynamoDB item.
 pub(crate) type Item = HashMap<String, AttributeValue>;
 
-/// The schema version of items. A change of the schema raises it and needs a migration.
+/// The schema version of every kind of item. The first change of a kind gives it a version of its own, with a
+/// migration. Items without the attribute have version 1.
 pub(crate) const SCHEMA: u32 = 1;
 
 /// The item for a body. `expires` is when DynamoDB may delete it, in seconds since 1970.

@@ -1,7 +1,7 @@
 //! Requests that make a record once for their idempotency key.
 
 use crate::{IdempotencyKey, NotCommitted, Record, Replay, Store, StoreError, Stored};
-use domain::Timestamp;
+use domain::{Timestamp, UserId};
 use std::{future::Future, str::FromStr};
 use thiserror::Error;
 
@@ -45,8 +45,8 @@ where
 }
 
 impl Store {
-    /// Makes a record, once for each key. `id` identifies the record that `making` makes in its commit, which
-    /// must have the key.
+    /// Makes a record of `owner`, once for each key. `id` identifies the record that `making` makes in its
+    /// commit, which must have the key.
     ///
     /// A repeated request may fail today, for example because its first run emptied the wallet. So the key is
     /// looked up before any refusal is returned: by the commit before its own refusals, here before all
@@ -54,7 +54,7 @@ impl Store {
     pub async fn make_once<S, E>(
         &self,
         key: &IdempotencyKey,
-        id: &S::Id,
+        (owner, id): (&UserId, &S::Id),
         now: Timestamp,
         making: impl Future<Output = Result<S, NotMade<E>>>,
     ) -> Result<Made<S>, E>
@@ -70,7 +70,7 @@ impl Store {
         };
         let Replay::Same(made) = replay else { return Err(KeyReused.into()) };
         let record = match made.parse() {
-            Ok(made) => self.record::<S>(&key.user, &made).await?,
+            Ok(made) => self.record::<S>(owner, &made).await?,
             Err(_) => None,
         };
         let record = record.ok_or_else(|| StoreError::Refused(format!("an idempotency record without {made}")))?;

@@ -46,6 +46,9 @@ impl<S: Record> Versioned for S {
         let (table, key) = store.locate(S::place(self.owner(), self.id()));
         let mut row = item::write(&key, self, None)?;
         if let Some(at) = self.due_at() {
+            if table.name() != store.tables.orders {
+                return Err(StoreError::Refused("only orders are in the due index".to_owned()));
+            }
             row.extend(due::attributes(&self.made(), at));
         }
         table.next_put(row, "version", self.version()).map(Some)
@@ -53,6 +56,10 @@ impl<S: Record> Versioned for S {
 
     async fn stored(&self, store: &Store) -> Result<Option<Self>, StoreError> {
         store.record(self.owner(), self.id()).await
+    }
+
+    fn records_entry(before: &Self, written: &Self) -> bool {
+        written.timeline().len() > before.timeline().len()
     }
 
     /// Later writes may have followed. Then the timeline decides: it keeps the line of this write's entry.
@@ -73,7 +80,8 @@ impl Store {
         table.get(&key, Consistency::Strong).await
     }
 
-    fn locate(&self, Place { table, key }: Place) -> (Table<'_>, Key) {
+    /// The table and key of a place.
+    pub(crate) fn locate(&self, Place { table, key }: Place) -> (Table<'_>, Key) {
         (Table::new(&self.client, table(&self.tables)), key)
     }
 }

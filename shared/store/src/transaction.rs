@@ -22,6 +22,10 @@ pub trait Versioned: Subject + Send + Sync {
     /// The stored subject, by a strong read.
     fn stored(&self, store: &Store) -> impl Future<Output = Result<Option<Self>, StoreError>> + Send;
 
+    /// Whether the subject records the entry of the write from `before` to `written`. Otherwise a lost answer
+    /// could not be resolved.
+    fn records_entry(before: &Self, written: &Self) -> bool;
+
     /// Whether `stored` results from the write of `written`, possibly followed by later writes.
     /// `moved_money` tells whether that write had an entry. Returns `false` if unknown.
     fn came_of(stored: &Self, written: &Self, moved_money: bool) -> bool;
@@ -59,6 +63,10 @@ impl Versioned for Alone {
 
     async fn stored(&self, _store: &Store) -> Result<Option<Self>, StoreError> {
         Ok(None)
+    }
+
+    fn records_entry(_before: &Self, _written: &Self) -> bool {
+        true
     }
 
     fn came_of(_stored: &Self, _written: &Self, _moved_money: bool) -> bool {

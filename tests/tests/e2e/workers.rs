@@ -1,7 +1,7 @@
 //! Each worker with its sample from `events/`, and duplicate queue messages.
 
 use domain::{OrderId, Plan, Timestamp};
-use namaskah_tests::Cloud;
+use namaskah_tests::{Cloud, template};
 use serde_json::{Value, json};
 
 fn sample(name: &str) -> Value {
@@ -12,14 +12,8 @@ fn sample(name: &str) -> Value {
 #[tokio::test]
 async fn every_worker_accepts_its_sample_event() {
     let cloud = Cloud::alone().await;
-    for (function, event) in [
-        ("VerificationsPollFunction", "verifications.poll"),
-        ("VerificationsCheckFunction", "verifications.check"),
-        ("VerificationsOutboxFunction", "verifications.outbox"),
-        ("VerificationsSweepFunction", "verifications.sweep"),
-        ("WalletTallyFunction", "wallet.tally"),
-    ] {
-        let answer = cloud.invoke(function, &sample(event)).await;
+    for (function, event) in template::workers() {
+        let answer = cloud.invoke(&function, &sample(&event)).await;
         let failures = answer["batchItemFailures"].as_array().map_or(0, Vec::len);
         assert_eq!(failures, 0, "{function}: {answer}");
     }

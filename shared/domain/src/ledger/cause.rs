@@ -9,9 +9,9 @@ use utoipa::ToSchema;
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Cause {
     /// A verification.
-    Order {
+    Verification {
         /// The verification.
-        order_id: OrderId,
+        verification_id: OrderId,
     },
     /// A rental.
     Rental {
@@ -43,8 +43,8 @@ pub enum Cause {
 /// The kind of a [`Cause`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CauseKind {
-    /// See [`Cause::Order`].
-    Order,
+    /// See [`Cause::Verification`].
+    Verification,
     /// See [`Cause::Rental`].
     Rental,
     /// See [`Cause::Payment`].
@@ -71,7 +71,7 @@ impl Cause {
     /// The kind of this cause.
     pub const fn kind(&self) -> CauseKind {
         match self {
-            Self::Order { .. } => CauseKind::Order,
+            Self::Verification { .. } => CauseKind::Verification,
             Self::Rental { .. } => CauseKind::Rental,
             Self::Payment { .. } => CauseKind::Payment,
             Self::Subscription { .. } => CauseKind::Subscription,
@@ -83,16 +83,16 @@ impl Cause {
     /// The kind of order; `None` if the cause is no order.
     pub const fn order_kind(&self) -> Option<OrderKind> {
         match self {
-            Self::Order { .. } => Some(OrderKind::Verification),
+            Self::Verification { .. } => Some(OrderKind::Verification),
             Self::Rental { .. } => Some(OrderKind::Rental),
             Self::Payment { .. } | Self::Subscription { .. } | Self::Voucher { .. } | Self::Operator { .. } => None,
         }
     }
 
     /// The verification; `None` if the cause is another one.
-    pub const fn order_id(&self) -> Option<&OrderId> {
+    pub const fn verification_id(&self) -> Option<&OrderId> {
         match self {
-            Self::Order { order_id } => Some(order_id),
+            Self::Verification { verification_id } => Some(verification_id),
             _ => None,
         }
     }

@@ -48,16 +48,16 @@ pub struct Route {
 /// Every allowed movement: its kind, the account that pays, the account that receives, and its causes.
 const ROUTES: &[(EntryKind, Account, Account, &[CauseKind])] = {
     use Account::{Adjustments, Available, GatewayClearing, Held, Promotions, Revenue, Transfers};
-    use CauseKind::{Operator, Order, Payment, Rental, Subscription, Voucher};
+    use CauseKind::{Operator, Payment, Rental, Subscription, Verification, Voucher};
     use EntryKind::{
         Adjustment, Capture, Chargeback, Fee, Freeze, Hold, Promo, Purchase, Refund, Release, TopUp, Transfer,
     };
     &[
         (TopUp, GatewayClearing, Available, &[Payment]),
-        (Hold, Available, Held, &[Order, Rental]),
-        (Capture, Held, Revenue, &[Order, Rental]),
-        (Release, Held, Available, &[Order, Rental, Payment]),
-        (Refund, Revenue, Available, &[Order, Rental, Subscription]),
+        (Hold, Available, Held, &[Verification, Rental]),
+        (Capture, Held, Revenue, &[Verification, Rental]),
+        (Release, Held, Available, &[Verification, Rental, Payment]),
+        (Refund, Revenue, Available, &[Verification, Rental, Subscription]),
         (Refund, Available, GatewayClearing, &[Payment]),
         (Purchase, Available, Revenue, &[Rental, Subscription]),
         (Promo, Promotions, Available, &[Voucher, Subscription, Operator]),

@@ -63,7 +63,7 @@ impl Order {
     }
 
     fn movement(&self, kind: EntryKind, amount: Credits, actor: Actor) -> Movement {
-        let cause = Cause::Order { order_id: self.id.clone() };
+        let cause = Cause::Verification { verification_id: self.id.clone() };
         // The lines add up to the full price, so they apply only to that.
         let lines = if amount == self.price { self.lines.clone() } else { Vec::new() };
         Movement { lines, ..Movement::new(kind, amount, cause, actor) }

@@ -51,7 +51,7 @@ pub fn top_up(amount: Credits) -> Movement {
 
 /// The n-th order, as the cause of a movement.
 pub fn order(n: usize) -> Cause {
-    Cause::Order { order_id: order_id(n) }
+    Cause::Verification { verification_id: order_id(n) }
 }
 
 /// An amount in one line, or in two, of which the second is one unit.

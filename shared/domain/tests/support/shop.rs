@@ -61,7 +61,7 @@ impl Shop {
 
     /// The entries of one order, oldest first.
     pub fn entries_of(&self, id: &OrderId) -> Vec<&Entry> {
-        self.entries.iter().filter(|entry| entry.cause.order_id() == Some(id)).collect()
+        self.entries.iter().filter(|entry| entry.cause.verification_id() == Some(id)).collect()
     }
 }
 

@@ -15,7 +15,7 @@ pub use beside::{Balance, Beside, Owned, PathParams};
 use crate::{
     codes::{AccountDisabled, MissingScope, RateLimited, Unauthenticated, Unavailable},
     describe::{Describe, Description},
-    limits::{self, Subject},
+    limits::{self, Counted},
     origin::Origin,
     problem::{Code, Problem},
 };
@@ -69,7 +69,7 @@ impl<A: Access> FromRequestParts<Context> for Caller<A> {
         let mut reads = ReadSet::default();
         let slots = A::Beside::add(credential.owner(), &path, &mut reads);
         let (principal, mut found) = authenticate(context, &credential, reads, origin, parts).await?;
-        limits::check(context, &Subject::customer(&principal, origin), A::ACTION, parts).await?;
+        limits::check(context, &Counted::customer(&principal, origin), A::ACTION, parts).await?;
         // After the limits, because a forbidden call costs as much as any other.
         if !principal.may(A::NEEDS) {
             return Err(MissingScope { required_scope: A::NEEDS }.into());
@@ -84,11 +84,11 @@ impl FromRequestParts<Context> for Visitor {
     async fn from_request_parts(parts: &mut Parts, context: &Context) -> Result<Self, Problem> {
         let origin = Origin::of(parts, context);
         let Some(credential) = Credential::of(&parts.headers)? else {
-            limits::check(context, &Subject::address(origin), REQUESTS, parts).await?;
+            limits::check(context, &Counted::address(origin), REQUESTS, parts).await?;
             return Ok(Self::Anonymous);
         };
         let (principal, _) = authenticate(context, &credential, ReadSet::default(), origin, parts).await?;
-        limits::check(context, &Subject::customer(&principal, origin), REQUESTS, parts).await?;
+        limits::check(context, &Counted::customer(&principal, origin), REQUESTS, parts).await?;
         Ok(Self::Customer(principal))
     }
 }
@@ -107,7 +107,7 @@ async fn authenticate(
             Ok((principal, found))
         }
         Err(NotAdmitted::Refused(problem)) => {
-            limits::check(context, &Subject::address(origin), REQUESTS, parts).await?;
+            limits::check(context, &Counted::address(origin), REQUESTS, parts).await?;
             Err(problem)
         }
         Err(NotAdmitted::Unknown(error)) => Err(error.into()),

@@ -17,8 +17,9 @@ pub(super) async fn open(
 ) -> Result<Made<Order>, NotBought> {
     let now = context.now();
     let id = OrderId::new(now, context.random());
+    let owner = buyer.user.clone();
     let opening = open_now(context, buyer, request, key, id.clone(), now);
-    context.store().make_once(key, &id, now, opening).await
+    context.store().make_once(key, (&owner, &id), now, opening).await
 }
 
 async fn open_now(
