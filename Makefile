@@ -18,7 +18,7 @@ STAGE ?= dev
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run up down demo status logs check test fmt lint docs unit template resources deny python e2e contract soak bench openapi build deploy tools clean
+.PHONY: help run up down demo status logs check test drift fmt lint docs unit template resources deny python e2e contract soak bench openapi build deploy tools clean
 
 help: ## list the commands
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z0-9-]+:.*## / {printf "  \033[1mmake %-13s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ logs: ## follow the functions' logs; ID=req_… or ID=vrf_… shows the lines ab
 check: fmt lint unit resources ## run the quick half of the tests
 
 test: check docs deny python e2e ## run everything that CI runs
+
+drift: ## compare code, document, template, samples and runbook
+	@cargo test $(ALL) --quiet --test drift
 
 fmt:
 	$(SAY) format

@@ -10,6 +10,7 @@ mod audit;
 mod cloud;
 mod customer;
 pub mod faults;
+pub mod matrix;
 pub mod surface;
 pub mod template;
 

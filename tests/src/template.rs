@@ -18,7 +18,22 @@ pub fn template() -> String {
     let (_, after) = rest.split_once(end).expect("the last mark");
     let functions =
         DOMAINS.iter().flat_map(|domain| domain.endpoints.iter().map(|endpoint| function(domain, endpoint)));
-    format!("{before}{begin}\n{}{end}{after}", functions.collect::<String>())
+    let functions: String = functions.collect();
+    for (needed, by) in DOMAINS.iter().flat_map(|domain| needs(domain)) {
+        let stands = before.contains(&format!("\n  {needed}:\n")) || after.contains(&format!("\n  {needed}:\n"));
+        assert!(stands, "{needed}, which {by} needs, is not in template.yaml: write it in the section of its domain");
+    }
+    format!("{before}{begin}\n{functions}{end}{after}")
+}
+
+/// The resources that the endpoints of a domain need, which are written by hand, each with who needs it.
+fn needs(domain: &'static Domain) -> Vec<(String, String)> {
+    let roles = domain
+        .endpoints
+        .iter()
+        .map(|endpoint| (endpoint.function.role.to_owned(), format!("{}.{}", domain.name, endpoint.name)));
+    let logs = (format!("{}Logs", pascal_case(domain.name)), format!("the domain {}", domain.name));
+    roles.chain([logs]).collect()
 }
 
 /// Every worker: its function's logical id, and the name of its sample event.

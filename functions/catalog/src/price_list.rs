@@ -2,7 +2,7 @@
 
 use crate::changes::{self, ByCountry};
 use domain::{Currency, ServiceName, SupplierId, Timestamp};
-use runtime::Context;
+use runtime::{Context, telemetry};
 use std::{collections::BTreeMap, fmt};
 use store::{CountryRow, Store, StoreError};
 use suppliers::{SupplierAccessError, SupplierCountry, SupplierError};
@@ -13,6 +13,8 @@ use thiserror::Error;
 pub(crate) struct PriceList {
     /// The supplier.
     pub(crate) supplier: SupplierId,
+    /// The currency of its prices.
+    pub(crate) currency: Currency,
     /// Its countries.
     pub(crate) countries: Vec<CountryRow>,
     /// Its offers.
@@ -93,7 +95,8 @@ pub(crate) async fn read(context: &Context, supplier: &SupplierId) -> Result<Pri
     let currency = Currency::new(client.terms().currency);
     let sold = changes::by_service(supplier, &currency, offers, context.now());
     accept(context.store(), supplier, &sold, context.now()).await?;
-    Ok(PriceList { supplier: supplier.clone(), countries: countries.into_iter().map(row).collect(), sold })
+    let countries = countries.into_iter().map(row).collect();
+    Ok(PriceList { supplier: supplier.clone(), currency, countries, sold })
 }
 
 /// Stores the size of the list, and fails while a much shorter list is unconfirmed.
@@ -109,10 +112,11 @@ async fn accept(
     if extent != known {
         store.catalog().put_extent(supplier, extent).await?;
     }
-    match extent.unconfirmed {
-        None => Ok(()),
-        Some(_) => Err(NotRead::MuchLess { offers, before: known.offers }),
+    if extent.unconfirmed.is_some() {
+        telemetry::count_class("Findings", "short_price_list", 1);
+        return Err(NotRead::MuchLess { offers, before: known.offers });
     }
+    Ok(())
 }
 
 fn row(country: SupplierCountry) -> CountryRow {
@@ -129,7 +133,12 @@ mod tests {
         let (lists, failures) = read_each(suppliers, async |supplier| match supplier.as_str() {
             "broken" => Err(SupplierError::Refused.into()),
             "empty" => Err(NotRead::NothingSold),
-            _ => Ok(PriceList { supplier: supplier.clone(), countries: Vec::new(), sold: BTreeMap::new() }),
+            _ => Ok(PriceList {
+                supplier: supplier.clone(),
+                currency: Currency::new("RUB"),
+                countries: Vec::new(),
+                sold: BTreeMap::new(),
+            }),
         })
         .await;
         assert_eq!(lists.iter().map(|list| list.supplier.as_str()).collect::<Vec<_>>(), ["good"]);

@@ -11,8 +11,8 @@ use crate::{
     price_list::{self, Failures, PriceList},
     writes::Writes,
 };
-use domain::ServiceName;
-use runtime::Context;
+use domain::{ServiceName, pricing::PriceRules};
+use runtime::{Context, telemetry};
 use store::{CatalogLists, Store, StoreError};
 use thiserror::Error;
 
@@ -42,6 +42,7 @@ pub async fn refresh(context: Context) -> Result<(), RefreshError> {
 async fn write(context: &Context, mut lists: Vec<PriceList>, complete: bool) -> Result<(), StoreError> {
     let store = context.store();
     let was_changing = store.catalog().is_changing().await?;
+    report_missing_rates(&store.catalog().price_rules().await?, &lists);
     let mut writes = Writes::new(store.clone());
     let services = write_lists(store, &mut writes, &lists, complete).await?;
     for service in &services {
@@ -60,6 +61,14 @@ async fn write(context: &Context, mut lists: Vec<PriceList>, complete: bool) -> 
     let (suppliers, services) = (lists.len(), services.len());
     tracing::info!(suppliers, services, offers_changed = written.offers, "catalog refreshed");
     Ok(())
+}
+
+/// Reports suppliers whose currency has no exchange rate. Nothing of theirs can be sold.
+fn report_missing_rates(rules: &PriceRules, lists: &[PriceList]) {
+    for PriceList { supplier, currency, .. } in lists.iter().filter(|list| !rules.rates.contains_key(&list.currency)) {
+        tracing::error!(%supplier, %currency, "a currency has no exchange rate");
+        telemetry::count_class("Findings", "no_rate", 1);
+    }
 }
 
 /// Writes the lists of services and countries if they changed, and returns every known service.

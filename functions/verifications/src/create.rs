@@ -2,19 +2,16 @@
 
 use crate::{access::Buy, problems, view::VerificationView};
 use api::{
-    Balance, Caller, Deadline, Idempotent, Labels, Parse, Problem,
+    Balance, Caller, Deadline, Idempotent, Labels, Parse, Problem, REPLAYED,
     axum::{Json, extract::State, response::IntoResponse},
 };
 use axum::response::Response;
 use domain::{CountryCode, Credits, OperatorName, ServiceName, access::Principal, order::Request, pricing::Capability};
-use http::{HeaderName, StatusCode, header::LOCATION};
+use http::{StatusCode, header::LOCATION};
 use orders::{Buyer, PurchaseOutcome, PurchaseRequest};
 use runtime::Context;
 use serde::Serialize;
 use utoipa::ToSchema;
-
-/// Marks the answer to a repeated request.
-const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
 
 /// A verification to buy.
 #[derive(Debug, Parse, Serialize, ToSchema)]

@@ -11,7 +11,7 @@ use axum::{
     response::Response,
 };
 use domain::UserId;
-use http::{Uri, header::CONTENT_TYPE, request::Parts};
+use http::{HeaderName, Uri, header::CONTENT_TYPE, request::Parts};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use store::IdempotencyKey;
@@ -20,6 +20,9 @@ use store::IdempotencyKey;
 const LARGEST_BODY: usize = 256 * 1024;
 /// The longest `Idempotency-Key`, in characters.
 const LONGEST_KEY: usize = 128;
+
+/// Marks the answer to a repeated request with an `Idempotency-Key`: `true`.
+pub const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
 
 /// A JSON body, parsed into the endpoint's type. A missing body counts as an empty object.
 #[derive(Debug)]

@@ -26,7 +26,7 @@ mod problem;
 
 pub use around::{AsIs, Waited};
 pub use binary::{Api, Domain, main};
-pub use body::{Idempotent, Json, Params, PathId};
+pub use body::{Idempotent, Json, Params, PathId, REPLAYED};
 pub use caller::{Access, Balance, Beside, Caller, Owned, PathParams, Visitor};
 pub use conditional::conditional;
 pub use deadline::Deadline;

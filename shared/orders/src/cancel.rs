@@ -1,6 +1,6 @@
 //! Cancels an order for its customer.
 
-use crate::{NotDone, close::close};
+use crate::{NotDone, close::close, newest::on_newest};
 use domain::order::{CloseReason, Order};
 use runtime::Context;
 
@@ -8,7 +8,7 @@ use runtime::Context;
 /// if a code came first, or `cancelling` while the supplier has not answered. A closed order stays
 /// unchanged.
 pub async fn cancel(context: &Context, order: Order) -> Result<Order, NotDone> {
-    close(context, order, CloseReason::Cancelled).await
+    on_newest(context, order, |order| close(context, order, CloseReason::Cancelled)).await
 }
 
 #[cfg(test)]

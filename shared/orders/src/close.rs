@@ -7,26 +7,16 @@ use std::time::Duration;
 
 /// The delay before a customer's next try, if the supplier rejects a cancel as too early.
 const SUPPLIER_SAYS_LATER: Duration = Duration::from_secs(30);
-/// Attempts to close an order that another writer changes meanwhile.
-const ATTEMPTS: u32 = 3;
-
 /// Returns the order's number to the supplier. A closed order stays unchanged.
-pub(crate) async fn close(context: &Context, mut order: Order, because: CloseReason) -> Result<Order, NotDone> {
-    for _ in 0..ATTEMPTS {
-        match order.status {
-            Status::Requesting => return Err(NotPossible::StillRequesting.into()),
-            // The poll settles a cancelling order; a second request would not make the supplier faster.
-            Status::Cancelling | Status::Completed | Status::Refunded | Status::Failed => return Ok(order),
-            Status::Waiting if because == CloseReason::Cancelled => order.may_cancel(context.now())?,
-            Status::Waiting => {}
-        }
-        match give_back_or_begin(context, order.clone(), because).await {
-            Ok(order) => return Ok(order),
-            Err(NotDone::Unsettled(Unsettled::Changed)) => order = reread(context, &order).await?,
-            Err(error) => return Err(error),
-        }
+pub(crate) async fn close(context: &Context, order: Order, because: CloseReason) -> Result<Order, NotDone> {
+    match order.status {
+        Status::Requesting => return Err(NotPossible::StillRequesting.into()),
+        // The poll settles a cancelling order; a second request would not make the supplier faster.
+        Status::Cancelling | Status::Completed | Status::Refunded | Status::Failed => return Ok(order),
+        Status::Waiting if because == CloseReason::Cancelled => order.may_cancel(context.now())?,
+        Status::Waiting => {}
     }
-    Err(Unsettled::Changed.into())
+    give_back_or_begin(context, order, because).await
 }
 
 /// Returns the number now. If the supplier can't be reached, the order is `cancelling` until its poll
@@ -40,8 +30,4 @@ async fn give_back_or_begin(context: &Context, order: Order, because: CloseReaso
         }
         given_back => Ok(given_back?),
     }
-}
-
-async fn reread(context: &Context, order: &Order) -> Result<Order, NotDone> {
-    context.store().record::<Order>(&order.user_id, &order.id).await?.ok_or(NotDone::Gone)
 }

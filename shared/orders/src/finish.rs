@@ -1,12 +1,16 @@
 //! Finishes an order that has its code.
 
-use crate::{NotDone, write::write};
+use crate::{NotDone, newest::on_newest, write::write};
 use domain::order::{Order, Status};
 use runtime::Context;
 use suppliers::settle;
 
 /// Stops fetching messages. No money moves. A finished order stays unchanged.
 pub async fn finish(context: &Context, order: Order) -> Result<Order, NotDone> {
+    on_newest(context, order, |order| finish_this(context, order)).await
+}
+
+async fn finish_this(context: &Context, order: Order) -> Result<Order, NotDone> {
     let ended = order.status == Status::Completed && order.listens_until <= context.now();
     if ended {
         return Ok(order);

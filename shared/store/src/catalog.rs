@@ -4,7 +4,8 @@
 //! and a refresh writes only items that changed. The lists of services and countries are one item each.
 
 use crate::{
-    Catalog, StoreError, item,
+    Catalog, StoreError,
+    item::{self, Item},
     keys::{self, Key},
     table::Consistency,
 };
@@ -167,10 +168,15 @@ impl Catalog<'_> {
             match item::text_of(&row, "sk") {
                 Some(RULES) => basis.rules = item::read(row)?,
                 Some("SERVICE") => basis.service = Some(item::read(row)?),
-                _ => basis.offers.push(item::read(row)?),
+                _ => basis.offers.extend(readable_offer(row)),
             }
         }
         Ok(basis)
+    }
+
+    /// The current price rules.
+    pub async fn price_rules(self) -> Result<PriceRules, StoreError> {
+        Ok(self.basis([catalog_key(RULES)]).await?.rules)
     }
 
     /// A service and the current price rules, with one read; `None` if the service does not exist.
@@ -187,7 +193,7 @@ impl Catalog<'_> {
     ) -> Result<Vec<OfferRow>, StoreError> {
         let prefix = country.map_or(String::new(), |country| format!("{country}#"));
         let rows = self.0.query(keys::offers(service)).prefix(&prefix).all().await?;
-        rows.into_iter().map(item::read).collect()
+        Ok(rows.into_iter().filter_map(readable_offer).collect())
     }
 
     /// The catalog version.
@@ -233,6 +239,13 @@ impl Catalog<'_> {
     async fn list_row<T: DeserializeOwned>(self, sk: &str) -> Result<Option<T>, StoreError> {
         self.0.get(&catalog_key(sk), Consistency::Eventual).await
     }
+}
+
+/// An offer, or `None` if it can't be read: one damaged row must not stop the sale of others. The next refresh
+/// replaces it.
+fn readable_offer(row: Item) -> Option<OfferRow> {
+    let sk = item::text_of(&row, "sk").unwrap_or_default().to_owned();
+    item::read(row).inspect_err(|error| tracing::error!(%error, sk, "an offer can't be read")).ok()
 }
 
 impl QuoteBasis {

@@ -1,8 +1,9 @@
 //! The data in DynamoDB. Only this crate has keys, conditions and transactions; each table or concern has
 //! one module.
 //!
-//! Callers see domain types and [`StoreError`]. Every list is a `Query`; nothing scans. All writes of money
-//! and orders go through [`Store::commit`], which may be repeated and run concurrently.
+//! Callers see domain types and [`StoreError`]. Every list is a `Query`; nothing scans. Money and orders change
+//! only through [`Store::commit`], which may be repeated and run concurrently. The exceptions are fields of an
+//! order that are not part of its version: its poller and its lease.
 
 mod accounts;
 mod beside;
@@ -47,7 +48,7 @@ pub use error::StoreError;
 pub use findings::{Finding, FindingKind};
 pub use idempotency::{IdempotencyKey, IdempotencyRecord, Replay};
 pub use limits::CallerId;
-pub use once::{KeyReused, Made, NotMade};
+pub use once::{Declined, Done, KeyReused};
 pub use orders::OrderFilter;
 pub use record::Record;
 pub use statistics::{OfferKey, StatusCount};
@@ -128,7 +129,7 @@ handles! {
     Accounts;
     /// The ledger's table: reads, and sums of entries. Money moves only through [`Store::commit`].
     Ledger;
-    /// The orders' table: reads, leases, claims, findings. Orders change only through [`Store::commit`].
+    /// The orders' table: reads, leases, claims, findings. Orders change through [`Store::commit`].
     Orders;
     /// The catalog's table.
     Catalog;

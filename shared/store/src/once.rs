@@ -1,28 +1,28 @@
-//! Requests that make a record once for their idempotency key.
+//! Requests that make or change a record once for their idempotency key.
 
 use crate::{IdempotencyKey, NotCommitted, Record, Replay, Store, StoreError, Stored};
 use domain::{Timestamp, UserId};
 use std::{future::Future, str::FromStr};
 use thiserror::Error;
 
-/// A record that a request made.
+/// A record that a request made or changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Made<S> {
+pub enum Done<S> {
     /// By this request.
     Now(S),
     /// By an earlier request with the same key; contains the current record.
     Before(S),
 }
 
-/// Why a request did not make its record. `E` is the error of the use case.
+/// Why a request had no effect. `E` is the error of the use case.
 #[derive(Debug)]
-pub enum NotMade<E> {
+pub enum Declined<E> {
     /// The key was used before.
     Replayed(Replay),
     /// The commit refused, after it had looked up the key.
     Refused(E),
-    /// Refused before the commit, or its outcome is unknown: an earlier request with the key may have made the
-    /// record.
+    /// Refused before the commit, or its outcome is unknown: an earlier request with the key may have had the
+    /// effect. The use case's own refusals are of this kind.
     Unverified(E),
 }
 
@@ -31,7 +31,7 @@ pub enum NotMade<E> {
 #[error("the idempotency key was used for another request")]
 pub struct KeyReused;
 
-impl<E, R> From<NotCommitted<R>> for NotMade<E>
+impl<E, R> From<NotCommitted<R>> for Declined<E>
 where
     E: From<NotCommitted<R>>,
 {
@@ -56,24 +56,44 @@ impl Store {
         key: &IdempotencyKey,
         (owner, id): (&UserId, &S::Id),
         now: Timestamp,
-        making: impl Future<Output = Result<S, NotMade<E>>>,
-    ) -> Result<Made<S>, E>
+        making: impl Future<Output = Result<S, Declined<E>>>,
+    ) -> Result<Done<S>, E>
     where
         S: Record + Stored<Id: FromStr + PartialEq>,
         E: From<StoreError> + From<KeyReused>,
     {
-        let replay = match making.await {
-            Ok(record) => return Ok(Made::Now(record)),
-            Err(NotMade::Replayed(replay)) => replay,
-            Err(NotMade::Refused(reason)) => return Err(reason),
-            Err(NotMade::Unverified(reason)) => self.ledger().replay_of(key, now).await?.ok_or(reason)?,
+        let done = self.act_once(key, owner, now, making).await?;
+        Ok(match done {
+            Done::Before(record) if record.id() == id => Done::Now(record),
+            done => done,
+        })
+    }
+
+    /// Changes an existing record of `owner`, once for each key, like [`Store::make_once`]. If the answer of the
+    /// database was lost, the change counts as that of an earlier request.
+    pub async fn act_once<S, E>(
+        &self,
+        key: &IdempotencyKey,
+        owner: &UserId,
+        now: Timestamp,
+        acting: impl Future<Output = Result<S, Declined<E>>>,
+    ) -> Result<Done<S>, E>
+    where
+        S: Record + Stored<Id: FromStr>,
+        E: From<StoreError> + From<KeyReused>,
+    {
+        let replay = match acting.await {
+            Ok(record) => return Ok(Done::Now(record)),
+            Err(Declined::Replayed(replay)) => replay,
+            Err(Declined::Refused(reason)) => return Err(reason),
+            Err(Declined::Unverified(reason)) => self.ledger().replay_of(key, now).await?.ok_or(reason)?,
         };
         let Replay::Same(made) = replay else { return Err(KeyReused.into()) };
         let record = match made.parse() {
             Ok(made) => self.record::<S>(owner, &made).await?,
             Err(_) => None,
         };
-        let record = record.ok_or_else(|| StoreError::Refused(format!("an idempotency record without {made}")))?;
-        Ok(if record.id() == id { Made::Now(record) } else { Made::Before(record) })
+        let missing = || StoreError::Refused(format!("an idempotency record without {made}"));
+        Ok(Done::Before(record.ok_or_else(missing)?))
     }
 }

@@ -39,7 +39,7 @@ pub(crate) fn collided(reason: &CancellationReason) -> bool {
     reason.code() == Some(CONFLICT)
 }
 
-/// The error of a reason that no retry would change.
+/// The error of a reason other than a condition or a collision, which the caller interprets.
 pub(crate) fn permanent_error(reason: &CancellationReason) -> Option<StoreError> {
     match reason.code().unwrap_or("None") {
         "None" | CONDITION_FAILED | CONFLICT => None,

@@ -1,7 +1,7 @@
 //! The registry of suppliers, and their clients.
 //!
 //! A new supplier needs its own folder with a `SUPPLIER` like that of [`crate::fivesim`], and a place in
-//! `SUPPLIERS`.
+//! `SUPPLIERS`. `docs/adding-an-endpoint.md` has the rest.
 
 use crate::{Supplier, Terms, fivesim};
 use domain::SupplierId;

@@ -1,7 +1,7 @@
 //! The OpenAPI document matches the code, and clients can be generated from it.
 
 use crate::text_of;
-use namaskah_tests::surface;
+use namaskah_tests::{matrix::MATRIX, surface};
 use std::collections::{BTreeMap, BTreeSet};
 
 #[test]
@@ -39,4 +39,20 @@ fn operation_ids_are_unique_and_tags_are_described() {
             assert!(operation["summary"].is_string(), "{id} has no summary");
         }
     }
+}
+
+#[test]
+fn every_operation_with_a_permission_is_in_the_authorisation_matrix() {
+    let document: serde_json::Value = serde_json::from_str(&text_of("docs/openapi.json")).unwrap();
+    let mut needed = BTreeSet::new();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            let scope = operation["security"][0]["api_key"][0].as_str();
+            needed.extend(scope.map(|scope| format!("{} {path}: {scope}", method.to_uppercase())));
+        }
+    }
+    let tested: BTreeSet<_> =
+        MATRIX.iter().map(|(method, path, needs, _)| format!("{method} {path}: {}", needs.as_str())).collect();
+    let missing: Vec<_> = needed.symmetric_difference(&tested).collect();
+    assert!(missing.is_empty(), "only in the document or only in tests/src/matrix.rs: {missing:#?}");
 }

@@ -63,13 +63,15 @@ async fn two_orders_never_share_a_number() {
 async fn an_unrequested_second_number_is_returned() {
     let cloud = Cloud::alone().await;
     let customer = cloud.customer(Plan::Pro, "5").await;
+    // A finding is stored under the day of the sale.
+    let day = cloud.now();
     cloud.plan("grindr", "sold_twice").await;
     let bought = customer.buy("grindr", "GH", "k").await;
     assert_eq!(bought.status, 201);
     // An orphan with a message can't be cancelled, so the sweep must run as early as possible.
     cloud.advance(4 * 60).await;
     cloud.sweep().await;
-    let findings = cloud.store.orders().findings_of(cloud.now()).await.unwrap();
+    let findings = cloud.store.orders().findings_of(day).await.unwrap();
     assert!(!findings.is_empty());
     cloud.audit(&customer).await;
 }

@@ -120,3 +120,25 @@ async fn open_orders_are_limited_by_plan() {
     assert_eq!((sixth.status, sixth.code()), (409, "too_many_open_orders"));
     cloud.audit(&customer).await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn finishes_and_reports_at_once_all_succeed() {
+    let cloud = Cloud::shared().await;
+    let customer = cloud.customer(Plan::Enterprise, "5").await;
+    let id = customer.buy_patiently("foodpanda", "GH", "to-finish").await.order_id();
+    customer.wait_for(&id, &["completed"]).await;
+    let actions = (0..10).map(|n| {
+        let action = ["finish", "report"][n % 2];
+        let (customer, path) = (customer.clone(), format!("/api/v1/verifications/{id}/{action}"));
+        tokio::spawn(async move { customer.post(&path).await })
+    });
+    for answer in actions.collect::<Vec<_>>() {
+        let answer = answer.await.unwrap();
+        assert_eq!(answer.status, 200, "{answer:?}");
+    }
+    let order = customer.order(&id).await;
+    let noted =
+        |event: &str| order["timeline"].as_array().unwrap().iter().filter(|line| line["event"] == event).count();
+    assert_eq!((noted("finished"), noted("reported")), (1, 1), "{order}");
+    cloud.audit(&customer).await;
+}

@@ -142,3 +142,15 @@ async fn due_of(cloud: &Cloud, id: &OrderId, now: Timestamp) -> Option<store::Du
     }
     None
 }
+
+#[tokio::test]
+async fn a_refresh_replaces_an_unreadable_offer() {
+    let cloud = Cloud::alone().await;
+    let customer = cloud.customer(Plan::Pro, "5").await;
+    let damaged = [("pk", "OFFERS#viber".to_owned()), ("sk", "GH#5sim".to_owned()), ("country", "GH".to_owned())];
+    cloud.put_item("CatalogTable", damaged).await;
+    let refused = customer.buy("viber", "GH", "before").await;
+    assert_eq!((refused.status, refused.code()), (409, "no_offer"), "{refused:?}");
+    cloud.invoke("CatalogRefreshFunction", &sample("catalog.refresh")).await;
+    assert_eq!(customer.buy("viber", "GH", "after").await.status, 201);
+}

@@ -31,7 +31,7 @@ pub type Object = serde_json::Map<String, Value>;
 /// A type that is read from JSON, or from the strings of a query.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't be read from a body or a query",
-    note = "derive `api::Parse` for a struct or an enum; name a type with `FromStr` in `api::text!`, one of `domain` in `shared/http/src/parse/values.rs`"
+    note = "derive `api::Parse` for a struct or an enum; name a type with `FromStr` in `api::text!`, a type of `domain` in `text!` (with `FromStr`) or `names!` (an enum) of `shared/http/src/parse/values.rs`"
 )]
 pub trait Parse: Sized {
     /// Parses a value. If it is invalid, adds an error to `at` and returns `None`.

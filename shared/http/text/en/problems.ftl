@@ -18,7 +18,7 @@ bad_request = The request can't be understood
 idempotency_key_required = An Idempotency-Key header is required
     .advice = Send a new unique string (such as a UUID) as Idempotency-Key, and the same one when
         you repeat the request.
-    .detail = Send a new unique string (such as a UUID) for each purchase, and the same one when you
+    .detail = Send a new unique string (such as a UUID) for each operation, and the same one when you
         repeat it.
 
 unauthenticated = A valid API key is required
@@ -58,9 +58,9 @@ in_progress = An earlier request is still in progress
         this one again.
 
 wrong_status = The current status does not allow this
-    .advice = Read the object: its `actions` say what is possible now.
-    .detail = This is not possible in the status { $current_status }. Read the object: its `actions`
-        say what is possible now.
+    .advice = Read the object: its status, and its `actions` if it has them, show what is possible now.
+    .detail = This is not possible in the status { $current_status }. Read the object to see what is
+        possible now.
 
 busy = Another request is changing this
     .advice = Wait as long as Retry-After says, then repeat the request with the same

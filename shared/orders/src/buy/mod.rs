@@ -15,7 +15,7 @@ use domain::{
 };
 use runtime::{Context, fail_point};
 use std::time::Duration;
-use store::{IdempotencyKey, Made};
+use store::{Done, IdempotencyKey};
 
 /// The customer who buys.
 #[derive(Clone, Debug)]
@@ -71,11 +71,11 @@ pub async fn buy(
     time_left: impl Fn() -> Duration,
 ) -> Result<Purchase, NotBought> {
     match open::open(context, buyer, request, key).await? {
-        Made::Before(order) if order.status == Status::Requesting => {
+        Done::Before(order) if order.status == Status::Requesting => {
             Err(NotBought::StillRequesting { order: order.id })
         }
-        Made::Before(order) => concluded(order, true),
-        Made::Now(order) => {
+        Done::Before(order) => concluded(order, true),
+        Done::Now(order) => {
             fail_point::here("after-hold");
             concluded(acquire::acquire(context, order, time_left).await, false)
         }

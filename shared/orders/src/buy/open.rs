@@ -6,7 +6,7 @@ use domain::{
     order::{NewOrder, Order},
 };
 use runtime::Context;
-use store::{IdempotencyKey, Made, NotMade, Transaction};
+use store::{Declined, Done, IdempotencyKey, Transaction};
 
 /// Holds the price and writes the order, in one transaction with the idempotency record.
 pub(super) async fn open(
@@ -14,7 +14,7 @@ pub(super) async fn open(
     buyer: Buyer,
     request: PurchaseRequest,
     key: &IdempotencyKey,
-) -> Result<Made<Order>, NotBought> {
+) -> Result<Done<Order>, NotBought> {
     let now = context.now();
     let id = OrderId::new(now, context.random());
     let owner = buyer.user.clone();
@@ -29,8 +29,8 @@ async fn open_now(
     key: &IdempotencyKey,
     id: OrderId,
     now: Timestamp,
-) -> Result<Order, NotMade<NotBought>> {
-    let selected = choose(context, &buyer, &request).await.map_err(NotMade::Unverified)?;
+) -> Result<Order, Declined<NotBought>> {
+    let selected = choose(context, &buyer, &request).await.map_err(Declined::Unverified)?;
     let order = NewOrder {
         id,
         user_id: buyer.user,

@@ -1,0 +1,25 @@
+//! The rows of the authorisation matrix. A drift test compares them with the OpenAPI document.
+
+use domain::access::Permission;
+
+/// Method, path, required permission, an invalid body, and the field that its error names.
+pub type Row = (&'static str, &'static str, Permission, Option<(&'static str, &'static str)>);
+
+/// Every endpoint that needs a permission. `{id}` is a verification.
+pub const MATRIX: &[Row] = &[
+    (
+        "POST",
+        "/api/v1/verifications",
+        Permission::OrdersWrite,
+        Some((r#"{"service_name": "WhatsApp"}"#, "country_code")),
+    ),
+    ("GET", "/api/v1/verifications", Permission::OrdersRead, None),
+    ("GET", "/api/v1/verifications/{id}", Permission::OrdersRead, None),
+    ("GET", "/api/v1/verifications/{id}/messages", Permission::OrdersRead, None),
+    ("POST", "/api/v1/verifications/{id}/cancel", Permission::OrdersWrite, None),
+    ("POST", "/api/v1/verifications/{id}/report", Permission::OrdersWrite, None),
+    ("POST", "/api/v1/verifications/{id}/finish", Permission::OrdersWrite, None),
+    ("GET", "/api/v1/metrics", Permission::MetricsRead, None),
+    ("GET", "/api/v1/wallet", Permission::WalletRead, None),
+    ("GET", "/api/v1/wallet/entries", Permission::WalletRead, None),
+];
