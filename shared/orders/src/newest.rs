@@ -19,7 +19,8 @@ where
     F: Future<Output = Result<Order, NotDone>>,
 {
     for _ in 0..ATTEMPTS {
-        match action(order.clone()).await {
+        // Boxed, because the compiler's limit for nested futures is near.
+        match Box::pin(action(order.clone())).await {
             Err(NotDone::Unsettled(Unsettled::Changed)) => {
                 let newest = context.store().record::<Order>(&order.user_id, &order.id).await?;
                 order = newest.ok_or(NotDone::Gone)?;

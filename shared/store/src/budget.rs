@@ -1,6 +1,6 @@
 //! The request budget of a supplier account per second, shared by all functions.
 
-use crate::{Limits, StoreError, error::took_effect, item, keys::Key};
+use crate::{Limits, StoreError, error::took_effect, item, keys};
 use domain::{SupplierId, Timestamp};
 
 impl Limits<'_> {
@@ -17,7 +17,7 @@ impl Limits<'_> {
         let second = now.epoch_seconds();
         let taken = self
             .0
-            .update(&Key::new(format!("BUDGET#{supplier}#{second}"), "BUDGET"))
+            .update(&keys::budget(supplier, second))
             .update_expression("ADD #used :calls SET expires_at_epoch = :expires")
             .condition_expression("attribute_not_exists(#used) OR #used <= :room")
             .expression_attribute_names("#used", "used")

@@ -6,7 +6,7 @@
 use crate::{
     Catalog, StoreError,
     item::{self, Item},
-    keys::{self, Key},
+    keys::{self, COUNTRIES, HEALTH, Key, RULES, SERVICE, SERVICES, VERSION},
     table::Consistency,
 };
 use domain::{
@@ -14,8 +14,6 @@ use domain::{
     pricing::{PriceRules, ServiceClass},
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
-
-const CATALOG: &str = "CATALOG";
 
 /// A service of the catalog.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -125,25 +123,6 @@ struct List<T> {
     rows: Vec<T>,
 }
 
-fn catalog_key(sk: &str) -> Key {
-    Key::new(CATALOG, sk)
-}
-
-fn service_key(name: &ServiceName) -> Key {
-    Key::new(format!("SERVICE#{name}"), "SERVICE")
-}
-
-/// The key of the catalog version.
-pub(crate) fn version_key() -> Key {
-    catalog_key(VERSION)
-}
-
-const HEALTH: &str = "HEALTH";
-const VERSION: &str = "VERSION";
-const RULES: &str = "RULES";
-const SERVICES: &str = "SERVICES";
-const COUNTRIES: &str = "COUNTRIES";
-
 impl Catalog<'_> {
     /// Everything that a quote depends on, with one read; offers are in the order of `suppliers`. Without stored
     /// rules, the defaults of the price list apply.
@@ -154,7 +133,7 @@ impl Catalog<'_> {
         suppliers: &[SupplierId],
     ) -> Result<QuoteBasis, StoreError> {
         let offers = suppliers.iter().map(|supplier| keys::offer(service, country, supplier));
-        let mut basis = self.basis([catalog_key(RULES), service_key(service)].into_iter().chain(offers)).await?;
+        let mut basis = self.basis([keys::catalog(RULES), keys::service(service)].into_iter().chain(offers)).await?;
         // A batch read has no order, but of two equal offers the better supplier's is chosen.
         basis.offers.sort_by_key(|row| suppliers.iter().position(|supplier| *supplier == row.supplier));
         Ok(basis)
@@ -167,7 +146,7 @@ impl Catalog<'_> {
         for row in rows {
             match item::text_of(&row, "sk") {
                 Some(RULES) => basis.rules = item::read(row)?,
-                Some("SERVICE") => basis.service = Some(item::read(row)?),
+                Some(SERVICE) => basis.service = Some(item::read(row)?),
                 _ => basis.offers.extend(readable_offer(row)),
             }
         }
@@ -176,12 +155,12 @@ impl Catalog<'_> {
 
     /// The current price rules.
     pub async fn price_rules(self) -> Result<PriceRules, StoreError> {
-        Ok(self.basis([catalog_key(RULES)]).await?.rules)
+        Ok(self.basis([keys::catalog(RULES)]).await?.rules)
     }
 
     /// A service and the current price rules, with one read; `None` if the service does not exist.
     pub async fn service_terms(self, service: &ServiceName) -> Result<Option<(ServiceRow, PriceRules)>, StoreError> {
-        let basis = self.basis([catalog_key(RULES), service_key(service)]).await?;
+        let basis = self.basis([keys::catalog(RULES), keys::service(service)]).await?;
         Ok(basis.service.map(|row| (row, basis.rules)))
     }
 
@@ -215,20 +194,20 @@ impl Catalog<'_> {
     pub async fn put_lists(self, before: &CatalogLists, after: &CatalogLists) -> Result<(), StoreError> {
         let table = self.0;
         for service in after.services.iter().filter(|service| !before.services.contains(service)) {
-            table.put(&service_key(&service.name), service).await?;
+            table.put(&keys::service(&service.name), service).await?;
         }
-        table.put(&catalog_key(SERVICES), &List { rows: after.services.clone() }).await?;
-        table.put(&catalog_key(COUNTRIES), &List { rows: after.countries.clone() }).await
+        table.put(&keys::catalog(SERVICES), &List { rows: after.services.clone() }).await?;
+        table.put(&keys::catalog(COUNTRIES), &List { rows: after.countries.clone() }).await
     }
 
     /// Writes the price rules.
     pub async fn put_price_rules(self, rules: &PriceRules) -> Result<(), StoreError> {
-        self.0.put(&catalog_key(RULES), rules).await
+        self.0.put(&keys::catalog(RULES), rules).await
     }
 
     /// Writes the health of a supplier.
     pub async fn put_supplier_health(self, health: &SupplierHealth) -> Result<(), StoreError> {
-        self.0.put(&Key::new(HEALTH, health.supplier.as_str()), health).await
+        self.0.put(&keys::supplier_health(&health.supplier), health).await
     }
 
     /// The health of each supplier.
@@ -237,7 +216,7 @@ impl Catalog<'_> {
     }
 
     async fn list_row<T: DeserializeOwned>(self, sk: &str) -> Result<Option<T>, StoreError> {
-        self.0.get(&catalog_key(sk), Consistency::Eventual).await
+        self.0.get(&keys::catalog(sk), Consistency::Eventual).await
     }
 }
 

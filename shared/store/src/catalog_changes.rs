@@ -2,9 +2,9 @@
 
 use crate::{
     Catalog, StoreError,
-    catalog::{self, OfferRow},
+    catalog::OfferRow,
     item::{self, Item},
-    keys,
+    keys::{self, VERSION},
     table::Consistency,
 };
 use aws_sdk_dynamodb::{
@@ -86,7 +86,7 @@ impl Catalog<'_> {
 
     /// Whether a change began after which the version was not raised.
     pub async fn is_changing(self) -> Result<bool, StoreError> {
-        let mark: Option<Mark> = self.0.get(&catalog::version_key(), Consistency::Eventual).await?;
+        let mark: Option<Mark> = self.0.get(&keys::catalog(VERSION), Consistency::Eventual).await?;
         Ok(mark.unwrap_or_default().pending)
     }
 
@@ -115,7 +115,7 @@ impl Catalog<'_> {
     }
 
     fn update_version(self) -> UpdateItemFluentBuilder {
-        self.0.update(&catalog::version_key())
+        self.0.update(&keys::catalog(VERSION))
     }
 }
 

@@ -5,7 +5,10 @@
 
 use crate::{
     StoreError,
-    keys::{BALANCE, ENTRY_PREFIX, USER_PREFIX, WALLET_PREFIX},
+    keys::{
+        BALANCE, ENTRY_PREFIX, FINDING_PREFIX, HOUSE_PREFIX, IDEMPOTENCY_PREFIX, SUPPLIER_ORDER_PREFIX, TALLIED_PREFIX,
+        USER_PREFIX, WALLET_PREFIX,
+    },
 };
 use domain::{OrderId, UserId, ledger::Entry, order::Order};
 use serde::de::{DeserializeOwned, Error};
@@ -71,7 +74,9 @@ impl TableChange for OrdersChange {
             (pk, sk) if pk.starts_with(USER_PREFIX) && sk.starts_with(OrderId::PREFIX) => {
                 Self::Order(Box::new(record.changed()?))
             }
-            (pk, _) if ["SUPPLIERORDER#", "FINDING#"].iter().any(|prefix| pk.starts_with(prefix)) => Self::Other,
+            (pk, _) if [SUPPLIER_ORDER_PREFIX, FINDING_PREFIX].iter().any(|prefix| pk.starts_with(prefix)) => {
+                Self::Other
+            }
             _ => return Ok(None),
         };
         Ok(Some(change))
@@ -88,7 +93,11 @@ impl TableChange for LedgerChange {
                 Self::Entry { owner, entry: Box::new(serde_dynamo::from_item(record.after)?) }
             }
             (Some(_), BALANCE) => Self::Other,
-            (None, _) if ["IDEM#", "HOUSE#", "TALLIED#"].iter().any(|prefix| record.key("pk").starts_with(prefix)) => {
+            (None, _)
+                if [IDEMPOTENCY_PREFIX, HOUSE_PREFIX, TALLIED_PREFIX]
+                    .iter()
+                    .any(|prefix| record.key("pk").starts_with(prefix)) =>
+            {
                 Self::Other
             }
             _ => return Ok(None),

@@ -1,9 +1,6 @@
 //! Findings: faults at suppliers that need a person or a later reconciliation. Each is written once.
 
-use crate::{
-    Orders, StoreError, item,
-    keys::{self, Key},
-};
+use crate::{Orders, StoreError, item, keys};
 use domain::{FindingId, OrderId, SupplierId, SupplierOrderId, Timestamp, order::Order};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -88,7 +85,7 @@ fn id_of(kind: FindingKind, subject: &str, at: Timestamp) -> FindingId {
 impl Orders<'_> {
     /// Writes a finding; `false` if it exists.
     pub async fn put_finding(self, finding: &Finding) -> Result<bool, StoreError> {
-        let key = Key::new(keys::findings(finding.at), finding.id.as_str());
+        let key = keys::finding(finding.at, &finding.id);
         self.0.put_if_absent(&key, finding).await
     }
 

@@ -1,6 +1,9 @@
-//! Key strings that several modules share. A key of a single module is defined there.
+//! All keys of all tables. They are stored, so a change of one needs a migration.
 
-use domain::{CountryCode, EntrySeq, OrderId, ServiceName, SupplierId, SupplierOrderId, Timestamp, UserId};
+use domain::{
+    CountryCode, EntrySeq, FindingId, OperatorName, OrderId, ServiceName, SupplierId, SupplierOrderId, Timestamp,
+    UserId, order::Status,
+};
 use sha2::{Digest, Sha256};
 
 /// A primary key.
@@ -23,11 +26,15 @@ pub(crate) const DUE_SHARDS: u8 = 8;
 /// The number of partitions of counters that all orders update.
 pub(crate) const COUNTER_SHARDS: u8 = 4;
 
+/// The partition of an identifier among `shards`; it never changes.
+pub(crate) fn shard(id: &str, shards: u8) -> u8 {
+    Sha256::digest(id.as_bytes())[0] % shards
+}
+
+// ---- accounts, and the orders of a customer ----
+
 pub(crate) const USER_PREFIX: &str = "USER#";
-pub(crate) const WALLET_PREFIX: &str = "WALLET#";
-pub(crate) const ENTRY_PREFIX: &str = "ENTRY#";
 pub(crate) const PROFILE: &str = "PROFILE";
-pub(crate) const BALANCE: &str = "BALANCE";
 
 pub(crate) fn user(user: &UserId) -> String {
     format!("{USER_PREFIX}{user}")
@@ -40,6 +47,15 @@ pub(crate) fn profile(id: &UserId) -> Key {
 pub(crate) fn api_key(id: &UserId, hash: &str) -> Key {
     Key::new(user(id), format!("KEY#{hash}"))
 }
+
+// ---- ledger ----
+
+pub(crate) const WALLET_PREFIX: &str = "WALLET#";
+pub(crate) const ENTRY_PREFIX: &str = "ENTRY#";
+pub(crate) const BALANCE: &str = "BALANCE";
+pub(crate) const IDEMPOTENCY_PREFIX: &str = "IDEM#";
+pub(crate) const HOUSE_PREFIX: &str = "HOUSE#";
+pub(crate) const TALLIED_PREFIX: &str = "TALLIED#";
 
 pub(crate) fn wallet(user: &UserId) -> String {
     format!("{WALLET_PREFIX}{user}")
@@ -58,23 +74,65 @@ pub(crate) fn entry(user: &UserId, seq: EntrySeq) -> Key {
 }
 
 pub(crate) fn idempotency(user: &UserId, operation: &str, key: &str) -> Key {
-    Key::new(format!("IDEM#{user}"), format!("{operation}#{key}"))
+    Key::new(format!("{IDEMPOTENCY_PREFIX}{user}"), format!("{operation}#{key}"))
 }
+
+pub(crate) fn house(account: &str) -> String {
+    format!("{HOUSE_PREFIX}{account}")
+}
+
+/// One part of a house account's sum of a day.
+pub(crate) fn house_sum(account: &str, day: Timestamp, shard: u8) -> Key {
+    Key::new(house(account), format!("{}#{shard}", day.day()))
+}
+
+/// The marker of an entry that is part of its house sum.
+pub(crate) fn tallied(owner: &UserId, seq: EntrySeq) -> Key {
+    Key::new(format!("{TALLIED_PREFIX}{owner}"), entry_sk(seq))
+}
+
+// ---- orders ----
+
+pub(crate) const SUPPLIER_ORDER_PREFIX: &str = "SUPPLIERORDER#";
+pub(crate) const FINDING_PREFIX: &str = "FINDING#";
 
 pub(crate) fn order(owner: &UserId, id: &OrderId) -> Key {
     Key::new(user(owner), id.to_string())
 }
 
 pub(crate) fn supplier_order(supplier: &SupplierId, id: &SupplierOrderId) -> Key {
-    Key::new(format!("SUPPLIERORDER#{supplier}#{id}"), "SUPPLIERORDER")
+    Key::new(format!("{SUPPLIER_ORDER_PREFIX}{supplier}#{id}"), "SUPPLIERORDER")
 }
 
+/// The partition key of the index `due`.
 pub(crate) fn due(shard: u8) -> String {
     format!("DUE#{shard}")
 }
 
 pub(crate) fn findings(day: Timestamp) -> String {
-    format!("FINDING#{}", day.day())
+    format!("{FINDING_PREFIX}{}", day.day())
+}
+
+pub(crate) fn finding(day: Timestamp, id: &FindingId) -> Key {
+    Key::new(findings(day), id.as_str())
+}
+
+// ---- catalog ----
+
+pub(crate) const VERSION: &str = "VERSION";
+pub(crate) const RULES: &str = "RULES";
+pub(crate) const SERVICES: &str = "SERVICES";
+pub(crate) const COUNTRIES: &str = "COUNTRIES";
+pub(crate) const SERVICE: &str = "SERVICE";
+pub(crate) const HEALTH: &str = "HEALTH";
+
+/// One of the items that concern the whole catalog.
+pub(crate) fn catalog(sk: &str) -> Key {
+    Key::new("CATALOG", sk)
+}
+
+pub(crate) fn service(name: &ServiceName) -> Key {
+    Key::new(format!("SERVICE#{name}"), SERVICE)
 }
 
 pub(crate) fn offers(service: &ServiceName) -> String {
@@ -89,15 +147,48 @@ pub(crate) fn extent(supplier: &SupplierId) -> Key {
     Key::new(format!("EXTENT#{supplier}"), "EXTENT")
 }
 
+pub(crate) fn supplier_health(supplier: &SupplierId) -> Key {
+    Key::new(HEALTH, supplier.as_str())
+}
+
 pub(crate) fn statistics(service: &ServiceName) -> String {
     format!("STATS#{service}")
 }
 
-pub(crate) fn house(account: &str) -> String {
-    format!("HOUSE#{account}")
+/// `GH#5sim#mtn#2026-11`; no part contains a `#`.
+pub(crate) fn statistics_sk(
+    country: &CountryCode,
+    supplier: &SupplierId,
+    operator: Option<&OperatorName>,
+    month: &str,
+) -> String {
+    format!("{country}#{supplier}#{}#{month}", operator.map_or("", OperatorName::as_str))
 }
 
-/// The partition of an identifier among `shards`; it never changes.
-pub(crate) fn shard(id: &str, shards: u8) -> u8 {
-    Sha256::digest(id.as_bytes())[0] % shards
+pub(crate) fn counts(shard: u8) -> String {
+    format!("COUNT#{shard}")
+}
+
+/// The number of ended orders of a service, by status.
+pub(crate) fn count(shard: u8, service: &ServiceName, status: Status) -> Key {
+    Key::new(counts(shard), format!("{service}#{}", status.as_str()))
+}
+
+/// The marker of an end that is counted.
+pub(crate) fn counted(order: &OrderId, status: Status) -> Key {
+    Key::new(format!("MARK#{order}"), status.as_str())
+}
+
+// ---- limits ----
+
+pub(crate) fn calls(caller: &str) -> Key {
+    Key::new(format!("CALLS#{caller}"), "CALLS")
+}
+
+pub(crate) fn budget(supplier: &SupplierId, second: i64) -> Key {
+    Key::new(format!("BUDGET#{supplier}#{second}"), "BUDGET")
+}
+
+pub(crate) fn wait_slot(user: &UserId, slot: u32) -> Key {
+    Key::new(format!("WAITS#{user}"), format!("SLOT#{slot:04}"))
 }

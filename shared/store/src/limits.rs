@@ -3,7 +3,10 @@
 //! A caller's item has one counter per action and minute (`r29384712` requests, `b29384712` purchases). The
 //! update increments the current minute, removes minutes that no window covers, and returns the counters.
 
-use crate::{Limits, StoreError, item, keys::Key};
+use crate::{
+    Limits, StoreError, item,
+    keys::{self, Key},
+};
 use aws_sdk_dynamodb::types::ReturnValue;
 use domain::{
     Timestamp, UserId,
@@ -34,7 +37,7 @@ impl CallerId {
             }
             Self::Address(IpAddr::V4(address)) => address.to_string(),
         };
-        Key::new(format!("CALLS#{who}"), "CALLS")
+        keys::calls(&who)
     }
 }
 

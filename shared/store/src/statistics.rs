@@ -53,12 +53,11 @@ impl Catalog<'_> {
         now: Timestamp,
     ) -> Result<bool, StoreError> {
         let table = self.0;
-        let marker = counting::marker(table, &Key::new(format!("MARK#{order}"), status.as_str()), now)?;
+        let marker = counting::marker(table, &keys::counted(order, status), now)?;
         let shard = keys::shard(order.as_str(), keys::COUNTER_SHARDS);
-        let total = Key::new(format!("COUNT#{shard}"), format!("{service}#{}", status.as_str()));
         let mut counters = vec![
             table
-                .update_write(&total)
+                .update_write(&keys::count(shard, service, status))
                 .update_expression("ADD orders :one")
                 .expression_attribute_values(":one", item::number(1))
                 .build()?,
@@ -105,7 +104,7 @@ impl Catalog<'_> {
     pub async fn order_counts(self) -> Result<Vec<StatusCount>, StoreError> {
         let mut sums = BTreeMap::<String, u64>::new();
         for shard in 0..keys::COUNTER_SHARDS {
-            for row in self.0.query(format!("COUNT#{shard}")).all().await? {
+            for row in self.0.query(keys::counts(shard)).all().await? {
                 if let (Some(sk), Some(count)) = (item::text_of(&row, "sk"), item::number_of::<u64>(&row, "orders")) {
                     *sums.entry(sk.to_owned()).or_default() += count;
                 }
@@ -119,10 +118,8 @@ impl Catalog<'_> {
     }
 }
 
-/// `GH#5sim#mtn#2026-11`; no part contains a `#`.
 fn statistics_sk(offer: &OfferKey, now: Timestamp) -> String {
-    let operator = offer.operator.as_ref().map_or("", OperatorName::as_str);
-    format!("{}#{}#{operator}#{}", offer.country, offer.supplier, month(now))
+    keys::statistics_sk(&offer.country, &offer.supplier, offer.operator.as_ref(), &month(now))
 }
 
 fn parse_sk(service: &ServiceName, sk: &str) -> Option<(OfferKey, String)> {

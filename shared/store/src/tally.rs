@@ -1,9 +1,6 @@
 //! Sums of the house accounts by day, spread over shards. Each entry is counted once.
 
-use crate::{
-    Ledger, StoreError, counting, item,
-    keys::{self, Key},
-};
+use crate::{Ledger, StoreError, counting, item, keys};
 use domain::{
     Credits, Timestamp, UserId,
     ledger::{Account, Entry},
@@ -27,12 +24,11 @@ impl Ledger<'_> {
             (_, Some(account)) => (account, "received"),
             (None, None) => return Ok(()),
         };
-        let key = Key::new(format!("TALLIED#{owner}"), keys::entry_sk(entry.seq));
-        let marker = counting::marker(self.0, &key, entry.at)?;
+        let marker = counting::marker(self.0, &keys::tallied(owner, entry.seq), entry.at)?;
         let shard = keys::shard(owner.as_str(), keys::COUNTER_SHARDS);
         let sum = self
             .0
-            .update_write(&Key::new(keys::house(account), format!("{}#{shard}", entry.at.day())))
+            .update_write(&keys::house_sum(account, entry.at, shard))
             .update_expression("ADD #side :units")
             .expression_attribute_names("#side", attribute)
             .expression_attribute_values(":units", item::number(entry.amount.units()))

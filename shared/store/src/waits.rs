@@ -2,7 +2,12 @@
 //!
 //! A slot expires, so a function that dies while it waits blocks its slot only for seconds.
 
-use crate::{Limits, StoreError, error::took_effect, item, keys::Key};
+use crate::{
+    Limits, StoreError,
+    error::took_effect,
+    item,
+    keys::{self, Key},
+};
 use domain::{Timestamp, UserId};
 use std::time::Duration;
 
@@ -30,7 +35,7 @@ impl Limits<'_> {
     ) -> Result<Option<WaitSlot>, StoreError> {
         for step in 0..TRIES.min(slots) {
             let slot = (random % slots + step) % slots;
-            let key = Key::new(format!("WAITS#{user}"), format!("SLOT#{slot:04}"));
+            let key = keys::wait_slot(user, slot);
             let until = now.plus(SLOT_ENDS_AFTER);
             let taken = self
                 .0
