@@ -42,11 +42,19 @@ pub async fn refresh(context: Context) -> Result<(), RefreshError> {
 async fn write(context: &Context, mut lists: Vec<PriceList>, complete: bool) -> Result<(), StoreError> {
     let store = context.store();
     let was_changing = store.catalog().is_changing().await?;
-    report_missing_rates(&store.catalog().price_rules().await?, &lists);
+    match store.catalog().price_rules().await {
+        Ok(rules) => report_missing_rates(&rules, &lists),
+        Err(error) => tracing::error!(%error, "the price rules could not be read"),
+    }
     let mut writes = Writes::new(store.clone());
     let services = write_lists(store, &mut writes, &lists, complete).await?;
     for service in &services {
-        let stored = store.catalog().offers(service, None).await?;
+        let (stored, damage) = store.catalog().offers_and_damage(service).await?;
+        if !damage.is_empty() {
+            telemetry::count_class("Findings", "damaged_offer", damage.len() as u64);
+            writes.begin().await?;
+            store.catalog().write_offers(&damage).await?;
+        }
         for list in &mut lists {
             let fresh = list.sold.remove(service).unwrap_or_default();
             for change in changes::changes(&list.supplier, service, &stored, fresh) {

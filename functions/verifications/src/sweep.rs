@@ -36,6 +36,9 @@ pub async fn sweep(context: Context) -> Result<(), SweepError> {
         results.push(queue_due_orders(&context, shard).await);
     }
     results.push(orders::check_suppliers(&context, suppliers::ids()).await.map_err(Into::into));
+    for error in results.iter().filter_map(|result| result.as_ref().err()) {
+        tracing::error!(%error, "a part of the sweep failed");
+    }
     results.into_iter().collect()
 }
 

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 /// The delay before a customer's next try, if the supplier rejects a cancel as too early.
 const SUPPLIER_SAYS_LATER: Duration = Duration::from_secs(30);
+
 /// Returns the order's number to the supplier. A closed order stays unchanged.
 pub(crate) async fn close(context: &Context, order: Order, because: CloseReason) -> Result<Order, NotDone> {
     match order.status {

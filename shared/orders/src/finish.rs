@@ -11,11 +11,12 @@ pub async fn finish(context: &Context, order: Order) -> Result<Order, NotDone> {
 }
 
 async fn finish_this(context: &Context, order: Order) -> Result<Order, NotDone> {
-    let ended = order.status == Status::Completed && order.listens_until <= context.now();
+    let now = context.now();
+    let ended = order.status == Status::Completed && order.listens_until <= now;
     if ended {
         return Ok(order);
     }
-    let order = write(context, order.finish(context.now())?).await?;
+    let order = write(context, order.finish(now)?).await?;
     tell_supplier(context, &order).await;
     Ok(order)
 }

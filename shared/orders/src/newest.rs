@@ -1,11 +1,11 @@
-//! Actions on an order that another writer changes meanwhile.
+//! Repeats an action if another writer changed the order meanwhile.
 
 use crate::{NotDone, Unsettled};
 use domain::order::Order;
 use runtime::Context;
 use std::future::Future;
 
-/// Attempts of an action.
+/// The limit of attempts.
 const ATTEMPTS: u32 = 3;
 
 /// Runs an action, and again on the newest version of the order if another writer changed it meanwhile. So of

@@ -9,6 +9,8 @@ use suppliers::{CancelOutcome, Supplier, SupplierOrder, settle};
 
 /// The age up to which orphans are searched: longer than the lifetime of a supplier's order.
 const ORPHAN_SEARCH: Duration = Duration::from_mins(30);
+/// The age at which an orphan that can't be cancelled is reported.
+const REPORTED_AFTER: Duration = Duration::from_mins(10);
 
 /// Cancels sold numbers that no order owns, and records a finding for each, once. A number with a message
 /// can't be cancelled and expires.
@@ -32,13 +34,17 @@ pub(crate) async fn cancel_orphans(
     let ids: Vec<_> = old.iter().map(|order| order.id.clone()).collect();
     let claimed = context.store().orders().claimed(supplier, &ids).await?;
     for orphan in old.into_iter().filter(|order| !claimed.contains(&order.id)) {
-        let kind = FindingKind::OrphanedSupplierOrder;
-        findings::record(context, &Finding::about_sale(kind, supplier, &orphan.id, orphan.created_at)).await;
-        // The next sweep tries again.
-        match settle::cancel(client, &orphan.id).await {
-            Ok(CancelOutcome::TooEarly) => tracing::info!(%supplier, "an orphaned number can't be cancelled yet"),
-            Ok(_) => {}
-            Err(error) => tracing::warn!(%supplier, kind = error.kind(), "an orphaned number was not cancelled"),
+        let settled = match settle::cancel(client, &orphan.id).await {
+            Ok(outcome) => outcome != CancelOutcome::TooEarly,
+            Err(error) => {
+                tracing::warn!(%supplier, kind = error.kind(), "an orphaned number could not be cancelled");
+                false
+            }
+        };
+        // Until then the next sweep tries again, and a late check may still adopt the number.
+        if settled || now >= orphan.created_at.plus(REPORTED_AFTER) {
+            let kind = FindingKind::OrphanedSupplierOrder;
+            findings::record(context, &Finding::about_sale(kind, supplier, &orphan.id, orphan.created_at)).await;
         }
     }
     Ok(())

@@ -4,7 +4,7 @@
 //! and a refresh writes only items that changed. The lists of services and countries are one item each.
 
 use crate::{
-    Catalog, StoreError,
+    Catalog, OfferChange, StoreError,
     item::{self, Item},
     keys::{self, COUNTRIES, HEALTH, Key, RULES, SERVICE, SERVICES, VERSION},
     table::Consistency,
@@ -175,6 +175,25 @@ impl Catalog<'_> {
         Ok(rows.into_iter().filter_map(readable_offer).collect())
     }
 
+    /// All offers of a service, and the removals of damaged rows.
+    pub async fn offers_and_damage(
+        self,
+        service: &ServiceName,
+    ) -> Result<(Vec<OfferRow>, Vec<OfferChange>), StoreError> {
+        let (mut offers, mut damage) = (Vec::new(), Vec::new());
+        for row in self.0.query(keys::offers(service)).all().await? {
+            let sk = item::text_of(&row, "sk").unwrap_or_default().to_owned();
+            match item::read(row) {
+                Ok(offer) => offers.push(offer),
+                Err(error) => {
+                    tracing::error!(%error, %service, sk, "a damaged offer");
+                    damage.extend(removal(service, &sk));
+                }
+            }
+        }
+        Ok((offers, damage))
+    }
+
     /// The catalog version.
     pub async fn version(self) -> Result<CatalogVersion, StoreError> {
         Ok(self.list_row(VERSION).await?.unwrap_or_default())
@@ -221,10 +240,16 @@ impl Catalog<'_> {
 }
 
 /// An offer, or `None` if it can't be read: one damaged row must not stop the sale of others. The next refresh
-/// replaces it.
+/// removes it.
 fn readable_offer(row: Item) -> Option<OfferRow> {
-    let sk = item::text_of(&row, "sk").unwrap_or_default().to_owned();
-    item::read(row).inspect_err(|error| tracing::error!(%error, sk, "an offer can't be read")).ok()
+    item::read(row).inspect_err(|error| tracing::warn!(%error, "an offer can't be read")).ok()
+}
+
+/// The removal of a damaged row, by its key.
+fn removal(service: &ServiceName, sk: &str) -> Option<OfferChange> {
+    let (country, supplier) = sk.split_once('#')?;
+    let (country, supplier) = (country.parse().ok()?, SupplierId::new(supplier));
+    Some(OfferChange::Remove { service: service.clone(), country, supplier })
 }
 
 impl QuoteBasis {

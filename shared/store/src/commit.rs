@@ -87,7 +87,7 @@ impl Store {
                 Ok(Attempt::Written(subject)) => return Ok(subject),
                 Ok(Attempt::Rejected(reason)) => return Err(reason),
                 Ok(Attempt::WalletChanged) => {}
-                Err(error) => return self.find_written(&transaction, last.as_ref(), error).await,
+                Err(error) => return self.find_written(&transaction, last.as_ref(), error, now).await,
             }
             tracing::info!(target: "metric", name = "LedgerConflicts", value = 1_u64, unit = "Count");
             // The wallet is read again after the pause, because any state known now would be stale.
@@ -170,7 +170,7 @@ impl Store {
         let failed = |place: usize| reasons.get(place).is_some_and(condition_failed);
         let subject_failed = writes.subject.is_some_and(failed);
         // If an earlier attempt was written, the subject's condition fails.
-        if subject_failed && let Some(stored) = self.written(transaction, written).await? {
+        if subject_failed && let Some(stored) = self.written(transaction, written, now).await? {
             return Ok(Attempt::Written(stored));
         }
         if let (Some(place), Some(key)) = (writes.idempotency, transaction.idempotency)
@@ -219,7 +219,7 @@ impl Store {
     ) -> Result<Result<S, NotCommitted<R>>, StoreError> {
         let read = &transaction.step.subject;
         if let Some(last) = last
-            && let Some(stored) = self.written(transaction, last).await?
+            && let Some(stored) = self.written(transaction, last, now).await?
         {
             return Ok(Ok(stored));
         }
@@ -239,21 +239,30 @@ impl Store {
         transaction: &Transaction<'_, S, R>,
         last: Option<&S>,
         error: StoreError,
+        now: Timestamp,
     ) -> Result<S, NotCommitted<R>> {
         let Some(last) = last else { return Err(error.into()) };
         tracing::warn!(subject = last.made(), %error, "the outcome of a commit is unknown");
-        self.written(transaction, last).await?.ok_or_else(|| error.into())
+        self.written(transaction, last, now).await?.ok_or_else(|| error.into())
     }
 
-    /// The stored subject if this version was written, although the write seemed to fail.
+    /// The stored subject if this version was written, although the write seemed to fail. Two requests with
+    /// different keys may intend the same version; then the record of the key tells whose write it was.
     async fn written<S: Versioned, R>(
         &self,
         transaction: &Transaction<'_, S, R>,
         written: &S,
+        now: Timestamp,
     ) -> Result<Option<S>, StoreError> {
         let moved_money = transaction.step.movement.is_some();
-        let stored = written.stored(self).await?;
-        Ok(stored.filter(|stored| S::came_of(stored, written, moved_money)))
+        let stored = written.stored(self).await?.filter(|stored| S::came_of(stored, written, moved_money));
+        match transaction.idempotency {
+            Some(key) if stored.is_some() => {
+                let replay = self.ledger().replay_of(key, now).await?;
+                Ok(stored.filter(|_| matches!(replay, Some(Replay::Same(_)))))
+            }
+            _ => Ok(stored),
+        }
     }
 }
 

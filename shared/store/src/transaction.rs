@@ -23,7 +23,7 @@ pub trait Versioned: Subject + Send + Sync {
     fn stored(&self, store: &Store) -> impl Future<Output = Result<Option<Self>, StoreError>> + Send;
 
     /// Whether the subject records the entry of the write from `before` to `written`. Otherwise a lost answer
-    /// could not be resolved.
+    /// could not be resolved. For [`Alone`] only the key resolves it.
     fn records_entry(before: &Self, written: &Self) -> bool;
 
     /// Whether `stored` results from the write of `written`, possibly followed by later writes.

@@ -8,8 +8,8 @@ use std::time::Duration;
 
 /// The largest tolerated difference between a supplier's clock and ours.
 const CLOCK_MARGIN: Duration = Duration::from_secs(10);
-/// The age at which a number without an order is an orphan. The check of its purchase has run by then, unless the
-/// supplier can't be reached.
+/// The age at which a number without an order is an orphan. The check of its purchase has usually run by
+/// then.
 const ORPHAN_AFTER: Duration = Duration::from_mins(3);
 
 /// A number that a supplier sold. A fact that is missing or unknown is `None`.

@@ -171,8 +171,9 @@ impl World {
             Scenario::Html502After => Purchase::Html502,
             Scenario::TimeoutAfter => Purchase::Late(plan.seconds, Some(order)),
             Scenario::SoldTwice => {
-                // The answer does not mention the second number.
-                let _ = self.sell(token, country, operator, product, max_cents, &Planned::default());
+                // The answer does not mention the second number, which gets no message and so can be cancelled.
+                let silent = Planned { scenario: Scenario::Never, ..Planned::default() };
+                let _ = self.sell(token, country, operator, product, max_cents, &silent);
                 Purchase::Answer(order)
             }
             _ => Purchase::Answer(order),
