@@ -66,14 +66,14 @@ async fn an_unrequested_second_number_is_returned() {
     let customer = cloud.customer(Plan::Pro, "5").await;
     // A finding is stored under the day of the sale.
     let day = cloud.now();
-    cloud.plan("grindr", "sold_twice").await;
-    let bought = customer.buy("grindr", "GH", "k").await;
+    cloud.plan("kakaotalk", "sold_twice").await;
+    let bought = customer.buy("kakaotalk", "GH", "k").await;
     assert_eq!(bought.status, 201);
     cloud.advance(4 * 60).await;
     cloud.sweep().await;
     let findings = cloud.store.orders().findings_of(day).await.unwrap();
     assert!(findings.iter().any(|finding| finding.kind == FindingKind::OrphanedSupplierOrder), "{findings:?}");
-    let sold = cloud.sold("grindr").await;
+    let sold = cloud.sold("kakaotalk").await;
     let kept = sold.iter().filter(|order| order["status"] != "CANCELED").count();
     assert_eq!((sold.len(), kept), (2, 1), "{sold:?}");
     cloud.audit(&customer).await;
