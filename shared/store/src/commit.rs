@@ -23,7 +23,10 @@ use domain::{
     Timestamp,
     ledger::{Entry, Wallet},
 };
-use std::time::{Duration, Instant};
+use std::{
+    ops::Range,
+    time::{Duration, Instant},
+};
 
 /// How long a commit retries on a contended wallet. It is enough for a hundred concurrent buyers if a
 /// transaction takes 20 ms, and leaves time for the purchase itself. Rejected callers are asked to retry.
@@ -45,13 +48,11 @@ enum Attempt<S, R> {
     WalletChanged,
 }
 
-/// The writes of one attempt, and their positions in the transaction.
-struct Writes {
-    puts: Vec<Put>,
+/// The positions of an attempt's writes in the transaction.
+struct Places {
     subject: Option<usize>,
     idempotency: Option<usize>,
-    /// The position of the first claim; all later writes are claims, too.
-    claims: usize,
+    claims: Range<usize>,
 }
 
 impl Store {
@@ -127,10 +128,10 @@ impl Store {
         posted: Option<&(Wallet, Entry)>,
         now: Timestamp,
     ) -> Result<Attempt<S, R>, StoreError> {
-        let writes = self.writes(transaction, written, posted, now)?;
-        match transact(&self.client, writes.puts.iter().cloned().map(as_write).collect()).await? {
+        let (puts, places) = self.writes(transaction, written, posted, now)?;
+        match transact(&self.client, puts.into_iter().map(as_write).collect()).await? {
             None => Ok(Attempt::Written(written.clone())),
-            Some(reasons) => self.interpret_refusal(transaction, written, &writes, &reasons, now).await,
+            Some(reasons) => self.interpret_refusal(transaction, written, &places, &reasons, now).await,
         }
     }
 
@@ -140,7 +141,7 @@ impl Store {
         written: &S,
         posted: Option<&(Wallet, Entry)>,
         now: Timestamp,
-    ) -> Result<Writes, StoreError> {
+    ) -> Result<(Vec<Put>, Places), StoreError> {
         let mut puts: Vec<Put> = written.put(self)?.into_iter().collect();
         let subject = puts.first().map(|_| 0);
         if let Some((after, entry)) = posted {
@@ -155,7 +156,8 @@ impl Store {
         for claim in &transaction.claims {
             puts.push(claim.put(self)?);
         }
-        Ok(Writes { puts, subject, idempotency, claims })
+        let claims = claims..puts.len();
+        Ok((puts, Places { subject, idempotency, claims }))
     }
 
     /// Interprets a refusal by the database.
@@ -163,17 +165,17 @@ impl Store {
         &self,
         transaction: &Transaction<'_, S, R>,
         written: &S,
-        writes: &Writes,
+        places: &Places,
         reasons: &[CancellationReason],
         now: Timestamp,
     ) -> Result<Attempt<S, R>, StoreError> {
         let failed = |place: usize| reasons.get(place).is_some_and(condition_failed);
-        let subject_failed = writes.subject.is_some_and(failed);
+        let subject_failed = places.subject.is_some_and(failed);
         // If an earlier attempt was written, the subject's condition fails.
         if subject_failed && let Some(stored) = self.written(transaction, written, now).await? {
             return Ok(Attempt::Written(stored));
         }
-        if let (Some(place), Some(key)) = (writes.idempotency, transaction.idempotency)
+        if let (Some(place), Some(key)) = (places.idempotency, transaction.idempotency)
             && failed(place)
         {
             // An expired record gives way, so retry.
@@ -188,7 +190,7 @@ impl Store {
         if let Some(error) = reasons.iter().find_map(permanent_error) {
             return Err(error);
         }
-        if (writes.claims..writes.puts.len()).any(failed) {
+        if places.claims.clone().any(failed) {
             return Ok(Attempt::Rejected(NotCommitted::Claimed));
         }
         Ok(Attempt::WalletChanged)
