@@ -111,9 +111,10 @@ async fn read(
 ) -> Result<Option<Market>, StoreError> {
     let (store, now) = (context.store(), context.now());
     let Some((row, rules)) = store.catalog().service_terms(service).await? else { return Ok(None) };
-    let (mut offers, deliveries) =
-        tokio::try_join!(store.catalog().offers(service, country), store.catalog().deliveries(service, country, now))?;
-    offers.retain(|offer| suppliers::sells_in(&offer.supplier, &offer.currency));
+    let (offers, deliveries) = tokio::try_join!(
+        store.catalog().offers(service, country, suppliers::sells_in),
+        store.catalog().deliveries(service, country, now)
+    )?;
     let offers = ranking::measured(service, offers, deliveries).into();
     Ok(Some(Market { rules: Arc::new(rules), class: row.class, offers, as_of: now }))
 }

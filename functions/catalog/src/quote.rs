@@ -75,8 +75,8 @@ pub async fn quote(
     Params(query): Params<QuoteQuery>,
 ) -> Result<impl IntoResponse, Problem> {
     let suppliers = suppliers::ids();
-    let mut basis = context.store().catalog().quote_basis(&query.service_name, &query.country_code, &suppliers).await?;
-    basis.offers.retain(|offer| suppliers::sells_in(&offer.supplier, &offer.currency));
+    let (catalog, is_current) = (context.store().catalog(), suppliers::sells_in);
+    let basis = catalog.quote_basis(&query.service_name, &query.country_code, &suppliers, is_current).await?;
     let Some(service) = &basis.service else { return Err(Problem::not_found()) };
     if basis.offers.is_empty() {
         lists::must_be_sold(&context, &query.country_code).await?;

@@ -22,6 +22,7 @@ pub mod plan;
 pub mod policy;
 pub mod pricing;
 pub mod rate_limit;
+pub mod sorted_table;
 pub mod statistics;
 pub mod supply;
 pub mod time;

@@ -163,7 +163,7 @@ mod tests {
         assert_eq!(price(Plan::Pro, ServiceClass::Common, 0), Err(NoQuote::UnknownCost));
         let rules = PriceRules::default();
         let cost = SupplierMoney::from_micros(1_000_000);
-        let quote = rules.quote(Plan::Pro, ServiceClass::Common, Capability::Sms, &Currency::new("XXX"), cost);
+        let quote = rules.quote(Plan::Pro, ServiceClass::Common, Capability::Sms, &Currency::new("XTS"), cost);
         assert_eq!(quote, Err(NoQuote::UnknownCost));
     }
 
@@ -173,7 +173,7 @@ mod tests {
             let plan = Plan::ALL[usize::from(plan)];
             let rate = Credits::from_units(rate);
             let mut rules = PriceRules::default();
-            let currency = Currency::new("XXX");
+            let currency = Currency::new("XTS");
             rules.rates.insert(currency.clone(), ExchangeRate { credits_per_unit: rate, as_of: "2026-11-01".into() });
             let cost = SupplierMoney::from_micros(micros);
             if let Ok(quote) = rules.quote(plan, ServiceClass::Common, Capability::Sms, &currency, cost) {

@@ -118,22 +118,28 @@ pub struct QuoteBasis {
     pub offers: Vec<OfferRow>,
 }
 
+/// Whether offers of a supplier in a currency are current.
+pub type IsCurrent = fn(&SupplierId, &Currency) -> bool;
+
 #[derive(Serialize, Deserialize)]
 struct List<T> {
     rows: Vec<T>,
 }
 
 impl Catalog<'_> {
-    /// Everything that a quote depends on, with one read; offers are in the order of `suppliers`. Without stored
-    /// rules, the defaults of the price list apply.
+    /// Everything that a quote depends on, with one read. Offers are in the order of `suppliers`; those that are
+    /// not current are left out, because their prices are in another currency than the supplier sells in.
+    /// Without stored rules, the defaults of the price list apply.
     pub async fn quote_basis(
         self,
         service: &ServiceName,
         country: &CountryCode,
         suppliers: &[SupplierId],
+        is_current: IsCurrent,
     ) -> Result<QuoteBasis, StoreError> {
         let offers = suppliers.iter().map(|supplier| keys::offer(service, country, supplier));
         let mut basis = self.basis([keys::catalog(RULES), keys::service(service)].into_iter().chain(offers)).await?;
+        basis.offers.retain(|row| is_current(&row.supplier, &row.currency));
         // A batch read has no order, but of two equal offers the better supplier's is chosen.
         basis.offers.sort_by_key(|row| suppliers.iter().position(|supplier| *supplier == row.supplier));
         Ok(basis)
@@ -164,24 +170,34 @@ impl Catalog<'_> {
         Ok(basis.service.map(|row| (row, basis.rules)))
     }
 
-    /// All offers of a service, in one country or in all.
+    /// The current offers of a service, in one country or in all. See [`Catalog::quote_basis`].
     pub async fn offers(
         self,
         service: &ServiceName,
         country: Option<&CountryCode>,
+        is_current: IsCurrent,
     ) -> Result<Vec<OfferRow>, StoreError> {
         let prefix = country.map_or(String::new(), |country| format!("{country}#"));
-        let rows = self.0.query(keys::offers(service)).prefix(&prefix).all().await?;
-        Ok(rows.into_iter().filter_map(readable_offer).collect())
+        let (mut offers, _) = self.stored_offers(service, &prefix).await?;
+        offers.retain(|row| is_current(&row.supplier, &row.currency));
+        Ok(offers)
     }
 
-    /// All offers of a service, and the removals of damaged rows.
+    /// All stored offers of a service, current or not, and the removals of damaged rows.
     pub async fn offers_and_damage(
         self,
         service: &ServiceName,
     ) -> Result<(Vec<OfferRow>, Vec<OfferChange>), StoreError> {
+        self.stored_offers(service, "").await
+    }
+
+    async fn stored_offers(
+        self,
+        service: &ServiceName,
+        prefix: &str,
+    ) -> Result<(Vec<OfferRow>, Vec<OfferChange>), StoreError> {
         let (mut offers, mut damage) = (Vec::new(), Vec::new());
-        for row in self.0.query(keys::offers(service)).all().await? {
+        for row in self.0.query(keys::offers(service)).prefix(prefix).all().await? {
             let sk = item::text_of(&row, "sk").unwrap_or_default().to_owned();
             match item::read(row) {
                 Ok(offer) => offers.push(offer),

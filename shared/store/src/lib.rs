@@ -36,8 +36,8 @@ mod waits;
 pub use accounts::{Account, ApiKey, KeyHash, Profile};
 pub use beside::{Found, Place, ReadSet, Slot, Stored};
 pub use catalog::{
-    CatalogLists, CatalogVersion, CountryRow, OfferRow, OperatorOffer, QuoteBasis, ServiceRow, SupplierHealth,
-    SupplierState,
+    CatalogLists, CatalogVersion, CountryRow, IsCurrent, OfferRow, OperatorOffer, QuoteBasis, ServiceRow,
+    SupplierHealth, SupplierState,
 };
 pub use catalog_changes::{OFFERS_AT_ONCE, OfferChange};
 pub use changes::{Changed, LedgerChange, OrdersChange, StreamRecord, TableChange};

@@ -1,23 +1,20 @@
 //! The titles of services. Our service names are 5SIM's slugs; other suppliers translate their names.
 //!
-//! The table is `data/services.csv` (name, title). It is sorted by name and has no header, so that a
-//! lookup is a binary search over lines that were split once.
+//! The table is `data/services.csv` (name, title).
 
-use crate::ServiceName;
+use crate::{
+    ServiceName,
+    sorted_table::{Rows, find, rows},
+};
 use std::sync::LazyLock;
 
-static TITLES: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| TABLE.lines().filter_map(split).collect());
+static TITLES: LazyLock<Rows> = LazyLock::new(|| rows(TABLE));
 const TABLE: &str = include_str!("../../data/services.csv");
-
-fn split(line: &str) -> Option<(&str, &str)> {
-    line.split_once(',')
-}
 
 /// The title of a service (`whatsapp`: `WhatsApp`). A service that is newer than the table is shown by its
 /// name.
 pub fn title(service: &ServiceName) -> &str {
-    let found = TITLES.binary_search_by_key(&service.as_str(), |row| row.0);
-    found.map_or(service.as_str(), |at| TITLES[at].1)
+    find(&TITLES, service.as_str()).unwrap_or(service.as_str())
 }
 
 #[cfg(test)]

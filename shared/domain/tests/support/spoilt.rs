@@ -44,7 +44,7 @@ pub const SPOILT: [Spoilt; 14] = [
     Spoilt::TopUpThatSettles,
 ];
 
-/// A movement that is valid except for this defect; `None` if it needs an open hold and there is none.
+/// A movement that is valid except for this defect; `None` if it needs a hold but none is open.
 pub fn spoil(spoilt: Spoilt, reference: &Reference, at: Index) -> Option<Movement> {
     let open = (!reference.open.is_empty()).then(|| *at.get(&reference.open));
     let mut paid = movement(EntryKind::TopUp, 100, true);

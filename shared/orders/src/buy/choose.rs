@@ -16,9 +16,9 @@ pub(super) async fn choose(
 ) -> Result<SelectedOffer, NotBought> {
     let PurchaseRequest { request, max_price } = request;
     let suppliers = suppliers_for(buyer.mode);
-    let mut basis = context.store().catalog().quote_basis(&request.service, &request.country, &suppliers).await?;
     // The cap is computed from the offer, so it must be in the currency of the sale.
-    basis.offers.retain(|offer| suppliers::sells_in(&offer.supplier, &offer.currency));
+    let (catalog, is_current) = (context.store().catalog(), suppliers::sells_in);
+    let basis = catalog.quote_basis(&request.service, &request.country, &suppliers, is_current).await?;
     let service = basis.service.as_ref().ok_or(NotBought::UnknownService)?;
     let offer_request = OfferRequest {
         plan: buyer.plan,

@@ -1,13 +1,12 @@
 //! 5SIM's names of countries. Our service names are 5SIM's slugs, so services need no translation.
 //!
-//! The table is a file of the crate: `data/fivesim_countries.csv` (ISO code, slug). It is sorted by
-//! its first column and has no header, so that a lookup is a binary search over lines that were
-//! split once.
+//! The table is a file of the crate: `data/fivesim_countries.csv` (ISO code, slug).
 
-use domain::CountryCode;
+use domain::{
+    CountryCode,
+    sorted_table::{Rows, find, rows},
+};
 use std::sync::LazyLock;
-
-type Rows = Vec<(&'static str, &'static str)>;
 
 static BY_ISO: LazyLock<Rows> = LazyLock::new(|| rows(include_str!("../../data/fivesim_countries.csv")));
 static BY_SLUG: LazyLock<Rows> = LazyLock::new(|| {
@@ -15,14 +14,6 @@ static BY_SLUG: LazyLock<Rows> = LazyLock::new(|| {
     by_slug.sort_unstable();
     by_slug
 });
-
-fn rows(table: &'static str) -> Rows {
-    table.lines().filter_map(|line| line.split_once(',')).collect()
-}
-
-fn find(rows: &Rows, first: &str) -> Option<&'static str> {
-    rows.binary_search_by_key(&first, |row| row.0).ok().map(|at| rows[at].1)
-}
 
 /// 5SIM's slug of a country (`GH` → `ghana`); `None` if 5SIM does not sell it.
 pub fn slug_of(country: &CountryCode) -> Option<&'static str> {
