@@ -91,7 +91,7 @@ pub async fn offers(
 ) -> Result<Response, Problem> {
     let key = (service.clone(), query.country_code.clone());
     let read = || read(&context, &service, query.country_code.as_ref());
-    let (version, market) = MARKETS.get(&context, key, read).await?;
+    let (version, market) = Box::pin(MARKETS.get(&context, key, read)).await?;
     let market = market.ok_or_else(Problem::not_found)?;
     if let Some(country) = &query.country_code
         && market.offers.is_empty()

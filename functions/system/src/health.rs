@@ -77,7 +77,7 @@ pub async fn health(State(context): State<Context>) -> Result<Response, Problem>
         let mut last = LAST.lock().await;
         match &*last {
             Some(check) if check.is_fresh(context.now(), FRESH) => check.clone(),
-            _ => last.insert(HealthCheck::run(&context).await).clone(),
+            _ => last.insert(Box::pin(HealthCheck::run(&context)).await).clone(),
         }
     };
     let health = Health::of(&context, check);

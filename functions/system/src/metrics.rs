@@ -42,7 +42,7 @@ pub async fn metrics(
     State(context): State<Context>,
     _caller: Caller<ReadMetrics>,
 ) -> Result<impl IntoResponse, Problem> {
-    let text = rendered(&gathered(&context).await?);
+    let text = rendered(&Box::pin(gathered(&context)).await?);
     Ok(([(CONTENT_TYPE, MEDIA_TYPE)], text))
 }
 

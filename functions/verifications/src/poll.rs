@@ -29,7 +29,7 @@ pub async fn poll(context: Context, deliveries: Vec<Delivery<OrderRef>>) -> Vec<
         match (read, answer) {
             (Ok(order), Some(answer)) => {
                 fail_point::here("poll-after-supplier");
-                delivery.judge_by(advance(context, *order, answer)).await
+                delivery.judge_by(Box::pin(advance(context, *order, answer))).await
             }
             // Without a number there can be no message.
             (Ok(_), None) => Some(delivery.judge(Verdict::Done)),

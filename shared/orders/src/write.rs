@@ -13,7 +13,8 @@ pub(crate) async fn write(context: &Context, step: Step) -> Result<Order, Unsett
 
 /// Writes a step with its claims and movement.
 pub(crate) async fn commit(context: &Context, transaction: Transaction<'_, Order>) -> Result<Order, Unsettled> {
-    match context.store().commit(transaction, context.now()).await {
+    // On the heap, because each use case that writes would contain the whole future of the commit.
+    match Box::pin(context.store().commit(transaction, context.now())).await {
         Ok(order) => Ok(order),
         Err(NotCommitted::Changed) => Err(Unsettled::Changed),
         Err(NotCommitted::Claimed) => Err(Unsettled::NumberTaken),

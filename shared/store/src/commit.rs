@@ -38,9 +38,9 @@ const PAUSES: ExponentialBuilder = ExponentialBuilder::new()
     .without_max_times()
     .with_jitter();
 
-/// The result of one attempt.
-enum Attempt<S, R> {
-    /// Written, by this attempt or by an earlier one whose answer was lost.
+/// Why an attempt wrote nothing.
+enum Refusal<S, R> {
+    /// An earlier attempt, whose answer was lost, wrote this.
     Written(S),
     /// It can't be written.
     Rejected(NotCommitted<R>),
@@ -68,26 +68,30 @@ impl Store {
         let mut known = transaction.wallet.take();
         let mut last = None;
         loop {
-            let attempt = match self.post(&transaction, known.take(), now).await {
+            let refusal = match self.post(&transaction, known.take(), now).await {
                 Ok(posted) => {
                     let written =
                         transaction.step.subject.clone().written_with(posted.as_ref().map(|(_, entry)| entry));
                     if posted.is_some() && !S::records_entry(&transaction.step.subject, &written) {
                         return Err(StoreError::Refused("a subject does not record its entry".to_owned()).into());
                     }
-                    let attempt = self.attempt(&transaction, &written, posted.as_ref(), now).await;
-                    last = Some(written);
-                    attempt
+                    match self.attempt(&transaction, &written, posted.as_ref(), now).await.transpose() {
+                        None => return Ok(written),
+                        Some(refusal) => {
+                            last = Some(written);
+                            refusal
+                        }
+                    }
                 }
                 Err(NotCommitted::Store(error)) => return Err(error.into()),
                 Err(refusal) => {
-                    self.verify_refusal(&transaction, last.as_ref(), refusal, now).await.map(Attempt::from_result)
+                    self.verify_refusal(&transaction, last.as_ref(), refusal, now).await.map(Refusal::from_result)
                 }
             };
-            match attempt {
-                Ok(Attempt::Written(subject)) => return Ok(subject),
-                Ok(Attempt::Rejected(reason)) => return Err(reason),
-                Ok(Attempt::WalletChanged) => {}
+            match refusal {
+                Ok(Refusal::Written(subject)) => return Ok(subject),
+                Ok(Refusal::Rejected(reason)) => return Err(reason),
+                Ok(Refusal::WalletChanged) => {}
                 Err(error) => return self.find_written(&transaction, last.as_ref(), error, now).await,
             }
             tracing::info!(target: "metric", name = "LedgerConflicts", value = 1_u64, unit = "Count");
@@ -121,17 +125,18 @@ impl Store {
         wallet.post(movement, now).map(Some).map_err(NotCommitted::Ledger)
     }
 
+    /// Sends the transaction once; `None` if it is written.
     async fn attempt<S: Versioned, R>(
         &self,
         transaction: &Transaction<'_, S, R>,
         written: &S,
         posted: Option<&(Wallet, Entry)>,
         now: Timestamp,
-    ) -> Result<Attempt<S, R>, StoreError> {
+    ) -> Result<Option<Refusal<S, R>>, StoreError> {
         let (puts, places) = self.writes(transaction, written, posted, now)?;
         match transact(&self.client, puts.into_iter().map(as_write).collect()).await? {
-            None => Ok(Attempt::Written(written.clone())),
-            Some(reasons) => self.interpret_refusal(transaction, written, &places, &reasons, now).await,
+            None => Ok(None),
+            Some(reasons) => self.interpret_refusal(transaction, written, &places, &reasons, now).await.map(Some),
         }
     }
 
@@ -168,12 +173,12 @@ impl Store {
         places: &Places,
         reasons: &[CancellationReason],
         now: Timestamp,
-    ) -> Result<Attempt<S, R>, StoreError> {
+    ) -> Result<Refusal<S, R>, StoreError> {
         let failed = |place: usize| reasons.get(place).is_some_and(condition_failed);
         let subject_failed = places.subject.is_some_and(failed);
         // If an earlier attempt was written, the subject's condition fails.
         if subject_failed && let Some(stored) = self.written(transaction, written, now).await? {
-            return Ok(Attempt::Written(stored));
+            return Ok(Refusal::Written(stored));
         }
         if let (Some(place), Some(key)) = (places.idempotency, transaction.idempotency)
             && failed(place)
@@ -181,19 +186,19 @@ impl Store {
             // An expired record gives way, so retry.
             let replay = self.replay_in(key, &reasons[place], now).await?;
             return Ok(
-                replay.map_or(Attempt::WalletChanged, |replay| Attempt::Rejected(NotCommitted::Replayed(replay)))
+                replay.map_or(Refusal::WalletChanged, |replay| Refusal::Rejected(NotCommitted::Replayed(replay)))
             );
         }
         if subject_failed {
-            return Ok(Attempt::Rejected(NotCommitted::Changed));
+            return Ok(Refusal::Rejected(NotCommitted::Changed));
         }
         if let Some(error) = reasons.iter().find_map(permanent_error) {
             return Err(error);
         }
         if places.claims.clone().any(failed) {
-            return Ok(Attempt::Rejected(NotCommitted::Claimed));
+            return Ok(Refusal::Rejected(NotCommitted::Claimed));
         }
-        Ok(Attempt::WalletChanged)
+        Ok(Refusal::WalletChanged)
     }
 
     /// The meaning of the idempotency record that rejected a transaction.
@@ -268,7 +273,7 @@ impl Store {
     }
 }
 
-impl<S, R> Attempt<S, R> {
+impl<S, R> Refusal<S, R> {
     fn from_result(result: Result<S, NotCommitted<R>>) -> Self {
         result.map_or_else(Self::Rejected, Self::Written)
     }

@@ -51,12 +51,15 @@ impl Store {
     /// A repeated request may fail today, for example because its first run emptied the wallet. So the key is
     /// looked up before any refusal is returned: by the commit before its own refusals, here before all
     /// others. The record found may even belong to this request: the database wrote it, but its answer was lost.
+    ///
+    /// Pass `making` as `Box::pin(…)`. An async function stores a future that it takes as an argument twice, and
+    /// each of its callers again, so a purchase would copy tens of kilobytes.
     pub async fn make_once<S, E>(
         &self,
         key: &IdempotencyKey,
         (owner, id): (&UserId, &S::Id),
         now: Timestamp,
-        making: impl Future<Output = Result<S, Declined<E>>>,
+        making: impl Future<Output = Result<S, Declined<E>>> + Unpin,
     ) -> Result<Done<S>, E>
     where
         S: Record + Stored<Id: FromStr + PartialEq>,
@@ -76,7 +79,7 @@ impl Store {
         key: &IdempotencyKey,
         owner: &UserId,
         now: Timestamp,
-        acting: impl Future<Output = Result<S, Declined<E>>>,
+        acting: impl Future<Output = Result<S, Declined<E>>> + Unpin,
     ) -> Result<Done<S>, E>
     where
         S: Record + Stored<Id: FromStr>,

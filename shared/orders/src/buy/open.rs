@@ -18,7 +18,7 @@ pub(super) async fn open(
     let now = context.now();
     let id = OrderId::new(now, context.random());
     let owner = buyer.user.clone();
-    let opening = open_now(context, buyer, request, key, id.clone(), now);
+    let opening = Box::pin(open_now(context, buyer, request, key, id.clone(), now));
     context.store().make_once(key, (&owner, &id), now, opening).await
 }
 
