@@ -18,7 +18,7 @@ STAGE ?= dev
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run up down demo status logs check test drift fmt lint docs unit template resources deny python e2e contract soak bench openapi build deploy tools clean
+.PHONY: help run up down demo status logs admin check test drift fmt lint docs unit template resources deny python e2e contract soak bench openapi build deploy tools clean
 
 help: ## list the commands
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z0-9-]+:.*## / {printf "  \033[1mmake %-13s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ status: ## show what runs, and its addresses
 
 logs: ## follow the functions' logs; ID=req_… or ID=vrf_… shows the lines about it
 	@$(LOCAL) logs $(ID)
+
+admin: ## the operator's program; ARGS="--help" lists its commands (STAGE=local|dev|prod, by default local)
+	@$(LOCAL) admin $(if $(filter file,$(origin STAGE)),local,$(STAGE)) $(ARGS)
 
 # ---- Test it ----
 

@@ -53,9 +53,21 @@ def logs(instance: Instance, operation: str, request: dict[str, Any]) -> Any:
     return json.loads(answer)
 
 
+def assume(instance: Instance, role: str) -> dict[str, str]:
+    """Assume a role, by its name; returns the variables with its credentials."""
+    arn = f"arn:aws:iam::000000000000:role/{role}"
+    answer = _form(instance, "sts", "2011-06-15", Action="AssumeRole", RoleArn=arn, RoleSessionName="admin")
+    names = {"AWS_ACCESS_KEY_ID": "AccessKeyId", "AWS_SECRET_ACCESS_KEY": "SecretAccessKey", "AWS_SESSION_TOKEN": "SessionToken"}
+    return {variable: answer.findtext(f".//{{*}}Credentials/{{*}}{name}") or "" for variable, name in names.items()}
+
+
 def _cloudformation(instance: Instance, action: str, **parameters: str) -> ElementTree.Element:
-    form = urllib.parse.urlencode({"Action": action, "Version": "2010-05-15", **parameters}).encode()
-    return ElementTree.fromstring(_call(instance, "cloudformation", "/", form, "application/x-www-form-urlencoded"))
+    return _form(instance, "cloudformation", "2010-05-15", Action=action, **parameters)
+
+
+def _form(instance: Instance, service: str, version: str, **parameters: str) -> ElementTree.Element:
+    form = urllib.parse.urlencode({"Version": version, **parameters}).encode()
+    return ElementTree.fromstring(_call(instance, service, "/", form, "application/x-www-form-urlencoded"))
 
 
 def _call(instance: Instance, service: str, path: str, body: bytes, content_type: str, target: str = "") -> bytes:

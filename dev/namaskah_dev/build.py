@@ -14,11 +14,11 @@ from .settings import DEPLOY, REPO, TEMPLATE, target_dir
 FUNCTIONS = sorted(path.parent.name for path in (REPO / "functions").glob("*/Cargo.toml"))
 """The deployed binaries: one for each domain."""
 
-OTHERS = ["simulators", "seed"]
+OTHERS = ["simulators", "admin"]
 
 
 def build() -> None:
-    """Build functions, simulators and seed; put zips and template into `.local/deploy`."""
+    """Build functions, simulators and the operator's program; put zips and template into `.local/deploy`."""
     with step("Building (minutes the first time, seconds after)"):
         _cargo_build()
         for name in FUNCTIONS:

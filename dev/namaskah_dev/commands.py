@@ -7,6 +7,7 @@ from collections.abc import Callable
 from types import FrameType
 
 from . import demo, logs, outputs, services
+from .admin import admin
 from .build import build, environment
 from .console import Failure, fail, paint, say
 from .contract import contract
@@ -158,6 +159,7 @@ _COMMANDS: dict[str, Callable[[list[str]], int | None]] = {
     "demo": demo.demo,
     "status": status,
     "logs": logs.logs,
+    "admin": admin,
     "e2e": e2e,
     "contract": contract,
     "rights": rights,

@@ -4,13 +4,11 @@ import json
 import subprocess
 from typing import Any
 
+from .admin import local_environment
 from .aws import invoke
 from .build import binary
 from .console import Failure, step
-from .services import aws_environment
 from .settings import REPO, Instance
-
-_TABLES = {name: f"{name.title()}Table" for name in ("accounts", "ledger", "orders", "catalog", "limits")}
 
 
 def seed(instance: Instance, stack: dict[str, str]) -> dict[str, Any]:
@@ -24,17 +22,14 @@ def seed(instance: Instance, stack: dict[str, str]) -> dict[str, Any]:
 def _customer(instance: Instance, stack: dict[str, str]) -> dict[str, Any]:
     kept = instance.state / "demo.json"
     known = json.loads(kept.read_text()) if kept.exists() else {}
-    environment = {
-        **aws_environment(instance),
-        **{f"TABLE_{name.upper()}": stack[table] for name, table in _TABLES.items()},
-        "STAGE": "local",
-        "NAMASKAH_DEMO_KEY": known.get("api_key", ""),
-    }
-    done = subprocess.run([str(binary("seed"))], env=environment, cwd=REPO, capture_output=True, text=True, check=False)
+    variables = {**local_environment(instance, stack, instance.fivesim_url), "NAMASKAH_DEMO_KEY": known.get("api_key", "")}
+    command = [str(binary("admin")), "--json", "--actor", "seed", "demo"]
+    done = subprocess.run(command, env=variables, cwd=REPO, capture_output=True, text=True, check=False)
     if done.returncode:
         reason = (done.stderr.strip() or done.stdout.strip() or "it printed nothing").splitlines()[-1]
         raise Failure(f"the demo customer could not be created: {reason}")
-    customer: dict[str, Any] = {"password": None, **json.loads(done.stdout.strip().splitlines()[-1])}
+    made = json.loads(done.stdout.strip().splitlines()[-1])
+    customer = {"password": None, "email": made["email"], "user_id": made["user_id"], "api_key": made["api_key"]}
     kept.write_text(json.dumps(customer))
     kept.chmod(0o600)
     return customer

@@ -3,7 +3,7 @@
 use crate::{Cloud, Customer};
 use domain::{
     Credits,
-    ledger::{Account, Entry, EntryKind, OrderKind},
+    ledger::{Entry, EntryKind, OrderKind, Proof, Wallet},
     order::{Order, Status},
 };
 use store::OrderFilter;
@@ -59,27 +59,13 @@ impl Cloud {
     }
 }
 
-fn check_chain(wallet: &domain::ledger::Wallet, entries: &[Entry]) {
-    let (mut available, mut held) = (0, 0);
-    for (entry, number) in entries.iter().zip(1..) {
-        assert_eq!(entry.seq, number, "a gap in the numbering");
-        let amount = entry.amount.units();
-        let moved =
-            |account: Account| i64::from(entry.credit == account) * amount - i64::from(entry.debit == account) * amount;
-        available += moved(Account::Available);
-        held += moved(Account::Held);
-        assert!(available >= 0 && held >= 0, "negative after {entry:?}");
-        assert_eq!((entry.available_after.units(), entry.held_after.units()), (available, held), "{entry:?}");
-    }
-    assert_eq!(wallet.seq, entries.len() as u64);
-    assert_eq!(
-        (wallet.available.units(), wallet.held.units()),
-        (available, held),
-        "the balance is not the sum of the entries"
-    );
+fn check_chain(wallet: &Wallet, entries: &[Entry]) {
+    let mut proof = Proof::default();
+    entries.iter().try_for_each(|entry| proof.add(entry)).expect("the entries follow each other");
+    proof.finish(wallet).expect("the wallet is the sum of its entries");
 }
 
-fn check_orders(wallet: &domain::ledger::Wallet, orders: &[Order], entries: &[Entry]) {
+fn check_orders(wallet: &Wallet, orders: &[Order], entries: &[Entry]) {
     let mut open = 0;
     for order in orders {
         let of_order = |kind| {

@@ -3,7 +3,7 @@
 use crate::customer::Customer;
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
-    Actor, ApiKeyId, Credits, Plan, Timestamp, UserId,
+    Actor, ApiKeyId, Credits, Plan, Timestamp, Trust, UserId,
     access::{ApiKeyText, Permission},
     ledger::{Account, Cause, CauseKind, EntryKind, Movement},
 };
@@ -18,6 +18,9 @@ use store::{Alone, ApiKey, IdempotencyKey, KeyHash, NotCommitted, Profile, Store
 use tokio::sync::{RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 /// Tests that move the clock or kill processes run alone; all others run concurrently.
+/// Our key at the supplier's simulator, as the template sets it for the local stage.
+const SUPPLIER_KEY: &str = "sim-local";
+
 static TURN: RwLock<()> = RwLock::const_new(());
 static OUTPUTS: OnceLock<Value> = OnceLock::new();
 
@@ -137,8 +140,23 @@ impl Cloud {
         self.customer_with(plan, credits, &scopes).await
     }
 
+    /// A customer who exists, with a key.
+    pub fn customer_of(&self, user: &str, key: &str) -> Customer {
+        let user = user.parse().expect("a customer's id");
+        Customer::new(self.http.clone(), self.api().to_owned(), user, key.to_owned())
+    }
+
     /// A new customer whose key has these scopes.
     pub async fn customer_with(&self, plan: Plan, credits: &str, scopes: &[Permission]) -> Customer {
+        self.make_customer(plan, credits, scopes, Trust::Vouched).await
+    }
+
+    /// A new customer with this balance, all scopes of customers, and this trust.
+    pub async fn customer_trusted(&self, plan: Plan, credits: &str, trust: Trust) -> Customer {
+        self.make_customer(plan, credits, &Permission::OF_CUSTOMERS, trust).await
+    }
+
+    async fn make_customer(&self, plan: Plan, credits: &str, scopes: &[Permission], trust: Trust) -> Customer {
         let (now, mut random) = (self.now(), [0; 32]);
         getrandom::fill(&mut random).expect("randomness");
         let number = u128::from_be_bytes(random[..16].try_into().expect("sixteen bytes"));
@@ -146,8 +164,9 @@ impl Cloud {
         let user = key.owner().clone();
         let profile = Profile {
             user_id: user.clone(),
-            email: format!("{user}@example.com"),
+            email: format!("{user}@example.com").parse().expect("an address"),
             plan,
+            trust,
             active: true,
             created_at: now,
         };
@@ -212,6 +231,13 @@ impl Cloud {
         let url = format!("{}/_sim/{path}", self.sim_url());
         let answer = self.http.post(url).json(&body).send().await.expect("the simulator");
         assert!(answer.status().is_success(), "simulator {path}: {}", answer.status());
+    }
+
+    /// Sets the rating of our account, in hundredths of a point, and lets the sweep read it.
+    pub async fn rate_account(&self, hundredths: u32) {
+        assert!(self.turn.alone, "only a test that runs alone may change the account");
+        self.sim("rating", json!({ "token": SUPPLIER_KEY, "hundredths": hundredths })).await;
+        self.sweep().await;
     }
 
     /// Sets the scenario of the next purchase of this 5SIM product.

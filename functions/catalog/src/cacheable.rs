@@ -46,7 +46,7 @@ pub(crate) fn answer<T: Serialize>(
 mod tests {
     use super::*;
     use domain::{
-        Plan, Timestamp, UserId,
+        Plan, Timestamp, Trust, UserId,
         access::{Grants, Mode, Principal},
     };
     use http::{
@@ -56,7 +56,13 @@ mod tests {
 
     fn customer() -> Visitor {
         let user = UserId::new(Timestamp::from_millis(1), 1);
-        Visitor::Customer(Principal { user, plan: Plan::Pro, mode: Mode::Live, grants: Grants::default() })
+        Visitor::Customer(Principal {
+            user,
+            plan: Plan::Pro,
+            trust: Trust::Earned,
+            mode: Mode::Live,
+            grants: Grants::default(),
+        })
     }
 
     fn answered(visitor: &Visitor, edition: u64, has: &'static str) -> Response {

@@ -11,9 +11,12 @@ use crate::{
     price_list::{self, Failures, PriceList},
     writes::Writes,
 };
-use domain::{ServiceName, pricing::PriceRules};
+use domain::{
+    ServiceName,
+    pricing::{PriceRules, ServiceClass},
+};
 use runtime::{Context, telemetry};
-use store::{CatalogLists, Store, StoreError};
+use store::{CatalogLists, ServiceRow, Store, StoreError};
 use thiserror::Error;
 
 /// Why a refresh failed.
@@ -79,6 +82,15 @@ fn report_missing_rates(rules: &PriceRules, lists: &[PriceList]) {
     }
 }
 
+/// Reports services that appeared and have no class yet. They are not sold.
+fn report_unreviewed(before: &CatalogLists, after: &CatalogLists) {
+    let is_new = |row: &&ServiceRow| row.class == ServiceClass::Unreviewed && !before.services.contains(row);
+    for ServiceRow { name, .. } in after.services.iter().filter(is_new) {
+        tracing::warn!(service = %name, "a new service has no class");
+        telemetry::count_class("Findings", "unreviewed_service", 1);
+    }
+}
+
 /// Writes the lists of services and countries if they changed, and returns every known service.
 async fn write_lists(
     store: &Store,
@@ -89,6 +101,7 @@ async fn write_lists(
     let before =
         CatalogLists { services: store.catalog().services().await?, countries: store.catalog().countries().await? };
     let after = merge::merged(&before, lists, complete);
+    report_unreviewed(&before, &after);
     if after != before {
         writes.begin().await?;
         store.catalog().put_lists(&before, &after).await?;

@@ -219,7 +219,7 @@ mod tests {
 
     fn seen(state: SupplierState) -> [SupplierHealth; 1] {
         let (supplier, at) = (SupplierId::new("5sim"), at("2026-11-21T10:00:00Z"));
-        [SupplierHealth { supplier, state, error: None, balance: None, at }]
+        [SupplierHealth { supplier, state, error: None, balance: None, rating: None, at }]
     }
 
     #[test]

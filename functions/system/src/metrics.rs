@@ -123,7 +123,7 @@ fn rendered(values: &MetricValues) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::{Credits, SupplierId, SupplierMoney, Timestamp};
+    use domain::{Credits, Rating, SupplierId, SupplierMoney, Timestamp};
 
     #[test]
     fn values_become_samples() {
@@ -138,6 +138,7 @@ mod tests {
                 state: SupplierState::Down,
                 error: Some("out_of_funds".into()),
                 balance: Some(SupplierMoney::from_micros(12_500_000)),
+                rating: Some(Rating::from_hundredths(9_585)),
                 at,
             }],
             house: vec![("revenue", HouseSum { received: Credits::from_units(5_000), paid: Credits::default() })],

@@ -1,6 +1,6 @@
 //! What the endpoints of verifications need of their callers, and what they may refuse.
 
-use crate::codes::{BuyingPaused, SupplierUnavailable, TooEarly, TooManyOpenOrders};
+use crate::codes::{BuyingPaused, BuyingRestricted, SupplierUnavailable, TooEarly, TooManyOpenOrders};
 use api::{
     Balance, Owned, access,
     codes::{Busy, InProgress, InsufficientFunds, NoNumbers, NoOffer, PriceAboveMax, ServiceBlocked, WrongStatus},
@@ -17,6 +17,7 @@ access! {
             InsufficientFunds,
             TooManyOpenOrders,
             BuyingPaused,
+            BuyingRestricted,
             PriceAboveMax,
             NoOffer,
             NoNumbers,

@@ -7,13 +7,17 @@ api::problems! {
     #[status(409)]
     pub(crate) struct TooEarly { #[example("2026-11-21T10:02:00.000Z")] from: Timestamp }
 
-    /// The plan's number of open orders is reached.
+    /// As many orders are open as the plan and the customer's standing allow.
     #[status(409)]
     pub(crate) struct TooManyOpenOrders { #[example(5)] limit: u32 }
 
-    /// The customer gave nearly all of the last orders back.
+    /// Too many of the customer's orders ended without a code.
     #[status(409)]
     pub(crate) struct BuyingPaused { #[example("2026-11-21T10:30:00.000Z")] until: Timestamp }
+
+    /// Only customers who received codes can buy at the moment.
+    #[status(503)]
+    pub(crate) struct BuyingRestricted;
 
     /// The supplier can't sell at the moment.
     #[status(503)]

@@ -1,6 +1,6 @@
 //! How customers see what the use cases of orders refuse. What every domain can refuse is in `api`.
 
-use crate::codes::{BuyingPaused, SupplierUnavailable, TooEarly, TooManyOpenOrders, UnknownService};
+use crate::codes::{BuyingPaused, BuyingRestricted, SupplierUnavailable, TooEarly, TooManyOpenOrders, UnknownService};
 use api::{
     FieldError, Problem,
     codes::{Busy, IdempotencyKeyReused, InProgress, NoNumbers, WrongStatus},
@@ -19,6 +19,7 @@ pub(crate) fn of_purchase(reason: NotBought) -> Problem {
         NotBought::NothingToBuy(reason) => reason.into(),
         NotBought::MayNotBuy(MayNotBuy::TooManyOpen { limit }) => TooManyOpenOrders { limit }.into(),
         NotBought::MayNotBuy(MayNotBuy::Paused { until }) => BuyingPaused { until }.into(),
+        NotBought::MayNotBuy(MayNotBuy::Restricted) => Problem::from(BuyingRestricted).retry_after(600),
         NotBought::Ledger(error) => error.into(),
         NotBought::KeyReused(_) => IdempotencyKeyReused.into(),
         NotBought::StillRequesting { order } => Problem::from(InProgress).with("order_id", order).retry_after(3),

@@ -5,7 +5,7 @@ use api::{
     Balance, Caller,
     axum::{Json, extract::State, response::IntoResponse},
 };
-use domain::{Credits, EntrySeq, Plan, Timestamp};
+use domain::{Credits, EntrySeq, Plan, Timestamp, buying::Terms};
 use runtime::Context;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -22,8 +22,11 @@ pub struct WalletView {
     seq: EntrySeq,
     /// Plan of the customer.
     plan: Plan,
-    /// End of the current pause of buying; null without one. Buying pauses if nearly all recent orders were
-    /// returned.
+    /// How many orders may be open at once. Each code that is received allows more, up to the limit of the
+    /// plan; each order without a code allows fewer for some hours.
+    open_orders_limit: u32,
+    /// End of the current pause of buying; null without one. Buying pauses if too many orders ended without a
+    /// code.
     buying_paused_until: Option<Timestamp>,
 }
 
@@ -35,11 +38,14 @@ pub async fn get(
     State(context): State<Context>,
     Caller { principal, beside: Balance(wallet) }: Caller<ReadBalance>,
 ) -> impl IntoResponse {
+    let now = context.now();
+    let terms = Terms { plan: principal.plan, trust: principal.trust, rating: None };
     Json(WalletView {
         available: wallet.available,
         held: wallet.held,
         seq: wallet.seq,
         plan: principal.plan,
-        buying_paused_until: wallet.usage.return_rate.paused_until(context.now()),
+        open_orders_limit: wallet.open_orders_limit(terms, now),
+        buying_paused_until: wallet.buying_paused_until(terms, now),
     })
 }

@@ -17,6 +17,11 @@ impl Actor {
         Self(id.to_string())
     }
 
+    /// A person of the staff, by the name that identifies the person to us.
+    pub fn operator(name: &str) -> Self {
+        Self(format!("operator:{name}"))
+    }
+
     /// A part of the system, by its name, such as `orders`.
     pub fn system(name: &str) -> Self {
         Self(format!("system:{name}"))

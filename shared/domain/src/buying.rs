@@ -1,88 +1,75 @@
-//! Whether a customer may open one more order: the plan limits the number of open orders, and a high
-//! return rate pauses buying.
-//!
-//! Suppliers rate our account and reject purchases if it cancels too often. One customer's returns
-//! could therefore block all customers (docs/rules.md: "Who may buy").
+//! Whether a customer may open one more order: by the plan, by the customer's standing, and by our rating at
+//! the supplier (docs/rules.md, "Who may buy").
 
 use crate::{
-    Plan, Timestamp,
-    ledger::{Movement, OrderKind, Wallet},
-    policy::RefundRule,
+    Plan, Rating, Timestamp,
+    ledger::{OrderKind, Wallet},
+    standing::Trust,
 };
-use serde::{Deserialize, Serialize};
-use std::time::Duration;
 use thiserror::Error;
 
-/// The number of settled orders after which the return rate is evaluated.
-const EVALUATED_EVERY: u32 = 50;
-/// The highest return rate without a pause.
-const MAX_RETURNS_PERCENT: u32 = 80;
-/// How long buying pauses.
-const PAUSE: Duration = Duration::from_hours(6);
+/// What a purchase is judged by, beside the wallet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Terms {
+    /// The customer's plan.
+    pub plan: Plan,
+    /// How well we know the customer.
+    pub trust: Trust,
+    /// Our rating at the supplier; `None` if it has none, or if it is not known.
+    pub rating: Option<Rating>,
+}
 
 /// Why a customer may not open an order now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum MayNotBuy {
-    /// The plan's limit of open orders is reached.
+    /// As many orders are open as the customer's plan and standing allow.
     #[error("{limit} orders are open")]
     TooManyOpen {
-        /// The plan's limit.
+        /// The number of orders that may be open.
         limit: u32,
     },
-    /// The customer returned nearly all of the last orders.
+    /// Too many of the customer's orders ended without a code.
     #[error("buying is paused until {until}")]
     Paused {
-        /// When the pause ends.
+        /// When one order may be open again.
         until: Timestamp,
     },
-}
-
-/// How many numbers a customer returns. It is stored in the wallet, so concurrent purchases can't
-/// bypass it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReturnRate {
-    /// Orders settled since the last evaluation.
-    pub settled: u32,
-    /// Orders among them that the customer cancelled or reported.
-    pub given_back: u32,
-    /// End of the last pause.
-    pub paused_until: Option<Timestamp>,
-}
-
-impl ReturnRate {
-    /// The rate after a movement. Only settlements of verifications count.
-    pub(crate) fn after(&self, movement: &Movement, at: Timestamp) -> Self {
-        let mut rate = self.clone();
-        let closes = movement.settles.is_some_and(|settled| settled.closes);
-        if !closes || movement.cause.order_kind() != Some(OrderKind::Verification) {
-            return rate;
-        }
-        let given_back = [RefundRule::Cancelled.id(), RefundRule::NumberReported.id()];
-        rate.given_back += u32::from(movement.rule.as_ref().is_some_and(|rule| given_back.contains(rule)));
-        rate.settled += 1;
-        if rate.settled >= EVALUATED_EVERY {
-            if rate.given_back * 100 > rate.settled * MAX_RETURNS_PERCENT {
-                rate.paused_until = Some(at.plus(PAUSE));
-            }
-            (rate.settled, rate.given_back) = (0, 0);
-        }
-        rate
-    }
-
-    /// End of the current pause; `None` if buying is not paused.
-    pub fn paused_until(&self, now: Timestamp) -> Option<Timestamp> {
-        self.paused_until.filter(|until| now < *until)
-    }
+    /// Our rating at the supplier is low, or new customers risk enough of it already.
+    #[error("only customers with codes may buy")]
+    Restricted,
 }
 
 impl Wallet {
     /// Checks whether the owner of this wallet may open one more verification.
-    pub fn may_open_order(&self, plan: Plan, now: Timestamp) -> Result<(), MayNotBuy> {
-        let limit = plan.terms().open_orders;
-        if self.usage.open(OrderKind::Verification) >= limit {
-            return Err(MayNotBuy::TooManyOpen { limit });
+    pub fn may_open_order(&self, terms: Terms, now: Timestamp) -> Result<(), MayNotBuy> {
+        let limit = self.open_orders_limit(terms, now);
+        if self.usage.open(OrderKind::Verification) < limit {
+            return Ok(());
         }
-        self.usage.return_rate.paused_until(now).map_or(Ok(()), |until| Err(MayNotBuy::Paused { until }))
+        match (limit, self.buying_paused_until(terms, now)) {
+            (0, Some(until)) => Err(MayNotBuy::Paused { until }),
+            (0, None) => Err(MayNotBuy::Restricted),
+            _ => Err(MayNotBuy::TooManyOpen { limit }),
+        }
+    }
+
+    /// How many verifications may be open at once.
+    pub fn open_orders_limit(&self, terms: Terms, now: Timestamp) -> u32 {
+        let only_earned = terms.rating.is_some_and(Rating::is_low);
+        let by_standing = self.usage.standing.orders(terms.plan, terms.trust, only_earned, now);
+        by_standing.min(terms.plan.terms().open_orders)
+    }
+
+    /// When one order may be open again, if too many orders ended without a code; `None` if buying is not paused.
+    pub fn buying_paused_until(&self, terms: Terms, now: Timestamp) -> Option<Timestamp> {
+        let standing = &self.usage.standing;
+        let is_paused = standing.orders(terms.plan, terms.trust, false, now) == 0;
+        is_paused.then(|| standing.recovers_at(terms.plan, terms.trust, now))
+    }
+
+    /// Whether the purchase counts among those of new customers ([`Rating::newcomers_orders`]).
+    pub fn is_newcomer(&self, trust: Trust, now: Timestamp) -> bool {
+        trust == Trust::Earned && !self.usage.standing.is_proven(now)
     }
 }
 
@@ -91,69 +78,88 @@ mod tests {
     use super::*;
     use crate::{
         Actor, Credits, OrderId,
-        ledger::{Cause, EntryKind, Settlement},
+        ledger::{Cause, EntryKind, Movement, Settlement},
+        policy::RefundRule,
     };
 
+    fn now() -> Timestamp {
+        Timestamp::from_millis(1_795_996_800_000)
+    }
+
+    fn terms(plan: Plan) -> Terms {
+        Terms { plan, trust: Trust::Earned, rating: Some(Rating::from_hundredths(9_600)) }
+    }
+
+    fn post(wallet: &Wallet, movement: &Movement) -> Wallet {
+        wallet.post(movement, now()).unwrap().0
+    }
+
     fn movement(kind: EntryKind) -> Movement {
-        let cause = Cause::Verification { verification_id: OrderId::new(Timestamp::from_millis(0), 1) };
+        let cause = Cause::Verification { verification_id: OrderId::new(now(), 1) };
         Movement::new(kind, Credits::from_units(1), cause, Actor::system("test"))
     }
 
-    fn settlement(kind: EntryKind, rule: Option<RefundRule>) -> Movement {
-        let settles = Some(Settlement { hold: 1, closes: true });
-        Movement { settles, rule: rule.map(RefundRule::id), ..movement(kind) }
+    fn bought(wallet: &Wallet) -> Wallet {
+        post(wallet, &movement(EntryKind::Hold))
     }
 
-    /// The rate after fifty orders. The customer returned the first `given_back`; the others ended by
-    /// the rule `others`, or with a code.
-    fn after_fifty(given_back: u32, others: Option<RefundRule>) -> ReturnRate {
-        let now = Timestamp::from_millis(0);
-        (0..50).fold(ReturnRate::default(), |rate, n| {
-            let back = if n % 2 == 0 { RefundRule::Cancelled } else { RefundRule::NumberReported };
-            let movement = match others {
-                _ if n < given_back => settlement(EntryKind::Release, Some(back)),
-                None => settlement(EntryKind::Capture, None),
-                rule => settlement(EntryKind::Release, rule),
-            };
-            rate.after(&movement, now)
-        })
+    fn ended(wallet: &Wallet, kind: EntryKind, rule: Option<RefundRule>) -> Wallet {
+        let held = bought(wallet);
+        let settles = Some(Settlement { hold: held.seq, closes: true });
+        post(&held, &Movement { settles, rule: rule.map(RefundRule::id), ..movement(kind) })
     }
 
-    #[test]
-    fn a_return_rate_above_80_percent_pauses_buying() {
-        for others in [None, Some(RefundRule::NoCode), Some(RefundRule::SupplierClosed)] {
-            let below = after_fifty(40, others);
-            assert_eq!(below, ReturnRate::default(), "counting starts again: {others:?}");
-            let above = after_fifty(41, others);
-            let until = Timestamp::from_millis(0).plus(PAUSE);
-            assert_eq!(above.paused_until, Some(until), "{others:?}");
-            assert_eq!(above.paused_until(Timestamp::from_millis(until.millis() - 1)), Some(until));
-            assert_eq!(above.paused_until(until), None, "the pause has ended");
-        }
-    }
-
-    #[test]
-    fn forty_nine_orders_are_not_evaluated() {
-        let rate = (0..49).fold(ReturnRate::default(), |rate, _| {
-            rate.after(&settlement(EntryKind::Release, Some(RefundRule::Cancelled)), Timestamp::from_millis(0))
-        });
-        assert_eq!((rate.settled, rate.given_back, rate.paused_until), (49, 49, None));
-        let held = rate.after(&movement(EntryKind::Hold), Timestamp::from_millis(0));
-        assert_eq!(held, rate, "an order counts when it is settled");
+    fn funded() -> Wallet {
+        Wallet { available: Credits::from_units(10_000), ..Wallet::default() }
     }
 
     #[test]
     fn the_plan_limits_open_orders() {
-        let now = Timestamp::from_millis(0);
-        let full = Wallet { available: Credits::from_units(5), ..Wallet::default() };
-        let hold = |wallet: Wallet| wallet.post(&movement(EntryKind::Hold), now).unwrap().0;
-        let mut wallet = (0..4).fold(full, |wallet, _| hold(wallet));
-        assert_eq!(wallet.may_open_order(Plan::Starter, now), Ok(()));
-        wallet = hold(wallet);
-        assert_eq!(wallet.may_open_order(Plan::Starter, now), Err(MayNotBuy::TooManyOpen { limit: 5 }));
-        assert_eq!(wallet.may_open_order(Plan::Pro, now), Ok(()));
-        wallet.usage.return_rate = after_fifty(50, None);
-        let until = now.plus(PAUSE);
-        assert_eq!(wallet.may_open_order(Plan::Pro, now), Err(MayNotBuy::Paused { until }));
+        let wallet = (0..4).fold(funded(), |wallet, _| bought(&wallet));
+        assert_eq!(wallet.may_open_order(terms(Plan::Starter), now()), Ok(()));
+        let wallet = bought(&wallet);
+        let refused = Err(MayNotBuy::TooManyOpen { limit: 5 });
+        assert_eq!(wallet.may_open_order(terms(Plan::Starter), now()), refused);
+        assert_eq!(wallet.may_open_order(terms(Plan::Pro), now()), Ok(()));
+    }
+
+    #[test]
+    fn open_orders_count_as_if_no_code_came() {
+        let wallet = (0..10).fold(funded(), |wallet, _| bought(&wallet));
+        let refused = Err(MayNotBuy::TooManyOpen { limit: 10 });
+        assert_eq!(wallet.may_open_order(terms(Plan::Pro), now()), refused, "before the first code");
+        let vouched = Terms { trust: Trust::Vouched, ..terms(Plan::Pro) };
+        assert_eq!(wallet.may_open_order(vouched, now()), Ok(()));
+    }
+
+    #[test]
+    fn too_many_orders_without_a_code_pause_buying() {
+        let no_code = |wallet: Wallet| ended(&wallet, EntryKind::Release, Some(RefundRule::NoCode));
+        let wallet = (0..8).fold(funded(), |wallet, _| no_code(wallet));
+        let until = now().plus(std::time::Duration::from_hours(6));
+        assert_eq!(wallet.may_open_order(terms(Plan::Starter), now()), Err(MayNotBuy::Paused { until }));
+        assert_eq!(wallet.buying_paused_until(terms(Plan::Starter), now()), Some(until));
+        assert_eq!(wallet.may_open_order(terms(Plan::Starter), until), Ok(()));
+        assert_eq!(wallet.buying_paused_until(terms(Plan::Starter), until), None);
+    }
+
+    #[test]
+    fn while_the_rating_is_low_only_customers_with_codes_buy() {
+        let low = Terms { rating: Some(Rating::from_hundredths(6_399)), ..terms(Plan::Starter) };
+        assert_eq!(funded().may_open_order(low, now()), Err(MayNotBuy::Restricted));
+        let vouched = Terms { trust: Trust::Vouched, ..low };
+        assert_eq!(funded().may_open_order(vouched, now()), Err(MayNotBuy::Restricted));
+        let proven = ended(&funded(), EntryKind::Capture, None);
+        assert_eq!(proven.may_open_order(low, now()), Ok(()));
+        assert_eq!(bought(&proven).may_open_order(low, now()), Err(MayNotBuy::TooManyOpen { limit: 1 }));
+        let unknown = Terms { rating: None, ..low };
+        assert_eq!(funded().may_open_order(unknown, now()), Ok(()), "a supplier without ratings");
+    }
+
+    #[test]
+    fn a_customer_is_new_until_the_first_code() {
+        assert!(funded().is_newcomer(Trust::Earned, now()));
+        assert!(!funded().is_newcomer(Trust::Vouched, now()));
+        assert!(!ended(&funded(), EntryKind::Capture, None).is_newcomer(Trust::Earned, now()));
     }
 }

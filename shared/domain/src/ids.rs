@@ -34,6 +34,12 @@ macro_rules! id {
                 Self::new(at, 0).0
             }
 
+            /// When it was made.
+            pub fn made_at(&self) -> Timestamp {
+                let ulid = self.0.strip_prefix($prefix).and_then(|text| Ulid::from_string(text).ok());
+                Timestamp::from_millis(ulid.map_or(0, |ulid| i64::try_from(ulid.timestamp_ms()).unwrap_or(i64::MAX)))
+            }
+
             /// The identifier as text.
             pub fn as_str(&self) -> &str {
                 &self.0
@@ -128,6 +134,11 @@ id!(
     FindingId,
     "fnd_"
 );
+id!(
+    /// A line of the audit trail.
+    AuditId,
+    "aud_"
+);
 
 #[cfg(test)]
 mod tests {
@@ -137,6 +148,7 @@ mod tests {
     fn an_id_has_exactly_one_text() {
         let id = OrderId::new(Timestamp::from_millis(1_700_000_000_000), 7);
         assert_eq!(id.as_str().parse(), Ok(id.clone()));
+        assert_eq!(id.made_at(), Timestamp::from_millis(1_700_000_000_000));
         assert_eq!(id.as_str().to_lowercase().parse::<OrderId>(), Err(NotAnId));
         assert_eq!(id.as_str().replace("vrf_", "usr_").parse::<OrderId>(), Err(NotAnId));
         assert_eq!("vrf_x".parse::<OrderId>(), Err(NotAnId));

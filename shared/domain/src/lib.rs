@@ -10,6 +10,7 @@ mod actor;
 pub mod buying;
 pub mod catalog;
 pub mod code;
+pub mod email;
 pub mod ids;
 pub mod ledger;
 pub mod masked;
@@ -22,19 +23,24 @@ pub mod plan;
 pub mod policy;
 pub mod pricing;
 pub mod rate_limit;
+mod rating;
 pub mod sorted_table;
+mod standing;
 pub mod statistics;
 pub mod supply;
 pub mod time;
 
 pub use actor::Actor;
+pub use email::{EmailAddress, NotAnEmail};
 pub use ids::{
-    ApiKeyId, EntrySeq, FindingId, MessageId, OrderId, PaymentId, RentalId, SubscriptionId, UserId, VoucherId,
+    ApiKeyId, AuditId, EntrySeq, FindingId, MessageId, OrderId, PaymentId, RentalId, SubscriptionId, UserId, VoucherId,
 };
 pub use masked::{Code, MessageText, Sender};
 pub use money::{Credits, MoneyError};
 pub use phone::{NotAPhoneNumber, PhoneNumber};
 pub use place::{CountryCode, NameError, OperatorName, ServiceName};
 pub use plan::Plan;
+pub use rating::{NEWCOMERS_WINDOW, Rating};
+pub use standing::{Standing, Trust};
 pub use supply::{Currency, SupplierId, SupplierMoney, SupplierOrderId};
 pub use time::Timestamp;

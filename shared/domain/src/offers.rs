@@ -83,7 +83,7 @@ pub fn choose(
     request: OfferRequest<'_>,
     candidates: impl IntoIterator<Item = Candidate>,
 ) -> Result<SelectedOffer, NothingToBuy> {
-    if request.class == ServiceClass::Blocked {
+    if !request.class.is_sold() {
         return Err(NoQuote::Blocked.into());
     }
     let mut refusal = NothingToBuy::NoOffer;

@@ -31,6 +31,8 @@ pub struct PlanTerms {
     pub buys_per_minute: u32,
     /// Limit of open orders.
     pub open_orders: u32,
+    /// Orders that may be open before a code was delivered (docs/rules.md, "Who may buy").
+    pub first_orders: u32,
     /// Limit of concurrent long polls.
     pub concurrent_waits: u32,
     /// Retention of message texts.
@@ -49,6 +51,7 @@ impl Plan {
                 requests_per_minute: 100,
                 buys_per_minute: 20,
                 open_orders: 5,
+                first_orders: 8,
                 concurrent_waits: 2,
                 messages_kept: Duration::from_hours(3 * 24),
             },
@@ -57,6 +60,7 @@ impl Plan {
                 requests_per_minute: 500,
                 buys_per_minute: 100,
                 open_orders: 50,
+                first_orders: 10,
                 concurrent_waits: 10,
                 messages_kept: Duration::from_hours(30 * 24),
             },
@@ -65,6 +69,7 @@ impl Plan {
                 requests_per_minute: 2000,
                 buys_per_minute: 600,
                 open_orders: 500,
+                first_orders: 20,
                 concurrent_waits: 50,
                 messages_kept: Duration::from_hours(90 * 24),
             },

@@ -33,8 +33,20 @@ pub enum ServiceClass {
     Common,
     /// Hard to deliver: list price × 1.5.
     Hard,
-    /// Not sold: banks, payments, government, health.
+    /// Not sold: banks, payments, exchanges, government, health.
     Blocked,
+    /// Not sold yet: nobody has given this new service a class.
+    Unreviewed,
+}
+
+impl ServiceClass {
+    /// Whether services of this class are sold.
+    pub const fn is_sold(self) -> bool {
+        match self {
+            Self::Common | Self::Hard => true,
+            Self::Blocked | Self::Unreviewed => false,
+        }
+    }
 }
 
 /// The rules that turn supplier costs into prices. The defaults are the price list. Stored rules replace them
@@ -76,6 +88,10 @@ impl Default for PriceRules {
     }
 }
 
+/// How far a sale's cost may exceed the listed cost. Lists are minutes old, so small changes are usual. A
+/// larger difference means that the list or its currency is wrong, even if the price would cover it.
+const CAP_MARGIN_PERCENT: i64 = 10;
+
 /// A price for one customer, and the cost cap that prevents a sale below cost.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Quote {
@@ -85,7 +101,8 @@ pub struct Quote {
     pub lines: Vec<Line>,
     /// The supplier's cost, rounded up. Unlike costs in their currencies, two of these can be compared.
     pub cost: Credits,
-    /// The highest supplier cost that the price covers, in the supplier account's currency.
+    /// The highest cost at which the number is bought, in the supplier account's currency: what the price
+    /// covers, and at most 10 % above the listed cost.
     pub supplier_cap: SupplierMoney,
 }
 
@@ -120,7 +137,7 @@ impl PriceRules {
         let factor = match class {
             ServiceClass::Common => 100,
             ServiceClass::Hard => i64::from(self.hard_percent),
-            ServiceClass::Blocked => return Err(NoQuote::Blocked),
+            ServiceClass::Blocked | ServiceClass::Unreviewed => return Err(NoQuote::Blocked),
         };
         let list = self.sms_list.scale_up(factor, 100).ok_or(NoQuote::OutOfRange)?;
         let marked_up = cost.scale_up(i64::from(self.markup_percent), 100).ok_or(NoQuote::OutOfRange)?;
@@ -128,7 +145,8 @@ impl PriceRules {
         let discounted = list.max(marked_up).scale_up(share, 100).ok_or(NoQuote::OutOfRange)?;
         let price = discounted.max(cost).round_up_to(self.step).ok_or(NoQuote::OutOfRange)?;
         let lines = vec![Line { what: capability.as_str().to_owned(), amount: price }];
-        let supplier_cap = SupplierMoney::worth(price, rate).ok_or(NoQuote::OutOfRange)?;
+        let covered = SupplierMoney::worth(price, rate).ok_or(NoQuote::OutOfRange)?;
+        let supplier_cap = covered.min(supplier_cost.plus_percent(CAP_MARGIN_PERCENT).ok_or(NoQuote::OutOfRange)?);
         Ok(Quote { price, lines, cost, supplier_cap })
     }
 }
@@ -180,6 +198,7 @@ mod tests {
                 prop_assert!(cost.in_credits(rate).unwrap() <= quote.price);
                 prop_assert!(quote.supplier_cap >= cost);
                 prop_assert!(quote.supplier_cap.in_credits(rate).unwrap() <= quote.price);
+                prop_assert!(quote.supplier_cap <= cost.plus_percent(10).unwrap());
                 prop_assert_eq!(quote.price.units() % 100, 0);
             }
         }

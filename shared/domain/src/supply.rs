@@ -71,6 +71,11 @@ impl SupplierMoney {
         Credits::from_units(self.0).scale_up(credits_per_unit.units(), MICROS_PER_UNIT)
     }
 
+    /// The amount with this many percent added, rounded down; `None` on overflow.
+    pub fn plus_percent(self, percent: i64) -> Option<Self> {
+        self.0.checked_mul(percent).and_then(|share| self.0.checked_add(share / 100)).map(Self)
+    }
+
     /// The largest amount that `price` covers at this rate, rounded down, so that its value in
     /// credits never exceeds the price.
     pub fn worth(price: Credits, credits_per_unit: Credits) -> Option<Self> {

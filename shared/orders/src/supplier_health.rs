@@ -49,8 +49,8 @@ fn measure(supplier: &SupplierId, profile: Option<&SupplierProfile>) {
     telemetry::gauge_supplier("SupplierUp", supplier, u64::from(profile.is_some()));
     let Some(profile) = profile else { return };
     telemetry::gauge_supplier("SupplierBalance", supplier, profile.balance.micros().max(0).unsigned_abs() / 1_000_000);
-    if let Some(hundredths) = profile.rating_hundredths {
-        telemetry::gauge_supplier("SupplierRating", supplier, u64::from(hundredths / 100));
+    if let Some(rating) = profile.rating {
+        telemetry::gauge_supplier("SupplierRating", supplier, u64::from(rating.hundredths() / 100));
     }
 }
 
@@ -61,6 +61,7 @@ fn health(supplier: &SupplierId, profile: Result<&SupplierProfile, &&'static str
         state: if profile.is_ok() { SupplierState::Up } else { SupplierState::Down },
         error: profile.err().map(|kind| (*kind).to_owned()),
         balance: profile.ok().map(|profile| profile.balance),
+        rating: profile.ok().and_then(|profile| profile.rating),
         at,
     }
 }
@@ -68,7 +69,7 @@ fn health(supplier: &SupplierId, profile: Result<&SupplierProfile, &&'static str
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::SupplierMoney;
+    use domain::{Rating, SupplierMoney};
     use std::cell::RefCell;
     use tokio::sync::Notify;
 
@@ -95,18 +96,19 @@ mod tests {
     fn a_supplier_is_up_if_it_shows_our_account() {
         let (supplier, at) = (SupplierId::new("any"), Timestamp::from_millis(7));
         let balance = SupplierMoney::from_micros(12_500_000);
-        let frozen = SupplierMoney::default();
-        let profile = SupplierProfile { balance, frozen, rating_hundredths: None, active_orders: None };
+        let (frozen, rating) = (SupplierMoney::default(), Rating::from_hundredths(9_585));
+        let profile = SupplierProfile { balance, frozen, rating: Some(rating), active_orders: None };
         let up = SupplierHealth {
             supplier: supplier.clone(),
             state: SupplierState::Up,
             error: None,
             balance: Some(balance),
+            rating: Some(rating),
             at,
         };
         assert_eq!(health(&supplier, Ok(&profile), at), up);
         let error = Some("unauthorized".to_owned());
-        let down = SupplierHealth { state: SupplierState::Down, error, balance: None, ..up };
+        let down = SupplierHealth { state: SupplierState::Down, error, balance: None, rating: None, ..up };
         assert_eq!(health(&supplier, Err(&"unauthorized"), at), down);
     }
 }

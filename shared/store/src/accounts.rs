@@ -5,7 +5,7 @@ use crate::{
     beside::{Found, ReadSet},
     keys,
 };
-use domain::{ApiKeyId, Plan, Timestamp, UserId, access::Grants};
+use domain::{ApiKeyId, EmailAddress, Plan, Timestamp, Trust, UserId, access::Grants};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -14,10 +14,13 @@ use sha2::{Digest, Sha256};
 pub struct Profile {
     /// Identifier.
     pub user_id: UserId,
-    /// Email address, as entered.
-    pub email: String,
+    /// Email address.
+    pub email: EmailAddress,
     /// Current plan.
     pub plan: Plan,
+    /// How well we know the customer.
+    #[serde(default)]
+    pub trust: Trust,
     /// Whether the account may be used.
     pub active: bool,
     /// Time of the registration.

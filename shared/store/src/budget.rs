@@ -1,7 +1,16 @@
-//! The request budget of a supplier account per second, shared by all functions.
+//! Counts with a limit that all functions share: the calls to a supplier account in a second, and the orders of
+//! new customers in a window.
 
-use crate::{Limits, StoreError, error::took_effect, item, keys};
-use domain::{SupplierId, Timestamp};
+use crate::{
+    Limits, StoreError,
+    error::took_effect,
+    item,
+    keys::{self, Key},
+};
+use domain::{NEWCOMERS_WINDOW, SupplierId, Timestamp};
+
+/// How long a count is kept after its time, in seconds.
+const KEPT: i64 = 600;
 
 impl Limits<'_> {
     /// Takes `calls` from the account's budget of `per_second`. Returns `false`, and takes nothing, if less
@@ -13,17 +22,34 @@ impl Limits<'_> {
         per_second: u32,
         now: Timestamp,
     ) -> Result<bool, StoreError> {
-        let Some(room) = per_second.checked_sub(calls) else { return Ok(false) };
         let second = now.epoch_seconds();
+        self.take(&keys::budget(supplier, second), calls, per_second, second + KEPT).await
+    }
+
+    /// Counts an order of a new customer at this supplier. Returns `false`, and counts nothing, if there are
+    /// `most` in this window already.
+    pub async fn take_newcomers_order(
+        self,
+        supplier: &SupplierId,
+        most: u32,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let seconds = i64::try_from(NEWCOMERS_WINDOW.as_secs()).unwrap_or(i64::MAX);
+        let window = now.epoch_seconds() / seconds;
+        self.take(&keys::newcomers(supplier, window), 1, most, (window + 1) * seconds + KEPT).await
+    }
+
+    async fn take(self, key: &Key, amount: u32, most: u32, expires: i64) -> Result<bool, StoreError> {
+        let Some(room) = most.checked_sub(amount) else { return Ok(false) };
         let taken = self
             .0
-            .update(&keys::budget(supplier, second))
-            .update_expression("ADD #used :calls SET expires_at_epoch = :expires")
+            .update(key)
+            .update_expression("ADD #used :amount SET expires_at_epoch = :expires")
             .condition_expression("attribute_not_exists(#used) OR #used <= :room")
             .expression_attribute_names("#used", "used")
-            .expression_attribute_values(":calls", item::number(calls))
+            .expression_attribute_values(":amount", item::number(amount))
             .expression_attribute_values(":room", item::number(room))
-            .expression_attribute_values(":expires", item::number(second + 600))
+            .expression_attribute_values(":expires", item::number(expires))
             .send()
             .await;
         took_effect(taken)

@@ -10,10 +10,11 @@ use crate::{
     table::Consistency,
 };
 use domain::{
-    CountryCode, Currency, OperatorName, ServiceName, SupplierId, SupplierMoney, Timestamp,
+    CountryCode, Currency, OperatorName, Rating, ServiceName, SupplierId, SupplierMoney, Timestamp,
     pricing::{PriceRules, ServiceClass},
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use std::collections::BTreeMap;
 
 /// A service of the catalog.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -94,6 +95,9 @@ pub struct SupplierHealth {
     pub error: Option<String>,
     /// Balance of our account.
     pub balance: Option<SupplierMoney>,
+    /// Rating of our account.
+    #[serde(default)]
+    pub rating: Option<Rating>,
     /// Time of the check.
     pub at: Timestamp,
 }
@@ -108,7 +112,7 @@ pub struct CatalogLists {
 }
 
 /// Everything that a quote depends on, read at once.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct QuoteBasis {
     /// The price rules.
     pub rules: PriceRules,
@@ -116,6 +120,8 @@ pub struct QuoteBasis {
     pub service: Option<ServiceRow>,
     /// Each supplier's offers for it in the country.
     pub offers: Vec<OfferRow>,
+    /// Our rating at each supplier that has ratings, as of the last sweep.
+    pub ratings: BTreeMap<SupplierId, Rating>,
 }
 
 /// Whether offers of a supplier in a currency are current.
@@ -138,7 +144,9 @@ impl Catalog<'_> {
         is_current: IsCurrent,
     ) -> Result<QuoteBasis, StoreError> {
         let offers = suppliers.iter().map(|supplier| keys::offer(service, country, supplier));
-        let mut basis = self.basis([keys::catalog(RULES), keys::service(service)].into_iter().chain(offers)).await?;
+        let health = suppliers.iter().map(keys::supplier_health);
+        let rules_and_service = [keys::catalog(RULES), keys::service(service)];
+        let mut basis = self.basis(rules_and_service.into_iter().chain(offers).chain(health)).await?;
         basis.offers.retain(|row| is_current(&row.supplier, &row.currency));
         // A batch read has no order, but of two equal offers the better supplier's is chosen.
         basis.offers.sort_by_key(|row| suppliers.iter().position(|supplier| *supplier == row.supplier));
@@ -148,11 +156,12 @@ impl Catalog<'_> {
     async fn basis(self, wanted: impl IntoIterator<Item = Key>) -> Result<QuoteBasis, StoreError> {
         let wanted: Vec<_> = wanted.into_iter().collect();
         let rows = self.0.get_many(&wanted, Consistency::Eventual).await?;
-        let mut basis = QuoteBasis { rules: PriceRules::default(), service: None, offers: Vec::new() };
+        let mut basis = QuoteBasis::default();
         for row in rows {
             match item::text_of(&row, "sk") {
                 Some(RULES) => basis.rules = item::read(row)?,
                 Some(SERVICE) => basis.service = Some(item::read(row)?),
+                _ if item::text_of(&row, "pk") == Some(HEALTH) => basis.ratings.extend(readable_rating(row)),
                 _ => basis.offers.extend(readable_offer(row)),
             }
         }
@@ -259,6 +268,14 @@ impl Catalog<'_> {
 /// removes it.
 fn readable_offer(row: Item) -> Option<OfferRow> {
     item::read(row).inspect_err(|error| tracing::warn!(%error, "an offer can't be read")).ok()
+}
+
+/// The rating in a supplier's health, or `None` if there is none or the row can't be read. The next sweep
+/// writes it again.
+fn readable_rating(row: Item) -> Option<(SupplierId, Rating)> {
+    let health = item::read::<SupplierHealth>(row);
+    let health = health.inspect_err(|error| tracing::warn!(%error, "a supplier's health can't be read")).ok()?;
+    Some((health.supplier, health.rating?))
 }
 
 /// The removal of a damaged row, by its key.

@@ -1,7 +1,8 @@
 //! Findings: faults at suppliers that need a person or a later reconciliation. Each is written once.
 
 use crate::{Orders, StoreError, item, keys};
-use domain::{FindingId, OrderId, SupplierId, SupplierOrderId, Timestamp, order::Order};
+use aws_sdk_dynamodb::types::ReturnValue;
+use domain::{Actor, FindingId, OrderId, SupplierId, SupplierOrderId, Timestamp, order::Order};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -36,6 +37,20 @@ pub struct Finding {
     pub supplier: Option<SupplierId>,
     /// The supplier's order, if any.
     pub supplier_order: Option<SupplierOrderId>,
+    /// Who resolved it; `None` while it is open.
+    #[serde(default)]
+    pub resolved: Option<Resolution>,
+}
+
+/// What a person found about a finding.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Resolution {
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub by: Actor,
+    /// What was done.
+    pub note: String,
 }
 
 impl FindingKind {
@@ -61,6 +76,7 @@ impl Finding {
             order_id: Some(order.id.clone()),
             supplier: Some(order.attempt.supplier.clone()),
             supplier_order: order.number.as_ref().map(|number| number.supplier_order.clone()),
+            resolved: None,
         }
     }
 
@@ -73,6 +89,7 @@ impl Finding {
             order_id: None,
             supplier: Some(supplier.clone()),
             supplier_order: Some(sale.clone()),
+            resolved: None,
         }
     }
 }
@@ -87,6 +104,30 @@ impl Orders<'_> {
     pub async fn put_finding(self, finding: &Finding) -> Result<bool, StoreError> {
         let key = keys::finding(finding.at, &finding.id);
         self.0.put_if_absent(&key, finding).await
+    }
+
+    /// Notes that a finding is resolved. Returns it; `None` if there is no such finding on that day.
+    pub async fn resolve_finding(
+        self,
+        day: Timestamp,
+        id: &FindingId,
+        resolution: &Resolution,
+    ) -> Result<Option<Finding>, StoreError> {
+        let resolved = self
+            .0
+            .update(&keys::finding(day, id))
+            .update_expression("SET resolved = :resolved")
+            .condition_expression("attribute_exists(pk)")
+            .expression_attribute_values(":resolved", serde_dynamo::to_attribute_value(resolution)?)
+            .return_values(ReturnValue::AllNew)
+            .send()
+            .await
+            .map_err(StoreError::from);
+        match resolved {
+            Ok(answer) => answer.attributes.map(item::read).transpose(),
+            Err(StoreError::Conflict) => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     /// The findings of a day, oldest first.

@@ -1,8 +1,8 @@
 //! All keys of all tables. They are stored, so a change of one needs a migration.
 
 use domain::{
-    CountryCode, EntrySeq, FindingId, OperatorName, OrderId, ServiceName, SupplierId, SupplierOrderId, Timestamp,
-    UserId, order::Status,
+    AuditId, CountryCode, EmailAddress, EntrySeq, FindingId, OperatorName, OrderId, ServiceName, SupplierId,
+    SupplierOrderId, Timestamp, UserId, order::Status,
 };
 use sha2::{Digest, Sha256};
 
@@ -44,8 +44,23 @@ pub(crate) fn profile(id: &UserId) -> Key {
     Key::new(user(id), PROFILE)
 }
 
+pub(crate) const KEY_PREFIX: &str = "KEY#";
+
 pub(crate) fn api_key(id: &UserId, hash: &str) -> Key {
-    Key::new(user(id), format!("KEY#{hash}"))
+    Key::new(user(id), format!("{KEY_PREFIX}{hash}"))
+}
+
+/// The owner of an email address.
+pub(crate) fn email(address: &EmailAddress) -> Key {
+    Key::new(format!("EMAIL#{address}"), "EMAIL")
+}
+
+pub(crate) fn audit(day: Timestamp) -> String {
+    format!("AUDIT#{}", day.day())
+}
+
+pub(crate) fn audit_line(day: Timestamp, id: &AuditId) -> Key {
+    Key::new(audit(day), id.as_str())
 }
 
 // ---- ledger ----
@@ -187,6 +202,10 @@ pub(crate) fn calls(caller: &str) -> Key {
 
 pub(crate) fn budget(supplier: &SupplierId, second: i64) -> Key {
     Key::new(format!("BUDGET#{supplier}#{second}"), "BUDGET")
+}
+
+pub(crate) fn newcomers(supplier: &SupplierId, window: i64) -> Key {
+    Key::new(format!("NEWCOMERS#{supplier}#{window}"), "NEWCOMERS")
 }
 
 pub(crate) fn wait_slot(user: &UserId, slot: u32) -> Key {

@@ -2,7 +2,7 @@
 
 use crate::{
     Cursor, Ledger, Page, Place, StoreError, Stored, item,
-    keys::{self, ENTRY_PREFIX},
+    keys::{self, BALANCE, ENTRY_PREFIX, WALLET_PREFIX},
     table::Consistency,
 };
 use aws_sdk_dynamodb::types::Put;
@@ -31,6 +31,38 @@ impl Ledger<'_> {
     /// A customer's wallet, by a strong read; empty if no money ever moved.
     pub async fn wallet(self, user: &UserId) -> Result<Wallet, StoreError> {
         Ok(self.0.get(&keys::balance(user), Consistency::Strong).await?.unwrap_or_default())
+    }
+
+    /// Calls `visit` with the owner of each wallet, in no order. It reads the whole table, so it is for an
+    /// operator's proof only.
+    pub async fn for_each_wallet<E: From<StoreError>>(
+        self,
+        mut visit: impl AsyncFnMut(UserId) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut start = None;
+        loop {
+            #[expect(clippy::disallowed_methods, reason = "a proof of all wallets has to see every wallet")]
+            let scan = self.0.client().scan().table_name(self.0.name());
+            let scan = scan.filter_expression("sk = :balance").projection_expression("pk");
+            let scan = scan.expression_attribute_values(":balance", item::text(BALANCE)).set_exclusive_start_key(start);
+            let page = scan.send().await.map_err(StoreError::from)?;
+            for row in page.items.unwrap_or_default() {
+                let owner = item::text_of(&row, "pk").and_then(|pk| pk.strip_prefix(WALLET_PREFIX)?.parse().ok());
+                visit(owner.ok_or_else(|| StoreError::Refused("a wallet without an owner".to_owned()))?).await?;
+            }
+            start = page.last_evaluated_key.filter(|key| !key.is_empty());
+            if start.is_none() {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Calls `visit` with each entry of a wallet, oldest first.
+    pub async fn for_each_entry(self, user: &UserId, mut visit: impl FnMut(Entry)) -> Result<(), StoreError> {
+        for row in self.0.query(keys::wallet(user)).prefix(ENTRY_PREFIX).strong().all().await? {
+            visit(item::read(row)?);
+        }
+        Ok(())
     }
 
     /// A page of a wallet's entries, newest first.

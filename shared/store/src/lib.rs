@@ -1,11 +1,13 @@
 //! The data in DynamoDB. Only this crate has keys, conditions and transactions; each table or concern has
 //! one module.
 //!
-//! Callers see domain types and [`StoreError`]. Every list is a `Query`; nothing scans. Money and orders change
+//! Callers see domain types and [`StoreError`]. Every list is a `Query`; only an operator's
+//! proof of all wallets scans. Money and orders change
 //! only through [`Store::commit`], which may be repeated and run concurrently. The exceptions are fields of an
 //! order that are not part of its version: its poller and its lease.
 
 mod accounts;
+mod audit;
 mod beside;
 mod budget;
 mod catalog;
@@ -15,6 +17,7 @@ mod claims;
 mod commit;
 mod counting;
 mod cursor;
+mod customers;
 mod due;
 mod error;
 mod findings;
@@ -34,6 +37,7 @@ mod transaction;
 mod waits;
 
 pub use accounts::{Account, ApiKey, KeyHash, Profile};
+pub use audit::AuditLine;
 pub use beside::{Found, Place, ReadSet, Slot, Stored};
 pub use catalog::{
     CatalogLists, CatalogVersion, CountryRow, IsCurrent, OfferRow, OperatorOffer, QuoteBasis, ServiceRow,
@@ -43,9 +47,10 @@ pub use catalog_changes::{OFFERS_AT_ONCE, OfferChange};
 pub use changes::{Changed, LedgerChange, OrdersChange, StreamRecord, TableChange};
 pub use claims::Claim;
 pub use cursor::{Cursor, Page};
+pub use customers::{NotCreated, ProfileChange};
 pub use due::{Due, DueList, DueOrder};
 pub use error::StoreError;
-pub use findings::{Finding, FindingKind};
+pub use findings::{Finding, FindingKind, Resolution};
 pub use idempotency::{IdempotencyKey, IdempotencyRecord, Replay};
 pub use limits::CallerId;
 pub use once::{Declined, Done, KeyReused};

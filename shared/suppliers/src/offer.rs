@@ -1,6 +1,6 @@
 //! A supplier's offers, countries and products, and the state of our account.
 
-use domain::{CountryCode, OperatorName, ServiceName, SupplierMoney};
+use domain::{CountryCode, OperatorName, Rating, ServiceName, SupplierMoney};
 
 /// Numbers of one operator in one country for one service, at one price.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,9 +40,8 @@ pub struct SupplierProfile {
     pub balance: SupplierMoney,
     /// Amount held by open orders.
     pub frozen: SupplierMoney,
-    /// Rating of our account, in hundredths (5SIM: 0 to 9600; nothing is sold at 0); `None` if the
-    /// supplier has none.
-    pub rating_hundredths: Option<u32>,
+    /// Rating of our account; `None` if the supplier has none.
+    pub rating: Option<Rating>,
     /// Number of open orders, if the supplier reports it.
     pub active_orders: Option<u32>,
 }

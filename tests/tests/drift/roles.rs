@@ -50,6 +50,10 @@ fn rights_on_customers_items_are_limited_to_partitions() {
             continue;
         }
         let keys = leading_keys(&statement);
+        // A scan has no partition. Only the operator's proof of all wallets scans.
+        if owner == "AdminRole" && statement["Action"] == "dynamodb:Scan" && concerns(&statement, "LedgerTable") {
+            continue;
+        }
         assert!(!keys.is_empty(), "{owner} may access every row: {statement:?}");
         for key in keys {
             let (prefix, _) = key.split_once('#').unwrap_or_else(|| panic!("{owner}: {key} is not a partition"));

@@ -140,31 +140,3 @@ async fn rejected_calls_count_too() {
     }
     assert_eq!(statuses, [403, 429].into(), "a key without the scope is limited, too");
 }
-
-#[tokio::test]
-async fn a_high_return_rate_pauses_buying() {
-    let cloud = Cloud::shared().await;
-    let customer = cloud.customer(Plan::Enterprise, "50").await;
-    for _ in 0..50 {
-        cloud.plan("grindr", "never").await;
-    }
-    for round in 0..5 {
-        let orders = (0..10).map(|n| {
-            let customer = customer.clone();
-            tokio::spawn(async move {
-                let bought = customer.buy_patiently("grindr", "GH", &format!("{round}-{n}")).await;
-                let id = bought.order_id();
-                let report = format!("/api/v1/verifications/{id}/report");
-                while customer.post(&report).await.body["status"] != "refunded" {}
-            })
-        });
-        for order in orders.collect::<Vec<_>>() {
-            order.await.unwrap();
-        }
-    }
-    let refused = customer.buy("grindr", "GH", "one-more").await;
-    assert_eq!((refused.status, refused.code()), (409, "buying_paused"), "{refused:?}");
-    assert_eq!(customer.get("/api/v1/wallet").await.body["buying_paused_until"], refused.body["until"]);
-    assert_eq!(customer.wallet().await, ("50.0000".into(), "0.0000".into()));
-    cloud.audit(&customer).await;
-}

@@ -9,6 +9,8 @@ mod crashes;
 mod faults;
 mod in_process;
 mod lost_answers;
+mod operator;
 mod races;
 mod settling;
+mod standing;
 mod workers;

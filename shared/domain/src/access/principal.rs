@@ -1,7 +1,7 @@
 //! The principal: an authenticated caller, independent of the kind of credential.
 
 use super::{Grants, Permission};
-use crate::{Plan, UserId};
+use crate::{Plan, Trust, UserId};
 use serde::{Deserialize, Serialize};
 
 /// Whether a caller uses real money and numbers.
@@ -22,6 +22,8 @@ pub struct Principal {
     pub user: UserId,
     /// The account's plan.
     pub plan: Plan,
+    /// How well we know the customer.
+    pub trust: Trust,
     /// Whether real money and numbers are used.
     pub mode: Mode,
     /// The granted permissions.

@@ -1,10 +1,11 @@
 //! The initial class of a service: which services are hard to deliver and which are not sold
 //! (docs/rules.md, "Prices"). Staff change the class of a service in the catalog; this table
-//! applies to new services only.
+//! applies to new services only. A service that the table of titles does not have waits for its class.
 
+use super::titles;
 use crate::{ServiceName, pricing::ServiceClass};
 
-/// Not sold: banks, payments, government, health.
+/// Not sold: banks, payments, exchanges, government, health.
 const BLOCKED: &[&str] = &[
     // Banks, cards and loans.
     "alfa",
@@ -27,6 +28,8 @@ const BLOCKED: &[&str] = &[
     "weststein",
     // Payments and wallets.
     "alipay",
+    "astropay",
+    "banqi",
     "cashapp",
     "cmtcuzdan",
     "easypay",
@@ -49,6 +52,17 @@ const BLOCKED: &[&str] = &[
     "wingmoney",
     "wise",
     "zelle",
+    // Exchanges, and wallets for crypto currencies.
+    "blockchain",
+    "coinbase",
+    "coinfield",
+    "cryptocom",
+    "electroneum",
+    "icrypex",
+    "iost",
+    "kucoinplay",
+    "paxful",
+    "socios",
     // Government.
     "citaprevia",
     "mosru",
@@ -64,8 +78,10 @@ pub fn first_class(service: &ServiceName) -> ServiceClass {
         ServiceClass::Blocked
     } else if HARD.contains(&service.as_str()) {
         ServiceClass::Hard
-    } else {
+    } else if titles::is_known(service) {
         ServiceClass::Common
+    } else {
+        ServiceClass::Unreviewed
     }
 }
 
@@ -79,7 +95,10 @@ mod tests {
             ("paypal", ServiceClass::Blocked),
             ("mosru", ServiceClass::Blocked),
             ("google", ServiceClass::Hard),
+            ("coinbase", ServiceClass::Blocked),
             ("whatsapp", ServiceClass::Common),
+            ("binance", ServiceClass::Unreviewed),
+            ("a-new-bank", ServiceClass::Unreviewed),
         ] {
             assert_eq!(first_class(&name.parse().unwrap()), class, "{name}");
         }

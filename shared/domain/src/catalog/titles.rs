@@ -17,6 +17,11 @@ pub fn title(service: &ServiceName) -> &str {
     find(&TITLES, service.as_str()).unwrap_or(service.as_str())
 }
 
+/// Whether the table has this service.
+pub(super) fn is_known(service: &ServiceName) -> bool {
+    find(&TITLES, service.as_str()).is_some()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,7 +2,7 @@
 //! limit.
 
 use super::{EntryKind, Movement, OrderKind};
-use crate::{Credits, EntrySeq, Timestamp, buying::ReturnRate, money::MAX_UNITS};
+use crate::{Credits, EntrySeq, Timestamp, money::MAX_UNITS, standing::Standing};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -22,9 +22,9 @@ pub struct Usage {
     /// The number of that day's first entry.
     #[serde(default)]
     pub day_began: EntrySeq,
-    /// How many numbers the customer returns.
+    /// What the customer's orders earned and cost.
     #[serde(default)]
-    pub return_rate: ReturnRate,
+    pub standing: Standing,
 }
 
 impl Usage {
@@ -64,7 +64,7 @@ impl Usage {
         if let Some(kind) = kind.filter(|_| movement.settles.is_some_and(|settled| settled.closes)) {
             usage.open.entry(kind).and_modify(|open| *open = open.saturating_sub(1));
         }
-        usage.return_rate = self.return_rate.after(movement, at);
+        usage.standing = self.standing.after(movement, at);
         usage
     }
 

@@ -38,13 +38,13 @@ fn admitted(account: Account, mode: Mode, now: Timestamp) -> Result<Principal, P
     if mode == Mode::Test {
         return Err(Unauthenticated::TestKey.into());
     }
-    Ok(Principal { user: profile.user_id, plan: profile.plan, mode, grants: key.scopes })
+    Ok(Principal { user: profile.user_id, plan: profile.plan, trust: profile.trust, mode, grants: key.scopes })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::{ApiKeyId, Plan, UserId, access::Permission};
+    use domain::{ApiKeyId, Plan, Trust, UserId, access::Permission};
     use store::{ApiKey, Profile};
 
     #[test]
@@ -54,8 +54,9 @@ mod tests {
         let account = |active, expires_at| Account {
             profile: Profile {
                 user_id: user.clone(),
-                email: "a@example.com".to_owned(),
+                email: "a@example.com".parse().unwrap(),
                 plan: Plan::Pro,
+                trust: Trust::Earned,
                 active,
                 created_at: at(1),
             },

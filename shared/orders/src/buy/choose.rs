@@ -2,18 +2,18 @@
 
 use super::{Buyer, NotBought, PurchaseRequest};
 use domain::{
-    SupplierId,
+    Rating, SupplierId,
     access::Mode,
     offers::{self, OfferRequest, SelectedOffer},
 };
 use runtime::Context;
 
-/// The cheapest offer that matches the request, within the buyer's maximum price.
+/// The cheapest offer that matches the request, within the buyer's maximum price, and our rating at its supplier.
 pub(super) async fn choose(
     context: &Context,
     buyer: &Buyer,
     request: &PurchaseRequest,
-) -> Result<SelectedOffer, NotBought> {
+) -> Result<(SelectedOffer, Option<Rating>), NotBought> {
     let PurchaseRequest { request, max_price } = request;
     let suppliers = suppliers_for(buyer.mode);
     // The cap is computed from the offer, so it must be in the currency of the sale.
@@ -26,7 +26,9 @@ pub(super) async fn choose(
         capability: request.capability,
         operator: request.operator.as_ref(),
     };
-    Ok(offers::choose(&basis.rules, offer_request, basis.candidates())?.within(*max_price)?)
+    let selected = offers::choose(&basis.rules, offer_request, basis.candidates())?.within(*max_price)?;
+    let rating = basis.ratings.get(&selected.supplier).copied();
+    Ok((selected, rating))
 }
 
 /// The suppliers to buy from: none in test mode.

@@ -8,7 +8,7 @@ mod open;
 pub use not_bought::NotBought;
 
 use domain::{
-    Credits, Plan, UserId,
+    Credits, Plan, Trust, UserId,
     access::Mode,
     ledger::Wallet,
     order::{BUYING_TAKES, Order, Request, Status},
@@ -24,6 +24,8 @@ pub struct Buyer {
     pub user: UserId,
     /// The plan, which sets prices and limits.
     pub plan: Plan,
+    /// How well we know the customer.
+    pub trust: Trust,
     /// The wallet if it was just read; `None` reads it.
     pub wallet: Option<Wallet>,
     /// Whether real numbers are bought.

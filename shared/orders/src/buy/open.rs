@@ -2,7 +2,9 @@
 
 use super::{Buyer, NotBought, PurchaseRequest, choose::choose};
 use domain::{
-    OrderId, Timestamp,
+    OrderId, SupplierId, Timestamp,
+    buying::{MayNotBuy, Terms},
+    ledger::Wallet,
     order::{NewOrder, Order},
 };
 use runtime::Context;
@@ -30,7 +32,15 @@ async fn open_now(
     id: OrderId,
     now: Timestamp,
 ) -> Result<Order, Declined<NotBought>> {
-    let selected = choose(context, &buyer, &request).await.map_err(Declined::Unverified)?;
+    let (selected, rating) = choose(context, &buyer, &request).await.map_err(Declined::Unverified)?;
+    let terms = Terms { plan: buyer.plan, trust: buyer.trust, rating };
+    let wallet = match buyer.wallet {
+        Some(wallet) => wallet,
+        None => {
+            context.store().ledger().wallet(&buyer.user).await.map_err(|error| Declined::Unverified(error.into()))?
+        }
+    };
+    count_newcomer(context, &wallet, terms, &selected.supplier, now).await.map_err(Declined::Unverified)?;
     let order = NewOrder {
         id,
         user_id: buyer.user,
@@ -42,13 +52,31 @@ async fn open_now(
         supplier: selected.supplier,
         cap: selected.quote.supplier_cap,
     };
-    let plan = buyer.plan;
     let opening = Transaction::of(Order::open(order, now))
         .once_for(key)
-        .under(move |wallet| wallet.may_open_order(plan, now))
-        .on(buyer.wallet);
+        .under(move |wallet| wallet.may_open_order(terms, now))
+        .on(Some(wallet));
     let order = context.store().commit(opening, now).await?;
     // Together with the request's span, this line links an order to its customer.
     tracing::info!(order_id = %order.id, "the price is held");
     Ok(order)
+}
+
+/// Counts the order of a customer without a standing among those of all such customers, so that many new
+/// accounts together can't take our rating down either. An order that is refused later stays counted.
+async fn count_newcomer(
+    context: &Context,
+    wallet: &Wallet,
+    terms: Terms,
+    supplier: &SupplierId,
+    now: Timestamp,
+) -> Result<(), NotBought> {
+    let Some(rating) = terms.rating.filter(|_| wallet.is_newcomer(terms.trust, now)) else { return Ok(()) };
+    wallet.may_open_order(terms, now)?;
+    let most = rating.newcomers_orders();
+    if context.store().limits().take_newcomers_order(supplier, most, now).await? {
+        return Ok(());
+    }
+    tracing::warn!(%supplier, most, "new customers risk as much of the rating as they may");
+    Err(MayNotBuy::Restricted.into())
 }

@@ -7,7 +7,7 @@ use crate::{
     fivesim::names::{country_of, slug_of},
     offer::{SupplierCountry, SupplierOffer, SupplierProfile},
 };
-use domain::{CountryCode, ServiceName};
+use domain::{CountryCode, Rating, ServiceName};
 use serde::{
     Deserialize, Deserializer,
     de::{DeserializeSeed, MapAccess, Visitor},
@@ -38,7 +38,7 @@ pub fn parse_profile(answer: &Answer<'_>) -> Result<SupplierProfile, SupplierErr
     Ok(SupplierProfile {
         balance: money(wire.balance)?,
         frozen: wire.frozen_balance.map(money).transpose()?.unwrap_or_default(),
-        rating_hundredths: wire.rating.and_then(|raw| whole(raw, 2)),
+        rating: wire.rating.and_then(|raw| whole(raw, 2)).map(Rating::from_hundredths),
         active_orders: wire.total_active_orders.and_then(|raw| whole(raw, 0)),
     })
 }

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::order::{SupplierOrder, SupplierOrderStatus};
-use domain::{Code, SupplierMoney, Timestamp};
+use domain::{Code, Rating, SupplierMoney, Timestamp};
 
 fn answer<'a>(status: u16, content_type: &'a str, body: &'a str) -> Answer<'a> {
     Answer { status, content_type, retry_after: None, body: body.as_bytes() }
@@ -298,10 +298,10 @@ fn the_profile_gives_money_and_standing() {
     let profile = parse_profile(&ok(body)).unwrap();
     assert_eq!(profile.balance, SupplierMoney::from_micros(100_123_457));
     assert_eq!(profile.frozen, SupplierMoney::default());
-    assert_eq!(profile.rating_hundredths, Some(9_585));
+    assert_eq!(profile.rating, Some(Rating::from_hundredths(9_585)));
     assert_eq!(profile.active_orders, Some(3));
     let least = parse_profile(&ok(r#"{"balance": 0}"#)).unwrap();
-    assert_eq!((least.rating_hundredths, least.active_orders), (None, None));
+    assert_eq!((least.rating, least.active_orders), (None, None));
     assert_eq!(parse_profile(&ok(r#"{"balance": "x"}"#)), Err(unavailable(Fault::Unreadable)));
 }
 

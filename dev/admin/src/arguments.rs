@@ -1,0 +1,351 @@
+//! The command line.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use domain::{ApiKeyId, Credits, EmailAddress, FindingId, OrderId, Plan, UserId, access::Permission};
+
+/// Operates Namaskah SMS: customers, keys, corrections, orders, findings, the proof of the books.
+#[derive(Parser)]
+#[command(name = "admin", version, arg_required_else_help = true)]
+pub struct Arguments {
+    /// Print one JSON object.
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Do not ask before a change of prod.
+    #[arg(long, global = true)]
+    pub yes: bool,
+    /// Who you are, for the audit trail; by default your user name on this machine.
+    #[arg(long, global = true, env = "NAMASKAH_OPERATOR")]
+    actor: Option<String>,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Create, find and change customers.
+    #[command(subcommand)]
+    Customers(Customers),
+    /// Make, list and revoke API keys.
+    #[command(subcommand)]
+    Keys(Keys),
+    /// Show and correct wallets.
+    #[command(subcommand)]
+    Wallet(Wallet),
+    /// Show an order with its entries and the supplier's view, or settle it again.
+    #[command(subcommand)]
+    Orders(Orders),
+    /// List and resolve findings.
+    #[command(subcommand)]
+    Findings(Findings),
+    /// Prove wallets against their entries.
+    #[command(subcommand)]
+    Ledger(Ledger),
+    /// Show the audit trail of a day.
+    Audit {
+        /// The UTC day, like 2026-11-27; by default today.
+        #[arg(long)]
+        day: Option<String>,
+    },
+    /// Create the demo customer; only for the stages local and dev.
+    Demo {
+        /// Use this key, and its customer, instead of new ones.
+        #[arg(long, env = "NAMASKAH_DEMO_KEY", hide_env_values = true)]
+        key: Option<String>,
+    },
+    /// Print the completion of a shell.
+    Completion {
+        /// The shell.
+        shell: Shell,
+    },
+}
+
+#[derive(Subcommand)]
+pub enum Customers {
+    /// Create a customer.
+    Create {
+        /// The email address; it has one customer.
+        #[arg(long)]
+        email: EmailAddress,
+        /// The plan.
+        #[arg(long, default_value = "starter")]
+        plan: PlanName,
+        /// As many orders may be open as the plan allows, before the first code.
+        #[arg(long)]
+        vouched: bool,
+    },
+    /// Show a customer.
+    Show(Customer),
+    /// Find a customer by email address.
+    Find {
+        /// The email address.
+        #[arg(long)]
+        email: EmailAddress,
+    },
+    /// Move a customer to another plan.
+    Plan {
+        #[command(flatten)]
+        customer: Customer,
+        /// The new plan.
+        plan: PlanName,
+    },
+    /// Disable an account: its keys stop working at once. Open orders settle as usual.
+    Disable(WithReason),
+    /// Enable an account again.
+    Enable(WithReason),
+    /// Let as many orders be open as the plan allows, before the first code.
+    Vouch(Reasoned),
+    /// Let the customer's own orders decide again.
+    Unvouch(Reasoned),
+}
+
+#[derive(Subcommand)]
+pub enum Keys {
+    /// Make a key. Its text is shown once.
+    Create {
+        /// The customer: usr_… or the email address.
+        #[arg(long)]
+        customer: CustomerName,
+        /// A name by which the customer knows the key.
+        #[arg(long, default_value = "default")]
+        name: String,
+        /// What the key may do; by default all that customers may do.
+        #[arg(long = "scope")]
+        scopes: Vec<Scope>,
+        /// After how many days it ends; by default never.
+        #[arg(long, value_parser = clap::value_parser!(u32).range(1..=3650))]
+        days: Option<u32>,
+    },
+    /// List the keys of a customer.
+    List {
+        /// The customer: usr_… or the email address.
+        #[arg(long)]
+        customer: CustomerName,
+    },
+    /// End a key now.
+    Revoke {
+        /// The customer: usr_… or the email address.
+        #[arg(long)]
+        customer: CustomerName,
+        /// The key's identifier: key_…
+        key: ApiKeyId,
+    },
+}
+
+#[derive(Subcommand)]
+pub enum Wallet {
+    /// Show a wallet.
+    Show(Customer),
+    /// Give credits.
+    Credit(CorrectionArguments),
+    /// Take credits.
+    Debit(CorrectionArguments),
+}
+
+#[derive(Args)]
+pub struct CorrectionArguments {
+    /// The customer: usr_… or the email address.
+    #[arg(long)]
+    pub customer: CustomerName,
+    /// Credits, like 5 or 12.50.
+    #[arg(long)]
+    pub amount: Credits,
+    /// Why; it stays in the entry.
+    #[arg(long)]
+    pub reason: String,
+    /// With the same key it happens once. By default the day, amount and reason: the same command twice on one
+    /// day is one correction.
+    #[arg(long)]
+    pub key: Option<String>,
+}
+
+#[derive(Subcommand)]
+pub enum Orders {
+    /// Show an order: "where is my money?".
+    Show(OrderOf),
+    /// Settle an open order again.
+    Settle(OrderOf),
+}
+
+#[derive(Args)]
+pub struct OrderOf {
+    /// The order: vrf_…
+    pub order: OrderId,
+    /// The customer: usr_… or the email address.
+    #[arg(long)]
+    pub customer: CustomerName,
+}
+
+#[derive(Subcommand)]
+pub enum Findings {
+    /// List findings about orders of the last days.
+    List {
+        /// How many days, with today.
+        #[arg(long, default_value_t = 2, value_parser = clap::value_parser!(u32).range(1..=366))]
+        days: u32,
+        /// Show resolved ones, too.
+        #[arg(long)]
+        all: bool,
+    },
+    /// Note that a finding needs nothing more.
+    Resolve {
+        /// The finding: fnd_…
+        finding: FindingId,
+        /// What was done.
+        #[arg(long)]
+        note: String,
+    },
+}
+
+#[derive(Subcommand)]
+pub enum Ledger {
+    /// Prove all wallets, or one.
+    Proof {
+        /// The customer: usr_… or the email address.
+        #[arg(long)]
+        customer: Option<CustomerName>,
+    },
+}
+
+#[derive(Args)]
+pub struct Customer {
+    /// The customer: usr_… or the email address.
+    pub customer: CustomerName,
+}
+
+#[derive(Args)]
+pub struct WithReason {
+    /// The customer: usr_… or the email address.
+    pub customer: CustomerName,
+    /// Why; it stays in the audit trail.
+    #[arg(long)]
+    pub reason: Option<String>,
+}
+
+#[derive(Args)]
+pub struct Reasoned {
+    /// The customer: usr_… or the email address.
+    pub customer: CustomerName,
+    /// Why; it stays in the audit trail.
+    #[arg(long)]
+    pub reason: String,
+}
+
+/// A customer by identifier or email address.
+#[derive(Clone, Debug)]
+pub enum CustomerName {
+    Id(UserId),
+    Email(EmailAddress),
+}
+
+/// A plan's name.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum PlanName {
+    Starter,
+    Pro,
+    Enterprise,
+}
+
+/// A permission by its name, like `orders:read`.
+#[derive(Clone, Copy, Debug)]
+pub struct Scope(pub Permission);
+
+impl std::str::FromStr for CustomerName {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let wrong = || format!("{text} is neither usr_… nor an email address");
+        if text.contains('@') {
+            text.parse().map(Self::Email).map_err(|_| wrong())
+        } else {
+            text.parse().map(Self::Id).map_err(|_| wrong())
+        }
+    }
+}
+
+impl std::str::FromStr for Scope {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let found = Permission::ALL.iter().find(|permission| permission.as_str() == text);
+        let names = || Permission::ALL.iter().map(|permission| permission.as_str()).collect::<Vec<_>>().join(", ");
+        found.copied().map(Self).ok_or_else(|| format!("the scopes are {}", names()))
+    }
+}
+
+impl From<PlanName> for Plan {
+    fn from(name: PlanName) -> Self {
+        match name {
+            PlanName::Starter => Self::Starter,
+            PlanName::Pro => Self::Pro,
+            PlanName::Enterprise => Self::Enterprise,
+        }
+    }
+}
+
+impl Command {
+    /// Whether the command changes anything.
+    pub const fn changes(&self) -> bool {
+        match self {
+            Self::Customers(Customers::Show(_) | Customers::Find { .. })
+            | Self::Keys(Keys::List { .. })
+            | Self::Wallet(Wallet::Show(_))
+            | Self::Orders(Orders::Show(_))
+            | Self::Findings(Findings::List { .. })
+            | Self::Ledger(_)
+            | Self::Audit { .. }
+            | Self::Completion { .. } => false,
+            Self::Customers(_)
+            | Self::Keys(_)
+            | Self::Wallet(_)
+            | Self::Orders(_)
+            | Self::Findings(_)
+            | Self::Demo { .. } => true,
+        }
+    }
+}
+
+impl Arguments {
+    /// The name for the audit trail.
+    pub fn operator(&self) -> String {
+        let machine = || std::env::var("USER").or_else(|_| std::env::var("LOGNAME")).ok();
+        self.actor.clone().or_else(machine).unwrap_or_else(|| "unknown".to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn commands_are_read() {
+        let read = |line: &str| Arguments::try_parse_from(std::iter::once("admin").chain(line.split(' ')));
+        for (line, changes) in [
+            ("customers create --email kofi@example.com --plan starter --json", true),
+            ("customers disable usr_01JD7Q3XKZ9V0C4T8W2M6N5B1A", true),
+            ("customers find --email kofi@example.com", false),
+            ("keys create --customer kofi@example.com --scope orders:read", true),
+            ("wallet credit --customer kofi@example.com --amount 5 --reason test", true),
+            ("ledger proof", false),
+        ] {
+            let arguments = read(line).unwrap_or_else(|error| panic!("{line}: {error}"));
+            assert_eq!(arguments.command.changes(), changes, "{line}");
+        }
+        for line in [
+            "customers create --email kofi",
+            "customers create --email kofi@example.com --plan gold",
+            "customers disable kofi",
+            "keys create --customer kofi@example.com --scope everything",
+            "wallet credit --customer kofi@example.com --amount -5 --reason test",
+            "wallet credit --customer kofi@example.com --amount 5",
+        ] {
+            assert!(read(line).is_err(), "{line}");
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! The demo customer: an account on the enterprise plan with ₵500 and a key of all scopes. It must never
+//! exist in prod.
+
+use crate::{Failure, shown::Answer, views};
+use domain::{
+    ApiKeyId, Credits, Plan, Trust, UserId,
+    access::{ApiKeyText, Permission},
+};
+use runtime::Context;
+use serde_json::json;
+use staff::{Correction, Direction, Staff, StaffError};
+use store::{ApiKey, KeyHash, NotCreated, Profile};
+
+const EMAIL: &str = "demo@namaskah.example";
+/// ₵500.
+const CREDIT: Credits = Credits::from_units(5_000_000);
+
+/// Creates the demo customer, or writes the same one again for a key that was printed before.
+pub async fn create(context: &Context, staff: &Staff<'_>, known: Option<&str>) -> Result<Answer, Failure> {
+    if !matches!(context.config().stage.as_str(), "local" | "dev") {
+        return Err(Failure::Refused("the demo customer is only for the stages local and dev".to_owned()));
+    }
+    let key = match known.filter(|text| !text.is_empty()) {
+        Some(text) => text.parse().map_err(|_| Failure::Refused("the key is not an API key".to_owned()))?,
+        None => new_key(context, staff).await?,
+    };
+    write(context, &key).await?;
+    let correction = Correction {
+        customer: key.owner().clone(),
+        direction: Direction::Credit,
+        amount: CREDIT,
+        reason: "demo credit".to_owned(),
+        key: "demo credit".to_owned(),
+    };
+    // A wallet that moved is left alone, so that a second start changes nothing.
+    if staff.wallet(key.owner()).await?.seq == 0 {
+        staff.correct(correction).await?;
+    }
+    let mut view = views::customer(&staff.customer(key.owner()).await?);
+    view["user_id"] = json!(key.owner());
+    view["api_key"] = json!(key.expose());
+    Ok(view.into())
+}
+
+/// A key of the customer with the demo's address, or of a new one.
+async fn new_key(context: &Context, staff: &Staff<'_>) -> Result<ApiKeyText, Failure> {
+    let address = EMAIL.parse().map_err(|_| Failure::Refused("the demo's address is malformed".to_owned()))?;
+    let owner = match staff.customer_with_email(&address).await {
+        Ok(profile) => profile.user_id,
+        Err(StaffError::NoCustomer(_)) => UserId::new(context.now(), context.random()),
+        Err(error) => return Err(error.into()),
+    };
+    Ok(staff.key_text(owner))
+}
+
+async fn write(context: &Context, key: &ApiKeyText) -> Result<(), Failure> {
+    let now = context.now();
+    let profile = Profile {
+        user_id: key.owner().clone(),
+        email: EMAIL.parse().map_err(|_| Failure::Refused("the demo's address is malformed".to_owned()))?,
+        plan: Plan::Enterprise,
+        trust: Trust::Vouched,
+        active: true,
+        created_at: now,
+    };
+    let row = ApiKey {
+        key_id: ApiKeyId::new(now, context.random()),
+        name: "demo".to_owned(),
+        scopes: Permission::ALL.iter().copied().collect(),
+        expires_at: None,
+        created_at: now,
+    };
+    match context.store().create_customer(&profile).await {
+        Ok(()) | Err(NotCreated::AddressTaken(_)) => {}
+        Err(error) => return Err(StaffError::from(error).into()),
+    }
+    let stored = context.store().accounts().put_api_key(key.owner(), &KeyHash::of(key.expose()), &row).await;
+    Ok(stored.map_err(StaffError::from)?)
+}

@@ -1,0 +1,105 @@
+//! What commands show of each thing. Numbers, texts and codes of orders are left out.
+
+use domain::{Timestamp, ledger::Wallet};
+use serde_json::{Value, json};
+use staff::{MadeKey, OrderReport, Proven};
+use store::{ApiKey, AuditLine, Finding, Profile};
+
+pub fn customer(profile: &Profile) -> Value {
+    json!({
+        "id": profile.user_id,
+        "email": profile.email,
+        "plan": profile.plan,
+        "trust": profile.trust,
+        "active": profile.active,
+        "created_at": profile.created_at,
+    })
+}
+
+pub fn key(key: &ApiKey) -> Value {
+    json!({
+        "id": key.key_id,
+        "name": key.name,
+        "scopes": key.scopes,
+        "expires_at": key.expires_at,
+        "created_at": key.created_at,
+    })
+}
+
+pub fn made_key(made: &MadeKey) -> Value {
+    let mut view = key(&made.key);
+    view["customer"] = json!(made.text.owner());
+    view["key"] = json!(made.text.expose());
+    view
+}
+
+pub fn wallet(profile: &Profile, wallet: &Wallet, now: Timestamp) -> Value {
+    let terms = domain::buying::Terms { plan: profile.plan, trust: profile.trust, rating: None };
+    json!({
+        "id": profile.user_id,
+        "available": wallet.available,
+        "held": wallet.held,
+        "entries": wallet.seq,
+        "open_orders_limit": wallet.open_orders_limit(terms, now),
+        "buying_paused_until": wallet.buying_paused_until(terms, now),
+    })
+}
+
+pub fn order(report: &OrderReport) -> Value {
+    let OrderReport { order, entries, supplier } = report;
+    let entry = |entry: &domain::ledger::Entry| json!({ "seq": entry.seq, "kind": entry.kind, "amount": entry.amount, "rule": entry.rule, "at": entry.at });
+    json!({
+        "id": order.id,
+        "customer": order.user_id,
+        "status": order.status,
+        "closed_because": order.closed_because,
+        "service": order.request.service,
+        "country": order.request.country,
+        "price": order.price,
+        "held": order.hold.left,
+        "cost": order.cost(),
+        "provider": order.attempt.supplier,
+        "created_at": order.created_at,
+        "expires_at": order.expires_at,
+        "entries": entries.iter().map(entry).collect::<Vec<_>>(),
+        "timeline": order.timeline,
+        "supplier_says": supplier.as_ref().map(|said| match said {
+            Ok(view) => json!({ "status": format!("{:?}", view.status), "messages": view.messages }),
+            Err(reason) => json!({ "error": reason }),
+        }),
+    })
+}
+
+pub fn finding(finding: &Finding) -> Value {
+    json!({
+        "id": finding.id,
+        "kind": finding.kind,
+        "at": finding.at,
+        "order": finding.order_id,
+        "provider": finding.supplier,
+        "supplier_order": finding.supplier_order,
+        "resolved": finding.resolved,
+    })
+}
+
+pub fn audit_line(line: &AuditLine) -> Value {
+    json!({
+        "id": line.id,
+        "at": line.at,
+        "actor": line.actor,
+        "action": line.action,
+        "target": line.target,
+        "before": line.before,
+        "after": line.after,
+        "reason": line.reason,
+    })
+}
+
+pub fn proof(proven: &Proven) -> Value {
+    let wrong: Vec<_> = proven
+        .wrong
+        .iter()
+        .map(|wrong| json!({ "customer": wrong.customer, "contradiction": wrong.contradiction.to_string() }))
+        .collect();
+    json!({ "id": "proof", "wallets": proven.wallets, "entries": proven.entries, "wrong": wrong })
+}

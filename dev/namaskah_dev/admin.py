@@ -1,0 +1,76 @@
+"""`make admin`: the operator's program, with the environment of a stage."""
+
+import json
+import os
+import subprocess
+
+from . import outputs
+from .aws import assume
+from .build import binary, environment
+from .console import Failure, step
+from .services import aws_environment
+from .settings import LOCAL, REPO, Instance, developers_instance
+
+_TABLES = {name: f"{name.title()}Table" for name in ("accounts", "ledger", "orders", "catalog", "limits")}
+_QUEUES = {"polls": "PollsQueue", "checks": "ChecksQueue", "parked": "ParkedQueue"}
+_STAGES = ("local", "dev", "prod")
+
+
+def admin(arguments: list[str]) -> int:
+    """Run the program for the stage that is the first argument."""
+    stage, *command = arguments
+    if stage not in _STAGES:
+        raise Failure(f"STAGE={stage} is none of {', '.join(_STAGES)}")
+    if stage == "local":
+        known = outputs.read_named()
+        instance, stack = _instance(known), known["stack"]
+        program = binary("admin")
+        variables = {**local_environment(instance, stack, known["simulators"]["fivesim"]), **assume(instance, stack["AdminRole"])}
+        if not program.exists():
+            raise Failure("the operator's program is not built: run make up")
+    else:
+        program, variables = _released(), _environment_of(stage)
+    return subprocess.run([str(program), *command], env=variables, cwd=REPO, check=False).returncode
+
+
+def local_environment(instance: Instance, stack: dict[str, str], fivesim_url: str) -> dict[str, str]:
+    """The environment of the program on the local stage, as the root user."""
+    return {**aws_environment(instance), **_resources(stack), "STAGE": "local", "FIVESIM_BASE_URL": f"{fivesim_url}/v1"}
+
+
+def _instance(known: dict[str, object]) -> Instance:
+    """The instance that wrote these outputs, as far as programs need it."""
+    own = developers_instance()
+    port = int(str(known["cloud_url"]).rsplit(":", 1)[1])
+    home = os.path.dirname(str(known["local_dir"]))
+    return Instance(type(LOCAL)(home), port, own.api_port, own.site_port, own.fivesim_port, keeps_state=True)
+
+
+def _resources(stack: dict[str, str]) -> dict[str, str]:
+    return {
+        **{f"TABLE_{name.upper()}": stack[table] for name, table in _TABLES.items()},
+        **{f"QUEUE_{name.upper()}_URL": stack[queue] for name, queue in _QUEUES.items()},
+        "SECRET_SUPPLIERS_ARN": stack["SuppliersSecret"],
+    }
+
+
+def _released() -> "os.PathLike[str]":
+    """The program without the features of the local stage."""
+    with step("Building the operator's program (minutes the first time)"):
+        target = LOCAL / "admin"
+        command = ["cargo", "build", "--quiet", "--package", "admin", "--target-dir", str(target)]
+        if subprocess.run(command, cwd=REPO, env=environment(), check=False).returncode:
+            raise Failure("the build failed: see cargo's messages above")
+    return target / "debug/admin"
+
+
+def _environment_of(stage: str) -> dict[str, str]:
+    """The resources of a deployed stage, by the operator's own AWS credentials."""
+    sam = LOCAL / "venv/bin/sam"
+    command = [str(sam), "list", "resources", "--stack-name", f"namaskah-{stage}", "--output", "json"]
+    done = subprocess.run(command, cwd=REPO, capture_output=True, text=True, check=False)
+    if done.returncode:
+        reason = (done.stderr.strip() or done.stdout.strip() or "no answer").splitlines()[-1]
+        raise Failure(f"the resources of namaskah-{stage} could not be listed: {reason}")
+    stack = {row["LogicalResourceId"]: row["PhysicalResourceId"] for row in json.loads(done.stdout)}
+    return {**os.environ, **_resources(stack), "STAGE": stage}

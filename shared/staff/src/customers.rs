@@ -1,0 +1,88 @@
+//! Customers: made, found, changed.
+
+use crate::{
+    Staff, StaffError,
+    audit::{Done, value},
+};
+use domain::{EmailAddress, Plan, Trust, UserId};
+use store::{Profile, ProfileChange};
+
+/// A customer to create.
+#[derive(Clone, Debug)]
+pub struct NewCustomer {
+    /// The address, which has one customer.
+    pub email: EmailAddress,
+    /// The plan.
+    pub plan: Plan,
+    /// Whether an operator vouches for the customer.
+    pub trust: Trust,
+}
+
+impl Staff<'_> {
+    /// Creates a customer.
+    pub async fn create_customer(&self, new: NewCustomer) -> Result<Profile, StaffError> {
+        let now = self.context.now();
+        let profile = Profile {
+            user_id: UserId::new(now, self.context.random()),
+            email: new.email,
+            plan: new.plan,
+            trust: new.trust,
+            active: true,
+            created_at: now,
+        };
+        self.context.store().create_customer(&profile).await?;
+        let (target, after) = (profile.user_id.as_str(), value(&profile));
+        self.record(Done { action: "customer.create", target, before: value(()), after, reason: None }).await?;
+        Ok(profile)
+    }
+
+    /// A customer by identifier.
+    pub async fn customer(&self, user: &UserId) -> Result<Profile, StaffError> {
+        let found = self.context.store().record::<Profile>(user, &()).await?;
+        found.ok_or_else(|| StaffError::NoCustomer(user.to_string()))
+    }
+
+    /// A customer by email address.
+    pub async fn customer_with_email(&self, address: &EmailAddress) -> Result<Profile, StaffError> {
+        let found = self.context.store().accounts().with_email(address).await?;
+        match found {
+            Some(user) => self.customer(&user).await,
+            None => Err(StaffError::NoCustomer(address.to_string())),
+        }
+    }
+
+    /// Moves a customer to another plan. It applies to the next request.
+    pub async fn set_plan(&self, user: &UserId, plan: Plan) -> Result<Profile, StaffError> {
+        self.change(user, "customer.plan", ProfileChange::Plan(plan), None).await
+    }
+
+    /// Vouches for a customer, or no longer does.
+    pub async fn set_trust(&self, user: &UserId, trust: Trust, reason: &str) -> Result<Profile, StaffError> {
+        self.change(user, "customer.trust", ProfileChange::Trust(trust), Some(reason)).await
+    }
+
+    /// Disables a customer's account, or enables it again. Open orders settle as usual.
+    pub async fn set_active(&self, user: &UserId, active: bool, reason: Option<&str>) -> Result<Profile, StaffError> {
+        let action = if active { "customer.enable" } else { "customer.disable" };
+        self.change(user, action, ProfileChange::Active(active), reason).await
+    }
+
+    async fn change(
+        &self,
+        user: &UserId,
+        action: &'static str,
+        change: ProfileChange,
+        reason: Option<&str>,
+    ) -> Result<Profile, StaffError> {
+        let before = self.context.store().accounts().change_profile(user, change).await?;
+        let before = before.ok_or_else(|| StaffError::NoCustomer(user.to_string()))?;
+        let after = match change {
+            ProfileChange::Plan(plan) => Profile { plan, ..before.clone() },
+            ProfileChange::Trust(trust) => Profile { trust, ..before.clone() },
+            ProfileChange::Active(active) => Profile { active, ..before.clone() },
+        };
+        let done = Done { action, target: user.as_str(), before: value(&before), after: value(&after), reason };
+        self.record(done).await?;
+        Ok(after)
+    }
+}

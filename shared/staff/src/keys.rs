@@ -1,0 +1,79 @@
+//! API keys of customers.
+
+use crate::{
+    Staff, StaffError,
+    audit::{Done, value},
+};
+use domain::{
+    ApiKeyId, Timestamp, UserId,
+    access::{ApiKeyText, Permission},
+};
+use store::{ApiKey, KeyHash};
+
+/// A key to make.
+#[derive(Clone, Debug)]
+pub struct NewKey {
+    /// The customer.
+    pub customer: UserId,
+    /// A name by which the customer knows the key.
+    pub name: String,
+    /// What the key may do.
+    pub scopes: Vec<Permission>,
+    /// When it ends; `None` for never.
+    pub expires_at: Option<Timestamp>,
+}
+
+/// A new key, with its text, which is never shown again.
+#[derive(Clone)]
+pub struct MadeKey {
+    /// The key as it is stored.
+    pub key: ApiKey,
+    /// The complete text.
+    pub text: ApiKeyText,
+}
+
+impl Staff<'_> {
+    /// Makes a key for a customer.
+    pub async fn create_key(&self, new: NewKey) -> Result<MadeKey, StaffError> {
+        self.customer(&new.customer).await?;
+        let now = self.context.now();
+        let text = self.key_text(new.customer.clone());
+        let key = ApiKey {
+            key_id: ApiKeyId::new(now, self.context.random()),
+            name: new.name,
+            scopes: new.scopes.into_iter().collect(),
+            expires_at: new.expires_at,
+            created_at: now,
+        };
+        self.context.store().accounts().put_api_key(&new.customer, &KeyHash::of(text.expose()), &key).await?;
+        let (target, after) = (new.customer.as_str(), value(&key));
+        self.record(Done { action: "key.create", target, before: value(()), after, reason: None }).await?;
+        Ok(MadeKey { key, text })
+    }
+
+    /// The keys of a customer, without their texts.
+    pub async fn keys(&self, customer: &UserId) -> Result<Vec<ApiKey>, StaffError> {
+        self.customer(customer).await?;
+        Ok(self.context.store().accounts().api_keys(customer).await?)
+    }
+
+    /// Ends a key now. A request in flight may still pass.
+    pub async fn revoke_key(&self, customer: &UserId, id: &ApiKeyId) -> Result<ApiKey, StaffError> {
+        let now = self.context.now();
+        let before = self.context.store().accounts().end_api_key(customer, id, now).await?;
+        let before = before.ok_or_else(|| StaffError::Missing(format!("key {id} of {customer}")))?;
+        let after = ApiKey { expires_at: Some(now), ..before.clone() };
+        let (before, target) = (value(&before), customer.as_str());
+        self.record(Done { action: "key.revoke", target, before, after: value(&after), reason: None }).await?;
+        Ok(after)
+    }
+
+    /// A new key's text for this customer. It is not stored.
+    pub fn key_text(&self, customer: UserId) -> ApiKeyText {
+        let mut random = [0; 32];
+        let (first, second) = random.split_at_mut(16);
+        first.copy_from_slice(&self.context.random().to_be_bytes());
+        second.copy_from_slice(&self.context.random().to_be_bytes());
+        ApiKeyText::new(customer, random)
+    }
+}

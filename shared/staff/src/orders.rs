@@ -1,0 +1,89 @@
+//! Orders, as support sees them: with the supplier's view.
+
+use crate::{
+    Staff, StaffError,
+    audit::{Done, value},
+};
+use domain::{
+    OrderId, UserId,
+    ledger::Entry,
+    order::{Order, Status},
+};
+use suppliers::SupplierOrderStatus;
+
+/// An order with everything that answers "where is my money?". It has no number, text or code.
+#[derive(Clone, Debug)]
+pub struct OrderReport {
+    /// The order.
+    pub order: Order,
+    /// The entries of the customer's wallet about the order, oldest first.
+    pub entries: Vec<Entry>,
+    /// What the supplier says of the number, or why it says nothing; `None` without a number.
+    pub supplier: Option<Result<SupplierView, String>>,
+}
+
+/// What the supplier says of a number.
+#[derive(Clone, Debug)]
+pub struct SupplierView {
+    /// The status.
+    pub status: SupplierOrderStatus,
+    /// The number of messages.
+    pub messages: usize,
+}
+
+impl Staff<'_> {
+    /// An order of a customer, with its entries and the supplier's view.
+    pub async fn order(&self, customer: &UserId, id: &OrderId) -> Result<OrderReport, StaffError> {
+        let order = self.stored(customer, id).await?;
+        let entries = self.entries_of(&order).await?;
+        let supplier = self.supplier_view(&order).await;
+        Ok(OrderReport { order, entries, supplier })
+    }
+
+    /// Settles an open order again, as a check does. A settled order stays as it is.
+    pub async fn settle(&self, customer: &UserId, id: &OrderId) -> Result<Order, StaffError> {
+        let order = self.stored(customer, id).await?;
+        let before = order.status;
+        let order = match before {
+            Status::Requesting => ::orders::resolve(self.context, order).await?,
+            Status::Waiting | Status::Cancelling => ::orders::watch(self.context, order).await?,
+            Status::Completed | Status::Refunded | Status::Failed => return Ok(order),
+        };
+        let (before, after) = (value(before), value(order.status));
+        self.record(Done { action: "order.settle", target: id.as_str(), before, after, reason: None }).await?;
+        Ok(order)
+    }
+
+    async fn stored(&self, customer: &UserId, id: &OrderId) -> Result<Order, StaffError> {
+        let order = self.context.store().record::<Order>(customer, id).await?;
+        order.ok_or_else(|| StaffError::Missing(format!("order {id} of {customer}")))
+    }
+
+    async fn entries_of(&self, order: &Order) -> Result<Vec<Entry>, StaffError> {
+        let (mut found, mut cursor) = (Vec::new(), None);
+        loop {
+            let page = self.context.store().ledger().entries(&order.user_id, 100, cursor.as_ref()).await?;
+            let is_older = page.items.last().is_some_and(|entry| entry.at < order.created_at);
+            found.extend(page.items.into_iter().filter(|entry| entry.cause.verification_id() == Some(&order.id)));
+            cursor = page.next;
+            // Entries come newest first, so nothing about the order follows older ones.
+            if is_older || cursor.is_none() {
+                found.reverse();
+                return Ok(found);
+            }
+        }
+    }
+
+    async fn supplier_view(&self, order: &Order) -> Option<Result<SupplierView, String>> {
+        let number = order.number.as_ref()?;
+        let client = match suppliers::supplier(self.context, &number.supplier).await {
+            Ok(client) => client,
+            Err(error) => return Some(Err(error.to_string())),
+        };
+        let said = client.check(&number.supplier_order).await;
+        Some(match said {
+            Ok(said) => Ok(SupplierView { status: said.status, messages: said.messages.len() }),
+            Err(error) => Err(error.to_string()),
+        })
+    }
+}

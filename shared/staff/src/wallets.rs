@@ -1,0 +1,100 @@
+//! Corrections of wallets.
+
+use crate::{
+    Staff, StaffError,
+    audit::{Done, value},
+};
+use domain::{
+    Credits, UserId,
+    ledger::{Account, Cause, CauseKind, EntryKind, Movement, Wallet},
+};
+use store::{IdempotencyKey, KeyReused, NotCommitted, Replay, Transaction};
+
+/// Whether a correction gives or takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// Money comes into the wallet.
+    Credit,
+    /// Money goes out of the wallet.
+    Debit,
+}
+
+/// A correction of a wallet by an operator.
+#[derive(Clone, Debug)]
+pub struct Correction {
+    /// The customer.
+    pub customer: UserId,
+    /// Whether it gives or takes.
+    pub direction: Direction,
+    /// How much.
+    pub amount: Credits,
+    /// Why; it stays in the entry.
+    pub reason: String,
+    /// Identifies the correction: with the same key it happens once.
+    pub key: String,
+}
+
+/// A correction that happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Corrected {
+    /// The wallet now.
+    pub wallet: Wallet,
+    /// Whether an earlier command with the same key did it.
+    pub is_replay: bool,
+}
+
+impl Direction {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Credit => "credit",
+            Self::Debit => "debit",
+        }
+    }
+}
+
+impl Staff<'_> {
+    /// A customer's wallet.
+    pub async fn wallet(&self, customer: &UserId) -> Result<Wallet, StaffError> {
+        self.customer(customer).await?;
+        Ok(self.context.store().ledger().wallet(customer).await?)
+    }
+
+    /// Corrects a wallet, once for the correction's key.
+    pub async fn correct(&self, correction: Correction) -> Result<Corrected, StaffError> {
+        let Correction { customer, direction, amount, reason, key } = correction;
+        self.customer(&customer).await?;
+        let key = IdempotencyKey {
+            user: customer.clone(),
+            operation: "staff.correct".to_owned(),
+            key,
+            fingerprint: format!("{} {amount} {reason}", direction.as_str()),
+        };
+        let movement = self.movement(direction, amount, &reason)?;
+        let transaction = Transaction::alone(customer.clone(), movement, &key);
+        let is_replay = match self.context.store().commit(transaction, self.context.now()).await {
+            Ok(_) => false,
+            Err(NotCommitted::Replayed(Replay::Same(_))) => true,
+            Err(NotCommitted::Replayed(Replay::Different)) => return Err(KeyReused.into()),
+            Err(error) => return Err(error.into()),
+        };
+        let wallet = self.context.store().ledger().wallet(&customer).await?;
+        if !is_replay {
+            let after = value((direction.as_str(), amount, &key.key));
+            let (target, reason) = (customer.as_str(), Some(reason.as_str()));
+            self.record(Done { action: "wallet.correct", target, before: value(()), after, reason }).await?;
+        }
+        Ok(Corrected { wallet, is_replay })
+    }
+
+    fn movement(&self, direction: Direction, amount: Credits, reason: &str) -> Result<Movement, StaffError> {
+        let paid_by = match direction {
+            Direction::Credit => Account::Adjustments,
+            Direction::Debit => Account::Available,
+        };
+        let mut routes = EntryKind::Adjustment.routes(CauseKind::Operator);
+        let route = routes.find(|route| route.debit == paid_by);
+        let route = route.ok_or_else(|| StaffError::Defect("corrections have no route".to_owned()))?;
+        let cause = Cause::Operator { reason: reason.to_owned() };
+        Ok(Movement { route, ..Movement::new(EntryKind::Adjustment, amount, cause, self.actor.clone()) })
+    }
+}

@@ -1,0 +1,122 @@
+//! Customers and their keys, as operators and the registration change them.
+
+use crate::{
+    Accounts, ApiKey, Profile, Store, StoreError, item,
+    keys::{self, KEY_PREFIX, Key},
+    table::Consistency,
+    transact::{condition_failed, permanent_error, transact},
+};
+use aws_sdk_dynamodb::types::{ReturnValue, TransactWriteItem};
+use domain::{ApiKeyId, EmailAddress, Plan, Timestamp, Trust, UserId};
+use serde::{Deserialize, Serialize};
+
+/// A change of a customer's profile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProfileChange {
+    /// Another plan.
+    Plan(Plan),
+    /// An operator vouches for the customer, or no longer does.
+    Trust(Trust),
+    /// The account may be used, or not.
+    Active(bool),
+}
+
+/// Why a customer was not created.
+#[derive(Debug, thiserror::Error)]
+pub enum NotCreated {
+    /// The address belongs to this customer.
+    #[error("the address belongs to {0}")]
+    AddressTaken(UserId),
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// The owner of an email address.
+#[derive(Serialize, Deserialize)]
+struct AddressOwner {
+    user_id: UserId,
+}
+
+impl ProfileChange {
+    /// The attribute of the profile, and its new value.
+    fn attribute(self) -> Result<(&'static str, aws_sdk_dynamodb::types::AttributeValue), StoreError> {
+        Ok(match self {
+            Self::Plan(plan) => ("plan", serde_dynamo::to_attribute_value(plan)?),
+            Self::Trust(trust) => ("trust", serde_dynamo::to_attribute_value(trust)?),
+            Self::Active(active) => ("active", serde_dynamo::to_attribute_value(active)?),
+        })
+    }
+}
+
+impl Store {
+    /// Writes a new customer together with the claim on the address, so that an address has one customer.
+    pub async fn create_customer(&self, profile: &Profile) -> Result<(), NotCreated> {
+        let accounts = self.accounts().0;
+        let owner = AddressOwner { user_id: profile.user_id.clone() };
+        let puts = [
+            accounts.absent_put(&keys::email(&profile.email), &owner, None)?,
+            accounts.absent_put(&keys::profile(&profile.user_id), profile, None)?,
+        ];
+        let writes = puts.map(|put| TransactWriteItem::builder().put(put).build());
+        let Some(reasons) = transact(&self.client, writes.into()).await? else { return Ok(()) };
+        if let Some(error) = reasons.iter().find_map(permanent_error) {
+            return Err(error.into());
+        }
+        match self.accounts().with_email(&profile.email).await? {
+            // The first answer was lost.
+            Some(owner) if owner == profile.user_id => Ok(()),
+            Some(owner) if reasons.first().is_some_and(condition_failed) => Err(NotCreated::AddressTaken(owner)),
+            _ => Err(StoreError::Conflict.into()),
+        }
+    }
+}
+
+impl Accounts<'_> {
+    /// The customer with this address.
+    pub async fn with_email(self, address: &EmailAddress) -> Result<Option<UserId>, StoreError> {
+        let owner: Option<AddressOwner> = self.0.get(&keys::email(address), Consistency::Strong).await?;
+        Ok(owner.map(|owner| owner.user_id))
+    }
+
+    /// Changes one field of a profile. Returns the profile before; `None` if there is no such customer.
+    pub async fn change_profile(self, user: &UserId, change: ProfileChange) -> Result<Option<Profile>, StoreError> {
+        let (name, value) = change.attribute()?;
+        let changed = self
+            .0
+            .update(&keys::profile(user))
+            .update_expression("SET #name = :value")
+            .condition_expression("attribute_exists(pk)")
+            .expression_attribute_names("#name", name)
+            .expression_attribute_values(":value", value)
+            .return_values(ReturnValue::AllOld)
+            .send()
+            .await
+            .map_err(StoreError::from);
+        match changed {
+            Ok(answer) => answer.attributes.map(item::read).transpose(),
+            Err(StoreError::Conflict) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The keys of a customer.
+    pub async fn api_keys(self, user: &UserId) -> Result<Vec<ApiKey>, StoreError> {
+        self.0.query(keys::user(user)).prefix(KEY_PREFIX).strong().all().await?.into_iter().map(item::read).collect()
+    }
+
+    /// Ends a key at `now`. Returns the key before; `None` if the customer has no such key.
+    pub async fn end_api_key(self, user: &UserId, id: &ApiKeyId, now: Timestamp) -> Result<Option<ApiKey>, StoreError> {
+        for row in self.0.query(keys::user(user)).prefix(KEY_PREFIX).strong().all().await? {
+            let sk = item::text_of(&row, "sk").unwrap_or_default().to_owned();
+            let key: ApiKey = item::read(row)?;
+            if key.key_id == *id {
+                let end = self.0.update(&Key::new(keys::user(user), sk)).update_expression("SET expires_at = :now");
+                let end = end.condition_expression("attribute_exists(pk)");
+                end.expression_attribute_values(":now", item::text(now.to_string())).send().await?;
+                return Ok(Some(key));
+            }
+        }
+        Ok(None)
+    }
+}

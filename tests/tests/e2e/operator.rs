@@ -1,0 +1,155 @@
+//! A day of an operator: the program `admin` against the deployed stage.
+
+use domain::{SupplierId, SupplierOrderId};
+use namaskah_tests::Cloud;
+use serde_json::{Value, json};
+use std::path::Path;
+use store::{Finding, FindingKind};
+
+/// Runs the operator's program, as `make admin` does. Returns whether it succeeded, and its JSON.
+async fn admin(arguments: &[&str]) -> (bool, Value) {
+    let repository = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let python = std::env::var("PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    let mut command = std::process::Command::new(python);
+    command.current_dir(repository).args(["dev/local.py", "admin", "local", "--json", "--actor", "ama"]);
+    command.args(arguments);
+    let done = tokio::task::spawn_blocking(move || command.output()).await.expect("no panic").expect("it starts");
+    let text = if done.status.success() { &done.stdout } else { &done.stderr };
+    let line = String::from_utf8_lossy(text).lines().last().unwrap_or_default().to_owned();
+    (done.status.success(), serde_json::from_str(&line).unwrap_or_else(|_| panic!("{arguments:?}: {line}")))
+}
+
+async fn done(arguments: &[&str]) -> Value {
+    let (succeeded, answer) = admin(arguments).await;
+    assert!(succeeded, "{arguments:?}: {answer}");
+    answer
+}
+
+async fn refused(arguments: &[&str]) -> String {
+    let (succeeded, answer) = admin(arguments).await;
+    assert!(!succeeded, "{arguments:?}: {answer}");
+    answer["error"].as_str().unwrap_or_default().to_owned()
+}
+
+#[tokio::test]
+async fn a_day_of_an_operator() {
+    let cloud = Cloud::shared().await;
+    let email = format!("Kofi.{}@Example.com", cloud.now().millis());
+    let created = done(&["customers", "create", "--email", &email, "--plan", "starter"]).await;
+    let id = created["id"].as_str().unwrap();
+    assert_eq!(created["email"], email.to_lowercase());
+    assert_eq!(
+        (&created["plan"], &created["trust"], &created["active"]),
+        (&json!("starter"), &json!("earned"), &json!(true))
+    );
+    assert!(refused(&["customers", "create", "--email", &email]).await.contains(id), "an address has one customer");
+    assert_eq!(done(&["customers", "find", "--email", &email]).await["id"], id);
+
+    // Money: once, although the command is repeated.
+    let credit = ["wallet", "credit", "--customer", id, "--amount", "5", "--reason", "a welcome"];
+    let credited = done(&credit).await;
+    assert_eq!(
+        (&credited["id"], &credited["available"], &credited["done_before"]),
+        (&json!(id), &json!("5.0000"), &json!(false))
+    );
+    let again = done(&credit).await;
+    assert_eq!((&again["available"], &again["done_before"]), (&json!("5.0000"), &json!(true)));
+    let too_much = ["wallet", "debit", "--customer", id, "--amount", "6", "--reason", "a mistake"];
+    assert!(refused(&too_much).await.contains("1.0000 credits are missing"));
+    let reused = ["wallet", "credit", "--customer", id, "--amount", "1", "--reason", "x", "--key", "k"];
+    done(&reused).await;
+    let other = ["wallet", "debit", "--customer", id, "--amount", "1", "--reason", "x", "--key", "k"];
+    assert!(refused(&other).await.contains("key"), "a key is for one correction");
+
+    // A key that buys.
+    let made = done(&["keys", "create", "--customer", &email, "--name", "first"]).await;
+    assert!(!made["scopes"].to_string().contains("metrics"), "{made}");
+    let customer = cloud.customer_of(id, made["key"].as_str().unwrap());
+    let bought = customer.buy_patiently("whatsapp", "GH", "first").await;
+    assert_eq!(bought.status, 201, "{bought:?}");
+    customer.wait_for(&bought.order_id(), &["completed"]).await;
+
+    // "Where is my money?"
+    let order = bought.order_id().to_string();
+    let shown = done(&["orders", "show", &order, "--customer", id]).await;
+    let kinds: Vec<_> = shown["entries"].as_array().unwrap().iter().map(|entry| entry["kind"].clone()).collect();
+    assert_eq!(kinds, ["hold", "capture"], "{shown}");
+    assert_eq!((&shown["status"], &shown["held"]), (&json!("completed"), &json!("0.0000")));
+    assert!(shown["supplier_says"]["messages"].as_u64() >= Some(1), "{shown}");
+    assert!(!shown.to_string().contains(bought.body["phone_number"].as_str().unwrap()), "no number");
+    assert_eq!(done(&["orders", "settle", &order, "--customer", id]).await["status"], "completed");
+
+    // Plan, and the end of the account.
+    done(&["customers", "plan", id, "pro"]).await;
+    assert_eq!(customer.get("/api/v1/wallet").await.body["plan"], "pro");
+    done(&["customers", "disable", id, "--reason", "asked for it"]).await;
+    assert_eq!(customer.get("/api/v1/wallet").await.code(), "account_disabled");
+    done(&["customers", "enable", id]).await;
+    assert_eq!(customer.get("/api/v1/wallet").await.status, 200);
+    let key = made["id"].as_str().unwrap();
+    done(&["keys", "revoke", "--customer", id, key]).await;
+    assert_eq!(customer.get("/api/v1/wallet").await.status, 401);
+    let keys = done(&["keys", "list", "--customer", id]).await;
+    assert!(!keys["items"][0]["expires_at"].is_null(), "{keys}");
+
+    // The books, and who did what.
+    let proof = done(&["ledger", "proof", "--customer", id]).await;
+    assert_eq!((&proof["wallets"], &proof["entries"], &proof["wrong"]), (&json!(1), &json!(4), &json!([])));
+    let trail = done(&["audit"]).await;
+    let mine = trail["items"].as_array().unwrap().iter().filter(|line| line["target"] == id);
+    let actions: Vec<_> = mine.map(|line| (line["action"].as_str().unwrap(), line["actor"].clone())).collect();
+    let expected = [
+        "customer.create",
+        "wallet.correct",
+        "wallet.correct",
+        "key.create",
+        "customer.plan",
+        "customer.disable",
+        "customer.enable",
+        "key.revoke",
+    ];
+    assert_eq!(actions, expected.map(|action| (action, json!("operator:ama"))));
+    assert!(!trail.to_string().contains(made["key"].as_str().unwrap()), "a key in the trail");
+}
+
+#[tokio::test]
+async fn a_finding_is_resolved_by_a_person() {
+    let cloud = Cloud::shared().await;
+    let now = cloud.now();
+    let sale = SupplierOrderId::new(now.millis().to_string());
+    let finding = Finding::about_sale(FindingKind::WrongNumber, &SupplierId::new("nobody"), &sale, now);
+    assert!(cloud.store.orders().put_finding(&finding).await.unwrap());
+    let id = finding.id.as_str();
+    let listed = async |arguments: &[&str]| {
+        let found = done(arguments).await;
+        found["items"].as_array().unwrap().iter().any(|item| item["id"] == id)
+    };
+    assert!(listed(&["findings", "list"]).await);
+    let resolved = done(&["findings", "resolve", id, "--note", "the supplier knows"]).await;
+    assert_eq!(resolved["resolved"]["note"], "the supplier knows");
+    assert!(!listed(&["findings", "list"]).await);
+    assert!(listed(&["findings", "list", "--all"]).await);
+}
+
+#[tokio::test]
+async fn all_wallets_are_proven() {
+    let _cloud = Cloud::alone().await;
+    let proof = done(&["ledger", "proof"]).await;
+    assert_eq!(proof["wrong"], json!([]), "{proof}");
+    assert!(proof["wallets"].as_u64() >= Some(1));
+}
+
+#[tokio::test]
+async fn wrong_commands_are_one_clear_line() {
+    let _cloud = Cloud::shared().await;
+    for (arguments, says) in [
+        (
+            &["customers", "show", "usr_01JD7Q3XKZ9V0C4T8W2M6N5B1A"][..],
+            "there is no customer usr_01JD7Q3XKZ9V0C4T8W2M6N5B1A",
+        ),
+        (&["customers", "find", "--email", "nobody@example.com"], "there is no customer nobody@example.com"),
+        (&["audit", "--day", "yesterday"], "yesterday is not a day like 2026-11-27"),
+    ] {
+        assert_eq!(refused(arguments).await, says);
+    }
+}
