@@ -2,6 +2,7 @@
 //! scored.
 
 use super::{
+    addresses::{self, Address},
     cues::{self, Cue, Kind},
     normalise::{Text, is_word_letter},
     reason::Reason,
@@ -13,10 +14,15 @@ use std::collections::HashMap;
 /// filler words.
 const MAX_GAP: usize = 60;
 
+/// The longest joining word between a word for code and its purpose: "of", "de", "для".
+const MAX_JOINING_WORD: usize = 4;
+
 /// A text, its cue words, and the spans that are never a code.
-pub(super) struct Context<'a> {
-    pub(super) text: &'a Text,
+pub(super) struct Context {
+    pub(super) text: Text,
     pub(super) cues: Vec<Cue>,
+    /// The number of characters before each position; an address counts as one.
+    steps: Vec<usize>,
     marks: spans::Marks,
     starts: HashMap<usize, usize>,
     ends: HashMap<usize, usize>,
@@ -75,18 +81,29 @@ pub(super) struct Trail {
     pub(super) at: usize,
 }
 
-impl<'a> Context<'a> {
-    pub(super) fn new(text: &'a Text) -> Self {
-        let cues = cues::find(text);
+impl Context {
+    pub(super) fn new(mut text: Text) -> Self {
+        let mut words = cues::matches(&text);
+        let addresses = addresses::find(&text, &cues::longest(&words));
+        text.join(&addresses);
+        words.retain(|cue| addresses::outside(&addresses, cue.from, cue.to));
+        let cues = cues::longest(&words);
         let starts = cues.iter().enumerate().map(|(index, cue)| (cue.from, index)).collect();
         let ends = cues.iter().enumerate().map(|(index, cue)| (cue.to, index)).collect();
-        let marks = spans::find(text, &cues);
-        Self { text, cues, marks, starts, ends }
+        let marks = spans::find(&text, &cues, &addresses);
+        let steps = steps(text.len(), &addresses);
+        Self { text, cues, steps, marks, starts, ends }
     }
 
     /// Why a range can't be a code, if any part of it is marked.
     pub(super) fn marked(&self, from: usize, to: usize) -> Option<Reason> {
         self.marks.first(from, to)
+    }
+
+    /// Why no part of a range can be a code, if all its letters and digits are marked.
+    pub(super) fn marked_whole(&self, from: usize, to: usize) -> Option<Reason> {
+        let signs = (from..to).filter(|at| self.text.at(*at).is_ascii_alphanumeric());
+        signs.map(|at| self.marks.first(at, at + 1)).reduce(Option::and).flatten()
     }
 
     /// The code of an origin-bound line `@domain #code`, if the text has one.
@@ -107,6 +124,22 @@ impl<'a> Context<'a> {
     /// The kind of a cue word, by its index.
     pub(super) fn kind(&self, cue: Option<usize>) -> Option<Kind> {
         cue.map(|index| self.cues[index].kind)
+    }
+
+    /// The kind of the word that forms one name with a word for its purpose, as in "cod autorizare" and
+    /// "chave de segurança".
+    pub(super) fn compound(&self, purpose: usize) -> Option<Kind> {
+        let from = self.cues[purpose].from;
+        let named = |word: usize| {
+            let end = word.checked_sub(1).filter(|space| self.text.at(*space) == ' ')?;
+            self.cue_ending(end).map(|cue| cue.kind).filter(|kind| matches!(kind, Kind::Code | Kind::Weak))
+        };
+        let joined = || {
+            let end = from.checked_sub(1)?;
+            let letters = (0..end).rev().take_while(|at| self.text.at(*at).is_alphabetic()).count();
+            (letters <= MAX_JOINING_WORD).then(|| named(end - letters)).flatten()
+        };
+        named(from).or_else(joined)
     }
 
     /// Reads backwards from a position to the cue word that names the number there.
@@ -192,8 +225,27 @@ impl<'a> Context<'a> {
         trail
     }
 
+    /// The number of characters between two positions; an address counts as one.
+    pub(super) fn distance(&self, from: usize, to: usize) -> usize {
+        let steps = |place: usize| self.steps[place.min(self.text.len())];
+        steps(to).saturating_sub(steps(from))
+    }
+
     /// Whether two positions are in the same sentence.
     pub(super) fn same_sentence(&self, one: usize, other: usize) -> bool {
         self.text.sentence.get(one) == self.text.sentence.get(other)
     }
+}
+
+/// The number of characters before each position up to the end; an address counts as one.
+fn steps(len: usize, addresses: &[Address]) -> Vec<usize> {
+    let mut steps = vec![1; len];
+    for Address { from, to } in addresses {
+        steps[from + 1..*to].fill(0);
+    }
+    let ahead = steps.iter().scan(0, |sum, step| {
+        *sum += step;
+        Some(*sum)
+    });
+    std::iter::once(0).chain(ahead).collect()
 }

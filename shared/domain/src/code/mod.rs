@@ -1,21 +1,25 @@
 //! Extracts verification codes from message texts.
 //!
-//! Extraction has five steps, each in its own module. [`normalise`] gives the digits and letters of
-//! every script one form. [`cues`] finds the words that indicate what a number is. [`spans`] marks text
-//! that is never a code (amounts, links, phone numbers). [`scan`] finds candidates, and [`score`]
-//! rates them. `docs/decisions/0010-code-extraction.md` has the rules. The module depends
+//! Extraction has six steps, each in its own module. [`normalise`] gives the digits and letters of
+//! every script one form. [`cues`] finds the words that indicate what a number is. [`addresses`] finds
+//! links, host names and e-mail addresses, which are one word each. [`spans`] marks text that is never
+//! a code (amounts, links, phone numbers). [`scan`] finds candidates, and [`score`] rates them. `docs/decisions/0010-code-extraction.md` has the rules. The module depends
 //! only on the text, not on suppliers, orders or services.
 
+mod addresses;
 mod context;
 mod cues;
 mod fold;
 mod normalise;
+mod ordinary;
 mod reason;
 mod scan;
 mod score;
 mod spans;
+mod spelling;
 
 pub use reason::Reason;
+pub use spelling::occurs;
 
 use context::Context;
 use normalise::Text;
@@ -55,8 +59,7 @@ pub struct Candidate {
 
 /// Extracts the code from a message text. Never panics. Text beyond 10,000 characters is ignored.
 pub fn extract(text: &str) -> Extraction {
-    let text = Text::new(text);
-    let context = Context::new(&text);
+    let context = Context::new(Text::new(text));
     let mut candidates = score::rank(&context, &scan::find(&context));
     let mut best: Option<&Candidate> = None;
     for candidate in &candidates {

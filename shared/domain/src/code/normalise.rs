@@ -1,7 +1,10 @@
 //! The normalised text that the scanner reads: plain characters, each with its position in the
 //! original.
 
-use super::fold::{folded, invisible, shown, voiced};
+use super::{
+    addresses::Address,
+    fold::{folded, invisible, shown, voiced},
+};
 
 /// The most characters that are read. An SMS of ten parts has 1,530.
 const MAX_CHARS: usize = 10_000;
@@ -34,8 +37,13 @@ impl Text {
                 text.bytes.push((at, end));
             }
         }
-        text.sentence = sentences(&text.shown);
+        text.sentence = sentences(&text.shown, &[]);
         text
+    }
+
+    /// Numbers the sentences again: none of them ends inside an address.
+    pub(super) fn join(&mut self, addresses: &[Address]) {
+        self.sentence = sentences(&self.shown, addresses);
     }
 
     pub(super) fn len(&self) -> usize {
@@ -50,6 +58,12 @@ impl Text {
     /// The character before a position, or a line break at the start.
     pub(super) fn before(&self, place: usize) -> char {
         place.checked_sub(1).map_or('\n', |place| self.at(place))
+    }
+
+    /// Whether invisible characters part all characters of a range.
+    pub(super) fn is_parted(&self, from: usize, to: usize) -> bool {
+        let bytes = self.bytes.get(from..to).unwrap_or_default();
+        bytes.len() > 1 && bytes.windows(2).all(|two| two[0].1 < two[1].0)
     }
 
     /// The byte range of a range of characters in the original.
@@ -79,13 +93,16 @@ pub(super) fn is_unspaced(c: char) -> bool {
 
 /// Numbers the sentences. A full stop ends one only if text follows after a space, so that "Ref.
 /// 12" and "1.50" stay whole.
-fn sentences(shown: &[char]) -> Vec<u32> {
+fn sentences(shown: &[char], addresses: &[Address]) -> Vec<u32> {
+    let mut addresses = addresses.iter().peekable();
     let mut sentence = 0;
     let mut word = 0;
     let mut numbers = Vec::with_capacity(shown.len());
     for (place, c) in shown.iter().enumerate() {
         numbers.push(sentence);
+        while addresses.next_if(|address| address.to <= place).is_some() {}
         let ends = match c {
+            _ if addresses.peek().is_some_and(|address| address.from <= place) => false,
             '!' | '?' | '。' | '؟' | '۔' | '।' | '॥' | '።' | '։' | '၊' | '។' => true,
             '.' => match (shown.get(place + 1), shown.get(place + 2)) {
                 (None, _) => true,
@@ -116,6 +133,7 @@ mod tests {
         let (start, end) = text.byte_range(4, 7);
         assert_eq!(&original[start..end], "１２３");
         assert_eq!(Text::new("").byte_range(0, 0), (0, 0));
+        assert!(Text::new("7\u{200b}k\u{2060}2").is_parted(0, 3) && !Text::new("7\u{200b}k2").is_parted(0, 3));
     }
 
     #[test]

@@ -16,6 +16,8 @@ pub enum Reason {
     UnusualLength,
     /// Groups joined by dashes, spaces, dots or commas.
     Grouped,
+    /// One character at a time: `7 k m 2 p x`.
+    Spelled,
     /// A word for code directly precedes it.
     AfterCodeWord,
     /// A word for code is earlier in the sentence, and "is" or a colon leads from it.

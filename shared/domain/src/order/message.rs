@@ -47,8 +47,9 @@ impl Message {
     pub fn read(incoming: IncomingMessage, id: MessageId, sold_at: Timestamp) -> Self {
         let text = first(LONGEST_TEXT, incoming.text.as_str());
         let code = code::extract(&text).code.map(Code::new).or_else(|| {
-            // The supplier's code is used only if extraction finds none, and only if the text contains it.
-            let is_in_text = |code: &str| (3..=10).contains(&code.len()) && text.contains(code);
+            // The supplier's code is used only if extraction finds none, and only if the text contains it,
+            // perhaps with spaces or dashes for reading.
+            let is_in_text = |code: &str| (3..=10).contains(&code.len()) && code::occurs(code, &text);
             incoming.supplier_code.filter(|code| is_in_text(code.as_str()))
         });
         Self {
@@ -74,4 +75,37 @@ impl Message {
 /// The first characters of the text.
 fn first(characters: usize, text: &str) -> String {
     text.chars().take(characters).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code_of(text: &str, supplier_code: &str) -> Option<String> {
+        let incoming = IncomingMessage {
+            fingerprint: "one".into(),
+            from: Sender::new("Bank"),
+            text: MessageText::new(text),
+            supplier_code: Some(Code::new(supplier_code)),
+            at: Timestamp::from_millis(0),
+        };
+        let message = Message::read(incoming, MessageId::new(Timestamp::from_millis(0), 1), Timestamp::from_millis(0));
+        message.code.map(|code| code.as_str().to_owned())
+    }
+
+    #[test]
+    fn the_suppliers_code_counts_if_the_text_contains_it() {
+        let cases = [
+            ("TAN\n 7 k m 2 p x\nPlease check all values", "7km2px", Some("7km2px")),
+            ("The letters are 7 k m 2 p x", "7km2px", Some("7km2px")),
+            ("The letters are 7-k-m-2-p-x", "7km2px", Some("7km2px")),
+            ("The word is mirabu", "mirabu", Some("mirabu")),
+            ("The word is mirabu", "482913", None),
+            ("The word is mirabu", "is", None),
+            ("Your code is 482913, order 7712", "7712", Some("482913")),
+        ];
+        for (text, supplier_code, wanted) in cases {
+            assert_eq!(code_of(text, supplier_code).as_deref(), wanted, "{supplier_code} in {text:?}");
+        }
+    }
 }

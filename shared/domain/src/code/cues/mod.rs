@@ -9,7 +9,10 @@
 //! without spaces between words match anywhere.
 
 use super::normalise::{Text, is_word_letter};
-use std::{collections::HashMap, sync::LazyLock};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::LazyLock,
+};
 
 const TABLES: &[&str] = &[
     include_str!("english.txt"),
@@ -204,9 +207,25 @@ fn read(table: &'static str) -> impl Iterator<Item = Entry> {
     })
 }
 
-/// Finds the cue words of a text, in text order. A match inside a longer match is dropped ("code"
-/// in "promo code").
-pub(super) fn find(text: &Text) -> Vec<Cue> {
+/// The single words of the tables, as far as they have ASCII letters only.
+static VOCABULARY: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    let words = WORDS.values().flatten().flat_map(|word| word.letters.split(|c| !c.is_ascii_lowercase()));
+    words.filter(|letters| !letters.is_empty()).map(|letters| letters.iter().collect()).collect()
+});
+
+/// Whether a word in comparison form is in the tables, alone or as a part of a name.
+pub(super) fn is_known(word: &str) -> bool {
+    VOCABULARY.contains(word)
+}
+
+/// Finds the cue words of a text, in text order.
+#[cfg(test)]
+fn find(text: &Text) -> Vec<Cue> {
+    longest(&matches(text))
+}
+
+/// All matches of words in a text, also those inside longer ones, in text order.
+pub(super) fn matches(text: &Text) -> Vec<Cue> {
     let mut found = Vec::new();
     for (place, c) in text.folded.iter().enumerate() {
         for word in WORDS.get(c).into_iter().flatten() {
@@ -214,14 +233,19 @@ pub(super) fn find(text: &Text) -> Vec<Cue> {
         }
     }
     found.sort_by_key(|cue| (cue.from, std::cmp::Reverse(cue.to), cue.kind));
+    found
+}
+
+/// The matches that are not inside a longer one ("code" in "promo code").
+pub(super) fn longest(matches: &[Cue]) -> Vec<Cue> {
     let mut kept: Vec<Cue> = Vec::new();
     let mut reach = 0;
-    for cue in found {
-        // After sorting, any match that contains this one came earlier. Partial overlaps are both
+    for cue in matches {
+        // In text order, any match that contains this one came earlier. Partial overlaps are both
         // kept.
         if cue.to > reach {
             reach = cue.to;
-            kept.push(cue);
+            kept.push(*cue);
         }
     }
     kept

@@ -17,7 +17,7 @@ impl Case<'_> {
             self.labels(tally);
         }
         self.promotion(tally);
-        let text = self.context.text;
+        let text = &self.context.text;
         if self.find.form == Form::Formatted {
             tally.add(-20, Reason::FormattedNumber);
         }
@@ -66,7 +66,7 @@ impl Case<'_> {
 
     /// "Use code SAVE20 to get 20 % off".
     fn promotion(&self, tally: &mut Tally) {
-        let wordlike = self.is_word_and_number();
+        let wordlike = self.is_word_and_number() && self.find.form != Form::Spelled;
         if wordlike {
             tally.add(-20, Reason::Promotion);
         }
@@ -118,7 +118,8 @@ impl Case<'_> {
         if code.starts_with(['R', 'N', 'P', 'K']) && code[1..].bytes().all(|b| b.is_ascii_digit()) {
             tally.add(-20, Reason::Amount);
         }
-        if code.bytes().any(|b| b.is_ascii_lowercase()) {
+        let name = code.bytes().any(|b| b.is_ascii_lowercase()) && self.find.form != Form::Spelled;
+        if name {
             tally.add(-10, Reason::Name);
         }
     }

@@ -37,7 +37,7 @@ impl Tally {
 
 /// One candidate with its context.
 struct Case<'a> {
-    context: &'a Context<'a>,
+    context: &'a Context,
     overview: &'a Overview,
     find: &'a Find,
     lead: Lead,
@@ -45,7 +45,7 @@ struct Case<'a> {
 }
 
 /// Scores all candidates.
-pub(super) fn rank(context: &Context<'_>, finds: &[Find]) -> Vec<Candidate> {
+pub(super) fn rank(context: &Context, finds: &[Find]) -> Vec<Candidate> {
     let leads: Vec<Lead> = finds.iter().map(|find| context.lead(find.outer_from)).collect();
     let overview = Overview::new(context, finds, &leads);
     finds
@@ -85,6 +85,7 @@ impl Case<'_> {
             }
         }
         self.surroundings(&mut tally);
+        self.spelling(relation, &mut tally);
         self.doubts(relation.is_some_and(|relation| relation.points >= FIRM_FROM), &mut tally);
         if relation.is_none() {
             self.stands_alone(&mut tally);
@@ -109,6 +110,16 @@ impl Case<'_> {
         tally.add(points, reason);
         if self.find.form == Form::Grouped {
             tally.add(0, Reason::Grouped);
+        }
+    }
+
+    /// A code is spelled so that it is typed without mistakes. Beside words, single characters may also
+    /// be a list.
+    fn spelling(&self, relation: Option<Relation>, tally: &mut Tally) {
+        if self.find.form == Form::Spelled {
+            let asked = tally.reasons.contains(&Reason::Prompted);
+            let named = relation.is_some_and(|relation| relation.reason != Reason::NearCodeWord);
+            tally.add(if named || asked { 14 } else { -14 }, Reason::Spelled);
         }
     }
 
@@ -175,7 +186,7 @@ impl Case<'_> {
     }
 
     fn has_own_line(&self) -> bool {
-        let text = self.context.text;
+        let text = &self.context.text;
         let breaks = |c: Option<char>| c.is_none_or(|c| c == '\n');
         let seen = |at: &usize| text.at(*at) != ' ';
         breaks((0..self.find.outer_from).rev().find(seen).map(|at| text.at(at)))

@@ -29,7 +29,7 @@ pub(super) struct Overview {
 }
 
 impl Overview {
-    pub(super) fn new(context: &Context<'_>, finds: &[Find], leads: &[Lead]) -> Self {
+    pub(super) fn new(context: &Context, finds: &[Find], leads: &[Lead]) -> Self {
         let is_open = |(find, lead): &(&Find, &Lead)| find.refused(context).is_none() && !is_labelled(context, **lead);
         let open: Vec<(&Find, &Lead)> = finds.iter().zip(leads).filter(is_open).collect();
         let bound: HashSet<usize> =
@@ -43,7 +43,7 @@ impl Overview {
         Self {
             free: unbound.iter().filter(is_free).copied().collect(),
             unbound,
-            words: words(context.text),
+            words: words(&context.text),
             open: open.len(),
             names_verification: context.cues.iter().any(|cue| cue.kind == Kind::Code && !cue.plain),
             kinds: context.cues.iter().map(|cue| cue.kind).collect(),
@@ -70,7 +70,7 @@ impl Overview {
 }
 
 /// Whether the word directly before a candidate names something else.
-pub(super) fn is_labelled(context: &Context<'_>, lead: Lead) -> bool {
+pub(super) fn is_labelled(context: &Context, lead: Lead) -> bool {
     let other =
         matches!(context.kind(lead.cue), Some(Kind::Other | Kind::Measure | Kind::Tail | Kind::Call | Kind::Money));
     other && lead.gap == Gap::None
@@ -78,7 +78,7 @@ pub(super) fn is_labelled(context: &Context<'_>, lead: Lead) -> bool {
 
 /// "Never share your PIN" says nothing about a later number; "your PIN is 4829, never share it"
 /// does.
-fn warns(context: &Context<'_>, open: &[(&Find, &Lead)], cue: Cue, warning: Cue) -> bool {
+fn warns(context: &Context, open: &[(&Find, &Lead)], cue: Cue, warning: Cue) -> bool {
     let (from, to) = (cue.to.min(warning.to), cue.from.max(warning.from));
     let reach = if is_unspaced(context.text.at(cue.from)) { WARNING_REACH_UNSPACED } else { WARNING_REACH };
     let next = open.partition_point(|(find, _)| find.from < from);

@@ -14,9 +14,6 @@ use super::{
 /// The longest distance between a word for code and its candidate within a sentence, in characters.
 const REACH: usize = 120;
 
-/// The longest joining word between a word for code and its purpose: "of", "de", "для".
-const MAX_JOINING_WORD: usize = 4;
-
 /// How far a request to call or reply reaches, in characters.
 const CALL_REACH: usize = 30;
 
@@ -58,25 +55,13 @@ impl Case<'_> {
         best
     }
 
-    /// "Cod autorizare 4829", "chave de segurança 4829": a word for code and its purpose as one
-    /// name. Returns the points.
+    /// "Cod autorizare 4829", "chave de segurança 4829". Returns the points.
     fn compound(&self) -> Option<i32> {
-        let text = self.context.text;
-        let purpose = self.context.cues[self.lead.cue?].from;
-        let named = |word: usize| {
-            let cue = self.context.cue_ending(word.checked_sub(1).filter(|space| text.at(*space) == ' ')?)?;
-            match cue.kind {
-                Kind::Code => Some(52),
-                Kind::Weak => Some(40),
-                _ => None,
-            }
-        };
-        let joined = || {
-            let end = purpose.checked_sub(1)?;
-            let letters = (0..end).rev().take_while(|at| text.at(*at).is_alphabetic()).count();
-            (letters <= MAX_JOINING_WORD).then(|| named(end - letters)).flatten()
-        };
-        named(purpose).or_else(joined)
+        match self.context.compound(self.lead.cue?)? {
+            Kind::Code => Some(52),
+            Kind::Weak => Some(40),
+            _ => None,
+        }
     }
 
     /// "The code for your account is 4829", "4829 is your … code".
@@ -88,13 +73,13 @@ impl Case<'_> {
         if cue.to <= self.find.outer_from {
             return self.leads_on(cue).then_some((if code { 50 } else { 34 }, Reason::CodeWordIs));
         }
-        let follows = cue.from >= self.trail.at && cue.from - self.trail.at <= REACH;
+        let follows = cue.from >= self.trail.at && self.context.distance(self.trail.at, cue.from) <= REACH;
         (follows && code && self.trail.linked).then_some((52, Reason::BeforeCodeWord))
     }
 
     /// Whether "is" or a colon leads from a word earlier in the sentence to the candidate.
     fn leads_on(&self, cue: Cue) -> bool {
-        if !self.lead.linked() || self.find.outer_from - cue.to > REACH || self.is_called() {
+        if !self.lead.linked() || self.context.distance(cue.to, self.find.outer_from) > REACH || self.is_called() {
             return false;
         }
         // "Code for order: 4829" but not "enter the code, order: 4829".
@@ -105,9 +90,11 @@ impl Case<'_> {
 
     fn near(&self, cue: Cue) -> Option<(i32, Reason)> {
         let distance = if cue.to <= self.find.outer_from {
-            self.find.outer_from - cue.to
+            self.context.distance(cue.to, self.find.outer_from)
+        } else if cue.from >= self.find.outer_to {
+            self.context.distance(self.find.outer_to, cue.from)
         } else {
-            cue.from.checked_sub(self.find.outer_to)?
+            return None;
         };
         let far = !self.context.same_sentence(cue.from, self.find.from) || distance > REACH;
         let points = 38 - i32::try_from(distance / 4).unwrap_or(i32::MAX);

@@ -7,7 +7,7 @@ mod links;
 mod numbers;
 mod phones;
 
-use super::{cues::Cue, normalise::Text, reason::Reason};
+use super::{addresses::Address, cues::Cue, normalise::Text, reason::Reason};
 
 /// The marks of a text.
 pub(super) struct Marks {
@@ -71,10 +71,10 @@ fn is_year(value: u32) -> bool {
 }
 
 /// Marks a text.
-pub(super) fn find(text: &Text, cues: &[Cue]) -> Marks {
+pub(super) fn find(text: &Text, cues: &[Cue], addresses: &[Address]) -> Marks {
     let mut marks = Marks { reasons: vec![None; text.len()], origin_bound: None };
     let runs = runs(text);
-    links::mark(text, &mut marks);
+    links::mark(text, addresses, &mut marks);
     numbers::mark(text, &runs, cues, &mut marks);
     phones::mark(text, &runs, cues, &mut marks);
     marks
