@@ -9,4 +9,7 @@ if sys.version_info < (3, 11):
 from namaskah_dev.commands import main
 
 if __name__ == "__main__":
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            stream.reconfigure(errors="replace")  # a terminal without Unicode must not end the command
     sys.exit(main(sys.argv[1:]))

@@ -1,12 +1,17 @@
-"""Terminal output: one line for each step, one clear line for a failure."""
+"""Terminal output: one line for each step, one clear line for a failure.
+
+If the reader has gone (`make status | head -2`), the output is dropped, and the command goes on.
+"""
 
 import os
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TextIO
 
 _COLOUR = sys.stdout.isatty() and os.environ.get("NO_COLOR") is None and os.environ.get("TERM") != "dumb"
+_heard = True
 
 
 class Failure(Exception):
@@ -21,7 +26,38 @@ def paint(text: str, style: str) -> str:
 
 def say(text: str = "") -> None:
     """Print a line and flush."""
-    print(text, flush=True)
+    write(f"{text}\n")
+
+
+def write(text: str) -> None:
+    """Print text as it is, and flush."""
+    _print(text, sys.stdout)
+
+
+def write_error(text: str) -> None:
+    """The same to the standard error output."""
+    _print(text, sys.stderr)
+
+
+def is_heard() -> bool:
+    """Whether anybody still reads the output."""
+    return _heard
+
+
+def _print(text: str, stream: TextIO) -> None:
+    global _heard
+    try:
+        print(text, end="", file=stream, flush=True)
+    except BrokenPipeError:
+        _heard = False
+        _drop(stream)
+
+
+def _drop(stream: TextIO) -> None:
+    """Send the rest to nowhere, also what Python flushes at its end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
 
 
 @contextmanager
@@ -42,4 +78,4 @@ def is_terminal() -> bool:
 
 def fail(error: Failure) -> None:
     """Print the line of a failure."""
-    print(f"{paint('✗', 'red')} {error}", file=sys.stderr, flush=True)
+    write_error(f"{paint('✗', 'red')} {error}\n")

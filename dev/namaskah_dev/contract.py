@@ -3,11 +3,10 @@ run. PyFiveSim, a client of 5SIM, uses the simulator like the real 5SIM."""
 
 import os
 import subprocess
-import sys
 import tempfile
 
 from . import outputs
-from .console import step
+from .console import step, write_error
 from .settings import REPO
 from .tools import test_tools
 
@@ -50,5 +49,5 @@ def _judge(command: list[str]) -> int:
         environment = {**os.environ, "HYPOTHESIS_STORAGE_DIRECTORY": folder, "NO_PROXY": "127.0.0.1"}
         done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
-        print(done.stdout, done.stderr, sep="", file=sys.stderr, flush=True)
+        write_error(done.stdout + done.stderr)
     return done.returncode

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from . import outputs
-from .console import Failure, is_terminal, paint, say
+from .console import Failure, is_terminal, paint, say, write
 from .settings import developers_instance
 
 _ORDER = {"service_name": "whatsapp", "country_code": "GH"}
@@ -89,7 +89,7 @@ def _countdown(order: dict[str, Any]) -> str:
 
 def _overwrite(text: str) -> None:
     if is_terminal():
-        print(f"\r\033[K{text}", end="", flush=True)
+        write(f"\r\033[K{text}")
 
 
 def _show_order(order: dict[str, Any]) -> None:
