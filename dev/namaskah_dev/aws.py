@@ -3,6 +3,7 @@
 The local cloud identifies its root user by the access key id and checks no signature, so plain HTTP is enough.
 """
 
+import http.client
 import json
 import urllib.error
 import urllib.parse
@@ -81,5 +82,10 @@ def _call(instance: Instance, service: str, path: str, body: bytes, content_type
             **({"X-Amz-Target": target} if target else {}),
         },
     )
-    with urllib.request.urlopen(request, timeout=120) as answer:
-        return bytes(answer.read())
+    try:
+        with urllib.request.urlopen(request, timeout=120) as answer:
+            return bytes(answer.read())
+    except urllib.error.HTTPError:
+        raise
+    except (OSError, http.client.HTTPException) as error:
+        raise Failure(f"the local cloud does not answer at {instance.cloud_url} ({error}): see make status") from error
