@@ -4,6 +4,7 @@ import os
 import shutil
 import time
 
+from . import clock
 from .build import binary
 from .console import step
 from .processes import Process, check_ports
@@ -53,11 +54,19 @@ def start(instance: Instance, tools: Environment) -> None:
             shutil.rmtree(instance.home, ignore_errors=True)
         (instance.state / "tmp").mkdir(parents=True, exist_ok=True)
         (instance.state / "failpoints").mkdir(exist_ok=True)
-        # Orders outlive the simulator, so its order numbers must keep increasing: seconds since 1970 do.
-        simulator = [str(binary("simulators")), "--fivesim", f"127.0.0.1:{instance.fivesim_port}", "--sold-before", str(int(time.time()))]
-        simulators(instance).start(simulator, dict(os.environ), instance.fivesim_port)
+        command = [str(binary("simulators")), "--fivesim", f"127.0.0.1:{instance.fivesim_port}", "--sold-before", str(sold_before(time.time()))]
+        simulators(instance).start(command, dict(os.environ), instance.fivesim_port)
+        clock.move_simulator(instance)
         launcher = [tools.program("python"), str(REPO / "dev/cloud.py")]
         cloud(instance).start(launcher, _cloud_environment(instance), instance.cloud_port)
+
+
+def sold_before(now: float) -> int:
+    """The order number after which a simulator starts that starts now.
+
+    Orders outlive the simulator, so its numbers must keep increasing. Milliseconds do, unless it sold a thousand numbers a second.
+    """
+    return int(now * 1000)
 
 
 def stop(instance: Instance) -> bool:

@@ -59,6 +59,11 @@ class Instance:
         return self.home / "state"
 
     @property
+    def clock_offset(self) -> Path:
+        """The seconds by which the functions' clock is ahead."""
+        return self.state / "clock-offset"
+
+    @property
     def logs(self) -> Path:
         """The folder with a log file for each process."""
         return self.home / "logs"
