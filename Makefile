@@ -127,5 +127,5 @@ deploy: ## deploy the zips with your AWS credentials; asks for parameters the fi
 tools: ## install the pinned tools now (the other commands do so when needed)
 	@$(LOCAL) tools
 
-clean: down ## stop and delete everything local: state, tools, logs (not cargo's target folder)
-	@rm -rf .local dist
+clean: ## stop and delete everything local: state, tools, logs (not cargo's target folder)
+	@$(LOCAL) clean

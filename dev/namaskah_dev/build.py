@@ -1,6 +1,7 @@
 """Builds the binaries for this machine and zips those of the functions for Lambda."""
 
 import hashlib
+import io
 import json
 import os
 import shutil
@@ -8,6 +9,7 @@ import subprocess
 import zipfile
 from pathlib import Path
 
+from . import files
 from .console import Failure, step
 from .settings import DEPLOY, REPO, TEMPLATE, target_dir
 
@@ -49,13 +51,19 @@ def _pack(program: Path, archive: Path) -> None:
     stamp, digest = archive.with_suffix(".sha256"), hashlib.sha256(content).hexdigest()
     if archive.exists() and stamp.exists() and stamp.read_text() == digest:
         return
-    archive.parent.mkdir(parents=True, exist_ok=True)
+    stamp.unlink(missing_ok=True)
+    files.write(archive, _zipped(content))
+    files.write(stamp, digest)
+
+
+def _zipped(content: bytes) -> bytes:
     entry = zipfile.ZipInfo("bootstrap")  # without a date, so that the same program gives the same archive
     entry.external_attr = 0o755 << 16
     entry.compress_type = zipfile.ZIP_DEFLATED
+    archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w", compresslevel=1) as opened:
         opened.writestr(entry, content)
-    stamp.write_text(digest)
+    return archive.getvalue()
 
 
 def fingerprint(parameters: dict[str, str]) -> str:

@@ -1,12 +1,11 @@
 """The commands by name, and the steps of each."""
 
-import signal
+import shutil
 import subprocess
 import time
 from collections.abc import Callable
-from types import FrameType
 
-from . import demo, logs, outputs, services
+from . import demo, interrupts, logs, outputs, services, status
 from .admin import admin
 from .build import build, environment
 from .console import Failure, fail, paint, say
@@ -16,8 +15,10 @@ from .processes import check_ports
 from .release import release_build
 from .rights import rights
 from .seed import seed
-from .settings import REPO, Instance, developers_instance, shown, test_instance
+from .settings import LOCAL, REPO, Instance, developers_instance, shown, test_instance
+from .status import tell
 from .tools import check_machine, cloud_tools, test_tools
+from .unexpected import as_failure
 
 
 def main(arguments: list[str]) -> int:
@@ -27,61 +28,57 @@ def main(arguments: list[str]) -> int:
     if command is None:
         say(f"usage: python3 dev/local.py {'|'.join(_COMMANDS)}")
         return 2
-    try:
-        return command(arguments[1:]) or 0
-    except Failure as failure:
-        fail(failure)
-        return 1
-    except KeyboardInterrupt:
-        return 130
+    with interrupts.heard():
+        try:
+            return command(arguments[1:]) or 0
+        except Failure as failure:
+            fail(failure)
+            return 1
+        except KeyboardInterrupt:
+            return 130
+        except Exception as error:
+            fail(as_failure(error, name))
+            return 1
 
 
 def up(_arguments: list[str]) -> None:
     """Start in the background, or update the running instance."""
     instance = developers_instance()
     _bring_up(instance)
-    _tell(instance, "make demo buys a number · make logs · make down")
+    tell(instance, "make demo buys a number · make logs · make down")
 
 
-def run(_arguments: list[str]) -> int:
+def run(_arguments: list[str]) -> None:
     """Start in the foreground; Ctrl-C stops everything."""
     instance = developers_instance()
     if services.running(instance):
         raise Failure("the local cloud is already running: run make down first, or use it as it is (make demo)")
-
-    def interrupted(_signal: int, _frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    for name in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
-        signal.signal(name, interrupted)
-    try:
-        _bring_up(instance)
-        _tell(instance, "make demo, in a second terminal, buys a number · Ctrl-C stops everything")
-        while True:
-            time.sleep(1)
-            _check_alive(instance)
-    except KeyboardInterrupt:
-        return 0
-    finally:
-        for name in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
-            signal.signal(name, signal.SIG_IGN)  # a second Ctrl-C must not leave half of it running
-        if services.stop(instance):
-            say(f"\n{paint('▸', 'cyan')} Stopped. Orders are kept for the next start.")
+    with interrupts.held():
+        try:
+            with interrupts.allowed():
+                _bring_up(instance)
+                tell(instance, "make demo, in a second terminal, buys a number · Ctrl-C stops everything")
+                while True:
+                    time.sleep(1)
+                    _check_alive(instance)
+        except KeyboardInterrupt:
+            pass
+        finally:
+            _stop(instance, f"\n{paint('▸', 'cyan')} Stopped. Orders are kept for the next start.")
 
 
 def down(_arguments: list[str]) -> None:
     """Stop what `up` started, and keep its state."""
-    say("Stopped; the state is kept in .local/state." if services.stop(developers_instance()) else "Nothing was running.")
+    if not _stop(developers_instance(), "Stopped; the state is kept in .local/state."):
+        say("Nothing was running.")
 
 
-def status(_arguments: list[str]) -> None:
-    """Show what runs, and its addresses."""
-    instance = developers_instance()
-    for process in (services.cloud(instance), services.simulators(instance)):
-        pid = process.pid()
-        say(f"{process.name:11} {f'runs, pid {pid}' if pid else 'stopped'}   log: {shown(process.log)}")
-    if services.running(instance):
-        _tell(instance, "")
+def clean(_arguments: list[str]) -> None:
+    """Stop what runs, and delete everything local but cargo's target folder."""
+    if services.stop(developers_instance()):
+        say("Stopped.")
+    for folder in (LOCAL, REPO / "dist"):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def e2e(arguments: list[str]) -> int:
@@ -91,17 +88,19 @@ def e2e(arguments: list[str]) -> int:
     build()
     instance = test_instance()
     command = arguments or ["cargo", "test", "--workspace", "--features", "local", "--test", "e2e"]
-    try:
-        services.start(instance, cloud)
-        stack = deploy(instance, cloud)
-        outputs.write(instance, stack, seed(instance, stack))
-        say(f"{paint('▸', 'cyan')} {' '.join(command)}")
-        tests = {**environment(), "NAMASKAH_OUTPUTS": str(instance.outputs)}
-        code = subprocess.run(command, cwd=REPO, env=tests, check=False).returncode
-        _check_alive(instance)
-        return code
-    finally:
-        services.stop(instance)
+    with interrupts.held():
+        try:
+            with interrupts.allowed():
+                services.start(instance, cloud)
+                stack = deploy(instance, cloud)
+                outputs.write(instance, stack, seed(instance, stack))
+                say(f"{paint('▸', 'cyan')} {' '.join(command)}")
+                tests = {**environment(), "NAMASKAH_OUTPUTS": str(instance.outputs)}
+                code = subprocess.run(command, cwd=REPO, env=tests, check=False).returncode
+                _check_alive(instance)
+                return code
+        finally:
+            services.stop(instance)
 
 
 def _bring_up(instance: Instance) -> None:
@@ -110,39 +109,37 @@ def _bring_up(instance: Instance) -> None:
     if len(alive) == 1:
         services.stop(instance)
         alive = []
-    if not alive:
+    if alive:
+        services.check_unmoved(instance)
+    else:
         check_ports(instance)
     installed = cloud_tools()
     build()
-    if not alive:
-        services.start(instance, installed)
-    try:
-        stack = deploy(instance, installed)
-        outputs.write(instance, stack, seed(instance, stack))
-    except BaseException:
-        if not alive:
-            services.stop(instance)
-        raise
+    with interrupts.held():
+        try:
+            with interrupts.allowed():
+                if not alive:
+                    services.start(instance, installed)
+                stack = deploy(instance, installed)
+                outputs.write(instance, stack, seed(instance, stack))
+        except BaseException:
+            if not alive:
+                services.stop(instance)
+            raise
+
+
+def _stop(instance: Instance, kept: str) -> bool:
+    """Stop, and say `kept`; returns whether anything ran."""
+    ran = services.stop(instance)
+    if ran:
+        say(kept)
+    return ran
 
 
 def _check_alive(instance: Instance) -> None:
     for process in (services.cloud(instance), services.simulators(instance)):
         if process.pid() is None:
             raise Failure(f"{process.name} ended unexpectedly: see {shown(process.log)}")
-
-
-def _tell(instance: Instance, hint: str) -> None:
-    known = outputs.read(instance)
-    url, key = known["api_url"], known["demo"]["api_key"]
-    say()
-    say(f"  {paint('API', 'bold')}    {url}   ({url}/api/docs describes it)")
-    say(f"  {paint('Key', 'bold')}    {key}")
-    say(f"  {paint('Set', 'bold')}    export API={url} KEY={key}")
-    say(f"  {paint('Buy', 'bold')}    curl -X POST $API/api/v1/verifications -H \"X-API-Key: $KEY\" -H \"Idempotency-Key: $(date +%s%N)\" "
-        "-H 'Content-Type: application/json' -d '{\"service_name\": \"whatsapp\", \"country_code\": \"GH\"}'")  # fmt: skip
-    say(f"  {paint('Wait', 'bold')}   curl \"$API/api/v1/verifications/vrf_…?wait=25\" -H \"X-API-Key: $KEY\"")
-    if hint:
-        say(f"\n  {paint(hint, 'dim')}")
 
 
 def tools(_arguments: list[str]) -> None:
@@ -156,8 +153,9 @@ _COMMANDS: dict[str, Callable[[list[str]], int | None]] = {
     "run": run,
     "up": up,
     "down": down,
+    "clean": clean,
     "demo": demo.demo,
-    "status": status,
+    "status": status.status,
     "logs": logs.logs,
     "admin": admin,
     "e2e": e2e,

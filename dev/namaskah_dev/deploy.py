@@ -1,5 +1,6 @@
 """Deploys the template to a local cloud with the real SAM CLI, if something changed."""
 
+from . import files
 from .aws import stack_resources
 from .build import fingerprint
 from .console import Failure, step
@@ -16,14 +17,14 @@ def deploy(instance: Instance, tools: Environment) -> dict[str, str]:
         "PublicUrl": instance.api_url,
         "FiveSimBaseUrl": f"{instance.fivesim_url}/v1",
     }
-    stamp, wanted = instance.state / "deployed.sha256", fingerprint(parameters)
+    stamp, wanted = instance.deployed, fingerprint(parameters)
     resources = stack_resources(instance)
     if resources and stamp.exists() and stamp.read_text() == wanted:
         return resources
     with step("Deploying the template with the SAM CLI"):
         stamp.unlink(missing_ok=True)
         _sam_deploy(instance, tools, parameters)
-        stamp.write_text(wanted)
+        files.write(stamp, wanted)
     resources = stack_resources(instance)
     if not resources:
         raise Failure(f"the stack {instance.stack} is not complete after the deploy: see {shown(instance.logs / 'deploy.log')}")

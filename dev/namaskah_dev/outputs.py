@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from . import files
 from .console import Failure
 from .settings import REGION, Instance, developers_instance, shown
 
@@ -21,8 +22,7 @@ def write(instance: Instance, stack: dict[str, str], customer: dict[str, Any]) -
         "local_dir": str(instance.state),
         "stack": stack,
     }
-    instance.outputs.touch(mode=0o600)
-    instance.outputs.write_text(json.dumps(content, indent=2) + "\n")
+    files.write(instance.outputs, json.dumps(content, indent=2) + "\n", mode=0o600)
 
 
 def read(instance: Instance) -> dict[str, Any]:

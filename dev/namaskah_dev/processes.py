@@ -9,7 +9,10 @@ import subprocess
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from . import files, interrupts
+from .command_lines import command_line
 from .console import Failure
 from .settings import Instance, shown
 
@@ -34,13 +37,8 @@ class Process:
     def start(self, command: list[str], env: dict[str, str], port: int) -> None:
         """Start it and wait until it listens."""
         self.log.parent.mkdir(parents=True, exist_ok=True)
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        with self.log.open("w") as output:
-            # In its own session, so that Ctrl-C reaches only this program, which stops everything in order.
-            child = subprocess.Popen(
-                command, stdout=output, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, env=env, start_new_session=True
-            )
-        self._file.write_text(json.dumps({"pid": child.pid, "port": port}))
+        with interrupts.held():
+            child = self._spawn(command, env)
         deadline = time.monotonic() + 60
         while not listens(port):
             if child.poll() is not None:
@@ -51,17 +49,43 @@ class Process:
                 raise Failure(f"{self.name} did not start within a minute: see {shown(self.log)}")
             time.sleep(0.05)
 
+    def _spawn(self, command: list[str], env: dict[str, str]) -> "subprocess.Popen[bytes]":
+        """Start it and note its pid; without the note nobody could stop it."""
+        with self.log.open("w") as output:
+            # In its own session, so that Ctrl-C reaches only this program, which stops everything in order.
+            child = subprocess.Popen(
+                command, stdout=output, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, env=env, start_new_session=True
+            )
+        ports = {purpose: number for purpose, (number, _) in self.instance.ports().items()}
+        try:
+            files.write(self._file, json.dumps({"pid": child.pid, "ports": ports}))
+        except OSError:
+            child.kill()
+            child.wait()
+            raise
+        while child.poll() is None and not command_line(child.pid):
+            time.sleep(0.001)  # for an instant it has no command line, so `stop` would not find it
+        return child
+
     def pid(self) -> int | None:
         """The pid, if it is running."""
-        try:
-            pid = int(json.loads(self._file.read_text())["pid"])
-        except (OSError, ValueError, KeyError):
+        pid = self._note().get("pid")
+        if not isinstance(pid, int):
             return None
-        with contextlib.suppress(ChildProcessError):
-            os.waitpid(pid, os.WNOHANG)  # reap an ended child, which would otherwise stay as a zombie
         # The pid may belong to another program by now, so compare its command line.
-        listed = subprocess.run(["ps", "-ww", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False)
-        return pid if self.marker in listed.stdout else None
+        return pid if self.marker in command_line(pid) else None
+
+    def ports(self) -> dict[str, int]:
+        """The ports of the instance, by purpose, at the time of its start."""
+        return dict(self._note().get("ports", {}))
+
+    def _note(self) -> dict[str, Any]:
+        """What was noted at its start; empty if it was never started."""
+        try:
+            note = json.loads(self._file.read_text())
+        except (OSError, ValueError):
+            return {}
+        return note if isinstance(note, dict) else {}
 
     def stop(self, patience: float = 20) -> bool:
         """Terminate it, and kill it after `patience` seconds. Returns whether it was running."""

@@ -32,14 +32,22 @@ Right = dict[str, Any]
 def rights(_arguments: list[str]) -> None:
     """Fail with a list of all unused rights."""
     known = outputs.read_named()
-    with urllib.request.urlopen(f"{known['cloud_url']}/_namaskah/rights", timeout=60) as answer:
-        held: list[Right] = json.load(answer)["rights"]
+    held = _held(known["cloud_url"])
     logical = {physical: name for name, physical in known["stack"].items()}
     held = [_in_the_templates_words(right, logical) for right in held if right["role"] in logical]
     unused = find_unused(held)
     if unused:
         raise Failure("granted in template.yaml, but not used by any suite:\n  " + "\n  ".join(unused))
     say(f"all {len(held)} rights were used, except {len(_RARE)} rare ones and those of {', '.join(_NOT_SEEN)}")
+
+
+def _held(cloud_url: str) -> list[Right]:
+    try:
+        with urllib.request.urlopen(f"{cloud_url}/_namaskah/rights", timeout=60) as answer:
+            held: list[Right] = json.load(answer)["rights"]
+    except OSError as error:
+        raise Failure(f"the local cloud does not answer at {cloud_url} ({error}): see make status") from error
+    return held
 
 
 def find_unused(held: list[Right]) -> list[str]:

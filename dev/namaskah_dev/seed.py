@@ -4,6 +4,7 @@ import json
 import subprocess
 from typing import Any
 
+from . import files
 from .admin import local_environment
 from .aws import invoke
 from .build import binary
@@ -30,6 +31,5 @@ def _customer(instance: Instance, stack: dict[str, str]) -> dict[str, Any]:
         raise Failure(f"the demo customer could not be created: {reason}")
     made = json.loads(done.stdout.strip().splitlines()[-1])
     customer = {"password": None, "email": made["email"], "user_id": made["user_id"], "api_key": made["api_key"]}
-    kept.write_text(json.dumps(customer))
-    kept.chmod(0o600)
+    files.write(kept, json.dumps(customer), mode=0o600)
     return customer

@@ -4,9 +4,9 @@ import os
 import shutil
 import time
 
-from . import clock
+from . import clock, interrupts
 from .build import binary
-from .console import step
+from .console import Failure, step
 from .processes import Process, check_ports
 from .settings import REGION, REPO, Instance
 from .tools import Environment
@@ -46,6 +46,15 @@ def running(instance: Instance) -> list[Process]:
     return [process for process in (cloud(instance), simulators(instance)) if process.pid() is not None]
 
 
+def check_unmoved(instance: Instance) -> None:
+    """Fail if the variables now give other ports than the running programs use."""
+    for process in running(instance):
+        used = process.ports()
+        for purpose, (port, variable) in instance.ports().items():
+            if used.get(purpose, port) != port:
+                raise Failure(f"{purpose} runs on port {used[purpose]}, not {port}: run make down first, or set {variable} as it was")
+
+
 def start(instance: Instance, tools: Environment) -> None:
     """Start both on free ports."""
     check_ports(instance)
@@ -70,8 +79,9 @@ def sold_before(now: float) -> int:
 
 
 def stop(instance: Instance) -> bool:
-    """Stop both; returns whether anything ran."""
-    return any([cloud(instance).stop(), simulators(instance).stop()])
+    """Stop both; returns whether anything ran. A signal waits for the end."""
+    with interrupts.held():
+        return any([cloud(instance).stop(), simulators(instance).stop()])
 
 
 def _cloud_environment(instance: Instance) -> dict[str, str]:

@@ -59,6 +59,11 @@ class Instance:
         return self.home / "state"
 
     @property
+    def deployed(self) -> Path:
+        """The fingerprint of what is deployed."""
+        return self.state / "deployed.sha256"
+
+    @property
     def clock_offset(self) -> Path:
         """The seconds by which the functions' clock is ahead."""
         return self.state / "clock-offset"
@@ -85,7 +90,7 @@ class Instance:
 
 def developers_instance() -> Instance:
     """The instance of `make run` and `make up`."""
-    return Instance(
+    instance = Instance(
         home=LOCAL,
         cloud_port=_port("NAMASKAH_CLOUD_PORT", 4566),
         api_port=_port("NAMASKAH_API_PORT", 8787),
@@ -93,6 +98,8 @@ def developers_instance() -> Instance:
         fivesim_port=_port("NAMASKAH_FIVESIM_PORT", 5005),
         keeps_state=True,
     )
+    _check_different(instance)
+    return instance
 
 
 def test_instance() -> Instance:
@@ -121,6 +128,15 @@ def _port(variable: str, default: int) -> int:
     if not text.isdecimal() or not 0 < int(text) < 65536:
         raise Failure(f"{variable}={text} is not a port number")
     return int(text)
+
+
+def _check_different(instance: Instance) -> None:
+    """Fail if two purposes have the same port."""
+    known: dict[int, str] = {}
+    for purpose, (port, variable) in instance.ports().items():
+        if port in known:
+            raise Failure(f"port {port} is both for {known[port]} and for {purpose}: choose another with {variable}")
+        known[port] = purpose
 
 
 def _free_ports(count: int) -> list[int]:

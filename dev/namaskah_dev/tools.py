@@ -9,6 +9,7 @@ import sys
 import venv
 from pathlib import Path
 
+from . import files
 from .console import Failure, step
 from .settings import LOCAL, REPO, shown
 
@@ -18,8 +19,9 @@ OLDEST_RUST = (1, 95)
 
 def check_machine() -> None:
     """Check that Rust is installed and recent enough. (`local.py` checks Python's version before it imports anything.)"""
-    if shutil.which("cargo") is None:
-        raise Failure("cargo is missing: install Rust 1.95 or newer from https://rustup.rs")
+    for program in ("cargo", "rustc"):
+        if shutil.which(program) is None:
+            raise Failure(f"{program} is missing: install Rust 1.95 or newer from https://rustup.rs")
     text = subprocess.run(["rustc", "--version"], capture_output=True, text=True, cwd=REPO, check=False).stdout
     found = re.search(r"(\d+)\.(\d+)", text)
     if not found or tuple(map(int, found.groups())) < OLDEST_RUST:
@@ -41,7 +43,7 @@ class Environment:
         if not (stamp.exists() and stamp.read_text() == wanted):
             with step(f"Setting up {self.why} in {shown(self.folder)} (once)"):
                 self._install()
-                stamp.write_text(wanted)
+                files.write(stamp, wanted)
         return self
 
     def _install(self) -> None:
