@@ -1,4 +1,4 @@
-"""The process: checks the version, closes the gaps, listens on the local ports, and saves the state at the end."""
+"""The process: checks the version, closes the gaps, and listens on the local ports until it is stopped."""
 
 import asyncio
 import importlib.metadata
@@ -30,6 +30,7 @@ def main() -> None:
         permissions,
         resource_types,
         resources,
+        saves,
         schedules,
         streams,
         usage,
@@ -37,7 +38,7 @@ def main() -> None:
     from .ports import Ports
 
     parts = cdn, expiry, http_api, mail, nested_stacks, permissions, resource_types, resources, schedules, streams, usage
-    for part in parts:
+    for part in (*parts, saves):
         part.close_gaps()
     ports = Ports(
         cloud=int(os.environ["GATEWAY_PORT"]),

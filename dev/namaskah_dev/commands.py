@@ -75,7 +75,7 @@ def down(_arguments: list[str]) -> None:
 
 def clean(_arguments: list[str]) -> None:
     """Stop what runs, and delete everything local but cargo's target folder."""
-    if services.stop(developers_instance()):
+    if services.stop(developers_instance()).ran:
         say("Stopped.")
     for folder in (LOCAL, REPO / "dist"):
         shutil.rmtree(folder, ignore_errors=True)
@@ -129,11 +129,13 @@ def _bring_up(instance: Instance) -> None:
 
 
 def _stop(instance: Instance, kept: str) -> bool:
-    """Stop, and say `kept`; returns whether anything ran."""
-    ran = services.stop(instance)
-    if ran:
+    """Stop, and say `kept` if that is true; returns whether anything ran."""
+    stopped = services.stop(instance)
+    if stopped.lost:
+        raise Failure(f"stopped, but {stopped.lost}")
+    if stopped.ran:
         say(kept)
-    return ran
+    return stopped.ran
 
 
 def _check_alive(instance: Instance) -> None:

@@ -3,13 +3,17 @@
 import os
 import shutil
 import time
+from dataclasses import dataclass
 
-from . import clock, interrupts
+from . import clock, interrupts, saved
 from .build import binary
-from .console import Failure, step
+from .console import Failure, paint, say, step
 from .processes import Process, check_ports
-from .settings import REGION, REPO, Instance
+from .settings import REGION, REPO, Instance, shown
 from .tools import Environment
+
+_TO_SAVE = 120.0
+"""Seconds for the last save."""
 
 _FOREIGN = ("AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN", "AWS_ROLE_ARN", "AWS_WEB_IDENTITY_TOKEN_FILE")
 
@@ -66,8 +70,7 @@ def start(instance: Instance, tools: Environment) -> None:
         command = [str(binary("simulators")), "--fivesim", f"127.0.0.1:{instance.fivesim_port}", "--sold-before", str(sold_before(time.time()))]
         simulators(instance).start(command, dict(os.environ), instance.fivesim_port)
         clock.move_simulator(instance)
-        launcher = [tools.program("python"), str(REPO / "dev/cloud.py")]
-        cloud(instance).start(launcher, _cloud_environment(instance), instance.cloud_port)
+        start_cloud(instance, tools.program("python"))
 
 
 def sold_before(now: float) -> int:
@@ -78,10 +81,33 @@ def sold_before(now: float) -> int:
     return int(now * 1000)
 
 
-def stop(instance: Instance) -> bool:
-    """Stop both; returns whether anything ran. A signal waits for the end."""
+def start_cloud(instance: Instance, python: str) -> None:
+    """Start the local cloud; say what its last run lost."""
+    lost = saved.lost(instance)
+    if lost:
+        instance.deployed.unlink(missing_ok=True)  # the last deploy may be among it
+        say(paint(f"  The local cloud did not end cleanly the last time: {lost}.", "yellow"))
+    cloud(instance).start([python, str(REPO / "dev/cloud.py")], _cloud_environment(instance), instance.cloud_port)
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """Whether anything ran, and what could not be kept, in words."""
+
+    ran: bool
+    lost: str | None
+
+
+def stop(instance: Instance) -> Stopped:
+    """Stop both. A signal waits for the end."""
     with interrupts.held():
-        return any([cloud(instance).stop(), simulators(instance).stop()])
+        saves = cloud(instance).stop(patience=_TO_SAVE)
+        ran = simulators(instance).stop() or saves
+    lost = saved.lost(instance) if ran else None
+    if lost and saves:
+        return Stopped(ran, f"the state could NOT be saved: {saved.reason(instance)}; {lost}")
+    ended = f"the local cloud had ended before, without a stop (see {shown(cloud(instance).log)})"
+    return Stopped(ran, f"{ended}: {lost}" if lost else None)
 
 
 def _cloud_environment(instance: Instance) -> dict[str, str]:

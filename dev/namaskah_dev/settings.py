@@ -59,6 +59,11 @@ class Instance:
         return self.home / "state"
 
     @property
+    def saves(self) -> Path:
+        """The folder in which the local cloud keeps what it saved last."""
+        return self.state / "cloud"
+
+    @property
     def deployed(self) -> Path:
         """The fingerprint of what is deployed."""
         return self.state / "deployed.sha256"
