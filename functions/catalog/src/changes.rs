@@ -5,7 +5,7 @@
 //! time. A change of price or operators is always written. A change of stock is written only when a
 //! buyer would notice it, so most rows cost a read and no write.
 
-use domain::{CountryCode, Currency, ServiceName, SupplierId, Timestamp};
+use domain::{CountryCode, Currency, OperatorName, ServiceName, SupplierId, SupplierMoney, Timestamp};
 use std::collections::BTreeMap;
 use store::{OfferChange, OfferRow, OperatorOffer};
 use suppliers::SupplierOffer;
@@ -13,16 +13,30 @@ use suppliers::SupplierOffer;
 /// Below this stock every change is written; at or above it, only a change of a quarter or more.
 const EXACT_STOCK: u32 = 20;
 
+/// The most operators of a row. A row is one item, which DynamoDB limits to 400 kB and each purchase reads: an
+/// operator takes up to 140 bytes. Real rows have some dozens.
+const MOST_OPERATORS: usize = 500;
+
 /// One supplier's offers for a service, by country.
 pub(crate) type ByCountry = BTreeMap<CountryCode, OfferRow>;
 
-/// Groups one supplier's offers by service and country, with the cheapest operator first.
+/// One supplier's offers.
+#[derive(Debug)]
+pub(crate) struct Grouped {
+    /// The offers that are sold.
+    pub(crate) by_service: BTreeMap<ServiceName, ByCountry>,
+    /// How many offers do not fit into their rows.
+    pub(crate) left_out: usize,
+}
+
+/// Groups one supplier's offers by service and country, with the cheapest operator first. Of more operators than a
+/// row may have, the cheapest with stock stay.
 pub(crate) fn by_service(
     supplier: &SupplierId,
     currency: &Currency,
     offers: Vec<SupplierOffer>,
     as_of: Timestamp,
-) -> BTreeMap<ServiceName, ByCountry> {
+) -> Grouped {
     let mut by_service = BTreeMap::<ServiceName, ByCountry>::new();
     for offer in offers {
         let row =
@@ -35,10 +49,28 @@ pub(crate) fn by_service(
             });
         row.operators.push(OperatorOffer { operator: offer.operator, cost: offer.cost, stock: offer.stock });
     }
+    let mut left_out = 0;
     for row in by_service.values_mut().flat_map(BTreeMap::values_mut) {
-        row.operators.sort_by(|a, b| (a.cost, &a.operator).cmp(&(b.cost, &b.operator)));
+        left_out += keep_best(&mut row.operators);
+        row.operators.sort_by(|a, b| by_cost(a).cmp(&by_cost(b)));
     }
-    by_service
+    Grouped { by_service, left_out }
+}
+
+/// Keeps the cheapest operators with stock, and returns how many are left out.
+fn keep_best(operators: &mut Vec<OperatorOffer>) -> usize {
+    let left_out = operators.len().saturating_sub(MOST_OPERATORS);
+    if left_out > 0 {
+        // An offer without a cost is not sold, either.
+        let is_unsold = |offer: &OperatorOffer| offer.stock == 0 || offer.cost.micros() <= 0;
+        operators.sort_by(|a, b| (is_unsold(a), by_cost(a)).cmp(&(is_unsold(b), by_cost(b))));
+        operators.truncate(MOST_OPERATORS);
+    }
+    left_out
+}
+
+fn by_cost(offer: &OperatorOffer) -> (SupplierMoney, &OperatorName) {
+    (offer.cost, &offer.operator)
 }
 
 /// The writes that bring a service's stored rows up to date with this supplier's offers. Rows of
@@ -84,7 +116,6 @@ fn same_stock(stored: u32, fresh: u32) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::SupplierMoney;
 
     fn offer(country: &str, operator: &str, cost: i64, stock: u32) -> SupplierOffer {
         SupplierOffer {
@@ -98,8 +129,11 @@ mod tests {
     }
 
     fn rows(supplier: &str, offers: Vec<SupplierOffer>) -> ByCountry {
-        let mut grouped = by_service(&SupplierId::new(supplier), &Currency::new("RUB"), offers, Timestamp::default());
-        grouped.remove(&"whatsapp".parse().unwrap()).unwrap_or_default()
+        grouped(supplier, offers).by_service.remove(&"whatsapp".parse().unwrap()).unwrap_or_default()
+    }
+
+    fn grouped(supplier: &str, offers: Vec<SupplierOffer>) -> Grouped {
+        by_service(&SupplierId::new(supplier), &Currency::new("RUB"), offers, Timestamp::default())
     }
 
     fn told(stored: ByCountry, fresh: ByCountry) -> Vec<String> {
@@ -120,6 +154,21 @@ mod tests {
         let operators: Vec<_> = ghana.operators.iter().map(|offer| offer.operator.as_str()).collect();
         assert_eq!(operators, ["glo", "mtn"]);
         assert_eq!(rows.len(), 2);
+    }
+
+    #[test]
+    fn a_row_fits_into_one_item() {
+        // The first one has no cost, and the next ones no stock.
+        let cost = |n: u32| i64::from(n) * 1_000_000;
+        let many = (0..8_000_u32).map(|n| offer("GH", &format!("{n:040}"), cost(n), u32::from(n >= 50 || n == 0)));
+        let grouped = grouped("5sim", many.chain([offer("NG", "mtn", 9, 0)]).collect());
+        assert_eq!(grouped.left_out, 8_000 - MOST_OPERATORS);
+        let rows = &grouped.by_service[&"whatsapp".parse().unwrap()];
+        let kept: Vec<_> = rows[&"GH".parse().unwrap()].operators.iter().map(|offer| offer.cost.micros()).collect();
+        let expected: Vec<_> = (50..).take(MOST_OPERATORS).map(cost).collect();
+        assert_eq!(kept, expected, "the cheapest with stock");
+        assert!(serde_json::to_string(&rows[&"GH".parse().unwrap()]).unwrap().len() < 100_000);
+        assert_eq!(rows[&"NG".parse().unwrap()].operators.len(), 1, "a sold-out operator is listed where it fits");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! One supplier's price list: read, and accepted or rejected.
 
-use crate::changes::{self, ByCountry};
+use crate::changes::{self, ByCountry, Grouped};
 use domain::{Currency, ServiceName, SupplierId, Timestamp};
 use runtime::{Context, telemetry};
 use std::{collections::BTreeMap, fmt};
@@ -93,7 +93,10 @@ pub(crate) async fn read(context: &Context, supplier: &SupplierId) -> Result<Pri
         return Err(NotRead::NothingSold);
     }
     let currency = Currency::new(client.terms().currency);
-    let sold = changes::by_service(supplier, &currency, offers, context.now());
+    let Grouped { by_service: sold, left_out } = changes::by_service(supplier, &currency, offers, context.now());
+    if left_out > 0 {
+        tracing::warn!(%supplier, left_out, "offers are left out of rows that have too many");
+    }
     accept(context.store(), supplier, &sold, context.now()).await?;
     let countries = countries.into_iter().map(row).collect();
     Ok(PriceList { supplier: supplier.clone(), currency, countries, sold })

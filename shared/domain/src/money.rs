@@ -10,7 +10,7 @@ use thiserror::Error;
 
 /// Units (ten-thousandths) in one credit.
 pub const UNITS_PER_CREDIT: i64 = 10_000;
-/// The largest amount accepted as input, in units: ₵999,999.9999 (`DECIMAL(10,4)`).
+/// The largest amount that is accepted as input and shown as a price, in units: ₵999,999.9999 (`DECIMAL(10,4)`).
 pub const MAX_UNITS: i64 = 9_999_999_999;
 
 /// An amount of credits in ten-thousandths. Only a difference may be negative.
@@ -31,6 +31,8 @@ pub enum MoneyError {
 impl Credits {
     /// Zero.
     pub const ZERO: Self = Self(0);
+    /// The largest amount of the API's schema (see [`MAX_UNITS`]).
+    pub const MAX: Self = Self(MAX_UNITS);
 
     /// Makes an amount from ten-thousandths of a credit.
     pub const fn from_units(units: i64) -> Self {

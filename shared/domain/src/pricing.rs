@@ -115,7 +115,7 @@ pub enum NoQuote {
     /// The service belongs to a class that is not sold.
     #[error("this service is not sold")]
     Blocked,
-    /// The price does not fit the number type.
+    /// The price is above [`Credits::MAX`].
     #[error("the price is out of range")]
     OutOfRange,
 }
@@ -143,7 +143,8 @@ impl PriceRules {
         let marked_up = cost.scale_up(i64::from(self.markup_percent), 100).ok_or(NoQuote::OutOfRange)?;
         let share = 100 - i64::from(plan.terms().discount_percent);
         let discounted = list.max(marked_up).scale_up(share, 100).ok_or(NoQuote::OutOfRange)?;
-        let price = discounted.max(cost).round_up_to(self.step).ok_or(NoQuote::OutOfRange)?;
+        let price = discounted.max(cost).round_up_to(self.step);
+        let price = price.filter(|price| *price <= Credits::MAX).ok_or(NoQuote::OutOfRange)?;
         let lines = vec![Line { what: capability.as_str().to_owned(), amount: price }];
         let covered = SupplierMoney::worth(price, rate).ok_or(NoQuote::OutOfRange)?;
         let supplier_cap = covered.min(supplier_cost.plus_percent(CAP_MARGIN_PERCENT).ok_or(NoQuote::OutOfRange)?);
@@ -185,7 +186,28 @@ mod tests {
         assert_eq!(quote, Err(NoQuote::UnknownCost));
     }
 
+    #[test]
+    fn a_price_beyond_the_schema_is_no_price() {
+        assert_eq!(price(Plan::Starter, ServiceClass::Common, 89_605_700).as_deref(), Ok("999999.6200"));
+        for roubles in [89_606_000, 5_000_000_000, i64::MAX / 1_000_000] {
+            assert_eq!(price(Plan::Starter, ServiceClass::Common, roubles), Err(NoQuote::OutOfRange), "{roubles}");
+        }
+    }
+
     proptest! {
+        #[test]
+        fn a_price_fits_the_schema(micros in 1..=i64::MAX, rate in 1..=i64::MAX, plan in 0..3_u8) {
+            let rate = ExchangeRate { credits_per_unit: Credits::from_units(rate), as_of: "2026-11-01".into() };
+            let mut rules = PriceRules::default();
+            let currency = Currency::new("XTS");
+            rules.rates.insert(currency.clone(), rate);
+            let (plan, cost) = (Plan::ALL[usize::from(plan)], SupplierMoney::from_micros(micros));
+            if let Ok(quote) = rules.quote(plan, ServiceClass::Hard, Capability::Sms, &currency, cost) {
+                prop_assert!(quote.price.is_positive() && quote.price <= Credits::MAX);
+                prop_assert!(quote.price.to_string().parse::<Credits>() == Ok(quote.price));
+            }
+        }
+
         #[test]
         fn nothing_is_ever_sold_below_cost(micros in 1..=50_000_000_000_i64, rate in 1..=50_000_i64, plan in 0..3_u8) {
             let plan = Plan::ALL[usize::from(plan)];
