@@ -8,6 +8,7 @@
 pub mod access;
 mod actor;
 pub mod buying;
+pub mod calling_codes;
 pub mod catalog;
 pub mod code;
 pub mod email;

@@ -338,6 +338,7 @@ fn a_sale_is_adopted_only_if_it_matches_the_request() {
     let (other_service, other_country) = ("telegram".parse().unwrap(), "RU".parse().unwrap());
     let asked = Sale { cost: order.attempt.cap, ..sold(order.attempt.at, LONGEST_WAIT) };
     let sale = || asked.clone();
+    let foreign = "+5511987654321".parse().unwrap();
     let dear = namaskah_domain::SupplierMoney::from_micros(order.attempt.cap.micros() + 1);
     let long_ago = order.attempt.at.minus(Duration::from_secs(11));
     let late = order.attempt.at.plus(BUYING_TAKES + Duration::from_secs(11));
@@ -345,6 +346,7 @@ fn a_sale_is_adopted_only_if_it_matches_the_request() {
         ("as requested", sale(), false, true),
         ("no country", Sale { country: None, ..sale() }, false, false),
         ("another country", Sale { country: Some(other_country), ..sale() }, true, false),
+        ("a number of another country", Sale { phone: foreign, ..sale() }, true, false),
         ("another service", Sale { service: Some(other_service), ..sale() }, true, false),
         ("too expensive", Sale { cost: dear, ..sale() }, false, false),
         ("sold before the request", Sale { sold_at: long_ago, ..sale() }, false, false),

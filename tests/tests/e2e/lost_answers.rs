@@ -80,6 +80,28 @@ async fn an_unrequested_second_number_is_returned() {
 }
 
 #[tokio::test]
+async fn a_number_of_another_country_is_returned() {
+    let cloud = Cloud::shared().await;
+    let customer = cloud.customer(Plan::Pro, "5").await;
+    let day = cloud.now();
+    cloud.plan("blizzard", "foreign_number").await;
+    let refused = customer.buy("blizzard", "FR", "k").await;
+    assert_eq!((refused.status, refused.code()), (503, "supplier_unavailable"), "{refused:?}");
+    assert_eq!(customer.wallet().await, ("5.0000".into(), "0.0000".into()));
+    let sold = cloud.sold("blizzard").await;
+    assert_eq!(
+        (sold[0]["country"].as_str(), sold[0]["status"].as_str()),
+        (Some("france"), Some("CANCELED")),
+        "{sold:?}"
+    );
+    let order = cloud.audit(&customer).await.remove(0).id;
+    let findings = cloud.store.orders().findings_of(day).await.unwrap();
+    let about_it = findings.iter().find(|finding| finding.order_id.as_ref() == Some(&order)).unwrap();
+    assert_eq!(about_it.kind, FindingKind::WrongNumber);
+    assert_eq!(customer.buy("blizzard", "FR", "again").await.status, 201, "the next number is French");
+}
+
+#[tokio::test]
 async fn refusals_are_refunded_at_once() {
     let cloud = Cloud::shared().await;
     let customer = cloud.customer(Plan::Pro, "5").await;

@@ -3,6 +3,7 @@
 use super::{BUYING_TAKES, Order, Request};
 use crate::{
     CountryCode, OperatorName, PhoneNumber, ServiceName, SupplierId, SupplierMoney, SupplierOrderId, Timestamp,
+    calling_codes,
 };
 use std::time::Duration;
 
@@ -57,6 +58,7 @@ impl Order {
         sale.is_usable
             && sale.service.as_ref() == Some(&request.service)
             && sale.country.as_ref() == Some(&request.country)
+            && !calling_codes::is_foreign(&sale.phone, &request.country)
             && (request.operator.is_none() || sale.operator == request.operator)
             && sale.cost <= self.attempt.cap
             && (self.sales_from()..=until).contains(&sale.sold_at)
@@ -64,13 +66,15 @@ impl Order {
 }
 
 impl Request {
-    /// Whether a sale contradicts the request. A fact that the supplier does not report contradicts nothing.
+    /// Whether a sale contradicts the request. A fact that the supplier does not report contradicts nothing. The
+    /// number itself tells its country, too: a supplier may name the requested one and sell another.
     pub fn is_contradicted_by(&self, sale: &Sale) -> bool {
         fn differs<T: PartialEq>(said: Option<&T>, asked: Option<&T>) -> bool {
             said.zip(asked).is_some_and(|(said, asked)| said != asked)
         }
         differs(sale.service.as_ref(), Some(&self.service))
             || differs(sale.country.as_ref(), Some(&self.country))
+            || calling_codes::is_foreign(&sale.phone, &self.country)
             || differs(sale.operator.as_ref(), self.operator.as_ref())
     }
 }

@@ -43,6 +43,14 @@ mod tests {
     }
 
     #[test]
+    fn the_number_of_every_country_that_is_sold_can_be_compared() {
+        let of_no_country = "+999123456789".parse().unwrap();
+        for (country, _) in countries() {
+            assert!(domain::calling_codes::is_foreign(&of_no_country, &country), "{country} has no calling code");
+        }
+    }
+
+    #[test]
     fn countries_are_translated_both_ways() {
         for (country, slug) in countries() {
             assert_eq!(slug_of(&country), Some(slug));

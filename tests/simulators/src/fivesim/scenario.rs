@@ -42,6 +42,8 @@ pub enum Scenario {
     SoldTwice,
     /// A number is sold for fifty times the price, whatever `maxPrice` says.
     Dearer,
+    /// A number of another country is sold as one of the requested country.
+    ForeignNumber,
     /// Returns the last order again.
     SameIdAgain,
     /// A message from yesterday already exists; no other arrives.

@@ -86,6 +86,12 @@ async fn scenarios_of_the_purchase() {
     control(&app, "scenario", json!({ "scenario": "dearer" })).await;
     let dear = json_of(&app, &format!("{BUY}?maxPrice=61.29")).await;
     assert!(dear["price"].as_f64().unwrap() > 61.29);
+    control(&app, "scenario", json!({ "scenario": "foreign_number" })).await;
+    let foreign = json_of(&app, BUY).await;
+    assert_eq!(
+        (foreign["country"].as_str(), foreign["phone"].as_str().unwrap().get(..3)),
+        (Some("ghana"), Some("+55"))
+    );
 }
 
 #[tokio::test]

@@ -197,6 +197,10 @@ impl World {
             Scenario::PendingFirst => order.status = Status::Pending,
             Scenario::CancelTooEarly => order.cancel_from = order.created_at + 120_000,
             Scenario::ReceivedWithoutSms => order.null_sms = false,
+            Scenario::ForeignNumber => {
+                let other = if country == "brazil" { "ghana" } else { "brazil" };
+                order.phone = market::phone(other, order.id);
+            }
             _ => {}
         }
         let now = order.created_at;
@@ -278,7 +282,8 @@ fn schedule_messages(order: &mut Order, plan: &Planned, now: i64) {
         | Scenario::Cancel502
         | Scenario::CancelHasSms
         | Scenario::Check502
-        | Scenario::CheckMalformed => Vec::new(),
+        | Scenario::CheckMalformed
+        | Scenario::ForeignNumber => Vec::new(),
         Scenario::LateCode => vec![sms(now + plan.seconds * 1000)],
         Scenario::Many => vec![sms(soon), sms(soon + 1_000), sms(soon + 2_000)],
         Scenario::Recycled => {
