@@ -4,7 +4,7 @@ use api::axum::{Json, response::IntoResponse};
 use domain::{
     Code, CountryCode, Credits, MessageId, MessageText, OperatorName, OrderId, PhoneNumber, Sender, ServiceName,
     SupplierId, Timestamp, UserId,
-    order::{Actions, CloseReason, Message, Order, Status, TimelineItem},
+    order::{Actions, CloseReason, CodeSource, Message, Order, Status, TimelineItem},
     pricing::Capability,
 };
 use http::StatusCode;
@@ -36,6 +36,8 @@ pub struct VerificationView {
     /// Newest code; null while no message has one.
     #[schema(value_type = Option<String>, examples("123456"))]
     code: Option<Code>,
+    /// Who found the code; null while there is none.
+    code_source: Option<CodeSource>,
     messages: Vec<MessageView>,
     created_at: Timestamp,
     /// Deadline for the first message.
@@ -57,6 +59,8 @@ pub struct MessageView {
     text: Option<MessageText>,
     #[schema(value_type = Option<String>)]
     code: Option<Code>,
+    /// Who found the code; null if there is none.
+    code_source: Option<CodeSource>,
     received_at: Timestamp,
     /// Whether the message is older than the order, and so meant for another customer.
     ignored: bool,
@@ -67,6 +71,7 @@ pub struct MessageView {
 impl VerificationView {
     /// The public form of an order at this time.
     pub fn of(order: &Order, now: Timestamp) -> Self {
+        let (code, code_source) = order.visible_code(now).unzip();
         Self {
             id: order.id.clone(),
             user_id: order.user_id.clone(),
@@ -80,7 +85,8 @@ impl VerificationView {
             price: order.price,
             provider: order.attempt.supplier.clone(),
             operator: order.number.as_ref().and_then(|n| n.operator.clone()).or_else(|| order.request.operator.clone()),
-            code: order.visible_code(now).cloned(),
+            code: code.cloned(),
+            code_source,
             messages: messages(order, now),
             created_at: order.created_at,
             expires_at: order.expires_at,
@@ -104,6 +110,7 @@ pub(crate) fn messages(order: &Order, now: Timestamp) -> Vec<MessageView> {
         id: message.id,
         from: message.from,
         text: message.text,
+        code_source: message.code.as_ref().map(|_| message.code_source),
         code: message.code,
         received_at: message.received_at,
         ignored: message.ignored,

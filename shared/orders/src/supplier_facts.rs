@@ -1,10 +1,10 @@
 //! Maps a supplier's order to the domain's [`Sale`] and messages. [`Sale`] explains which type is which.
 
 use domain::{
-    MessageText, Sender, SupplierId, Timestamp,
+    Code, SupplierId,
     order::{IncomingMessage, Sale},
 };
-use suppliers::SupplierOrder;
+use suppliers::{SupplierMessage, SupplierOrder};
 
 /// The sale that the supplier's order describes.
 pub(crate) fn sale(supplier: &SupplierId, order: &SupplierOrder) -> Sale {
@@ -28,7 +28,7 @@ pub(crate) fn messages(order: &SupplierOrder) -> Vec<IncomingMessage> {
         .messages
         .iter()
         .map(|message| IncomingMessage {
-            fingerprint: fingerprint(message.at, &message.sender, &message.text),
+            fingerprint: fingerprint(message),
             from: message.sender.clone(),
             text: message.text.clone(),
             supplier_code: message.code.clone(),
@@ -38,11 +38,36 @@ pub(crate) fn messages(order: &SupplierOrder) -> Vec<IncomingMessage> {
 }
 
 /// Identifies a message by its content, because a supplier may give it an id in one answer and none in
-/// another.
-fn fingerprint(at: Timestamp, sender: &Sender, text: &MessageText) -> String {
+/// another. Two messages without a text differ by their codes.
+fn fingerprint(message: &SupplierMessage) -> String {
     use sha2::{Digest, Sha256};
-    let at = at.to_string();
-    let parts = [at.as_str(), sender.as_str(), text.as_str()];
-    let digest = parts.iter().fold(Sha256::new(), |hash, part| hash.chain_update(part).chain_update([0])).finalize();
+    let (at, text) = (message.at.to_string(), message.text.as_str());
+    let code = message.code.as_ref().filter(|_| text.trim().is_empty()).map(Code::as_str);
+    let parts = [at.as_str(), message.sender.as_str(), text].into_iter().chain(code);
+    let digest = parts.fold(Sha256::new(), |hash, part| hash.chain_update(part).chain_update([0])).finalize();
     hex::encode(&digest[..12])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::{MessageText, Sender, Timestamp};
+
+    fn print(id: Option<&str>, text: &str, code: Option<&str>) -> String {
+        fingerprint(&SupplierMessage {
+            id: id.map(str::to_owned),
+            at: Timestamp::default(),
+            sender: Sender::new("Viber"),
+            text: MessageText::new(text),
+            code: code.map(Code::new),
+        })
+    }
+
+    #[test]
+    fn a_message_is_told_apart_by_its_text_or_else_by_its_code() {
+        assert_eq!(print(Some("7"), "Your code is 483920", None), print(None, "Your code is 483920", Some("483920")));
+        assert_ne!(print(None, "Your code is 483920", None), print(None, "Your code is 551022", None));
+        assert_ne!(print(None, "", Some("551022")), print(None, "", Some("771022")));
+        assert_ne!(print(None, "", Some("551022")), print(None, "", None));
+    }
 }

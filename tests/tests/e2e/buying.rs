@@ -42,6 +42,38 @@ async fn a_long_poll_answers_when_the_code_comes() {
 }
 
 #[tokio::test]
+async fn a_code_without_a_text_is_the_provider_s() {
+    let cloud = Cloud::shared().await;
+    let customer = cloud.customer(Plan::Pro, "5").await;
+    cloud.plan("linkedin", "never").await;
+    let bought = customer.buy("linkedin", "GH", "k").await;
+    assert_eq!(bought.body["code_source"], json!(null), "{bought:?}");
+    let sold = cloud.sold("linkedin").await;
+    let sold = sold.iter().find(|order| order["phone"] == bought.body["phone_number"]).unwrap();
+    let sms = format!("orders/{}/sms", sold["id"]);
+    cloud.sim(&sms, json!({ "text": "", "sender": "Viber", "code": "551022" })).await;
+    let done = customer.wait_for(&bought.order_id(), &["completed"]).await;
+    assert_eq!((&done["code"], &done["code_source"]), (&json!("551022"), &json!("provider")), "{done:#}");
+
+    // Two messages without a text are two messages, and our own reading is better than the provider's.
+    cloud.sim(&sms, json!({ "text": "", "sender": "Viber", "code": "771033" })).await;
+    cloud.sim(&sms, json!({ "text": "Your code is 483920", "sender": "Viber", "code": "920" })).await;
+    let started = std::time::Instant::now();
+    let messages = loop {
+        let order = customer.order(&bought.order_id()).await;
+        if order["code"] == "483920" {
+            break order["messages"].clone();
+        }
+        assert!(started.elapsed().as_secs() < 45, "the third message never comes: {order:#}");
+    };
+    let codes: Vec<_> = messages.as_array().unwrap().iter().map(|one| (&one["code"], &one["code_source"])).collect();
+    let expected =
+        [("551022", "provider"), ("771033", "provider"), ("483920", "text")].map(|(a, b)| (json!(a), json!(b)));
+    assert_eq!(codes, expected.iter().map(|(code, source)| (code, source)).collect::<Vec<_>>());
+    cloud.audit(&customer).await;
+}
+
+#[tokio::test]
 async fn lists_have_filters_and_pages() {
     let cloud = Cloud::shared().await;
     let customer = cloud.customer(Plan::Pro, "10").await;

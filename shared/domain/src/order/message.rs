@@ -1,7 +1,9 @@
 //! Messages of an order.
 
+use super::supplier_code;
 use crate::{Code, MessageId, MessageText, Sender, Timestamp, code};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// The longest stored text, in characters: twice the longest SMS. It bounds the size of an order's item.
 const LONGEST_TEXT: usize = 3_200;
@@ -23,6 +25,18 @@ pub struct IncomingMessage {
     pub at: Timestamp,
 }
 
+/// Who found the code of a message.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CodeSource {
+    /// We found it in the text.
+    #[default]
+    Text,
+    /// The provider reported it, and the text has none that we can find.
+    #[serde(rename = "provider")]
+    Supplier,
+}
+
 /// A message as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Message {
@@ -34,8 +48,11 @@ pub struct Message {
     pub from: Sender,
     /// The full text; `None` after its retention.
     pub text: Option<MessageText>,
-    /// The extracted code, if any.
+    /// The code, if any.
     pub code: Option<Code>,
+    /// Who found the code.
+    #[serde(default)]
+    pub code_source: CodeSource,
     /// Time of receipt, by the supplier's clock.
     pub received_at: Timestamp,
     /// Whether it is older than the sale. Such a message was for an earlier customer and does not count.
@@ -46,18 +63,19 @@ impl Message {
     /// Makes a stored message; it is `ignored` if it is older than the number's sale.
     pub fn read(incoming: IncomingMessage, id: MessageId, sold_at: Timestamp) -> Self {
         let text = first(LONGEST_TEXT, incoming.text.as_str());
-        let code = code::extract(&text).code.map(Code::new).or_else(|| {
-            // The supplier's code is used only if extraction finds none, and only if the text contains it,
-            // perhaps with spaces or dashes for reading.
-            let is_in_text = |code: &str| (3..=10).contains(&code.len()) && code::occurs(code, &text);
-            incoming.supplier_code.filter(|code| is_in_text(code.as_str()))
-        });
+        let (code, code_source) = match code::extract(&text).code {
+            Some(code) => (Some(Code::new(code)), CodeSource::Text),
+            // The customer pays for the message, whose text may be missing or say nothing.
+            None => (incoming.supplier_code.as_ref().and_then(supplier_code::typed), CodeSource::Supplier),
+        };
+        let code_source = if code.is_some() { code_source } else { CodeSource::default() };
         Self {
             id,
             fingerprint: incoming.fingerprint,
             from: Sender::new(first(LONGEST_SENDER, incoming.from.as_str())),
             text: Some(MessageText::new(text)),
             code,
+            code_source,
             received_at: incoming.at,
             ignored: incoming.at < sold_at,
         }
@@ -68,6 +86,7 @@ impl Message {
     pub(super) fn purge(&mut self) {
         self.text = None;
         self.code = None;
+        self.code_source = CodeSource::default();
         self.fingerprint.clear();
     }
 }
@@ -81,31 +100,45 @@ fn first(characters: usize, text: &str) -> String {
 mod tests {
     use super::*;
 
-    fn code_of(text: &str, supplier_code: &str) -> Option<String> {
+    fn read(text: &str, supplier_code: Option<&str>) -> Message {
         let incoming = IncomingMessage {
-            fingerprint: "one".into(),
-            from: Sender::new("Bank"),
+            fingerprint: "one".to_owned(),
+            from: Sender::new("Viber"),
             text: MessageText::new(text),
-            supplier_code: Some(Code::new(supplier_code)),
-            at: Timestamp::from_millis(0),
+            supplier_code: supplier_code.map(Code::new),
+            at: Timestamp::default(),
         };
-        let message = Message::read(incoming, MessageId::new(Timestamp::from_millis(0), 1), Timestamp::from_millis(0));
-        message.code.map(|code| code.as_str().to_owned())
+        Message::read(incoming, MessageId::new(Timestamp::default(), 1), Timestamp::default())
     }
 
     #[test]
-    fn the_suppliers_code_counts_if_the_text_contains_it() {
-        let cases = [
-            ("TAN\n 7 k m 2 p x\nPlease check all values", "7km2px", Some("7km2px")),
-            ("The letters are 7 k m 2 p x", "7km2px", Some("7km2px")),
-            ("The letters are 7-k-m-2-p-x", "7km2px", Some("7km2px")),
-            ("The word is mirabu", "mirabu", Some("mirabu")),
-            ("The word is mirabu", "482913", None),
-            ("The word is mirabu", "is", None),
-            ("Your code is 482913, order 7712", "7712", Some("482913")),
-        ];
-        for (text, supplier_code, wanted) in cases {
-            assert_eq!(code_of(text, supplier_code).as_deref(), wanted, "{supplier_code} in {text:?}");
+    fn a_supplier_s_code_loses_only_to_one_of_our_own_reading() {
+        use CodeSource::{Supplier, Text};
+        for (text, said, code, source) in [
+            ("", Some("551022"), Some("551022"), Supplier),
+            ("  \n", Some("551022"), Some("551022"), Supplier),
+            ("", Some("551-022"), Some("551022"), Supplier),
+            ("Open the app to go on", Some("551022"), Some("551022"), Supplier),
+            ("Your code is ******", Some("551022"), Some("551022"), Supplier),
+            ("Your code is 483920", Some("551022"), Some("483920"), Text),
+            ("Your code is 483920", Some("483920"), Some("483920"), Text),
+            ("Your code is 483920", None, Some("483920"), Text),
+            ("Your code is 483920", Some(""), Some("483920"), Text),
+            ("Open the app to go on", None, None, Text),
+            ("Open the app to go on", Some(""), None, Text),
+            ("", Some("null"), None, Text),
+            ("", None, None, Text),
+        ] {
+            let message = read(text, said);
+            let shown = (message.code.as_ref().map(Code::as_str), message.code_source);
+            assert_eq!(shown, (code, source), "{text:?} {said:?}");
         }
+    }
+
+    #[test]
+    fn a_message_stored_before_codes_had_a_source_is_readable() {
+        let mut stored = serde_json::to_value(read("Your code is 483920", None)).unwrap();
+        stored.as_object_mut().unwrap().remove("code_source");
+        assert_eq!(serde_json::from_value::<Message>(stored).unwrap().code_source, CodeSource::Text);
     }
 }

@@ -11,13 +11,14 @@ mod polling;
 mod queries;
 mod sale;
 mod step;
+mod supplier_code;
 mod timeline;
 mod view;
 
 pub use effects::{Effect, effects};
 pub use evidence::Evidence;
 pub use machine::{NewOrder, NotPossible};
-pub use message::{IncomingMessage, Message};
+pub use message::{CodeSource, IncomingMessage, Message};
 pub use polling::{BUYING_TAKES, CHECK_AFTER, GIVE_UP_AFTER, delay_after_code, delay_to_code, poll_delay};
 pub use sale::{Sale, is_orphaned};
 pub use timeline::{TimelineEvent, TimelineItem};

@@ -1,6 +1,6 @@
 //! Queries of an order: whether it may be cancelled, whether it is overdue, its cost and its code.
 
-use super::{CANCEL_AFTER, CloseReason, Message, NotPossible, Order, Status};
+use super::{CANCEL_AFTER, CloseReason, CodeSource, Message, NotPossible, Order, Status};
 use crate::{Code, Credits, Timestamp};
 
 impl Order {
@@ -53,14 +53,19 @@ impl Order {
         messages
     }
 
-    /// The newest code that the customer may see.
-    pub fn visible_code(&self, now: Timestamp) -> Option<&Code> {
-        self.code().filter(|_| !self.retention_is_over(now))
+    /// The newest code that the customer may see, and who found it.
+    pub fn visible_code(&self, now: Timestamp) -> Option<(&Code, CodeSource)> {
+        self.found_code().filter(|_| !self.retention_is_over(now))
     }
 
     /// The newest code that counts.
     pub fn code(&self) -> Option<&Code> {
-        self.messages.iter().rev().filter(|m| !m.ignored).find_map(|m| m.code.as_ref())
+        self.found_code().map(|(code, _)| code)
+    }
+
+    fn found_code(&self) -> Option<(&Code, CodeSource)> {
+        let mut counting = self.messages.iter().rev().filter(|message| !message.ignored);
+        counting.find_map(|message| Some((message.code.as_ref()?, message.code_source)))
     }
 
     /// Whether the customer closed the order.
