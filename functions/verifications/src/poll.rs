@@ -76,8 +76,12 @@ async fn advance(context: &Context, order: Order, answer: Answer) -> Verdict {
         Err(Unsettled::Supplier(SupplierError::Throttled { after })) => {
             Verdict::Again(after.max(Duration::from_secs(1)))
         }
-        // The order has its code, and the supplier has deleted it, so no message can come.
-        Err(Unsettled::Supplier(SupplierError::OrderNotFound)) if status == Status::Completed => Verdict::Done,
+        // The order has its code, and the supplier has ended or deleted it, so no message can come.
+        Err(Unsettled::Supplier(SupplierError::OrderNotFound | SupplierError::AlreadyClosed))
+            if status == Status::Completed =>
+        {
+            Verdict::Done
+        }
         Err(error) => {
             tracing::warn!(order_id = %id, %error, "a poll did not settle");
             Verdict::Again(usual.max(RETRY_AFTER))

@@ -17,6 +17,10 @@ pub(crate) async fn give_back(context: &Context, order: Order, because: CloseRea
         _ => settle::cancel(client.as_ref(), &number.supplier_order).await,
     };
     fail_point::here("after-supplier-cancel");
+    // The supplier says only that the order has ended, also when it is read: there is nothing left to return.
+    if outcome == Err(SupplierError::AlreadyClosed) {
+        return confirmed(context, order, because).await;
+    }
     match outcome? {
         CancelOutcome::Cancelled(_) => confirmed(context, order, because).await,
         CancelOutcome::AlreadyClosed(said) => observe(context, order, &said).await,
@@ -29,7 +33,7 @@ pub(crate) async fn give_back(context: &Context, order: Order, because: CloseRea
     }
 }
 
-/// Refunds an order whose number the supplier took back.
+/// Refunds an order whose number the supplier took back or had ended.
 async fn confirmed(context: &Context, order: Order, because: CloseReason) -> Result<Order, Unsettled> {
     let now = context.now();
     let order = match order.status {

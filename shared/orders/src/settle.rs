@@ -19,6 +19,7 @@ pub async fn settle(
     let given_up = order.is_given_up(context.now()).then(|| order.clone());
     let settled = match answer {
         Ok(said) => conclude(context, order, &said).await,
+        Err(Unsettled::Supplier(SupplierError::AlreadyClosed)) if waits(&order) => ended(context, order).await,
         // The supplier denies an order that it sold, so no message can come, and it keeps what it was paid.
         Err(Unsettled::Supplier(SupplierError::OrderNotFound)) if order.is_past_deadline(context.now()) => {
             findings::record(context, &Finding::about_order(FindingKind::ChargedWithoutMessage, &order)).await;
@@ -31,6 +32,17 @@ pub async fn settle(
         (Err(error), Some(order)) if error.is_suppliers() => give_up(context, order, &error).await,
         (settled, _) => settled,
     }
+}
+
+fn waits(order: &Order) -> bool {
+    matches!(order.status, Status::Waiting | Status::Cancelling)
+}
+
+/// Refunds an order of which the supplier says only that it has ended ("order expired"). It ends orders with a
+/// message by themselves and then shows them, so this is an end without one, which the supplier refunds.
+async fn ended(context: &Context, order: Order) -> Result<Order, Unsettled> {
+    let step = order.given_back(context.now())?;
+    write(context, step).await
 }
 
 /// Stores the news, and returns the number of an order that is cancelling or overdue.

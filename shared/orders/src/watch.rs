@@ -11,7 +11,8 @@ pub async fn watch(context: &Context, order: Order) -> Result<Order, Unsettled> 
     let Some(number) = &order.number else { return Ok(order) };
     let answer = ask(context, number).await;
     let before = order.clone();
-    match settle(context, order, answer).await {
+    // On the heap, because the future of a check would contain all of it.
+    match Box::pin(settle(context, order, answer)).await {
         Ok(order) if order.version == before.version => postpone(context, order).await,
         Err(error) if error.is_suppliers() => {
             tracing::warn!(order_id = %before.id, %error, "an order could not be settled yet");

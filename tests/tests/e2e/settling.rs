@@ -103,6 +103,22 @@ async fn an_unreachable_supplier_does_not_keep_the_money() {
 }
 
 #[tokio::test]
+async fn an_order_that_expired_at_the_supplier_is_refunded() {
+    let cloud = Cloud::shared().await;
+    let customer = cloud.customer(Plan::Pro, "5").await;
+    let day = cloud.now();
+    cloud.plan("tiktok", "check_expired").await;
+    let id = customer.buy("tiktok", "GH", "k").await.order_id();
+    let order = customer.wait_for(&id, &["refunded"]).await;
+    assert_eq!(order["reason"], "supplier", "long before the deadline: {order:#}");
+    assert_eq!(order["timeline"].as_array().unwrap().last().unwrap()["rule"], "supplier_closed");
+    assert_eq!(customer.wallet().await, ("5.0000".into(), "0.0000".into()));
+    let findings = cloud.store.orders().findings_of(day).await.unwrap();
+    assert!(!findings.iter().any(|finding| finding.order_id.as_ref() == Some(&id)), "{findings:?}");
+    cloud.audit(&customer).await;
+}
+
+#[tokio::test]
 async fn message_texts_are_deleted_after_their_retention() {
     let cloud = Cloud::alone().await;
     let customer = cloud.customer(Plan::Starter, "5").await;

@@ -60,6 +60,8 @@ pub enum Scenario {
     Check502,
     /// Checks return broken JSON.
     CheckMalformed,
+    /// Checks return `order expired`; no message arrives.
+    CheckExpired,
     /// `api limit is 100 requests per second`.
     Throttled,
 }

@@ -95,6 +95,22 @@ async fn scenarios_of_the_purchase() {
 }
 
 #[tokio::test]
+async fn scenarios_of_the_check() {
+    let app = router(0);
+    for (scenario, status, body) in
+        [("check_502", 502, "<html>"), ("check_malformed", 200, "{\"id\": 1"), ("check_expired", 400, "order expired")]
+    {
+        control(&app, "scenario", json!({ "scenario": scenario })).await;
+        let id = json_of(&app, BUY).await["id"].clone();
+        control(&app, "clock", json!({ "advance_s": 5 })).await;
+        let (answered, text) = get(&app, &format!("/v1/user/check/{id}")).await;
+        assert_eq!(answered.as_u16(), status, "{scenario}");
+        assert!(text.starts_with(body), "{scenario}: {text}");
+        assert_eq!(json_of(&app, &format!("/_sim/orders/{id}")).await["sms"], Value::Null, "{scenario}");
+    }
+}
+
+#[tokio::test]
 async fn the_nesting_of_prices_depends_on_the_query() {
     let app = router(0);
     let cost = |value: &Value| value["cost"].is_number();
