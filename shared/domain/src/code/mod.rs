@@ -3,8 +3,9 @@
 //! Extraction has six steps, each in its own module. [`normalise`] gives the digits and letters of
 //! every script one form. [`cues`] finds the words that indicate what a number is. [`addresses`] finds
 //! links, host names and e-mail addresses, which are one word each. [`spans`] marks text that is never
-//! a code (amounts, links, phone numbers). [`scan`] finds candidates, and [`score`] rates them. `docs/decisions/0010-code-extraction.md` has the rules. The module depends
-//! only on the text, not on suppliers, orders or services.
+//! a code (amounts, links, phone numbers). [`scan`] finds candidates, and [`score`] rates them.
+//! `docs/decisions/0010-code-extraction.md` has the rules. The module depends only on the text, not on
+//! suppliers, orders or services.
 
 mod addresses;
 mod context;
@@ -16,10 +17,8 @@ mod reason;
 mod scan;
 mod score;
 mod spans;
-mod spelling;
 
 pub use reason::Reason;
-pub use spelling::occurs;
 
 use context::Context;
 use normalise::Text;
