@@ -81,7 +81,7 @@ class TheCloud:
         self.before_the_deploy: dict[str, tuple[int, str]] = {}
 
     def start(self) -> None:
-        """Start the process and wait until it listens."""
+        """Start the process and wait until it listens on all ports."""
         (self.folder / "tmp").mkdir(exist_ok=True)
         environment = {
             **os.environ,
@@ -99,7 +99,8 @@ class TheCloud:
 
         def listens() -> bool:
             with contextlib.suppress(OSError):
-                socket.create_connection(("127.0.0.1", self.port)).close()
+                for port in (self.port, self.api_port, self.site_port):
+                    socket.create_connection(("127.0.0.1", port)).close()
                 return True
             assert self.process.poll() is None, self.log()[-2000:]
             return False
