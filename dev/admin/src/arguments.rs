@@ -2,7 +2,10 @@
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-use domain::{ApiKeyId, Credits, EmailAddress, FindingId, OrderId, Plan, UserId, access::Permission};
+use domain::{
+    ApiKeyId, Credits, EmailAddress, FindingId, OrderId, Plan, ServiceName, UserId, access::Permission,
+    pricing::ServiceClass,
+};
 
 /// Operates Namaskah SMS: customers, keys, corrections, orders, findings, the proof of the books.
 #[derive(Parser)]
@@ -41,6 +44,9 @@ pub enum Command {
     /// Prove wallets against their entries.
     #[command(subcommand)]
     Ledger(Ledger),
+    /// Decide what is sold.
+    #[command(subcommand)]
+    Catalog(Catalog),
     /// Show the audit trail of a day.
     Audit {
         /// The UTC day, like 2026-11-27; by default today.
@@ -207,6 +213,17 @@ pub enum Ledger {
     },
 }
 
+#[derive(Subcommand)]
+pub enum Catalog {
+    /// Give a class to a service. Purchases see it at once, lists with the next refresh.
+    Class {
+        /// The service, like whatsapp.
+        service: ServiceName,
+        /// `common` and `hard` are sold, `blocked` is not.
+        class: ClassName,
+    },
+}
+
 #[derive(Args)]
 pub struct Customer {
     /// The customer: usr_… or the email address.
@@ -246,6 +263,14 @@ pub enum PlanName {
     Enterprise,
 }
 
+/// The name of a service's class.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum ClassName {
+    Common,
+    Hard,
+    Blocked,
+}
+
 /// A permission by its name, like `orders:read`.
 #[derive(Clone, Copy, Debug)]
 pub struct Scope(pub Permission);
@@ -283,6 +308,16 @@ impl From<PlanName> for Plan {
     }
 }
 
+impl From<ClassName> for ServiceClass {
+    fn from(name: ClassName) -> Self {
+        match name {
+            ClassName::Common => Self::Common,
+            ClassName::Hard => Self::Hard,
+            ClassName::Blocked => Self::Blocked,
+        }
+    }
+}
+
 impl Command {
     /// Whether the command changes anything.
     pub const fn changes(&self) -> bool {
@@ -300,6 +335,7 @@ impl Command {
             | Self::Wallet(_)
             | Self::Orders(_)
             | Self::Findings(_)
+            | Self::Catalog(_)
             | Self::Demo { .. } => true,
         }
     }

@@ -3,15 +3,15 @@
 use crate::{
     Failure,
     arguments::{
-        Command, CorrectionArguments, CustomerName, Customers, Findings, Keys, Ledger, OrderOf, Orders, Wallet,
+        Catalog, Command, CorrectionArguments, CustomerName, Customers, Findings, Keys, Ledger, OrderOf, Orders, Wallet,
     },
     demo,
     shown::Answer,
     views,
 };
-use domain::{Timestamp, Trust, UserId, access::Permission};
+use domain::{Timestamp, Trust, UserId, access::Permission, pricing::ServiceClass};
 use runtime::Context;
-use serde_json::Value;
+use serde_json::{Value, json};
 use staff::{Correction, Direction, NewCustomer, NewKey, Staff};
 use std::time::Duration;
 
@@ -24,6 +24,11 @@ pub async fn run(context: &Context, staff: &Staff<'_>, command: &Command) -> Res
         Command::Orders(command) => orders(staff, command).await,
         Command::Findings(command) => findings(staff, command).await,
         Command::Ledger(Ledger::Proof { customer }) => proof(staff, customer.as_ref()).await,
+        Command::Catalog(Catalog::Class { service, class }) => {
+            let (class, service) = (ServiceClass::from(*class), service.clone());
+            let is_known = staff.give_class(&service, class).await?;
+            Ok(json!({ "id": service, "class": class, "in_catalog": is_known }).into())
+        }
         Command::Audit { day } => audit(context, day.as_deref()).await,
         Command::Demo { key } => demo::create(context, staff, key.as_deref()).await,
         // It needs no stage, so it ran before.

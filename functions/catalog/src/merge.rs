@@ -3,26 +3,31 @@
 use crate::price_list::PriceList;
 use domain::{CountryCode, ServiceName, catalog, pricing::ServiceClass};
 use std::collections::{BTreeMap, BTreeSet};
-use store::{CatalogLists, CountryRow, ServiceRow};
+use store::{CatalogLists, Classes, CountryRow, ServiceRow};
 
 /// The lists after a refresh that read these price lists, of the best supplier first. `complete` says
-/// whether every supplier has one.
-pub(crate) fn merged(before: &CatalogLists, read: &[PriceList], complete: bool) -> CatalogLists {
+/// whether every supplier has one, and `classes` are those that operators gave.
+pub(crate) fn merged(before: &CatalogLists, read: &[PriceList], complete: bool, classes: &Classes) -> CatalogLists {
     CatalogLists {
-        services: services(&before.services, read.iter().flat_map(|list| list.sold.keys())),
+        services: services(&before.services, read.iter().flat_map(|list| list.sold.keys()), classes),
         countries: countries(if complete { &[] } else { &before.countries }, read),
     }
 }
 
-/// Every service, stored or new. A service that is not sold at the moment stays, and each service
-/// keeps the class that staff gave it: a blocked service must not come back unblocked.
-fn services<'a>(before: &'a [ServiceRow], sold: impl Iterator<Item = &'a ServiceName>) -> Vec<ServiceRow> {
+/// Every service, stored or new. A service that is not sold at the moment stays, and each service keeps its
+/// class: a blocked service must not come back unblocked. The class that an operator gave comes before all.
+fn services<'a>(
+    before: &'a [ServiceRow],
+    sold: impl Iterator<Item = &'a ServiceName>,
+    given: &Classes,
+) -> Vec<ServiceRow> {
     let class_before: BTreeMap<&ServiceName, ServiceClass> = before.iter().map(|row| (&row.name, row.class)).collect();
+    let stored = |name: &ServiceName| class_before.get(name).filter(|class| **class != ServiceClass::Unreviewed);
     let names: BTreeSet<&ServiceName> = class_before.keys().copied().chain(sold).collect();
     let row = |name: &ServiceName| ServiceRow {
         name: name.clone(),
         title: catalog::title(name).to_owned(),
-        class: class_before.get(name).copied().unwrap_or_else(|| catalog::first_class(name)),
+        class: given.get(name).or_else(|| stored(name)).copied().unwrap_or_else(|| catalog::first_class(name)),
     };
     names.into_iter().map(row).collect()
 }
@@ -65,7 +70,7 @@ mod tests {
     }
 
     fn after(before: &CatalogLists, read: &[PriceList], complete: bool) -> (Vec<String>, Vec<String>) {
-        let CatalogLists { services, countries } = merged(before, read, complete);
+        let CatalogLists { services, countries } = merged(before, read, complete, &Classes::new());
         (
             services.into_iter().map(|row| row.name.to_string()).collect(),
             countries.into_iter().map(|row| row.name).collect(),
@@ -82,13 +87,37 @@ mod tests {
             service("paypal", ServiceClass::Blocked),
             service("whatsapp", ServiceClass::Common),
         ];
-        assert_eq!(services(&before, sold.iter()), expected);
+        assert_eq!(services(&before, sold.iter(), &Classes::new()), expected);
+    }
+
+    #[test]
+    fn an_operator_s_class_comes_before_all_and_a_new_service_waits_for_one() {
+        let before = [service("discord", ServiceClass::Blocked), service("newly", ServiceClass::Unreviewed)];
+        let sold = [name("brand-new")];
+        let row = |text, class| service(text, class);
+        let waiting = [
+            row("brand-new", ServiceClass::Unreviewed),
+            row("discord", ServiceClass::Blocked),
+            row("newly", ServiceClass::Unreviewed),
+        ];
+        assert_eq!(services(&before, sold.iter(), &Classes::new()), waiting);
+        let given = Classes::from([
+            (name("brand-new"), ServiceClass::Hard),
+            (name("discord"), ServiceClass::Common),
+            (name("newly"), ServiceClass::Blocked),
+        ]);
+        let classed = [
+            row("brand-new", ServiceClass::Hard),
+            row("discord", ServiceClass::Common),
+            row("newly", ServiceClass::Blocked),
+        ];
+        assert_eq!(services(&before, sold.iter(), &given), classed);
     }
 
     #[test]
     fn services_have_titles_for_people() {
         let sold = ["whatsapp", "brand-new"].map(name);
-        let titles: Vec<_> = services(&[], sold.iter()).into_iter().map(|row| row.title).collect();
+        let titles: Vec<_> = services(&[], sold.iter(), &Classes::new()).into_iter().map(|row| row.title).collect();
         assert_eq!(titles, ["brand-new", "WhatsApp"]);
     }
 

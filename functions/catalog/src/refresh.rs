@@ -100,7 +100,7 @@ async fn write_lists(
 ) -> Result<Vec<ServiceName>, StoreError> {
     let before =
         CatalogLists { services: store.catalog().services().await?, countries: store.catalog().countries().await? };
-    let after = merge::merged(&before, lists, complete);
+    let after = merge::merged(&before, lists, complete, &store.catalog().classes().await?);
     report_unreviewed(&before, &after);
     if after != before {
         writes.begin().await?;

@@ -66,15 +66,24 @@ async fn due_order(context: &Context, delivery: &Delivery<OrderRef>) -> Result<O
     Ok(is_due.then(|| Order { poller: Some(delivery.message_id.clone()), ..order }))
 }
 
+/// The delay of a poll that got no call of the supplier: the usual one and up to a quarter more. Without it, the
+/// polls that one second was too small for would come again together in the next, and be received until they are
+/// dead.
+fn spread(usual: Duration, random: u128) -> Duration {
+    let percent = u32::try_from(random % 26).unwrap_or(0);
+    usual + usual * percent / 100
+}
+
 /// Settles the order with the supplier's answer, and returns when to poll again.
 async fn advance(context: &Context, order: Order, answer: Answer) -> Verdict {
     let (id, status) = (order.id.clone(), order.status);
     let usual = poll_delay(&order, context.now()).unwrap_or(RETRY_AFTER);
     match orders::settle(context, order, answer.map_err(Unsettled::from)).await {
         Ok(order) => poll_delay(&order, context.now()).map_or(Verdict::Done, Verdict::Again),
-        Err(Unsettled::Changed | Unsettled::OverBudget) => Verdict::Again(Duration::from_secs(1)),
+        Err(Unsettled::Changed) => Verdict::Again(Duration::from_secs(1)),
+        Err(Unsettled::OverBudget) => Verdict::Again(spread(usual, context.random())),
         Err(Unsettled::Supplier(SupplierError::Throttled { after })) => {
-            Verdict::Again(after.max(Duration::from_secs(1)))
+            Verdict::Again(spread(usual.max(after), context.random()))
         }
         // The order has its code, and the supplier has ended or deleted it, so no message can come.
         Err(Unsettled::Supplier(SupplierError::OrderNotFound | SupplierError::AlreadyClosed))
@@ -85,6 +94,19 @@ async fn advance(context: &Context, order: Order, answer: Answer) -> Verdict {
         Err(error) => {
             tracing::warn!(order_id = %id, %error, "a poll did not settle");
             Verdict::Again(usual.max(RETRY_AFTER))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn polls_without_a_call_wait_as_long_as_usual_and_apart() {
+        let usual = Duration::from_secs(60);
+        for (random, seconds) in [(0, 60), (25, 75), (26, 60), (38, 67)] {
+            assert_eq!(spread(usual, random).as_secs(), seconds, "{random}");
         }
     }
 }

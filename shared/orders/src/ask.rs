@@ -5,6 +5,7 @@ use domain::{SupplierId, SupplierOrderId, order::Number};
 use futures_util::future::join_all;
 use runtime::{Context, telemetry};
 use std::{collections::BTreeMap, time::Duration};
+use store::StoreError;
 use suppliers::{Supplier, SupplierError, SupplierOrder};
 
 /// The smallest number of orders for which one list replaces single calls.
@@ -90,8 +91,8 @@ async fn list_of(context: &Context, client: &dyn Supplier, numbers: &[&Number]) 
     Ok(list.orders.into_iter().map(|sold| (sold.id.clone(), sold)).collect())
 }
 
-/// Takes calls from the budget that all pollers share in this second. If the budget can't be read, the
-/// supplier's own rate limit still applies.
+/// Takes calls from the budget that all pollers share in this second. If the budget's row is overloaded, so is the
+/// budget. If it can't be read for another reason, the supplier's own rate limit still applies.
 async fn take_calls(context: &Context, client: &dyn Supplier, calls: usize) -> Result<(), Unanswered> {
     if calls == 0 {
         return Ok(());
@@ -100,11 +101,11 @@ async fn take_calls(context: &Context, client: &dyn Supplier, calls: usize) -> R
     let allowed = client.terms().polls_per_second;
     match context.store().limits().take_supplier_calls(&client.id(), calls, allowed, context.now()).await {
         Ok(true) => Ok(()),
+        Ok(false) | Err(StoreError::Throttled) => Err(Unanswered::OverBudget),
         Err(error) => {
             tracing::warn!(%error, "the budget of supplier calls could not be read");
             telemetry::count("BudgetUnreadable", 1);
             Ok(())
         }
-        Ok(false) => Err(Unanswered::OverBudget),
     }
 }

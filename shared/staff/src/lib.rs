@@ -5,6 +5,7 @@
 //! after. Money moves through the ledger's door only ([`store::Store::commit`]).
 
 mod audit;
+mod catalog;
 mod customers;
 mod findings;
 mod keys;

@@ -136,6 +136,7 @@ pub(crate) fn finding(day: Timestamp, id: &FindingId) -> Key {
 
 pub(crate) const VERSION: &str = "VERSION";
 pub(crate) const RULES: &str = "RULES";
+pub(crate) const CLASSES: &str = "CLASSES";
 pub(crate) const SERVICES: &str = "SERVICES";
 pub(crate) const COUNTRIES: &str = "COUNTRIES";
 pub(crate) const SERVICE: &str = "SERVICE";

@@ -14,6 +14,7 @@ mod catalog;
 mod catalog_changes;
 mod changes;
 mod claims;
+mod classes;
 mod commit;
 mod counting;
 mod cursor;
@@ -46,6 +47,7 @@ pub use catalog::{
 pub use catalog_changes::{OFFERS_AT_ONCE, OfferChange};
 pub use changes::{Changed, LedgerChange, OrdersChange, StreamRecord, TableChange};
 pub use claims::Claim;
+pub use classes::Classes;
 pub use cursor::{Cursor, Page};
 pub use customers::{NotCreated, ProfileChange};
 pub use due::{Due, DueList, DueOrder};

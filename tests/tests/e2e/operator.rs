@@ -1,6 +1,6 @@
 //! A day of an operator: the program `admin` against the deployed stage.
 
-use domain::{SupplierId, SupplierOrderId};
+use domain::{Plan, SupplierId, SupplierOrderId};
 use namaskah_tests::Cloud;
 use serde_json::{Value, json};
 use std::path::Path;
@@ -129,6 +129,20 @@ async fn a_finding_is_resolved_by_a_person() {
     assert_eq!(resolved["resolved"]["note"], "the supplier knows");
     assert!(!listed(&["findings", "list"]).await);
     assert!(listed(&["findings", "list", "--all"]).await);
+}
+
+#[tokio::test]
+async fn an_operator_decides_what_is_sold() {
+    let cloud = Cloud::shared().await;
+    let customer = cloud.customer(Plan::Pro, "5").await;
+    let class = async |name: &str| done(&["catalog", "class", "deliveroo", name]).await;
+    assert_eq!(class("blocked").await["in_catalog"], true);
+    assert_eq!(customer.buy("deliveroo", "GB", "blocked").await.code(), "service_blocked");
+    class("common").await;
+    let bought = customer.buy_patiently("deliveroo", "GB", "sold").await;
+    assert_ne!(bought.code(), "service_blocked", "{bought:?}");
+    let unknown = done(&["catalog", "class", "not-seen-yet", "hard"]).await;
+    assert_eq!((&unknown["id"], &unknown["in_catalog"]), (&json!("not-seen-yet"), &json!(false)));
 }
 
 #[tokio::test]

@@ -1,0 +1,59 @@
+//! The classes that operators gave to services. They are separate from the lists that a refresh writes, so that
+//! neither overwrites the other.
+
+use crate::{
+    Catalog, StoreError,
+    error::took_effect,
+    keys::{self, CLASSES},
+    table::Consistency,
+};
+use aws_sdk_dynamodb::types::AttributeValue;
+use domain::{ServiceName, pricing::ServiceClass};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The classes by service.
+pub type Classes = BTreeMap<ServiceName, ServiceClass>;
+
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
+struct ClassesRow {
+    classes: Classes,
+}
+
+impl Catalog<'_> {
+    /// The classes that operators gave.
+    pub async fn classes(self) -> Result<Classes, StoreError> {
+        let row: Option<ClassesRow> = self.0.get(&keys::catalog(CLASSES), Consistency::Strong).await?;
+        Ok(row.unwrap_or_default().classes)
+    }
+
+    /// Gives a class to a service, for purchases at once and for lists with the next refresh. Returns whether the
+    /// catalog has the service; if not, it gets the class once it appears.
+    pub async fn give_class(self, service: &ServiceName, class: ServiceClass) -> Result<bool, StoreError> {
+        let value: AttributeValue = serde_dynamo::to_attribute_value(class)?;
+        let row = keys::catalog(CLASSES);
+        // A path into a map needs the map.
+        let begun = self.0.update(&row).update_expression("SET #classes = if_not_exists(#classes, :none)");
+        let begun = begun.expression_attribute_names("#classes", "classes");
+        begun.expression_attribute_values(":none", serde_dynamo::to_attribute_value(Classes::new())?).send().await?;
+        self.0
+            .update(&row)
+            .update_expression("SET #classes.#service = :class")
+            .expression_attribute_names("#classes", "classes")
+            .expression_attribute_names("#service", service.as_str())
+            .expression_attribute_values(":class", value.clone())
+            .send()
+            .await?;
+        let known = self
+            .0
+            .update(&keys::service(service))
+            .update_expression("SET #class = :class")
+            .condition_expression("attribute_exists(pk)")
+            .expression_attribute_names("#class", "class")
+            .expression_attribute_values(":class", value)
+            .send()
+            .await;
+        took_effect(known)
+    }
+}
