@@ -30,6 +30,7 @@ mod close;
 mod finish;
 mod give_back;
 mod give_up;
+mod missing;
 mod newest;
 mod not_done;
 mod observe;

@@ -3,10 +3,9 @@
 //! The supplier decides races: a cancel that it confirms is refunded, and a message that it has is
 //! delivered. The result is stored on condition that the order did not change meanwhile.
 
-use crate::{Unsettled, findings, give_back::give_back, give_up::give_up, observe::observe, write::write};
+use crate::{Unsettled, give_back::give_back, give_up::give_up, missing::missing, observe::observe, write::write};
 use domain::order::{CloseReason, Order, Status};
 use runtime::Context;
-use store::{Finding, FindingKind};
 use suppliers::{SupplierError, SupplierOrder};
 
 /// Settles an order with the supplier's answer. If the supplier still fails
@@ -20,12 +19,7 @@ pub async fn settle(
     let settled = match answer {
         Ok(said) => conclude(context, order, &said).await,
         Err(Unsettled::Supplier(SupplierError::AlreadyClosed)) if waits(&order) => ended(context, order).await,
-        // The supplier denies an order that it sold, so no message can come, and it keeps what it was paid.
-        Err(Unsettled::Supplier(SupplierError::OrderNotFound)) if order.is_past_deadline(context.now()) => {
-            findings::record(context, &Finding::about_order(FindingKind::ChargedWithoutMessage, &order)).await;
-            let step = order.given_back(context.now())?;
-            write(context, step).await
-        }
+        Err(Unsettled::Supplier(SupplierError::OrderNotFound)) if waits(&order) => missing(context, order).await,
         Err(error) => Err(error),
     };
     match (settled, given_up) {
@@ -47,7 +41,12 @@ async fn ended(context: &Context, order: Order) -> Result<Order, Unsettled> {
 
 /// Stores the news, and returns the number of an order that is cancelling or overdue.
 async fn conclude(context: &Context, order: Order, said: &SupplierOrder) -> Result<Order, Unsettled> {
-    let order = observe(context, order, said).await?;
+    let (version, was_missing) = (order.version, order.missing.is_some());
+    let mut order = observe(context, order.found(), said).await?;
+    if was_missing && order.version == version {
+        // Otherwise the looks before this one would count with later ones.
+        order = write(context, order.rescheduled(context.now())).await?;
+    }
     if order.status == Status::Cancelling {
         let because = order.closed_because.unwrap_or(CloseReason::Timeout);
         return give_back(context, order, because).await;

@@ -20,6 +20,8 @@ pub enum FindingKind {
     WrongNumber,
     /// The supplier closed an order without a message and without a refund.
     ChargedWithoutMessage,
+    /// The supplier did not know a number that it had sold, before its time was over. The customer was refunded.
+    LostNumber,
 }
 
 /// A fault that needs attention.
@@ -62,6 +64,7 @@ impl FindingKind {
             Self::DearerThanCap => "dearer_than_cap",
             Self::WrongNumber => "wrong_number",
             Self::ChargedWithoutMessage => "charged_without_message",
+            Self::LostNumber => "lost_number",
         }
     }
 }

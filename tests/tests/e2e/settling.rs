@@ -1,8 +1,9 @@
 //! Orders without a code: the price is refunded once, however often a customer asks.
 
 use domain::Plan;
-use namaskah_tests::Cloud;
+use namaskah_tests::{Cloud, Customer};
 use serde_json::Value;
+use store::FindingKind;
 
 #[tokio::test]
 async fn a_cancel_is_possible_after_two_minutes_and_refunds_once() {
@@ -115,6 +116,44 @@ async fn an_order_that_expired_at_the_supplier_is_refunded() {
     assert_eq!(customer.wallet().await, ("5.0000".into(), "0.0000".into()));
     let findings = cloud.store.orders().findings_of(day).await.unwrap();
     assert!(!findings.iter().any(|finding| finding.order_id.as_ref() == Some(&id)), "{findings:?}");
+    cloud.audit(&customer).await;
+}
+
+/// Waits until this many looks missed the number of the customer's only order.
+async fn missed(cloud: &Cloud, customer: &Customer, looks: u32) -> domain::order::Missing {
+    let started = std::time::Instant::now();
+    loop {
+        let order = cloud.all_orders(customer).await.remove(0);
+        if let Some(missing) = order.missing.filter(|missing| missing.looks == looks) {
+            return missing;
+        }
+        assert!(started.elapsed().as_secs() < 30, "never missed {looks} times: {order:#?}");
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test]
+async fn a_number_that_the_supplier_lost_is_refunded_after_three_looks() {
+    let cloud = Cloud::alone().await;
+    let customer = cloud.customer(Plan::Pro, "5").await;
+    let day = cloud.now();
+    cloud.plan("alibaba", "check_not_found").await;
+    let id = customer.buy("alibaba", "GH", "k").await.order_id();
+    let first = missed(&cloud, &customer, 1).await;
+    let version = cloud.all_orders(&customer).await[0].version;
+    // A poll or two later, nothing more is written.
+    customer.get(&format!("/api/v1/verifications/{id}?wait=10")).await;
+    assert_eq!(missed(&cloud, &customer, 1).await, first, "looks within 15 seconds count once");
+    assert_eq!(cloud.all_orders(&customer).await[0].version, version);
+    cloud.advance(15).await;
+    missed(&cloud, &customer, 2).await;
+    assert_eq!(customer.order(&id).await["status"], "waiting");
+    cloud.advance(15).await;
+    let order = customer.wait_for(&id, &["refunded"]).await;
+    assert_eq!((&order["reason"], &order["cost"]), (&"supplier".into(), &"0.0000".into()), "{order:#}");
+    let findings = cloud.store.orders().findings_of(day).await.unwrap();
+    let about_it = findings.iter().find(|finding| finding.order_id.as_ref() == Some(&id)).unwrap();
+    assert_eq!(about_it.kind, FindingKind::LostNumber);
     cloud.audit(&customer).await;
 }
 

@@ -78,6 +78,7 @@ impl Order {
             listens_until: now.plus(LONGEST_WAIT),
             due_at: None,
             poller: None,
+            missing: None,
             timeline: Vec::new(),
             purge_at: now.plus(new.plan.terms().messages_kept),
         };

@@ -7,6 +7,7 @@ mod effects;
 mod evidence;
 mod machine;
 mod message;
+mod missing;
 mod polling;
 mod queries;
 mod sale;
@@ -19,6 +20,7 @@ pub use effects::{Effect, effects};
 pub use evidence::Evidence;
 pub use machine::{NewOrder, NotPossible};
 pub use message::{CodeSource, IncomingMessage, Message};
+pub use missing::{LOOKS, LOOKS_APART, Missed, Missing};
 pub use polling::{BUYING_TAKES, CHECK_AFTER, GIVE_UP_AFTER, delay_after_code, delay_to_code, poll_delay};
 pub use sale::{Sale, is_orphaned};
 pub use timeline::{TimelineEvent, TimelineItem};
@@ -198,6 +200,9 @@ pub struct Order {
     /// The queue message that polls this order. Any other message about it is a duplicate.
     #[serde(default)]
     pub poller: Option<String>,
+    /// Looks at which the supplier did not know the number; `None` as long as it does.
+    #[serde(default)]
+    pub missing: Option<Missing>,
     /// History, oldest first.
     pub timeline: Vec<TimelineItem>,
     /// End of the retention of message texts (by plan); they are deleted soon after.

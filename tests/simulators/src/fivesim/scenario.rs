@@ -62,6 +62,8 @@ pub enum Scenario {
     CheckMalformed,
     /// Checks return `order expired`; no message arrives.
     CheckExpired,
+    /// Checks return `order not found`; no message arrives.
+    CheckNotFound,
     /// `api limit is 100 requests per second`.
     Throttled,
 }

@@ -97,9 +97,12 @@ async fn scenarios_of_the_purchase() {
 #[tokio::test]
 async fn scenarios_of_the_check() {
     let app = router(0);
-    for (scenario, status, body) in
-        [("check_502", 502, "<html>"), ("check_malformed", 200, "{\"id\": 1"), ("check_expired", 400, "order expired")]
-    {
+    for (scenario, status, body) in [
+        ("check_502", 502, "<html>"),
+        ("check_malformed", 200, "{\"id\": 1"),
+        ("check_expired", 400, "order expired"),
+        ("check_not_found", 404, "order not found"),
+    ] {
         control(&app, "scenario", json!({ "scenario": scenario })).await;
         let id = json_of(&app, BUY).await["id"].clone();
         control(&app, "clock", json!({ "advance_s": 5 })).await;

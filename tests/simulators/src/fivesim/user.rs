@@ -105,6 +105,7 @@ async fn check(State(shared): State<Shared>, Token(token): Token, Path(id): Path
     match world.behaviours.get(&id) {
         Some(Scenario::Check502) => return html_502(),
         Some(Scenario::CheckExpired) => return text(400, "order expired"),
+        Some(Scenario::CheckNotFound) => return text(404, "order not found"),
         Some(Scenario::CheckMalformed) => {
             return ([(http::header::CONTENT_TYPE, "application/json")], "{\"id\": 1, \"phone\": ").into_response();
         }

@@ -284,6 +284,7 @@ fn schedule_messages(order: &mut Order, plan: &Planned, now: i64) {
         | Scenario::Check502
         | Scenario::CheckMalformed
         | Scenario::CheckExpired
+        | Scenario::CheckNotFound
         | Scenario::ForeignNumber => Vec::new(),
         Scenario::LateCode => vec![sms(now + plan.seconds * 1000)],
         Scenario::Many => vec![sms(soon), sms(soon + 1_000), sms(soon + 2_000)],
