@@ -104,7 +104,7 @@ mod tests {
 
     #[test]
     fn polls_without_a_call_wait_as_long_as_usual_and_apart() {
-        let usual = Duration::from_secs(60);
+        let usual = Duration::from_mins(1);
         for (random, seconds) in [(0, 60), (25, 75), (26, 60), (38, 67)] {
             assert_eq!(spread(usual, random).as_secs(), seconds, "{random}");
         }

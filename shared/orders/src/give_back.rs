@@ -1,8 +1,9 @@
 //! Returns a number to its supplier and, once the supplier confirms, the price to the customer.
 
-use crate::{Unsettled, observe::observe, write::write};
+use crate::{Unsettled, findings, observe::observe, write::write};
 use domain::order::{CloseReason, Order, Status};
 use runtime::{Context, fail_point};
+use store::{Finding, FindingKind};
 use suppliers::{CancelOutcome, SupplierError, settle};
 
 /// Returns the number of an overdue, cancelled or reported order. If a message came first, it is
@@ -26,11 +27,23 @@ pub(crate) async fn give_back(context: &Context, order: Order, because: CloseRea
         CancelOutcome::AlreadyClosed(said) => observe(context, order, &said).await,
         CancelOutcome::HasSms(said) => {
             let settled = observe(context, order, &said).await?;
+            if !settled.status.is_open() {
+                return Ok(settled);
+            }
+            if said.unreadable_messages > 0 {
+                return undeliverable(context, settled, because).await;
+            }
             // The supplier's list of messages may lag behind its error, so the order is read again later.
-            if settled.status.is_open() { Err(SupplierError::HasSms.into()) } else { Ok(settled) }
+            Err(SupplierError::HasSms.into())
         }
         CancelOutcome::TooEarly => Err(Unsettled::TooEarly),
     }
+}
+
+/// Refunds an order whose only messages can't be read. They can't be read later, either.
+async fn undeliverable(context: &Context, order: Order, because: CloseReason) -> Result<Order, Unsettled> {
+    findings::record(context, &Finding::about_order(FindingKind::ChargedWithoutMessage, &order)).await;
+    confirmed(context, order, because).await
 }
 
 /// Refunds an order whose number the supplier took back or had ended.

@@ -5,7 +5,7 @@ use domain::{
     MessageId,
     order::{Order, Status},
 };
-use runtime::Context;
+use runtime::{Context, telemetry};
 use store::{Finding, FindingKind};
 use suppliers::{Fault, SupplierError, SupplierOrder};
 
@@ -15,6 +15,10 @@ pub(crate) async fn observe(context: &Context, order: Order, said: &SupplierOrde
     if order.number.as_ref().is_some_and(|number| number.phone != said.phone) {
         // The messages may belong to another customer.
         return Err(SupplierError::Unavailable { fault: Fault::Unreadable }.into());
+    }
+    if said.unreadable_messages > 0 {
+        tracing::warn!(order_id = %order.id, messages = said.unreadable_messages, "messages can't be read");
+        telemetry::count("UnreadableMessages", said.unreadable_messages as u64);
     }
     let new_id = || MessageId::new(now, context.random());
     let order = match order.clone().receive(supplier_facts::messages(said), new_id, now) {

@@ -76,6 +76,7 @@ mod tests {
             created_at: sold_at,
             expires_at: sold_at.plus(Duration::from_mins(15)),
             messages: Vec::new(),
+            unreadable_messages: 0,
         };
         let old = sold_at.plus(Duration::from_mins(10));
         assert!(may_be_orphan(&sold(SupplierOrderStatus::Received), old));

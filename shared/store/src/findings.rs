@@ -18,7 +18,7 @@ pub enum FindingKind {
     DearerThanCap,
     /// The supplier sold a number of another country, service or operator; it was returned.
     WrongNumber,
-    /// The supplier closed an order without a message and without a refund.
+    /// The supplier closed an order without a message, or with one that can't be read, and without a refund.
     ChargedWithoutMessage,
     /// The supplier did not know a number that it had sold, before its time was over. The customer was refunded.
     LostNumber,

@@ -44,6 +44,8 @@ pub struct SupplierOrder {
     /// Messages received so far, in the supplier's order. Only this list, not `status`, shows
     /// whether a code arrived.
     pub messages: Vec<SupplierMessage>,
+    /// How many more messages there are that can't be read.
+    pub unreadable_messages: usize,
 }
 
 /// The status of an order at a supplier.

@@ -1,6 +1,10 @@
 //! 5SIM's products and prices, and our account.
 
-use super::{Answer, Call, json, order::number_text, read};
+use super::{
+    Answer, Call,
+    fields::{Fields, number_text},
+    json, read,
+};
 use crate::{
     decimal,
     error::{Fault, RejectedReason, SupplierError},
@@ -10,60 +14,49 @@ use crate::{
 use domain::{CountryCode, Rating, ServiceName};
 use serde::{
     Deserialize, Deserializer,
-    de::{DeserializeSeed, MapAccess, Visitor},
+    de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor},
 };
 use serde_json::value::RawValue;
-use std::{collections::BTreeMap, fmt};
+use std::{borrow::Cow, fmt};
 
 /// Products for rented numbers. The price list has them among the services.
 const HOSTING: [&str; 2] = ["3hours", "1day"];
 
-type Fields<'a> = BTreeMap<String, &'a RawValue>;
-
-/// Parses the account.
+/// Parses the account. Only the balance is needed.
 pub fn parse_profile(answer: &Answer<'_>) -> Result<SupplierProfile, SupplierError> {
-    #[derive(Deserialize)]
-    struct Wire<'a> {
-        #[serde(borrow)]
-        balance: &'a RawValue,
-        #[serde(borrow)]
-        frozen_balance: Option<&'a RawValue>,
-        #[serde(borrow)]
-        rating: Option<&'a RawValue>,
-        #[serde(borrow)]
-        total_active_orders: Option<&'a RawValue>,
-    }
-    let wire: Wire<'_> = read(json(answer, Call::Read)?, Call::Read)?;
-    let money = |raw| decimal::money(number_text(raw)).map_err(|_| Call::Read.unsettled(Fault::Unreadable));
+    let json = json(answer, Call::Read)?;
+    let fields: Fields<'_> = read(&json, Call::Read)?;
+    let money = |name| fields.number(name).and_then(|number| decimal::money(number).ok());
     Ok(SupplierProfile {
-        balance: money(wire.balance)?,
-        frozen: wire.frozen_balance.map(money).transpose()?.unwrap_or_default(),
-        rating: wire.rating.and_then(|raw| whole(raw, 2)).map(Rating::from_hundredths),
-        active_orders: wire.total_active_orders.and_then(|raw| whole(raw, 0)),
+        balance: money("balance").ok_or_else(|| Call::Read.unsettled(Fault::Unreadable))?,
+        frozen: money("frozen_balance").unwrap_or_default(),
+        rating: fields.get("rating").and_then(|raw| whole(raw, 2)).map(Rating::from_hundredths),
+        active_orders: fields.get("total_active_orders").and_then(|raw| whole(raw, 0)),
     })
 }
 
 /// Parses the countries that our table knows. Operators are fields beside `iso`, `prefix` and the
 /// names, each with an object of its own.
 pub fn parse_countries(answer: &Answer<'_>) -> Result<Vec<SupplierCountry>, SupplierError> {
-    let wire: Option<Fields<'_>> = read(json(answer, Call::Read)?, Call::Read)?;
+    let json = json(answer, Call::Read)?;
+    let wire: Option<Fields<'_>> = read(&json, Call::Read)?;
     let country = |(slug, raw): (String, &RawValue)| {
         let country = country_of(&slug)?;
-        let mut fields: Fields<'_> = serde_json::from_str(raw.get()).ok()?;
-        fields.remove("iso");
-        let prefix: Option<Fields<'_>> = fields.remove("prefix").and_then(|raw| serde_json::from_str(raw.get()).ok());
-        let prefixes = prefix.unwrap_or_default().into_keys().collect();
-        let name = fields.remove("text_en").and_then(|raw| serde_json::from_str(raw.get()).ok()).unwrap_or(slug);
-        let operators = fields.into_iter().filter(|(_, raw)| raw.get().starts_with('{'));
+        let fields = Fields::parse(raw.get())?;
+        let prefixes = fields.get("prefix").and_then(|raw| Fields::parse(raw.get()));
+        let prefixes = prefixes.map(|prefixes| prefixes.without(&[]).map(|(prefix, _)| prefix).collect());
+        let name = fields.text("text_en").unwrap_or(slug);
+        let operators = fields.without(&["iso", "prefix"]).filter(|(_, raw)| raw.get().starts_with('{'));
         let operators = operators.filter_map(|(name, _)| name.parse().ok()).collect();
-        Some(SupplierCountry { country, name, prefixes, operators })
+        Some(SupplierCountry { country, name, prefixes: prefixes.unwrap_or_default(), operators })
     };
-    Ok(wire.unwrap_or_default().into_iter().filter_map(country).collect())
+    Ok(wire.map_or_else(Vec::new, |wire| wire.without(&[]).filter_map(country).collect()))
 }
 
 /// Parses the price list for these arguments. It is nested country → service, or service → country
 /// if only a service was requested. The requested keys tell which nesting it is. `null` means that
-/// nothing is sold. Unreadable entries, unknown countries and rented numbers are skipped.
+/// nothing is sold. Unreadable entries, unknown countries and rented numbers are skipped, but a list
+/// with nothing else than unreadable entries is unreadable.
 pub fn parse_prices(
     answer: &Answer<'_>,
     country: Option<&CountryCode>,
@@ -75,16 +68,20 @@ pub fn parse_prices(
         service: service.map(ServiceName::as_str),
         keys: [String::new(), String::new()],
         offers: Vec::new(),
+        odd: 0,
     };
-    let mut source = serde_json::Deserializer::from_slice(json);
+    let mut source = serde_json::Deserializer::from_str(&json);
     let unreadable = |_| Call::Read.unsettled(Fault::Unreadable);
     Level { list: &mut list, depth: 0 }.deserialize(&mut source).map_err(unreadable)?;
     source.end().map_err(unreadable)?;
+    if list.offers.is_empty() && list.odd > 0 {
+        return Err(Call::Read.unsettled(Fault::Unreadable));
+    }
     Ok(list.offers)
 }
 
 /// Turns the rejection of something that is not sold into an empty list.
-fn sold(answer: Result<&[u8], SupplierError>) -> Result<Option<&[u8]>, SupplierError> {
+fn sold(answer: Result<Cow<'_, str>, SupplierError>) -> Result<Option<Cow<'_, str>>, SupplierError> {
     match answer {
         Ok(json) => Ok(Some(json)),
         Err(
@@ -105,6 +102,8 @@ struct PriceList<'a> {
     /// The keys above the current entry.
     keys: [String; 2],
     offers: Vec<SupplierOffer>,
+    /// How many values are no level of the list.
+    odd: usize,
 }
 
 impl PriceList<'_> {
@@ -158,6 +157,13 @@ struct Level<'l, 'a> {
     depth: usize,
 }
 
+impl Level<'_, '_> {
+    /// Counts a value that is no level.
+    fn odd(self) {
+        self.list.odd += 1;
+    }
+}
+
 impl<'de> DeserializeSeed<'de> for Level<'_, '_> {
     type Value = ();
 
@@ -174,6 +180,37 @@ impl<'de> Visitor<'de> for Level<'_, '_> {
     }
 
     fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
+        self.odd();
+        Ok(())
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<(), E> {
+        self.odd();
+        Ok(())
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<(), E> {
+        self.odd();
+        Ok(())
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
+        self.odd();
+        Ok(())
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<(), E> {
+        self.odd();
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+        while seq.next_element::<IgnoredAny>()?.is_some() {}
+        self.odd();
         Ok(())
     }
 

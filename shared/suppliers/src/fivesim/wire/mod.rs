@@ -2,17 +2,23 @@
 //!
 //! This module classifies an answer before its JSON is parsed. 5SIM reports errors as plain texts
 //! with status 400, 404 or even 200, and the network in front of it answers in HTML. 5SIM does not
-//! document which status belongs to which text, so a known text counts with any status. Nothing
-//! here does I/O or knows the time.
+//! document which status belongs to which text, so a known text counts with any status.
+//!
+//! What a service puts into a message can't make an answer unreadable: broken pieces are replaced
+//! (`repair`), and an optional field of an odd type is left out (`fields`). Nothing here does I/O or
+//! knows the time.
 
+mod fields;
 mod market;
+mod message;
 mod order;
+mod repair;
 mod request;
 #[cfg(test)]
 mod tests;
 
 use crate::error::{Excerpt, Fault, RejectedReason, SupplierError};
-use std::time::Duration;
+use std::{borrow::Cow, time::Duration};
 
 pub use market::{parse_countries, parse_prices, parse_profile};
 pub use order::{OrdersPage, about, parse_action, parse_buy, parse_check, parse_orders_page};
@@ -60,8 +66,9 @@ impl Call {
 }
 
 /// The JSON of a successful answer; anything else becomes an error.
-fn json<'a>(answer: &Answer<'a>, call: Call) -> Result<&'a [u8], SupplierError> {
-    let text = plain_text(answer);
+fn json<'a>(answer: &Answer<'a>, call: Call) -> Result<Cow<'a, str>, SupplierError> {
+    let body = repair::repaired(answer.body);
+    let text = plain_text(answer, &body);
     if answer.status == 401 {
         return Err(SupplierError::Unauthorized);
     }
@@ -72,7 +79,7 @@ fn json<'a>(answer: &Answer<'a>, call: Call) -> Result<&'a [u8], SupplierError> 
         return Err(error);
     }
     match (answer.status, text) {
-        (200..=299, None) if looks_like_json(answer.body) => Ok(answer.body),
+        (200..=299, None) if looks_like_json(&body) => Ok(body),
         (200..=299, None) => Err(call.unsettled(Fault::Unreadable)),
         (200..=299, Some(text)) => Err(call.unsettled(Fault::Said(Excerpt::of(text)))),
         // 408 means that the network gave up waiting; 5SIM may still have acted.
@@ -86,8 +93,9 @@ fn json<'a>(answer: &Answer<'a>, call: Call) -> Result<&'a [u8], SupplierError> 
 
 /// The body if it is a plain text: not empty, no HTML page and no JSON, which may contain messages
 /// and is never kept.
-fn plain_text<'a>(answer: &Answer<'a>) -> Option<&'a str> {
-    let text = std::str::from_utf8(answer.body).ok()?.trim();
+fn plain_text<'a>(answer: &Answer<'_>, body: &'a str) -> Option<&'a str> {
+    std::str::from_utf8(answer.body).ok()?;
+    let text = body.trim();
     if answer.content_type.trim_start().starts_with("text/html") || text.starts_with('<') {
         return None;
     }
@@ -96,8 +104,8 @@ fn plain_text<'a>(answer: &Answer<'a>) -> Option<&'a str> {
     if text.is_empty() || text == "null" || text.starts_with(['{', '[']) { None } else { Some(text) }
 }
 
-fn looks_like_json(body: &[u8]) -> bool {
-    matches!(body.trim_ascii().first(), Some(b'{' | b'[' | b'n'))
+fn looks_like_json(body: &str) -> bool {
+    body.trim_start().starts_with(['{', '[', 'n'])
 }
 
 fn throttled(answer: &Answer<'_>) -> SupplierError {
@@ -138,6 +146,6 @@ fn known_text(text: &str, answer: &Answer<'_>, call: Call) -> Option<SupplierErr
 }
 
 /// Parses JSON, or returns the error that allows no conclusion.
-fn read<'a, T: serde::Deserialize<'a>>(json: &'a [u8], call: Call) -> Result<T, SupplierError> {
-    serde_json::from_slice(json).map_err(|_| call.unsettled(Fault::Unreadable))
+fn read<'a, T: serde::Deserialize<'a>>(json: &'a str, call: Call) -> Result<T, SupplierError> {
+    serde_json::from_str(json).map_err(|_| call.unsettled(Fault::Unreadable))
 }

@@ -2,6 +2,7 @@
 
 mod market;
 mod messages;
+mod odd;
 mod orders;
 mod properties;
 mod refusals;
@@ -16,6 +17,11 @@ fn answer<'a>(status: u16, content_type: &'a str, body: &'a str) -> Answer<'a> {
 
 fn ok(body: &str) -> Answer<'_> {
     answer(200, "application/json", body)
+}
+
+/// The same with any bytes.
+fn ok_bytes(body: &[u8]) -> Answer<'_> {
+    Answer { body, ..ok("") }
 }
 
 fn rejected(reason: RejectedReason, said: &str) -> SupplierError {
