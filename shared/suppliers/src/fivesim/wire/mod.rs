@@ -2,7 +2,8 @@
 //!
 //! This module classifies an answer before its JSON is parsed. 5SIM reports errors as plain texts
 //! with status 400, 404 or even 200, and the network in front of it answers in HTML. 5SIM does not
-//! document which status belongs to which text, so a known text counts with any status.
+//! document which status belongs to which text, so a known text counts with any status, and in any
+//! wrapping (`refusal`). JSON with an order in it is never an error of 5SIM, whatever its status.
 //!
 //! What a service puts into a message can't make an answer unreadable: broken pieces are replaced
 //! (`repair`), and an optional field of an odd type is left out (`fields`). Nothing here does I/O or
@@ -12,12 +13,14 @@ mod fields;
 mod market;
 mod message;
 mod order;
+mod refusal;
 mod repair;
 mod request;
 #[cfg(test)]
 mod tests;
 
 use crate::error::{Excerpt, Fault, RejectedReason, SupplierError};
+use refusal::Body;
 use std::{borrow::Cow, time::Duration};
 
 pub use market::{parse_countries, parse_prices, parse_profile};
@@ -67,45 +70,42 @@ impl Call {
 
 /// The JSON of a successful answer; anything else becomes an error.
 fn json<'a>(answer: &Answer<'a>, call: Call) -> Result<Cow<'a, str>, SupplierError> {
-    let body = repair::repaired(answer.body);
-    let text = plain_text(answer, &body);
+    let text = repair::repaired(answer.body);
+    let body = Body::of(&text);
+    let is_success = (200..=299).contains(&answer.status);
+    if body == Body::Order && !is_success {
+        // Whatever the status means, something may have been sold.
+        return Err(call.unsettled(Fault::Status(answer.status)));
+    }
     if answer.status == 401 {
         return Err(SupplierError::Unauthorized);
     }
     if answer.status == 429 {
         return Err(throttled(answer));
     }
-    if let Some(error) = text.and_then(|text| known_text(text, answer, call)) {
+    if let Some(error) = body.texts().iter().find_map(|text| known_text(text, answer, call)) {
         return Err(error);
     }
-    match (answer.status, text) {
-        (200..=299, None) if looks_like_json(&body) => Ok(body),
-        (200..=299, None) => Err(call.unsettled(Fault::Unreadable)),
-        (200..=299, Some(text)) => Err(call.unsettled(Fault::Said(Excerpt::of(text)))),
+    match (answer.status, &body) {
+        (200..=299, Body::Order | Body::Json(_)) => Ok(text),
+        (200..=299, _) => Err(call.unsettled(said(answer, &body).map_or(Fault::Unreadable, Fault::Said))),
         // 408 means that the network gave up waiting; 5SIM may still have acted.
-        (400..=407 | 409..=499, text) => Err(SupplierError::Rejected {
-            reason: RejectedReason::Other,
-            said: text.map(Excerpt::of).unwrap_or_default(),
-        }),
+        (400..=407 | 409..=499, _) => {
+            let said = said(answer, &body).unwrap_or_default();
+            Err(SupplierError::Rejected { reason: RejectedReason::Other, said })
+        }
         (status, _) => Err(call.unsettled(Fault::Status(status))),
     }
 }
 
-/// The body if it is a plain text: not empty, no HTML page and no JSON, which may contain messages
-/// and is never kept.
-fn plain_text<'a>(answer: &Answer<'_>, body: &'a str) -> Option<&'a str> {
-    std::str::from_utf8(answer.body).ok()?;
-    let text = body.trim();
-    if answer.content_type.trim_start().starts_with("text/html") || text.starts_with('<') {
-        return None;
+/// The excerpt of an unknown plain text. JSON may contain messages, so nothing of it is kept; nor of what calls
+/// itself a page, or is no text.
+fn said(answer: &Answer<'_>, body: &Body) -> Option<Excerpt> {
+    let is_page = answer.content_type.trim_start().starts_with("text/html");
+    match body {
+        Body::Text(text) if !is_page && std::str::from_utf8(answer.body).is_ok() => Some(Excerpt::of(text)),
+        _ => None,
     }
-    // A text may also come as a JSON string.
-    let text = text.strip_prefix('"').and_then(|t| t.strip_suffix('"')).unwrap_or(text).trim();
-    if text.is_empty() || text == "null" || text.starts_with(['{', '[']) { None } else { Some(text) }
-}
-
-fn looks_like_json(body: &str) -> bool {
-    body.trim_start().starts_with(['{', '[', 'n'])
 }
 
 fn throttled(answer: &Answer<'_>) -> SupplierError {
@@ -116,11 +116,11 @@ fn throttled(answer: &Answer<'_>) -> SupplierError {
 fn known_text(text: &str, answer: &Answer<'_>, call: Call) -> Option<SupplierError> {
     let said = || Excerpt::of(text);
     let rejected = |reason| SupplierError::Rejected { reason, said: said() };
-    let lower = text.trim_end_matches('.').to_ascii_lowercase();
-    if lower.starts_with("api limit is") || lower.starts_with("ip address limit is") {
+    let words = refusal::words(text);
+    if words.starts_with("api limit is") || words.starts_with("ip address limit is") {
         return Some(throttled(answer));
     }
-    Some(match lower.as_str() {
+    Some(match words.as_str() {
         "no free phones" | "not enough product qty" => SupplierError::NoNumbers,
         "not enough user balance" => SupplierError::OutOfFunds,
         "not enough rating" => SupplierError::LowRating,

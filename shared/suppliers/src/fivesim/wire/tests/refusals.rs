@@ -1,4 +1,4 @@
-//! Refusals and answers without a meaning.
+//! Refusals and answers without a meaning, in any wrapping.
 
 use super::*;
 
@@ -124,5 +124,139 @@ fn other_refusals_are_refusals_and_hold_no_body_text() {
     ] {
         let error = parse_buy(&answer(status, content_type, body)).unwrap_err();
         assert_eq!(error, rejected(RejectedReason::Other, ""), "{status}");
+    }
+}
+
+/// The text in every other dress that is known.
+fn dresses(text: &str) -> Vec<String> {
+    let json = |value: serde_json::Value| value.to_string();
+    let (upper, title) = (text.to_uppercase(), format!("{}{}", text[..1].to_uppercase(), &text[1..]));
+    vec![
+        format!("{text}\n"),
+        format!("  {text}. \r\n"),
+        format!("\u{feff}{text}"),
+        format!("\"{text}\""),
+        format!("\u{feff}\"{text}.\"\n"),
+        format!("{text}!"),
+        text.replace(' ', "  "),
+        text.replace(' ', "\u{a0}"),
+        format!("Error: {text}"),
+        json(serde_json::json!({ "status": text })),
+        json(serde_json::json!({ "error": text })),
+        json(serde_json::json!({ "message": upper })),
+        json(serde_json::json!({ "msg": title, "code": 400 })),
+        json(serde_json::json!({ "status": "error", "message": format!("{text}.") })),
+        json(serde_json::json!({ "success": false, "error": { "code": 20, "text": text } })),
+        json(serde_json::json!({ "errors": [text] })),
+        json(serde_json::json!({ "error": text.replace(' ', "_") })),
+        json(serde_json::json!({ "id": null, "phone": "", "sms": null, "status": text })),
+        json(serde_json::json!({ "id": 0, "phone": null, "error": text })),
+        json(serde_json::json!([text])),
+        format!("\u{feff} {}\n", serde_json::json!({ "status": text })),
+        upper,
+        title,
+    ]
+}
+
+#[test]
+fn a_refusal_is_known_in_any_dress() {
+    for (text, error) in [
+        ("no free phones", SupplierError::NoNumbers),
+        ("not enough product qty", SupplierError::NoNumbers),
+        ("not enough user balance", SupplierError::OutOfFunds),
+        ("not enough rating", SupplierError::LowRating),
+        ("bad country", rejected(RejectedReason::Country, "bad country")),
+        ("no product", rejected(RejectedReason::Service, "no product")),
+        ("server offline", rejected(RejectedReason::Offline, "server offline")),
+        ("token expired", SupplierError::Unauthorized),
+        ("api limit is 100 requests per second", THROTTLED),
+    ] {
+        for dress in dresses(text) {
+            for content_type in ["text/plain; charset=utf-8", "text/html; charset=utf-8", "application/json", ""] {
+                for status in [200, 400, 404, 500] {
+                    let heard = parse_buy(&answer(status, content_type, &dress)).unwrap_err();
+                    assert_eq!(heard.kind(), error.kind(), "{status} {content_type} {dress}");
+                    assert!(heard.is_definite_refusal(), "{dress}");
+                }
+            }
+        }
+    }
+    for (text, error) in [
+        ("order not found", SupplierError::OrderNotFound),
+        ("hosting order not found", SupplierError::OrderNotFound),
+        ("record not found", SupplierError::OrderNotFound),
+        ("order expired", SupplierError::AlreadyClosed),
+        ("order has sms", SupplierError::HasSms),
+        ("order no sms", SupplierError::NoSms),
+        ("you need to wait time", SupplierError::TooEarly),
+    ] {
+        for dress in dresses(text) {
+            assert_eq!(parse_check(&answer(200, "text/html", &dress)), Err(error.clone()), "{dress}");
+            assert_eq!(parse_action(&answer(400, "application/json", &dress)), Err(error.clone()), "{dress}");
+            let bought = parse_buy(&answer(200, "application/json", &dress)).unwrap_err();
+            assert_eq!(bought.kind(), "outcome_unknown", "{dress}");
+        }
+    }
+    for dress in dresses("no product") {
+        assert_eq!(parse_prices(&ok(&dress), None, None), Ok(vec![]), "{dress}");
+    }
+    for dress in dresses("unauthorized") {
+        assert_eq!(parse_profile(&ok(&dress)), Err(SupplierError::Unauthorized), "{dress}");
+        assert_eq!(parse_orders_page(&ok(&dress), Timestamp::default()), Err(SupplierError::Unauthorized), "{dress}");
+    }
+}
+
+#[test]
+fn an_answer_with_an_order_in_it_is_never_a_refusal() {
+    let in_status = bought_with(&[("status", "no free phones".into())]);
+    let beside = bought_with(&[("error", "no free phones".into()), ("message", "not enough rating".into())]);
+    for body in [&in_status, &beside] {
+        assert_eq!(parse_buy(&ok(body)).unwrap().id, bought().id, "{body}");
+    }
+    let texts = bought_with(&[("sms", serde_json::json!([{ "text": "order not found", "sender": "no free phones" }]))]);
+    assert_eq!(parse_check(&ok(&texts)).unwrap().messages[0].text.as_str(), "order not found");
+    for body in [
+        in_status.clone(),
+        format!(r#"{{"error": "no free phones", "order": {BOUGHT}}}"#),
+        format!(r#"{{"Data": [{BOUGHT}], "message": "no free phones"}}"#),
+        r#"{"id": 11631253, "error": "no free phones"}"#.to_owned(),
+        r#"{"id": "11631253", "error": "no free phones"}"#.to_owned(),
+        r#"{"phone": "+233201234567", "error": "no free phones"}"#.to_owned(),
+        r#"{"a": {"b": {"c": {"d": {"id": 7}}}}, "error": "no free phones"}"#.to_owned(),
+        format!(r#"{{"error": "no free phones", "id": 11631253, "x": "{}"}}"#, "x".repeat(5_000)),
+        BOUGHT[..60].to_owned(),
+    ] {
+        for status in [400, 401, 404, 422, 429, 500] {
+            let heard = parse_buy(&answer(status, "application/json", &body));
+            assert_eq!(heard, Err(unknown(Fault::Status(status))), "{body}");
+            assert_eq!(parse_check(&answer(status, "", &body)), Err(unavailable(Fault::Status(status))), "{body}");
+        }
+        if body != in_status {
+            assert_eq!(parse_buy(&ok(&body)), Err(unknown(Fault::Unreadable)), "{body}");
+        }
+    }
+}
+
+#[test]
+fn a_page_stays_unknown_whatever_it_says() {
+    for body in [
+        "<html>no free phones</html>",
+        "\u{feff}<!doctype html>no free phones",
+        " \n<p>no free phones",
+        "\"<p>no free phones</p>\"",
+    ] {
+        for content_type in ["text/html", "text/plain", "application/json"] {
+            assert_eq!(parse_buy(&answer(200, content_type, body)), Err(unknown(Fault::Unreadable)), "{body}");
+        }
+    }
+    // A text that calls itself a page is compared, but not kept.
+    let unheard = answer(200, "text/html", "code 123456 for you");
+    assert_eq!(parse_buy(&unheard), Err(unknown(Fault::Unreadable)));
+    // A part of a longer text may mean anything.
+    for text in
+        ["there are no free phones in stock now", "no free phones: see the offers of today", "sms: no free phones"]
+    {
+        let heard = parse_buy(&answer(200, "text/plain", text));
+        assert_eq!(heard, Err(unknown(Fault::Said(Excerpt::of(text)))));
     }
 }
