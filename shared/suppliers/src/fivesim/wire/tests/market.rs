@@ -1,6 +1,7 @@
 //! The account, countries and prices.
 
 use super::*;
+use domain::Rating;
 
 #[test]
 fn the_profile_gives_money_and_standing() {

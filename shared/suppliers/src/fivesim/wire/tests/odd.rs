@@ -172,7 +172,7 @@ fn odd_values_of_the_market_cost_only_themselves() {
     let body = r#"{"balance": "100.5", "frozen_balance": {}, "rating": "x", "total_active_orders": []}"#;
     let profile = parse_profile(&ok(body)).unwrap();
     assert_eq!((profile.balance.micros(), profile.frozen.micros()), (100_500_000, 0));
-    assert_eq!((profile.rating_hundredths, profile.active_orders), (None, None));
+    assert_eq!((profile.rating, profile.active_orders), (None, None));
     let body = r#"{"ghana": {"prefix": "+233", "text_en": 7, "mtn": {}, "glo": []}, "kenya": 7}"#;
     let countries = parse_countries(&ok(body)).unwrap();
     assert_eq!((countries.len(), countries[0].name.as_str(), countries[0].operators.len()), (1, "ghana", 1));
