@@ -17,10 +17,10 @@ use std::{
 use store::{Alone, ApiKey, IdempotencyKey, KeyHash, NotCommitted, Profile, Store, Tables, Transaction};
 use tokio::sync::{RwLock, RwLockReadGuard, RwLockWriteGuard};
 
-/// Tests that move the clock or kill processes run alone; all others run concurrently.
 /// Our key at the supplier's simulator, as the template sets it for the local stage.
 const SUPPLIER_KEY: &str = "sim-local";
 
+/// Tests that move the clock or kill processes run alone; all others run concurrently.
 static TURN: RwLock<()> = RwLock::const_new(());
 static OUTPUTS: OnceLock<Value> = OnceLock::new();
 

@@ -32,7 +32,7 @@ async fn killed_after_the_hold() {
 
 #[tokio::test]
 async fn killed_after_the_supplier_sold() {
-    killed_while_buying("after-sale", "binance").await;
+    killed_while_buying("after-sale", "facebook").await;
 }
 
 #[tokio::test]

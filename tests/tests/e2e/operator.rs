@@ -135,11 +135,11 @@ async fn a_finding_is_resolved_by_a_person() {
 async fn an_operator_decides_what_is_sold() {
     let cloud = Cloud::shared().await;
     let customer = cloud.customer(Plan::Pro, "5").await;
-    let class = async |name: &str| done(&["catalog", "class", "deliveroo", name]).await;
+    let class = async |name: &str| done(&["catalog", "class", "microsoft", name]).await;
     assert_eq!(class("blocked").await["in_catalog"], true);
-    assert_eq!(customer.buy("deliveroo", "GB", "blocked").await.code(), "service_blocked");
+    assert_eq!(customer.buy("microsoft", "GB", "blocked").await.code(), "service_blocked");
     class("common").await;
-    let bought = customer.buy_patiently("deliveroo", "GB", "sold").await;
+    let bought = customer.buy_patiently("microsoft", "GB", "sold").await;
     assert_ne!(bought.code(), "service_blocked", "{bought:?}");
     let unknown = done(&["catalog", "class", "not-seen-yet", "hard"]).await;
     assert_eq!((&unknown["id"], &unknown["in_catalog"]), (&json!("not-seen-yet"), &json!(false)));

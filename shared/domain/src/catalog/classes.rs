@@ -53,6 +53,7 @@ const BLOCKED: &[&str] = &[
     "wise",
     "zelle",
     // Exchanges, and wallets for crypto currencies.
+    "binance",
     "blockchain",
     "coinbase",
     "coinfield",
@@ -72,13 +73,16 @@ const BLOCKED: &[&str] = &[
 /// Services whose codes often do not arrive.
 const HARD: &[&str] = &["apple", "facebook", "google", "instagram", "openai", "tinder"];
 
+/// Sold at the list price, beside the services of the table of titles.
+const COMMON: &[&str] = &["dropbox", "skype", "spotify"];
+
 /// The initial class of a new service.
 pub fn first_class(service: &ServiceName) -> ServiceClass {
     if BLOCKED.contains(&service.as_str()) {
         ServiceClass::Blocked
     } else if HARD.contains(&service.as_str()) {
         ServiceClass::Hard
-    } else if titles::is_known(service) {
+    } else if COMMON.contains(&service.as_str()) || titles::is_known(service) {
         ServiceClass::Common
     } else {
         ServiceClass::Unreviewed
@@ -97,7 +101,8 @@ mod tests {
             ("google", ServiceClass::Hard),
             ("coinbase", ServiceClass::Blocked),
             ("whatsapp", ServiceClass::Common),
-            ("binance", ServiceClass::Unreviewed),
+            ("binance", ServiceClass::Blocked),
+            ("spotify", ServiceClass::Common),
             ("a-new-bank", ServiceClass::Unreviewed),
         ] {
             assert_eq!(first_class(&name.parse().unwrap()), class, "{name}");
@@ -106,8 +111,8 @@ mod tests {
 
     #[test]
     fn every_name_is_one_and_has_one_class() {
-        let names: std::collections::BTreeSet<_> = BLOCKED.iter().chain(HARD).collect();
-        assert_eq!(names.len(), BLOCKED.len() + HARD.len());
+        let names: std::collections::BTreeSet<_> = BLOCKED.iter().chain(HARD).chain(COMMON).collect();
+        assert_eq!(names.len(), BLOCKED.len() + HARD.len() + COMMON.len());
         assert!(names.iter().all(|name| name.parse::<ServiceName>().is_ok()));
     }
 }
