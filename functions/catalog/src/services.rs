@@ -34,7 +34,7 @@ pub struct ServiceView {
     /// Display name.
     #[schema(examples("WhatsApp"))]
     title: String,
-    /// How hard its codes are to deliver; `blocked` services are not sold.
+    /// How hard its codes are to deliver; `blocked` and `unreviewed` services are not sold.
     class: ServiceClass,
 }
 

@@ -88,7 +88,8 @@ no_numbers = There is no number at the moment
 
 service_blocked = This service is not sold
     .advice = Choose another service, because this one is not sold.
-    .detail = Codes of banks, payments, government and health services are not sold.
+    .detail = Codes of banks, payments, exchanges, government and health services are not sold, and
+        a new service is sold only after we have reviewed it.
 
 body_too_large = The body is too large
     .advice = Send at most 256 kB.
