@@ -10,6 +10,7 @@ from .build import binary, environment
 from .console import Failure, step
 from .services import aws_environment
 from .settings import LOCAL, REPO, Instance, developers_instance
+from .tools import cloud_tools
 
 _TABLES = {name: f"{name.title()}Table" for name in ("accounts", "ledger", "orders", "catalog", "limits")}
 _QUEUES = {"polls": "PollsQueue", "checks": "ChecksQueue", "parked": "ParkedQueue"}
@@ -66,8 +67,7 @@ def _released() -> "os.PathLike[str]":
 
 def _environment_of(stage: str) -> dict[str, str]:
     """The resources of a deployed stage, by the operator's own AWS credentials."""
-    sam = LOCAL / "venv/bin/sam"
-    command = [str(sam), "list", "resources", "--stack-name", f"namaskah-{stage}", "--output", "json"]
+    command = [cloud_tools().program("sam"), "list", "resources", "--stack-name", f"namaskah-{stage}", "--output", "json"]
     done = subprocess.run(command, cwd=REPO, capture_output=True, text=True, check=False)
     if done.returncode:
         reason = (done.stderr.strip() or done.stdout.strip() or "no answer").splitlines()[-1]

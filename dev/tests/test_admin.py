@@ -1,0 +1,38 @@
+"""The operator's program: the stages it knows, and the environment it gets."""
+
+import unittest
+from pathlib import Path
+from unittest import mock
+
+from namaskah_dev import admin
+from namaskah_dev.console import Failure
+from namaskah_dev.settings import Instance
+
+STACK = {
+    **{f"{name}Table": f"table-{name.lower()}" for name in ("Accounts", "Ledger", "Orders", "Catalog", "Limits")},
+    **{f"{name}Queue": f"https://queue/{name.lower()}" for name in ("Polls", "Checks", "Parked")},
+    "SuppliersSecret": "arn:secret",
+}
+
+
+class Stages(unittest.TestCase):
+    def test_an_unknown_stage_is_one_clear_line(self) -> None:
+        with self.assertRaisesRegex(Failure, "STAGE=production is none of local, dev, prod"):
+            admin.admin(["production", "customers", "create"])
+
+    def test_the_local_stage_never_uses_the_credentials_of_a_real_account(self) -> None:
+        instance = Instance(Path("/nowhere"), 4566, 8787, 8788, 5005, keeps_state=True)
+        real = {"AWS_PROFILE": "prod", "AWS_ACCESS_KEY_ID": "AKIAREAL", "AWS_SESSION_TOKEN": "real"}
+        with mock.patch.dict("os.environ", real):
+            variables = admin.local_environment(instance, STACK, "http://127.0.0.1:5005")
+        self.assertEqual(variables["STAGE"], "local")
+        self.assertEqual(variables["TABLE_ORDERS"], "table-orders")
+        self.assertEqual(variables["QUEUE_POLLS_URL"], "https://queue/polls")
+        self.assertEqual(variables["FIVESIM_BASE_URL"], "http://127.0.0.1:5005/v1")
+        self.assertEqual(variables["AWS_ENDPOINT_URL"], instance.cloud_url)
+        self.assertNotIn("AKIAREAL", variables.values())
+        self.assertFalse({"AWS_PROFILE", "AWS_SESSION_TOKEN"} & variables.keys())
+
+
+if __name__ == "__main__":
+    unittest.main()
