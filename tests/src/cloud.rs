@@ -1,7 +1,7 @@
 //! The running cloud: its addresses, its functions, its clock, and the supplier behind it.
 
 use crate::customer::Customer;
-use aws_sdk_dynamodb::types::AttributeValue;
+use aws_sdk_dynamodb::{config::retry::RetryPartition, types::AttributeValue};
 use domain::{
     Actor, ApiKeyId, Credits, Plan, Timestamp, Trust, UserId,
     access::{ApiKeyText, Permission},
@@ -96,8 +96,13 @@ impl Cloud {
     }
 
     async fn store_of(outputs: &Value, network: Option<&crate::faults::FaultyNetwork>) -> Store {
-        let aws = aws_of(outputs, network).await;
-        Store::new(aws_sdk_dynamodb::Client::new(&aws), tables_of(outputs))
+        let config = aws_sdk_dynamodb::config::Builder::from(&aws_of(outputs, network).await);
+        // Clients of one process share a budget of retries. Planned faults would use it up for all others.
+        let config = match network {
+            Some(network) => config.retry_partition(RetryPartition::new(network.name())),
+            None => config,
+        };
+        Store::new(aws_sdk_dynamodb::Client::from_conf(config.build()), tables_of(outputs))
     }
 
     /// Writes an item of strings that the deployed code would not write, such as one of a newer version.

@@ -11,8 +11,14 @@ use aws_smithy_runtime_api::client::{
 use aws_smithy_types::body::SdkBody;
 use std::{
     collections::VecDeque,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
 };
+
+/// How many networks this process has made.
+static NETWORKS: AtomicU64 = AtomicU64::new(0);
 
 /// The fault of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +38,7 @@ pub enum Fault {
 /// A network with planned faults for the next transactions and the reads after them. Everything else passes.
 #[derive(Clone, Debug)]
 pub struct FaultyNetwork {
+    number: u64,
     inner: SharedHttpClient,
     plan: Arc<Mutex<Plan>>,
 }
@@ -67,7 +74,12 @@ impl FaultyNetwork {
     pub fn new(plan: impl IntoIterator<Item = Fault>) -> Self {
         let inner = aws_smithy_http_client::Builder::new().build_http();
         let plan = Plan { transactions: plan.into_iter().collect(), reads_lost_then: 0 };
-        Self { inner, plan: Arc::new(Mutex::new(plan)) }
+        Self { number: NETWORKS.fetch_add(1, Ordering::Relaxed), inner, plan: Arc::new(Mutex::new(plan)) }
+    }
+
+    /// A name that no other network of this process has.
+    pub fn name(&self) -> String {
+        format!("faulty network {}", self.number)
     }
 
     /// Loses this many reads of single items after the transactions.

@@ -135,7 +135,6 @@ async fn a_request_with_an_unconfirmed_hold_finds_its_own_order() {
     let customer = cloud.customer(Plan::Pro, "5").await;
     // The hold is written, but neither the write nor the read after it is answered, in three attempts each.
     let network = FaultyNetwork::new([Fault::LostAfter; 3]).then_reads_lost(3);
-    // The SDK's pauses between the attempts may take 6 s, and the purchase still needs 10 s.
     let status = in_process::buy(cloud.faulty_context(&network).await, &customer, "viber", "unconfirmed", 60).await;
     assert_eq!(status, 201);
     assert_eq!(network.left(), 0, "not all faults occurred");
