@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+from pathlib import Path
 
 from . import outputs
 from .aws import assume
@@ -21,7 +22,7 @@ def admin(arguments: list[str]) -> int:
     """Run the program for the stage that is the first argument."""
     stage, *command = arguments
     if stage not in _STAGES:
-        raise Failure(f"STAGE={stage} is none of {', '.join(_STAGES)}")
+        raise Failure(f"STAGE must be one of {', '.join(_STAGES)}, not {stage}")
     if stage == "local":
         known = outputs.read_named()
         instance, stack = _instance(known), known["stack"]
@@ -43,8 +44,8 @@ def _instance(known: dict[str, object]) -> Instance:
     """The instance that wrote these outputs, as far as programs need it."""
     own = developers_instance()
     port = int(str(known["cloud_url"]).rsplit(":", 1)[1])
-    home = os.path.dirname(str(known["local_dir"]))
-    return Instance(type(LOCAL)(home), port, own.api_port, own.site_port, own.fivesim_port, keeps_state=True)
+    home = Path(str(known["local_dir"])).parent
+    return Instance(home, port, own.api_port, own.site_port, own.fivesim_port, keeps_state=True)
 
 
 def _resources(stack: dict[str, str]) -> dict[str, str]:
@@ -55,7 +56,7 @@ def _resources(stack: dict[str, str]) -> dict[str, str]:
     }
 
 
-def _released() -> "os.PathLike[str]":
+def _released() -> Path:
     """The program without the features of the local stage."""
     with step("Building the operator's program (minutes the first time)"):
         target = LOCAL / "admin"

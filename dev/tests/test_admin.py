@@ -17,7 +17,7 @@ STACK = {
 
 class Stages(unittest.TestCase):
     def test_an_unknown_stage_is_one_clear_line(self) -> None:
-        with self.assertRaisesRegex(Failure, "STAGE=production is none of local, dev, prod"):
+        with self.assertRaisesRegex(Failure, "STAGE must be one of local, dev, prod, not production"):
             admin.admin(["production", "customers", "create"])
 
     def test_the_local_stage_never_uses_the_credentials_of_a_real_account(self) -> None:

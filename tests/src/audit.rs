@@ -3,7 +3,7 @@
 use crate::{Cloud, Customer};
 use domain::{
     Credits,
-    ledger::{Entry, EntryKind, OrderKind, Proof, Wallet},
+    ledger::{Entry, EntryKind, OrderKind, Wallet, prove},
     order::{Order, Status},
 };
 use store::OrderFilter;
@@ -19,9 +19,9 @@ impl Cloud {
         for _ in 0..20 {
             let before = self.store.ledger().wallet(&customer.user).await.expect("a wallet");
             let orders = self.all_orders(customer).await;
-            let entries = self.all_entries(customer).await;
+            let entries = self.store.ledger().all_entries(&customer.user).await.expect("entries");
             if self.store.ledger().wallet(&customer.user).await.expect("a wallet") == before {
-                check_chain(&before, &entries);
+                prove(&before, &entries).expect("the wallet is the sum of its entries");
                 check_orders(&before, &orders, &entries);
                 return orders;
             }
@@ -44,25 +44,6 @@ impl Cloud {
             }
         }
     }
-
-    async fn all_entries(&self, customer: &Customer) -> Vec<Entry> {
-        let (mut entries, mut cursor) = (Vec::new(), None);
-        loop {
-            let page = self.store.ledger().entries(&customer.user, 100, cursor.as_ref()).await.expect("entries");
-            entries.extend(page.items);
-            cursor = page.next;
-            if cursor.is_none() {
-                entries.reverse();
-                return entries;
-            }
-        }
-    }
-}
-
-fn check_chain(wallet: &Wallet, entries: &[Entry]) {
-    let mut proof = Proof::default();
-    entries.iter().try_for_each(|entry| proof.add(entry)).expect("the entries follow each other");
-    proof.finish(wallet).expect("the wallet is the sum of its entries");
 }
 
 fn check_orders(wallet: &Wallet, orders: &[Order], entries: &[Entry]) {

@@ -3,7 +3,7 @@
 
 use crate::{Failure, shown::Answer, views};
 use domain::{
-    ApiKeyId, Credits, Plan, Trust, UserId,
+    ApiKeyId, Credits, EmailAddress, Plan, Trust, UserId,
     access::{ApiKeyText, Permission},
 };
 use runtime::Context;
@@ -20,11 +20,12 @@ pub async fn create(context: &Context, staff: &Staff<'_>, known: Option<&str>) -
     if !matches!(context.config().stage.as_str(), "local" | "dev") {
         return Err(Failure::Refused("the demo customer is only for the stages local and dev".to_owned()));
     }
+    let address = EMAIL.parse().map_err(|_| Failure::Refused("the demo's address is malformed".to_owned()))?;
     let key = match known.filter(|text| !text.is_empty()) {
         Some(text) => text.parse().map_err(|_| Failure::Refused("the key is not an API key".to_owned()))?,
-        None => new_key(context, staff).await?,
+        None => new_key(context, staff, &address).await?,
     };
-    write(context, &key).await?;
+    write(context, &key, address).await?;
     let correction = Correction {
         customer: key.owner().clone(),
         direction: Direction::Credit,
@@ -43,9 +44,8 @@ pub async fn create(context: &Context, staff: &Staff<'_>, known: Option<&str>) -
 }
 
 /// A key of the customer with the demo's address, or of a new one.
-async fn new_key(context: &Context, staff: &Staff<'_>) -> Result<ApiKeyText, Failure> {
-    let address = EMAIL.parse().map_err(|_| Failure::Refused("the demo's address is malformed".to_owned()))?;
-    let owner = match staff.customer_with_email(&address).await {
+async fn new_key(context: &Context, staff: &Staff<'_>, address: &EmailAddress) -> Result<ApiKeyText, Failure> {
+    let owner = match staff.customer_with_email(address).await {
         Ok(profile) => profile.user_id,
         Err(StaffError::NoCustomer(_)) => UserId::new(context.now(), context.random()),
         Err(error) => return Err(error.into()),
@@ -53,11 +53,11 @@ async fn new_key(context: &Context, staff: &Staff<'_>) -> Result<ApiKeyText, Fai
     Ok(staff.key_text(owner))
 }
 
-async fn write(context: &Context, key: &ApiKeyText) -> Result<(), Failure> {
+async fn write(context: &Context, key: &ApiKeyText, email: EmailAddress) -> Result<(), Failure> {
     let now = context.now();
     let profile = Profile {
         user_id: key.owner().clone(),
-        email: EMAIL.parse().map_err(|_| Failure::Refused("the demo's address is malformed".to_owned()))?,
+        email,
         plan: Plan::Enterprise,
         trust: Trust::Vouched,
         active: true,

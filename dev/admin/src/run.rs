@@ -107,9 +107,8 @@ async fn correct(
     let (amount, reason) = (of.amount, of.reason.clone());
     let today = || format!("{} {amount} {reason}", context.now().day());
     let key = of.key.clone().unwrap_or_else(today);
-    let correction = Correction { customer: customer.clone(), direction, amount, reason: reason.clone(), key };
-    let corrected = staff.correct(correction).await?;
-    Ok((customer, Some(corrected.is_replay)))
+    let is_replay = staff.correct(Correction { customer: customer.clone(), direction, amount, reason, key }).await?;
+    Ok((customer, Some(is_replay)))
 }
 
 async fn orders(staff: &Staff<'_>, command: &Orders) -> Result<Answer, Failure> {

@@ -36,7 +36,7 @@ pub struct VerificationView {
     /// Newest code; null while no message has one.
     #[schema(value_type = Option<String>, examples("123456"))]
     code: Option<Code>,
-    /// Who found the code; null while there is none.
+    /// Who found the code; null while there is no code.
     code_source: Option<CodeSource>,
     messages: Vec<MessageView>,
     created_at: Timestamp,
@@ -59,7 +59,7 @@ pub struct MessageView {
     text: Option<MessageText>,
     #[schema(value_type = Option<String>)]
     code: Option<Code>,
-    /// Who found the code; null if there is none.
+    /// Who found the code; null without a code.
     code_source: Option<CodeSource>,
     received_at: Timestamp,
     /// Whether the message is older than the order, and so meant for another customer.

@@ -57,6 +57,18 @@ impl Credits {
         if other.0 < 0 || other.0 > self.0 { None } else { Some(Self(self.0 - other.0)) }
     }
 
+    /// The sum for a counter: at most [`Credits::MAX`].
+    #[must_use]
+    pub fn counted_up(self, other: Self) -> Self {
+        self.checked_add(other).map_or(Self::MAX, |sum| sum.min(Self::MAX))
+    }
+
+    /// The difference for a counter: at least zero.
+    #[must_use]
+    pub fn counted_down(self, other: Self) -> Self {
+        self.checked_take(other).unwrap_or(Self::ZERO)
+    }
+
     /// Whether the amount is above zero.
     pub const fn is_positive(self) -> bool {
         self.0 > 0

@@ -8,7 +8,6 @@
 use crate::{
     Credits, Plan, Timestamp,
     ledger::{CauseKind, EntryKind, Movement, OrderKind},
-    money::MAX_UNITS,
     policy::{RefundRule, RuleId},
 };
 use serde::{Deserialize, Serialize};
@@ -68,9 +67,11 @@ impl Standing {
     pub(crate) fn after(&self, movement: &Movement, at: Timestamp) -> Self {
         let mut standing = self.clone();
         match movement.kind {
-            EntryKind::TopUp => standing.pay(movement.amount),
-            EntryKind::Chargeback => standing.pay_back(movement.amount),
-            EntryKind::Refund if movement.cause.kind() == CauseKind::Payment => standing.pay_back(movement.amount),
+            EntryKind::TopUp => standing.paid = self.paid.counted_up(movement.amount),
+            EntryKind::Chargeback => standing.paid = self.paid.counted_down(movement.amount),
+            EntryKind::Refund if movement.cause.kind() == CauseKind::Payment => {
+                standing.paid = self.paid.counted_down(movement.amount);
+            }
             _ => {}
         }
         let closes = movement.settles.is_some_and(|settled| settled.closes);
@@ -81,15 +82,6 @@ impl Standing {
             standing.at = standing.at.max(at);
         }
         standing
-    }
-
-    fn pay(&mut self, amount: Credits) {
-        let most = Credits::from_units(MAX_UNITS);
-        self.paid = self.paid.checked_add(amount).map_or(most, |paid| paid.min(most));
-    }
-
-    fn pay_back(&mut self, amount: Credits) {
-        self.paid = self.paid.checked_take(amount).unwrap_or(Credits::ZERO);
     }
 
     /// The highest balance: it grows with each code, so that an account can't be bought its trust in a day.

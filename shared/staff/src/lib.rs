@@ -17,7 +17,7 @@ pub use customers::NewCustomer;
 pub use keys::{MadeKey, NewKey};
 pub use orders::OrderReport;
 pub use proof::{Proven, WrongWallet};
-pub use wallets::{Corrected, Correction, Direction};
+pub use wallets::{Correction, Direction};
 
 use domain::{Actor, UserId};
 use runtime::Context;

@@ -3,7 +3,7 @@
 use crate::{Staff, StaffError};
 use domain::{
     UserId,
-    ledger::{Contradiction, Proof},
+    ledger::{Contradiction, prove},
 };
 use store::StoreError;
 
@@ -50,22 +50,15 @@ impl Staff<'_> {
         let ledger = self.context.store().ledger();
         for _ in 0..TRIES {
             let before = ledger.wallet(customer).await?;
-            let (mut proof, mut entries, mut contradiction) = (Proof::default(), 0, None);
-            ledger
-                .for_each_entry(customer, |entry| {
-                    entries += 1;
-                    contradiction = contradiction.take().or_else(|| proof.add(&entry).err());
-                })
-                .await?;
+            let entries = ledger.all_entries(customer).await?;
             if ledger.wallet(customer).await? != before {
                 continue;
             }
             proven.wallets += 1;
-            proven.entries += entries;
-            let contradiction = contradiction.or_else(|| proof.finish(&before).err());
-            proven
-                .wrong
-                .extend(contradiction.map(|found| WrongWallet { customer: customer.clone(), contradiction: found }));
+            proven.entries += entries.len() as u64;
+            if let Err(contradiction) = prove(&before, &entries) {
+                proven.wrong.push(WrongWallet { customer: customer.clone(), contradiction });
+            }
             return Ok(());
         }
         Err(StoreError::Busy.into())

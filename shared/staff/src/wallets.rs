@@ -34,15 +34,6 @@ pub struct Correction {
     pub key: String,
 }
 
-/// A correction that happened.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Corrected {
-    /// The wallet now.
-    pub wallet: Wallet,
-    /// Whether an earlier command with the same key did it.
-    pub is_replay: bool,
-}
-
 impl Direction {
     const fn as_str(self) -> &'static str {
         match self {
@@ -59,8 +50,8 @@ impl Staff<'_> {
         Ok(self.context.store().ledger().wallet(customer).await?)
     }
 
-    /// Corrects a wallet, once for the correction's key.
-    pub async fn correct(&self, correction: Correction) -> Result<Corrected, StaffError> {
+    /// Corrects a wallet, once for the correction's key. Returns whether an earlier command with this key did it.
+    pub async fn correct(&self, correction: Correction) -> Result<bool, StaffError> {
         let Correction { customer, direction, amount, reason, key } = correction;
         self.customer(&customer).await?;
         let key = IdempotencyKey {
@@ -77,13 +68,12 @@ impl Staff<'_> {
             Err(NotCommitted::Replayed(Replay::Different)) => return Err(KeyReused.into()),
             Err(error) => return Err(error.into()),
         };
-        let wallet = self.context.store().ledger().wallet(&customer).await?;
         if !is_replay {
             let after = value((direction.as_str(), amount, &key.key));
             let (target, reason) = (customer.as_str(), Some(reason.as_str()));
             self.record(Done { action: "wallet.correct", target, before: value(()), after, reason }).await?;
         }
-        Ok(Corrected { wallet, is_replay })
+        Ok(is_replay)
     }
 
     fn movement(&self, direction: Direction, amount: Credits, reason: &str) -> Result<Movement, StaffError> {

@@ -270,7 +270,7 @@ fn readable_offer(row: Item) -> Option<OfferRow> {
     item::read(row).inspect_err(|error| tracing::warn!(%error, "an offer can't be read")).ok()
 }
 
-/// The rating in a supplier's health, or `None` if there is none or the row can't be read. The next sweep
+/// The rating in a supplier's health, or `None` without one or if the row can't be read. The next sweep
 /// writes it again.
 fn readable_rating(row: Item) -> Option<(SupplierId, Rating)> {
     let health = item::read::<SupplierHealth>(row);

@@ -1,7 +1,9 @@
 //! Customers and their keys, as operators and the registration change them.
 
 use crate::{
-    Accounts, ApiKey, Profile, Store, StoreError, item,
+    Accounts, ApiKey, Profile, Store, StoreError,
+    error::returned,
+    item,
     keys::{self, KEY_PREFIX, Key},
     table::Consistency,
     transact::{condition_failed, permanent_error, transact},
@@ -91,13 +93,8 @@ impl Accounts<'_> {
             .expression_attribute_values(":value", value)
             .return_values(ReturnValue::AllOld)
             .send()
-            .await
-            .map_err(StoreError::from);
-        match changed {
-            Ok(answer) => answer.attributes.map(item::read).transpose(),
-            Err(StoreError::Conflict) => Ok(None),
-            Err(error) => Err(error),
-        }
+            .await;
+        returned(changed)
     }
 
     /// The keys of a customer.

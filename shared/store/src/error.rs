@@ -1,6 +1,11 @@
 //! Errors of the database, sorted by what the caller may do next. Only this module reads SDK errors.
 
-use aws_sdk_dynamodb::error::{BuildError, ProvideErrorMetadata, SdkError};
+use crate::item;
+use aws_sdk_dynamodb::{
+    error::{BuildError, ProvideErrorMetadata, SdkError},
+    operation::update_item::UpdateItemOutput,
+};
+use serde::de::DeserializeOwned;
 use thiserror::Error;
 
 /// A failure of the database, or of a stored item.
@@ -37,6 +42,17 @@ pub(crate) fn took_effect<T, E: Into<StoreError>>(written: Result<T, E>) -> Resu
     match written.map_err(Into::into) {
         Ok(_) => Ok(true),
         Err(StoreError::Conflict) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// The item that a conditional update returned; `None` if its condition did not hold.
+pub(crate) fn returned<T: DeserializeOwned, E: Into<StoreError>>(
+    updated: Result<UpdateItemOutput, E>,
+) -> Result<Option<T>, StoreError> {
+    match updated.map_err(Into::into) {
+        Ok(answer) => answer.attributes.map(item::read).transpose(),
+        Err(StoreError::Conflict) => Ok(None),
         Err(error) => Err(error),
     }
 }

@@ -1,6 +1,6 @@
 //! Findings: faults at suppliers that need a person or a later reconciliation. Each is written once.
 
-use crate::{Orders, StoreError, item, keys};
+use crate::{Orders, StoreError, error::returned, item, keys};
 use aws_sdk_dynamodb::types::ReturnValue;
 use domain::{Actor, FindingId, OrderId, SupplierId, SupplierOrderId, Timestamp, order::Order};
 use serde::{Deserialize, Serialize};
@@ -124,13 +124,8 @@ impl Orders<'_> {
             .expression_attribute_values(":resolved", serde_dynamo::to_attribute_value(resolution)?)
             .return_values(ReturnValue::AllNew)
             .send()
-            .await
-            .map_err(StoreError::from);
-        match resolved {
-            Ok(answer) => answer.attributes.map(item::read).transpose(),
-            Err(StoreError::Conflict) => Ok(None),
-            Err(error) => Err(error),
-        }
+            .await;
+        returned(resolved)
     }
 
     /// The findings of a day, oldest first.

@@ -57,12 +57,10 @@ impl Ledger<'_> {
         }
     }
 
-    /// Calls `visit` with each entry of a wallet, oldest first.
-    pub async fn for_each_entry(self, user: &UserId, mut visit: impl FnMut(Entry)) -> Result<(), StoreError> {
-        for row in self.0.query(keys::wallet(user)).prefix(ENTRY_PREFIX).strong().all().await? {
-            visit(item::read(row)?);
-        }
-        Ok(())
+    /// All entries of a wallet, oldest first.
+    pub async fn all_entries(self, user: &UserId) -> Result<Vec<Entry>, StoreError> {
+        let rows = self.0.query(keys::wallet(user)).prefix(ENTRY_PREFIX).strong().all().await?;
+        rows.into_iter().map(item::read).collect()
     }
 
     /// A page of a wallet's entries, newest first.

@@ -21,7 +21,7 @@ pub use entry::Entry;
 pub use hold::{Hold, Settlement};
 pub use kind::{EntryKind, Route};
 pub use movement::{Line, Movement};
-pub use proof::{Contradiction, Proof};
+pub use proof::{Contradiction, prove};
 pub use subject::{Step, Subject};
 pub use usage::Usage;
 pub use wallet::{LedgerError, Wallet};

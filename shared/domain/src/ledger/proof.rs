@@ -54,9 +54,16 @@ pub enum Contradiction {
     },
 }
 
+/// Proves a wallet by all of its entries, oldest first. Returns the first contradiction.
+pub fn prove(wallet: &Wallet, entries: &[Entry]) -> Result<(), Contradiction> {
+    let mut proof = Proof::default();
+    entries.iter().try_for_each(|entry| proof.add(entry))?;
+    proof.finish(wallet)
+}
+
 /// The sums of a wallet's entries so far.
-#[derive(Clone, Debug, Default)]
-pub struct Proof {
+#[derive(Default)]
+struct Proof {
     last: EntrySeq,
     available: i64,
     held: i64,
@@ -65,8 +72,8 @@ pub struct Proof {
 }
 
 impl Proof {
-    /// Adds the next entry. Entries come in their order, from the first one on.
-    pub fn add(&mut self, entry: &Entry) -> Result<(), Contradiction> {
+    /// Adds the next entry.
+    fn add(&mut self, entry: &Entry) -> Result<(), Contradiction> {
         let expected = self.last + 1;
         if entry.seq != expected {
             return Err(Contradiction::Gap { expected, found: entry.seq });
@@ -98,7 +105,7 @@ impl Proof {
     }
 
     /// Compares the entries with the wallet.
-    pub fn finish(&self, wallet: &Wallet) -> Result<(), Contradiction> {
+    fn finish(&self, wallet: &Wallet) -> Result<(), Contradiction> {
         if wallet.seq != self.last {
             return Err(Contradiction::Count { wallet: wallet.seq, last: self.last });
         }
@@ -149,12 +156,6 @@ mod tests {
             entries.push(entry);
             (after, entries)
         })
-    }
-
-    fn prove(wallet: &Wallet, entries: &[Entry]) -> Result<(), Contradiction> {
-        let mut proof = Proof::default();
-        entries.iter().try_for_each(|entry| proof.add(entry))?;
-        proof.finish(wallet)
     }
 
     #[test]

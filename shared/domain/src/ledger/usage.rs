@@ -2,7 +2,7 @@
 //! limit.
 
 use super::{EntryKind, Movement, OrderKind};
-use crate::{Credits, EntrySeq, Timestamp, money::MAX_UNITS, standing::Standing};
+use crate::{Credits, EntrySeq, Timestamp, standing::Standing};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -57,7 +57,7 @@ impl Usage {
             }
             EntryKind::Purchase => usage.spend(movement.amount),
             EntryKind::Release if movement.settles.is_some_and(|settled| settled.hold >= usage.day_began) => {
-                usage.spent_today = usage.spent_today.checked_take(movement.amount).unwrap_or(Credits::ZERO);
+                usage.spent_today = usage.spent_today.counted_down(movement.amount);
             }
             _ => {}
         }
@@ -76,7 +76,6 @@ impl Usage {
     }
 
     fn spend(&mut self, amount: Credits) {
-        let most = Credits::from_units(MAX_UNITS);
-        self.spent_today = self.spent_today.checked_add(amount).map_or(most, |sum| sum.min(most));
+        self.spent_today = self.spent_today.counted_up(amount);
     }
 }

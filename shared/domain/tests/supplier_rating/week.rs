@@ -35,8 +35,8 @@ pub struct Week {
     pub honest: Purchases,
     pub careless: Purchases,
     pub hostile: Purchases,
-    /// What the attackers paid for codes, in credits.
-    pub attackers_paid: f64,
+    /// The codes for which the attackers paid.
+    pub attackers_codes: u32,
     /// Minutes in which nothing could be sold.
     pub minutes_without_sales: i64,
 }
@@ -77,7 +77,7 @@ impl Week {
             honest: Purchases::default(),
             careless: Purchases::default(),
             hostile: Purchases::default(),
-            attackers_paid: 0.0,
+            attackers_codes: 0,
             minutes_without_sales: 0,
         };
         let (open, newcomers) = (BTreeMap::new(), BTreeMap::new());
@@ -98,14 +98,14 @@ impl Week {
             format!("{} bought, {} refused ({:.2} %)", purchases.bought, purchases.refused, purchases.refused_percent())
         };
         format!(
-            "lowest rating {}.{:02} of 96; ordinary: {}; careless: {}; attackers: {}, who paid {:.0} credits for codes; \
+            "lowest rating {}.{:02} of 96; ordinary: {}; careless: {}; attackers: {}, who paid for {} codes; \
              {} minutes without sales",
             self.lowest_rating / 100,
             self.lowest_rating % 100,
             percent(self.honest),
             percent(self.careless),
             percent(self.hostile),
-            self.attackers_paid,
+            self.attackers_codes,
             self.minutes_without_sales,
         )
     }
@@ -171,7 +171,7 @@ impl Run {
         for order in self.open.remove(&minute).unwrap_or_default() {
             self.account.ended(order.end, minute);
             if order.end == End::Code && self.people[order.person].is_hostile() {
-                self.week.attackers_paid += 0.5;
+                self.week.attackers_codes += 1;
             }
             self.post(order.person, &settlement(order.hold, order.end, minute), minute);
         }
