@@ -81,7 +81,9 @@ pub fn tables() -> Result<Vec<(&'static str, Item)>, Fault> {
         { "operator": "mtn", "cost": 21_500_000, "stock": 812 }, { "operator": "vodafone", "cost": 24_000_000, "stock": 95 },
         { "operator": "airtel", "cost": 27_250_000, "stock": 4 }, { "operator": "virtual21", "cost": 31_000_000, "stock": 2210 }] });
     let service = json!({ "name": "whatsapp", "title": "WhatsApp", "class": "common" });
-    let rules = serde_json::to_value(domain::pricing::PriceRules::default())?;
+    let mut rules = serde_json::to_value(domain::selling::SalesRules::default())?;
+    rules["rates"] = json!({ "RUB": { "credits_per_unit": "0.0062", "as_of": at } });
+    rules["accounts"] = json!({ "5sim": { "currency": "RUB", "as_of": at } });
     let account = format!("USER#{user}");
     Ok(vec![
         ("accounts", item(&account, "PROFILE", &profile)),

@@ -3,8 +3,8 @@
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use domain::{
-    ApiKeyId, Credits, EmailAddress, FindingId, OrderId, Plan, ServiceName, UserId, access::Permission,
-    pricing::ServiceClass,
+    ApiKeyId, Credits, Currency, EmailAddress, FindingId, OperatorName, OrderId, Plan, ServiceName, SupplierId, UserId,
+    access::Permission, catalog::OperatorState, pricing::ServiceClass, selling::Switch,
 };
 
 /// Operates Namaskah SMS: customers, keys, corrections, orders, findings, the proof of the books.
@@ -47,6 +47,9 @@ pub enum Command {
     /// Decide what is sold.
     #[command(subcommand)]
     Catalog(Catalog),
+    /// Show suppliers, and set the money of our accounts.
+    #[command(subcommand)]
+    Suppliers(Suppliers),
     /// Show the audit trail of a day.
     Audit {
         /// The UTC day, like 2026-11-27; by default today.
@@ -222,6 +225,60 @@ pub enum Catalog {
         /// `common` and `hard` are sold, `blocked` is not.
         class: ClassName,
     },
+    /// List what is switched off.
+    Switches,
+    /// Stop sales. Open orders settle as usual.
+    Off {
+        /// Like supplier:5sim, country:GH or service:whatsapp.
+        switch: Switch,
+        /// Why; it stays in the audit trail.
+        #[arg(long)]
+        reason: String,
+    },
+    /// Start sales again.
+    On {
+        /// Like supplier:5sim, country:GH or service:whatsapp.
+        switch: Switch,
+    },
+    /// List the operators of numbers at a supplier.
+    Operators {
+        /// The supplier, like 5sim.
+        supplier: Supplier,
+        /// Show all, and not only those that wait for a decision.
+        #[arg(long)]
+        all: bool,
+    },
+    /// Decide whether the numbers of an operator are sold, with the next refresh.
+    Operator {
+        /// The supplier, like 5sim.
+        supplier: Supplier,
+        /// The operator, like virtual21.
+        operator: OperatorName,
+        /// Whether they are sold.
+        state: OperatorDecision,
+    },
+    /// Read services, countries, prices and stock from the suppliers now.
+    Refresh,
+}
+
+#[derive(Subcommand)]
+pub enum Suppliers {
+    /// List the suppliers: currency, rate, balance, rating.
+    List,
+    /// Set the currency of our account at a supplier. Nothing is sold before it is set.
+    Currency {
+        /// The supplier, like 5sim.
+        supplier: Supplier,
+        /// The currency, like RUB or USD, as the supplier's pages show it.
+        currency: Currency,
+    },
+    /// Set what one unit of a currency is worth.
+    Rate {
+        /// The currency, like RUB.
+        currency: Currency,
+        /// Credits for one unit, like 0.0062.
+        credits: Credits,
+    },
 }
 
 #[derive(Args)]
@@ -246,6 +303,17 @@ pub struct Reasoned {
     /// Why; it stays in the audit trail.
     #[arg(long)]
     pub reason: String,
+}
+
+/// A supplier by its identifier.
+#[derive(Clone, Debug)]
+pub struct Supplier(pub SupplierId);
+
+/// A decision about an operator.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum OperatorDecision {
+    Sold,
+    Blocked,
 }
 
 /// A customer by identifier or email address.
@@ -298,6 +366,25 @@ impl std::str::FromStr for Scope {
     }
 }
 
+impl std::str::FromStr for Supplier {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let id = SupplierId::new(text);
+        let names = || suppliers::ids().iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        if suppliers::ids().contains(&id) { Ok(Self(id)) } else { Err(format!("the suppliers are {}", names())) }
+    }
+}
+
+impl From<OperatorDecision> for OperatorState {
+    fn from(decision: OperatorDecision) -> Self {
+        match decision {
+            OperatorDecision::Sold => Self::Sold,
+            OperatorDecision::Blocked => Self::Blocked,
+        }
+    }
+}
+
 impl From<PlanName> for Plan {
     fn from(name: PlanName) -> Self {
         match name {
@@ -328,6 +415,8 @@ impl Command {
             | Self::Orders(Orders::Show(_))
             | Self::Findings(Findings::List { .. })
             | Self::Ledger(_)
+            | Self::Catalog(Catalog::Switches | Catalog::Operators { .. })
+            | Self::Suppliers(Suppliers::List)
             | Self::Audit { .. }
             | Self::Completion { .. } => false,
             Self::Customers(_)
@@ -336,6 +425,7 @@ impl Command {
             | Self::Orders(_)
             | Self::Findings(_)
             | Self::Catalog(_)
+            | Self::Suppliers(_)
             | Self::Demo { .. } => true,
         }
     }
@@ -369,6 +459,12 @@ mod tests {
             ("keys create --customer kofi@example.com --scope orders:read", true),
             ("wallet credit --customer kofi@example.com --amount 5 --reason test", true),
             ("ledger proof", false),
+            ("catalog off country:GH --reason floods", true),
+            ("catalog switches", false),
+            ("catalog operator 5sim virtual21 sold", true),
+            ("suppliers currency 5sim RUB", true),
+            ("suppliers rate RUB 0.0062", true),
+            ("suppliers list", false),
         ] {
             let arguments = read(line).unwrap_or_else(|error| panic!("{line}: {error}"));
             assert_eq!(arguments.command.changes(), changes, "{line}");
@@ -380,6 +476,12 @@ mod tests {
             "keys create --customer kofi@example.com --scope everything",
             "wallet credit --customer kofi@example.com --amount -5 --reason test",
             "wallet credit --customer kofi@example.com --amount 5",
+            "catalog off Ghana --reason floods",
+            "catalog off country:GH",
+            "catalog operator 5sim virtual21 unreviewed",
+            "suppliers currency 6sim RUB",
+            "suppliers currency 5sim roubles",
+            "suppliers rate RUB -1",
         ] {
             assert!(read(line).is_err(), "{line}");
         }

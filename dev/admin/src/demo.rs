@@ -1,9 +1,9 @@
 //! The demo customer: an account on the enterprise plan with ₵500 and a key of all scopes. It must never
-//! exist in prod.
+//! exist in prod. On the local stage, the simulators' accounts get their currency, too.
 
 use crate::{Failure, shown::Answer, views};
 use domain::{
-    ApiKeyId, Credits, EmailAddress, Plan, Trust, UserId,
+    ApiKeyId, Credits, Currency, EmailAddress, Plan, Trust, UserId,
     access::{ApiKeyText, Permission},
 };
 use runtime::Context;
@@ -25,6 +25,9 @@ pub async fn create(context: &Context, staff: &Staff<'_>, known: Option<&str>) -
         Some(text) => text.parse().map_err(|_| Failure::Refused("the key is not an API key".to_owned()))?,
         None => new_key(context, staff, &address).await?,
     };
+    if context.config().stage == "local" {
+        set_money_of_simulators(staff).await?;
+    }
     write(context, &key, address).await?;
     let correction = Correction {
         customer: key.owner().clone(),
@@ -41,6 +44,16 @@ pub async fn create(context: &Context, staff: &Staff<'_>, known: Option<&str>) -
     view["user_id"] = json!(key.owner());
     view["api_key"] = json!(key.expose());
     Ok(view.into())
+}
+
+/// All simulators sell in roubles, at ₵0.0062. What somebody set is left alone.
+async fn set_money_of_simulators(staff: &Staff<'_>) -> Result<(), Failure> {
+    let currency = Currency::new("RUB");
+    for supplier in staff.suppliers().await?.into_iter().filter(|supplier| supplier.account.is_none()) {
+        staff.set_account(&supplier.id, currency.clone()).await?;
+        staff.set_rate(&currency, Credits::from_units(62)).await?;
+    }
+    Ok(())
 }
 
 /// A key of the customer with the demo's address, or of a new one.

@@ -1,4 +1,5 @@
-//! The operator's program: customers, keys, corrections, orders, findings, the proof of the books.
+//! The operator's program: customers, keys, corrections, orders, findings, sales,
+//! the proof of the books.
 //!
 //! It reads the functions' environment (`STAGE`, `TABLE_*`), which `make admin` sets for a stage. Everything
 //! it does is a use case of `shared/staff`. It prints one object or list, as text or with `--json` as JSON,
@@ -7,6 +8,7 @@
 mod arguments;
 mod demo;
 mod run;
+mod sales;
 mod shown;
 mod views;
 
@@ -26,6 +28,9 @@ enum Failure {
     /// Not for this stage, not confirmed, or not readable.
     #[error("{0}")]
     Refused(String),
+    /// A supplier's list could not be read or written.
+    #[error(transparent)]
+    Refresh(#[from] catalog::refresh::RefreshError),
     /// The environment is incomplete.
     #[error(transparent)]
     Config(#[from] runtime::ConfigError),

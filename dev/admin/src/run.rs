@@ -3,15 +3,15 @@
 use crate::{
     Failure,
     arguments::{
-        Catalog, Command, CorrectionArguments, CustomerName, Customers, Findings, Keys, Ledger, OrderOf, Orders, Wallet,
+        Command, CorrectionArguments, CustomerName, Customers, Findings, Keys, Ledger, OrderOf, Orders, Wallet,
     },
-    demo,
+    demo, sales,
     shown::Answer,
     views,
 };
-use domain::{Timestamp, Trust, UserId, access::Permission, pricing::ServiceClass};
+use domain::{Timestamp, Trust, UserId, access::Permission};
 use runtime::Context;
-use serde_json::{Value, json};
+use serde_json::Value;
 use staff::{Correction, Direction, NewCustomer, NewKey, Staff};
 use std::time::Duration;
 
@@ -24,11 +24,8 @@ pub async fn run(context: &Context, staff: &Staff<'_>, command: &Command) -> Res
         Command::Orders(command) => orders(staff, command).await,
         Command::Findings(command) => findings(staff, command).await,
         Command::Ledger(Ledger::Proof { customer }) => proof(staff, customer.as_ref()).await,
-        Command::Catalog(Catalog::Class { service, class }) => {
-            let (class, service) = (ServiceClass::from(*class), service.clone());
-            let is_known = staff.give_class(&service, class).await?;
-            Ok(json!({ "id": service, "class": class, "in_catalog": is_known }).into())
-        }
+        Command::Catalog(command) => sales::catalog(context, staff, command).await,
+        Command::Suppliers(command) => sales::suppliers(staff, command).await,
         Command::Audit { day } => audit(context, day.as_deref()).await,
         Command::Demo { key } => demo::create(context, staff, key.as_deref()).await,
         // It needs no stage, so it ran before.

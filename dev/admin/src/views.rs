@@ -1,8 +1,12 @@
 //! What commands show of each thing. Numbers, texts and codes of orders are left out.
 
-use domain::{Timestamp, ledger::Wallet};
+use domain::{
+    Timestamp,
+    ledger::Wallet,
+    selling::{Switch, SwitchedOff},
+};
 use serde_json::{Value, json};
-use staff::{MadeKey, OrderReport, Proven};
+use staff::{MadeKey, OrderReport, Proven, SupplierReport};
 use store::{ApiKey, AuditLine, Finding, Profile};
 
 pub fn customer(profile: &Profile) -> Value {
@@ -80,6 +84,27 @@ pub fn finding(finding: &Finding) -> Value {
         "supplier_order": finding.supplier_order,
         "resolved": finding.resolved,
     })
+}
+
+pub fn supplier(report: &SupplierReport) -> Value {
+    let SupplierReport { id, account, rate, off, health } = report;
+    json!({
+        "id": id,
+        "currency": account.as_ref().map(|account| &account.currency),
+        "currency_as_of": account.as_ref().map(|account| account.as_of),
+        "credits_per_unit": rate.as_ref().map(|rate| rate.credits_per_unit),
+        "rate_as_of": rate.as_ref().map(|rate| rate.as_of),
+        "off": off,
+        "state": health.as_ref().map(|health| health.state),
+        "error": health.as_ref().and_then(|health| health.error.clone()),
+        "balance": health.as_ref().and_then(|health| health.balance).map(|balance| balance.to_string()),
+        "rating": health.as_ref().and_then(|health| health.rating).map(|rating| rating.to_string()),
+        "seen_at": health.as_ref().map(|health| health.at),
+    })
+}
+
+pub fn switch(switch: &Switch, off: &SwitchedOff) -> Value {
+    json!({ "id": switch, "at": off.at, "by": off.by, "reason": off.reason })
 }
 
 pub fn audit_line(line: &AuditLine) -> Value {

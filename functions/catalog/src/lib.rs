@@ -17,6 +17,7 @@ mod price_list;
 pub mod quote;
 mod ranking;
 pub mod refresh;
+mod review;
 pub mod services;
 mod writes;
 

@@ -46,7 +46,7 @@ fn countries(kept: &[CountryRow], read: &[PriceList]) -> Vec<CountryRow> {
 mod tests {
     use super::*;
     use crate::changes::ByCountry;
-    use domain::{Currency, SupplierId};
+    use domain::SupplierId;
 
     fn name(text: &str) -> ServiceName {
         text.parse().unwrap()
@@ -63,7 +63,6 @@ mod tests {
     fn list(countries: &[(&str, &str)], services: &[&str]) -> PriceList {
         PriceList {
             supplier: SupplierId::new("any"),
-            currency: Currency::new("RUB"),
             countries: countries.iter().map(|(code, name)| country(code, name)).collect(),
             sold: services.iter().map(|service| (name(service), ByCountry::new())).collect(),
         }

@@ -9,6 +9,7 @@ use api::{
 use domain::{
     CountryCode, Credits, OperatorName, Plan, ServiceName, SupplierId, Timestamp,
     pricing::{Capability, PriceRules, ServiceClass},
+    selling::SalesRules,
     statistics::SuccessRate,
 };
 use http::HeaderMap;
@@ -16,7 +17,7 @@ use ranking::{MeasuredOffer, Priced};
 use runtime::Context;
 use serde::Serialize;
 use std::sync::Arc;
-use store::StoreError;
+use store::{OfferRow, StoreError};
 use utoipa::{IntoParams, ToSchema};
 
 /// How many operators' offers are cached in memory: about 3 MB.
@@ -111,12 +112,18 @@ async fn read(
 ) -> Result<Option<Market>, StoreError> {
     let (store, now) = (context.store(), context.now());
     let Some((row, rules)) = store.catalog().service_terms(service).await? else { return Ok(None) };
-    let (offers, deliveries) = tokio::try_join!(
-        store.catalog().offers(service, country, suppliers::sells_in),
-        store.catalog().deliveries(service, country, now)
-    )?;
-    let offers = ranking::measured(service, offers, deliveries).into();
-    Ok(Some(Market { rules: Arc::new(rules), class: row.class, offers, as_of: now }))
+    let (offers, deliveries) =
+        tokio::try_join!(store.catalog().offers(service, country), store.catalog().deliveries(service, country, now))?;
+    let on_sale = offers.into_iter().filter(|offer| is_on_sale(&rules, service, offer)).collect();
+    let offers = ranking::measured(service, on_sale, deliveries).into();
+    Ok(Some(Market { rules: Arc::new(rules.prices), class: row.class, offers, as_of: now }))
+}
+
+/// Whether a purchase could choose the offers. Stored offers outlive their supplier's place in the registry.
+fn is_on_sale(rules: &SalesRules, service: &ServiceName, offer: &OfferRow) -> bool {
+    suppliers::ids().contains(&offer.supplier)
+        && rules.check_market(service, &offer.country).is_ok()
+        && rules.check_supplier(&offer.supplier, &offer.currency).is_ok()
 }
 
 fn page(market: &Market, plan: Plan, query: &OfferQuery) -> Listed<OfferView> {

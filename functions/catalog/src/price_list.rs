@@ -1,7 +1,10 @@
 //! One supplier's price list: read, and accepted or rejected.
 
-use crate::changes::{self, ByCountry, Grouped};
-use domain::{Currency, ServiceName, SupplierId, Timestamp};
+use crate::{
+    changes::{self, ByCountry, Grouped},
+    review,
+};
+use domain::{ServiceName, SupplierId, Timestamp, catalog::Implausible, selling::SalesRules};
 use runtime::{Context, telemetry};
 use std::{collections::BTreeMap, fmt};
 use store::{CountryRow, Store, StoreError};
@@ -13,8 +16,6 @@ use thiserror::Error;
 pub(crate) struct PriceList {
     /// The supplier.
     pub(crate) supplier: SupplierId,
-    /// The currency of its prices.
-    pub(crate) currency: Currency,
     /// Its countries.
     pub(crate) countries: Vec<CountryRow>,
     /// Its offers.
@@ -39,6 +40,12 @@ pub enum NotRead {
         /// Offers in the last accepted list.
         before: u32,
     },
+    /// No operator has set the currency of our account, so the prices mean nothing.
+    #[error("the currency of our account is not set")]
+    NoCurrency,
+    /// The prices can't be in the currency of our account.
+    #[error(transparent)]
+    Implausible(#[from] Implausible),
     /// The supplier can't be used at all.
     #[error(transparent)]
     Access(#[from] SupplierAccessError),
@@ -84,22 +91,25 @@ pub(crate) async fn read_each(
     (lists, failures)
 }
 
-/// Reads a supplier's list, and checks that it is neither empty nor much shorter than before.
-pub(crate) async fn read(context: &Context, supplier: &SupplierId) -> Result<PriceList, NotRead> {
+/// Reads a supplier's list, and checks that it is neither empty nor much shorter than before, and that its
+/// prices are plausible.
+pub(crate) async fn read(context: &Context, rules: &SalesRules, supplier: &SupplierId) -> Result<PriceList, NotRead> {
+    let currency = review::currency(rules, supplier)?;
     let client = suppliers::supplier(context, supplier).await?;
     let countries = client.countries().await?;
     let offers = client.prices(None, None).await?;
     if countries.is_empty() || offers.is_empty() {
         return Err(NotRead::NothingSold);
     }
-    let currency = Currency::new(client.terms().currency);
+    let offers = review::of_known_operators(context, supplier, offers).await?;
     let Grouped { by_service: sold, left_out } = changes::by_service(supplier, &currency, offers, context.now());
     if left_out > 0 {
         tracing::warn!(%supplier, left_out, "offers are left out of rows that have too many");
     }
+    review::check_prices(context, rules, supplier, &currency, &sold).await?;
     accept(context.store(), supplier, &sold, context.now()).await?;
     let countries = countries.into_iter().map(row).collect();
-    Ok(PriceList { supplier: supplier.clone(), currency, countries, sold })
+    Ok(PriceList { supplier: supplier.clone(), countries, sold })
 }
 
 /// Stores the size of the list, and fails while a much shorter list is unconfirmed.
@@ -136,12 +146,7 @@ mod tests {
         let (lists, failures) = read_each(suppliers, async |supplier| match supplier.as_str() {
             "broken" => Err(SupplierError::Refused.into()),
             "empty" => Err(NotRead::NothingSold),
-            _ => Ok(PriceList {
-                supplier: supplier.clone(),
-                currency: Currency::new("RUB"),
-                countries: Vec::new(),
-                sold: BTreeMap::new(),
-            }),
+            _ => Ok(PriceList { supplier: supplier.clone(), countries: Vec::new(), sold: BTreeMap::new() }),
         })
         .await;
         assert_eq!(lists.iter().map(|list| list.supplier.as_str()).collect::<Vec<_>>(), ["good"]);

@@ -4,12 +4,10 @@ use crate::lists;
 use api::{
     Params, Parse, Problem, Visitor,
     axum::{Json, extract::State, response::IntoResponse},
-    codes::{NoNumbers, NoOffer, NotFound, ServiceBlocked},
+    codes::{NoNumbers, NoOffer, NotFound, SalesPaused, ServiceBlocked},
 };
 use domain::{
-    CountryCode, Credits, OperatorName, Plan, ServiceName, SupplierId,
-    ledger::Line,
-    offers::{self, OfferRequest},
+    CountryCode, Credits, OperatorName, Plan, ServiceName, SupplierId, ledger::Line, offers::OfferRequest,
     pricing::Capability,
 };
 use http::header::{CACHE_CONTROL, VARY};
@@ -19,7 +17,7 @@ use utoipa::{IntoParams, ToSchema};
 
 /// The verification to price.
 #[derive(Debug, IntoParams, Parse)]
-#[parse(problems(NotFound, NoOffer, NoNumbers, ServiceBlocked))]
+#[parse(problems(NotFound, NoOffer, NoNumbers, SalesPaused, ServiceBlocked))]
 #[into_params(parameter_in = Query)]
 pub struct QuoteQuery {
     /// Service to receive a code from.
@@ -75,16 +73,15 @@ pub async fn quote(
     Params(query): Params<QuoteQuery>,
 ) -> Result<impl IntoResponse, Problem> {
     let suppliers = suppliers::ids();
-    let (catalog, is_current) = (context.store().catalog(), suppliers::sells_in);
-    let basis = catalog.quote_basis(&query.service_name, &query.country_code, &suppliers, is_current).await?;
+    let (name, country) = (&query.service_name, &query.country_code);
+    let basis = context.store().catalog().quote_basis(name, country, &suppliers).await?;
     let Some(service) = &basis.service else { return Err(Problem::not_found()) };
     if basis.offers.is_empty() {
-        lists::must_be_sold(&context, &query.country_code).await?;
+        lists::must_be_sold(&context, country).await?;
     }
     let price_for = |plan| {
         let (capability, operator) = (query.capability, query.operator.as_ref());
-        let request = OfferRequest { plan, class: service.class, capability, operator };
-        offers::choose(&basis.rules, request, basis.candidates())
+        basis.choose(OfferRequest { plan, service: name, country, class: service.class, capability, operator })
     };
     let plan = visitor.plan();
     let selected = price_for(plan)?;

@@ -89,7 +89,7 @@ pub(crate) fn page<'a>(ranked: Vec<Priced<'a>>, limit: usize, after: Option<&Cur
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::Timestamp;
+    use domain::{Timestamp, pricing::ExchangeRate};
     use store::OperatorOffer;
 
     fn offer(operator: &str, roubles: i64, stock: u32, (delivered, missed): (u64, u64)) -> MeasuredOffer {
@@ -105,7 +105,10 @@ mod tests {
     }
 
     fn rank_all(offers: &[MeasuredOffer]) -> Vec<Priced<'_>> {
-        ranked(offers, &PriceRules::default(), Plan::Starter, ServiceClass::Common, Capability::Sms)
+        let rate = ExchangeRate { credits_per_unit: Credits::from_units(62), as_of: Timestamp::default() };
+        let rates = BTreeMap::from([(Currency::new("RUB"), rate)]);
+        let rules = PriceRules { rates, ..PriceRules::default() };
+        ranked(offers, &rules, Plan::Starter, ServiceClass::Common, Capability::Sms)
     }
 
     fn names<'a>(offers: impl IntoIterator<Item = &'a Priced<'a>>) -> Vec<&'a str> {

@@ -11,10 +11,7 @@ use crate::{
     price_list::{self, Failures, PriceList},
     writes::Writes,
 };
-use domain::{
-    ServiceName,
-    pricing::{PriceRules, ServiceClass},
-};
+use domain::{ServiceName, SupplierId, pricing::ServiceClass};
 use runtime::{Context, telemetry};
 use store::{CatalogLists, ServiceRow, Store, StoreError};
 use thiserror::Error;
@@ -33,8 +30,9 @@ pub enum RefreshError {
 
 /// Runs one refresh.
 pub async fn refresh(context: Context) -> Result<(), RefreshError> {
-    let (lists, failures) =
-        price_list::read_each(suppliers::ids(), async |supplier| price_list::read(&context, supplier).await).await;
+    let rules = context.store().catalog().sales_rules().await?;
+    let read = async |supplier: &SupplierId| price_list::read(&context, &rules, supplier).await;
+    let (lists, failures) = price_list::read_each(suppliers::ids(), read).await;
     if !lists.is_empty() {
         write(&context, lists, failures.is_empty()).await?;
     }
@@ -45,10 +43,6 @@ pub async fn refresh(context: Context) -> Result<(), RefreshError> {
 async fn write(context: &Context, mut lists: Vec<PriceList>, complete: bool) -> Result<(), StoreError> {
     let store = context.store();
     let was_changing = store.catalog().is_changing().await?;
-    match store.catalog().price_rules().await {
-        Ok(rules) => report_missing_rates(&rules, &lists),
-        Err(error) => tracing::error!(%error, "the price rules could not be read"),
-    }
     let mut writes = Writes::new(store.clone());
     let services = write_lists(store, &mut writes, &lists, complete).await?;
     for service in &services {
@@ -72,14 +66,6 @@ async fn write(context: &Context, mut lists: Vec<PriceList>, complete: bool) -> 
     let (suppliers, services) = (lists.len(), services.len());
     tracing::info!(suppliers, services, offers_changed = written.offers, "catalog refreshed");
     Ok(())
-}
-
-/// Reports suppliers whose currency has no exchange rate. Nothing of theirs can be sold.
-fn report_missing_rates(rules: &PriceRules, lists: &[PriceList]) {
-    for PriceList { supplier, currency, .. } in lists.iter().filter(|list| !rules.rates.contains_key(&list.currency)) {
-        tracing::error!(%supplier, %currency, "a currency has no exchange rate");
-        telemetry::count_class("Findings", "no_rate", 1);
-    }
 }
 
 /// Reports services that appeared and have no class yet. They are not sold.

@@ -3,7 +3,10 @@
 use crate::codes::{BuyingPaused, BuyingRestricted, SupplierUnavailable, TooEarly, TooManyOpenOrders};
 use api::{
     Balance, Owned, access,
-    codes::{Busy, InProgress, InsufficientFunds, NoNumbers, NoOffer, PriceAboveMax, ServiceBlocked, WrongStatus},
+    codes::{
+        Busy, InProgress, InsufficientFunds, NoNumbers, NoOffer, PriceAboveMax, SalesPaused, ServiceBlocked,
+        WrongStatus,
+    },
 };
 use domain::{order::Order, rate_limit::PURCHASES};
 
@@ -21,6 +24,7 @@ access! {
             PriceAboveMax,
             NoOffer,
             NoNumbers,
+            SalesPaused,
             ServiceBlocked,
             Busy,
             SupplierUnavailable,

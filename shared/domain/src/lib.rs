@@ -25,6 +25,7 @@ pub mod policy;
 pub mod pricing;
 pub mod rate_limit;
 mod rating;
+pub mod selling;
 pub mod sorted_table;
 mod standing;
 pub mod statistics;

@@ -1,8 +1,9 @@
 //! Chooses the offer for a purchase, and its price.
 
 use crate::{
-    Credits, Currency, OperatorName, Plan, SupplierId, SupplierMoney,
-    pricing::{Capability, NoQuote, PriceRules, Quote, ServiceClass},
+    CountryCode, Credits, Currency, OperatorName, Plan, ServiceName, SupplierId, SupplierMoney,
+    pricing::{Capability, NoQuote, Quote, ServiceClass},
+    selling::{NotSold, SalesRules},
 };
 use thiserror::Error;
 
@@ -26,6 +27,10 @@ pub struct Candidate {
 pub struct OfferRequest<'a> {
     /// The plan that decides the discount.
     pub plan: Plan,
+    /// The service.
+    pub service: &'a ServiceName,
+    /// Country of the number.
+    pub country: &'a CountryCode,
     /// Class of the service.
     pub class: ServiceClass,
     /// How the code is delivered.
@@ -52,6 +57,9 @@ pub enum NothingToBuy {
     /// The offers are out of stock.
     #[error("no number at the moment")]
     NoNumbers,
+    /// The service, the country or each supplier with an offer is switched off.
+    #[error("it is not sold at the moment")]
+    SwitchedOff,
     /// No offer has a price.
     #[error(transparent)]
     NoQuote(#[from] NoQuote),
@@ -76,27 +84,36 @@ impl SelectedOffer {
     }
 }
 
-/// Chooses the cheapest offer with stock; of two at one price, the one that costs us less. Offers without a
-/// price are skipped if another offer has one.
+/// Chooses the cheapest offer with stock; of two at one price, the one that costs us less. Offers that are not
+/// sold now or have no price are skipped if another offer remains.
 pub fn choose(
-    rules: &PriceRules,
+    rules: &SalesRules,
     request: OfferRequest<'_>,
     candidates: impl IntoIterator<Item = Candidate>,
 ) -> Result<SelectedOffer, NothingToBuy> {
     if !request.class.is_sold() {
         return Err(NoQuote::Blocked.into());
     }
+    rules.check_market(request.service, request.country).map_err(|_| NothingToBuy::SwitchedOff)?;
     let mut refusal = NothingToBuy::NoOffer;
     let mut best: Option<SelectedOffer> = None;
     for offer in candidates {
         if request.operator.is_some_and(|operator| *operator != offer.operator) {
             continue;
         }
+        match rules.check_supplier(&offer.supplier, &offer.currency) {
+            Ok(()) => {}
+            Err(NotSold::OldCurrency) => continue,
+            Err(NotSold::SwitchedOff) => {
+                refusal = NothingToBuy::SwitchedOff;
+                continue;
+            }
+        }
         if offer.stock == 0 {
             refusal = NothingToBuy::NoNumbers;
             continue;
         }
-        match rules.quote(request.plan, request.class, request.capability, &offer.currency, offer.cost) {
+        match rules.prices.quote(request.plan, request.class, request.capability, &offer.currency, offer.cost) {
             Ok(quote) if best.as_ref().is_none_or(|best| is_cheaper(&quote, &best.quote)) => {
                 best = Some(SelectedOffer { supplier: offer.supplier, quote });
             }
@@ -115,7 +132,27 @@ fn is_cheaper(quote: &Quote, than: &Quote) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pricing::ExchangeRate;
+    use crate::{
+        Actor, Timestamp,
+        pricing::ExchangeRate,
+        selling::{AccountCurrency, SwitchedOff},
+    };
+
+    fn rules() -> SalesRules {
+        let mut rules = SalesRules::default();
+        for (supplier, currency, rate) in [("5sim", "RUB", 62), ("other", "USD", 5_000)] {
+            let (currency, as_of) = (Currency::new(currency), Timestamp::default());
+            let rate = ExchangeRate { credits_per_unit: Credits::from_units(rate), as_of };
+            rules.prices.rates.insert(currency.clone(), rate);
+            rules.accounts.insert(SupplierId::new(supplier), AccountCurrency { currency, as_of });
+        }
+        rules
+    }
+
+    fn rules_without(switch: &str) -> SalesRules {
+        let off = SwitchedOff { at: Timestamp::default(), by: Actor::operator("ama"), reason: String::new() };
+        SalesRules { off: [(switch.parse().unwrap(), off)].into(), ..rules() }
+    }
 
     fn candidate(operator: &str, roubles: i64, stock: u32) -> Candidate {
         Candidate {
@@ -127,50 +164,44 @@ mod tests {
         }
     }
 
-    #[test]
-    fn costs_in_two_currencies_are_compared_by_their_worth() {
-        let mut rules = PriceRules::default();
-        let rate = ExchangeRate { credits_per_unit: Credits::from_units(5_000), as_of: "2026-11-01".to_owned() };
-        rules.rates.insert(Currency::new("USD"), rate);
-        // 0.2 dollars are worth more than 10 roubles. Both are sold at the list price.
-        let dollars = Candidate {
+    /// 0.2 dollars are worth more than 10 roubles. Both are sold at the list price.
+    fn dollars() -> Candidate {
+        Candidate {
             supplier: SupplierId::new("other"),
             cost: SupplierMoney::from_micros(200_000),
             currency: Currency::new("USD"),
             ..candidate("mtn", 0, 5)
-        };
-        let request = OfferRequest {
-            plan: Plan::Starter,
-            class: ServiceClass::Common,
-            capability: Capability::Sms,
-            operator: None,
-        };
-        for candidates in [[dollars.clone(), candidate("mtn", 10, 5)], [candidate("mtn", 10, 5), dollars]] {
-            let selected = choose(&rules, request, candidates).unwrap();
-            assert_eq!(selected.supplier, SupplierId::new("5sim"));
         }
     }
 
-    fn selected_price(operator: Option<&str>, candidates: Vec<Candidate>) -> Result<String, NothingToBuy> {
+    fn select(
+        rules: &SalesRules,
+        operator: Option<&str>,
+        candidates: impl IntoIterator<Item = Candidate>,
+    ) -> Result<SelectedOffer, NothingToBuy> {
         let operator = operator.map(|name| name.parse().unwrap());
         let request = OfferRequest {
             plan: Plan::Starter,
+            service: &"whatsapp".parse().unwrap(),
+            country: &"GH".parse().unwrap(),
             class: ServiceClass::Common,
             capability: Capability::Sms,
             operator: operator.as_ref(),
         };
-        choose(&PriceRules::default(), request, candidates).map(|selected| selected.quote.price.to_string())
+        choose(rules, request, candidates)
+    }
+
+    #[test]
+    fn costs_in_two_currencies_are_compared_by_their_worth() {
+        for candidates in [[dollars(), candidate("mtn", 10, 5)], [candidate("mtn", 10, 5), dollars()]] {
+            let selected = select(&rules(), None, candidates).unwrap();
+            assert_eq!(selected.supplier, SupplierId::new("5sim"));
+        }
     }
 
     #[test]
     fn the_customers_price_is_compared_with_the_maximum() {
-        let request = OfferRequest {
-            plan: Plan::Starter,
-            class: ServiceClass::Common,
-            capability: Capability::Sms,
-            operator: None,
-        };
-        let selected = choose(&PriceRules::default(), request, [candidate("mtn", 60, 5)]).unwrap();
+        let selected = select(&rules(), None, [candidate("mtn", 60, 5)]).unwrap();
         let (price, below): (Credits, Credits) = (selected.quote.price, "0.6699".parse().unwrap());
         assert_eq!(price, "0.67".parse().unwrap());
         assert_eq!(selected.clone().within(None), Ok(selected.clone()));
@@ -181,10 +212,32 @@ mod tests {
     #[test]
     fn the_cheapest_with_stock_is_taken() {
         let all = vec![candidate("mtn", 100, 5), candidate("vodafone", 60, 5), candidate("tigo", 50, 0)];
-        assert_eq!(selected_price(None, all.clone()).as_deref(), Ok("0.6700"));
-        assert_eq!(selected_price(Some("mtn"), all.clone()).as_deref(), Ok("1.1200"));
-        assert_eq!(selected_price(Some("tigo"), all.clone()), Err(NothingToBuy::NoNumbers));
-        assert_eq!(selected_price(Some("glo"), all), Err(NothingToBuy::NoOffer));
-        assert_eq!(selected_price(None, vec![candidate("mtn", 0, 5)]), Err(NoQuote::UnknownCost.into()));
+        let price = |operator, candidates: &[Candidate]| {
+            select(&rules(), operator, candidates.to_vec()).map(|selected| selected.quote.price.to_string())
+        };
+        assert_eq!(price(None, &all).as_deref(), Ok("0.6700"));
+        assert_eq!(price(Some("mtn"), &all).as_deref(), Ok("1.1200"));
+        assert_eq!(price(Some("tigo"), &all), Err(NothingToBuy::NoNumbers));
+        assert_eq!(price(Some("glo"), &all), Err(NothingToBuy::NoOffer));
+        assert_eq!(price(None, &[candidate("mtn", 0, 5)]), Err(NoQuote::UnknownCost.into()));
+    }
+
+    #[test]
+    fn what_is_switched_off_is_not_bought() {
+        let both = || [candidate("mtn", 10, 5), dollars()];
+        for switch in ["service:whatsapp", "country:GH"] {
+            assert_eq!(select(&rules_without(switch), None, both()), Err(NothingToBuy::SwitchedOff), "{switch}");
+        }
+        let without = rules_without("supplier:5sim");
+        assert_eq!(select(&without, None, both()).unwrap().supplier, SupplierId::new("other"));
+        assert_eq!(select(&without, None, [candidate("mtn", 10, 5)]), Err(NothingToBuy::SwitchedOff));
+    }
+
+    #[test]
+    fn an_offer_in_an_old_currency_is_as_if_it_were_not_there() {
+        let old = Candidate { currency: Currency::new("USD"), ..candidate("mtn", 1, 5) };
+        assert_eq!(select(&rules(), None, [old.clone()]), Err(NothingToBuy::NoOffer));
+        assert_eq!(select(&rules(), None, [old, dollars()]).unwrap().supplier, SupplierId::new("other"));
+        assert_eq!(select(&SalesRules::default(), None, [candidate("mtn", 10, 5)]), Err(NothingToBuy::NoOffer));
     }
 }

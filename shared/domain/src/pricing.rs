@@ -1,6 +1,6 @@
 //! Price rules and the quotes made from them (docs/rules.md, "Prices").
 
-use crate::{Credits, Currency, Plan, SupplierMoney, ledger::Line};
+use crate::{Credits, Currency, Plan, SupplierMoney, Timestamp, ledger::Line};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use thiserror::Error;
@@ -50,7 +50,7 @@ impl ServiceClass {
 }
 
 /// The rules that turn supplier costs into prices. The defaults are the price list. Stored rules replace them
-/// field by field, so stored `rates` must have every currency.
+/// field by field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct PriceRules {
@@ -62,28 +62,28 @@ pub struct PriceRules {
     pub hard_percent: u32,
     /// Prices are rounded up to a multiple of this.
     pub step: Credits,
-    /// The exchange rates of the currencies of supplier accounts.
+    /// The exchange rates of the currencies of supplier accounts, set by operators. Without a rate, nothing in
+    /// this currency is sold.
     pub rates: BTreeMap<Currency, ExchangeRate>,
 }
 
-/// The exchange rate of a currency, with the day it was set.
+/// The exchange rate of a currency.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExchangeRate {
     /// Credits for one unit of the currency.
     pub credits_per_unit: Credits,
-    /// The UTC day on which it was set.
-    pub as_of: String,
+    /// When an operator set it.
+    pub as_of: Timestamp,
 }
 
 impl Default for PriceRules {
     fn default() -> Self {
-        let rouble = ExchangeRate { credits_per_unit: Credits::from_units(62), as_of: "2026-11-01".to_owned() };
         Self {
             sms_list: Credits::from_units(5_000),
             markup_percent: 180,
             hard_percent: 150,
             step: Credits::from_units(100),
-            rates: BTreeMap::from([(Currency::new("RUB"), rouble)]),
+            rates: BTreeMap::new(),
         }
     }
 }
@@ -157,8 +157,13 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    fn rules(currency: &Currency, rate: i64) -> PriceRules {
+        let rate = ExchangeRate { credits_per_unit: Credits::from_units(rate), as_of: Timestamp::default() };
+        PriceRules { rates: BTreeMap::from([(currency.clone(), rate)]), ..PriceRules::default() }
+    }
+
     fn price(plan: Plan, class: ServiceClass, roubles: i64) -> Result<String, NoQuote> {
-        PriceRules::default()
+        rules(&Currency::new("RUB"), 62)
             .quote(plan, class, Capability::Sms, &Currency::new("RUB"), SupplierMoney::from_micros(roubles * 1_000_000))
             .map(|quote| quote.price.to_string())
     }
@@ -180,7 +185,7 @@ mod tests {
     fn an_offer_without_a_price_is_not_sold() {
         assert_eq!(price(Plan::Pro, ServiceClass::Blocked, 10), Err(NoQuote::Blocked));
         assert_eq!(price(Plan::Pro, ServiceClass::Common, 0), Err(NoQuote::UnknownCost));
-        let rules = PriceRules::default();
+        let rules = rules(&Currency::new("RUB"), 62);
         let cost = SupplierMoney::from_micros(1_000_000);
         let quote = rules.quote(Plan::Pro, ServiceClass::Common, Capability::Sms, &Currency::new("XTS"), cost);
         assert_eq!(quote, Err(NoQuote::UnknownCost));
@@ -197,10 +202,8 @@ mod tests {
     proptest! {
         #[test]
         fn a_price_fits_the_schema(micros in 1..=i64::MAX, rate in 1..=i64::MAX, plan in 0..3_u8) {
-            let rate = ExchangeRate { credits_per_unit: Credits::from_units(rate), as_of: "2026-11-01".into() };
-            let mut rules = PriceRules::default();
             let currency = Currency::new("XTS");
-            rules.rates.insert(currency.clone(), rate);
+            let rules = rules(&currency, rate);
             let (plan, cost) = (Plan::ALL[usize::from(plan)], SupplierMoney::from_micros(micros));
             if let Ok(quote) = rules.quote(plan, ServiceClass::Hard, Capability::Sms, &currency, cost) {
                 prop_assert!(quote.price.is_positive() && quote.price <= Credits::MAX);
@@ -211,10 +214,8 @@ mod tests {
         #[test]
         fn nothing_is_ever_sold_below_cost(micros in 1..=50_000_000_000_i64, rate in 1..=50_000_i64, plan in 0..3_u8) {
             let plan = Plan::ALL[usize::from(plan)];
-            let rate = Credits::from_units(rate);
-            let mut rules = PriceRules::default();
             let currency = Currency::new("XTS");
-            rules.rates.insert(currency.clone(), ExchangeRate { credits_per_unit: rate, as_of: "2026-11-01".into() });
+            let (rules, rate) = (rules(&currency, rate), Credits::from_units(rate));
             let cost = SupplierMoney::from_micros(micros);
             if let Ok(quote) = rules.quote(plan, ServiceClass::Common, Capability::Sms, &currency, cost) {
                 prop_assert!(cost.in_credits(rate).unwrap() <= quote.price);

@@ -2,7 +2,7 @@
 
 use crate::standing::AT_RISK;
 use serde::{Deserialize, Serialize};
-use std::time::Duration;
+use std::{fmt, time::Duration};
 
 /// Our rating at a supplier, in hundredths of its points. 5SIM's is 9600 at most, and at 0 it sells nothing
 /// for a day.
@@ -46,9 +46,21 @@ impl Rating {
     }
 }
 
+impl fmt::Display for Rating {
+    /// In points: `95.85`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{:02}", self.0 / 100, self.0 % 100)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_rating_is_shown_in_points() {
+        assert_eq!(Rating::from_hundredths(9_505).to_string(), "95.05");
+    }
 
     #[test]
     fn new_customers_together_never_take_the_rating_below_half() {

@@ -2,7 +2,8 @@
 
 use crate::{Credits, money::UNITS_PER_CREDIT};
 use serde::{Deserialize, Serialize};
-use std::fmt;
+use std::{fmt, str::FromStr};
+use thiserror::Error;
 use utoipa::ToSchema;
 
 /// A supplier, by its name in JSON (`provider`) and in keys: `5sim`.
@@ -100,6 +101,20 @@ impl fmt::Display for SupplierMoney {
     }
 }
 
+/// The text is not a currency code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("a currency is written like USD: three capital letters")]
+pub struct NotACurrency;
+
+impl FromStr for Currency {
+    type Err = NotACurrency;
+
+    fn from_str(text: &str) -> Result<Self, NotACurrency> {
+        let is_code = text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase());
+        if is_code { Ok(Self::new(text)) } else { Err(NotACurrency) }
+    }
+}
+
 const _: () = assert!(UNITS_PER_CREDIT == 10_000, "rates are stored in ten-thousandths");
 
 #[cfg(test)]
@@ -110,6 +125,14 @@ mod tests {
     fn amounts_read_like_the_supplier_writes_them() {
         for (micros, text) in [(7_000_000, "7"), (12_500_000, "12.5"), (1, "0.000001"), (-250_000, "-0.25")] {
             assert_eq!(SupplierMoney::from_micros(micros).to_string(), text);
+        }
+    }
+
+    #[test]
+    fn a_currency_is_three_capital_letters() {
+        assert_eq!("USD".parse(), Ok(Currency::new("USD")));
+        for text in ["", "usd", "US", "USDT", "U$D"] {
+            assert_eq!(text.parse::<Currency>(), Err(NotACurrency), "{text}");
         }
     }
 

@@ -1,10 +1,32 @@
-//! The catalog, as far as staff decide about it.
+//! What is sold, as far as staff decide about it: classes of services, new operators, switches, and the money of
+//! supplier accounts. Purchases see each decision at once, lists after half a minute.
 
 use crate::{
     Staff, StaffError,
     audit::{Done, value},
 };
-use domain::{ServiceName, pricing::ServiceClass};
+use domain::{
+    Credits, Currency, OperatorName, ServiceName, SupplierId,
+    catalog::{self, OperatorState, Operators},
+    pricing::{ExchangeRate, ServiceClass},
+    selling::{AccountCurrency, SalesRules, Switch, SwitchedOff},
+};
+use store::SupplierHealth;
+
+/// A supplier, as an operator sees it.
+#[derive(Clone, Debug)]
+pub struct SupplierReport {
+    /// The supplier.
+    pub id: SupplierId,
+    /// The currency of our account; `None` before an operator set it.
+    pub account: Option<AccountCurrency>,
+    /// The rate of this currency; `None` before an operator set it.
+    pub rate: Option<ExchangeRate>,
+    /// Why nothing of the supplier is sold, if it is switched off.
+    pub off: Option<SwitchedOff>,
+    /// The state of our account as of the last sweep.
+    pub health: Option<SupplierHealth>,
+}
 
 impl Staff<'_> {
     /// Gives a class to a service: whether it is sold, and at which factor. Purchases see it at once, lists with
@@ -17,4 +39,123 @@ impl Staff<'_> {
         self.record(Done { action: "service.class", target: service.as_str(), before, after, reason: None }).await?;
         Ok(is_known)
     }
+
+    /// The suppliers with the money of our accounts.
+    pub async fn suppliers(&self) -> Result<Vec<SupplierReport>, StaffError> {
+        let rules = self.sales_rules().await?;
+        let mut health = self.context.store().catalog().supplier_health().await?;
+        let report = |id: SupplierId| {
+            let account = rules.accounts.get(&id).cloned();
+            SupplierReport {
+                rate: account.as_ref().and_then(|account| rules.prices.rates.get(&account.currency)).cloned(),
+                off: rules.off.get(&Switch::Supplier(id.clone())).cloned(),
+                health: health.iter().position(|row| row.supplier == id).map(|found| health.swap_remove(found)),
+                account,
+                id,
+            }
+        };
+        Ok(suppliers::ids().into_iter().map(report).collect())
+    }
+
+    /// Sets the currency of our account at a supplier. Prices in another currency are not sold from now on; the
+    /// next refresh reads them in the new one.
+    pub async fn set_account(&self, supplier: &SupplierId, currency: Currency) -> Result<AccountCurrency, StaffError> {
+        check_registered(supplier)?;
+        let before = self.sales_rules().await?.accounts.remove(supplier);
+        let account = AccountCurrency { currency, as_of: self.context.now() };
+        self.context.store().catalog().set_account(supplier, &account).await?;
+        self.sold_differently().await?;
+        let (before, after) = (value(before), value(&account));
+        self.record(Done { action: "supplier.currency", target: supplier.as_str(), before, after, reason: None })
+            .await?;
+        Ok(account)
+    }
+
+    /// Sets the rate of a currency, for purchases at once. A rate at which the stored prices would be implausible
+    /// is refused.
+    pub async fn set_rate(&self, currency: &Currency, credits_per_unit: Credits) -> Result<ExchangeRate, StaffError> {
+        let stored = self.context.store().catalog();
+        let mut costs = Vec::new();
+        for service in catalog::basket() {
+            let offers = stored.offers(&service, None).await?;
+            let in_currency = offers.iter().filter(|row| row.currency == *currency);
+            costs.extend(in_currency.filter_map(|row| row.cheapest()).map(|offer| offer.cost));
+        }
+        catalog::check_costs(costs, credits_per_unit)?;
+        let before = self.sales_rules().await?.prices.rates.remove(currency);
+        let rate = ExchangeRate { credits_per_unit, as_of: self.context.now() };
+        stored.set_rate(currency, &rate).await?;
+        self.sold_differently().await?;
+        let (before, after) = (value(before), value(&rate));
+        self.record(Done { action: "currency.rate", target: currency.as_str(), before, after, reason: None }).await?;
+        Ok(rate)
+    }
+
+    /// What is switched off.
+    pub async fn switched_off(&self) -> Result<Vec<(Switch, SwitchedOff)>, StaffError> {
+        Ok(self.sales_rules().await?.off.into_iter().collect())
+    }
+
+    /// Stops the sales of a supplier, a country or a service. Open orders settle as usual.
+    pub async fn switch_off(&self, switch: &Switch, reason: &str) -> Result<SwitchedOff, StaffError> {
+        if let Switch::Supplier(supplier) = switch {
+            check_registered(supplier)?;
+        }
+        let off = SwitchedOff { at: self.context.now(), by: self.actor.clone(), reason: reason.to_owned() };
+        self.context.store().catalog().switch_off(switch, &off).await?;
+        self.sold_differently().await?;
+        let (target, after) = (switch.to_string(), value(&off));
+        let done =
+            Done { action: "sales.off", target: &target, before: value(()), after, reason: Some(off.reason.as_str()) };
+        self.record(done).await?;
+        Ok(off)
+    }
+
+    /// Starts sales again. Returns what had stopped them.
+    pub async fn switch_on(&self, switch: &Switch) -> Result<SwitchedOff, StaffError> {
+        let missing = || StaffError::Missing(format!("switch {switch} that is off"));
+        let off = self.sales_rules().await?.off.remove(switch).ok_or_else(missing)?;
+        if !self.context.store().catalog().switch_on(switch, &off).await? {
+            return Err(missing());
+        }
+        self.sold_differently().await?;
+        let (target, before) = (switch.to_string(), value(&off));
+        self.record(Done { action: "sales.on", target: &target, before, after: value(()), reason: None }).await?;
+        Ok(off)
+    }
+
+    /// The operators of numbers that a supplier ever listed.
+    pub async fn operators(&self, supplier: &SupplierId) -> Result<Operators, StaffError> {
+        check_registered(supplier)?;
+        Ok(self.context.store().catalog().operators(supplier).await?.unwrap_or_default())
+    }
+
+    /// Decides whether the numbers of an operator are sold, with the next refresh.
+    pub async fn set_operator(
+        &self,
+        supplier: &SupplierId,
+        operator: &OperatorName,
+        state: OperatorState,
+    ) -> Result<(), StaffError> {
+        let before = self.operators(supplier).await?.operators.get(operator).copied();
+        let missing = || StaffError::Missing(format!("operator {operator} at {supplier}"));
+        let before = before.ok_or_else(missing)?;
+        self.context.store().catalog().set_operator(supplier, operator, state).await?;
+        let (target, before, after) = (format!("{supplier} {operator}"), value(before), value(state));
+        self.record(Done { action: "operator.state", target: &target, before, after, reason: None }).await
+    }
+
+    async fn sales_rules(&self) -> Result<SalesRules, StaffError> {
+        Ok(self.context.store().catalog().sales_rules().await?)
+    }
+
+    /// Lets cached lists be read again.
+    async fn sold_differently(&self) -> Result<(), StaffError> {
+        Ok(self.context.store().catalog().raise_version(self.context.now()).await?)
+    }
+}
+
+fn check_registered(supplier: &SupplierId) -> Result<(), StaffError> {
+    let is_known = suppliers::ids().contains(supplier);
+    if is_known { Ok(()) } else { Err(StaffError::Missing(format!("supplier {supplier}"))) }
 }

@@ -13,6 +13,7 @@ mod orders;
 mod proof;
 mod wallets;
 
+pub use catalog::SupplierReport;
 pub use customers::NewCustomer;
 pub use keys::{MadeKey, NewKey};
 pub use orders::OrderReport;
@@ -37,7 +38,7 @@ pub enum StaffError {
     /// There is no such customer.
     #[error("there is no customer {0}")]
     NoCustomer(String),
-    /// There is no such key, order or finding.
+    /// There is no such key, order, finding, supplier, operator or switch.
     #[error("there is no {0}")]
     Missing(String),
     /// The address has a customer.
@@ -46,6 +47,9 @@ pub enum StaffError {
     /// The ledger refused the correction.
     #[error("the wallet refuses: {0}")]
     Ledger(#[from] domain::ledger::LedgerError),
+    /// At this rate, the stored prices would be implausible.
+    #[error(transparent)]
+    Implausible(#[from] domain::catalog::Implausible),
     /// The key of a correction was used for another one.
     #[error(transparent)]
     KeyReused(#[from] KeyReused),

@@ -11,7 +11,9 @@ use crate::{
 };
 use domain::{
     CountryCode, Currency, OperatorName, Rating, ServiceName, SupplierId, SupplierMoney, Timestamp,
-    pricing::{PriceRules, ServiceClass},
+    offers::{self, NothingToBuy, OfferRequest, SelectedOffer},
+    pricing::ServiceClass,
+    selling::SalesRules,
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::collections::BTreeMap;
@@ -64,6 +66,13 @@ pub struct OperatorOffer {
     pub stock: u32,
 }
 
+impl OfferRow {
+    /// The cheapest offer whose cost is known.
+    pub fn cheapest(&self) -> Option<&OperatorOffer> {
+        self.operators.iter().filter(|offer| offer.cost.micros() > 0).min_by_key(|offer| offer.cost)
+    }
+}
+
 /// The catalog version. It increases with every refresh that changes something; 0 before the first one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -114,8 +123,8 @@ pub struct CatalogLists {
 /// Everything that a quote depends on, read at once.
 #[derive(Clone, Debug, Default)]
 pub struct QuoteBasis {
-    /// The price rules.
-    pub rules: PriceRules,
+    /// The rules of selling.
+    pub rules: SalesRules,
     /// The service; `None` if it does not exist.
     pub service: Option<ServiceRow>,
     /// Each supplier's offers for it in the country.
@@ -124,30 +133,24 @@ pub struct QuoteBasis {
     pub ratings: BTreeMap<SupplierId, Rating>,
 }
 
-/// Whether offers of a supplier in a currency are current.
-pub type IsCurrent = fn(&SupplierId, &Currency) -> bool;
-
 #[derive(Serialize, Deserialize)]
 struct List<T> {
     rows: Vec<T>,
 }
 
 impl Catalog<'_> {
-    /// Everything that a quote depends on, with one read. Offers are in the order of `suppliers`; those that are
-    /// not current are left out, because their prices are in another currency than the supplier sells in.
-    /// Without stored rules, the defaults of the price list apply.
+    /// Everything that a quote depends on, with one read. Offers are in the order of `suppliers`. Without stored
+    /// rules, the defaults of the price list apply.
     pub async fn quote_basis(
         self,
         service: &ServiceName,
         country: &CountryCode,
         suppliers: &[SupplierId],
-        is_current: IsCurrent,
     ) -> Result<QuoteBasis, StoreError> {
         let offers = suppliers.iter().map(|supplier| keys::offer(service, country, supplier));
         let health = suppliers.iter().map(keys::supplier_health);
         let rules_and_service = [keys::catalog(RULES), keys::service(service)];
         let mut basis = self.basis(rules_and_service.into_iter().chain(offers).chain(health)).await?;
-        basis.offers.retain(|row| is_current(&row.supplier, &row.currency));
         // A batch read has no order, but of two equal offers the better supplier's is chosen.
         basis.offers.sort_by_key(|row| suppliers.iter().position(|supplier| *supplier == row.supplier));
         Ok(basis)
@@ -168,31 +171,23 @@ impl Catalog<'_> {
         Ok(basis)
     }
 
-    /// The current price rules.
-    pub async fn price_rules(self) -> Result<PriceRules, StoreError> {
-        Ok(self.basis([keys::catalog(RULES)]).await?.rules)
-    }
-
-    /// A service and the current price rules, with one read; `None` if the service does not exist.
-    pub async fn service_terms(self, service: &ServiceName) -> Result<Option<(ServiceRow, PriceRules)>, StoreError> {
+    /// A service and the rules of selling, with one read; `None` if the service does not exist.
+    pub async fn service_terms(self, service: &ServiceName) -> Result<Option<(ServiceRow, SalesRules)>, StoreError> {
         let basis = self.basis([keys::catalog(RULES), keys::service(service)]).await?;
         Ok(basis.service.map(|row| (row, basis.rules)))
     }
 
-    /// The current offers of a service, in one country or in all. See [`Catalog::quote_basis`].
+    /// The stored offers of a service, in one country or in all.
     pub async fn offers(
         self,
         service: &ServiceName,
         country: Option<&CountryCode>,
-        is_current: IsCurrent,
     ) -> Result<Vec<OfferRow>, StoreError> {
         let prefix = country.map_or(String::new(), |country| format!("{country}#"));
-        let (mut offers, _) = self.stored_offers(service, &prefix).await?;
-        offers.retain(|row| is_current(&row.supplier, &row.currency));
-        Ok(offers)
+        Ok(self.stored_offers(service, &prefix).await?.0)
     }
 
-    /// All stored offers of a service, current or not, and the removals of damaged rows.
+    /// The stored offers of a service, and the removals of damaged rows.
     pub async fn offers_and_damage(
         self,
         service: &ServiceName,
@@ -244,11 +239,6 @@ impl Catalog<'_> {
         table.put(&keys::catalog(COUNTRIES), &List { rows: after.countries.clone() }).await
     }
 
-    /// Writes the price rules.
-    pub async fn put_price_rules(self, rules: &PriceRules) -> Result<(), StoreError> {
-        self.0.put(&keys::catalog(RULES), rules).await
-    }
-
     /// Writes the health of a supplier.
     pub async fn put_supplier_health(self, health: &SupplierHealth) -> Result<(), StoreError> {
         self.0.put(&keys::supplier_health(&health.supplier), health).await
@@ -286,8 +276,13 @@ fn removal(service: &ServiceName, sk: &str) -> Option<OfferChange> {
 }
 
 impl QuoteBasis {
+    /// The offer to buy.
+    pub fn choose(&self, request: OfferRequest<'_>) -> Result<SelectedOffer, NothingToBuy> {
+        offers::choose(&self.rules, request, self.candidates())
+    }
+
     /// The offers of all operators, as candidates for a purchase.
-    pub fn candidates(&self) -> impl Iterator<Item = domain::offers::Candidate> {
+    fn candidates(&self) -> impl Iterator<Item = domain::offers::Candidate> {
         self.offers.iter().flat_map(|row| {
             row.operators.iter().map(|offer| domain::offers::Candidate {
                 supplier: row.supplier.clone(),

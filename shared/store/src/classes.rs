@@ -7,7 +7,6 @@ use crate::{
     keys::{self, CLASSES},
     table::Consistency,
 };
-use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{ServiceName, pricing::ServiceClass};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -31,27 +30,14 @@ impl Catalog<'_> {
     /// Gives a class to a service, for purchases at once and for lists with the next refresh. Returns whether the
     /// catalog has the service; if not, it gets the class once it appears.
     pub async fn give_class(self, service: &ServiceName, class: ServiceClass) -> Result<bool, StoreError> {
-        let value: AttributeValue = serde_dynamo::to_attribute_value(class)?;
-        let row = keys::catalog(CLASSES);
-        // A path into a map needs the map.
-        let begun = self.0.update(&row).update_expression("SET #classes = if_not_exists(#classes, :none)");
-        let begun = begun.expression_attribute_names("#classes", "classes");
-        begun.expression_attribute_values(":none", serde_dynamo::to_attribute_value(Classes::new())?).send().await?;
-        self.0
-            .update(&row)
-            .update_expression("SET #classes.#service = :class")
-            .expression_attribute_names("#classes", "classes")
-            .expression_attribute_names("#service", service.as_str())
-            .expression_attribute_values(":class", value.clone())
-            .send()
-            .await?;
+        self.0.put_in_map(&keys::catalog(CLASSES), "classes", service.as_str(), &class).await?;
         let known = self
             .0
             .update(&keys::service(service))
             .update_expression("SET #class = :class")
             .condition_expression("attribute_exists(pk)")
             .expression_attribute_names("#class", "class")
-            .expression_attribute_values(":class", value)
+            .expression_attribute_values(":class", serde_dynamo::to_attribute_value(class)?)
             .send()
             .await;
         took_effect(known)

@@ -163,6 +163,11 @@ pub(crate) fn extent(supplier: &SupplierId) -> Key {
     Key::new(format!("EXTENT#{supplier}"), "EXTENT")
 }
 
+/// The operators of numbers at a supplier.
+pub(crate) fn operators(supplier: &SupplierId) -> Key {
+    Key::new(format!("OPERATORS#{supplier}"), "OPERATORS")
+}
+
 pub(crate) fn supplier_health(supplier: &SupplierId) -> Key {
     Key::new(HEALTH, supplier.as_str())
 }

@@ -28,8 +28,10 @@ mod keys;
 mod ledger;
 mod limits;
 mod once;
+mod operators;
 mod orders;
 mod record;
+mod selling;
 mod statistics;
 mod table;
 mod tally;
@@ -41,8 +43,8 @@ pub use accounts::{Account, ApiKey, KeyHash, Profile};
 pub use audit::AuditLine;
 pub use beside::{Found, Place, ReadSet, Slot, Stored};
 pub use catalog::{
-    CatalogLists, CatalogVersion, CountryRow, IsCurrent, OfferRow, OperatorOffer, QuoteBasis, ServiceRow,
-    SupplierHealth, SupplierState,
+    CatalogLists, CatalogVersion, CountryRow, OfferRow, OperatorOffer, QuoteBasis, ServiceRow, SupplierHealth,
+    SupplierState,
 };
 pub use catalog_changes::{OFFERS_AT_ONCE, OfferChange};
 pub use changes::{Changed, LedgerChange, OrdersChange, StreamRecord, TableChange};

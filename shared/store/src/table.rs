@@ -11,7 +11,7 @@ use crate::{
 use aws_sdk_dynamodb::{
     Client,
     operation::{query::builders::QueryFluentBuilder, update_item::builders::UpdateItemFluentBuilder},
-    types::{KeysAndAttributes, Put, Update, builders::UpdateBuilder},
+    types::{AttributeValue, KeysAndAttributes, Put, Update, builders::UpdateBuilder},
 };
 use serde::{Serialize, de::DeserializeOwned};
 use std::collections::HashMap;
@@ -88,6 +88,50 @@ impl<'a> Table<'a> {
     /// An update of one item, for the caller to complete and send.
     pub(crate) fn update(&self, key: &Key) -> UpdateItemFluentBuilder {
         self.client.update_item().table_name(self.name).set_key(Some(item::key_item(key)))
+    }
+
+    /// Sets one entry of a map in an item, and leaves the others.
+    pub(crate) async fn put_in_map<T: Serialize + Sync>(
+        &self,
+        key: &Key,
+        map: &str,
+        entry: &str,
+        value: &T,
+    ) -> Result<(), StoreError> {
+        self.change_map(key, map, entry, value, "SET #map.#entry = :value").await
+    }
+
+    /// Adds an entry to a map in an item, unless the map has it.
+    pub(crate) async fn add_to_map<T: Serialize + Sync>(
+        &self,
+        key: &Key,
+        map: &str,
+        entry: &str,
+        value: &T,
+    ) -> Result<(), StoreError> {
+        self.change_map(key, map, entry, value, "SET #map.#entry = if_not_exists(#map.#entry, :value)").await
+    }
+
+    async fn change_map<T: Serialize + Sync>(
+        &self,
+        key: &Key,
+        map: &str,
+        entry: &str,
+        value: &T,
+        change: &str,
+    ) -> Result<(), StoreError> {
+        // A path into a map needs the map.
+        let begun = self.update(key).update_expression("SET #map = if_not_exists(#map, :empty)");
+        let begun = begun.expression_attribute_names("#map", map);
+        begun.expression_attribute_values(":empty", AttributeValue::M(HashMap::new())).send().await?;
+        self.update(key)
+            .update_expression(change)
+            .expression_attribute_names("#map", map)
+            .expression_attribute_names("#entry", entry)
+            .expression_attribute_values(":value", serde_dynamo::to_attribute_value(value)?)
+            .send()
+            .await?;
+        Ok(())
     }
 
     /// The write of a new item in a transaction; it fails if the item exists.

@@ -23,6 +23,6 @@ pub use fivesim::FiveSim;
 pub use http::{HttpClientError, http_client};
 pub use offer::{SupplierCountry, SupplierOffer, SupplierProfile};
 pub use order::{BuyRequest, OrderList, SupplierMessage, SupplierOrder, SupplierOrderStatus};
-pub use registry::{SupplierAccessError, ids, sells_in, supplier, terms};
+pub use registry::{SupplierAccessError, ids, supplier, terms};
 pub use settle::{CancelOutcome, FinishOutcome};
 pub use supplier::{Supplier, Terms};

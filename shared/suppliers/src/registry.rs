@@ -4,7 +4,7 @@
 //! `SUPPLIERS`. `docs/adding-an-endpoint.md` has the rest.
 
 use crate::{Supplier, Terms, fivesim};
-use domain::{Currency, SupplierId};
+use domain::SupplierId;
 use runtime::{Client, Context, SecretError, StaleFlag, telemetry};
 use std::{collections::BTreeMap, convert::Infallible, future::Future, pin::Pin, sync::Arc};
 use thiserror::Error;
@@ -67,12 +67,6 @@ pub fn terms() -> impl Iterator<Item = (SupplierId, Terms)> {
     SUPPLIERS.iter().map(|supplier| (SupplierId::new(supplier.id), supplier.terms))
 }
 
-/// Whether prices in this currency are current prices of the supplier. They are not if the account's currency
-/// changed, or if the supplier is not registered any more.
-pub fn sells_in(supplier: &SupplierId, currency: &Currency) -> bool {
-    SUPPLIERS.iter().any(|known| known.id == supplier.as_str() && known.terms.currency == currency.as_str())
-}
-
 /// A supplier's client. After the supplier rejects the key, a new client is connected with the secret's
 /// current key.
 pub async fn supplier(context: &Context, id: &SupplierId) -> Result<Arc<dyn Supplier>, SupplierAccessError> {
@@ -121,15 +115,6 @@ mod tests {
     fn each_supplier_has_a_name_of_its_own() {
         let names: std::collections::BTreeSet<_> = ids().into_iter().collect();
         assert_eq!(names.len(), SUPPLIERS.len());
-    }
-
-    #[test]
-    fn a_supplier_sells_in_the_currency_of_its_account() {
-        for (supplier, terms) in terms() {
-            assert!(sells_in(&supplier, &Currency::new(terms.currency)));
-            assert!(!sells_in(&supplier, &Currency::new("XTS")));
-        }
-        assert!(!sells_in(&SupplierId::new("none"), &Currency::new("RUB")));
     }
 
     #[tokio::test]

@@ -9,12 +9,10 @@ use async_trait::async_trait;
 use domain::{CountryCode, ServiceName, SupplierId, SupplierOrderId, Timestamp};
 use std::time::Duration;
 
-/// The terms of a supplier: its currency, and limits that callers must keep. They are constants, known before
-/// its client is connected.
+/// The terms of a supplier: limits that callers must keep. They are constants, known before its client is
+/// connected. The currency of our account is not among them, because an operator sets it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Terms {
-    /// The currency of its prices and of our account (ISO 4217).
-    pub currency: &'static str,
     /// The calls per second that polls may make. The rest of what the account may call is for purchases
     /// and cancels.
     pub polls_per_second: u32,

@@ -11,6 +11,7 @@ mod in_process;
 mod lost_answers;
 mod operator;
 mod races;
+mod sales;
 mod settling;
 mod standing;
 mod workers;

@@ -19,13 +19,13 @@ async fn admin(arguments: &[&str]) -> (bool, Value) {
     (done.status.success(), serde_json::from_str(&line).unwrap_or_else(|_| panic!("{arguments:?}: {line}")))
 }
 
-async fn done(arguments: &[&str]) -> Value {
+pub(crate) async fn done(arguments: &[&str]) -> Value {
     let (succeeded, answer) = admin(arguments).await;
     assert!(succeeded, "{arguments:?}: {answer}");
     answer
 }
 
-async fn refused(arguments: &[&str]) -> String {
+pub(crate) async fn refused(arguments: &[&str]) -> String {
     let (succeeded, answer) = admin(arguments).await;
     assert!(!succeeded, "{arguments:?}: {answer}");
     answer["error"].as_str().unwrap_or_default().to_owned()

@@ -2,7 +2,7 @@
 
 use super::{
     Problem,
-    codes::{Busy, InsufficientFunds, NoNumbers, NoOffer, PriceAboveMax, ServiceBlocked},
+    codes::{Busy, InsufficientFunds, NoNumbers, NoOffer, PriceAboveMax, SalesPaused, ServiceBlocked},
 };
 use domain::{ledger::LedgerError, offers::NothingToBuy, pricing::NoQuote};
 use store::StoreError;
@@ -32,6 +32,7 @@ impl From<NothingToBuy> for Problem {
             NothingToBuy::AboveMax { price, max } => PriceAboveMax { price, max_price: max }.into(),
             NothingToBuy::NoOffer => NoOffer::NotListed.into(),
             NothingToBuy::NoNumbers => NoNumbers::OutOfStock.into(),
+            NothingToBuy::SwitchedOff => Self::from(SalesPaused).retry_after(600),
             NothingToBuy::NoQuote(NoQuote::Blocked) => ServiceBlocked.into(),
             NothingToBuy::NoQuote(NoQuote::UnknownCost | NoQuote::OutOfRange) => NoOffer::NotPriced.into(),
         }

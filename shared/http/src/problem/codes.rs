@@ -136,6 +136,10 @@ crate::problems! {
     #[status(500)]
     pub struct Internal;
 
+    /// The service, the country or the supplier is switched off.
+    #[status(503)]
+    pub struct SalesPaused;
+
     /// A part of the service does not respond.
     #[status(503)]
     pub struct Unavailable;

@@ -119,6 +119,11 @@ internal = Something went wrong on our side
         the request_id.
     .detail = Try again. If it fails again, send support the request_id.
 
+sales_paused = This is not sold at the moment
+    .advice = Choose another service or country, or try again later. Nothing was charged.
+    .detail = Sales of this are paused. Nothing was charged. Choose another service or country, or try
+        again later.
+
 unavailable = The service can't answer at the moment
     .advice = Repeat the request after Retry-After with the same Idempotency-Key. Nothing is done
         twice.

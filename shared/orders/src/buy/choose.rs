@@ -4,7 +4,7 @@ use super::{Buyer, NotBought, PurchaseRequest};
 use domain::{
     Rating, SupplierId,
     access::Mode,
-    offers::{self, OfferRequest, SelectedOffer},
+    offers::{OfferRequest, SelectedOffer},
 };
 use runtime::Context;
 
@@ -16,17 +16,17 @@ pub(super) async fn choose(
 ) -> Result<(SelectedOffer, Option<Rating>), NotBought> {
     let PurchaseRequest { request, max_price } = request;
     let suppliers = suppliers_for(buyer.mode);
-    // The cap is computed from the offer, so it must be in the currency of the sale.
-    let (catalog, is_current) = (context.store().catalog(), suppliers::sells_in);
-    let basis = catalog.quote_basis(&request.service, &request.country, &suppliers, is_current).await?;
+    let basis = context.store().catalog().quote_basis(&request.service, &request.country, &suppliers).await?;
     let service = basis.service.as_ref().ok_or(NotBought::UnknownService)?;
     let offer_request = OfferRequest {
         plan: buyer.plan,
+        service: &request.service,
+        country: &request.country,
         class: service.class,
         capability: request.capability,
         operator: request.operator.as_ref(),
     };
-    let selected = offers::choose(&basis.rules, offer_request, basis.candidates())?.within(*max_price)?;
+    let selected = basis.choose(offer_request)?.within(*max_price)?;
     let rating = basis.ratings.get(&selected.supplier).copied();
     Ok((selected, rating))
 }
@@ -42,16 +42,6 @@ fn suppliers_for(mode: Mode) -> Vec<SupplierId> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::{Currency, pricing::PriceRules};
-
-    #[test]
-    fn every_supplier_s_currency_has_a_rate() {
-        let rules = PriceRules::default();
-        for (supplier, terms) in suppliers::terms() {
-            let currency = Currency::new(terms.currency);
-            assert!(rules.rates.contains_key(&currency), "{supplier} would never sell, because {currency} has no rate");
-        }
-    }
 
     #[test]
     fn only_live_mode_has_suppliers() {

@@ -24,12 +24,8 @@ pub const ID: &str = "5sim";
 
 /// 5SIM's terms. It allows 100 calls per second. It rejects a cancel of a younger order ("you need to wait
 /// time").
-pub const TERMS: Terms = Terms {
-    currency: "RUB",
-    polls_per_second: 80,
-    buys_within: Deadlines::USUAL.buy,
-    cancels_from: Duration::from_mins(2),
-};
+pub const TERMS: Terms =
+    Terms { polls_per_second: 80, buys_within: Deadlines::USUAL.buy, cancels_from: Duration::from_mins(2) };
 
 /// 5SIM, for the registry.
 pub const SUPPLIER: Registered = Registered { id: ID, terms: TERMS, connect: |context| Box::pin(connect(context)) };

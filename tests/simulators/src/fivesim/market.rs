@@ -1,7 +1,7 @@
 //! The simulated market: every country with every service. Prices and stock come from a hash, so
 //! that each start is the same.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Countries: slug, ISO code in lower case, calling code, English name, operators.
 pub const COUNTRIES: &[(&str, &str, &str, &str, &[&str])] = &[
@@ -81,7 +81,7 @@ pub struct Offer {
     pub count: u32,
 }
 
-/// Prices and stock that tests changed.
+/// Prices and stock that tests changed, also of operators that they added.
 #[derive(Debug, Default)]
 pub struct Market {
     changed: BTreeMap<(String, String, String), Offer>,
@@ -104,10 +104,16 @@ impl Market {
 
     /// The offers of all operators, cheapest first.
     pub fn offers(&self, country: &str, product: &str) -> Vec<(String, Offer)> {
-        let named = operators(country).unwrap_or_default();
-        let mut offers: Vec<_> = named
+        let added = self.changed.keys().filter(|(place, _, sold)| place == country && sold == product);
+        let named: BTreeSet<_> = operators(country)
+            .unwrap_or_default()
             .iter()
-            .filter_map(|operator| self.offer(country, operator, product).map(|offer| ((*operator).to_owned(), offer)))
+            .map(|operator| (*operator).to_owned())
+            .chain(added.map(|(_, operator, _)| operator.clone()))
+            .collect();
+        let mut offers: Vec<_> = named
+            .into_iter()
+            .filter_map(|operator| self.offer(country, &operator, product).map(|offer| (operator, offer)))
             .collect();
         offers.sort_by_key(|(_, offer)| offer.cents);
         offers
