@@ -5,7 +5,7 @@ use api::{
     Caller, Problem, access,
     axum::{extract::State, response::IntoResponse},
 };
-use domain::ledger::Account;
+use domain::{ledger::Account, selling::SalesRules};
 use futures_util::future::try_join_all;
 use http::header::CONTENT_TYPE;
 use runtime::{Backlog, Context};
@@ -23,6 +23,7 @@ struct MetricValues {
     stage: String,
     orders: Vec<StatusCount>,
     catalog: CatalogVersion,
+    sales: SalesRules,
     suppliers: Vec<SupplierHealth>,
     house: Vec<(&'static str, HouseSum)>,
     queues: Vec<Backlog>,
@@ -50,9 +51,10 @@ async fn gathered(context: &Context) -> Result<MetricValues, Problem> {
     let (store, today) = (context.store(), context.now());
     let house = try_join_all(Account::HOUSE.map(|account| store.ledger().house_sum(account, today)));
     let queues = async { Ok(context.queues().await.backlogs().await) };
-    let (orders, catalog, suppliers, house, queues) = tokio::try_join!(
+    let (orders, catalog, sales, suppliers, house, queues) = tokio::try_join!(
         store.catalog().order_counts(),
         store.catalog().version(),
+        store.catalog().sales_rules(),
         store.catalog().supplier_health(),
         house,
         queues,
@@ -65,6 +67,7 @@ async fn gathered(context: &Context) -> Result<MetricValues, Problem> {
         stage: context.config().stage.clone(),
         orders,
         catalog,
+        sales,
         suppliers,
         house,
         queues: queues.unwrap_or_default(),
@@ -104,6 +107,16 @@ fn rendered(values: &MetricValues) -> String {
         }
     }
 
+    let mut rate = text.family("exchange_rate_credits", Kind::Gauge, "Credits for one unit of a currency.");
+    for (currency, set) in &values.sales.prices.rates {
+        rate.sample(&[("currency", currency.as_str())], set.credits_per_unit);
+    }
+    let help = "Time at which the rate was set.";
+    let mut since = text.family("exchange_rate_set_timestamp_seconds", Kind::Gauge, help);
+    for (currency, set) in &values.sales.prices.rates {
+        since.sample(&[("currency", currency.as_str())], set.as_of.epoch_seconds());
+    }
+
     let help = "Received and paid by house accounts since midnight UTC, in ten-thousandths of a credit.";
     let mut house = text.family("ledger_house_units_total", Kind::Counter, help);
     for (account, sum) in &values.house {
@@ -123,16 +136,22 @@ fn rendered(values: &MetricValues) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::{Credits, Rating, SupplierId, SupplierMoney, Timestamp};
+    use domain::{
+        Credits, Currency, Rating, SupplierId, SupplierMoney, Timestamp,
+        pricing::{ExchangeRate, PriceRules},
+    };
 
     #[test]
     fn values_become_samples() {
         let at = Timestamp::from_millis(1_795_255_200_000);
+        let rate = ExchangeRate { credits_per_unit: Credits::from_units(62), as_of: at };
+        let rates = [(Currency::new("RUB"), rate)].into();
         let values = MetricValues {
             version: "0.1.0".to_owned(),
             stage: "local".to_owned(),
             orders: vec![StatusCount { service: "whatsapp".into(), status: "completed".into(), count: 42 }],
             catalog: CatalogVersion { version: 7, at },
+            sales: SalesRules { prices: PriceRules { rates, ..PriceRules::default() }, ..SalesRules::default() },
             suppliers: vec![SupplierHealth {
                 supplier: SupplierId::new("5sim"),
                 state: SupplierState::Down,
@@ -152,6 +171,8 @@ mod tests {
             "catalog_changed_timestamp_seconds 1795255200",
             r#"supplier_up{supplier="5sim"} 0"#,
             r#"supplier_balance{supplier="5sim"} 12.5"#,
+            r#"exchange_rate_credits{currency="RUB"} 0.0062"#,
+            r#"exchange_rate_set_timestamp_seconds{currency="RUB"} 1795255200"#,
             r#"ledger_house_units_total{account="revenue",side="received"} 5000"#,
             r#"ledger_house_units_total{account="revenue",side="paid"} 0"#,
             r#"queue_messages{queue="polls",state="in_flight"} 3"#,
