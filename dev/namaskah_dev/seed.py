@@ -1,4 +1,4 @@
-"""Seeds a fresh deployment: the catalog from the supplier's simulator, and a demo customer."""
+"""Prepares a deployment: migrations, the catalog from the supplier's simulator, and a demo customer."""
 
 import json
 import subprocess
@@ -15,6 +15,7 @@ from .settings import REPO, Instance
 def seed(instance: Instance, stack: dict[str, str]) -> dict[str, Any]:
     """Seed the deployment; returns the demo customer `{email, password, api_key, user_id}`, the same at every start."""
     with step("Seeding the catalog and the demo customer"):
+        _admin(instance, stack, ["migrations", "run"], "migrations could not run")
         customer = _customer(instance, stack)
         invoke(instance, stack["CatalogRefreshFunction"], {})
     return customer
@@ -23,13 +24,22 @@ def seed(instance: Instance, stack: dict[str, str]) -> dict[str, Any]:
 def _customer(instance: Instance, stack: dict[str, str]) -> dict[str, Any]:
     kept = instance.state / "demo.json"
     known = json.loads(kept.read_text()) if kept.exists() else {}
-    variables = {**local_environment(instance, stack, instance.fivesim_url), "NAMASKAH_DEMO_KEY": known.get("api_key", "")}
-    command = [str(binary("admin")), "--json", "--actor", "seed", "demo"]
-    done = subprocess.run(command, env=variables, cwd=REPO, capture_output=True, text=True, check=False)
-    if done.returncode:
-        reason = (done.stderr.strip() or done.stdout.strip() or "it printed nothing").splitlines()[-1]
-        raise Failure(f"the demo customer could not be created: {reason}")
-    made = json.loads(done.stdout.strip().splitlines()[-1])
+    key = {"NAMASKAH_DEMO_KEY": known.get("api_key", "")}
+    made = _admin(instance, stack, ["demo"], "the demo customer could not be created", key)
     customer = {"password": None, "email": made["email"], "user_id": made["user_id"], "api_key": made["api_key"]}
     files.write(kept, json.dumps(customer), mode=0o600)
     return customer
+
+
+def _admin(
+    instance: Instance, stack: dict[str, str], command: list[str], problem: str, more: dict[str, str] | None = None
+) -> dict[str, Any]:
+    """Run the operator's program; returns what it answers."""
+    variables = {**local_environment(instance, stack, instance.fivesim_url), **(more or {})}
+    line = [str(binary("admin")), "--json", "--actor", "seed", *command]
+    done = subprocess.run(line, env=variables, cwd=REPO, capture_output=True, text=True, check=False)
+    if done.returncode:
+        reason = (done.stderr.strip() or done.stdout.strip() or "it printed nothing").splitlines()[-1]
+        raise Failure(f"{problem}: {reason}")
+    answer: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
+    return answer

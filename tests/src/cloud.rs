@@ -112,6 +112,14 @@ impl Cloud {
         put.send().await.expect("an item is written");
     }
 
+    /// Removes an attribute of an item, as if an older version had written it.
+    pub async fn remove_attribute(&self, table: &str, pk: &str, sk: &str, attribute: &str) {
+        let key = [("pk", pk), ("sk", sk)].map(|(name, text)| (name.to_owned(), AttributeValue::S(text.to_owned())));
+        let update = self.dynamodb().await.update_item().table_name(self.output(table)).set_key(Some(key.into()));
+        let update = update.update_expression("REMOVE #attribute").condition_expression("attribute_exists(#attribute)");
+        update.expression_attribute_names("#attribute", attribute).send().await.expect("an item is changed");
+    }
+
     /// Deletes an item.
     pub async fn delete_item(&self, table: &str, pk: &str, sk: &str) {
         let key = [("pk", pk), ("sk", sk)].map(|(name, text)| (name.to_owned(), AttributeValue::S(text.to_owned())));
@@ -123,7 +131,8 @@ impl Cloud {
         aws_sdk_dynamodb::Client::new(&aws_of(&self.outputs, None).await)
     }
 
-    fn output(&self, name: &str) -> &str {
+    /// The physical name of a resource of the stack.
+    pub fn output(&self, name: &str) -> &str {
         self.outputs["stack"][name].as_str().unwrap_or_else(|| panic!("{name} is not an output of the stack"))
     }
 
@@ -257,6 +266,10 @@ impl Cloud {
         orders.into_iter().filter(|order| order["product"] == product).collect()
     }
 
+    fn cloud_url(&self) -> &str {
+        self.outputs["cloud_url"].as_str().expect("cloud_url")
+    }
+
     fn sim_url(&self) -> &str {
         self.outputs["simulators"]["fivesim"].as_str().expect("simulators.fivesim")
     }
@@ -302,20 +315,44 @@ impl Cloud {
         let name = self.outputs["stack"][function]
             .as_str()
             .unwrap_or_else(|| panic!("{function} is not a resource of template.yaml"));
-        let cloud = self.outputs["cloud_url"].as_str().expect("cloud_url");
-        let url = format!("{cloud}/2015-03-31/functions/{name}/invocations");
-        // The local cloud tells callers apart by the key's name; it does not check signatures.
-        let authorization =
-            "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/lambda/aws4_request, SignedHeaders=host, Signature=0";
-        let request = self.http.post(url).header("authorization", authorization).json(event);
+        let url = format!("{}/2015-03-31/functions/{name}/invocations", self.cloud_url());
+        let request = self.http.post(url).header("authorization", authorization("lambda")).json(event);
         request.send().await.expect("an answer")
+    }
+
+    /// Starts or stops the delivery of messages to a function.
+    pub async fn enable_source_of(&self, function: &str, enabled: bool) {
+        assert!(self.turn.alone, "only a test that runs alone may stop a queue");
+        let url = format!("{}/2015-03-31/event-source-mappings/", self.cloud_url());
+        let list = self.http.get(&url).query(&[("FunctionName", self.output(function))]);
+        let list = list.header("authorization", authorization("lambda"));
+        let list: Value = list.send().await.expect("the cloud").json().await.expect("mappings");
+        let id = list["EventSourceMappings"][0]["UUID"].as_str().expect("a mapping");
+        let put = self.http.put(format!("{url}{id}")).json(&json!({ "Enabled": enabled }));
+        let put = put.header("authorization", authorization("lambda"));
+        assert!(put.send().await.expect("the cloud").status().is_success());
+    }
+
+    /// Calls SQS.
+    pub async fn sqs(&self, action: &str, call: &Value) -> Value {
+        let request = self.http.post(self.cloud_url()).header("x-amz-target", format!("AmazonSQS.{action}"));
+        let request =
+            request.header("content-type", "application/x-amz-json-1.0").header("authorization", authorization("sqs"));
+        let answer = request.body(call.to_string()).send().await.expect("the cloud");
+        assert!(answer.status().is_success(), "{action}: {}", answer.status());
+        serde_json::from_str(&answer.text().await.expect("a body")).unwrap_or(Value::Null)
     }
 
     /// The number of messages in the poll queue about this order, visible or not.
     pub async fn polls_of(&self, order: &domain::OrderId) -> usize {
-        let url = format!("{}/_ministack/sqs/messages", self.outputs["cloud_url"].as_str().expect("cloud_url"));
+        self.messages_about("PollsQueue", order).await
+    }
+
+    /// The number of messages in a queue about this order, visible or not.
+    pub async fn messages_about(&self, queue: &str, order: &domain::OrderId) -> usize {
+        let url = format!("{}/_ministack/sqs/messages", self.cloud_url());
         let all: Value = self.http.get(url).send().await.expect("the cloud").json().await.expect("messages");
-        let queue = self.outputs["stack"]["PollsQueue"].as_str().expect("PollsQueue");
+        let queue = self.output(queue);
         let name = queue.rsplit('/').next().expect("a queue's name").to_owned();
         let queues = all["messages"]["000000000000"]["us-east-1"].as_object().expect("queues").clone();
         let messages = queues.into_iter().filter(|(url, _)| url.ends_with(&name)).map(|(_, messages)| messages);
@@ -332,6 +369,12 @@ impl Cloud {
     pub async fn sweep(&self) {
         self.invoke("VerificationsSweepFunction", &json!({})).await;
     }
+}
+
+/// The local cloud tells callers apart by the key's name; it does not check signatures.
+fn authorization(service: &str) -> String {
+    let scope = format!("test/20260101/us-east-1/{service}/aws4_request");
+    format!("AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature=0")
 }
 
 async fn aws_of(outputs: &Value, network: Option<&crate::faults::FaultyNetwork>) -> aws_config::SdkConfig {

@@ -3,8 +3,8 @@
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use domain::{
-    ApiKeyId, Credits, Currency, EmailAddress, FindingId, OperatorName, OrderId, Plan, ServiceName, SupplierId, UserId,
-    access::Permission, catalog::OperatorState, pricing::ServiceClass, selling::Switch,
+    ApiKeyId, Credits, Currency, EmailAddress, FindingId, OperatorName, OrderId, PhoneNumber, Plan, ServiceName,
+    SupplierId, UserId, access::Permission, catalog::OperatorState, pricing::ServiceClass, selling::Switch,
 };
 
 /// Operates Namaskah SMS: customers, keys, corrections, orders, findings, the proof of the books.
@@ -50,6 +50,12 @@ pub enum Command {
     /// Show suppliers, and set the money of our accounts.
     #[command(subcommand)]
     Suppliers(Suppliers),
+    /// Show messages that no worker processed, or send them back.
+    #[command(subcommand)]
+    Letters(Letters),
+    /// List and run migrations of stored items. A deploy runs them.
+    #[command(subcommand)]
+    Migrations(Migrations),
     /// Show the audit trail of a day.
     Audit {
         /// The UTC day, like 2026-11-27; by default today.
@@ -85,12 +91,8 @@ pub enum Customers {
     },
     /// Show a customer.
     Show(Customer),
-    /// Find a customer by email address.
-    Find {
-        /// The email address.
-        #[arg(long)]
-        email: EmailAddress,
-    },
+    /// Find customers by email address, order or number.
+    Find(Wanted),
     /// Move a customer to another plan.
     Plan {
         #[command(flatten)]
@@ -106,6 +108,20 @@ pub enum Customers {
     Vouch(Reasoned),
     /// Let the customer's own orders decide again.
     Unvouch(Reasoned),
+}
+
+#[derive(Args)]
+#[group(required = true, multiple = false)]
+pub struct Wanted {
+    /// The email address.
+    #[arg(long)]
+    pub email: Option<EmailAddress>,
+    /// An order: vrf_…
+    #[arg(long)]
+    pub order: Option<OrderId>,
+    /// A number that the customer had, like +233201234567.
+    #[arg(long)]
+    pub number: Option<PhoneNumber>,
 }
 
 #[derive(Subcommand)]
@@ -174,15 +190,21 @@ pub enum Orders {
     Show(OrderOf),
     /// Settle an open order again.
     Settle(OrderOf),
+    /// List the orders that had a number.
+    Find {
+        /// The number, like +233201234567.
+        #[arg(long)]
+        number: PhoneNumber,
+    },
 }
 
 #[derive(Args)]
 pub struct OrderOf {
     /// The order: vrf_…
     pub order: OrderId,
-    /// The customer: usr_… or the email address.
+    /// The customer: usr_… or the email address; by default looked up.
     #[arg(long)]
-    pub customer: CustomerName,
+    pub customer: Option<CustomerName>,
 }
 
 #[derive(Subcommand)]
@@ -203,6 +225,28 @@ pub enum Findings {
         /// What was done.
         #[arg(long)]
         note: String,
+    },
+}
+
+#[derive(Subcommand)]
+pub enum Letters {
+    /// List dead letters: messages that were received too often.
+    Dead,
+    /// List parked messages, which can't be processed.
+    Parked,
+    /// Send dead letters to the queues that they came from.
+    Redrive,
+}
+
+#[derive(Subcommand)]
+pub enum Migrations {
+    /// List all migrations.
+    List,
+    /// Run those that have not run yet.
+    Run {
+        /// Run this one, too, although it ran before.
+        #[arg(long)]
+        again: Option<u32>,
     },
 }
 
@@ -409,10 +453,12 @@ impl Command {
     /// Whether the command changes anything.
     pub const fn changes(&self) -> bool {
         match self {
-            Self::Customers(Customers::Show(_) | Customers::Find { .. })
+            Self::Customers(Customers::Show(_) | Customers::Find(_))
             | Self::Keys(Keys::List { .. })
             | Self::Wallet(Wallet::Show(_))
-            | Self::Orders(Orders::Show(_))
+            | Self::Orders(Orders::Show(_) | Orders::Find { .. })
+            | Self::Letters(Letters::Dead | Letters::Parked)
+            | Self::Migrations(Migrations::List)
             | Self::Findings(Findings::List { .. })
             | Self::Ledger(_)
             | Self::Catalog(Catalog::Switches | Catalog::Operators { .. })
@@ -426,6 +472,8 @@ impl Command {
             | Self::Findings(_)
             | Self::Catalog(_)
             | Self::Suppliers(_)
+            | Self::Letters(_)
+            | Self::Migrations(_)
             | Self::Demo { .. } => true,
         }
     }
@@ -456,6 +504,10 @@ mod tests {
             ("customers create --email kofi@example.com --plan starter --json", true),
             ("customers disable usr_01JD7Q3XKZ9V0C4T8W2M6N5B1A", true),
             ("customers find --email kofi@example.com", false),
+            ("customers find --number +233201234567", false),
+            ("orders find --number +233201234567", false),
+            ("letters redrive", true),
+            ("migrations run --again 1", true),
             ("keys create --customer kofi@example.com --scope orders:read", true),
             ("wallet credit --customer kofi@example.com --amount 5 --reason test", true),
             ("ledger proof", false),
@@ -473,6 +525,9 @@ mod tests {
             "customers create --email kofi",
             "customers create --email kofi@example.com --plan gold",
             "customers disable kofi",
+            "customers find",
+            "customers find --email kofi@example.com --number +233201234567",
+            "orders find --number 0201234567",
             "keys create --customer kofi@example.com --scope everything",
             "wallet credit --customer kofi@example.com --amount -5 --reason test",
             "wallet credit --customer kofi@example.com --amount 5",

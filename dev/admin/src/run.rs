@@ -3,7 +3,8 @@
 use crate::{
     Failure,
     arguments::{
-        Command, CorrectionArguments, CustomerName, Customers, Findings, Keys, Ledger, OrderOf, Orders, Wallet,
+        Command, CorrectionArguments, CustomerName, Customers, Findings, Keys, Ledger, Letters, Migrations, OrderOf,
+        Orders, Wallet, Wanted,
     },
     demo, sales,
     shown::Answer,
@@ -26,6 +27,8 @@ pub async fn run(context: &Context, staff: &Staff<'_>, command: &Command) -> Res
         Command::Ledger(Ledger::Proof { customer }) => proof(staff, customer.as_ref()).await,
         Command::Catalog(command) => sales::catalog(context, staff, command).await,
         Command::Suppliers(command) => sales::suppliers(staff, command).await,
+        Command::Letters(command) => letters(staff, command).await,
+        Command::Migrations(command) => migrations(staff, command).await,
         Command::Audit { day } => audit(context, day.as_deref()).await,
         Command::Demo { key } => demo::create(context, staff, key.as_deref()).await,
         // It needs no stage, so it ran before.
@@ -40,7 +43,7 @@ async fn customers(staff: &Staff<'_>, command: &Customers) -> Result<Answer, Fai
             staff.create_customer(NewCustomer { email: email.clone(), plan: (*plan).into(), trust }).await?
         }
         Customers::Show(of) => staff.customer(&id(staff, &of.customer).await?).await?,
-        Customers::Find { email } => staff.customer_with_email(email).await?,
+        Customers::Find(wanted) => return find(staff, wanted).await,
         Customers::Plan { customer, plan } => {
             staff.set_plan(&id(staff, &customer.customer).await?, (*plan).into()).await?
         }
@@ -108,13 +111,64 @@ async fn correct(
     Ok((customer, Some(is_replay)))
 }
 
+/// The customer with an address or an order, or all that had a number.
+async fn find(staff: &Staff<'_>, wanted: &Wanted) -> Result<Answer, Failure> {
+    let Wanted { email, order, number } = wanted;
+    if let Some(number) = number {
+        let mut owners: Vec<_> = staff.orders_with_number(number).await?.into_iter().map(|found| found.owner).collect();
+        owners.sort();
+        owners.dedup();
+        let mut customers = Vec::new();
+        for owner in &owners {
+            customers.push(views::customer(&staff.customer(owner).await?));
+        }
+        return Ok(Value::Array(customers).into());
+    }
+    let profile = match (email, order) {
+        (Some(email), _) => staff.customer_with_email(email).await?,
+        (None, Some(order)) => staff.customer(&staff.owner_of(order).await?).await?,
+        (None, None) => return Err(Failure::Refused("give an email address, an order or a number".to_owned())),
+    };
+    Ok(views::customer(&profile).into())
+}
+
 async fn orders(staff: &Staff<'_>, command: &Orders) -> Result<Answer, Failure> {
-    let (Orders::Show(OrderOf { order, customer }) | Orders::Settle(OrderOf { order, customer })) = command;
-    let customer = id(staff, customer).await?;
-    if matches!(command, Orders::Settle(_)) {
+    let (OrderOf { order, customer }, settles) = match command {
+        Orders::Show(of) => (of, false),
+        Orders::Settle(of) => (of, true),
+        Orders::Find { number } => {
+            let found = staff.orders_with_number(number).await?;
+            return Ok(Value::Array(found.iter().map(views::located).collect()).into());
+        }
+    };
+    let customer = match customer {
+        Some(customer) => id(staff, customer).await?,
+        None => staff.owner_of(order).await?,
+    };
+    if settles {
         staff.settle(&customer, order).await?;
     }
     Ok(views::order(&staff.order(&customer, order).await?).into())
+}
+
+async fn letters(staff: &Staff<'_>, command: &Letters) -> Result<Answer, Failure> {
+    let shown = match command {
+        Letters::Dead => staff.dead_letters().await?,
+        Letters::Parked => staff.parked().await?,
+        Letters::Redrive => return Ok(views::redriven(staff.redrive().await?).into()),
+    };
+    Ok(Value::Array(shown.iter().map(views::letter).collect()).into())
+}
+
+async fn migrations(staff: &Staff<'_>, command: &Migrations) -> Result<Answer, Failure> {
+    let shown: Vec<_> = match command {
+        Migrations::List => staff.migrations().await?,
+        Migrations::Run { again } => {
+            let done = staff.migrate(*again).await?;
+            done.into_iter().map(|(migration, record)| (migration, Some(record))).collect()
+        }
+    };
+    Ok(Value::Array(shown.iter().map(|(migration, record)| views::migration(migration, *record)).collect()).into())
 }
 
 async fn findings(staff: &Staff<'_>, command: &Findings) -> Result<Answer, Failure> {

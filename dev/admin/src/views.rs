@@ -5,9 +5,10 @@ use domain::{
     ledger::Wallet,
     selling::{Switch, SwitchedOff},
 };
+use runtime::{Letter, Redriven};
 use serde_json::{Value, json};
 use staff::{MadeKey, OrderReport, Proven, SupplierReport};
-use store::{ApiKey, AuditLine, Finding, Profile};
+use store::{ApiKey, AuditLine, Finding, Located, Migration, MigrationRecord, Profile};
 
 pub fn customer(profile: &Profile) -> Value {
     json!({
@@ -71,6 +72,31 @@ pub fn order(report: &OrderReport) -> Value {
             Ok(view) => json!({ "status": format!("{:?}", view.status), "messages": view.messages }),
             Err(reason) => json!({ "error": reason }),
         }),
+    })
+}
+
+pub fn located(found: &Located) -> Value {
+    json!({ "id": found.order, "customer": found.owner, "created_at": found.order.made_at() })
+}
+
+/// A message has identifiers only; what is not JSON is left out.
+pub fn letter(letter: &Letter) -> Value {
+    let body: Option<Value> = serde_json::from_str(&letter.body).ok();
+    let sent_at = letter.sent_ms.map(Timestamp::from_millis);
+    json!({ "id": letter.id, "queue": letter.from, "sent_at": sent_at, "message": body })
+}
+
+pub fn redriven(done: Redriven) -> Value {
+    json!({ "id": "dead", "sent": done.sent, "left": done.left })
+}
+
+pub fn migration(migration: &Migration, record: Option<MigrationRecord>) -> Value {
+    json!({
+        "id": migration.number,
+        "name": migration.name,
+        "ran_at": record.map(|record| record.at),
+        "found": record.map(|record| record.migrated.found),
+        "changed": record.map(|record| record.migrated.changed),
     })
 }
 

@@ -7,7 +7,7 @@ use store::{Claim, Transaction};
 
 /// Links a sold number to this order. The claim in the same transaction excludes every other order.
 pub(crate) async fn adopt(context: &Context, order: Order, sale: Sale) -> Result<Order, Unsettled> {
-    let claim = Claim::supplier_order(&sale.supplier, &sale.supplier_order, &order);
+    let claim = Claim::supplier_order(&sale.supplier, &sale.supplier_order, &order).found_by(&sale.phone);
     let step = order.number_bought(sale, context.now())?;
     commit(context, Transaction::of(step).claiming(claim)).await
 }

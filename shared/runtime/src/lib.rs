@@ -30,7 +30,7 @@ pub use context::Context;
 pub use deliveries::{Delivery, Judged, Verdict};
 pub use environment::{ConfigError, Environment};
 pub use lambda_runtime::Error;
-pub use queues::{Backlog, Queue, QueueError, Queues};
+pub use queues::{Backlog, Letter, Queue, QueueError, Queues, Redriven};
 pub use schedule::{read_schedule_event, run_schedule};
 pub use secrets::{Secret, SecretError, Secrets, StaleFlag};
 pub use store;

@@ -1,8 +1,10 @@
 //! Typed queues, and the client that sends to them.
 
 mod backlog;
+mod letters;
 
 pub use backlog::Backlog;
+pub use letters::{Letter, Redriven};
 
 use crate::{Client, ConfigError, Context, Environment};
 use serde::Serialize;

@@ -9,6 +9,8 @@ mod catalog;
 mod customers;
 mod findings;
 mod keys;
+mod letters;
+mod migrations;
 mod orders;
 mod proof;
 mod wallets;
@@ -56,6 +58,9 @@ pub enum StaffError {
     /// The order could not be settled.
     #[error("the order was not settled: {0}")]
     Unsettled(#[from] ::orders::Unsettled),
+    /// A queue could not be used.
+    #[error(transparent)]
+    Queue(#[from] runtime::QueueError),
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),

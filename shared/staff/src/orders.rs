@@ -5,10 +5,11 @@ use crate::{
     audit::{Done, value},
 };
 use domain::{
-    OrderId, UserId,
+    OrderId, PhoneNumber, UserId,
     ledger::Entry,
     order::{Order, Status},
 };
+use store::Located;
 use suppliers::SupplierOrderStatus;
 
 /// An order with everything that answers "where is my money?". It has no number, text or code.
@@ -32,6 +33,19 @@ pub struct SupplierView {
 }
 
 impl Staff<'_> {
+    /// The customer of an order.
+    pub async fn owner_of(&self, id: &OrderId) -> Result<UserId, StaffError> {
+        let owner = self.context.store().orders().owner_of(id).await?;
+        owner.ok_or_else(|| StaffError::Missing(format!("order {id}")))
+    }
+
+    /// The orders that had a number, oldest first.
+    pub async fn orders_with_number(&self, number: &PhoneNumber) -> Result<Vec<Located>, StaffError> {
+        let mut found = self.context.store().orders().with_number(number).await?;
+        found.sort_by(|a, b| a.order.cmp(&b.order));
+        Ok(found)
+    }
+
     /// An order of a customer, with its entries and the supplier's view.
     pub async fn order(&self, customer: &UserId, id: &OrderId) -> Result<OrderReport, StaffError> {
         let order = self.stored(customer, id).await?;

@@ -1,9 +1,14 @@
 //! Claims: permanent links with one owner. A supplier's order belongs to the first order that claims it.
 
-use crate::{Orders, Place, Store, StoreError, Versioned, item, keys, table::Consistency};
+use crate::{
+    Located, Orders, Place, Store, StoreError, Versioned,
+    item::{self, Item},
+    keys,
+    table::Consistency,
+};
 use aws_sdk_dynamodb::types::Put;
-use domain::{SupplierId, SupplierOrderId, UserId};
-use serde::Serialize;
+use domain::{PhoneNumber, SupplierId, SupplierOrderId, UserId};
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A claim of a subject; see [`crate::Transaction::claiming`].
@@ -13,19 +18,29 @@ pub struct Claim {
     row: ClaimRow,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct ClaimRow {
     /// The identifier of the owning subject.
     made: String,
     user_id: UserId,
+    /// The number by which the claim is found ([`crate::lookup`]).
+    #[serde(default)]
+    lookup: Option<PhoneNumber>,
 }
 
 impl Claim {
     /// A claim of this subject on a supplier's order.
     pub fn supplier_order(supplier: &SupplierId, id: &SupplierOrderId, subject: &impl Versioned) -> Self {
-        let row = ClaimRow { made: subject.made(), user_id: subject.owner().clone() };
+        let row = ClaimRow { made: subject.made(), user_id: subject.owner().clone(), lookup: None };
         let place = Place { table: |tables| &tables.orders, key: keys::supplier_order(supplier, id) };
         Self { place, row }
+    }
+
+    /// The same claim, which is found by the sold number.
+    #[must_use]
+    pub fn found_by(mut self, number: &PhoneNumber) -> Self {
+        self.row.lookup = Some(number.clone());
+        self
     }
 
     /// The write of the claim, which fails if the claim has an owner.
@@ -33,6 +48,12 @@ impl Claim {
         let (table, key) = store.locate(self.place.clone());
         table.absent_put(&key, &self.row, None)
     }
+}
+
+/// The order that owns a claim; `None` for a subject of another kind.
+pub(crate) fn located(row: Item) -> Option<Located> {
+    let ClaimRow { made, user_id, .. } = item::read(row).ok()?;
+    Some(Located { owner: user_id, order: made.parse().ok()? })
 }
 
 impl Orders<'_> {

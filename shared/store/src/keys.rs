@@ -63,6 +63,11 @@ pub(crate) fn audit_line(day: Timestamp, id: &AuditId) -> Key {
     Key::new(audit(day), id.as_str())
 }
 
+/// The record of a migration.
+pub(crate) fn migration(number: u32) -> Key {
+    Key::new("MIGRATIONS", format!("{number:04}"))
+}
+
 // ---- ledger ----
 
 pub(crate) const WALLET_PREFIX: &str = "WALLET#";

@@ -39,22 +39,18 @@ impl Ledger<'_> {
         self,
         mut visit: impl AsyncFnMut(UserId) -> Result<(), E>,
     ) -> Result<(), E> {
-        let mut start = None;
-        loop {
-            #[expect(clippy::disallowed_methods, reason = "a proof of all wallets has to see every wallet")]
-            let scan = self.0.client().scan().table_name(self.0.name());
-            let scan = scan.filter_expression("sk = :balance").projection_expression("pk");
-            let scan = scan.expression_attribute_values(":balance", item::text(BALANCE)).set_exclusive_start_key(start);
-            let page = scan.send().await.map_err(StoreError::from)?;
-            for row in page.items.unwrap_or_default() {
+        let mut balances = self.0.scan(|scan| {
+            scan.filter_expression("sk = :balance")
+                .projection_expression("pk")
+                .expression_attribute_values(":balance", item::text(BALANCE))
+        });
+        while let Some(rows) = balances.next_page().await? {
+            for row in rows {
                 let owner = item::text_of(&row, "pk").and_then(|pk| pk.strip_prefix(WALLET_PREFIX)?.parse().ok());
                 visit(owner.ok_or_else(|| StoreError::Refused("a wallet without an owner".to_owned()))?).await?;
             }
-            start = page.last_evaluated_key.filter(|key| !key.is_empty());
-            if start.is_none() {
-                return Ok(());
-            }
         }
+        Ok(())
     }
 
     /// All entries of a wallet, oldest first.

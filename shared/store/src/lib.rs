@@ -1,9 +1,8 @@
 //! The data in DynamoDB. Only this crate has keys, conditions and transactions; each table or concern has
 //! one module.
 //!
-//! Callers see domain types and [`StoreError`]. Every list is a `Query`; only an operator's
-//! proof of all wallets scans. Money and orders change
-//! only through [`Store::commit`], which may be repeated and run concurrently. The exceptions are fields of an
+//! Callers see domain types and [`StoreError`]. Every list is a `Query`; only the proof of all wallets and
+//! migrations scan. Money and orders change only through [`Store::commit`], which may be repeated and run concurrently. The exceptions are fields of an
 //! order that are not part of its version: its poller and its lease.
 
 mod accounts;
@@ -27,6 +26,8 @@ mod item;
 mod keys;
 mod ledger;
 mod limits;
+mod lookup;
+mod migrations;
 mod once;
 mod operators;
 mod orders;
@@ -57,6 +58,8 @@ pub use error::StoreError;
 pub use findings::{Finding, FindingKind, Resolution};
 pub use idempotency::{IdempotencyKey, IdempotencyRecord, Replay};
 pub use limits::CallerId;
+pub use lookup::Located;
+pub use migrations::{MIGRATIONS, Migrated, Migration, MigrationRecord};
 pub use once::{Declined, Done, KeyReused};
 pub use orders::OrderFilter;
 pub use record::Record;

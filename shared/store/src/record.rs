@@ -6,6 +6,7 @@
 use crate::{
     Place, Store, StoreError, Stored, Versioned, due, item,
     keys::Key,
+    lookup,
     table::{Consistency, Table},
 };
 use aws_sdk_dynamodb::types::Put;
@@ -45,8 +46,12 @@ impl<S: Record> Versioned for S {
     fn put(&self, store: &Store) -> Result<Option<Put>, StoreError> {
         let (table, key) = store.locate(S::place(self.owner(), self.id()));
         let mut row = item::write(&key, self, None)?;
+        let is_order = table.name() == store.tables.orders;
+        if is_order {
+            row.extend([lookup::attribute(&self.made())]);
+        }
         if let Some(at) = self.due_at() {
-            if table.name() != store.tables.orders {
+            if !is_order {
                 return Err(StoreError::Refused("only orders are in the due index".to_owned()));
             }
             row.extend(due::attributes(&self.made(), at));

@@ -10,7 +10,10 @@ use crate::{
 };
 use aws_sdk_dynamodb::{
     Client,
-    operation::{query::builders::QueryFluentBuilder, update_item::builders::UpdateItemFluentBuilder},
+    operation::{
+        query::builders::QueryFluentBuilder, scan::builders::ScanFluentBuilder,
+        update_item::builders::UpdateItemFluentBuilder,
+    },
     types::{AttributeValue, KeysAndAttributes, Put, Update, builders::UpdateBuilder},
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -164,12 +167,35 @@ impl<'a> Table<'a> {
         Update::builder().table_name(self.name).set_key(Some(item::key_item(key)))
     }
 
+    /// A read of the whole table, for the caller to filter.
+    #[expect(clippy::disallowed_methods, reason = "proofs of all wallets and migrations see every item")]
+    pub(crate) fn scan(&self, filtered: impl FnOnce(ScanFluentBuilder) -> ScanFluentBuilder) -> Scan {
+        Scan { request: Some(filtered(self.client.scan().table_name(self.name))) }
+    }
+
     /// A query of a partition.
     pub(crate) fn query(&self, pk: impl Into<String>) -> Query {
         let pk = pk.into();
         let request = self.client.query().table_name(self.name);
         let request = request.key_condition_expression("pk = :pk").expression_attribute_values(":pk", item::text(&pk));
         Query { request, pk }
+    }
+}
+
+/// A read of a whole table, page by page, in no order.
+pub(crate) struct Scan {
+    /// The request of the next page.
+    request: Option<ScanFluentBuilder>,
+}
+
+impl Scan {
+    /// The next page, which may be empty; `None` after the last one.
+    pub(crate) async fn next_page(&mut self) -> Result<Option<Vec<Item>>, StoreError> {
+        let Some(request) = self.request.take() else { return Ok(None) };
+        let page = request.clone().send().await?;
+        let start = page.last_evaluated_key.filter(|key| !key.is_empty());
+        self.request = start.map(|start| request.set_exclusive_start_key(Some(start)));
+        Ok(Some(page.items.unwrap_or_default()))
     }
 }
 

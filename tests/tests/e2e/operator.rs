@@ -71,12 +71,18 @@ async fn a_day_of_an_operator() {
 
     // "Where is my money?"
     let order = bought.order_id().to_string();
-    let shown = done(&["orders", "show", &order, "--customer", id]).await;
+    let number = bought.body["phone_number"].as_str().unwrap();
+    assert_eq!(done(&["customers", "find", "--order", &order]).await["id"], id);
+    let had = done(&["customers", "find", "--number", number]).await;
+    assert!(had["items"].as_array().unwrap().iter().any(|customer| customer["id"] == id), "{had}");
+    let orders = done(&["orders", "find", "--number", number]).await;
+    assert!(orders["items"].as_array().unwrap().iter().any(|found| found["id"] == order.as_str()), "{orders}");
+    let shown = done(&["orders", "show", &order]).await;
     let kinds: Vec<_> = shown["entries"].as_array().unwrap().iter().map(|entry| entry["kind"].clone()).collect();
     assert_eq!(kinds, ["hold", "capture"], "{shown}");
     assert_eq!((&shown["status"], &shown["held"]), (&json!("completed"), &json!("0.0000")));
     assert!(shown["supplier_says"]["messages"].as_u64() >= Some(1), "{shown}");
-    assert!(!shown.to_string().contains(bought.body["phone_number"].as_str().unwrap()), "no number");
+    assert!(!shown.to_string().contains(number), "no number");
     assert_eq!(done(&["orders", "settle", &order, "--customer", id]).await["status"], "completed");
 
     // Plan, and the end of the account.

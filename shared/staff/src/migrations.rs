@@ -1,0 +1,34 @@
+//! Migrations of stored items, after a deploy.
+
+use crate::{
+    Staff, StaffError,
+    audit::{Done, value},
+};
+use store::{MIGRATIONS, Migration, MigrationRecord};
+
+impl Staff<'_> {
+    /// All migrations, each with the record of its last run.
+    pub async fn migrations(&self) -> Result<Vec<(Migration, Option<MigrationRecord>)>, StaffError> {
+        let mut found = Vec::new();
+        for migration in MIGRATIONS {
+            let record = self.context.store().accounts().migration(migration.number).await?;
+            found.push((migration, record));
+        }
+        Ok(found)
+    }
+
+    /// Runs the migrations that have not run yet, and `again`, in their order.
+    pub async fn migrate(&self, again: Option<u32>) -> Result<Vec<(Migration, MigrationRecord)>, StaffError> {
+        let mut done = Vec::new();
+        for (migration, before) in self.migrations().await? {
+            if before.is_some() && again != Some(migration.number) {
+                continue;
+            }
+            let record = self.context.store().migrate(&migration, self.context.now()).await?;
+            let (target, before, after) = (migration.number.to_string(), value(before), value(record));
+            self.record(Done { action: "migration.run", target: &target, before, after, reason: None }).await?;
+            done.push((migration, record));
+        }
+        Ok(done)
+    }
+}
