@@ -65,7 +65,7 @@ pub(crate) fn audit_line(day: Timestamp, id: &AuditId) -> Key {
 
 /// The record of a migration.
 pub(crate) fn migration(number: u32) -> Key {
-    Key::new("MIGRATIONS", format!("{number:04}"))
+    Key::new(format!("MIGRATION#{number}"), "MIGRATION")
 }
 
 // ---- ledger ----
