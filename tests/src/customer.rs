@@ -140,13 +140,18 @@ impl Customer {
 
     /// Waits until the order has one of these statuses; fails after a minute.
     pub async fn wait_for(&self, id: &OrderId, states: &[&str]) -> Value {
+        self.wait_until(id, |order| states.iter().any(|state| order["status"] == *state)).await
+    }
+
+    /// Waits until the order is like this; fails after a minute.
+    pub async fn wait_until(&self, id: &OrderId, is_so: impl Fn(&Value) -> bool) -> Value {
         let started = Instant::now();
         loop {
             let order = self.order(id).await;
-            if states.iter().any(|state| order["status"] == *state) {
+            if is_so(&order) {
                 return order;
             }
-            assert!(started.elapsed() < Duration::from_mins(1), "never {states:?}: {order:#}");
+            assert!(started.elapsed() < Duration::from_mins(1), "never as expected: {order:#}");
             pause().await;
         }
     }

@@ -47,7 +47,8 @@ pub(crate) fn by_service(
                 operators: Vec::new(),
                 as_of,
             });
-        row.operators.push(OperatorOffer { operator: offer.operator, cost: offer.cost, stock: offer.stock });
+        let (operator, cost, stock, is_dead) = (offer.operator, offer.cost, offer.stock, offer.is_dead);
+        row.operators.push(OperatorOffer { operator, cost, stock, is_dead });
     }
     let mut left_out = 0;
     for row in by_service.values_mut().flat_map(BTreeMap::values_mut) {
@@ -103,7 +104,7 @@ pub(crate) fn changes(
 fn same_to_a_buyer(stored: &OfferRow, fresh: &OfferRow) -> bool {
     let pairs = stored.operators.iter().zip(&fresh.operators);
     let same = |(a, b): (&OperatorOffer, &OperatorOffer)| {
-        a.operator == b.operator && a.cost == b.cost && same_stock(a.stock, b.stock)
+        (&a.operator, a.cost, a.is_dead) == (&b.operator, b.cost, b.is_dead) && same_stock(a.stock, b.stock)
     };
     let as_many = stored.operators.len() == fresh.operators.len();
     stored.currency == fresh.currency && as_many && pairs.into_iter().all(same)
@@ -124,7 +125,7 @@ mod tests {
             operator: operator.parse().unwrap(),
             cost: SupplierMoney::from_micros(cost),
             stock,
-            rate_hundredths: None,
+            is_dead: false,
         }
     }
 

@@ -49,6 +49,9 @@ pub struct OfferView {
     price: Credits,
     /// Numbers in stock.
     stock: u32,
+    /// Whether the provider itself reports that these numbers get no messages of late. A purchase without an
+    /// operator takes them last.
+    dead_stock: bool,
     /// How often and how fast codes arrived, measured on our own orders of this month and the last.
     success: SuccessView,
 }
@@ -136,6 +139,7 @@ fn page(market: &Market, plan: Plan, query: &OfferQuery) -> Listed<OfferView> {
         capability: query.capability,
         price,
         stock: offer.stock,
+        dead_stock: offer.is_dead,
         success: SuccessView { rate: offer.deliveries.success(), as_of: market.as_of },
     })
 }

@@ -6,8 +6,8 @@ use api::{
 };
 use domain::{
     Plan,
-    order::{CANCEL_AFTER, GIVE_UP_AFTER, LONGEST_WAIT},
-    policy::{RefundRule, RefundTerms},
+    order::{CANCEL_AFTER, GIVE_UP_AFTER, Ignored, LONGEST_WAIT},
+    policy::{IgnoredTerms, RefundRule, RefundTerms},
 };
 use http::header::CACHE_CONTROL;
 use serde::Serialize;
@@ -18,6 +18,8 @@ use utoipa::ToSchema;
 pub struct PolicyView {
     /// Refund rules; ledger entries and timelines refer to them by id.
     refunds: Vec<RefundTerms>,
+    /// Messages that neither complete a verification nor cost anything.
+    ignored_messages: Vec<IgnoredTerms>,
     /// Seconds after the purchase from which an order can be cancelled.
     cancel_after_s: u64,
     /// The longest time that a verification waits for its code, in seconds.
@@ -71,6 +73,7 @@ impl From<Plan> for PlanView {
 pub async fn policy(_visitor: Visitor) -> Result<impl IntoResponse, Problem> {
     let view = PolicyView {
         refunds: RefundRule::ALL.iter().copied().map(RefundRule::terms).collect(),
+        ignored_messages: Ignored::ALL.iter().copied().map(Ignored::terms).collect(),
         cancel_after_s: CANCEL_AFTER.as_secs(),
         longest_wait_s: LONGEST_WAIT.as_secs(),
         supplier_unreachable_after_s: GIVE_UP_AFTER.as_secs(),

@@ -6,7 +6,7 @@ use domain::{
     statistics::DeliveryCounts,
 };
 use std::collections::BTreeMap;
-use store::{Cursor, OfferKey, OfferRow, Page};
+use store::{Cursor, OfferKey, OfferRow, OperatorOffer, Page};
 
 /// Numbers of one operator in one country, with their delivery counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +17,7 @@ pub(crate) struct MeasuredOffer {
     pub(crate) cost: SupplierMoney,
     pub(crate) currency: Currency,
     pub(crate) stock: u32,
+    pub(crate) is_dead: bool,
     pub(crate) deliveries: DeliveryCounts,
 }
 
@@ -25,7 +26,7 @@ pub(crate) struct MeasuredOffer {
 pub(crate) struct Priced<'a> {
     pub(crate) offer: &'a MeasuredOffer,
     pub(crate) price: Credits,
-    /// Sort key: in stock first, then by expected cost, then by name.
+    /// Sort key: in stock first, dead stock after live, then by expected cost, then by name.
     rank: String,
 }
 
@@ -46,8 +47,9 @@ pub(crate) fn measured(
             };
             let deliveries = deliveries.remove(&key).unwrap_or_default();
             let OfferKey { country, supplier, .. } = key;
-            let (operator, cost, currency, stock) = (offer.operator, offer.cost, row.currency.clone(), offer.stock);
-            measured.push(MeasuredOffer { country, supplier, operator, cost, currency, stock, deliveries });
+            let OperatorOffer { operator, cost, stock, is_dead } = offer;
+            let currency = row.currency.clone();
+            measured.push(MeasuredOffer { country, supplier, operator, cost, currency, stock, is_dead, deliveries });
         }
     }
     measured
@@ -71,9 +73,9 @@ pub(crate) fn ranked<'a>(
 }
 
 fn rank(offer: &MeasuredOffer, price: Credits) -> String {
-    let sold_out = u8::from(offer.stock == 0);
+    let (sold_out, is_dead) = (u8::from(offer.stock == 0), u8::from(offer.is_dead));
     let expected = offer.deliveries.expected_cost(price).map_or(i64::MAX, Credits::units);
-    format!("{sold_out}#{expected:019}#{}#{}#{}", offer.country, offer.supplier, offer.operator)
+    format!("{sold_out}#{is_dead}#{expected:019}#{}#{}#{}", offer.country, offer.supplier, offer.operator)
 }
 
 /// The page after the cursor. An offer whose price changes between two pages may be missing or
@@ -90,7 +92,6 @@ pub(crate) fn page<'a>(ranked: Vec<Priced<'a>>, limit: usize, after: Option<&Cur
 mod tests {
     use super::*;
     use domain::{Timestamp, pricing::ExchangeRate};
-    use store::OperatorOffer;
 
     fn offer(operator: &str, roubles: i64, stock: u32, (delivered, missed): (u64, u64)) -> MeasuredOffer {
         MeasuredOffer {
@@ -100,6 +101,7 @@ mod tests {
             cost: SupplierMoney::from_micros(roubles * 1_000_000),
             currency: Currency::new("RUB"),
             stock,
+            is_dead: false,
             deliveries: DeliveryCounts { delivered, missed, ..DeliveryCounts::default() },
         }
     }
@@ -125,8 +127,9 @@ mod tests {
             offer("works", 10, 5, (90, 10)),
             offer("works-but-dear", 300, 5, (90, 10)),
             offer("no-price", 0, 5, (90, 10)),
+            MeasuredOffer { is_dead: true, ..offer("dead", 10, 5, (90, 10)) },
         ];
-        let expected = ["works", "first-success", "unknown", "fails", "works-but-dear", "sold-out"];
+        let expected = ["works", "first-success", "unknown", "fails", "works-but-dear", "dead", "sold-out"];
         assert_eq!(names(&rank_all(&offers)), expected);
     }
 
@@ -163,6 +166,7 @@ mod tests {
             operator: name.parse().unwrap(),
             cost: SupplierMoney::from_micros(1),
             stock: 1,
+            is_dead: false,
         });
         let row = OfferRow {
             country: country.clone(),

@@ -13,7 +13,7 @@ use runtime::Context;
 
 /// List messages of a verification
 ///
-/// Returns the oldest first, with full texts until `purge_at`. Messages older than the order are marked `ignored`.
+/// Returns the oldest first, with full texts until `purge_at`. Messages that do not count are marked `ignored`.
 #[utoipa::path(
     get, path = "/api/v1/verifications/{id}/messages", operation_id = "list_verification_messages", tag = "verifications",
     params(("id" = OrderId, Path)), responses((status = 200, body = Listed<MessageView>)),

@@ -4,7 +4,7 @@ use api::axum::{Json, response::IntoResponse};
 use domain::{
     Code, CountryCode, Credits, MessageId, MessageText, OperatorName, OrderId, PhoneNumber, Sender, ServiceName,
     SupplierId, Timestamp, UserId,
-    order::{Actions, CloseReason, CodeSource, Message, Order, Status, TimelineItem},
+    order::{Actions, CloseReason, CodeSource, Ignored, Message, Order, Status, TimelineItem},
     pricing::Capability,
 };
 use http::StatusCode;
@@ -62,8 +62,10 @@ pub struct MessageView {
     /// Who found the code; null without a code.
     code_source: Option<CodeSource>,
     received_at: Timestamp,
-    /// Whether the message is older than the order, and so meant for another customer.
+    /// Whether the message does not count: it does not complete the verification and costs nothing.
     ignored: bool,
+    /// Why it does not count; null if it does.
+    ignored_because: Option<Ignored>,
     /// When the text is deleted; depends on the plan.
     purge_at: Timestamp,
 }
@@ -107,13 +109,14 @@ pub(crate) fn after_action(order: &Order, now: Timestamp) -> impl IntoResponse +
 /// The public form of the order's messages.
 pub(crate) fn messages(order: &Order, now: Timestamp) -> Vec<MessageView> {
     let view = |message: Message| MessageView {
+        ignored: !message.counts(),
+        ignored_because: message.ignored_because(),
         id: message.id,
         from: message.from,
         text: message.text,
         code_source: message.code.as_ref().map(|_| message.code_source),
         code: message.code,
         received_at: message.received_at,
-        ignored: message.ignored,
         purge_at: order.purge_at,
     };
     order.visible_messages(now).into_iter().map(view).collect()

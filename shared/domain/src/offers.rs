@@ -20,6 +20,8 @@ pub struct Candidate {
     pub currency: Currency,
     /// Numbers in stock.
     pub stock: u32,
+    /// Whether the supplier itself reports that its numbers get no messages.
+    pub is_dead: bool,
 }
 
 /// The requested purchase.
@@ -84,8 +86,8 @@ impl SelectedOffer {
     }
 }
 
-/// Chooses the cheapest offer with stock; of two at one price, the one that costs us less. Offers that are not
-/// sold now or have no price are skipped if another offer remains.
+/// Chooses the cheapest offer with stock; of two at one price, the one that costs us less. Dead stock comes after
+/// all other. Offers that are not sold now or have no price are skipped if another offer remains.
 pub fn choose(
     rules: &SalesRules,
     request: OfferRequest<'_>,
@@ -96,7 +98,7 @@ pub fn choose(
     }
     rules.check_market(request.service, request.country).map_err(|_| NothingToBuy::SwitchedOff)?;
     let mut refusal = NothingToBuy::NoOffer;
-    let mut best: Option<SelectedOffer> = None;
+    let mut best: Option<(bool, SelectedOffer)> = None;
     for offer in candidates {
         if request.operator.is_some_and(|operator| *operator != offer.operator) {
             continue;
@@ -114,19 +116,21 @@ pub fn choose(
             continue;
         }
         match rules.prices.quote(request.plan, request.class, request.capability, &offer.currency, offer.cost) {
-            Ok(quote) if best.as_ref().is_none_or(|best| is_cheaper(&quote, &best.quote)) => {
-                best = Some(SelectedOffer { supplier: offer.supplier, quote });
+            Ok(quote)
+                if best.as_ref().is_none_or(|(dead, best)| rank(offer.is_dead, &quote) < rank(*dead, &best.quote)) =>
+            {
+                best = Some((offer.is_dead, SelectedOffer { supplier: offer.supplier, quote }));
             }
             Ok(_) => {}
             Err(error) => refusal = error.into(),
         }
     }
-    best.ok_or(refusal)
+    best.map(|(_, best)| best).ok_or(refusal)
 }
 
-/// Many offers have the list price, so the cost decides.
-fn is_cheaper(quote: &Quote, than: &Quote) -> bool {
-    (quote.price, quote.cost) < (than.price, than.cost)
+/// The lowest is the best. Many offers have the list price, so the cost decides.
+const fn rank(is_dead: bool, quote: &Quote) -> (bool, Credits, Credits) {
+    (is_dead, quote.price, quote.cost)
 }
 
 #[cfg(test)]
@@ -161,6 +165,7 @@ mod tests {
             cost: SupplierMoney::from_micros(roubles * 1_000_000),
             currency: Currency::new("RUB"),
             stock,
+            is_dead: false,
         }
     }
 
@@ -220,6 +225,18 @@ mod tests {
         assert_eq!(price(Some("tigo"), &all), Err(NothingToBuy::NoNumbers));
         assert_eq!(price(Some("glo"), &all), Err(NothingToBuy::NoOffer));
         assert_eq!(price(None, &[candidate("mtn", 0, 5)]), Err(NoQuote::UnknownCost.into()));
+    }
+
+    #[test]
+    fn dead_stock_is_taken_only_if_nothing_else_is_left() {
+        let dead = Candidate { is_dead: true, ..candidate("virtual21", 5, 9_000) };
+        let cap = |candidates: Vec<Candidate>| select(&rules(), None, candidates).unwrap().quote.supplier_cap.micros();
+        let live = candidate("mtn", 10, 5);
+        for both in [vec![dead.clone(), live.clone()], vec![live, dead.clone()]] {
+            assert_eq!(cap(both), 11_000_000);
+        }
+        assert_eq!(cap(vec![dead.clone()]), 5_500_000);
+        assert!(select(&rules(), Some("virtual21"), [dead, candidate("mtn", 10, 5)]).is_ok(), "if it is asked for");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The refund rules, as data. Entries name their ids, and the API publishes them.
 
+use crate::order::Ignored;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use strum::VariantArray;
@@ -83,6 +84,29 @@ impl RefundRule {
             }
         };
         RefundTerms { id: self, when, refund: "100 % of the price, at once, to your wallet", started_by }
+    }
+}
+
+/// Why a message costs nothing.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct IgnoredTerms {
+    /// Identifier of the rule, as in messages.
+    pub id: Ignored,
+    /// When it applies.
+    pub when: &'static str,
+}
+
+impl Ignored {
+    /// The rule's published terms.
+    pub const fn terms(self) -> IgnoredTerms {
+        let when = match self {
+            Self::OlderThanOrder => "The message is older than the order, from an earlier use of the number.",
+            Self::OperatorGreeting => {
+                "The message has no code, and is surely the welcome that an operator sends to a new number."
+            }
+            Self::Empty => "The message has neither a text nor a code.",
+        };
+        IgnoredTerms { id: self, when }
     }
 }
 

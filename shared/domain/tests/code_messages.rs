@@ -1,6 +1,6 @@
 //! Extraction from the labelled messages, by set.
 
-use namaskah_domain::code::extract;
+use namaskah_domain::code::{extract, is_greeting};
 use serde::Deserialize;
 use std::fmt::Write;
 
@@ -27,6 +27,7 @@ impl Report {
         for line in set.lines() {
             let row: Labelled = serde_json::from_str(line)?;
             let found = extract(&row.message);
+            assert!(row.code.is_none() || !is_greeting(&row.message), "a code is lost: {:?}", row.message);
             report.messages += 1;
             report.without_code += usize::from(row.code.is_none());
             if found.code != row.code {

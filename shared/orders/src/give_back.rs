@@ -30,7 +30,8 @@ pub(crate) async fn give_back(context: &Context, order: Order, because: CloseRea
             if !settled.status.is_open() {
                 return Ok(settled);
             }
-            if said.unreadable_messages > 0 {
+            // Messages that do not count, or can't be read, are all that the supplier has.
+            if said.unreadable_messages > 0 || !said.messages.is_empty() {
                 return undeliverable(context, settled, because).await;
             }
             // The supplier's list of messages may lag behind its error, so the order is read again later.
@@ -40,7 +41,7 @@ pub(crate) async fn give_back(context: &Context, order: Order, because: CloseRea
     }
 }
 
-/// Refunds an order whose only messages can't be read. They can't be read later, either.
+/// Refunds an order whose only messages can't be delivered now or later, although the supplier charges for them.
 async fn undeliverable(context: &Context, order: Order, because: CloseReason) -> Result<Order, Unsettled> {
     findings::record(context, &Finding::about_order(FindingKind::ChargedWithoutMessage, &order)).await;
     confirmed(context, order, because).await

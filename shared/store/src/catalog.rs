@@ -64,6 +64,9 @@ pub struct OperatorOffer {
     pub cost: SupplierMoney,
     /// Numbers in stock.
     pub stock: u32,
+    /// Whether the supplier itself reports that its numbers get no messages.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_dead: bool,
 }
 
 impl OfferRow {
@@ -290,6 +293,7 @@ impl QuoteBasis {
                 cost: offer.cost,
                 currency: row.currency.clone(),
                 stock: offer.stock,
+                is_dead: offer.is_dead,
             })
         })
     }

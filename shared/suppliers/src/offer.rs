@@ -15,9 +15,9 @@ pub struct SupplierOffer {
     pub cost: SupplierMoney,
     /// Numbers in stock.
     pub stock: u32,
-    /// Share of orders with a message as the supplier reports it, in hundredths of a per cent;
-    /// absent for many offers.
-    pub rate_hundredths: Option<u16>,
+    /// Whether the supplier's own success rates of it are all zero: its numbers get no messages of late. `false`
+    /// if the supplier reports no rate.
+    pub is_dead: bool,
 }
 
 /// A country that the supplier sells and that our table knows.

@@ -2,7 +2,7 @@
 
 use domain::Plan;
 use namaskah_tests::{Cloud, Customer};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::time::Duration;
 use store::FindingKind;
 
@@ -38,6 +38,58 @@ async fn a_code_at_the_instant_of_the_cancel_wins() {
     let answer = customer.post(&format!("/api/v1/verifications/{id}/cancel")).await;
     assert_eq!((answer.status, answer.body["status"].as_str()), (200, Some("completed")), "{answer:?}");
     assert!(answer.body["code"].is_string());
+    cloud.audit(&customer).await;
+}
+
+/// Buys a number to which nothing comes but an operator's greeting. Returns the order and the supplier's one.
+async fn greeted(cloud: &Cloud, customer: &Customer) -> (domain::OrderId, u64) {
+    cloud.plan("vkontakte", "never").await;
+    let bought = customer.buy_patiently("vkontakte", "GH", "greeted").await;
+    let (id, phone) = (bought.order_id(), bought.body["phone_number"].as_str().unwrap());
+    let sold = cloud.sold("vkontakte").await;
+    let sale = sold.iter().find(|order| order["phone"] == phone).unwrap()["id"].as_u64().unwrap();
+    let greeting = json!({ "sender": "MTN", "text": "Welcome to MTN! Your balance is GHS 0.00. Dial *124#" });
+    cloud.sim(&format!("orders/{sale}/sms"), greeting).await;
+    (id, sale)
+}
+
+fn has_event(order: &Value, event: &str) -> bool {
+    order["timeline"].as_array().unwrap().iter().any(|item| item["event"] == event)
+}
+
+#[tokio::test]
+async fn an_operator_s_greeting_does_not_end_the_wait() {
+    let cloud = Cloud::alone().await;
+    let customer = cloud.customer(Plan::Pro, "5").await;
+    let (id, sale) = greeted(&cloud, &customer).await;
+    cloud.advance(30).await;
+    let greeted = customer.wait_until(&id, |order| has_event(order, "greeting_ignored")).await;
+    assert_eq!((&greeted["status"], &greeted["code"]), (&json!("waiting"), &Value::Null));
+    let message = &greeted["messages"][0];
+    assert_eq!((&message["ignored"], &message["ignored_because"]), (&json!(true), &json!("operator_greeting")));
+    assert!(message["text"].as_str().unwrap().contains("Welcome"), "it is the customer's own");
+
+    cloud.sim(&format!("orders/{sale}/sms"), json!({ "sender": "VK", "text": "VK: 482913 is your code" })).await;
+    cloud.advance(30).await;
+    let completed = customer.wait_for(&id, &["completed"]).await;
+    assert_eq!(completed["code"], "482913");
+    cloud.audit(&customer).await;
+}
+
+#[tokio::test]
+async fn a_number_that_got_only_a_greeting_is_refunded() {
+    let cloud = Cloud::alone().await;
+    let customer = cloud.customer(Plan::Pro, "5").await;
+    let (id, _) = greeted(&cloud, &customer).await;
+    cloud.advance(121).await;
+    let answer = customer.post(&format!("/api/v1/verifications/{id}/cancel")).await;
+    assert_eq!((answer.status, answer.body["status"].as_str()), (200, Some("refunded")), "{answer:?}");
+    assert!(has_event(&answer.body, "greeting_ignored"), "{answer:?}");
+    assert_eq!(customer.wallet().await, ("5.0000".into(), "0.0000".into()));
+    let findings = cloud.store.orders().findings_of(id.made_at()).await.unwrap();
+    let kinds: Vec<_> =
+        findings.iter().filter(|finding| finding.order_id.as_ref() == Some(&id)).map(|f| f.kind).collect();
+    assert_eq!(kinds, [FindingKind::ChargedWithoutMessage], "the supplier keeps our money");
     cloud.audit(&customer).await;
 }
 

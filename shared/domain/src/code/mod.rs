@@ -11,6 +11,7 @@ mod addresses;
 mod context;
 mod cues;
 mod fold;
+mod greeting;
 mod normalise;
 mod ordinary;
 mod reason;
@@ -18,6 +19,7 @@ mod scan;
 mod score;
 mod spans;
 
+pub use greeting::is_greeting;
 pub use reason::Reason;
 
 use context::Context;

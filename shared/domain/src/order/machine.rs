@@ -130,21 +130,22 @@ impl Order {
         let mut news = false;
         for message in incoming {
             let known = self.messages.iter().any(|m| m.fingerprint == message.fingerprint);
-            // Old messages may fill only half the room, so that a message that counts always fits.
-            let room = if message.at < sold_at { MOST_MESSAGES / 2 } else { MOST_MESSAGES };
-            if known || self.messages.len() >= room {
+            if known || self.messages.len() >= MOST_MESSAGES {
                 continue;
             }
             let message = Message::read(message, new_id(), sold_at);
-            let event = if message.ignored { TimelineEvent::OldMessageIgnored } else { TimelineEvent::MessageReceived };
-            self.note(now, event);
+            // Others may fill only half the room, so that a message that counts always fits.
+            if !message.counts() && self.messages.len() >= MOST_MESSAGES / 2 {
+                continue;
+            }
+            self.note(now, TimelineEvent::of_message(message.ignored_because()));
             self.messages.push(message);
             news = true;
         }
         if !news {
             return None;
         }
-        let completes = self.status.is_open() && self.messages.iter().any(|message| !message.ignored);
+        let completes = self.status.is_open() && self.messages.iter().any(Message::counts);
         Some(if completes { self.captured(now) } else { self.moved(now) })
     }
 

@@ -3,6 +3,7 @@
 use super::supplier_code;
 use crate::{Code, MessageId, MessageText, Sender, Timestamp, code};
 use serde::{Deserialize, Serialize};
+use strum::VariantArray;
 use utoipa::ToSchema;
 
 /// The longest stored text, in characters: twice the longest SMS. It bounds the size of an order's item.
@@ -37,6 +38,31 @@ pub enum CodeSource {
     Supplier,
 }
 
+/// What a message is, as far as its text says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MessageKind {
+    /// A message that may be what the customer waits for.
+    #[default]
+    Ordinary,
+    /// An operator's welcome to a new number.
+    Greeting,
+    /// Neither a text nor a code.
+    Empty,
+}
+
+/// Why a message does not count: it neither completes the order nor costs anything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, ToSchema, VariantArray)]
+#[serde(rename_all = "snake_case")]
+pub enum Ignored {
+    /// It is older than the order, from an earlier use of the number.
+    OlderThanOrder,
+    /// It is an operator's welcome to a new number.
+    OperatorGreeting,
+    /// It has neither a text nor a code.
+    Empty,
+}
+
 /// A message as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Message {
@@ -57,6 +83,14 @@ pub struct Message {
     pub received_at: Timestamp,
     /// Whether it is older than the sale. Such a message was for an earlier customer and does not count.
     pub ignored: bool,
+    /// What it is.
+    #[serde(default)]
+    pub kind: MessageKind,
+}
+
+impl Ignored {
+    /// Every reason, in the order in which the policy lists them.
+    pub const ALL: &[Self] = Self::VARIANTS;
 }
 
 impl Message {
@@ -69,6 +103,7 @@ impl Message {
             None => (incoming.supplier_code.as_ref().and_then(supplier_code::typed), CodeSource::Supplier),
         };
         let code_source = if code.is_some() { code_source } else { CodeSource::default() };
+        let kind = MessageKind::of(&text, code.is_some());
         Self {
             id,
             fingerprint: incoming.fingerprint,
@@ -78,7 +113,23 @@ impl Message {
             code_source,
             received_at: incoming.at,
             ignored: incoming.at < sold_at,
+            kind,
         }
+    }
+
+    /// Why the message does not count; `None` if it does.
+    pub const fn ignored_because(&self) -> Option<Ignored> {
+        match self.kind {
+            _ if self.ignored => Some(Ignored::OlderThanOrder),
+            MessageKind::Ordinary => None,
+            MessageKind::Greeting => Some(Ignored::OperatorGreeting),
+            MessageKind::Empty => Some(Ignored::Empty),
+        }
+    }
+
+    /// Whether the message completes its order.
+    pub const fn counts(&self) -> bool {
+        self.ignored_because().is_none()
     }
 
     /// Deletes the content. The fingerprint is deleted, too, because a code of six digits could be guessed
@@ -88,6 +139,20 @@ impl Message {
         self.code = None;
         self.code_source = CodeSource::default();
         self.fingerprint.clear();
+    }
+}
+
+impl MessageKind {
+    fn of(text: &str, has_code: bool) -> Self {
+        if has_code {
+            Self::Ordinary
+        } else if text.trim().is_empty() {
+            Self::Empty
+        } else if code::is_greeting(text) {
+            Self::Greeting
+        } else {
+            Self::Ordinary
+        }
     }
 }
 
@@ -136,9 +201,32 @@ mod tests {
     }
 
     #[test]
-    fn a_message_stored_before_codes_had_a_source_is_readable() {
+    fn greetings_and_empty_messages_do_not_count() {
+        for (text, said, because) in [
+            ("Welcome to MTN! Your balance is GHS 0.00. Dial *124#", None, Some(Ignored::OperatorGreeting)),
+            ("Welcome to MTN! Your balance is GHS 0.00. Dial *124#", Some("483920"), None),
+            ("", None, Some(Ignored::Empty)),
+            (" \n", None, Some(Ignored::Empty)),
+            ("", Some("551022"), None),
+            ("Open the app to go on", None, None),
+            ("Your code is 483920", None, None),
+        ] {
+            let message = read(text, said);
+            assert_eq!(
+                (message.ignored_because(), message.counts()),
+                (because, because.is_none()),
+                "{text:?} {said:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_message_stored_by_an_older_version_is_readable() {
         let mut stored = serde_json::to_value(read("Your code is 483920", None)).unwrap();
-        stored.as_object_mut().unwrap().remove("code_source");
-        assert_eq!(serde_json::from_value::<Message>(stored).unwrap().code_source, CodeSource::Text);
+        for new in ["code_source", "kind"] {
+            stored.as_object_mut().unwrap().remove(new);
+        }
+        let read = serde_json::from_value::<Message>(stored).unwrap();
+        assert_eq!((read.code_source, read.kind), (CodeSource::Text, MessageKind::Ordinary));
     }
 }

@@ -19,7 +19,7 @@ mod view;
 pub use effects::{Effect, effects};
 pub use evidence::Evidence;
 pub use machine::{NewOrder, NotPossible};
-pub use message::{CodeSource, IncomingMessage, Message};
+pub use message::{CodeSource, Ignored, IncomingMessage, Message, MessageKind};
 pub use missing::{LOOKS, LOOKS_APART, Missed, Missing};
 pub use polling::{BUYING_TAKES, CHECK_AFTER, GIVE_UP_AFTER, delay_after_code, delay_to_code, poll_delay};
 pub use sale::{Sale, is_orphaned};

@@ -44,8 +44,8 @@ impl Order {
         now >= self.purge_at
     }
 
-    /// The messages as the customer may see them: without the content of ignored ones, and without any content
-    /// once the retention is over.
+    /// The messages as the customer may see them: without the content of those for earlier customers, and without
+    /// any content once the retention is over.
     pub fn visible_messages(&self, now: Timestamp) -> Vec<Message> {
         let mut messages = self.messages.clone();
         let over = self.retention_is_over(now);
@@ -64,7 +64,7 @@ impl Order {
     }
 
     fn found_code(&self) -> Option<(&Code, CodeSource)> {
-        let mut counting = self.messages.iter().rev().filter(|message| !message.ignored);
+        let mut counting = self.messages.iter().rev().filter(|message| message.counts());
         counting.find_map(|message| Some((message.code.as_ref()?, message.code_source)))
     }
 

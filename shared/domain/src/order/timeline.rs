@@ -1,5 +1,6 @@
 //! The history of an order, with its movements of money.
 
+use super::Ignored;
 use crate::{Credits, EntrySeq, Timestamp, policy::RuleId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -16,6 +17,10 @@ pub enum TimelineEvent {
     MessageReceived,
     /// A message came that is older than the sale, from an earlier use of the number.
     OldMessageIgnored,
+    /// An operator's welcome to a new number came. It does not count.
+    GreetingIgnored,
+    /// A message without a text or a code came. It does not count.
+    EmptyMessageIgnored,
     /// The held price was captured.
     Captured,
     /// A return of the number was requested.
@@ -45,6 +50,18 @@ pub struct TimelineItem {
     /// Refund rule that was applied.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rule: Option<RuleId>,
+}
+
+impl TimelineEvent {
+    /// A message came, and is ignored for this reason.
+    pub(super) const fn of_message(ignored: Option<Ignored>) -> Self {
+        match ignored {
+            None => Self::MessageReceived,
+            Some(Ignored::OlderThanOrder) => Self::OldMessageIgnored,
+            Some(Ignored::OperatorGreeting) => Self::GreetingIgnored,
+            Some(Ignored::Empty) => Self::EmptyMessageIgnored,
+        }
+    }
 }
 
 impl TimelineItem {

@@ -137,6 +137,18 @@ impl PriceList<'_> {
             count: &'a RawValue,
             #[serde(borrow)]
             rate: Option<&'a RawValue>,
+            #[serde(borrow)]
+            rate1: Option<&'a RawValue>,
+            #[serde(borrow)]
+            rate3: Option<&'a RawValue>,
+            #[serde(borrow)]
+            rate24: Option<&'a RawValue>,
+            #[serde(borrow)]
+            rate72: Option<&'a RawValue>,
+            #[serde(borrow)]
+            rate168: Option<&'a RawValue>,
+            #[serde(borrow)]
+            rate720: Option<&'a RawValue>,
         }
         let (country, service) = self.place().filter(|(_, service)| !HOSTING.contains(service))?;
         let line: Wire<'_> = serde_json::from_str(line.get()).ok()?;
@@ -146,9 +158,23 @@ impl PriceList<'_> {
             operator: operator.parse().ok()?,
             cost: decimal::money(number_text(line.cost)).ok()?,
             stock: whole(line.count, 0)?,
-            rate_hundredths: line.rate.and_then(|raw| whole(raw, 2)).and_then(|rate| u16::try_from(rate).ok()),
+            is_dead: are_zero([
+                line.rate,
+                line.rate1,
+                line.rate3,
+                line.rate24,
+                line.rate72,
+                line.rate168,
+                line.rate720,
+            ]),
         })
     }
+}
+
+/// Whether there are rates, in percent over so many hours, and all of them are zero.
+fn are_zero(rates: [Option<&RawValue>; 7]) -> bool {
+    let mut known = rates.into_iter().flatten().filter_map(|raw| whole(raw, 2)).peekable();
+    known.peek().is_some() && known.all(|rate| rate == 0)
 }
 
 /// One level of the price list: two levels of keys, then entries by operator.

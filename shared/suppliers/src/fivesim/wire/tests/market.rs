@@ -49,11 +49,11 @@ fn prices_are_read_in_either_nesting() {
             .iter()
             .map(|o| {
                 assert_eq!((o.country.as_str(), o.service.as_str()), ("GH", "whatsapp"));
-                (o.operator.as_str().to_owned(), o.cost.micros(), o.stock, o.rate_hundredths)
+                (o.operator.as_str().to_owned(), o.cost.micros(), o.stock, o.is_dead)
             })
             .collect::<Vec<_>>()
     };
-    let expected = vec![("mtn".to_owned(), 21_500_000, 812, Some(9_375)), ("virtual21".to_owned(), 1_000_001, 0, None)];
+    let expected = vec![("mtn".to_owned(), 21_500_000, 812, false), ("virtual21".to_owned(), 1_000_001, 0, false)];
     assert_eq!(seen(by_country, None, None), expected);
     assert_eq!(seen(by_country, Some(&gh), None), expected);
     assert_eq!(seen(by_product, None, Some(&whatsapp)), expected);
@@ -62,6 +62,23 @@ fn prices_are_read_in_either_nesting() {
     assert_eq!(seen(by_product, Some(&gh), Some(&whatsapp)), expected);
     assert_eq!(seen(by_country, None, Some(&whatsapp)), expected);
     assert_eq!(seen(by_product, Some(&gh), None), expected);
+}
+
+#[test]
+fn an_offer_is_dead_if_all_its_rates_are_zero() {
+    for (rates, is_dead) in [
+        ("", false),
+        (r#","rate": 0"#, true),
+        (r#","rate": 0.0, "rate24": 0, "rate168": 0"#, true),
+        (r#","rate24": 0, "rate72": 0.04, "rate168": 0"#, false),
+        (r#","rate": 12.5, "rate24": 0"#, false),
+        (r#","rate": null, "rate24": "0""#, true),
+        (r#","rate": {}"#, false),
+    ] {
+        let body = format!(r#"{{"ghana": {{"whatsapp": {{"mtn": {{"cost": 1, "count": 812{rates}}}}}}}}}"#);
+        let offers = parse_prices(&ok(&body), None, None).unwrap();
+        assert_eq!(offers[0].is_dead, is_dead, "{rates}");
+    }
 }
 
 #[test]
