@@ -15,10 +15,12 @@ SUITES = cargo test $(ALL) --test e2e
 # The binaries that `make build` releases, without the features of the tests.
 RELEASED := $(patsubst functions/%/Cargo.toml,%,$(wildcard functions/*/Cargo.toml))
 STAGE ?= dev
+# Commands that also work on the local stage use it unless STAGE is given.
+STAGE_OR_LOCAL = $(if $(filter file,$(origin STAGE)),local,$(STAGE))
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run up down demo status logs admin check test drift fmt lint docs unit template resources deny python e2e contract soak bench openapi build deploy tools clean
+.PHONY: help run up down demo status logs admin check test drift fmt lint docs unit template resources deny python e2e contract soak bench openapi build deploy rollback smoke restore-drill tools clean
 
 help: ## list the commands
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z0-9-]+:.*## / {printf "  \033[1mmake %-13s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,7 +46,7 @@ logs: ## follow the functions' logs; ID=req_… or ID=vrf_… shows the lines ab
 	@$(LOCAL) logs $(ID)
 
 admin: ## the operator's program; ARGS="--help" lists its commands (STAGE=local|dev|prod, by default local)
-	@$(LOCAL) admin $(if $(filter file,$(origin STAGE)),local,$(STAGE)) $(ARGS)
+	@$(LOCAL) admin $(STAGE_OR_LOCAL) $(ARGS)
 
 # ---- Test it ----
 
@@ -115,12 +117,17 @@ bench: ## measure start time, latency, memory, size, AWS calls and cost of the r
 build: ## build release zips for AWS (arm64) in dist/lambda
 	@$(LOCAL) build
 
-deploy: ## deploy the zips with your AWS credentials; asks for parameters the first time (STAGE=dev|prod, docs/deploy.md)
-	@test -f dist/lambda/verifications/bootstrap.zip || { echo "✗ nothing is built: run make build"; exit 1; }
-	@$(LOCAL) tools
-	@.local/venv/bin/sam deploy --template-file template.yaml $(if $(filter-out dev,$(STAGE)),--config-env $(STAGE)) \
-		$(if $(wildcard .local/deployed-$(STAGE)),,--guided)
-	@touch .local/deployed-$(STAGE)
+deploy: ## deploy the zips (or VERSION=…, deployed before) with your AWS credentials; STAGE=dev|prod, YES=1 asks nothing (docs/deploy.md)
+	@$(LOCAL) deploy $(STAGE) VERSION=$(VERSION) YES=$(YES) ACCEPT=$(ACCEPT)
+
+rollback: ## deploy the version before the last one again
+	@$(LOCAL) deploy $(STAGE) rollback YES=$(YES) ACCEPT=$(ACCEPT)
+
+smoke: ## check a deployed stage without spending money (STAGE=local|dev|prod; SMOKE_KEY is a customer's key)
+	@$(LOCAL) smoke $(STAGE_OR_LOCAL)
+
+restore-drill: ## restore copies of a stage's tables, prove their books, delete them (STAGE=local|dev|prod; AT=2026-11-21T10:00:00Z)
+	@$(LOCAL) restore-drill $(STAGE_OR_LOCAL) AT=$(AT)
 
 # ---- Keep it ----
 
