@@ -1,5 +1,7 @@
 """Deploys a stage: packages the template or takes a kept one, shows the changes, refuses those that lose data, executes them."""
 
+import hashlib
+import json
 import os
 import subprocess
 import sys
@@ -55,7 +57,7 @@ def run(document: dict[str, Any]) -> int:
     existing = stack.ready()
     version, url, text = _packaged(order, session) if order.template else _kept(order, session)
     declared = set(yaml_parse(text)["Parameters"])
-    wanted = _parameters(stage, declared, version)
+    wanted = parameters(stage, declared, version, text)
     with step(f"Planning {version} for {stage.stack}"):
         plan = stack.plan(url, wanted, new=existing is None)
     if plan is None:
@@ -104,12 +106,14 @@ def _bucket(cloudformation: Any) -> str:
     return str(next(output["OutputValue"] for output in outputs if output["OutputKey"] == "SourceBucket"))
 
 
-def _parameters(stage: Stage, declared: set[str], version: str) -> dict[str, str]:
-    """The stage's values as far as the template knows them: a kept one may be older than a parameter."""
+def parameters(stage: Stage, declared: set[str], version: str, template: str) -> dict[str, str]:
+    """The stage's values as far as the template knows them (a kept one may be older than a parameter), and the version."""
     unknown = sorted(stage.parameters.keys() - declared)
     if unknown:
         say(paint(f"  this version has no {', '.join(unknown)}", "yellow"))
-    return {**{name: value for name, value in stage.parameters.items() if name in declared}, "AppVersion": version}
+    given = {**{name: value for name, value in stage.parameters.items() if name in declared}, "AppVersion": version}
+    whole = hashlib.sha256(json.dumps([template, given], sort_keys=True).encode()).hexdigest()
+    return {**given, "Deployment": whole} if "Deployment" in declared else given
 
 
 def _values(existing: dict[str, Any]) -> dict[str, str]:
@@ -117,7 +121,7 @@ def _values(existing: dict[str, Any]) -> dict[str, str]:
 
 
 def _show(plan: ChangeSet, before: dict[str, str], after: dict[str, str]) -> None:
-    for line in changes.parameters(before, after):
+    for line in changes.parameters(before, {name: value for name, value in after.items() if name != "Deployment"}):
         say(f"  {paint(line, 'yellow')}")
     lines = changes.lines(changes.resources(plan.changes))
     for line in lines[:_SHOWN]:

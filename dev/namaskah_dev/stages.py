@@ -13,6 +13,9 @@ from .settings import REPO
 FILE = REPO / "samconfig.toml"
 NAMES = ("dev", "prod")
 
+SET_BY_DEPLOYS = {"AppVersion", "Deployment"}
+"""Parameters that no stage sets."""
+
 _NEEDED_IN_PROD = {"AlarmEmail": "", "MonthlyBudget": "0"}
 """Parameters that prod must set, with the value that means nothing."""
 
@@ -65,7 +68,7 @@ def read(name: str, file: Path = FILE) -> Stage:
 
 def check_parameters(stage: Stage, declared: set[str]) -> None:
     """Fail unless the stage sets exactly the template's parameters, and those that prod needs to a real value."""
-    given, wanted = set(stage.parameters), declared - {"AppVersion"}
+    given, wanted = set(stage.parameters), declared - SET_BY_DEPLOYS
     for names, what in ((wanted - given, "does not set"), (given - wanted, "sets, and the template does not have,")):
         if names:
             raise Failure(f"{FILE.name}: {stage.name} {what} {', '.join(sorted(names))}")

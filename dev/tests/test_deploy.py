@@ -22,6 +22,7 @@ from namaskah_dev.settings import TEMPLATE
 from namaskah_dev.stages import Stage
 from samtranslator.yaml_helper import yaml_parse
 
+import resources
 from tests import running
 
 STAGE = Stage("dev", "namaskah-dev", "us-east-1", "111111111111", {"Stage": "dev"}, {})
@@ -95,7 +96,7 @@ class Stages(unittest.TestCase):
     def test_each_stage_sets_every_parameter_of_the_template(self) -> None:
         for name in stages.NAMES:
             stage = stages.read(name)
-            self.assertEqual(set(stage.parameters), self.declared - {"AppVersion"}, name)
+            self.assertEqual(set(stage.parameters), self.declared - stages.SET_BY_DEPLOYS, name)
             self.assertEqual((stage.parameters["Stage"], stage.stack), (name, f"namaskah-{name}"))
 
     def test_a_missing_and_an_unknown_parameter_are_one_line(self) -> None:
@@ -129,6 +130,23 @@ region = "r"
 [dev.deploy.parameters]
 parameter_overrides = ["Stage=dev", "A=1"]
 """
+
+
+class Aliases(unittest.TestCase):
+    """Functions with an alias get a new version with everything that changes."""
+
+    def versions(self, **changed: str) -> set[str]:
+        template, dev = resources.load(), stages.read("dev")
+        stage = Stage(**{**asdict(dev), "parameters": {**dev.parameters, **changed}})
+        parameters = deploy.parameters(stage, set(template["Parameters"]), "v1", "the template")
+        made = resources.transformed(template, parameters)["Resources"]
+        return {name for name, resource in made.items() if resource["Type"] == "AWS::Lambda::Version"}
+
+    def test_a_changed_parameter_makes_new_versions(self) -> None:
+        # SAM's own hash is of the properties before parameters are filled in, so the alias would stay at the old value.
+        self.assertEqual(self.versions(), self.versions())
+        self.assertEqual(self.versions() & self.versions(LogLevel="debug"), set())
+        self.assertEqual(len(self.versions()), 3)
 
 
 class Versions(unittest.TestCase):
@@ -250,6 +268,7 @@ AWSTemplateFormatVersion: '2010-09-09'
 Transform: AWS::Serverless-2016-10-31
 Parameters:
   Rate: {Type: Number}
+  Deployment: {Type: String}
   AppVersion: {Type: String}
 Resources:
 """
