@@ -245,6 +245,17 @@ class Deploying(unittest.TestCase):
         self.assertEqual(code, 0, said)
         self.assertIn("nothing changes", said)
 
+    def test_an_alias_moves_with_every_change(self) -> None:
+        functions = self.cloud.client("lambda")
+        found = []
+        for version, rate in (("v1", "1"), ("v1", "2"), ("v2", "2"), ("v1", "1")):
+            code, said = self.deploy(version, "Function", rate=rate)
+            self.assertEqual(code, 0, said)
+            name = self.cloud.client("cloudformation").describe_stack_resource(StackName=self.name, LogicalResourceId="Function")
+            alias = functions.get_alias(FunctionName=name["StackResourceDetail"]["PhysicalResourceId"], Name="live")
+            found.append(int(alias["FunctionVersion"]))
+        self.assertEqual(found, sorted(set(found)), "each is newer than the one before")
+
     def test_another_account_is_refused_before_anything_is_written(self) -> None:
         wrong = asdict(Stage("local", self.name, "us-east-1", "999999999999", {"Rate": "1"}, {}))
         code, said = self.deploy("v1", "Table", stage=wrong)
@@ -281,6 +292,18 @@ _RESOURCES = {
       AttributeDefinitions: [{AttributeName: pk, AttributeType: S}]
       KeySchema: [{AttributeName: pk, KeyType: HASH}]
       Tags: [{Key: version, Value: !Ref AppVersion}]
+""",
+    "Function": """
+  Function:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: {Bucket: code, Key: code.zip}
+      Handler: echo
+      Runtime: provided.al2023
+      Description: !Ref Deployment
+      AutoPublishAlias: live
+      AutoPublishCodeSha256: !Ref Deployment
+      VersionDeletionPolicy: Delete
 """,
     "Queue": "  Queue: {Type: AWS::SQS::Queue}\n",
     "Other": "  Other: {Type: AWS::SQS::Queue}\n",

@@ -84,8 +84,10 @@ fn function(domain: &Domain, endpoint: &Endpoint) -> String {
 const RESERVED: &str = "!If [HasReservedConcurrency, !Ref ReservedConcurrency, !Ref AWS::NoValue]";
 
 /// An alias for the versions of a function, which moves to a new one gradually.
-const GRADUAL: &str = "      AutoPublishAlias: live
+const GRADUAL: &str = "      Description: !Ref Deployment
+      AutoPublishAlias: live
       AutoPublishCodeSha256: !Ref Deployment
+      VersionDeletionPolicy: Delete
       DeploymentPreference: {Type: !Ref Shift, Alarms: !If [OnAws, [!Ref NewVersionFailingAlarm], []]}
 ";
 
