@@ -108,8 +108,8 @@ python: tools
 	$(SAY) "tests of the local cloud and the commands"
 	@.local/venv/bin/python -m unittest discover --quiet --start-directory dev/tests --top-level-directory dev
 
-e2e: ## run the end-to-end suites, the check for unused rights and the contract on a fresh cloud; TESTS=races selects some
-	@$(LOCAL) e2e $(if $(TESTS),$(SUITES) -- $(TESTS),sh -c '$(SUITES) && $(LOCAL) contract && $(LOCAL) rights')
+e2e: ## run smoke, restore drill, end-to-end suites, contract and the check for unused rights on a fresh cloud; TESTS=races selects some
+	@$(LOCAL) e2e $(if $(TESTS),$(SUITES) -- $(TESTS),sh -c '$(LOCAL) smoke local && $(LOCAL) restore-drill local && $(SUITES) && $(LOCAL) contract && $(LOCAL) rights')
 
 contract: ## run the contract only: schemathesis tests the API against docs/openapi.json, PyFiveSim tests the simulator
 	@$(LOCAL) e2e $(LOCAL) contract
