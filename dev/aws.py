@@ -1,4 +1,4 @@
-"""Work on a deployed stage: `python dev/aws.py deploy|smoke|drill`, with a JSON document as its only argument.
+"""Work on a deployed stage: `python dev/aws.py deploy|smoke|drill|resources`, with a JSON document as its only argument.
 
 `dev/local.py` runs it in the virtual environment with boto3. `namaskah_aws` describes what it does.
 """

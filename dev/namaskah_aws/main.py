@@ -8,9 +8,9 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from namaskah_dev.console import Failure, fail
 
-from . import deploy, drill, smoke
+from . import deploy, drill, listing, smoke
 
-_COMMANDS: dict[str, Callable[[dict[str, Any]], int]] = {"deploy": deploy.run, "smoke": smoke.run, "drill": drill.run}
+_COMMANDS: dict[str, Callable[[dict[str, Any]], int]] = {"deploy": deploy.run, "smoke": smoke.run, "drill": drill.run, "resources": listing.run}
 
 
 def main(arguments: list[str]) -> int:

@@ -16,7 +16,7 @@ import boto3
 from namaskah_dev.console import Failure, paint, say
 from namaskah_dev.stages import Stage
 
-from . import account
+from . import account, listing
 
 _WRONG_KEY = "nsk_live_00000000000000000000000000000000"
 _REFUSALS = (402, 403, 409)
@@ -127,10 +127,8 @@ def _target(document: dict[str, Any]) -> Target:
     stack = cloudformation.describe_stacks(StackName=stage.stack)["Stacks"][0]
     outputs = {one["OutputKey"]: one["OutputValue"] for one in stack["Outputs"]}
     values = {one["ParameterKey"]: one["ParameterValue"] for one in stack["Parameters"]}
-    pages = cloudformation.get_paginator("list_stack_resources").paginate(StackName=stage.stack)
-    resources = {one["LogicalResourceId"]: one.get("PhysicalResourceId", "") for page in pages for one in page["StackResourceSummaries"]}
     url = document["api"] or outputs["ApiUrl"]
-    return Target(stage, Api(url), document["key"], values["AppVersion"], resources, session)
+    return Target(stage, Api(url), document["key"], values["AppVersion"], listing.of(stage, session), session)
 
 
 # ---- What customers see ----

@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+from dataclasses import asdict
 from pathlib import Path
 
 from . import outputs, stages
@@ -31,7 +32,7 @@ def admin(arguments: list[str]) -> int:
         if not program.exists():
             raise Failure("the operator's program is not built: run make up")
     else:
-        program, variables = released(), environment_of(stage)
+        variables, program = environment_of(stage), released()
     return subprocess.run([str(program), *command], env=variables, cwd=REPO, check=False).returncode
 
 
@@ -67,12 +68,11 @@ def released() -> Path:
 
 
 def environment_of(stage: str) -> dict[str, str]:
-    """The resources of a deployed stage, by the operator's own AWS credentials."""
+    """The resources of a deployed stage, by the operator's own AWS credentials, which must be of its account."""
     known = stages.read(stage)
-    command = [cloud_tools().program("sam"), "list", "resources", "--stack-name", known.stack, "--region", known.region, "--output", "json"]
-    done = subprocess.run(command, cwd=LOCAL, capture_output=True, text=True, check=False)
+    command = [cloud_tools().program("python"), str(REPO / "dev/aws.py"), "resources", json.dumps({"stage": asdict(known)})]
+    done = subprocess.run(command, cwd=REPO, capture_output=True, text=True, check=False)
     if done.returncode:
-        reason = (done.stderr.strip() or done.stdout.strip() or "no answer").splitlines()[-1]
-        raise Failure(f"the resources of {known.stack} could not be listed: {reason}")
-    stack = {row["LogicalResourceId"]: row["PhysicalResourceId"] for row in json.loads(done.stdout)}
+        raise Failure((done.stderr.strip() or "the resources could not be listed").splitlines()[-1].removeprefix("✗ "))
+    stack = json.loads(done.stdout)
     return {**os.environ, **_resources(stack), "STAGE": stage, "AWS_REGION": known.region}

@@ -31,7 +31,8 @@ def restore_drill(arguments: list[str]) -> int:
     """Restore copies of a stage's tables, prove their books, and delete them; `AT=…` names the moment."""
     name, at = _known(arguments[0]), dict(argument.partition("=")[::2] for argument in arguments[1:]).get("AT") or None
     if name != "local":
-        program, environment = admin.released(), admin.environment_of(name)
+        # Credentials are checked before the build of minutes.
+        environment, program = admin.environment_of(name), admin.released()
         return _run("drill", {"stage": asdict(stages.read(name)), "at": at, "program": str(program), "pause": 5.0}, environment)
     known = outputs.read_named()
     instance = admin.instance_of(known)

@@ -245,6 +245,14 @@ class Deploying(unittest.TestCase):
         self.assertEqual(code, 0, said)
         self.assertIn("nothing changes", said)
 
+    def test_the_resources_of_a_stage_are_found(self) -> None:
+        self.assertEqual(self.deploy("v1", "Table", "Queue")[0], 0)
+        stage = Stage("dev", self.name, "us-east-1", "000000000000", {"Stage": "dev"}, {})
+        said = io.StringIO()
+        with redirect_stdout(said):
+            self.assertEqual(aws_main.main(["resources", json.dumps({"stage": asdict(stage)})]), 0)
+        self.assertEqual(set(json.loads(said.getvalue())), {"Table", "Queue"})
+
     def test_an_alias_moves_with_every_change(self) -> None:
         functions = self.cloud.client("lambda")
         found = []

@@ -1,6 +1,8 @@
 """`make smoke` and the restore drill can fail."""
 
+import io
 import unittest
+from contextlib import redirect_stdout
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -128,6 +130,25 @@ class Drill(unittest.TestCase):
         now = datetime(2026, 11, 21, 10, tzinfo=UTC)
         self.assertEqual(drill._moment("2026-11-21T09:00:00", [now]), now - timedelta(hours=1))
         self.assertRaisesRegex(Failure, "is later than", drill._moment, "2026-11-21T11:00:00Z", [now])
+
+    def test_wrong_books_fail_and_the_copies_are_deleted(self) -> None:
+        now, deleted = datetime(2026, 11, 21, 10, tzinfo=UTC), []
+        dynamodb = mock.Mock()
+        dynamodb.exceptions.ResourceNotFoundException = dynamodb.exceptions.ResourceInUseException = LookupError
+        dynamodb.describe_table.return_value = {"Table": {"TableStatus": "ACTIVE"}}
+        dynamodb.delete_table.side_effect = lambda TableName: deleted.append(TableName)  # noqa: N803
+        dynamodb.describe_continuous_backups.return_value = {
+            "ContinuousBackupsDescription": {"PointInTimeRecoveryDescription": {"LatestRestorableDateTime": now}},
+        }  # fmt: skip
+        session = mock.Mock()
+        session.client.return_value = dynamodb
+        stage = {"name": "prod", "stack": "s", "region": "r", "account": "1", "parameters": {}, "tags": {}}
+        document = {"stage": stage, "at": None, "program": "false", "pause": 0}
+        checks = mock.patch.object(drill.account, "check"), mock.patch.object(drill, "_physical", side_effect=lambda _s, _t, name: name)
+        with checks[0], checks[1], mock.patch.object(drill.boto3, "Session", return_value=session), redirect_stdout(io.StringIO()):
+            self.assertRaisesRegex(Failure, "restored books are wrong", drill.run, document)
+        restored = [call.kwargs["TargetTableName"] for call in dynamodb.restore_table_to_point_in_time.call_args_list]
+        self.assertEqual((len(restored), deleted), (3, restored))
 
     def test_a_table_without_recovery_is_one_line(self) -> None:
         dynamodb = mock.Mock()
