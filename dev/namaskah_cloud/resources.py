@@ -1,5 +1,5 @@
-"""Properties of template resources that MiniStack ignores: table TTL, reserved and maximum concurrency, excluded
-characters of generated secrets, the Object Lock of buckets.
+"""Properties of template resources that MiniStack ignores: TTL and point-in-time recovery of tables, reserved and maximum
+concurrency, excluded characters of generated secrets, the Object Lock of buckets.
 """
 
 import string
@@ -15,6 +15,7 @@ Properties = dict[str, Any]
 def close_gaps() -> None:
     """Apply these properties to all resources created or updated from now on."""
     _after("AWS::DynamoDB::Table", _apply_time_to_live)
+    _after("AWS::DynamoDB::Table", _apply_recovery)
     _after("AWS::Lambda::Function", _apply_reserved_concurrency)
     _after("AWS::S3::Bucket", _apply_object_lock)
     _read_maximum_concurrency()
@@ -47,6 +48,15 @@ def _apply_time_to_live(table: str, properties: Properties) -> None:
     if specification:
         enabled = _is_true(specification.get("Enabled"))
         dynamodb._update_ttl({"TableName": table, "TimeToLiveSpecification": {**specification, "Enabled": enabled}})
+
+
+def _apply_recovery(table: str, properties: Properties) -> None:
+    specification = properties.get("PointInTimeRecoverySpecification")
+    if specification:
+        enabled = _is_true(specification.get("PointInTimeRecoveryEnabled"))
+        dynamodb._update_continuous_backups({
+            "TableName": table, "PointInTimeRecoverySpecification": {"PointInTimeRecoveryEnabled": enabled},
+        })  # fmt: skip
 
 
 def _apply_reserved_concurrency(function: str, properties: Properties) -> None:

@@ -33,11 +33,12 @@ def main() -> None:
         saves,
         schedules,
         streams,
+        transforms,
         usage,
     )
     from .ports import Ports
 
-    parts = cdn, expiry, http_api, mail, nested_stacks, permissions, resource_types, resources, schedules, streams, usage
+    parts = cdn, expiry, http_api, mail, nested_stacks, permissions, resource_types, resources, schedules, streams, transforms, usage
     for part in (*parts, saves):
         part.close_gaps()
     ports = Ports(

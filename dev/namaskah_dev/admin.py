@@ -3,9 +3,10 @@
 import json
 import os
 import subprocess
+from dataclasses import asdict
 from pathlib import Path
 
-from . import outputs
+from . import outputs, stages
 from .aws import assume
 from .build import binary, environment
 from .console import Failure, step
@@ -25,13 +26,13 @@ def admin(arguments: list[str]) -> int:
         raise Failure(f"STAGE must be one of {', '.join(_STAGES)}, not {stage}")
     if stage == "local":
         known = outputs.read_named()
-        instance, stack = _instance(known), known["stack"]
+        instance, stack = instance_of(known), known["stack"]
         program = binary("admin")
         variables = {**local_environment(instance, stack, known["simulators"]["fivesim"]), **assume(instance, stack["AdminRole"])}
         if not program.exists():
             raise Failure("the operator's program is not built: run make up")
     else:
-        program, variables = _released(), _environment_of(stage)
+        variables, program = environment_of(stage), released()
     return subprocess.run([str(program), *command], env=variables, cwd=REPO, check=False).returncode
 
 
@@ -40,7 +41,7 @@ def local_environment(instance: Instance, stack: dict[str, str], fivesim_url: st
     return {**aws_environment(instance), **_resources(stack), "STAGE": "local", "FIVESIM_BASE_URL": f"{fivesim_url}/v1"}
 
 
-def _instance(known: dict[str, object]) -> Instance:
+def instance_of(known: dict[str, object]) -> Instance:
     """The instance that wrote these outputs, as far as programs need it."""
     own = developers_instance()
     port = int(str(known["cloud_url"]).rsplit(":", 1)[1])
@@ -56,7 +57,7 @@ def _resources(stack: dict[str, str]) -> dict[str, str]:
     }
 
 
-def _released() -> Path:
+def released() -> Path:
     """The program without the features of the local stage."""
     with step("Building the operator's program (minutes the first time)"):
         target = LOCAL / "admin"
@@ -66,12 +67,12 @@ def _released() -> Path:
     return target / "debug/admin"
 
 
-def _environment_of(stage: str) -> dict[str, str]:
-    """The resources of a deployed stage, by the operator's own AWS credentials."""
-    command = [cloud_tools().program("sam"), "list", "resources", "--stack-name", f"namaskah-{stage}", "--output", "json"]
+def environment_of(stage: str) -> dict[str, str]:
+    """The resources of a deployed stage, by the operator's own AWS credentials, which must be of its account."""
+    known = stages.read(stage)
+    command = [cloud_tools().program("python"), str(REPO / "dev/aws.py"), "resources", json.dumps({"stage": asdict(known)})]
     done = subprocess.run(command, cwd=REPO, capture_output=True, text=True, check=False)
     if done.returncode:
-        reason = (done.stderr.strip() or done.stdout.strip() or "no answer").splitlines()[-1]
-        raise Failure(f"the resources of namaskah-{stage} could not be listed: {reason}")
-    stack = {row["LogicalResourceId"]: row["PhysicalResourceId"] for row in json.loads(done.stdout)}
-    return {**os.environ, **_resources(stack), "STAGE": stage}
+        raise Failure((done.stderr.strip() or "the resources could not be listed").splitlines()[-1].removeprefix("✗ "))
+    stack = json.loads(done.stdout)
+    return {**os.environ, **_resources(stack), "STAGE": stage, "AWS_REGION": known.region}

@@ -10,12 +10,13 @@ from .admin import admin
 from .build import build, environment
 from .console import Failure, fail, paint, say
 from .contract import contract
-from .deploy import deploy
+from .deploy import deploy, release
 from .processes import check_ports
 from .release import release_build
 from .rights import rights
 from .seed import seed
 from .settings import LOCAL, REPO, Instance, developers_instance, shown, test_instance
+from .stage_commands import restore_drill, smoke
 from .status import tell
 from .tools import check_machine, cloud_tools, test_tools
 from .unexpected import as_failure
@@ -164,5 +165,8 @@ _COMMANDS: dict[str, Callable[[list[str]], int | None]] = {
     "contract": contract,
     "rights": rights,
     "build": release_build,
+    "deploy": release,
+    "smoke": smoke,
+    "restore-drill": restore_drill,
     "tools": tools,
 }

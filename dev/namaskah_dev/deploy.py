@@ -1,29 +1,33 @@
-"""Deploys the template to a local cloud with the real SAM CLI, if something changed."""
+"""Deploys: the local stage if something changed, and the stages on AWS. Both run `dev/aws.py` in the tools' environment."""
 
-from . import files
+import json
+import os
+import subprocess
+from dataclasses import asdict
+from typing import Any
+
+from . import files, stages, versions
 from .aws import stack_resources
 from .build import fingerprint
 from .console import Failure, step
 from .services import aws_environment
-from .settings import DEPLOY, LOCAL, TEMPLATE, Instance, architecture, shown
-from .tools import Environment, run_logged
+from .settings import DEPLOY, LOCAL, REGION, REPO, TEMPLATE, Instance, architecture, shown
+from .stages import Stage
+from .tools import Environment, cloud_tools, run_logged
+
+_LOCAL_ACCOUNT = "000000000000"
 
 
 def deploy(instance: Instance, tools: Environment) -> dict[str, str]:
-    """Update the stack; returns the physical ids of its resources by logical id."""
-    parameters = {
-        "Stage": "local",
-        "Architecture": architecture(),
-        "PublicUrl": instance.api_url,
-        "FiveSimBaseUrl": f"{instance.fivesim_url}/v1",
-    }
-    stamp, wanted = instance.deployed, fingerprint(parameters)
+    """Update the local stack; returns the physical ids of its resources by logical id."""
+    stage = local_stage(instance)
+    stamp, wanted = instance.deployed, fingerprint(stage.parameters)
     resources = stack_resources(instance)
     if resources and stamp.exists() and stamp.read_text() == wanted:
         return resources
     with step("Deploying the template with the SAM CLI"):
         stamp.unlink(missing_ok=True)
-        _sam_deploy(instance, tools, parameters)
+        _deploy_locally(instance, tools, stage)
         files.write(stamp, wanted)
     resources = stack_resources(instance)
     if not resources:
@@ -31,30 +35,60 @@ def deploy(instance: Instance, tools: Environment) -> dict[str, str]:
     return resources
 
 
-def _sam_deploy(instance: Instance, tools: Environment, parameters: dict[str, str]) -> None:
-    # The copy of the template is in a folder without samconfig.toml, which is for AWS only.
-    command = [
-        tools.program("sam"), "deploy",
-        "--template-file", str(DEPLOY / TEMPLATE.name),
-        "--stack-name", instance.stack,
-        "--resolve-s3",
-        "--capabilities", "CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND",
-        "--no-confirm-changeset", "--no-fail-on-empty-changeset", "--no-progressbar",
-        "--parameter-overrides", *(f"{name}={value}" for name, value in parameters.items()),
-    ]  # fmt: skip
-    environment = {
-        **aws_environment(instance),
-        "SAM_CLI_TELEMETRY": "0",
-        "SAM_CLI_POLL_DELAY": "0.5",
-        "__SAM_CLI_APP_DIR": str(LOCAL / "sam"),
+def local_stage(instance: Instance) -> Stage:
+    """The stage of an instance: what differs from the template's defaults."""
+    parameters = {
+        "Stage": "local",
+        "Architecture": architecture(),
+        "PublicUrl": instance.api_url,
+        "FiveSimBaseUrl": f"{instance.fivesim_url}/v1",
+    }
+    return Stage("local", instance.stack, REGION, _LOCAL_ACCOUNT, parameters, {})
+
+
+def _deploy_locally(instance: Instance, tools: Environment, stage: Stage) -> None:
+    order = {
+        "stage": asdict(stage),
+        "version": versions.of_working_tree(),
+        "template": str(DEPLOY / TEMPLATE.name),
+        "asks": False,
+        # A stopped cloud may have lost a part of the stack, and there is no data that can't be made again.
+        "accepted": [],
+        "pause": 0.2,
     }
     log = instance.logs / "deploy.log"
-    if run_logged(command, log, environment):
+    environment = {**aws_environment(instance), "__SAM_CLI_APP_DIR": str(LOCAL / "sam")}
+    if run_logged([tools.program("python"), str(REPO / "dev/aws.py"), "deploy", json.dumps(order)], log, environment):
         raise Failure(f"the deploy failed: {_reason(log.read_text(errors='replace'))} (complete log: {shown(log)})")
 
 
 def _reason(text: str) -> str:
-    """The line of SAM's output that gives the reason."""
+    """The line of the output that gives the reason."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    telling = [line for line in lines if "CREATE_FAILED" in line or "UPDATE_FAILED" in line or line.startswith("Error:")]
-    return (telling or lines or ["SAM printed nothing"])[0][:300]
+    telling = [line.removeprefix("✗ ") for line in lines if line.startswith("✗")]
+    return (telling or lines[-1:] or ["it printed nothing"])[0][:300]
+
+
+def release(arguments: list[str]) -> int:
+    """`make deploy STAGE=… [VERSION=…] [YES=1] [ACCEPT=…]`, and `make rollback`: deploy to AWS."""
+    name, given = arguments[0], dict(argument.partition("=")[::2] for argument in arguments[1:])
+    stage = stages.read(name)
+    order: dict[str, Any] = {
+        "stage": asdict(stage),
+        "version": given.get("VERSION") or None,
+        "template": None,
+        "asks": given.get("YES") != "1",
+        "accepted": [one for one in given.get("ACCEPT", "").split(",") if one],
+    }
+    if "rollback" not in given and order["version"] is None:
+        build, current = versions.built(), versions.of_working_tree()
+        versions.check_deployable(build, current, name, stage.parameters.get("Architecture", ""))
+        order |= {"version": build.version, "template": str(TEMPLATE)}
+    return on_aws("deploy", order)
+
+
+def on_aws(command: str, document: dict[str, Any]) -> int:
+    """Run a command of `dev/aws.py` with the credentials of the caller."""
+    environment = {**os.environ, "SAM_CLI_TELEMETRY": "0"}
+    program = [cloud_tools().program("python"), str(REPO / "dev/aws.py"), command, json.dumps(document)]
+    return subprocess.run(program, cwd=REPO, env=environment, check=False).returncode

@@ -6,6 +6,7 @@ import subprocess
 import zipfile
 from pathlib import Path
 
+from . import versions
 from .build import FUNCTIONS, environment
 from .console import Failure, say, step
 from .settings import REPO, shown
@@ -23,7 +24,8 @@ def release_build(arguments: list[str]) -> None:
     check_machine()
     tools = release_tools()
     architecture = arguments[0] if arguments else "arm64"
-    folder = REPO / "dist/lambda"
+    folder = versions.RELEASE
+    version = versions.of_working_tree()
     shutil.rmtree(folder, ignore_errors=True)
     with step(f"Building the release for {architecture} (minutes)"):
         # Jitter entropy costs 10-50 ms of full CPU at each cold start; Lambda's kernel provides good entropy.
@@ -37,6 +39,8 @@ def release_build(arguments: list[str]) -> None:
         archive = folder / name / "bootstrap.zip"
         _check(archive)
         say(f"  {shown(archive)}  {os.path.getsize(archive) / 1e6:.1f} MB")
+    versions.record(architecture, version)
+    say(f"  version {version}")
 
 
 def _check(archive: Path) -> None:

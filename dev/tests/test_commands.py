@@ -51,9 +51,9 @@ class Commands(unittest.TestCase):
             tools.check_machine()
 
     def test_the_reason_of_a_failed_deploy_is_found(self) -> None:
-        text = "Deploying\nCREATE_FAILED  AWS::SQS::Queue  Polls  no such thing\nError: Failed to create/update the stack\n"
-        self.assertIn("no such thing", deploy._reason(text))
-        self.assertEqual(deploy._reason("Error: no template\n"), "Error: no template")
+        text = "▸ Deploying\n✗ the deploy failed and was rolled back: Polls: no such thing\nmore\n"
+        self.assertEqual(deploy._reason(text), "the deploy failed and was rolled back: Polls: no such thing")
+        self.assertEqual(deploy._reason("Traceback\nKeyError: 1\n"), "KeyError: 1")
 
     def test_real_accounts_are_out_of_reach(self) -> None:
         real = {"AWS_PROFILE": "prod", "AWS_SESSION_TOKEN": "t", "AWS_ENDPOINT_URL_S3": "https://elsewhere", "AWS_ACCESS_KEY_ID": "AKIA"}

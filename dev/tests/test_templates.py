@@ -19,6 +19,11 @@ class Templates(unittest.TestCase):
         described = self.cloud.client("dynamodb").describe_time_to_live(TableName=self.outputs["Table"])
         self.assertEqual(described["TimeToLiveDescription"], {"TimeToLiveStatus": "ENABLED", "AttributeName": "gone_at"})
 
+    def test_point_in_time_recovery_comes_from_the_template(self) -> None:
+        dynamodb, table = self.cloud.client("dynamodb"), self.outputs["Table"]
+        found = dynamodb.describe_continuous_backups(TableName=table)["ContinuousBackupsDescription"]["PointInTimeRecoveryDescription"]
+        self.assertEqual(found["PointInTimeRecoveryStatus"], "ENABLED")
+
     def test_reserved_concurrency_comes_from_the_template(self) -> None:
         found = self.cloud.client("lambda").get_function_concurrency(FunctionName=self.outputs["Echo"])
         self.assertEqual(found["ReservedConcurrentExecutions"], 40)

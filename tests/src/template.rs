@@ -65,6 +65,7 @@ fn function(domain: &Domain, endpoint: &Endpoint) -> String {
         settings.memory.map(|megabytes| format!("      MemorySize: {megabytes}\n")),
         settings.timeout.map(|seconds| format!("      Timeout: {seconds}\n")),
         settings.reserved.then(|| format!("      ReservedConcurrentExecutions: {RESERVED}\n")),
+        settings.gradual.then(|| GRADUAL.to_owned()),
     ];
     text.extend(optional.into_iter().flatten());
     text.push_str("      Events:\n");
@@ -81,6 +82,14 @@ fn function(domain: &Domain, endpoint: &Endpoint) -> String {
 }
 
 const RESERVED: &str = "!If [HasReservedConcurrency, !Ref ReservedConcurrency, !Ref AWS::NoValue]";
+
+/// An alias for the versions of a function, which moves to a new one gradually.
+const GRADUAL: &str = "      Description: !Ref Deployment
+      AutoPublishAlias: live
+      AutoPublishCodeSha256: !Ref Deployment
+      VersionDeletionPolicy: Delete
+      DeploymentPreference: {Type: !Ref Shift, Alarms: !If [OnAws, [!Ref NewVersionFailingAlarm], []]}
+";
 
 /// `NotFound` for `not_found`.
 fn pascal_case(name: &str) -> String {

@@ -14,11 +14,13 @@ pub struct FunctionSettings {
     pub memory: Option<u16>,
     /// Whether concurrency is reserved for the function (`ReservedConcurrency`).
     pub reserved: bool,
+    /// Whether a new version takes over gradually (`Shift`), and returns if its alarm fires.
+    pub gradual: bool,
 }
 
 impl FunctionSettings {
     /// The initial settings. An endpoint without a role can't be deployed.
-    pub(crate) const NONE: Self = Self { role: "", timeout: None, memory: None, reserved: false };
+    pub(crate) const NONE: Self = Self { role: "", timeout: None, memory: None, reserved: false, gradual: false };
 }
 
 impl Endpoint {
@@ -47,6 +49,13 @@ impl Endpoint {
     #[must_use]
     pub const fn reserved(mut self) -> Self {
         self.function.reserved = true;
+        self
+    }
+
+    /// Shifts requests to a new version gradually, because its defects would cost money.
+    #[must_use]
+    pub const fn gradual(mut self) -> Self {
+        self.function.gradual = true;
         self
     }
 }

@@ -62,6 +62,28 @@ fn the_metrics_of_queries_are_understood() {
 }
 
 #[test]
+fn every_alias_moves_with_each_deployment_and_back_by_its_alarm() {
+    let template = parsed();
+    let watched = format!("{:?}", field(&template, "Resources.NewVersionFailingAlarm.Properties.Metrics").unwrap());
+    let mut aliases = 0;
+    for (name, function) in of_type(&template, "AWS::Serverless::Function") {
+        if field(function, "Properties.AutoPublishAlias").is_none() {
+            continue;
+        }
+        aliases += 1;
+        // SAM's own hash ignores the values of parameters, and AWS refuses a version of an unchanged function.
+        for property in ["AutoPublishCodeSha256", "Description"] {
+            let value = format!("{:?}", field(function, &format!("Properties.{property}")));
+            assert!(value.contains("Deployment"), "{property} of {name} must be Deployment (decision 0031)");
+        }
+        let preference = format!("{:?}", field(function, "Properties.DeploymentPreference"));
+        assert!(preference.contains("NewVersionFailingAlarm"), "nothing takes a new version of {name} back");
+        assert!(watched.contains(&format!("\"{name}\"")), "NewVersionFailingAlarm does not watch {name}");
+    }
+    assert!(aliases >= 3, "buying, cancelling and polling have aliases");
+}
+
+#[test]
 fn every_scheduled_function_may_be_started_by_its_schedule() {
     // AWS checks the permission; the local cloud does not.
     let template = parsed();

@@ -1,0 +1,345 @@
+"""Deploys: what a stage passes, which account, which changes are refused, which versions are kept."""
+
+import io
+import json
+import os
+import tempfile
+import unittest
+import uuid
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+from botocore.exceptions import NoCredentialsError
+from namaskah_aws import account, changes, deploy
+from namaskah_aws import main as aws_main
+from namaskah_dev import build, stages, versions
+from namaskah_dev import deploy as dev_deploy
+from namaskah_dev.console import Failure
+from namaskah_dev.settings import TEMPLATE
+from namaskah_dev.stages import Stage
+from samtranslator.yaml_helper import yaml_parse
+
+import resources
+from tests import running
+
+STAGE = Stage("dev", "namaskah-dev", "us-east-1", "111111111111", {"Stage": "dev"}, {})
+
+
+def change(kind: str, action: str, name: str = "Thing", **more: Any) -> dict[str, Any]:
+    """A change as CloudFormation describes it."""
+    described = {"Action": action, "LogicalResourceId": name, "ResourceType": kind, "Scope": [], "Details": [], **more}
+    return {"Type": "Resource", "ResourceChange": described}
+
+
+class Changes(unittest.TestCase):
+    """Change sets that lose data are refused."""
+
+    def dangers(self, *described: dict[str, Any], accepted: tuple[str, ...] = ()) -> list[str]:
+        return changes.dangers(changes.resources(described), accepted)
+
+    def test_a_table_a_secret_or_a_vault_is_neither_replaced_nor_removed(self) -> None:
+        for kind in ("AWS::DynamoDB::Table", "AWS::SecretsManager::Secret", "AWS::Backup::BackupVault"):
+            self.assertEqual(self.dangers(change(kind, "Remove")), ["Thing would be removed"])
+            self.assertEqual(self.dangers(change(kind, "Modify", Replacement="True")), ["Thing would be replaced"])
+            self.assertEqual(self.dangers(change(kind, "Modify", Replacement="Conditional")), ["Thing would be replaced, perhaps"])
+            self.assertEqual(self.dangers(change(kind, "Dynamic")), ["Thing would be changed in an unknown way"])
+
+    def test_other_changes_pass(self) -> None:
+        table = "AWS::DynamoDB::Table"
+        self.assertEqual(self.dangers(change(table, "Add"), change(table, "Modify", Replacement="False"), change(table, "Import")), [])
+        self.assertEqual(self.dangers(change("AWS::Lambda::Version", "Remove"), change("AWS::IAM::Role", "Modify", Replacement="True")), [])
+
+    def test_only_a_named_resource_is_accepted(self) -> None:
+        both = change("AWS::DynamoDB::Table", "Remove", "A"), change("AWS::DynamoDB::Table", "Remove", "B")
+        self.assertEqual(self.dangers(*both, accepted=("B",)), ["A would be removed"])
+
+    def test_replacements_are_marked_and_functions_are_counted(self) -> None:
+        function = change("AWS::Lambda::Function", "Modify", Replacement="False")
+        role = change("AWS::IAM::Role", "Modify", "Role", Replacement="True", Scope=["Properties"])
+        lines = changes.lines(changes.resources([function, function, role]))
+        self.assertEqual(lines, ["~ 2 functions", "~ Role  AWS::IAM::Role (Properties)  REPLACED"])
+
+    def test_a_value_that_was_set_elsewhere_is_shown(self) -> None:
+        self.assertEqual(changes.parameters({"A": "40", "B": "1", "Gone": "x"}, {"A": "20", "B": "1", "New": ""}), ["A: 40 → 20"])
+
+
+class Account(unittest.TestCase):
+    """A stage is deployed to its own account."""
+
+    def check(self, stage: Stage, found: Any) -> None:
+        sts = mock.Mock()
+        sts.get_caller_identity.side_effect = [found]
+        account.check(stage, sts)
+
+    def test_the_right_account_passes_and_another_does_not(self) -> None:
+        self.check(STAGE, {"Account": "111111111111", "Arn": "arn:aws:iam::111111111111:user/kofi"})
+        other = {"Account": "222222222222", "Arn": "arn:aws:iam::222222222222:user/kofi"}
+        self.assertRaisesRegex(Failure, "dev is in the account 111111111111, and these credentials are of 222222222222", self.check, STAGE, other)
+
+    def test_no_account_is_one_line_that_names_the_current_one(self) -> None:
+        unset = Stage(**{**asdict(STAGE), "account": ""})
+        found = {"Account": "222222222222", "Arn": "arn:aws:iam::222222222222:user/kofi"}
+        self.assertRaisesRegex(Failure, 'write account = "222222222222"', self.check, unset, found)
+
+    def test_missing_credentials_are_one_line(self) -> None:
+        self.assertRaisesRegex(Failure, "no valid AWS credentials.*AWS_PROFILE", self.check, STAGE, NoCredentialsError())
+
+
+class Stages(unittest.TestCase):
+    """`samconfig.toml` describes each stage completely."""
+
+    declared = set(yaml_parse(TEMPLATE.read_text())["Parameters"])
+
+    def test_each_stage_sets_every_parameter_of_the_template(self) -> None:
+        for name in stages.NAMES:
+            stage = stages.read(name)
+            self.assertEqual(set(stage.parameters), self.declared - stages.SET_BY_DEPLOYS, name)
+            self.assertEqual((stage.parameters["Stage"], stage.stack), (name, f"namaskah-{name}"))
+
+    def test_a_missing_and_an_unknown_parameter_are_one_line(self) -> None:
+        dev = stages.read("dev")
+        self.assertRaisesRegex(Failure, "dev does not set New", stages.check_parameters, dev, self.declared | {"New"})
+        self.assertRaisesRegex(Failure, "dev sets.*LogLevel", stages.check_parameters, dev, self.declared - {"LogLevel"})
+
+    def test_prod_needs_its_mail_and_its_budget(self) -> None:
+        prod = stages.read("prod")
+        empty = Stage(**{**asdict(prod), "parameters": {**prod.parameters, "AlarmEmail": "", "MonthlyBudget": "0"}})
+        self.assertRaisesRegex(Failure, "prod needs AlarmEmail and MonthlyBudget", stages.check_parameters, empty, self.declared)
+        full = Stage(**{**asdict(prod), "parameters": {**prod.parameters, "AlarmEmail": "a@b.example", "MonthlyBudget": "50"}})
+        stages.check_parameters(full, self.declared)
+
+    def test_a_damaged_file_is_one_line(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder, "samconfig.toml")
+            for text, told in (("[dev", "can't be read"), ("", "dev has no stack_name"), (_FILE.replace("12345", "x"), "twelve digits")):
+                file.write_text(text)
+                self.assertRaisesRegex(Failure, told, stages.read, "dev", file)
+            file.write_text(_FILE.replace('"A=1"', '"A=1", "A=2"'))
+            self.assertRaisesRegex(Failure, "twice", stages.read, "dev", file)
+
+
+_FILE = """
+[dev.namaskah.parameters]
+account = "123451234512"
+[dev.global.parameters]
+stack_name = "s"
+region = "r"
+[dev.deploy.parameters]
+parameter_overrides = ["Stage=dev", "A=1"]
+"""
+
+
+class Aliases(unittest.TestCase):
+    """Functions with an alias get a new version with everything that changes."""
+
+    def versions(self, **changed: str) -> set[str]:
+        template, dev = resources.load(), stages.read("dev")
+        stage = Stage(**{**asdict(dev), "parameters": {**dev.parameters, **changed}})
+        parameters = deploy.parameters(stage, set(template["Parameters"]), "v1", "the template")
+        made = resources.transformed(template, parameters)["Resources"]
+        return {name for name, resource in made.items() if resource["Type"] == "AWS::Lambda::Version"}
+
+    def test_a_changed_parameter_makes_new_versions(self) -> None:
+        # SAM's own hash is of the properties before parameters are filled in, so the alias would stay at the old value.
+        self.assertEqual(self.versions(), self.versions())
+        self.assertEqual(self.versions() & self.versions(LogLevel="debug"), set())
+        self.assertEqual(len(self.versions()), 3)
+
+
+class Versions(unittest.TestCase):
+    """The version is that of the commit, and the zips are of that version."""
+
+    def test_a_version_fits_the_parameter(self) -> None:
+        pattern = yaml_parse(TEMPLATE.read_text())["Parameters"]["AppVersion"]["AllowedPattern"]
+        for described in ("v1.2.3", "0be282135cec-dirty", "release/é x-4-gabc", "-", "x" * 90 + "-dirty"):
+            self.assertRegex(versions.sanitised(described), pattern)
+        self.assertTrue(versions.sanitised("x" * 90 + "-dirty").endswith("-dirty"))
+
+    def test_zips_of_another_commit_or_machine_are_refused(self) -> None:
+        good = versions.Build("v1", "arm64", {})
+        versions.check_deployable(good, "v1", "prod", "arm64")
+        dirty = versions.Build("v1-dirty", "arm64", {})
+        versions.check_deployable(dirty, "v1-dirty", "dev", "arm64")
+        for built, current, stage, told in (
+            (good, "v2", "dev", "zips are of v1"), (dirty, "v1-dirty", "prod", "from commits only"), (dirty, "v1", "prod", "zips are of v1-dirty"),
+            (versions.Build("v1", "x86_64", {}), "v1", "dev", "zips are for x86_64"), (good, versions.UNKNOWN, "dev", "version is unknown"),
+        ):  # fmt: skip
+            self.assertRaisesRegex(Failure, told, versions.check_deployable, built, current, stage, "arm64")
+
+    def test_a_zip_that_changed_after_the_build_is_refused(self) -> None:
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            self.assertRaisesRegex(Failure, "run make build", versions.built, folder)
+            for function in build.FUNCTIONS:
+                (folder / function).mkdir()
+                (folder / function / "bootstrap.zip").write_bytes(b"1")
+            versions.record("arm64", "v1", folder)
+            self.assertEqual(versions.built(folder).version, "v1")
+            (folder / "wallet/bootstrap.zip").write_bytes(b"2")
+            self.assertRaisesRegex(Failure, "wallet in .* changed after the build", versions.built, folder)
+
+
+class Deploying(unittest.TestCase):
+    """A whole deploy, on the local cloud."""
+
+    def setUp(self) -> None:
+        self.cloud = running.cloud()
+        self.name = f"deploy-{uuid.uuid4().hex[:8]}"
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+        local = {"AWS_ENDPOINT_URL": self.cloud.url, "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAULT_REGION": "us-east-1"}
+        patched = mock.patch.dict(os.environ, {**local, "__SAM_CLI_APP_DIR": folder.name})
+        patched.start()
+        self.addCleanup(patched.stop)
+        os.environ.pop("AWS_PROFILE", None)
+
+    def deploy(self, version: str | None, *resources: str, rate: str = "1", **more: Any) -> tuple[int, str]:
+        """Deploy a template with these resources, or (without any) a kept version; returns the exit code and the output."""
+        document: dict[str, Any] = {
+            "stage": asdict(Stage("local", self.name, "us-east-1", "000000000000", {"Rate": rate}, {})),
+            "version": version, "template": None, "asks": False, "pause": 0.1, **more,
+        }  # fmt: skip
+        if resources:
+            template = self.folder / "template.yaml"
+            template.write_text(_TEMPLATE + "".join(_RESOURCES[name] for name in resources))
+            document["template"] = str(template)
+        said = io.StringIO()
+        with redirect_stdout(said), redirect_stderr(said):
+            code = aws_main.main(["deploy", json.dumps(document)])
+        return code, said.getvalue()
+
+    def logical_ids(self) -> set[str]:
+        found = self.cloud.client("cloudformation").list_stack_resources(StackName=self.name)["StackResourceSummaries"]
+        return {one["LogicalResourceId"] for one in found}
+
+    def test_a_deploy_a_refusal_and_a_return(self) -> None:
+        code, said = self.deploy("v1", "Table", "Queue")
+        self.assertEqual(code, 0, said)
+        self.assertIn("+ Table  AWS::DynamoDB::Table", said)
+
+        code, said = self.deploy("v2", "Queue")
+        self.assertEqual(code, 1, said)
+        self.assertIn("refused, nothing was changed: Table would be removed", said)
+        self.assertEqual(self.logical_ids(), {"Table", "Queue"})
+
+        code, said = self.deploy("v3", "Table", "Other", rate="2")
+        self.assertEqual(code, 0, said)
+        self.assertIn("Rate: 1 → 2", said)
+        self.assertEqual(self.logical_ids(), {"Table", "Other"})
+
+        code, said = self.deploy("v9")
+        self.assertEqual(code, 1, said)
+        self.assertIn("v9 of", said)
+        self.assertIn("deployed before: v3, v1", said)
+
+        code, said = self.deploy(None)
+        self.assertEqual(code, 0, said)
+        self.assertIn("Deploying v1", said)
+        self.assertEqual(self.logical_ids(), {"Table", "Queue"})
+
+        code, said = self.deploy("v1")
+        self.assertEqual(code, 0, said)
+        self.assertIn("nothing changes", said)
+
+    def test_the_resources_of_a_stage_are_found(self) -> None:
+        self.assertEqual(self.deploy("v1", "Table", "Queue")[0], 0)
+        stage = Stage("dev", self.name, "us-east-1", "000000000000", {"Stage": "dev"}, {})
+        said = io.StringIO()
+        with redirect_stdout(said):
+            self.assertEqual(aws_main.main(["resources", json.dumps({"stage": asdict(stage)})]), 0)
+        self.assertEqual(set(json.loads(said.getvalue())), {"Table", "Queue"})
+
+    def test_an_alias_moves_with_every_change(self) -> None:
+        functions = self.cloud.client("lambda")
+        found = []
+        for version, rate in (("v1", "1"), ("v1", "2"), ("v2", "2"), ("v1", "1")):
+            code, said = self.deploy(version, "Function", rate=rate)
+            self.assertEqual(code, 0, said)
+            name = self.cloud.client("cloudformation").describe_stack_resource(StackName=self.name, LogicalResourceId="Function")
+            alias = functions.get_alias(FunctionName=name["StackResourceDetail"]["PhysicalResourceId"], Name="live")
+            found.append(int(alias["FunctionVersion"]))
+        self.assertEqual(found, sorted(set(found)), "each is newer than the one before")
+
+    def test_another_account_is_refused_before_anything_is_written(self) -> None:
+        wrong = asdict(Stage("local", self.name, "us-east-1", "999999999999", {"Rate": "1"}, {}))
+        code, said = self.deploy("v1", "Table", stage=wrong)
+        self.assertEqual((code, said.count("\n")), (1, 1), said)
+        self.assertIn("is in the account 999999999999", said)
+
+    def test_nobody_is_asked_where_nobody_can_answer(self) -> None:
+        code, said = self.deploy("v1", "Table", asks=True)
+        self.assertEqual(code, 1)
+        self.assertIn("YES=1 deploys without a question", said)
+
+    def test_a_failed_deploy_names_its_reason(self) -> None:
+        code, said = self.deploy("v1", "Broken")
+        self.assertEqual(code, 1)
+        self.assertIn("✗", said)
+        self.assertIn("Nonsense", said)
+
+
+_TEMPLATE = """
+AWSTemplateFormatVersion: '2010-09-09'
+Transform: AWS::Serverless-2016-10-31
+Parameters:
+  Rate: {Type: Number}
+  Deployment: {Type: String}
+  AppVersion: {Type: String}
+Resources:
+"""
+_RESOURCES = {
+    "Table": """
+  Table:
+    Type: AWS::DynamoDB::Table
+    Properties:
+      BillingMode: PAY_PER_REQUEST
+      AttributeDefinitions: [{AttributeName: pk, AttributeType: S}]
+      KeySchema: [{AttributeName: pk, KeyType: HASH}]
+      Tags: [{Key: version, Value: !Ref AppVersion}]
+""",
+    "Function": """
+  Function:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: {Bucket: code, Key: code.zip}
+      Handler: echo
+      Runtime: provided.al2023
+      Description: !Ref Deployment
+      AutoPublishAlias: live
+      AutoPublishCodeSha256: !Ref Deployment
+      VersionDeletionPolicy: Delete
+""",
+    "Queue": "  Queue: {Type: AWS::SQS::Queue}\n",
+    "Other": "  Other: {Type: AWS::SQS::Queue}\n",
+    "Broken": "  Broken: {Type: AWS::Nonsense::Thing}\n",
+}
+
+
+class Commands(unittest.TestCase):
+    """The order that `make` gives."""
+
+    def ordered(self, *arguments: str) -> dict[str, Any]:
+        with mock.patch.object(dev_deploy, "on_aws", return_value=0) as called:
+            dev_deploy.release(list(arguments))
+        given: dict[str, Any] = called.call_args.args[1]
+        return given
+
+    def test_a_kept_version_needs_no_build(self) -> None:
+        order = self.ordered("prod", "VERSION=v1.2.3", "YES=1", "ACCEPT=")
+        self.assertEqual((order["version"], order["template"], order["asks"], order["accepted"]), ("v1.2.3", None, False, []))
+        self.assertEqual(deploy.Order.of(order).stage.name, "prod")
+
+    def test_a_rollback_names_no_version(self) -> None:
+        order = self.ordered("prod", "rollback", "YES=", "ACCEPT=LimitsTable")
+        self.assertEqual((order["version"], order["template"], order["asks"], order["accepted"]), (None, None, True, ["LimitsTable"]))
+
+    def test_an_unknown_stage_is_one_line(self) -> None:
+        self.assertRaisesRegex(Failure, "STAGE must be one of dev, prod, not local", dev_deploy.release, ["local", "VERSION=", "YES="])
+
+
+if __name__ == "__main__":
+    unittest.main()
