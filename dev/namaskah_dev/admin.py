@@ -68,11 +68,12 @@ def released() -> Path:
 
 
 def environment_of(stage: str) -> dict[str, str]:
-    """The resources of a deployed stage, by the operator's own AWS credentials, which must be of its account."""
+    """The resources and the operator's own AWS credentials, which must be of the stage's account."""
     known = stages.read(stage)
     command = [cloud_tools().program("python"), str(REPO / "dev/aws.py"), "resources", json.dumps({"stage": asdict(known)})]
     done = subprocess.run(command, cwd=REPO, capture_output=True, text=True, check=False)
     if done.returncode:
         raise Failure((done.stderr.strip() or "the resources could not be listed").splitlines()[-1].removeprefix("✗ "))
-    stack = json.loads(done.stdout)
-    return {**os.environ, **_resources(stack), "STAGE": stage, "AWS_REGION": known.region}
+    answer = json.loads(done.stdout)
+    own = {name: value for name, value in os.environ.items() if name not in ("AWS_PROFILE", "AWS_SESSION_TOKEN")}
+    return {**own, **answer["credentials"], **_resources(answer["resources"]), "STAGE": stage, "AWS_REGION": known.region}

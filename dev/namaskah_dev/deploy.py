@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from . import files, stages, versions
+from .admin import admin
 from .aws import stack_resources
 from .build import fingerprint
 from .console import Failure, step
@@ -70,7 +71,10 @@ def _reason(text: str) -> str:
 
 
 def release(arguments: list[str]) -> int:
-    """`make deploy STAGE=… [VERSION=…] [YES=1] [ACCEPT=…]`, and `make rollback`: deploy to AWS."""
+    """`make deploy STAGE=… [VERSION=…] [YES=1] [ACCEPT=…]`, and `make rollback`: deploy to AWS.
+
+    A new version then runs the migrations that have not run yet.
+    """
     name, given = arguments[0], dict(argument.partition("=")[::2] for argument in arguments[1:])
     stage = stages.read(name)
     order: dict[str, Any] = {
@@ -84,7 +88,8 @@ def release(arguments: list[str]) -> int:
         build, current = versions.built(), versions.of_working_tree()
         versions.check_deployable(build, current, name, stage.parameters.get("Architecture", ""))
         order |= {"version": build.version, "template": str(TEMPLATE)}
-    return on_aws("deploy", order)
+    code = on_aws("deploy", order)
+    return code or (admin([name, "--yes", "migrations", "run"]) if order["template"] else 0)
 
 
 def on_aws(command: str, document: dict[str, Any]) -> int:

@@ -1,5 +1,7 @@
 """The operator's program: the stages it knows, and the environment it gets."""
 
+import json
+import os
 import unittest
 from pathlib import Path
 from unittest import mock
@@ -32,6 +34,20 @@ class Stages(unittest.TestCase):
         self.assertEqual(variables["AWS_ENDPOINT_URL"], instance.cloud_url)
         self.assertNotIn("AKIAREAL", variables.values())
         self.assertFalse({"AWS_PROFILE", "AWS_SESSION_TOKEN"} & variables.keys())
+
+    def test_a_deployed_stage_gets_the_credentials_that_the_profile_stands_for(self) -> None:
+        credentials = {"AWS_ACCESS_KEY_ID": "ASIASSO", "AWS_SECRET_ACCESS_KEY": "s", "AWS_SESSION_TOKEN": "new"}
+        answer = mock.Mock(returncode=0, stdout=json.dumps({"resources": STACK, "credentials": credentials}), stderr="")
+        environment = {"AWS_PROFILE": "namaskah-dev", "AWS_SESSION_TOKEN": "old", "AWS_ACCESS_KEY_ID": "AKIAOTHER"}
+        with (
+            mock.patch.dict(os.environ, environment),
+            mock.patch.object(admin.subprocess, "run", return_value=answer),
+            mock.patch.object(admin, "cloud_tools"),
+        ):
+            variables = admin.environment_of("dev")
+        self.assertEqual({name: variables[name] for name in credentials}, credentials)
+        self.assertNotIn("AWS_PROFILE", variables)
+        self.assertEqual((variables["STAGE"], variables["TABLE_ORDERS"]), ("dev", "table-orders"))
 
 
 if __name__ == "__main__":

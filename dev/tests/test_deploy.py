@@ -182,6 +182,27 @@ class Versions(unittest.TestCase):
             self.assertRaisesRegex(Failure, "wallet in .* changed after the build", versions.built, folder)
 
 
+class Migrating(unittest.TestCase):
+    """A new version runs its migrations, after it is in place."""
+
+    def ran(self, code: int, *arguments: str) -> list[list[str]]:
+        build = versions.Build("v1", "arm64", {})
+        with (
+            mock.patch.object(dev_deploy.versions, "built", return_value=build),
+            mock.patch.object(dev_deploy.versions, "of_working_tree", return_value="v1"),
+            mock.patch.object(dev_deploy, "on_aws", return_value=code),
+            mock.patch.object(dev_deploy, "admin", return_value=0) as admin,
+        ):
+            self.assertEqual(dev_deploy.release(["dev", *arguments]), code)
+        return [call.args[0] for call in admin.call_args_list]
+
+    def test_only_a_new_version_that_was_deployed_migrates(self) -> None:
+        self.assertEqual(self.ran(0), [["dev", "--yes", "migrations", "run"]])
+        self.assertEqual(self.ran(1), [])
+        self.assertEqual(self.ran(0, "VERSION=v0"), [])
+        self.assertEqual(self.ran(0, "rollback"), [])
+
+
 class Deploying(unittest.TestCase):
     """A whole deploy, on the local cloud."""
 
