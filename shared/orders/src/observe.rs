@@ -1,10 +1,7 @@
 //! Stores a supplier's view of an order.
 
 use crate::{Unsettled, findings, supplier_facts, write::write};
-use domain::{
-    MessageId,
-    order::{Order, Status},
-};
+use domain::{MessageId, order::Order};
 use runtime::{Context, telemetry};
 use store::{Finding, FindingKind};
 use suppliers::{Fault, SupplierError, SupplierOrder};
@@ -25,8 +22,7 @@ pub(crate) async fn observe(context: &Context, order: Order, said: &SupplierOrde
         Some(step) => write(context, step).await?,
         None => order,
     };
-    let waits = matches!(order.status, Status::Waiting | Status::Cancelling);
-    if waits && !said.status.is_open() {
+    if order.status.awaits_code() && !said.status.is_open() {
         if !said.status.is_refunded() {
             findings::record(context, &Finding::about_order(FindingKind::ChargedWithoutMessage, &order)).await;
         }

@@ -16,20 +16,17 @@ pub async fn settle(
     answer: Result<SupplierOrder, Unsettled>,
 ) -> Result<Order, Unsettled> {
     let given_up = order.is_given_up(context.now()).then(|| order.clone());
+    let awaits_code = order.status.awaits_code();
     let settled = match answer {
         Ok(said) => conclude(context, order, &said).await,
-        Err(Unsettled::Supplier(SupplierError::AlreadyClosed)) if waits(&order) => ended(context, order).await,
-        Err(Unsettled::Supplier(SupplierError::OrderNotFound)) if waits(&order) => missing(context, order).await,
+        Err(Unsettled::Supplier(SupplierError::AlreadyClosed)) if awaits_code => ended(context, order).await,
+        Err(Unsettled::Supplier(SupplierError::OrderNotFound)) if awaits_code => missing(context, order).await,
         Err(error) => Err(error),
     };
     match (settled, given_up) {
         (Err(error), Some(order)) if error.is_suppliers() => give_up(context, order, &error).await,
         (settled, _) => settled,
     }
-}
-
-fn waits(order: &Order) -> bool {
-    matches!(order.status, Status::Waiting | Status::Cancelling)
 }
 
 /// Refunds an order of which the supplier says only that it has ended ("order expired"). It ends orders with a

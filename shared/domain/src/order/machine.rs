@@ -165,7 +165,7 @@ impl Order {
 
     /// Refunds an order whose number the supplier took back or had already closed.
     pub fn given_back(mut self, now: Timestamp) -> Result<Step, NotPossible> {
-        if !matches!(self.status, Status::Waiting | Status::Cancelling) {
+        if !self.status.awaits_code() {
             return Err(self.wrong_status());
         }
         let ended = if now >= self.expires_at { CloseReason::Timeout } else { CloseReason::Supplier };

@@ -4,7 +4,7 @@
 //! order, because polls come from many processes. It is written only after an answer that does not know the
 //! number, and once more when the supplier knows it again.
 
-use super::{Order, Status, Step};
+use super::{Order, Step};
 use crate::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
@@ -38,7 +38,7 @@ pub enum Missed {
 impl Order {
     /// Notes that the supplier does not know the order's number.
     pub fn missed(mut self, now: Timestamp) -> Missed {
-        if !matches!(self.status, Status::Waiting | Status::Cancelling) {
+        if !self.status.awaits_code() {
             return Missed::Nothing;
         }
         let before = self.missing.map_or(0, |missing| missing.looks);

@@ -75,6 +75,11 @@ impl Status {
         matches!(self, Self::Requesting | Self::Waiting | Self::Cancelling)
     }
 
+    /// Whether the order has a number and no message that counts.
+    pub const fn awaits_code(self) -> bool {
+        matches!(self, Self::Waiting | Self::Cancelling)
+    }
+
     /// The name in JSON, metrics and filters.
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -26,7 +26,7 @@ impl Order {
 
     /// Whether an order with a number is past its deadline, so that no message can come.
     pub fn is_past_deadline(&self, now: Timestamp) -> bool {
-        matches!(self.status, Status::Waiting | Status::Cancelling) && now >= self.expires_at
+        self.status.awaits_code() && now >= self.expires_at
     }
 
     /// Whether the order is to be closed without its supplier (see [`super::GIVE_UP_AFTER`]).
