@@ -4,6 +4,7 @@ use api::{Api, Code, Domain, Endpoint};
 use std::{
     collections::BTreeSet,
     path::{Path, PathBuf},
+    sync::LazyLock,
 };
 
 /// The methods that an endpoint may have.
@@ -40,6 +41,54 @@ pub fn routes(endpoint: &Endpoint) -> BTreeSet<String> {
     let document = serde_json::to_value((endpoint.document)()).expect("a document of strings, numbers and maps");
     let routes = routes_of(&document);
     if routes.is_empty() { BTreeSet::from(["$default".to_owned()]) } else { routes }
+}
+
+/// Every route of the code.
+static ROUTES: LazyLock<BTreeSet<String>> =
+    LazyLock::new(|| DOMAINS.iter().flat_map(|domain| domain.endpoints).flat_map(routes).collect());
+
+/// The routes of an endpoint at the gateway, which does not send `HEAD` to a route for `GET` (decision 0031). A `GET`
+/// that is alone on its path takes `ANY` method, and answers 405 by itself. Another one has a second route for `HEAD`.
+pub fn gateway_routes(endpoint: &Endpoint) -> BTreeSet<String> {
+    routes(endpoint).iter().flat_map(|route| gateway_routes_of(route, &ROUTES)).collect()
+}
+
+/// The same for one route among `all`.
+pub fn gateway_routes_of(route: &str, all: &BTreeSet<String>) -> Vec<String> {
+    let Some(path) = route.strip_prefix("GET ") else { return vec![route.to_owned()] };
+    let on_path = all.iter().filter(|other| other.split_once(' ').is_some_and(|(_, other)| other == path));
+    if on_path.count() == 1 {
+        return vec![format!("ANY {path}")];
+    }
+    vec![route.to_owned(), format!("HEAD {path}")]
+}
+
+/// Who may call a route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Callers {
+    /// Customers only.
+    Customers,
+    /// Anybody. Customers get the prices of their plan.
+    Everybody,
+    /// Anybody. A credential is not read.
+    Strangers,
+}
+
+/// Who may call an endpoint, as its description says.
+pub fn callers(endpoint: &Endpoint) -> Callers {
+    let document = serde_json::to_value((endpoint.document)()).expect("a document of strings, numbers and maps");
+    let operations =
+        document["paths"].as_object().into_iter().flatten().filter_map(|(_, item)| item.as_object()).flatten();
+    let callers = operations.filter(|(method, _)| METHODS.contains(&method.as_str())).map(|(_, operation)| {
+        let security = operation["security"].as_array().map(Vec::as_slice).unwrap_or_default();
+        match security {
+            [] => Callers::Strangers,
+            [first, ..] if first.as_object().is_some_and(serde_json::Map::is_empty) => Callers::Everybody,
+            _ => Callers::Customers,
+        }
+    });
+    // The endpoint for unknown paths has no operation.
+    callers.max().unwrap_or(Callers::Strangers)
 }
 
 /// A file of the repository.

@@ -9,6 +9,12 @@ pub const WINDOW_MILLIS: i64 = 60_000;
 /// Requests per minute for a network address without a credential.
 const ANONYMOUS_REQUESTS_PER_MINUTE: u32 = 60;
 
+/// Anonymous requests per second that one process serves, from all addresses together.
+pub const ANONYMOUS_PER_SECOND: u32 = 50;
+
+/// Anonymous requests that one process serves at once, after a pause.
+pub const ANONYMOUS_BURST: u32 = 100;
+
 /// An action with a quota per minute.
 #[derive(Clone, Copy, Debug)]
 pub struct LimitedAction {

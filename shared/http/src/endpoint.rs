@@ -2,14 +2,14 @@
 
 use crate::{
     around::around,
-    body::without_query,
+    body::WithoutQuery,
     describe::Extractors,
     function::FunctionSettings,
     gateway::{self, Event},
     problem::Problem,
 };
 use axum::{
-    Router,
+    Extension, Router,
     handler::Handler,
     middleware,
     response::IntoResponse,
@@ -133,7 +133,7 @@ where
     let filters = methods.iter().map(filter);
     let mut methods = filters.fold(MethodRouter::new(), |methods, filter| methods.on(filter, handler.clone()));
     if T::description().refuses_query() {
-        methods = methods.layer(middleware::from_fn(without_query));
+        methods = methods.layer(Extension(WithoutQuery));
     }
     routes.route(&P::path(), methods)
 }

@@ -1,6 +1,6 @@
 //! Rate limits: checked once per request, and reported in the headers of the answer.
 
-use crate::{codes::RateLimited, origin::Origin, problem::Problem};
+use crate::{anonymous, codes::RateLimited, origin::Origin, problem::Problem};
 use domain::{
     Plan, Timestamp,
     access::Principal,
@@ -66,9 +66,12 @@ pub(crate) async fn check(
     action: LimitedAction,
     parts: &Parts,
 ) -> Result<(), Problem> {
-    let address = counted.origin.address;
-    if context.config().trusted_networks.iter().any(|network| network.contains(&address)) {
+    if counted.origin.is_trusted(context) {
         return Ok(());
+    }
+    if counted.plan.is_none() {
+        // Before the count, so that a flood writes nothing.
+        anonymous::take(context).await?;
     }
     let both = [REQUESTS, action];
     let actions = if action.counter == REQUESTS.counter { &both[..1] } else { &both };

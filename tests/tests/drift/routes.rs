@@ -14,7 +14,7 @@ fn endpoints() -> BTreeMap<String, BTreeSet<Route>> {
     let mut found = BTreeMap::new();
     for domain in surface::DOMAINS {
         for endpoint in domain.endpoints {
-            let twin = found.insert(format!("{}.{}", domain.name, endpoint.name), surface::routes(endpoint));
+            let twin = found.insert(format!("{}.{}", domain.name, endpoint.name), surface::gateway_routes(endpoint));
             assert!(twin.is_none(), "{} has two endpoints {}", domain.name, endpoint.name);
         }
     }
@@ -69,7 +69,42 @@ fn the_document_has_every_route_but_the_default() {
     let document = serde_json::from_str(&text_of("docs/openapi.json")).unwrap();
     let mut deployed: BTreeSet<_> = functions().into_values().flat_map(|function| function.routes).collect();
     assert!(deployed.remove("$default"), "no function takes the default route");
-    assert_eq!(deployed, surface::routes_of(&document));
+    let documented = surface::routes_of(&document);
+    let expected = documented.iter().flat_map(|route| surface::gateway_routes_of(route, &documented));
+    assert_eq!(deployed, expected.collect());
+}
+
+#[test]
+fn a_get_takes_head_requests_at_the_gateway() {
+    let all = ["GET /a", "GET /b", "POST /b", "POST /c", "GET /d/{id}"].map(str::to_owned).into();
+    for (route, expected) in [
+        ("GET /a", vec!["ANY /a"]),
+        ("GET /b", vec!["GET /b", "HEAD /b"]),
+        ("POST /b", vec!["POST /b"]),
+        ("POST /c", vec!["POST /c"]),
+        ("GET /d/{id}", vec!["ANY /d/{id}"]),
+        ("$default", vec!["$default"]),
+    ] {
+        assert_eq!(surface::gateway_routes_of(route, &all), expected);
+    }
+}
+
+#[test]
+fn every_route_without_a_key_has_a_limit_of_its_own() {
+    let template = parsed();
+    let limited = field(&template, "Resources.Api.Properties.RouteSettings").and_then(Value::as_mapping).unwrap();
+    let limited: BTreeSet<_> = limited.keys().map(|route| route.as_str().unwrap().to_owned()).collect();
+    let document: serde_json::Value = serde_json::from_str(&text_of("docs/openapi.json")).unwrap();
+    let documented = surface::routes_of(&document);
+    let needs_key = |route: &&String| {
+        let (method, path) = route.split_once(' ').unwrap();
+        document["paths"][path][method.to_lowercase()]["security"][0]["api_key"].is_array()
+    };
+    let anonymous = documented.iter().filter(|route| !needs_key(route));
+    let mut expected: BTreeSet<_> =
+        anonymous.flat_map(|route| surface::gateway_routes_of(route, &documented)).collect();
+    expected.insert("$default".to_owned());
+    assert_eq!(limited, expected);
 }
 
 #[test]

@@ -26,7 +26,9 @@ async fn echo(uri: Uri, headers: HeaderMap, body: Bytes) -> Json<Value> {
 }
 
 fn function(endpoints: &[Endpoint], name: &str) -> impl Function + use<> {
-    api::service(crate::context(), *endpoints.iter().find(|endpoint| endpoint.name == name).unwrap())
+    // One client sends more than the limit of anonymous requests.
+    let context = crate::context_with([("TRUSTED_NETWORKS", "0.0.0.0/0,::/0")]);
+    api::service(context, *endpoints.iter().find(|endpoint| endpoint.name == name).unwrap())
 }
 
 fn docs() -> impl Function {

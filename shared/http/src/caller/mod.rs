@@ -13,6 +13,7 @@ pub use access::Access;
 pub use beside::{Balance, Beside, Owned, PathParams};
 
 use crate::{
+    body::refuse_query,
     codes::{AccountDisabled, MissingScope, RateLimited, Unauthenticated, Unavailable},
     describe::{Describe, Description},
     limits::{self, Counted},
@@ -74,7 +75,9 @@ impl<A: Access> FromRequestParts<Context> for Caller<A> {
         if !principal.may(A::NEEDS) {
             return Err(MissingScope { required_scope: A::NEEDS }.into());
         }
-        Ok(Self { principal, beside: A::Beside::take(slots, &mut found)? })
+        let beside = A::Beside::take(slots, &mut found)?;
+        refuse_query(parts)?;
+        Ok(Self { principal, beside })
     }
 }
 
@@ -85,10 +88,12 @@ impl FromRequestParts<Context> for Visitor {
         let origin = Origin::of(parts, context);
         let Some(credential) = Credential::of(&parts.headers)? else {
             limits::check(context, &Counted::address(origin), REQUESTS, parts).await?;
+            refuse_query(parts)?;
             return Ok(Self::Anonymous);
         };
         let (principal, _) = authenticate(context, &credential, ReadSet::default(), origin, parts).await?;
         limits::check(context, &Counted::customer(&principal, origin), REQUESTS, parts).await?;
+        refuse_query(parts)?;
         Ok(Self::Customer(principal))
     }
 }

@@ -77,7 +77,7 @@ impl Description {
     }
 
     fn add_headers(&self, status: &str, answer: &mut Response) {
-        let limits = ["RateLimit", "RateLimit-Policy"].into_iter().filter(|_| self.counts_calls());
+        let limits = ["RateLimit", "RateLimit-Policy"].into_iter().filter(|_| self.counts_calls);
         let replays = ["Idempotent-Replayed"].into_iter().filter(|_| self.is_idempotent && status.starts_with('2'));
         add_headers(answer, limits.chain(replays));
     }
