@@ -98,7 +98,10 @@ fn function(domain: &Domain, endpoint: &Endpoint) -> String {
     let optional = [
         settings.memory.map(|megabytes| format!("      MemorySize: {megabytes}\n")),
         settings.timeout.map(|seconds| format!("      Timeout: {seconds}\n")),
-        settings.reserved.then(|| format!("      ReservedConcurrentExecutions: {RESERVED}\n")),
+        settings.reserved.map(|parameter| {
+            let reserved = format!("!If [Has{parameter}, !Ref {parameter}, !Ref AWS::NoValue]");
+            format!("      ReservedConcurrentExecutions: {reserved}\n")
+        }),
     ];
     text.extend(optional.into_iter().flatten());
     text.push_str("      Events:\n");
@@ -113,8 +116,6 @@ fn function(domain: &Domain, endpoint: &Endpoint) -> String {
     }
     text + "\n"
 }
-
-const RESERVED: &str = "!If [HasReservedConcurrency, !Ref ReservedConcurrency, !Ref AWS::NoValue]";
 
 /// `NotFound` for `not_found`.
 fn pascal_case(name: &str) -> String {

@@ -42,6 +42,7 @@ pub use function::FunctionSettings;
 pub use gateway::Event;
 pub use http_derive::{field_errors, problems};
 pub use language::{ByLanguage, Language};
+pub use limits::Meter;
 #[cfg(feature = "document")]
 pub use openapi::document;
 pub use origin::Origin;

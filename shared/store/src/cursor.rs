@@ -44,17 +44,19 @@ pub struct Page<T> {
     pub items: Vec<T>,
     /// The cursor of the next page; `None` at the end.
     pub next: Option<Cursor>,
+    /// How many items were read, with those that a filter left out.
+    pub read: usize,
 }
 
 impl<T> Page<T> {
     /// Maps each item.
     pub fn map<U>(self, make: impl FnMut(T) -> U) -> Page<U> {
-        Page { items: self.items.into_iter().map(make).collect(), next: self.next }
+        Page { items: self.items.into_iter().map(make).collect(), next: self.next, read: self.read }
     }
 
     /// An empty last page; also the result of a cursor of another list.
     pub(crate) const fn empty() -> Self {
-        Self { items: Vec::new(), next: None }
+        Self { items: Vec::new(), next: None, read: 0 }
     }
 }
 

@@ -8,6 +8,7 @@ mod commits;
 mod crashes;
 mod faults;
 mod in_process;
+mod limits;
 mod lost_answers;
 mod operator;
 mod races;
