@@ -186,4 +186,13 @@ mod tests {
         let body = axum::body::to_bytes(compress(done, true).await.into_body(), usize::MAX).await.unwrap();
         assert_eq!(body.len(), SMALLEST);
     }
+
+    proptest::proptest! {
+        #[test]
+        fn any_header_is_understood(text in "[ -~]{0,40}|((gzip|identity|\\*|br)(;q=[0-9.eE+-]{0,6})?[, ]*){0,4}") {
+            let headers = HeaderMap::from_iter([(ACCEPT_ENCODING, HeaderValue::from_str(&text).unwrap())]);
+            let named = ["gzip", "*"].iter().any(|coding| text.to_ascii_lowercase().contains(coding));
+            proptest::prop_assert!(named || !accepts_gzip(&headers), "{}", text);
+        }
+    }
 }

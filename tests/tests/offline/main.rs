@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod any_event;
 mod catalog;
 mod gateway;
 mod metrics;
