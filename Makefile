@@ -114,8 +114,10 @@ e2e: ## run smoke, restore drill, end-to-end suites, contract and the check for 
 contract: ## run the contract only: schemathesis tests the API against docs/openapi.json, PyFiveSim tests the simulator
 	@$(LOCAL) e2e $(LOCAL) contract
 
-soak: ## run the property tests with twenty times the steps
+soak: ## run the property tests with twenty times the steps and cases
 	@SOAK_STEPS=200000 cargo test $(ALL) --test ledger_properties --test order_properties -- --nocapture
+	@PROPTEST_CASES=5000 cargo test $(ALL) --lib --test code_rules --test offline
+	@PROPTEST_CASES=2500 cargo test $(ALL) --test code_kinds properties
 
 openapi: ## write docs/openapi.json from the code
 	$(SAY) "docs/openapi.json"

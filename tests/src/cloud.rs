@@ -3,7 +3,7 @@
 use crate::customer::Customer;
 use aws_sdk_dynamodb::{config::retry::RetryPartition, types::AttributeValue};
 use domain::{
-    Actor, ApiKeyId, Credits, Plan, Timestamp, Trust, UserId,
+    Actor, ApiKeyId, Credits, OrderId, Plan, Timestamp, Trust, UserId,
     access::{ApiKeyText, Permission},
     ledger::{Account, Cause, CauseKind, EntryKind, Movement},
 };
@@ -118,6 +118,21 @@ impl Cloud {
         let update = self.dynamodb().await.update_item().table_name(self.output(table)).set_key(Some(key.into()));
         let update = update.update_expression("REMOVE #attribute").condition_expression("attribute_exists(#attribute)");
         update.expression_attribute_names("#attribute", attribute).send().await.expect("an item is changed");
+    }
+
+    /// Writes copies of an order to a customer's list.
+    pub async fn copy_order(&self, (owner, id): (&Customer, &OrderId), to: &Customer, times: u32) {
+        let (dynamodb, table) = (self.dynamodb().await, self.output("OrdersTable"));
+        let text = |text: String| AttributeValue::S(text);
+        let read = dynamodb.get_item().table_name(table).key("pk", text(format!("USER#{}", owner.user)));
+        let read = read.key("sk", text(id.to_string())).send().await.expect("an order is read");
+        let mut item = read.item.expect("an order");
+        item.insert("pk".to_owned(), text(format!("USER#{}", to.user)));
+        for number in 0..times {
+            item.insert("sk".to_owned(), text(OrderId::new(self.now(), number.into()).to_string()));
+            let put = dynamodb.put_item().table_name(table).set_item(Some(item.clone()));
+            put.send().await.expect("an order is written");
+        }
     }
 
     /// Deletes an item.

@@ -42,6 +42,45 @@ pub fn routes(endpoint: &Endpoint) -> BTreeSet<String> {
     if routes.is_empty() { BTreeSet::from(["$default".to_owned()]) } else { routes }
 }
 
+/// The routes of an endpoint at the gateway.
+pub fn gateway_routes(endpoint: &Endpoint) -> BTreeSet<String> {
+    routes(endpoint).iter().map(|route| gateway_route(route)).collect()
+}
+
+/// A route at the gateway, which does not send `HEAD` to a route for `GET` (decision 0032). So a `GET` takes each method
+/// that has no route of its own, and answers 405 to all but `HEAD`.
+pub fn gateway_route(route: &str) -> String {
+    route.strip_prefix("GET ").map_or_else(|| route.to_owned(), |path| format!("ANY {path}"))
+}
+
+/// Who may call a route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Callers {
+    /// Customers only.
+    Customers,
+    /// Anybody. Customers get the prices of their plan.
+    Everybody,
+    /// Anybody. A credential is not read.
+    Strangers,
+}
+
+/// Who may call an endpoint, as its description says.
+pub fn callers(endpoint: &Endpoint) -> Callers {
+    let document = serde_json::to_value((endpoint.document)()).expect("a document of strings, numbers and maps");
+    let operations =
+        document["paths"].as_object().into_iter().flatten().filter_map(|(_, item)| item.as_object()).flatten();
+    let callers = operations.filter(|(method, _)| METHODS.contains(&method.as_str())).map(|(_, operation)| {
+        let security = operation["security"].as_array().map(Vec::as_slice).unwrap_or_default();
+        match security {
+            [] => Callers::Strangers,
+            [first, ..] if first.as_object().is_some_and(serde_json::Map::is_empty) => Callers::Everybody,
+            _ => Callers::Customers,
+        }
+    });
+    // The endpoint for unknown paths has no operation.
+    callers.max().unwrap_or(Callers::Strangers)
+}
+
 /// A file of the repository.
 pub fn file(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(name)

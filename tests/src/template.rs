@@ -1,11 +1,17 @@
-//! Generates the endpoints' functions of `template.yaml` from the code. Everything else is written by hand.
+//! Generates parts of `template.yaml` from the code: the endpoints' functions, and the limits of the routes that need no
+//! key. Everything else is written by hand.
 
-use crate::surface::{DOMAINS, file, routes};
+use crate::surface::{Callers, DOMAINS, callers, file, gateway_routes};
 use api::{Domain, Endpoint};
 use std::fmt::Write;
 
-/// The lines around the generated part.
+/// The lines around the generated functions.
 const MARKS: [&str; 2] = ["  # Begin of what `make template` writes.\n", "  # End of what `make template` writes.\n"];
+/// The lines around the generated limits of routes.
+const LIMITS: [&str; 2] = [
+    "      # Begin of the limits that `make template` writes.\n",
+    "      # End of the limits that `make template` writes.\n",
+];
 
 /// `template.yaml` in its committed form.
 ///
@@ -13,9 +19,7 @@ const MARKS: [&str; 2] = ["  # Begin of what `make template` writes.\n", "  # En
 /// If the template has no marks, or an endpoint has no role.
 pub fn template() -> String {
     let text = std::fs::read_to_string(file("template.yaml")).expect("template.yaml");
-    let [begin, end] = MARKS;
-    let (before, rest) = text.split_once(begin).expect("the first mark");
-    let (_, after) = rest.split_once(end).expect("the last mark");
+    let (before, after) = around(&text, MARKS);
     let functions =
         DOMAINS.iter().flat_map(|domain| domain.endpoints.iter().map(|endpoint| function(domain, endpoint)));
     let functions: String = functions.collect();
@@ -23,7 +27,37 @@ pub fn template() -> String {
         let stands = before.contains(&format!("\n  {needed}:\n")) || after.contains(&format!("\n  {needed}:\n"));
         assert!(stands, "{needed}, which {by} needs, is not in template.yaml: write it in the section of its domain");
     }
-    format!("{before}{begin}\n{functions}{end}{after}")
+    let [begin, end] = MARKS;
+    let text = format!("{before}{begin}\n{functions}{end}{after}");
+    let (before, after) = around(&text, LIMITS);
+    let [begin, end] = LIMITS;
+    format!("{before}{begin}{}{end}{after}", limits())
+}
+
+/// The text before and after the marks.
+fn around<'a>(text: &'a str, [begin, end]: [&str; 2]) -> (&'a str, &'a str) {
+    let (before, rest) = text.split_once(begin).expect("the first mark");
+    let (_, after) = rest.split_once(end).expect("the last mark");
+    (before, after)
+}
+
+/// The limits of the routes that need no key: requests per second, and at one instant. Numbers, not parameters: in
+/// this property CloudFormation does not convert the text of a parameter.
+fn limits() -> String {
+    let mut text = "      RouteSettings:\n".to_owned();
+    for endpoint in DOMAINS.iter().flat_map(|domain| domain.endpoints) {
+        let (rate, burst) = match callers(endpoint) {
+            Callers::Customers => continue,
+            // Customers need these routes to buy.
+            Callers::Everybody => (200, 400),
+            Callers::Strangers => (50, 100),
+        };
+        for route in gateway_routes(endpoint) {
+            // Writing to a string can't fail.
+            let _ = writeln!(text, "        {route}: {{ThrottlingRateLimit: {rate}, ThrottlingBurstLimit: {burst}}}");
+        }
+    }
+    text
 }
 
 /// The resources that the endpoints of a domain need, which are written by hand, each with who needs it.
@@ -64,12 +98,15 @@ fn function(domain: &Domain, endpoint: &Endpoint) -> String {
     let optional = [
         settings.memory.map(|megabytes| format!("      MemorySize: {megabytes}\n")),
         settings.timeout.map(|seconds| format!("      Timeout: {seconds}\n")),
-        settings.reserved.then(|| format!("      ReservedConcurrentExecutions: {RESERVED}\n")),
+        settings.reserved.map(|parameter| {
+            let reserved = format!("!If [Has{parameter}, !Ref {parameter}, !Ref AWS::NoValue]");
+            format!("      ReservedConcurrentExecutions: {reserved}\n")
+        }),
         settings.gradual.then(|| GRADUAL.to_owned()),
     ];
     text.extend(optional.into_iter().flatten());
     text.push_str("      Events:\n");
-    for (n, route) in routes(endpoint).iter().enumerate() {
+    for (n, route) in gateway_routes(endpoint).iter().enumerate() {
         let number = if n == 0 { String::new() } else { (n + 1).to_string() };
         let at = route
             .split_once(' ')
@@ -80,8 +117,6 @@ fn function(domain: &Domain, endpoint: &Endpoint) -> String {
     }
     text + "\n"
 }
-
-const RESERVED: &str = "!If [HasReservedConcurrency, !Ref ReservedConcurrency, !Ref AWS::NoValue]";
 
 /// An alias for the versions of a function, which moves to a new one gradually.
 const GRADUAL: &str = "      Description: !Ref Deployment

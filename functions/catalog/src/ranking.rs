@@ -85,7 +85,7 @@ pub(crate) fn page<'a>(ranked: Vec<Priced<'a>>, limit: usize, after: Option<&Cur
     let more = ranked.len() > start + limit;
     let items: Vec<_> = ranked.into_iter().skip(start).take(limit).collect();
     let next = items.last().filter(|_| more).map(|last| Cursor::after(&last.rank));
-    Page { items, next }
+    Page { read: items.len(), items, next }
 }
 
 #[cfg(test)]

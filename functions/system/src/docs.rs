@@ -2,14 +2,14 @@
 //! assets.
 //!
 //! The page loads only files from this service and renders the OpenAPI document in the browser. The
-//! table of problems is part of the served HTML, because the `type` of every problem links to it.
+//! table of problems is part of the served HTML (`build/problems.rs`), because the `type` of every
+//! problem links to it.
 
-use crate::{openapi::DOCUMENT, static_file::StaticFile};
-use api::PathId;
+use crate::static_file::{StaticFile, static_file};
+use api::{AddressLimit, PathId};
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, header::CONTENT_SECURITY_POLICY};
-use serde::Deserialize;
-use std::{collections::BTreeMap, fmt::Write, str::FromStr, sync::LazyLock};
+use std::str::FromStr;
 
 /// Allows scripts, styles and requests of the page's own origin only; no frames, plug-ins or forms.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; \
@@ -19,17 +19,11 @@ const HTML: &str = "text/html; charset=utf-8";
 const CSS: &str = "text/css; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
-/// Placeholder for the table of problems.
-const PROBLEMS_HERE: &str = "<!-- problems -->";
-
-static PAGE: LazyLock<StaticFile> =
-    LazyLock::new(|| StaticFile::new(HTML, include_str!("../assets/index.html").replace(PROBLEMS_HERE, &problems())));
+static PAGE: StaticFile = static_file!("index.html", HTML);
 
 macro_rules! assets {
     ($($name:literal $kind:ident;)*) => {
-        static ASSETS: LazyLock<Vec<(&'static str, StaticFile)>> = LazyLock::new(|| vec![
-            $(($name, StaticFile::new($kind, include_str!(concat!("../assets/", $name)))),)*
-        ]);
+        static ASSETS: &[(&str, StaticFile)] = &[$(($name, static_file!($name, $kind)),)*];
     };
 }
 
@@ -71,7 +65,7 @@ impl FromStr for Asset {
         (status = 304, description = "The client's copy, named in `If-None-Match`, is current."),
     ),
 )]
-pub async fn page(request: HeaderMap) -> Response {
+pub async fn page(_limit: AddressLimit, request: HeaderMap) -> Response {
     ([(CONTENT_SECURITY_POLICY, POLICY)], PAGE.answer(&request)).into_response()
 }
 
@@ -87,66 +81,6 @@ pub async fn page(request: HeaderMap) -> Response {
         (status = 304, description = "The client's copy, named in `If-None-Match`, is current."),
     ),
 )]
-pub async fn asset(PathId(Asset(file)): PathId<Asset>, request: HeaderMap) -> Response {
+pub async fn asset(_limit: AddressLimit, PathId(Asset(file)): PathId<Asset>, request: HeaderMap) -> Response {
     file.answer(&request)
-}
-
-/// The part of the document that describes the codes, by name.
-#[derive(Default, Deserialize)]
-struct Document {
-    components: Components,
-}
-
-#[derive(Default, Deserialize)]
-struct Components {
-    examples: BTreeMap<String, Code>,
-}
-
-/// A code: its title, the advice, and an answer with it.
-#[derive(Deserialize)]
-struct Code {
-    summary: String,
-    description: String,
-    value: Value,
-}
-
-#[derive(Deserialize)]
-struct Value {
-    status: u16,
-}
-
-/// The rows of the table of problems. Each row has the anchor that problems link to.
-fn problems() -> String {
-    let mut rows = String::new();
-    // A test parses the document. If it could not be parsed, the table would be empty.
-    let document: Document = serde_json::from_str(DOCUMENT).unwrap_or_default();
-    let mut codes: Vec<_> = document.components.examples.iter().collect();
-    codes.sort_by_key(|(_, code)| code.value.status);
-    for (name, Code { summary, description, value: Value { status } }) in codes {
-        let (title, advice) = (marked_up(summary), marked_up(description));
-        // Writing to a string can't fail.
-        let _ = writeln!(
-            rows,
-            "<tr id=\"problem-{name}\"><th scope=\"row\"><a href=\"#problem-{name}\"><code>{name}</code></a></th>\
-             <td>{status}</td><td>{title}.</td><td>{advice}</td></tr>"
-        );
-    }
-    rows
-}
-
-/// A text as HTML: escaped, with backtick spans as code.
-fn marked_up(text: &str) -> String {
-    let escaped = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    let parts = escaped.split('`').enumerate();
-    parts.map(|(n, part)| if n % 2 == 1 { format!("<code>{part}</code>") } else { part.to_owned() }).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn texts_are_escaped_before_they_are_marked_up() {
-        assert_eq!(marked_up("a `<b>` & c"), "a <code>&lt;b&gt;</code> &amp; c");
-    }
 }

@@ -1,10 +1,11 @@
 //! `GET /api/v1/health` - reports the health of the service and its dependencies.
 //!
-//! It needs no key and no rate limiter, so it answers when the database does not.
+//! It needs no key and no database, so it answers when the database does not. The checks are shared by all
+//! requests of ten seconds, so only the process's budget limits them.
 
 use crate::health_check::{Dependencies, HealthCheck, HealthStatus};
 use api::{
-    AsIs, Problem,
+    AsIs, Problem, ProcessLimit,
     axum::{Json, extract::State},
 };
 use axum::response::{IntoResponse, Response};
@@ -72,7 +73,7 @@ impl Health {
         (status = 503, description = "The database does not answer.", body = Health),
     ),
 )]
-pub async fn health(State(context): State<Context>) -> Result<Response, Problem> {
+pub async fn health(_limit: ProcessLimit, State(context): State<Context>) -> Result<Response, Problem> {
     let check = {
         let mut last = LAST.lock().await;
         match &*last {

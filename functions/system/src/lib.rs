@@ -9,6 +9,11 @@ pub mod not_found;
 pub mod openapi;
 mod static_file;
 
+// The build script's own module, so that its test runs.
+#[cfg(test)]
+#[path = "../build/problems.rs"]
+mod problems;
+
 use api::{Api, Domain, catch_all, endpoint};
 
 /// The endpoints and workers of this domain, by their names in `_HANDLER`.

@@ -1,14 +1,12 @@
 //! `GET /api/v1/openapi.json` - serves the OpenAPI document, as committed in `docs/openapi.json`.
 
-use crate::static_file::StaticFile;
+use crate::static_file::{StaticFile, static_file};
+use api::AddressLimit;
 use axum::response::Response;
 use http::HeaderMap;
-use std::sync::LazyLock;
 
 /// The document. A test fails if the code would generate another one.
-pub(crate) const DOCUMENT: &str = include_str!("../../../docs/openapi.json");
-
-static FILE: LazyLock<StaticFile> = LazyLock::new(|| StaticFile::new("application/json", DOCUMENT));
+pub(crate) static DOCUMENT: StaticFile = static_file!("openapi.json", "application/json");
 
 /// Get the OpenAPI document
 ///
@@ -21,6 +19,6 @@ static FILE: LazyLock<StaticFile> = LazyLock::new(|| StaticFile::new("applicatio
         (status = 304, description = "The client's copy, named in `If-None-Match`, is current."),
     ),
 )]
-pub async fn openapi(request: HeaderMap) -> Response {
-    FILE.answer(&request)
+pub async fn openapi(_limit: AddressLimit, request: HeaderMap) -> Response {
+    DOCUMENT.answer(&request)
 }

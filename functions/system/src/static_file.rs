@@ -1,36 +1,52 @@
-//! Files that are part of the binary, served with an ETag so that a client downloads each version
-//! once.
+//! Files that are part of the binary, in a plain and a compressed form, served with an ETag so that a client
+//! downloads each version once. The build script makes both forms and the tag.
 
-use axum::response::{IntoResponse, Response};
+use axum::{
+    body::Body,
+    response::{IntoResponse, Response},
+};
 use http::{
     HeaderMap,
-    header::{CACHE_CONTROL, CONTENT_TYPE},
+    header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, VARY},
 };
-use sha2::{Digest, Sha256};
-use std::borrow::Cow;
 
 /// File names do not change with their contents, so caches revalidate after five minutes.
 const KEPT: &str = "public, max-age=300";
 
-/// A file and its content type.
+/// A file and its content type. Use [`static_file!`].
 #[derive(Debug)]
 pub(crate) struct StaticFile {
-    content_type: &'static str,
-    text: Cow<'static, str>,
-    tag: String,
+    pub(crate) content_type: &'static str,
+    pub(crate) plain: &'static str,
+    pub(crate) gzip: &'static [u8],
+    pub(crate) tag: &'static str,
 }
 
-impl StaticFile {
-    pub(crate) fn new(content_type: &'static str, text: impl Into<Cow<'static, str>>) -> Self {
-        let text = text.into();
-        let digest = Sha256::digest(text.as_bytes());
-        let tag = format!("\"{}\"", hex::encode(&digest[..12]));
-        Self { content_type, text, tag }
-    }
+/// A file that the build script prepared: `static_file!("docs.css", CSS)`.
+macro_rules! static_file {
+    ($name:literal, $kind:expr) => {
+        $crate::static_file::StaticFile {
+            content_type: $kind,
+            plain: include_str!(concat!(env!("OUT_DIR"), "/", $name)),
+            gzip: include_bytes!(concat!(env!("OUT_DIR"), "/", $name, ".gz")),
+            tag: include_str!(concat!(env!("OUT_DIR"), "/", $name, ".tag")),
+        }
+    };
+}
+pub(crate) use static_file;
 
+impl StaticFile {
     /// The file, or 304 if the client's copy is current.
     pub(crate) fn answer(&'static self, request: &HeaderMap) -> Response {
-        let text = || ([(CONTENT_TYPE, self.content_type)], &*self.text);
-        ([(CACHE_CONTROL, KEPT)], api::conditional(request, &self.tag, text)).into_response()
+        let form = || {
+            let kind = [(CONTENT_TYPE, self.content_type)];
+            if api::accepts_gzip(request) {
+                (kind, [(CONTENT_ENCODING, "gzip")], Body::from(self.gzip)).into_response()
+            } else {
+                (kind, Body::from(self.plain)).into_response()
+            }
+        };
+        let headers = [(CACHE_CONTROL, KEPT), (VARY, "Accept-Encoding")];
+        (headers, api::conditional(request, self.tag, form)).into_response()
     }
 }

@@ -36,10 +36,14 @@ pub static DOMAIN: Domain = Domain {
     endpoints: &[
         // Five seconds for a contended wallet, ten for the supplier, and a margin. It is shorter than the 30 s
         // after which an order with an unknown outcome is checked.
-        endpoint!("create", create::create).role("VerificationsCreateRole").timeout(20).reserved().gradual(),
-        endpoint!("list", list::list).role("VerificationsReadRole"),
-        // `?wait=25` waits in this function, and waiting costs memory.
-        endpoint!("get", get::get).role("VerificationsGetRole").memory(128).timeout(29),
+        endpoint!("create", create::create)
+            .role("VerificationsCreateRole")
+            .timeout(20)
+            .reserved("ReservedConcurrency")
+            .gradual(),
+        endpoint!("list", list::list).other_methods(&["POST"]).role("VerificationsReadRole"),
+        // `?wait=25` waits in this function, and waiting costs memory and executions.
+        endpoint!("get", get::get).role("VerificationsGetRole").memory(128).timeout(29).reserved("WaitingConcurrency"),
         endpoint!("messages", messages::messages).role("VerificationsReadRole"),
         endpoint!("cancel", cancel::cancel).role("VerificationsSettleRole").timeout(15).gradual(),
         endpoint!("report", report::report).role("VerificationsSettleRole").timeout(15),

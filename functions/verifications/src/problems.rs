@@ -23,7 +23,7 @@ pub(crate) fn of_purchase(reason: NotBought) -> Problem {
         NotBought::Ledger(error) => error.into(),
         NotBought::KeyReused(_) => IdempotencyKeyReused.into(),
         NotBought::StillRequesting { order } => Problem::from(InProgress).with("order_id", order).retry_after(3),
-        NotBought::NoNumber { order, because } => no_number(because, &order),
+        NotBought::NoNumber { order, because, is_replay } => no_number(because, &order).replayed(is_replay),
         NotBought::Store(error) => error.into(),
         NotBought::Defect(cause) => Problem::internal(cause),
     }

@@ -36,7 +36,7 @@ pub struct WalletView {
 #[utoipa::path(get, path = "/api/v1/wallet", operation_id = "get_wallet", tag = "wallet", responses((status = 200, body = WalletView)))]
 pub async fn get(
     State(context): State<Context>,
-    Caller { principal, beside: Balance(wallet) }: Caller<ReadBalance>,
+    Caller { principal, beside: Balance(wallet), .. }: Caller<ReadBalance>,
 ) -> impl IntoResponse {
     let now = context.now();
     let terms = Terms { plan: principal.plan, trust: principal.trust, rating: None };

@@ -31,6 +31,7 @@ mod standing;
 pub mod statistics;
 pub mod supply;
 pub mod time;
+mod token_bucket;
 
 pub use actor::Actor;
 pub use email::{EmailAddress, NotAnEmail};
@@ -46,3 +47,4 @@ pub use rating::{NEWCOMERS_WINDOW, Rating};
 pub use standing::{Standing, Trust};
 pub use supply::{Currency, SupplierId, SupplierMoney, SupplierOrderId};
 pub use time::Timestamp;
+pub use token_bucket::TokenBucket;

@@ -9,6 +9,12 @@ pub const WINDOW_MILLIS: i64 = 60_000;
 /// Requests per minute for a network address without a credential.
 const ANONYMOUS_REQUESTS_PER_MINUTE: u32 = 60;
 
+/// Anonymous requests per second that one process serves, from all addresses together.
+pub const ANONYMOUS_PER_SECOND: u32 = 50;
+
+/// Anonymous requests that one process serves at once, after a pause.
+pub const ANONYMOUS_BURST: u32 = 100;
+
 /// An action with a quota per minute.
 #[derive(Clone, Copy, Debug)]
 pub struct LimitedAction {
@@ -29,6 +35,28 @@ pub enum Uncounted {
     Pass,
     /// The call is rejected until the limiter answers: the limit protects accounts from guessing.
     Refuse,
+}
+
+/// The records that a page of a filtered list may read for one request.
+const RECORDS_FOR_ONE_REQUEST: usize = 25;
+
+/// The requests that a page of a filtered list counts as. It reads what it leaves out, too, and each record costs a read.
+pub fn requests_of_filtered_page(read: usize) -> u32 {
+    u32::try_from(read.div_ceil(RECORDS_FOR_ONE_REQUEST)).unwrap_or(u32::MAX).max(1)
+}
+
+/// Without a ceiling (a new account has 10 executions), the long polls that may wait at once.
+const WAITS_WITHOUT_A_CEILING: u32 = 4;
+
+/// The long polls of all customers that may wait at once, if `ceiling` executions serve them and all other reads of
+/// one order; zero for no ceiling. A quarter is left for reads that do not wait.
+pub const fn waits_at_once(ceiling: u32) -> u32 {
+    match ceiling {
+        0 => WAITS_WITHOUT_A_CEILING,
+        // At least one, so that waiting works at all.
+        1 => 1,
+        ceiling => ceiling - ceiling.div_ceil(4),
+    }
 }
 
 /// Any request.
@@ -113,6 +141,20 @@ mod tests {
             (Some(Plan::Enterprise), 2000, 600),
         ] {
             assert_eq!(((REQUESTS.quota)(plan), (PURCHASES.quota)(plan)), (requests, purchases), "{plan:?}");
+        }
+    }
+
+    #[test]
+    fn a_filtered_page_counts_by_what_it_reads() {
+        for (read, requests) in [(0, 1), (1, 1), (25, 1), (26, 2), (100, 4), (250, 10)] {
+            assert_eq!(requests_of_filtered_page(read), requests, "{read}");
+        }
+    }
+
+    #[test]
+    fn waits_leave_a_quarter_of_the_executions() {
+        for (ceiling, waits) in [(0, 4), (1, 1), (2, 1), (4, 3), (10, 7), (100, 75), (1000, 750)] {
+            assert_eq!(waits_at_once(ceiling), waits, "{ceiling}");
         }
     }
 

@@ -1,6 +1,12 @@
 //! The middleware of every endpoint: request id, duration, headers, rendering of problems, one log line, metrics.
 
-use crate::{gateway::Unreadable, language::Language, limits::LimitResult, problem::Problem};
+use crate::{
+    compress::{accepts_gzip, compress},
+    gateway::Unreadable,
+    language::Language,
+    limits::LimitResult,
+    problem::Problem,
+};
 use axum::{
     extract::{MatchedPath, Request, State},
     middleware::Next,
@@ -22,6 +28,7 @@ pub(crate) async fn around(State(context): State<Context>, mut request: Request,
     let started = Instant::now();
     let request_id = request_id(request.headers(), &context);
     let language = Language::of(request.headers());
+    let accepts = accepts_gzip(request.headers());
     let limit_result = LimitResult::default();
     request.extensions_mut().insert(limit_result.clone());
     let method = request.method().clone();
@@ -42,6 +49,7 @@ pub(crate) async fn around(State(context): State<Context>, mut request: Request,
                 response.headers_mut().insert(header::ALLOW, allow);
             }
         }
+        response = compress(response, accepts).await;
         let took = started.elapsed();
         let ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
         let waited = response.extensions().get::<Waited>().is_some();

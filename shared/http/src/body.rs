@@ -5,11 +5,7 @@ use crate::{
     parse::{self, Fields, Object, Parse, Source},
     problem::Problem,
 };
-use axum::{
-    extract::{FromRequest, FromRequestParts, MatchedPath, Request},
-    middleware::Next,
-    response::Response,
-};
+use axum::extract::{FromRequest, FromRequestParts, MatchedPath, Request};
 use domain::UserId;
 use http::{HeaderName, Uri, header::CONTENT_TYPE, request::Parts};
 use serde::Serialize;
@@ -83,10 +79,17 @@ impl<S: Send + Sync, T: Fields> FromRequestParts<S> for Params<T> {
 #[derive(Parse)]
 struct NoParameters {}
 
-/// Rejects query parameters for endpoints that take none, so that a misspelt one is not ignored.
-pub(crate) async fn without_query(request: Request, next: Next) -> Result<Response, Problem> {
-    let NoParameters {} = parse::whole(read_query(request.uri())?, Source::Query)?;
-    Ok(next.run(request).await)
+/// A request extension that marks an endpoint without parameters.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct WithoutQuery;
+
+/// Rejects query parameters at endpoints that take none, so that a misspelt one is not ignored. The caller is known
+/// before, as at endpoints with parameters.
+pub(crate) fn refuse_query(parts: &Parts) -> Result<(), Problem> {
+    if parts.extensions.get::<WithoutQuery>().is_some() {
+        let NoParameters {} = parse::whole(read_query(&parts.uri)?, Source::Query)?;
+    }
+    Ok(())
 }
 
 fn read_query(uri: &Uri) -> Result<Object, Problem> {

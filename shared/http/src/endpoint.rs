@@ -2,19 +2,20 @@
 
 use crate::{
     around::around,
-    body::without_query,
+    body::WithoutQuery,
     describe::Extractors,
     function::FunctionSettings,
     gateway::{self, Event},
     problem::Problem,
 };
 use axum::{
-    Router,
+    Extension, Router,
     handler::Handler,
     middleware,
-    response::IntoResponse,
+    response::{IntoResponse, Response},
     routing::{MethodFilter, MethodRouter, any},
 };
+use http::{HeaderValue, StatusCode, header::ALLOW};
 use lambda_http::{
     LambdaEvent, Service, aws_lambda_events::apigw::ApiGatewayV2httpResponse, lambda_runtime, service_fn,
     tower::ServiceExt,
@@ -35,6 +36,9 @@ pub struct Endpoint {
     /// functions never need it and would be larger.
     #[cfg(feature = "document")]
     pub document: fn() -> utoipa::openapi::OpenApi,
+    /// Methods that other endpoints have on its path. Its function gets all requests without an endpoint, and
+    /// answers with all methods of the path.
+    pub other_methods: &'static [&'static str],
     /// The settings of the endpoint's function.
     pub function: FunctionSettings,
 }
@@ -48,8 +52,15 @@ impl Endpoint {
             routes,
             #[cfg(feature = "document")]
             document: utoipa::openapi::OpenApi::default,
+            other_methods: &[],
             function: FunctionSettings::NONE,
         }
+    }
+
+    /// Names the methods that other endpoints have on its path.
+    #[must_use]
+    pub const fn other_methods(self, methods: &'static [&'static str]) -> Self {
+        Self { other_methods: methods, ..self }
     }
 
     /// Adds the document. Use [`crate::endpoint!`].
@@ -133,7 +144,7 @@ where
     let filters = methods.iter().map(filter);
     let mut methods = filters.fold(MethodRouter::new(), |methods, filter| methods.on(filter, handler.clone()));
     if T::description().refuses_query() {
-        methods = methods.layer(middleware::from_fn(without_query));
+        methods = methods.layer(Extension(WithoutQuery));
     }
     routes.route(&P::path(), methods)
 }
@@ -165,7 +176,9 @@ where
 pub fn router(context: Context, endpoints: impl IntoIterator<Item = Endpoint>) -> Router {
     let mut routes = Router::new();
     for endpoint in endpoints {
-        routes = routes.merge((endpoint.routes)());
+        let (own, others) = ((endpoint.routes)(), endpoint.other_methods);
+        let allow_all = middleware::map_response(move |response| async move { allow_also(others, response) });
+        routes = routes.merge(if others.is_empty() { own } else { own.layer(allow_all) });
     }
     let on_panic = |_| Problem::internal("an endpoint panicked").into_response();
     routes
@@ -173,6 +186,17 @@ pub fn router(context: Context, endpoints: impl IntoIterator<Item = Endpoint>) -
         .layer(CatchPanicLayer::custom(on_panic))
         .layer(middleware::from_fn_with_state(context.clone(), around))
         .with_state(context)
+}
+
+/// Adds methods of other endpoints to those that a 405 names.
+fn allow_also(others: &[&str], mut response: Response) -> Response {
+    if response.status() == StatusCode::METHOD_NOT_ALLOWED
+        && let Some(own) = response.headers().get(ALLOW).and_then(|own| own.to_str().ok())
+        && let Ok(all) = HeaderValue::from_str(&format!("{own},{}", others.join(",")))
+    {
+        response.headers_mut().insert(ALLOW, all);
+    }
+    response
 }
 
 /// The service of one endpoint, as Lambda calls it.

@@ -12,15 +12,15 @@ pub struct FunctionSettings {
     pub timeout: Option<u8>,
     /// The memory in megabytes; `None` for that of `Globals`.
     pub memory: Option<u16>,
-    /// Whether concurrency is reserved for the function (`ReservedConcurrency`).
-    pub reserved: bool,
+    /// The parameter with the executions that are kept for the function, and that it may use at most.
+    pub reserved: Option<&'static str>,
     /// Whether a new version takes over gradually (`Shift`), and returns if its alarm fires.
     pub gradual: bool,
 }
 
 impl FunctionSettings {
     /// The initial settings. An endpoint without a role can't be deployed.
-    pub(crate) const NONE: Self = Self { role: "", timeout: None, memory: None, reserved: false, gradual: false };
+    pub(crate) const NONE: Self = Self { role: "", timeout: None, memory: None, reserved: None, gradual: false };
 }
 
 impl Endpoint {
@@ -45,10 +45,11 @@ impl Endpoint {
         self
     }
 
-    /// Reserves concurrency for the function, so that others can't starve it.
+    /// Reserves concurrency for the function, so that others can't starve it, and it can't starve them. The template
+    /// has the parameter, and the condition `Has…` that it is not zero.
     #[must_use]
-    pub const fn reserved(mut self) -> Self {
-        self.function.reserved = true;
+    pub const fn reserved(mut self, parameter: &'static str) -> Self {
+        self.function.reserved = Some(parameter);
         self
     }
 

@@ -5,10 +5,12 @@
 //! a value or a [`Problem`]. Nothing here knows an endpoint. The problems that any endpoint may answer are
 //! declared here; their texts are in `text`.
 
+mod anonymous;
 mod around;
 mod binary;
 mod body;
 mod caller;
+mod compress;
 mod conditional;
 mod deadline;
 mod describe;
@@ -24,10 +26,12 @@ mod page;
 pub mod parse;
 mod problem;
 
+pub use anonymous::{AddressLimit, ProcessLimit};
 pub use around::{AsIs, Waited};
 pub use binary::{Api, Domain, main};
 pub use body::{Idempotent, Json, Params, PathId, REPLAYED};
 pub use caller::{Access, Balance, Beside, Caller, Owned, PathParams, Visitor};
+pub use compress::accepts_gzip;
 pub use conditional::conditional;
 pub use deadline::Deadline;
 #[cfg(feature = "document")]
@@ -38,6 +42,7 @@ pub use function::FunctionSettings;
 pub use gateway::Event;
 pub use http_derive::{field_errors, problems};
 pub use language::{ByLanguage, Language};
+pub use limits::Meter;
 #[cfg(feature = "document")]
 pub use openapi::document;
 pub use origin::Origin;

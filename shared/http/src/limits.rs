@@ -1,6 +1,6 @@
 //! Rate limits: checked once per request, and reported in the headers of the answer.
 
-use crate::{codes::RateLimited, origin::Origin, problem::Problem};
+use crate::{anonymous, codes::RateLimited, origin::Origin, problem::Problem};
 use domain::{
     Plan, Timestamp,
     access::Principal,
@@ -8,14 +8,22 @@ use domain::{
 };
 use http::{HeaderMap, HeaderValue, request::Parts};
 use runtime::{Context, telemetry};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, PoisonError};
 use store::{CallerId, StoreError};
 
-/// The result of the check, for the layer that writes the answer's headers.
+/// The result of the last check, for the layer that writes the answer's headers.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct LimitResult(Arc<OnceLock<Strictest>>);
+pub(crate) struct LimitResult(Arc<Mutex<Option<Strictest>>>);
+
+/// Counts more requests of a caller than the one that was sent, for answers that cost more than others.
+#[derive(Clone, Debug)]
+pub struct Meter {
+    counted: Counted,
+    result: LimitResult,
+}
 
 /// The caller whose calls are counted, the plan that sets the quotas, and the request's origin.
+#[derive(Clone, Debug)]
 pub(crate) struct Counted {
     caller: CallerId,
     plan: Option<Plan>,
@@ -32,7 +40,7 @@ struct Strictest {
 impl LimitResult {
     /// Writes the headers of the IETF draft (`RateLimit`, `RateLimit-Policy`).
     pub(crate) fn write(&self, headers: &mut HeaderMap) {
-        let Some(Strictest { name, allowance }) = self.0.get() else { return };
+        let Some(Strictest { name, allowance }) = *self.lock() else { return };
         let Allowance { limit, remaining, reset_seconds, .. } = allowance;
         let texts = [
             ("ratelimit-policy", format!("\"{name}\";q={limit};w=60")),
@@ -41,6 +49,40 @@ impl LimitResult {
         for (name, text) in texts {
             if let Ok(value) = HeaderValue::from_str(&text) {
                 headers.insert(name, value);
+            }
+        }
+    }
+}
+
+impl LimitResult {
+    fn set(&self, verdict: Strictest) {
+        *self.lock() = Some(verdict);
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Option<Strictest>> {
+        // Nothing panics while it is locked.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Meter {
+    /// A meter of this caller, whose request is counted already.
+    pub(crate) fn new(counted: Counted, parts: &Parts) -> Self {
+        Self { counted, result: parts.extensions.get::<LimitResult>().cloned().unwrap_or_default() }
+    }
+
+    /// Counts this answer as so many requests in all. It is sent in any case; the next ones may be rejected.
+    pub async fn counts_as(&self, context: &Context, requests: u32) {
+        let more = requests.saturating_sub(1);
+        if more == 0 || self.counted.origin.is_trusted(context) {
+            return;
+        }
+        let now = context.now();
+        match context.store().limits().count_call(&self.counted.caller, &[REQUESTS], more, now).await {
+            Ok(counts) => self.result.set(strictest(&[REQUESTS], &counts, self.counted.plan, now)),
+            Err(error) => {
+                tracing::warn!(%error, "the rest of a costly answer was not counted");
+                telemetry::count("LimiterFailedOpen", 1);
             }
         }
     }
@@ -66,20 +108,23 @@ pub(crate) async fn check(
     action: LimitedAction,
     parts: &Parts,
 ) -> Result<(), Problem> {
-    let address = counted.origin.address;
-    if context.config().trusted_networks.iter().any(|network| network.contains(&address)) {
+    if counted.origin.is_trusted(context) {
         return Ok(());
+    }
+    if counted.plan.is_none() {
+        // Before the count, so that a flood writes nothing.
+        anonymous::take(context).await?;
     }
     let both = [REQUESTS, action];
     let actions = if action.counter == REQUESTS.counter { &both[..1] } else { &both };
     let now = context.now();
-    let counts = match context.store().limits().count_call(&counted.caller, actions, now).await {
+    let counts = match context.store().limits().count_call(&counted.caller, actions, 1, now).await {
         Ok(counts) => counts,
         Err(error) => return uncounted(actions, &error),
     };
     let verdict = strictest(actions, &counts, counted.plan, now);
     if let Some(limit_result) = parts.extensions.get::<LimitResult>() {
-        let _ = limit_result.0.set(verdict);
+        limit_result.set(verdict);
     }
     if verdict.allowance.allowed { Ok(()) } else { Err(refusal(verdict)) }
 }
@@ -161,7 +206,7 @@ mod tests {
     fn the_headers_name_the_limit() {
         let limit_result = LimitResult::default();
         let now = Timestamp::from_millis(612_000);
-        let _ = limit_result.0.set(strictest(&[REQUESTS], &[WindowCounts { current: 40, previous: 0 }], None, now));
+        limit_result.set(strictest(&[REQUESTS], &[WindowCounts { current: 40, previous: 0 }], None, now));
         let mut headers = HeaderMap::new();
         limit_result.write(&mut headers);
         assert_eq!(headers["ratelimit-policy"], "\"requests\";q=60;w=60");

@@ -45,6 +45,11 @@ impl Origin {
         };
         Self { address: Edge::read(context.environment()).client(source.and_then(address), &parts.headers) }
     }
+
+    /// Whether the client is in a trusted network, whose calls are not limited.
+    pub(crate) fn is_trusted(&self, context: &Context) -> bool {
+        context.config().trusted_networks.iter().any(|network| network.contains(&self.address))
+    }
 }
 
 impl Edge {

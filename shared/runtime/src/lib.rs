@@ -55,6 +55,11 @@ pub async fn pause(span: std::time::Duration) {
     tokio::time::sleep(span).await;
 }
 
+/// The outcome of this work, or `None` if it takes longer. The work is dropped then.
+pub async fn within<T>(span: Duration, work: impl Future<Output = T>) -> Option<T> {
+    tokio::time::timeout(span, work).await.ok()
+}
+
 /// Runs a worker for each event, and records the share of the timeout that it used.
 ///
 /// The worker's future is boxed. It nests the futures of the SDK, and inline it would exceed the

@@ -44,23 +44,26 @@ pub struct Page<T> {
     pub items: Vec<T>,
     /// The cursor of the next page; `None` at the end.
     pub next: Option<Cursor>,
+    /// How many items were read, with those that a filter left out.
+    pub read: usize,
 }
 
 impl<T> Page<T> {
     /// Maps each item.
     pub fn map<U>(self, make: impl FnMut(T) -> U) -> Page<U> {
-        Page { items: self.items.into_iter().map(make).collect(), next: self.next }
+        Page { items: self.items.into_iter().map(make).collect(), next: self.next, read: self.read }
     }
 
     /// An empty last page; also the result of a cursor of another list.
     pub(crate) const fn empty() -> Self {
-        Self { items: Vec::new(), next: None }
+        Self { items: Vec::new(), next: None, read: 0 }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn a_cursor_survives_encoding() {
@@ -68,6 +71,27 @@ mod tests {
         assert_eq!(Cursor::decode(&cursor.encode()), Some(cursor));
         for bad in ["", "!!", "w6k", &URL_SAFE_NO_PAD.encode("x".repeat(129))] {
             assert_eq!(Cursor::decode(bad), None, "{bad}");
+        }
+    }
+
+    /// Texts that a client may send: any, those of the alphabet, and encodings of any bytes.
+    fn texts() -> impl Strategy<Value = String> {
+        let encoded = proptest::collection::vec(any::<u8>(), 0..160).prop_map(|bytes| URL_SAFE_NO_PAD.encode(bytes));
+        prop_oneof![".*", "[A-Za-z0-9_=+/-]{0,200}", encoded]
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_a_cursor_of_visible_characters_or_none(text in texts()) {
+            if let Some(cursor) = Cursor::decode(&text) {
+                prop_assert!((1..=128).contains(&cursor.sk().len()) && cursor.sk().bytes().all(|byte| byte.is_ascii_graphic()));
+                prop_assert_eq!(cursor.encode(), text, "one text for each cursor");
+            }
+        }
+
+        #[test]
+        fn any_sort_key_survives(sk in "[!-~]{1,128}") {
+            prop_assert_eq!(Cursor::decode(&Cursor::after(sk.clone()).encode()), Some(Cursor::after(sk)));
         }
     }
 }

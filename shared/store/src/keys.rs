@@ -219,6 +219,11 @@ pub(crate) fn newcomers(supplier: &SupplierId, window: i64) -> Key {
     Key::new(format!("NEWCOMERS#{supplier}#{window}"), "NEWCOMERS")
 }
 
+/// The count of all customers' long polls.
+pub(crate) fn all_waits() -> Key {
+    Key::new("WAITS#ALL", "COUNT")
+}
+
 pub(crate) fn wait_slot(user: &UserId, slot: u32) -> Key {
     Key::new(format!("WAITS#{user}"), format!("SLOT#{slot:04}"))
 }

@@ -66,7 +66,7 @@ pub use record::Record;
 pub use statistics::{OfferKey, StatusCount};
 pub use tally::HouseSum;
 pub use transaction::{Alone, NotCommitted, Transaction, Versioned};
-pub use waits::WaitSlot;
+pub use waits::{MostWaits, WaitSlot};
 
 use aws_sdk_dynamodb::Client;
 use std::sync::Arc;

@@ -42,11 +42,13 @@ impl CallerId {
 }
 
 impl Limits<'_> {
-    /// Counts a call as each of these actions. Returns their counts in the same order, including this call.
+    /// Counts a call as each of these actions, `times` times. Returns their counts in the same order, including this
+    /// call.
     pub async fn count_call(
         self,
         caller: &CallerId,
         actions: &[LimitedAction],
+        times: u32,
         now: Timestamp,
     ) -> Result<Vec<WindowCounts>, StoreError> {
         let minute = minute_of(now);
@@ -54,7 +56,7 @@ impl Limits<'_> {
             .0
             .update(&caller.key())
             .update_expression(expression(actions, minute))
-            .expression_attribute_values(":one", item::number(1))
+            .expression_attribute_values(":times", item::number(times))
             .expression_attribute_values(":expires", item::number(now.epoch_seconds() + 600))
             .return_values(ReturnValue::AllNew)
             .send()
@@ -69,7 +71,7 @@ impl Limits<'_> {
 
 /// Increments the minute's counters of these actions, and removes old counters of all actions.
 fn expression(actions: &[LimitedAction], minute: i64) -> String {
-    let added: Vec<_> = actions.iter().map(|action| format!("{} :one", counter(action, minute))).collect();
+    let added: Vec<_> = actions.iter().map(|action| format!("{} :times", counter(action, minute))).collect();
     let old = |action| DROPPED.map(move |age| counter(action, minute - age));
     let dropped: Vec<_> = LimitedAction::ALL.iter().flat_map(old).collect();
     format!("ADD {} SET expires_at_epoch = :expires REMOVE {}", added.join(", "), dropped.join(", "))
@@ -87,9 +89,9 @@ mod tests {
     #[test]
     fn one_update_counts_every_action_and_removes_old_minutes_of_all() {
         let text = expression(&[REQUESTS, PURCHASES], 100);
-        assert!(text.starts_with("ADD r100 :one, b100 :one SET "), "{text}");
+        assert!(text.starts_with("ADD r100 :times, b100 :times SET "), "{text}");
         let text = expression(&[REQUESTS], 100);
-        assert!(text.starts_with("ADD r100 :one SET "), "{text}");
+        assert!(text.starts_with("ADD r100 :times SET "), "{text}");
         let (_, dropped) = text.split_once(" REMOVE ").unwrap();
         let dropped: Vec<_> = dropped.split(", ").collect();
         assert!(["r98", "r90", "b98", "b90"].iter().all(|old| dropped.contains(old)), "{text}");

@@ -91,17 +91,24 @@ impl Orders<'_> {
             return Ok(Page::empty());
         }
         let (conditions, names, values) = conditions_of(filter);
-        let read = if conditions.is_empty() { limit } else { READ_AT_MOST };
+        let at_most = if conditions.is_empty() { limit } else { READ_AT_MOST };
         let query = self.0.query(keys::user(owner)).between(&lowest, &beyond).newest_first().strong();
         let query = query.after(after).filtered(&conditions, names, values);
-        let Page { mut items, mut next } = query.page::<Order>(read).await?;
+        let Page { mut items, mut next, read } = query.page::<Order>(at_most).await?;
         if items.len() > limit {
             items.truncate(limit);
             next = items.last().map(|order| Cursor::after(order.id.as_str()));
         }
         // `BETWEEN` includes its upper bound, but `before` is exclusive.
         items.retain(|order| filter.before.is_none_or(|before| order.created_at < before));
-        Ok(Page { items, next })
+        Ok(Page { items, next, read })
+    }
+}
+
+impl OrderFilter {
+    /// Whether a page reads orders that it does not return. A range of time is part of the key, so it does not.
+    pub fn leaves_out(&self) -> bool {
+        self.status.is_some() || self.service.is_some() || self.country.is_some() || self.tag.is_some()
     }
 }
 

@@ -291,7 +291,8 @@ impl Query {
         let limit = i32::try_from(limit).unwrap_or(i32::MAX);
         let answer = self.request.limit(limit).send().await?;
         let next = answer.last_evaluated_key.as_ref().and_then(|key| item::text_of(key, "sk")).map(Cursor::after);
-        Ok(Page { items: item::read_all(answer.items)?, next })
+        let read = usize::try_from(answer.scanned_count).unwrap_or(0);
+        Ok(Page { items: item::read_all(answer.items)?, next, read })
     }
 
     /// All items, page by page.

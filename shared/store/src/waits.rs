@@ -1,6 +1,11 @@
-//! The limit of a customer's concurrent long polls: numbered slots, each taken by at most one.
+//! The limits of concurrent long polls: of each customer, and of all together.
 //!
-//! A slot expires, so a function that dies while it waits blocks its slot only for seconds.
+//! A customer has numbered slots, each taken by at most one. A slot expires, so a function that dies while it
+//! waits blocks its slot only for seconds.
+//!
+//! All waits are counted in one row, by the window in which they began. No wait is longer than a window, so those of
+//! this window and of the one before are counted. What a dead function leaves behind is gone after two windows.
+//! One row takes about 500 waits a second; beyond that it rejects waits, which is what it is for.
 
 use crate::{
     Limits, StoreError,
@@ -8,25 +13,66 @@ use crate::{
     item,
     keys::{self, Key},
 };
+use aws_sdk_dynamodb::types::ReturnValue;
 use domain::{Timestamp, UserId};
-use std::time::Duration;
+use std::{ops::RangeInclusive, time::Duration};
 
 /// The number of slots to try before a wait is rejected.
 const TRIES: u32 = 3;
 /// The lifetime of a slot: longer than any wait.
 const SLOT_ENDS_AFTER: Duration = Duration::from_secs(35);
+/// The length of a window in seconds: longer than any wait.
+const WINDOW: i64 = 30;
+/// The ages of windows that each wait removes. After a longer pause, the row has expired by its TTL.
+const DROPPED: RangeInclusive<i64> = 2..=10;
 
-/// A taken slot; release it with [`Limits::end_wait`].
+/// How many long polls may wait at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MostWaits {
+    /// Of one customer.
+    pub of_customer: u32,
+    /// Of all customers together.
+    pub of_all: u32,
+}
+
+/// A place among the waiting; leave it with [`Limits::end_wait`].
 #[derive(Debug)]
 pub struct WaitSlot {
     key: Key,
     taken: i64,
+    window: i64,
 }
 
 impl Limits<'_> {
-    /// Takes one of the customer's `slots`; `None` if all that were tried are taken. `random` selects the
-    /// first one.
+    /// Takes one of the customer's slots, and one of all; `None` if there is none. `random` selects the first
+    /// slot to try.
     pub async fn begin_wait(
+        self,
+        user: &UserId,
+        most: MostWaits,
+        random: u32,
+        now: Timestamp,
+    ) -> Result<Option<WaitSlot>, StoreError> {
+        let Some(slot) = self.take_slot(user, most.of_customer, random, now).await? else { return Ok(None) };
+        let counted = match self.count_wait(slot.window, most.of_all, now).await {
+            // The row is overloaded, so too many wait.
+            Err(StoreError::Throttled) => Ok(false),
+            counted => counted,
+        };
+        if matches!(counted, Ok(true)) {
+            return Ok(Some(slot));
+        }
+        self.free_slot(&slot).await?;
+        counted.map(|_| None)
+    }
+
+    /// Leaves the place. If it expired and was taken again, it stays taken.
+    pub async fn end_wait(self, slot: WaitSlot) -> Result<(), StoreError> {
+        self.free_slot(&slot).await?;
+        self.uncount_wait(slot.window).await
+    }
+
+    async fn take_slot(
         self,
         user: &UserId,
         slots: u32,
@@ -49,14 +95,13 @@ impl Limits<'_> {
                 .send()
                 .await;
             if took_effect(taken)? {
-                return Ok(Some(WaitSlot { key, taken: now.millis() }));
+                return Ok(Some(WaitSlot { key, taken: now.millis(), window: now.epoch_seconds() / WINDOW }));
             }
         }
         Ok(None)
     }
 
-    /// Releases a slot, unless it expired and was taken again.
-    pub async fn end_wait(self, slot: WaitSlot) -> Result<(), StoreError> {
+    async fn free_slot(self, slot: &WaitSlot) -> Result<(), StoreError> {
         let freed = self
             .0
             .client()
@@ -70,4 +115,50 @@ impl Limits<'_> {
         took_effect(freed)?;
         Ok(())
     }
+
+    /// Counts a wait that begins in this window; `false`, and counts nothing, if `most` wait already.
+    async fn count_wait(self, window: i64, most: u32, now: Timestamp) -> Result<bool, StoreError> {
+        let old: Vec<_> = DROPPED.map(|age| counter(window - age)).collect();
+        let row = self
+            .0
+            .update(&keys::all_waits())
+            .update_expression(format!(
+                "ADD {} :one SET expires_at_epoch = :expires REMOVE {}",
+                counter(window),
+                old.join(", ")
+            ))
+            .expression_attribute_values(":one", item::number(1))
+            .expression_attribute_values(":expires", item::number(now.epoch_seconds() + 600))
+            .return_values(ReturnValue::AllNew)
+            .send()
+            .await?
+            .attributes
+            .unwrap_or_default();
+        let waiting = |window| item::number_of::<u32>(&row, &counter(window)).unwrap_or(0);
+        let fits = waiting(window).saturating_add(waiting(window - 1)) <= most;
+        if !fits {
+            self.uncount_wait(window).await?;
+        }
+        Ok(fits)
+    }
+
+    /// A window that was removed stays removed.
+    async fn uncount_wait(self, window: i64) -> Result<(), StoreError> {
+        let counter = counter(window);
+        let gone = self
+            .0
+            .update(&keys::all_waits())
+            .update_expression(format!("ADD {counter} :less"))
+            .condition_expression(format!("{counter} > :none"))
+            .expression_attribute_values(":less", item::number(-1))
+            .expression_attribute_values(":none", item::number(0))
+            .send()
+            .await;
+        took_effect(gone)?;
+        Ok(())
+    }
+}
+
+fn counter(window: i64) -> String {
+    format!("w{window}")
 }

@@ -4,6 +4,7 @@ use crate::{
     template::{Route, field, functions, of_type, parsed, text},
     text_of,
 };
+use api::Endpoint;
 use namaskah_tests::{surface, template};
 use runtime::{Trigger, Worker};
 use serde_yaml_ng::Value;
@@ -14,7 +15,7 @@ fn endpoints() -> BTreeMap<String, BTreeSet<Route>> {
     let mut found = BTreeMap::new();
     for domain in surface::DOMAINS {
         for endpoint in domain.endpoints {
-            let twin = found.insert(format!("{}.{}", domain.name, endpoint.name), surface::routes(endpoint));
+            let twin = found.insert(format!("{}.{}", domain.name, endpoint.name), surface::gateway_routes(endpoint));
             assert!(twin.is_none(), "{} has two endpoints {}", domain.name, endpoint.name);
         }
     }
@@ -69,7 +70,45 @@ fn the_document_has_every_route_but_the_default() {
     let document = serde_json::from_str(&text_of("docs/openapi.json")).unwrap();
     let mut deployed: BTreeSet<_> = functions().into_values().flat_map(|function| function.routes).collect();
     assert!(deployed.remove("$default"), "no function takes the default route");
-    assert_eq!(deployed, surface::routes_of(&document));
+    let documented = surface::routes_of(&document);
+    assert_eq!(deployed, documented.iter().map(|route| surface::gateway_route(route)).collect());
+}
+
+#[test]
+fn a_get_knows_the_other_methods_of_its_path() {
+    let all: BTreeSet<_> = endpoints_of_code().flat_map(surface::routes).collect();
+    for endpoint in endpoints_of_code() {
+        let own = surface::routes(endpoint);
+        let paths: BTreeSet<_> = own.iter().filter_map(|route| route.strip_prefix("GET ")).collect();
+        let others = all.iter().filter(|route| !own.contains(*route));
+        let others: Vec<_> = others
+            .filter_map(|route| route.split_once(' '))
+            .filter(|(_, path)| paths.contains(path))
+            .map(|(method, _)| method)
+            .collect();
+        assert_eq!(endpoint.other_methods, others, "{}", endpoint.name);
+    }
+}
+
+fn endpoints_of_code() -> impl Iterator<Item = &'static Endpoint> {
+    surface::DOMAINS.iter().flat_map(|domain| domain.endpoints)
+}
+
+#[test]
+fn every_route_without_a_key_has_a_limit_of_its_own() {
+    let template = parsed();
+    let limited = field(&template, "Resources.Api.Properties.RouteSettings").and_then(Value::as_mapping).unwrap();
+    let limited: BTreeSet<_> = limited.keys().map(|route| route.as_str().unwrap().to_owned()).collect();
+    let document: serde_json::Value = serde_json::from_str(&text_of("docs/openapi.json")).unwrap();
+    let documented = surface::routes_of(&document);
+    let needs_key = |route: &&String| {
+        let (method, path) = route.split_once(' ').unwrap();
+        document["paths"][path][method.to_lowercase()]["security"][0]["api_key"].is_array()
+    };
+    let anonymous = documented.iter().filter(|route| !needs_key(route));
+    let mut expected: BTreeSet<_> = anonymous.map(|route| surface::gateway_route(route)).collect();
+    expected.insert("$default".to_owned());
+    assert_eq!(limited, expected);
 }
 
 #[test]

@@ -9,6 +9,7 @@ mod crashes;
 mod dead_letters;
 mod faults;
 mod in_process;
+mod limits;
 mod lost_answers;
 mod migrations;
 mod operator;

@@ -2,14 +2,17 @@
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod any_event;
 mod catalog;
 mod gateway;
 mod metrics;
+mod requests;
 mod system;
 
 use api::{Endpoint, axum::body::Body};
 use aws_config::{BehaviorVersion, Region, SdkConfig, retry::RetryConfig};
 use aws_sdk_dynamodb::config::{Credentials, SharedCredentialsProvider};
+use flate2::read::GzDecoder;
 use http_body_util::BodyExt;
 use lambda_http::{
     http::{HeaderMap, Request, StatusCode},
@@ -17,9 +20,15 @@ use lambda_http::{
 };
 use runtime::{Context, Environment};
 use serde_json::Value;
+use std::io::Read;
 
 /// A context whose AWS endpoint is a closed port: the limiter fails open, and reads fail.
 fn context() -> Context {
+    context_with([])
+}
+
+/// The same, with more settings.
+fn context_with<const N: usize>(more: [(&'static str, &'static str); N]) -> Context {
     let credentials = Credentials::new("test", "test", None, None, "test");
     let aws = SdkConfig::builder()
         .behavior_version(BehaviorVersion::v2026_01_12())
@@ -28,7 +37,7 @@ fn context() -> Context {
         .credentials_provider(SharedCredentialsProvider::new(credentials))
         .retry_config(RetryConfig::disabled())
         .build();
-    let environment = Environment::of([
+    let settings = [
         ("STAGE", "local"),
         ("APP_VERSION", "1.2.3"),
         ("PUBLIC_URL", "https://namaskah.example"),
@@ -41,14 +50,17 @@ fn context() -> Context {
         ("TABLE_CATALOG", "catalog"),
         ("TABLE_LIMITS", "limits"),
         ("SUPPLIERS", "5sim"),
-    ]);
-    Context::new(environment, aws).unwrap()
+    ];
+    Context::new(Environment::of(settings.into_iter().chain(more)), aws).unwrap()
 }
 
 struct Answer {
     status: StatusCode,
     headers: HeaderMap,
+    /// The text, which may have been compressed.
     body: String,
+    /// The bytes that were sent.
+    size: usize,
 }
 
 impl Answer {
@@ -58,11 +70,20 @@ impl Answer {
 }
 
 async fn call(endpoints: &[Endpoint], request: Request<String>) -> Answer {
-    let response = api::router(context(), endpoints.iter().copied()).oneshot(request.map(Body::from)).await.unwrap();
+    call_in(context(), endpoints, request).await
+}
+
+async fn call_in(context: Context, endpoints: &[Endpoint], request: Request<String>) -> Answer {
+    let response = api::router(context, endpoints.iter().copied()).oneshot(request.map(Body::from)).await.unwrap();
     let (parts, body) = response.into_parts();
-    let body = body.collect().await.unwrap().to_bytes();
-    let body = String::from_utf8(body.to_vec()).unwrap();
-    Answer { status: parts.status, headers: parts.headers, body }
+    let sent = body.collect().await.unwrap().to_bytes();
+    let mut body = String::new();
+    let read = match parts.headers.get("content-encoding") {
+        Some(coding) if coding == "gzip" && !sent.is_empty() => GzDecoder::new(&*sent).read_to_string(&mut body),
+        _ => (&*sent).read_to_string(&mut body),
+    };
+    read.unwrap();
+    Answer { status: parts.status, headers: parts.headers, body, size: sent.len() }
 }
 
 async fn get(endpoints: &[Endpoint], path: &str) -> Answer {

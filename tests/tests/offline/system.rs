@@ -38,13 +38,13 @@ async fn the_document_and_the_page_have_types_and_validators() {
         ("/api/docs/docs.js", "text/javascript; charset=utf-8"),
         ("/api/docs/dom.js", "text/javascript; charset=utf-8"),
     ] {
-        let Answer { status, headers, body } = get(path).await;
+        let Answer { status, headers, body, .. } = get(path).await;
         assert_eq!(status, StatusCode::OK, "{path}");
         assert_eq!(headers["content-type"], kind, "{path}");
         assert!(headers["cache-control"].to_str().unwrap().starts_with("public"), "{path}");
         assert!(!body.is_empty());
         let known = Request::get(path).header("if-none-match", headers["etag"].clone()).body(String::new()).unwrap();
-        let Answer { status, headers: again, body } = call(known).await;
+        let Answer { status, headers: again, body, .. } = call(known).await;
         assert_eq!(status, StatusCode::NOT_MODIFIED, "{path}");
         assert_eq!(again["etag"], headers["etag"]);
         assert!(body.is_empty());
@@ -98,7 +98,7 @@ async fn an_unknown_path_is_a_problem() {
     let wrong_method = Request::delete("/api/v1/verifications/vrf_x").body(String::new()).unwrap();
     let answer = call(wrong_method).await;
     assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED);
-    assert_eq!(answer.headers["allow"], "GET");
+    assert_eq!(answer.headers["allow"], "GET, HEAD");
     assert_eq!(answer.json()["code"], "method_not_allowed");
 }
 

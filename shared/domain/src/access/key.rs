@@ -69,6 +69,7 @@ impl FromStr for ApiKeyText {
 mod tests {
     use super::*;
     use crate::Timestamp;
+    use proptest::prelude::*;
 
     #[test]
     fn a_key_names_its_owner() {
@@ -80,6 +81,38 @@ mod tests {
         assert_eq!((test.owner(), test.mode()), (&owner, Mode::Test));
         for bad in ["", "nsk_live_", &key.expose()[1..], &format!("{}0", key.expose()), &key.expose().to_lowercase()] {
             assert!(bad.parse::<ApiKeyText>().is_err(), "{bad}");
+        }
+    }
+
+    /// A valid key in which some characters are replaced.
+    fn spoilt() -> impl Strategy<Value = String> {
+        let changes = proptest::collection::vec((any::<proptest::sample::Index>(), any::<char>()), 0..3);
+        (any::<[u8; 32]>(), any::<u128>(), changes).prop_map(|(secret, random, changes)| {
+            let key = ApiKeyText::new(UserId::new(Timestamp::from_millis(1), random), secret);
+            let mut text: Vec<char> = key.expose().chars().collect();
+            for (at, character) in changes {
+                let at = at.index(text.len());
+                text[at] = character;
+            }
+            text.into_iter().collect()
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_a_key_or_not(text in prop_oneof![".*", "nsk_(live|test)_[0-9A-Z]{56,60}", spoilt()]) {
+            if let Ok(key) = text.parse::<ApiKeyText>() {
+                prop_assert_eq!(key.expose(), &text);
+                let owner = key.owner().as_str().trim_start_matches(UserId::PREFIX);
+                prop_assert!(text.len() == 67 && text[LIVE.len()..].starts_with(owner), "{}", text);
+            }
+        }
+
+        #[test]
+        fn every_new_key_is_a_key(secret: [u8; 32], random: u128, millis in 0_i64..4_000_000_000_000) {
+            let owner = UserId::new(Timestamp::from_millis(millis), random);
+            let key = ApiKeyText::new(owner.clone(), secret);
+            prop_assert_eq!(key.expose().parse::<ApiKeyText>().map(|read| read.owner().clone()), Ok(owner));
         }
     }
 }

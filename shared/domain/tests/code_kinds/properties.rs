@@ -78,7 +78,8 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(128))]
+    // More with `PROPTEST_CASES`.
+    #![proptest_config(if std::env::var_os("PROPTEST_CASES").is_some() { ProptestConfig::default() } else { ProptestConfig::with_cases(128) })]
 
     #[test]
     fn long_texts_are_read_in_time(text in text()) {

@@ -13,9 +13,10 @@ pub use access::Access;
 pub use beside::{Balance, Beside, Owned, PathParams};
 
 use crate::{
+    body::refuse_query,
     codes::{AccountDisabled, MissingScope, RateLimited, Unauthenticated, Unavailable},
     describe::{Describe, Description},
-    limits::{self, Counted},
+    limits::{self, Counted, Meter},
     origin::Origin,
     problem::{Code, Problem},
 };
@@ -33,6 +34,8 @@ pub struct Caller<A: Access> {
     pub principal: Principal,
     /// The records of the access: `()`, [`Balance`], [`Owned`], or a tuple of them.
     pub beside: A::Beside,
+    /// For answers that cost more than one request.
+    pub meter: Meter,
 }
 
 /// The caller of a public endpoint.
@@ -69,12 +72,15 @@ impl<A: Access> FromRequestParts<Context> for Caller<A> {
         let mut reads = ReadSet::default();
         let slots = A::Beside::add(credential.owner(), &path, &mut reads);
         let (principal, mut found) = authenticate(context, &credential, reads, origin, parts).await?;
-        limits::check(context, &Counted::customer(&principal, origin), A::ACTION, parts).await?;
+        let counted = Counted::customer(&principal, origin);
+        limits::check(context, &counted, A::ACTION, parts).await?;
         // After the limits, because a forbidden call costs as much as any other.
         if !principal.may(A::NEEDS) {
             return Err(MissingScope { required_scope: A::NEEDS }.into());
         }
-        Ok(Self { principal, beside: A::Beside::take(slots, &mut found)? })
+        let beside = A::Beside::take(slots, &mut found)?;
+        refuse_query(parts)?;
+        Ok(Self { principal, beside, meter: Meter::new(counted, parts) })
     }
 }
 
@@ -85,10 +91,12 @@ impl FromRequestParts<Context> for Visitor {
         let origin = Origin::of(parts, context);
         let Some(credential) = Credential::of(&parts.headers)? else {
             limits::check(context, &Counted::address(origin), REQUESTS, parts).await?;
+            refuse_query(parts)?;
             return Ok(Self::Anonymous);
         };
         let (principal, _) = authenticate(context, &credential, ReadSet::default(), origin, parts).await?;
         limits::check(context, &Counted::customer(&principal, origin), REQUESTS, parts).await?;
+        refuse_query(parts)?;
         Ok(Self::Customer(principal))
     }
 }

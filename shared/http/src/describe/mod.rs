@@ -33,6 +33,7 @@ pub struct Description {
     problems: BTreeSet<&'static Code>,
     is_idempotent: bool,
     reads_query: bool,
+    counts_calls: bool,
 }
 
 /// The credential that an operation reads.
@@ -56,20 +57,23 @@ impl Description {
     /// Requires a credential with this permission.
     pub(crate) fn needs(&mut self, permission: Permission) {
         self.caller = Authentication::Required(permission);
+        self.counts_calls = true;
     }
 
     /// Allows a credential.
     pub(crate) fn takes_credential(&mut self) {
         self.caller = Authentication::Optional;
+        self.counts_calls = true;
+    }
+
+    /// Counts calls, and reports the limit in the answer's headers.
+    pub(crate) fn counts_calls(&mut self) {
+        self.counts_calls = true;
     }
 
     /// Whether query parameters are rejected. Endpoints without authentication ignore them, because caches
     /// and monitors add their own.
     pub(crate) fn refuses_query(&self) -> bool {
-        self.counts_calls() && !self.reads_query
-    }
-
-    fn counts_calls(&self) -> bool {
-        self.caller != Authentication::Unread
+        self.caller != Authentication::Unread && !self.reads_query
     }
 }

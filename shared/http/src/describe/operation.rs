@@ -61,6 +61,14 @@ impl Description {
                 [code] => RefOr::Ref(Ref::from_response_name(code.name())),
                 codes => problem_response(codes).into(),
             };
+            // The answer to a repeated request may be the problem of the first one.
+            let answer = match answer {
+                RefOr::T(mut answer) if self.is_idempotent && matches!(status, 409 | 503) => {
+                    add_headers(&mut answer, ["Idempotent-Replayed"]);
+                    answer.into()
+                }
+                answer => answer,
+            };
             responses.entry(status.to_string()).or_insert(answer);
         }
     }
@@ -77,7 +85,7 @@ impl Description {
     }
 
     fn add_headers(&self, status: &str, answer: &mut Response) {
-        let limits = ["RateLimit", "RateLimit-Policy"].into_iter().filter(|_| self.counts_calls());
+        let limits = ["RateLimit", "RateLimit-Policy"].into_iter().filter(|_| self.counts_calls);
         let replays = ["Idempotent-Replayed"].into_iter().filter(|_| self.is_idempotent && status.starts_with('2'));
         add_headers(answer, limits.chain(replays));
     }

@@ -89,6 +89,7 @@ impl<'de> Visitor<'de> for Unique {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
     use serde_json::json;
 
     #[test]
@@ -99,6 +100,10 @@ mod tests {
         let marked = [b"\xEF\xBB\xBF", text.as_bytes()].concat();
         assert_eq!(Value::Object(read_object(&marked).unwrap()), same, "a byte order mark");
         assert_eq!(Value::Object(read_object(b"{}").unwrap()), json!({}));
+        for misplaced in ["\u{feff}\u{feff}{}", "{\u{feff}}", " \u{feff}{}", "{}\u{feff}", "{\"a\":\u{feff}1}"] {
+            assert!(!read_object(misplaced.as_bytes()).unwrap_err().is_data(), "{misplaced:?}");
+        }
+        assert!(read_object("{\"\u{feff}a\": \"\u{feff}\"}".as_bytes()).is_ok(), "within a string it is a character");
     }
 
     #[test]
@@ -116,6 +121,78 @@ mod tests {
         }
         for text in ["", "{", "{}x", "\u{feff}", "{\"a\": \"\\ud83d\"}", &"[".repeat(1000)] {
             assert!(!read_object(text.as_bytes()).unwrap_err().is_data(), "{text}");
+        }
+    }
+
+    /// Any JSON, some levels deep.
+    fn values() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            any::<i64>().prop_map(Value::from),
+            any::<u64>().prop_map(Value::from),
+            any::<f64>().prop_map(Value::from),
+            ".*".prop_map(Value::from),
+        ];
+        leaf.prop_recursive(4, 32, 6, |inner| {
+            let list = proptest::collection::vec(inner.clone(), 0..6).prop_map(Value::from);
+            let object = proptest::collection::hash_map(".{0,4}", inner, 0..6);
+            prop_oneof![list, object.prop_map(|fields| Value::Object(fields.into_iter().collect()))]
+        })
+    }
+
+    /// Pieces of JSON in any order, which are rarely valid.
+    fn pieces() -> impl Strategy<Value = Vec<u8>> {
+        let pieces: [&[u8]; 24] = [
+            b"{",
+            b"}",
+            b"[",
+            b"]",
+            b":",
+            b",",
+            b"\"",
+            b"\"a\"",
+            b"\"a\":",
+            b"\\",
+            b"\\u",
+            b"\\ud83d",
+            b"null",
+            b"true",
+            b"1",
+            b"-",
+            b"1e400",
+            b"0.1e-5",
+            b" ",
+            b"\n",
+            b"\0",
+            b"\xEF\xBB\xBF",
+            b"\xFF",
+            b"\xC3\xA9",
+        ];
+        proptest::collection::vec(proptest::sample::select(pieces.to_vec()), 0..24).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn any_object_is_read_as_it_is_written(value in values()) {
+            let text = serde_json::to_vec(&value).unwrap();
+            let expected: Value = serde_json::from_slice(&text).unwrap();
+            match read_object(&text) {
+                Ok(object) => prop_assert_eq!(Value::Object(object), expected),
+                Err(error) => prop_assert!(error.is_data() && !expected.is_object(), "{}", error),
+            }
+        }
+
+        #[test]
+        fn any_bytes_are_read_as_json_or_rejected(
+            text in prop_oneof![pieces(), proptest::collection::vec(any::<u8>(), 0..64)],
+        ) {
+            let plain = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&text);
+            match (read_object(&text), serde_json::from_slice::<Value>(plain)) {
+                (Ok(object), known) => prop_assert_eq!(Some(Value::Object(object)), known.ok()),
+                (Err(error), Ok(_)) => prop_assert!(error.is_data(), "valid JSON of another form: {}", error),
+                (Err(_), Err(_)) => {}
+            }
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::*;
 use crate::{codes::NotFound, language::Language};
 use domain::{CountryCode, Credits, pricing::Capability};
+use proptest::prelude::*;
 use serde::Deserialize;
 use serde_json::json;
 
@@ -181,4 +182,43 @@ fn the_number_of_errors_is_limited() {
     let many: Object = (0..11).map(|n| (format!("f{n}"), json!("x"))).collect();
     let errors = wrong::<Webhook>(&json!({"events": ["code_received"], "tags": many}), Source::Body);
     assert_eq!(errors, pairs(&[("tags", "out_of_range")]));
+}
+
+/// Values of the right and of wrong types.
+fn values() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(json!(null)),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        ".{0,80}".prop_map(Value::from),
+        prop::sample::select(vec!["code_received", "GH", "1.5", "25", "true", ""]).prop_map(Value::from),
+    ];
+    leaf.prop_recursive(3, 16, 4, |inner| {
+        let names = prop_oneof![".{0,70}", "name|value|countries|highest"];
+        let object = prop::collection::hash_map(names, inner.clone(), 0..12);
+        prop_oneof![
+            prop::collection::vec(inner, 0..5).prop_map(Value::from),
+            object.prop_map(|fields| Value::Object(fields.into_iter().collect())),
+        ]
+    })
+}
+
+proptest! {
+    #[test]
+    fn any_object_has_a_value_or_errors(
+        fields in prop::collection::hash_map(
+            prop_oneof![".{0,8}", "events|enabled|filter|headers|tags|retries|limit|all|type|capability"], values(), 0..8,
+        ),
+        is_query: bool,
+    ) {
+        let object = Value::Object(fields.into_iter().collect());
+        let source = if is_query { Source::Query } else { Source::Body };
+        let webhook = read::<Webhook>(&object, source).err();
+        let search = read::<Search>(&object, source).err();
+        for errors in [webhook, search].into_iter().flatten() {
+            prop_assert!((1..=50).contains(&errors.len()), "{:?}", errors);
+            prop_assert!(errors.iter().all(|(field, ..)| field.chars().count() < 400), "{:?}", errors);
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! The rendering of problems as `application/problem+json` (RFC 9457).
 
 use super::Problem;
-use crate::{language::Language, parse::FieldErrorBody};
+use crate::{body::REPLAYED, language::Language, parse::FieldErrorBody};
 use axum::response::{IntoResponse, Response};
 use http::{
     HeaderValue, StatusCode,
@@ -58,6 +58,9 @@ impl Problem {
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         if let Some(seconds) = self.retry_after {
             headers.insert(RETRY_AFTER, seconds.into());
+        }
+        if self.is_replay {
+            headers.insert(REPLAYED, HeaderValue::from_static("true"));
         }
         if status == StatusCode::UNAUTHORIZED {
             headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
@@ -118,6 +121,14 @@ mod tests {
             "order_id": "vrf_1",
         });
         assert_eq!(body, expected);
+    }
+
+    #[tokio::test]
+    async fn a_replayed_problem_says_so() {
+        for is_replay in [false, true] {
+            let (response, _) = rendered(Problem::not_found().replayed(is_replay)).await;
+            assert_eq!(response.headers().contains_key("idempotent-replayed"), is_replay);
+        }
     }
 
     #[tokio::test]

@@ -33,13 +33,14 @@ pub struct Problem {
     members: Arguments,
     errors: Vec<FieldError>,
     retry_after: Option<u64>,
+    is_replay: bool,
 }
 
 impl Problem {
     /// A problem with this detail, without its arguments. Use a type of [`problems!`](crate::problems!).
     #[doc(hidden)]
     pub fn new(code: &'static Code, detail: &'static Text) -> Self {
-        Self { code, detail, members: Arguments::new(), errors: Vec::new(), retry_after: None }
+        Self { code, detail, members: Arguments::new(), errors: Vec::new(), retry_after: None, is_replay: false }
     }
 
     /// The problem of invalid fields.
@@ -75,6 +76,13 @@ impl Problem {
     #[must_use]
     pub fn retry_after(mut self, seconds: u64) -> Self {
         self.retry_after = Some(seconds);
+        self
+    }
+
+    /// Marks the problem as the answer to an earlier request with the same idempotency key.
+    #[must_use]
+    pub fn replayed(mut self, is_replay: bool) -> Self {
+        self.is_replay = is_replay;
         self
     }
 

@@ -87,7 +87,9 @@ pub async fn buy(
 fn concluded(order: Order, is_replay: bool) -> Result<Purchase, NotBought> {
     let bought_at_once = order.number.as_ref().is_some_and(|n| n.bought_at.since(order.created_at) <= BUYING_TAKES);
     match order.closed_because {
-        Some(because) if order.status == Status::Failed => Err(NotBought::NoNumber { order: order.id, because }),
+        Some(because) if order.status == Status::Failed => {
+            Err(NotBought::NoNumber { order: order.id, because, is_replay })
+        }
         _ => {
             let outcome = if bought_at_once { PurchaseOutcome::Bought } else { PurchaseOutcome::Open };
             Ok(Purchase { order, outcome, is_replay })

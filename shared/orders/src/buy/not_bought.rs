@@ -35,6 +35,8 @@ pub enum NotBought {
         order: OrderId,
         /// The reason.
         because: CloseReason,
+        /// Whether an earlier request with the same key made the order.
+        is_replay: bool,
     },
     /// The database failed.
     #[error(transparent)]
