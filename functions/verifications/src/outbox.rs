@@ -60,6 +60,9 @@ async fn count(context: &Context, order: &Order) -> Result<(), StoreError> {
     let counted = offer.as_ref().zip(outcome);
     let (id, service) = (&order.id, &order.request.service);
     let first_time = context.store().catalog().count_end(id, service, order.status, counted, context.now()).await?;
+    if first_time {
+        telemetry::count_class("OrdersEnded", order.status.as_str(), 1);
+    }
     if let Some(Outcome::Delivered { seconds }) = outcome.filter(|_| first_time) {
         telemetry::seconds("TimeToCode", seconds);
     }

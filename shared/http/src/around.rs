@@ -125,13 +125,18 @@ fn write_headers(headers: &mut HeaderMap, request_id: &str, took: Duration) {
 /// control characters.
 fn request_id(headers: &HeaderMap, context: &Context) -> String {
     let given = headers.get("x-request-id").and_then(|value| value.to_str().ok());
-    let sane = |id: &&str| {
-        (8..=64).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
-    };
-    given.filter(sane).map_or_else(
+    given.filter(|id| is_request_id(id)).map_or_else(
         || format!("req_{}", ulid::Ulid::from_parts(context.now().millis().unsigned_abs(), context.random())),
         str::to_owned,
     )
+}
+
+/// Whether a client's text may be the id of a request. Support searches the logs for `vrf_…` and `usr_…`, where a
+/// stranger's request must not appear.
+fn is_request_id(text: &str) -> bool {
+    let is_of_another_kind = text.find('_') == Some(3) && !text.starts_with("req_");
+    let is_sane = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.');
+    (8..=64).contains(&text.len()) && text.bytes().all(is_sane) && !is_of_another_kind
 }
 
 const fn class_of(status: StatusCode) -> &'static str {
@@ -139,5 +144,26 @@ const fn class_of(status: StatusCode) -> &'static str {
         ..400 => "2xx",
         400..500 => "4xx",
         _ => "5xx",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_client_s_id_is_not_one_of_our_things() {
+        for (text, is_one) in [
+            ("attack-fresh-0001", true),
+            ("req_01M7YRRTMW7VNQX5Q5KKJ0Z75H", true),
+            ("a_b_c_d_e", true),
+            ("3f1c1f0e-6f0a-4f7e-9b60-3f6f0f3a2b11", true),
+            ("vrf_01M7YRRTMW7VNQX5Q5KKJ0Z75H", false),
+            ("usr_01M7YRRTMW7VNQX5Q5KKJ0Z75H", false),
+            ("short", false),
+            ("with a space", false),
+        ] {
+            assert_eq!(is_request_id(text), is_one, "{text}");
+        }
     }
 }

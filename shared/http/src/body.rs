@@ -125,7 +125,9 @@ fn idempotency_key(headers: &http::HeaderMap) -> Result<String, Problem> {
     let mut given = headers.get_all("idempotency-key").iter();
     let key = given.next().ok_or(IdempotencyKeyRequired)?;
     let key = key.to_str().unwrap_or_default();
-    let sane = (1..=LONGEST_KEY).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic());
+    // The gateway joins two headers by a comma, and two keys are no key.
+    let sane =
+        (1..=LONGEST_KEY).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic() && byte != b',');
     if sane && given.next().is_none() { Ok(key.to_owned()) } else { Err(BadRequest::KeyMalformed.into()) }
 }
 
@@ -152,4 +154,25 @@ async fn read_object(request: Request) -> Result<Object, Problem> {
         refused.into()
     };
     parse::read_object(&body).map_err(refused)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use http::HeaderMap;
+
+    #[test]
+    fn a_request_has_one_idempotency_key() {
+        let read = |keys: &[&str]| {
+            let keys = keys.iter().map(|key| (http::HeaderName::from_static("idempotency-key"), key.parse().unwrap()));
+            idempotency_key(&keys.collect::<HeaderMap>()).ok()
+        };
+        assert_eq!(read(&["3f1c1f0e-6f0a"]).as_deref(), Some("3f1c1f0e-6f0a"));
+        assert_eq!(read(&[&"k".repeat(128)]), Some("k".repeat(128)));
+        for wrong in
+            [&[][..], &[""], &["a b"], &["é"], &[&"k".repeat(129)], &["one", "two"], &["one,two"], &["one, two"]]
+        {
+            assert_eq!(read(wrong), None, "{wrong:?}");
+        }
+    }
 }

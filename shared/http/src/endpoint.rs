@@ -188,11 +188,11 @@ pub fn router(context: Context, endpoints: impl IntoIterator<Item = Endpoint>) -
         .with_state(context)
 }
 
-/// Adds methods of other endpoints to those that a 405 names.
+/// Adds methods of other endpoints to a 405. The router adds its own ones later, and only if there are none yet; the
+/// function of a `GET` has no others.
 fn allow_also(others: &[&str], mut response: Response) -> Response {
     if response.status() == StatusCode::METHOD_NOT_ALLOWED
-        && let Some(own) = response.headers().get(ALLOW).and_then(|own| own.to_str().ok())
-        && let Ok(all) = HeaderValue::from_str(&format!("{own},{}", others.join(",")))
+        && let Ok(all) = HeaderValue::from_str(&format!("GET,HEAD,{}", others.join(",")))
     {
         response.headers_mut().insert(ALLOW, all);
     }

@@ -175,7 +175,7 @@ fn add_headers(components: &mut Components) {
         .parameter_in(ParameterIn::Header)
         .required(Required::True)
         .description(Some(text))
-        .schema(Some(schema.pattern(Some("^[!-~]+$"))))
+        .schema(Some(schema.pattern(Some("^[!-+.-~-]+$"))))
         .example(Some(json!("3f1c1f0e-6f0a-4f7e-9b60-3f6f0f3a2b11")))
         .build();
     components.parameters.insert("Idempotency-Key".to_owned(), key.into());

@@ -10,7 +10,8 @@ bad_request = The request can't be understood
     .not_base64 = The body is not valid base64.
     .query_unreadable = The query string can't be read.
     .parameter_repeated = A query parameter is given twice.
-    .key_malformed = Send one Idempotency-Key header, of 1 to 128 visible ASCII characters.
+    .key_malformed = Send one Idempotency-Key header, of 1 to 128 visible ASCII characters
+        without commas.
     .not_an_object = The body must be a JSON object without duplicate fields (line { $line },
         column { $column }).
     .invalid_json = The body is not valid JSON (line { $line }, column { $column }).
