@@ -4,6 +4,7 @@
 //! sent once.
 
 use super::{
+    Account,
     names::slug_of,
     transport::{BuildError, Deadlines, Length, Transport},
     wire::{self, Answer, Call, OrderAction},
@@ -40,6 +41,13 @@ impl FiveSim {
         Transport::new(base_url, api_key, http).map(Self)
     }
 
+    /// Returns the client as that of an account; by default it is the first one's.
+    #[must_use]
+    pub const fn of(mut self, account: Account) -> Self {
+        self.0.supplier = account.id;
+        self
+    }
+
     /// Returns the client with other deadlines.
     #[must_use]
     pub const fn with_deadlines(mut self, deadlines: Deadlines) -> Self {
@@ -65,7 +73,7 @@ impl FiveSim {
 #[async_trait]
 impl Supplier for FiveSim {
     fn id(&self) -> SupplierId {
-        super::id()
+        SupplierId::new(self.0.supplier)
     }
 
     fn terms(&self) -> Terms {

@@ -1,6 +1,6 @@
 //! Settings of the 5SIM client, and how it is built from them.
 
-use super::{BuildError, DEFAULT_BASE_URL, FiveSim};
+use super::{Account, BuildError, DEFAULT_BASE_URL, FiveSim};
 use crate::{
     http::SharedHttpClient,
     registry::{Connection, SupplierAccessError},
@@ -8,7 +8,7 @@ use crate::{
 use runtime::{Context, Environment, Secrets};
 use secrecy::SecretString;
 use serde::Deserialize;
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// The settings of the 5SIM client.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,11 +19,10 @@ pub struct FivesimSettings {
     pub secret: String,
 }
 
-/// The part of the suppliers' secret that belongs to 5SIM.
+/// The suppliers' secret: keys by their names.
 #[derive(Deserialize)]
-struct FivesimSecret {
-    fivesim_api_key: SecretString,
-}
+#[serde(transparent)]
+struct Keys(BTreeMap<String, SecretString>);
 
 impl FivesimSettings {
     /// Reads the settings.
@@ -34,19 +33,21 @@ impl FivesimSettings {
     }
 }
 
-/// Builds a client with the key from Secrets Manager.
-pub async fn connect(context: &Context) -> Result<Connection, SupplierAccessError> {
+/// Builds a client of an account, with its key from Secrets Manager.
+pub async fn connect(context: &Context, account: Account) -> Result<Connection, SupplierAccessError> {
     let settings = FivesimSettings::read(context.environment());
     let Ok(secrets) = context.get::<Secrets>().await;
-    let secret = secrets.get::<FivesimSecret>(&settings.secret).await?;
+    let secret = secrets.get::<Keys>(&settings.secret).await?;
     let http = context.get::<SharedHttpClient>().await.map_err(wrong)?;
-    let client = FiveSim::new(&settings.base_url, &secret.content.fivesim_api_key, http.0.clone());
+    // A key that is not there is as wrong as an empty one.
+    let key = secret.content.0.get(account.key).cloned().unwrap_or_default();
+    let client = FiveSim::new(&settings.base_url, &key, http.0.clone());
     let client = client.inspect_err(|error| {
         if *error == BuildError::ApiKey {
             secret.stale.raise();
         }
     });
-    let client = client.map_err(wrong)?.reporting_to(secret.stale.clone());
+    let client = client.map_err(wrong)?.of(account).reporting_to(secret.stale.clone());
     Ok(Connection { client: Arc::new(client), key: secret.stale })
 }
 

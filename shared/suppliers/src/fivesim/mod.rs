@@ -27,8 +27,21 @@ pub const ID: &str = "5sim";
 pub const TERMS: Terms =
     Terms { polls_per_second: 80, buys_within: Deadlines::USUAL.buy, cancels_from: Duration::from_mins(2) };
 
-/// 5SIM, for the registry.
-pub const SUPPLIER: Registered = Registered { id: ID, terms: TERMS, connect: |context| Box::pin(connect(context)) };
+/// An account at 5SIM. Each is a supplier of its own, with its own rating, balance, budget of calls and currency.
+#[derive(Clone, Copy, Debug)]
+pub struct Account {
+    /// The supplier's identifier.
+    pub id: &'static str,
+    /// The field of the suppliers' secret that has the account's key.
+    pub key: &'static str,
+}
+
+/// The first account.
+const FIRST: Account = Account { id: ID, key: "fivesim_api_key" };
+
+/// 5SIM, for the registry. A second account is another constant like this one, with its own [`Account`].
+pub const SUPPLIER: Registered =
+    Registered { id: FIRST.id, terms: TERMS, connect: |context| Box::pin(connect(context, FIRST)) };
 
 /// The supplier name of 5SIM as an id.
 pub fn id() -> SupplierId {

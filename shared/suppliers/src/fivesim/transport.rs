@@ -87,6 +87,8 @@ pub enum BuildError {
 /// The transport to 5SIM for one account.
 #[derive(Clone, Debug)]
 pub(super) struct Transport {
+    /// The supplier's identifier.
+    pub(super) supplier: &'static str,
     base: String,
     bearer: HeaderValue,
     http: reqwest::Client,
@@ -110,7 +112,14 @@ impl Transport {
             return Err(BuildError::ApiKey);
         }
         let base = url.as_str().trim_end_matches('/').to_owned();
-        Ok(Self { base, bearer, http, deadlines: Deadlines::USUAL, stale_key: StaleFlag::default() })
+        Ok(Self {
+            supplier: super::ID,
+            base,
+            bearer,
+            http,
+            deadlines: Deadlines::USUAL,
+            stale_key: StaleFlag::default(),
+        })
     }
 
     /// Sends a read, and retries it within its deadline if the network failed.
@@ -122,7 +131,7 @@ impl Transport {
         parse: impl Fn(&Answer<'_>) -> Result<T, SupplierError>,
     ) -> Result<T, SupplierError> {
         let deadline = if length == Length::List { self.deadlines.list } else { self.deadlines.read };
-        let mut call = Observed::new(operation);
+        let mut call = Observed::new(self.supplier, operation);
         let path = match path {
             Ok(path) => path,
             Err(error) => return call.end(Err(error)),
@@ -150,7 +159,7 @@ impl Transport {
         deadline: Duration,
         parse: impl Fn(&Answer<'_>) -> Result<T, SupplierError>,
     ) -> Result<T, SupplierError> {
-        let mut call = Observed::new(operation);
+        let mut call = Observed::new(self.supplier, operation);
         let result = match path {
             Ok(path) => {
                 call.attempts = 1;
@@ -237,14 +246,15 @@ fn is_loopback(url: &Url) -> bool {
 
 /// A call in progress, for the event at its end.
 struct Observed {
+    supplier: &'static str,
     operation: &'static str,
     started: Instant,
     attempts: u32,
 }
 
 impl Observed {
-    fn new(operation: &'static str) -> Self {
-        Self { operation, started: Instant::now(), attempts: 0 }
+    fn new(supplier: &'static str, operation: &'static str) -> Self {
+        Self { supplier, operation, started: Instant::now(), attempts: 0 }
     }
 
     fn end<T>(self, result: Result<T, SupplierError>) -> Result<T, SupplierError> {
@@ -257,7 +267,7 @@ impl Observed {
         let elapsed_ms = u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX);
         tracing::info!(
             target: "supplier_call",
-            supplier = super::ID,
+            supplier = self.supplier,
             operation = self.operation,
             outcome,
             attempts = self.attempts,

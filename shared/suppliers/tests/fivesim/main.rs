@@ -11,8 +11,8 @@ use loopback::{Loopback, Reply};
 use secrecy::SecretString;
 use std::time::Duration;
 use suppliers::{
-    BuyRequest, FiveSim, SupplierError,
-    fivesim::{BuildError, Deadlines},
+    BuyRequest, FiveSim, Supplier, SupplierError,
+    fivesim::{Account, BuildError, Deadlines},
     http_client,
 };
 
@@ -49,6 +49,13 @@ fn order(id: u32, status: &str, minute: u32, messages: usize) -> String {
 fn closed_url() -> String {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     format!("http://{}/v1", listener.local_addr().unwrap())
+}
+
+#[test]
+fn each_account_is_a_supplier_of_its_own() {
+    let first = client("http://127.0.0.1:1/v1");
+    let second = client("http://127.0.0.1:1/v1").of(Account { id: "5sim-2", key: "second_key" });
+    assert_eq!((first.id().as_str(), second.id().as_str()), ("5sim", "5sim-2"));
 }
 
 #[test]
