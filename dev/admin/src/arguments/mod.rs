@@ -1,0 +1,176 @@
+//! The command line.
+
+mod people;
+mod sales;
+mod values;
+mod work;
+
+pub use people::{CorrectionArguments, Customers, Keys, Wallet, Wanted};
+pub use sales::{Catalog, Suppliers};
+pub use values::CustomerName;
+pub use work::{Findings, Ledger, Letters, Migrations, OrderOf, Orders};
+
+use clap::{Parser, Subcommand};
+use clap_complete::Shell;
+
+/// Operates Namaskah SMS: customers, keys, corrections, orders, findings, the proof of the books.
+#[derive(Parser)]
+#[command(name = "admin", version, arg_required_else_help = true)]
+pub struct Arguments {
+    /// Print one JSON object.
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Do not ask before a change of prod.
+    #[arg(long, global = true)]
+    pub yes: bool,
+    /// Who you are, for the audit trail; by default your user name on this machine.
+    #[arg(long, global = true, env = "NAMASKAH_OPERATOR")]
+    actor: Option<String>,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Create, find and change customers.
+    #[command(subcommand)]
+    Customers(Customers),
+    /// Make, list and revoke API keys.
+    #[command(subcommand)]
+    Keys(Keys),
+    /// Show and correct wallets.
+    #[command(subcommand)]
+    Wallet(Wallet),
+    /// Show an order with its entries and the supplier's view, or settle it again.
+    #[command(subcommand)]
+    Orders(Orders),
+    /// List and resolve findings.
+    #[command(subcommand)]
+    Findings(Findings),
+    /// Prove wallets against their entries.
+    #[command(subcommand)]
+    Ledger(Ledger),
+    /// Decide what is sold.
+    #[command(subcommand)]
+    Catalog(Catalog),
+    /// Show suppliers, and set the money of our accounts.
+    #[command(subcommand)]
+    Suppliers(Suppliers),
+    /// Show messages that no worker processed, or send them back.
+    #[command(subcommand)]
+    Letters(Letters),
+    /// List and run migrations of stored items. A deploy runs them.
+    #[command(subcommand)]
+    Migrations(Migrations),
+    /// Show the audit trail of a day.
+    Audit {
+        /// The UTC day, like 2026-11-27; by default today.
+        #[arg(long)]
+        day: Option<String>,
+    },
+    /// Create the demo customer; only for the stages local and dev.
+    Demo {
+        /// Use this key, and its customer, instead of new ones.
+        #[arg(long, env = "NAMASKAH_DEMO_KEY", hide_env_values = true)]
+        key: Option<String>,
+    },
+    /// Print the completion of a shell.
+    Completion {
+        /// The shell.
+        shell: Shell,
+    },
+}
+
+impl Command {
+    /// Whether the command changes anything.
+    pub const fn changes(&self) -> bool {
+        match self {
+            Self::Customers(Customers::Show(_) | Customers::Find(_))
+            | Self::Keys(Keys::List { .. })
+            | Self::Wallet(Wallet::Show(_))
+            | Self::Orders(Orders::Show(_) | Orders::Find { .. })
+            | Self::Letters(Letters::Dead | Letters::Parked)
+            | Self::Migrations(Migrations::List)
+            | Self::Findings(Findings::List { .. })
+            | Self::Ledger(_)
+            | Self::Catalog(Catalog::Switches | Catalog::Operators { .. })
+            | Self::Suppliers(Suppliers::List)
+            | Self::Audit { .. }
+            | Self::Completion { .. } => false,
+            Self::Customers(_)
+            | Self::Keys(_)
+            | Self::Wallet(_)
+            | Self::Orders(_)
+            | Self::Findings(_)
+            | Self::Catalog(_)
+            | Self::Suppliers(_)
+            | Self::Letters(_)
+            | Self::Migrations(_)
+            | Self::Demo { .. } => true,
+        }
+    }
+}
+
+impl Arguments {
+    /// The name for the audit trail.
+    pub fn operator(&self) -> String {
+        let machine = || std::env::var("USER").or_else(|_| std::env::var("LOGNAME")).ok();
+        self.actor.clone().or_else(machine).unwrap_or_else(|| "unknown".to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn commands_are_read() {
+        let read = |line: &str| Arguments::try_parse_from(std::iter::once("admin").chain(line.split(' ')));
+        for (line, changes) in [
+            ("customers create --email kofi@example.com --plan starter --json", true),
+            ("customers disable usr_01JD7Q3XKZ9V0C4T8W2M6N5B1A", true),
+            ("customers find --email kofi@example.com", false),
+            ("customers find --number +233201234567", false),
+            ("orders find --number +233201234567", false),
+            ("letters redrive", true),
+            ("migrations run --again 1", true),
+            ("keys create --customer kofi@example.com --scope orders:read", true),
+            ("wallet credit --customer kofi@example.com --amount 5 --reason test", true),
+            ("ledger proof", false),
+            ("catalog off country:GH --reason floods", true),
+            ("catalog switches", false),
+            ("catalog operator 5sim virtual21 sold", true),
+            ("suppliers currency 5sim RUB", true),
+            ("suppliers rate RUB 0.0062", true),
+            ("suppliers list", false),
+        ] {
+            let arguments = read(line).unwrap_or_else(|error| panic!("{line}: {error}"));
+            assert_eq!(arguments.command.changes(), changes, "{line}");
+        }
+        for line in [
+            "customers create --email kofi",
+            "customers create --email kofi@example.com --plan gold",
+            "customers disable kofi",
+            "customers find",
+            "customers find --email kofi@example.com --number +233201234567",
+            "orders find --number 0201234567",
+            "keys create --customer kofi@example.com --scope everything",
+            "wallet credit --customer kofi@example.com --amount -5 --reason test",
+            "wallet credit --customer kofi@example.com --amount 5",
+            "catalog off Ghana --reason floods",
+            "catalog off country:GH",
+            "catalog operator 5sim virtual21 unreviewed",
+            "suppliers currency 6sim RUB",
+            "suppliers currency 5sim roubles",
+            "suppliers rate RUB -1",
+        ] {
+            assert!(read(line).is_err(), "{line}");
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! Commands about what needs an operator: orders, findings, messages, migrations, the books.
+
+use super::values::CustomerName;
+use clap::{Args, Subcommand};
+use domain::{FindingId, OrderId, PhoneNumber};
+
+#[derive(Subcommand)]
+pub enum Orders {
+    /// Show an order: "where is my money?".
+    Show(OrderOf),
+    /// Settle an open order again.
+    Settle(OrderOf),
+    /// List the orders that had a number.
+    Find {
+        /// The number, like +233201234567.
+        #[arg(long)]
+        number: PhoneNumber,
+    },
+}
+
+#[derive(Args)]
+pub struct OrderOf {
+    /// The order: vrf_…
+    pub order: OrderId,
+    /// The customer: usr_… or the email address; by default looked up.
+    #[arg(long)]
+    pub customer: Option<CustomerName>,
+}
+
+#[derive(Subcommand)]
+pub enum Findings {
+    /// List findings about orders of the last days.
+    List {
+        /// How many days, with today.
+        #[arg(long, default_value_t = 2, value_parser = clap::value_parser!(u32).range(1..=366))]
+        days: u32,
+        /// Show resolved ones, too.
+        #[arg(long)]
+        all: bool,
+    },
+    /// Note that a finding needs nothing more.
+    Resolve {
+        /// The finding: fnd_…
+        finding: FindingId,
+        /// What was done.
+        #[arg(long)]
+        note: String,
+    },
+}
+
+#[derive(Subcommand)]
+pub enum Letters {
+    /// List dead letters: messages that were received too often.
+    Dead,
+    /// List parked messages, which can't be processed.
+    Parked,
+    /// Send dead letters to the queues that they came from.
+    Redrive,
+}
+
+#[derive(Subcommand)]
+pub enum Migrations {
+    /// List all migrations.
+    List,
+    /// Run those that have not run yet.
+    Run {
+        /// Run this one, too, although it ran before.
+        #[arg(long)]
+        again: Option<u32>,
+    },
+}
+
+#[derive(Subcommand)]
+pub enum Ledger {
+    /// Prove all wallets, or one.
+    Proof {
+        /// The customer: usr_… or the email address.
+        #[arg(long)]
+        customer: Option<CustomerName>,
+    },
+}
