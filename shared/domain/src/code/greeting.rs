@@ -130,7 +130,7 @@ pub fn is_greeting(text: &str) -> bool {
     is_for_subscribers(letters) && !hints
 }
 
-/// Where the text begins, after signs and a name in brackets: "[Example] Welcome".
+/// Where the text begins, after signs and a name in brackets: `[Example] Welcome`.
 fn beginning(letters: &[char]) -> usize {
     let word =
         |from: usize| letters[from..].iter().position(|c| c.is_alphanumeric()).map_or(letters.len(), |n| from + n);
