@@ -49,21 +49,27 @@ pub fn of_read(bytes: usize, strong: bool) -> Units {
     Units { read_tenths: blocks(bytes, 4096) * if strong { 10 } else { 5 }, write: 0 }
 }
 
-/// The units to replace an item: doubled in a transaction, plus the sparse index `due`, whose
-/// entries have only keys.
+/// The sparse indexes of the orders' table, by the attributes of their keys. Their entries have only keys.
+const INDEXES: [&[&str]; 2] = [&["due_pk", "due_sk"], &["lookup"]];
+
+/// The units to replace an item: doubled in a transaction, plus those of the indexes.
 pub fn of_write(before: Option<&Item>, after: Option<&Item>, in_transaction: bool) -> Units {
     let bytes = before.map_or(0, weight).max(after.map_or(0, weight));
-    let index_entry = |item: Option<&Item>| {
-        item.and_then(|item| Some((item.get("due_pk")?, item.get("due_sk")?)).map(|(a, b)| (a.clone(), b.clone())))
+    let indexes: u32 = INDEXES.iter().map(|keys| of_index(keys, before, after)).sum();
+    Units { read_tenths: 0, write: blocks(bytes, 1024) * if in_transaction { 2 } else { 1 } + indexes }
+}
+
+fn of_index(keys: &[&str], before: Option<&Item>, after: Option<&Item>) -> u32 {
+    let entry = |item: Option<&Item>| {
+        item.and_then(|item| keys.iter().map(|key| item.get(*key).cloned()).collect::<Option<Vec<_>>>())
     };
-    let index = match (index_entry(before), index_entry(after)) {
+    match (entry(before), entry(after)) {
         (None, None) => 0,
         (Some(old), Some(new)) if old == new => 0,
         // Moving an entry deletes and puts it.
         (Some(_), Some(_)) => 2,
         _ => 1,
-    };
-    Units { read_tenths: 0, write: blocks(bytes, 1024) * if in_transaction { 2 } else { 1 } + index }
+    }
 }
 
 #[cfg(test)]
@@ -97,6 +103,10 @@ mod tests {
         assert_eq!(write(Some(&item(10, Some("1"))), &item(10, Some("2")), false), 3);
         assert_eq!(write(Some(&item(10, Some("1"))), &item(10, Some("1")), false), 1);
         assert_eq!(write(Some(&item(10, Some("1"))), &item(10, None), false), 2);
+        let mut both = item(10, Some("1"));
+        both.insert("lookup".to_owned(), json!({ "S": "vrf_1" }));
+        assert_eq!(write(None, &both, true), 4);
+        assert_eq!(write(Some(&both), &both, true), 2);
     }
 
     #[test]
