@@ -17,7 +17,7 @@ from namaskah_dev import stages
 from namaskah_dev.console import Failure, paint, say, step
 from namaskah_dev.stages import Stage
 
-from . import account, changes
+from . import account, changes, quota
 from .kept import Kept
 from .stack import ChangeSet, Stack
 
@@ -53,6 +53,8 @@ def run(document: dict[str, Any]) -> int:
         stages.check_parameters(stage, set(yaml_parse(Path(order.template).read_text())["Parameters"]))
     session = boto3.Session(region_name=stage.region)
     account.check(stage, session.client("sts"))
+    if stage.name in stages.NAMES:
+        quota.check(stage, session.client("lambda"))
     cloudformation, stack = session.client("cloudformation"), Stack(stage, session.client("cloudformation"), order.pause)
     existing = stack.ready()
     version, url, text = _packaged(order, session) if order.template else _kept(order, session)
