@@ -8,8 +8,8 @@ from namaskah_dev.console import Failure
 from namaskah_dev.stages import FILE, Stage
 
 
-def check(stage: Stage, sts: Any) -> None:
-    """Fail unless the credentials belong to the stage's account."""
+def check(stage: Stage, sts: Any) -> str:
+    """Fail unless the credentials belong to the stage's account; returns the ARN of the caller."""
     try:
         found = sts.get_caller_identity()
     except (BotoCoreError, ClientError) as error:
@@ -20,3 +20,4 @@ def check(stage: Stage, sts: Any) -> None:
         raise Failure(f'{FILE.name} names no account for {stage.name}: if it is {account} ({caller}), write account = "{account}"')
     if account != stage.account:
         raise Failure(f"{stage.name} is in the account {stage.account}, and these credentials are of {account} ({caller})")
+    return str(found["Arn"])

@@ -9,7 +9,7 @@ from pathlib import Path
 from . import outputs, stages
 from .aws import assume
 from .build import binary, environment
-from .console import Failure, step
+from .console import Failure, step, write_error
 from .services import aws_environment
 from .settings import LOCAL, REPO, Instance, developers_instance
 from .tools import cloud_tools
@@ -24,6 +24,7 @@ def admin(arguments: list[str]) -> int:
     stage, *command = arguments
     if stage not in _STAGES:
         raise Failure(f"STAGE must be one of {', '.join(_STAGES)}, not {stage}")
+    write_error(f"stage: {stage}\n")
     if stage == "local":
         known = outputs.read_named()
         instance, stack = instance_of(known), known["stack"]
@@ -32,7 +33,7 @@ def admin(arguments: list[str]) -> int:
         if not program.exists():
             raise Failure("the operator's program is not built: run make up")
     else:
-        variables, program = environment_of(stage), released()
+        variables, program = environment_of(stage, role="AdminRole"), released()
     return subprocess.run([str(program), *command], env=variables, cwd=REPO, check=False).returncode
 
 
@@ -67,10 +68,10 @@ def released() -> Path:
     return target / "debug/admin"
 
 
-def environment_of(stage: str) -> dict[str, str]:
-    """The resources and the operator's own AWS credentials, which must be of the stage's account."""
+def environment_of(stage: str, role: str | None) -> dict[str, str]:
+    """The resources, and the credentials of the stack's role of that logical id, or (without a role) the operator's own."""
     known = stages.read(stage)
-    command = [cloud_tools().program("python"), str(REPO / "dev/aws.py"), "resources", json.dumps({"stage": asdict(known)})]
+    command = [cloud_tools().program("python"), str(REPO / "dev/aws.py"), "resources", json.dumps({"stage": asdict(known), "role": role})]
     done = subprocess.run(command, cwd=REPO, capture_output=True, text=True, check=False)
     if done.returncode:
         raise Failure((done.stderr.strip() or "the resources could not be listed").splitlines()[-1].removeprefix("✗ "))

@@ -1,8 +1,10 @@
 """The operator's program: the stages it knows, and the environment it gets."""
 
+import io
 import json
 import os
 import unittest
+from contextlib import redirect_stderr
 from pathlib import Path
 from unittest import mock
 
@@ -35,16 +37,29 @@ class Stages(unittest.TestCase):
         self.assertNotIn("AKIAREAL", variables.values())
         self.assertFalse({"AWS_PROFILE", "AWS_SESSION_TOKEN"} & variables.keys())
 
+    def test_the_stage_is_named_before_anything_happens(self) -> None:
+        done = mock.Mock(returncode=0)
+        with (
+            mock.patch.object(admin, "environment_of", return_value={}) as environment,
+            mock.patch.object(admin, "released", return_value=Path("admin")),
+            mock.patch.object(admin.subprocess, "run", return_value=done),
+            redirect_stderr(io.StringIO()) as said,
+        ):
+            self.assertEqual(admin.admin(["prod", "suppliers", "list"]), 0)
+        self.assertEqual(said.getvalue(), "stage: prod\n")
+        environment.assert_called_once_with("prod", role="AdminRole")
+
     def test_a_deployed_stage_gets_the_credentials_that_the_profile_stands_for(self) -> None:
         credentials = {"AWS_ACCESS_KEY_ID": "ASIASSO", "AWS_SECRET_ACCESS_KEY": "s", "AWS_SESSION_TOKEN": "new"}
         answer = mock.Mock(returncode=0, stdout=json.dumps({"resources": STACK, "credentials": credentials}), stderr="")
         environment = {"AWS_PROFILE": "namaskah-dev", "AWS_SESSION_TOKEN": "old", "AWS_ACCESS_KEY_ID": "AKIAOTHER"}
         with (
             mock.patch.dict(os.environ, environment),
-            mock.patch.object(admin.subprocess, "run", return_value=answer),
+            mock.patch.object(admin.subprocess, "run", return_value=answer) as ran,
             mock.patch.object(admin, "cloud_tools"),
         ):
-            variables = admin.environment_of("dev")
+            variables = admin.environment_of("dev", role="AdminRole")
+        self.assertEqual(json.loads(ran.call_args.args[0][-1])["role"], "AdminRole")
         self.assertEqual({name: variables[name] for name in credentials}, credentials)
         self.assertNotIn("AWS_PROFILE", variables)
         self.assertEqual((variables["STAGE"], variables["TABLE_ORDERS"]), ("dev", "table-orders"))
