@@ -18,8 +18,11 @@ RELEASED := $(patsubst functions/%/Cargo.toml,%,$(wildcard functions/*/Cargo.tom
 NOT_SECRET := --disable-plugin Base64HighEntropyString --disable-plugin HexHighEntropyString \
 	--disable-plugin KeywordDetector --exclude-lines '0{32}|\.e30\.x |//user:pass@'
 STAGE ?= dev
+# A recipe's shell gets only names of stages. dev/namaskah_dev/given.py reads the other values from the environment.
+CHECKED_STAGE = $(if $(filter-out local dev prod,$(STAGE)),$(error STAGE must be one of local, dev, prod),$(firstword $(STAGE)))
 # Commands that also work on the local stage use it unless STAGE is given.
-STAGE_OR_LOCAL = $(if $(filter file,$(origin STAGE)),local,$(STAGE))
+STAGE_OR_LOCAL = $(if $(filter file,$(origin STAGE)),local,$(CHECKED_STAGE))
+export VERSION YES ACCEPT MIGRATE AT
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
@@ -133,16 +136,16 @@ build: ## build release zips for AWS (arm64) in dist/lambda
 	@$(LOCAL) build
 
 deploy: ## deploy the zips (or VERSION=…, deployed before) with your AWS credentials; STAGE=dev|prod, YES=1 asks nothing (docs/deploy.md)
-	@$(LOCAL) deploy $(STAGE) VERSION=$(VERSION) YES=$(YES) ACCEPT=$(ACCEPT)
+	@$(LOCAL) deploy $(CHECKED_STAGE)
 
 rollback: ## deploy the version before the last one again
-	@$(LOCAL) deploy $(STAGE) rollback YES=$(YES) ACCEPT=$(ACCEPT)
+	@$(LOCAL) deploy $(CHECKED_STAGE) rollback
 
 smoke: ## check a deployed stage without spending money (STAGE=local|dev|prod; SMOKE_KEY is a customer's key)
 	@$(LOCAL) smoke $(STAGE_OR_LOCAL)
 
 restore-drill: ## restore copies of a stage's tables, prove their books, delete them (STAGE=local|dev|prod; AT=2026-11-21T10:00:00Z)
-	@$(LOCAL) restore-drill $(STAGE_OR_LOCAL) AT=$(AT)
+	@$(LOCAL) restore-drill $(STAGE_OR_LOCAL)
 
 # ---- Keep it ----
 

@@ -5,20 +5,26 @@ The stage itself is only read. A copy costs what its storage and the proof's rea
 
 import json
 import os
+import re
 import subprocess
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import boto3
+from botocore.exceptions import BotoCoreError, ClientError
 
+from namaskah_dev import given
 from namaskah_dev.console import Failure, say, step
 from namaskah_dev.stages import Stage
 
 from . import account
 
 _TABLES = {"accounts": "AccountsTable", "ledger": "LedgerTable", "orders": "OrdersTable"}
+_STAMP = "%Y%m%d%H%M%S"
 _LONGEST = 6 * 3600
+_ENDED = timedelta(days=1)
+"""A copy that is older belongs to no drill that still runs."""
 
 
 def run(document: dict[str, Any]) -> int:
@@ -29,7 +35,8 @@ def run(document: dict[str, Any]) -> int:
     dynamodb = session.client("dynamodb")
     sources = {name: _physical(session, stage, logical) for name, logical in _TABLES.items()}
     moment = _moment(document["at"], [_latest(dynamodb, source) for source in sources.values()])
-    copies = {name: f"{stage.stack}-drill-{datetime.now(UTC):%Y%m%d%H%M%S}-{name}" for name in sources}
+    _delete_left(dynamodb, stage, document["pause"])
+    copies = {name: f"{_prefix(stage)}{datetime.now(UTC):{_STAMP}}-{name}" for name in sources}
     started = time.monotonic()
     try:
         with step(f"Restoring {', '.join(sources)} as of {moment:%Y-%m-%d %H:%M:%S} UTC"):
@@ -43,8 +50,7 @@ def run(document: dict[str, Any]) -> int:
         say(f"restored in {restored:.1f} s, proven in {time.monotonic() - started - restored:.1f} s")
     finally:
         with step("Deleting the copies"):
-            for copy in copies.values():
-                _delete(dynamodb, copy, document["pause"])
+            _delete_all(dynamodb, list(copies.values()), document["pause"])
     if code:
         raise Failure("the restored books are wrong: see the lines of the proof above")
     return 0
@@ -55,8 +61,7 @@ def _moment(wanted: str | None, latest: list[datetime]) -> datetime:
     newest = min(latest)
     if not wanted:
         return newest
-    moment = datetime.fromisoformat(wanted)
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    moment = given.moment(wanted)
     if moment > newest:
         raise Failure(f"AT={wanted} is later than {newest:%Y-%m-%dT%H:%M:%SZ}, the newest moment that can be restored")
     return moment
@@ -95,6 +100,36 @@ def _prove(program: str, copies: dict[str, str]) -> int:
     except (IndexError, ValueError, KeyError):
         say(f"  {done.stdout.strip() or done.stderr.strip()}")
     return done.returncode
+
+
+def _prefix(stage: Stage) -> str:
+    return f"{stage.stack}-drill-"
+
+
+def _delete_left(dynamodb: Any, stage: Stage, pause: float) -> None:
+    """Delete the copies that earlier drills could not delete."""
+    pages = dynamodb.get_paginator("list_tables").paginate()
+    left = [name for page in pages for name in page["TableNames"] if _is_left(name, stage)]
+    if left:
+        with step(f"Deleting {len(left)} copies of earlier drills"):
+            _delete_all(dynamodb, left, pause)
+
+
+def _is_left(table: str, stage: Stage) -> bool:
+    found = re.fullmatch(rf"{re.escape(_prefix(stage))}(\d{{14}})-({'|'.join(_TABLES)})", table)
+    return found is not None and datetime.strptime(found[1], _STAMP).replace(tzinfo=UTC) < datetime.now(UTC) - _ENDED
+
+
+def _delete_all(dynamodb: Any, copies: list[str], pause: float) -> None:
+    """Delete copies; those that can't be deleted now are named."""
+    left, reason = [], ""
+    for copy in copies:
+        try:
+            _delete(dynamodb, copy, pause)
+        except (BotoCoreError, ClientError) as error:
+            left, reason = [*left, copy], " ".join(str(error).split())
+    if left:
+        raise Failure(f'{", ".join(left)} could not be deleted ({reason}): docs/runbook.md, "A table was damaged"')
 
 
 def _delete(dynamodb: Any, table: str, pause: float) -> None:

@@ -6,11 +6,11 @@ import subprocess
 from dataclasses import asdict
 from typing import Any
 
-from . import files, stages, versions
+from . import files, given, stages, versions
 from .admin import admin
 from .aws import stack_resources
 from .build import fingerprint
-from .console import Failure, step
+from .console import Failure, say, step
 from .services import aws_environment
 from .settings import DEPLOY, LOCAL, REGION, REPO, TEMPLATE, Instance, architecture, shown
 from .stages import Stage
@@ -71,25 +71,32 @@ def _reason(text: str) -> str:
 
 
 def release(arguments: list[str]) -> int:
-    """`make deploy STAGE=… [VERSION=…] [YES=1] [ACCEPT=…]`, and `make rollback`: deploy to AWS.
+    """`make deploy STAGE=… [VERSION=…] [YES=1] [ACCEPT=…] [MIGRATE=0]`, and `make rollback`: deploy to AWS.
 
-    A new version then runs the migrations that have not run yet.
+    A new version then runs the migrations that have not run yet, unless they are left to an operator.
     """
-    name, given = arguments[0], dict(argument.partition("=")[::2] for argument in arguments[1:])
-    stage = stages.read(name)
+    name, rolls_back = arguments[0], arguments[1:] == ["rollback"]
+    if arguments[1:] and not rolls_back:
+        raise Failure(f"deploy takes a stage and perhaps rollback, not {' '.join(arguments[1:])}")
+    stage, migrates = stages.read(name), given.flag("MIGRATE", default=True)
     order: dict[str, Any] = {
         "stage": asdict(stage),
-        "version": given.get("VERSION") or None,
+        "version": None if rolls_back else given.version(),
         "template": None,
-        "asks": given.get("YES") != "1",
-        "accepted": [one for one in given.get("ACCEPT", "").split(",") if one],
+        "asks": not given.flag("YES", default=False),
+        "accepted": given.accepted(),
     }
-    if "rollback" not in given and order["version"] is None:
+    if not rolls_back and order["version"] is None:
         build, current = versions.built(), versions.of_working_tree()
         versions.check_deployable(build, current, name, stage.parameters.get("Architecture", ""))
         order |= {"version": build.version, "template": str(TEMPLATE)}
     code = on_aws("deploy", order)
-    return code or (admin([name, "--yes", "migrations", "run"]) if order["template"] else 0)
+    if code or not order["template"]:
+        return code
+    if not migrates:
+        say(f"migrations did not run; an operator runs: make admin STAGE={name} ARGS='migrations run'")
+        return 0
+    return admin([name, "--yes", "migrations", "run"])
 
 
 def on_aws(command: str, document: dict[str, Any]) -> int:

@@ -6,7 +6,7 @@ import subprocess
 from dataclasses import asdict
 from typing import Any
 
-from . import admin, outputs, stages
+from . import admin, given, outputs, stages
 from .build import binary
 from .console import Failure
 from .deploy import local_stage
@@ -29,10 +29,10 @@ def smoke(arguments: list[str]) -> int:
 
 def restore_drill(arguments: list[str]) -> int:
     """Restore copies of a stage's tables, prove their books, and delete them; `AT=…` names the moment."""
-    name, at = _known(arguments[0]), dict(argument.partition("=")[::2] for argument in arguments[1:]).get("AT") or None
+    name, at = _known(arguments[0]), given.at()
     if name != "local":
-        # Credentials are checked before the build of minutes.
-        environment, program = admin.environment_of(name), admin.released()
+        # Credentials are checked before the build of minutes. They stay the caller's: AdminRole can't read copies.
+        environment, program = admin.environment_of(name, role=None), admin.released()
         return _run("drill", {"stage": asdict(stages.read(name)), "at": at, "program": str(program), "pause": 5.0}, environment)
     known = outputs.read_named()
     instance = admin.instance_of(known)

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import subprocess
 import tempfile
 import unittest
 import uuid
@@ -12,13 +13,13 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from botocore.exceptions import NoCredentialsError
-from namaskah_aws import account, changes, deploy
+from botocore.exceptions import ClientError, NoCredentialsError
+from namaskah_aws import account, changes, deploy, listing, quota
 from namaskah_aws import main as aws_main
 from namaskah_dev import build, stages, versions
 from namaskah_dev import deploy as dev_deploy
 from namaskah_dev.console import Failure
-from namaskah_dev.settings import TEMPLATE
+from namaskah_dev.settings import REPO, TEMPLATE
 from namaskah_dev.stages import Stage
 from samtranslator.yaml_helper import yaml_parse
 
@@ -86,6 +87,57 @@ class Account(unittest.TestCase):
 
     def test_missing_credentials_are_one_line(self) -> None:
         self.assertRaisesRegex(Failure, "no valid AWS credentials.*AWS_PROFILE", self.check, STAGE, NoCredentialsError())
+
+
+class Roles(unittest.TestCase):
+    """The operator's program runs as the stack's role."""
+
+    def test_a_session_has_the_name_of_its_caller(self) -> None:
+        for arn, name in (
+            ("arn:aws:iam::1:user/people/kofi", "kofi"), ("arn:aws:sts::1:assumed-role/AWSReservedSSO_A_1/ama@example.com", "ama@example.com"),
+            ("arn:aws:iam::1:root", "root"), ("arn:aws:iam::1:user/a b", "a-b"), ("arn:aws:iam::1:user/" + "x" * 80, "x" * 64), ("arn:aws:iam::1:user/k", "operator-k"),
+        ):  # fmt: skip
+            self.assertEqual(listing.session_name(arn), name)
+
+    def test_a_caller_who_may_not_assume_it_is_told_so_in_one_line(self) -> None:
+        sts = mock.Mock()
+        sts.assume_role.side_effect = ClientError({"Error": {"Code": "AccessDenied", "Message": "no"}}, "AssumeRole")
+        caller = "arn:aws-us-gov:iam::111111111111:user/kofi"
+        told = "kofi may not assume arn:aws-us-gov:iam::111111111111:role/stack-AdminRole-x: it needs sts:AssumeRole"
+        self.assertRaisesRegex(Failure, told, listing._assumed, STAGE, sts, caller, {"AdminRole": "stack-AdminRole-x"}, "AdminRole")
+
+
+class Quota(unittest.TestCase):
+    """A stage's reservations fit into the account's quota."""
+
+    stage = Stage("prod", "s", "r", "1", {"ReservedConcurrency": "50", "WaitingConcurrency": "350", "PollConcurrency": "20"}, {})
+
+    def check(self, answer: Any, stage: Stage = stage) -> str:
+        functions = mock.Mock()
+        functions.get_account_settings.side_effect = [answer]
+        with redirect_stdout(io.StringIO()) as said:
+            quota.check(stage, functions)
+        return said.getvalue()
+
+    def test_a_quota_that_is_too_small_is_one_line(self) -> None:
+        self.assertEqual(self.check({"AccountLimit": {"ConcurrentExecutions": 575}}), "")
+        with self.assertRaisesRegex(Failure, "reserves 475 executions and Lambda keeps 100, and the account may have 574: request"):
+            self.check({"AccountLimit": {"ConcurrentExecutions": 574}})
+
+    def test_a_stage_without_reservations_needs_none(self) -> None:
+        self.assertEqual(self.check(None, Stage("dev", "s", "r", "1", {"ReservedConcurrency": "0", "WaitingConcurrency": "0", "PollConcurrency": "20"}, {})), "")
+
+    def test_a_caller_who_may_not_read_it_deploys(self) -> None:
+        denied = ClientError({"Error": {"Code": "AccessDeniedException", "Message": "no"}}, "GetAccountSettings")
+        self.assertIn("is not checked", self.check(denied))
+
+    def test_it_knows_what_the_template_reserves(self) -> None:
+        found = [resource["Properties"].get("ReservedConcurrentExecutions") for resource in resources.load()["Resources"].values() if "Properties" in resource]
+        values = [one["Fn::If"][1] for one in found if one]
+        names = [value if isinstance(value, int) else value["Ref"] for value in values]
+        parameters = {"ReservedConcurrency": 1000, "WaitingConcurrency": 100, "PollConcurrency": 10}
+        expected = sum(name if isinstance(name, int) else parameters[name] for name in names)
+        self.assertEqual(quota.reserved({name: str(value) for name, value in parameters.items()}), expected)
 
 
 class Stages(unittest.TestCase):
@@ -185,13 +237,15 @@ class Versions(unittest.TestCase):
 class Migrating(unittest.TestCase):
     """A new version runs its migrations, after it is in place."""
 
-    def ran(self, code: int, *arguments: str) -> list[list[str]]:
+    def ran(self, code: int, *arguments: str, **given: str) -> list[list[str]]:
         build = versions.Build("v1", "arm64", {})
         with (
             mock.patch.object(dev_deploy.versions, "built", return_value=build),
             mock.patch.object(dev_deploy.versions, "of_working_tree", return_value="v1"),
             mock.patch.object(dev_deploy, "on_aws", return_value=code),
             mock.patch.object(dev_deploy, "admin", return_value=0) as admin,
+            mock.patch.dict(os.environ, given),
+            redirect_stdout(io.StringIO()) as self.said,
         ):
             self.assertEqual(dev_deploy.release(["dev", *arguments]), code)
         return [call.args[0] for call in admin.call_args_list]
@@ -199,8 +253,12 @@ class Migrating(unittest.TestCase):
     def test_only_a_new_version_that_was_deployed_migrates(self) -> None:
         self.assertEqual(self.ran(0), [["dev", "--yes", "migrations", "run"]])
         self.assertEqual(self.ran(1), [])
-        self.assertEqual(self.ran(0, "VERSION=v0"), [])
+        self.assertEqual(self.ran(0, VERSION="v0"), [])
         self.assertEqual(self.ran(0, "rollback"), [])
+
+    def test_migrations_that_are_left_to_an_operator_are_named(self) -> None:
+        self.assertEqual(self.ran(0, MIGRATE="0"), [])
+        self.assertIn("make admin STAGE=dev ARGS='migrations run'", self.said.getvalue())
 
 
 class Deploying(unittest.TestCase):
@@ -271,8 +329,23 @@ class Deploying(unittest.TestCase):
         stage = Stage("dev", self.name, "us-east-1", "000000000000", {"Stage": "dev"}, {})
         said = io.StringIO()
         with redirect_stdout(said):
-            self.assertEqual(aws_main.main(["resources", json.dumps({"stage": asdict(stage)})]), 0)
-        self.assertEqual(set(json.loads(said.getvalue())), {"Table", "Queue"})
+            self.assertEqual(aws_main.main(["resources", json.dumps({"stage": asdict(stage), "role": None})]), 0)
+        answer = json.loads(said.getvalue())
+        self.assertEqual(set(answer["resources"]), {"Table", "Queue"})
+        self.assertEqual(answer["credentials"]["AWS_ACCESS_KEY_ID"], "test")
+
+    def test_the_role_of_a_stage_is_assumed(self) -> None:
+        self.assertEqual(self.deploy("v1", "Role")[0], 0)
+        stage = Stage("dev", self.name, "us-east-1", "000000000000", {"Stage": "dev"}, {})
+        said = io.StringIO()
+        with redirect_stdout(said), redirect_stderr(said):
+            self.assertEqual(aws_main.main(["resources", json.dumps({"stage": asdict(stage), "role": "AdminRole"})]), 0)
+            self.assertEqual(aws_main.main(["resources", json.dumps({"stage": asdict(stage), "role": "OtherRole"})]), 1)
+        answer, refusal = said.getvalue().splitlines()
+        credentials = json.loads(answer)["credentials"]
+        self.assertTrue(credentials["AWS_SESSION_TOKEN"])
+        self.assertNotEqual(credentials["AWS_ACCESS_KEY_ID"], "test")
+        self.assertIn("has no OtherRole: deploy it first", refusal)
 
     def test_an_alias_moves_with_every_change(self) -> None:
         functions = self.cloud.client("lambda")
@@ -334,6 +407,14 @@ _RESOURCES = {
       AutoPublishCodeSha256: !Ref Deployment
       VersionDeletionPolicy: Delete
 """,
+    "Role": """
+  AdminRole:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Version: '2012-10-17'
+        Statement: [{Effect: Allow, Principal: {AWS: 'arn:aws:iam::000000000000:root'}, Action: sts:AssumeRole}]
+""",
     "Queue": "  Queue: {Type: AWS::SQS::Queue}\n",
     "Other": "  Other: {Type: AWS::SQS::Queue}\n",
     "Broken": "  Broken: {Type: AWS::Nonsense::Thing}\n",
@@ -343,23 +424,42 @@ _RESOURCES = {
 class Commands(unittest.TestCase):
     """The order that `make` gives."""
 
-    def ordered(self, *arguments: str) -> dict[str, Any]:
-        with mock.patch.object(dev_deploy, "on_aws", return_value=0) as called:
+    def ordered(self, *arguments: str, **values: str) -> dict[str, Any]:
+        with mock.patch.dict(os.environ, values), mock.patch.object(dev_deploy, "on_aws", return_value=0) as called:
             dev_deploy.release(list(arguments))
         given: dict[str, Any] = called.call_args.args[1]
         return given
 
     def test_a_kept_version_needs_no_build(self) -> None:
-        order = self.ordered("prod", "VERSION=v1.2.3", "YES=1", "ACCEPT=")
+        order = self.ordered("prod", VERSION="v1.2.3", YES="1", ACCEPT="")
         self.assertEqual((order["version"], order["template"], order["asks"], order["accepted"]), ("v1.2.3", None, False, []))
         self.assertEqual(deploy.Order.of(order).stage.name, "prod")
 
     def test_a_rollback_names_no_version(self) -> None:
-        order = self.ordered("prod", "rollback", "YES=", "ACCEPT=LimitsTable")
+        order = self.ordered("prod", "rollback", YES="", ACCEPT="LimitsTable", VERSION="v9")
         self.assertEqual((order["version"], order["template"], order["asks"], order["accepted"]), (None, None, True, ["LimitsTable"]))
 
     def test_an_unknown_stage_is_one_line(self) -> None:
-        self.assertRaisesRegex(Failure, "STAGE must be one of dev, prod, not local", dev_deploy.release, ["local", "VERSION=", "YES="])
+        self.assertRaisesRegex(Failure, "STAGE must be one of dev, prod, not local", dev_deploy.release, ["local"])
+
+    def test_a_value_that_is_none_is_one_line(self) -> None:
+        for values, told in (
+            ({"VERSION": "v1; echo x"}, "VERSION must be a version"), ({"VERSION": "v1 YES=1 ACCEPT=OrdersTable #"}, "VERSION must be a version"),
+            ({"VERSION": "v1\n"}, "VERSION must be a version"), ({"VERSION": "../v1"}, "VERSION must be a version"),
+            ({"VERSION": "v1", "ACCEPT": "Orders Table"}, "ACCEPT must be names"), ({"VERSION": "v1", "YES": "yes"}, "YES must be 0 or 1"),
+            ({"VERSION": "v1", "MIGRATE": "no"}, "MIGRATE must be 0 or 1"),
+        ):  # fmt: skip
+            with self.assertRaisesRegex(Failure, told):
+                self.ordered("dev", **values)
+
+    def test_make_gives_values_to_no_shell(self) -> None:
+        for target in ("deploy", "rollback", "restore-drill"):
+            values = ["VERSION=v1; echo x", "YES=1; x", "ACCEPT=a; x", "AT=now; x", "MIGRATE=0; x"]
+            done = subprocess.run(["make", "-n", target, *values], cwd=REPO, capture_output=True, text=True, check=True)
+            self.assertNotIn(";", done.stdout)
+        done = subprocess.run(["make", "-n", "deploy", "STAGE=dev; echo x"], cwd=REPO, capture_output=True, text=True, check=False)
+        self.assertIn("STAGE must be one of", done.stderr)
+        self.assertNotEqual(done.returncode, 0)
 
 
 if __name__ == "__main__":

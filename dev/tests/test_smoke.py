@@ -8,8 +8,10 @@ from types import SimpleNamespace
 from typing import Any
 from unittest import mock
 
+from botocore.exceptions import ClientError
 from namaskah_aws import drill, smoke
 from namaskah_aws.smoke import Answer, Skipped, Wrong
+from namaskah_dev import stage_commands
 from namaskah_dev.console import Failure
 
 
@@ -131,6 +133,19 @@ class Drill(unittest.TestCase):
         self.assertEqual(drill._moment("2026-11-21T09:00:00", [now]), now - timedelta(hours=1))
         self.assertRaisesRegex(Failure, "is later than", drill._moment, "2026-11-21T11:00:00Z", [now])
 
+    def test_a_moment_that_is_none_is_one_line_before_anything_else(self) -> None:
+        with mock.patch.dict("os.environ", AT="yesterday"):
+            self.assertRaisesRegex(Failure, "AT must be a moment like .*, not 'yesterday'", stage_commands.restore_drill, ["prod"])
+
+    def test_the_program_reads_copies_with_the_credentials_of_the_caller(self) -> None:
+        with (
+            mock.patch.object(stage_commands.admin, "environment_of", return_value={}) as environment,
+            mock.patch.object(stage_commands.admin, "released", return_value="admin"),
+            mock.patch.object(stage_commands, "_run", return_value=0),
+        ):
+            self.assertEqual(stage_commands.restore_drill(["prod"]), 0)
+        environment.assert_called_once_with("prod", role=None)
+
     def test_wrong_books_fail_and_the_copies_are_deleted(self) -> None:
         now, deleted = datetime(2026, 11, 21, 10, tzinfo=UTC), []
         dynamodb = mock.Mock()
@@ -140,6 +155,8 @@ class Drill(unittest.TestCase):
         dynamodb.describe_continuous_backups.return_value = {
             "ContinuousBackupsDescription": {"PointInTimeRecoveryDescription": {"LatestRestorableDateTime": now}},
         }  # fmt: skip
+        old, new = (f"s-drill-{datetime.now(UTC) - age:%Y%m%d%H%M%S}-orders" for age in (timedelta(days=2), timedelta(hours=1)))
+        dynamodb.get_paginator.return_value.paginate.return_value = [{"TableNames": [old, new, "s-OrdersTable-1", "other-drill-20200101000000-orders"]}]
         session = mock.Mock()
         session.client.return_value = dynamodb
         stage = {"name": "prod", "stack": "s", "region": "r", "account": "1", "parameters": {}, "tags": {}}
@@ -148,7 +165,13 @@ class Drill(unittest.TestCase):
         with checks[0], checks[1], mock.patch.object(drill.boto3, "Session", return_value=session), redirect_stdout(io.StringIO()):
             self.assertRaisesRegex(Failure, "restored books are wrong", drill.run, document)
         restored = [call.kwargs["TargetTableName"] for call in dynamodb.restore_table_to_point_in_time.call_args_list]
-        self.assertEqual((len(restored), deleted), (3, restored))
+        self.assertEqual((len(restored), deleted), (3, [old, *restored]))
+
+    def test_a_copy_that_remains_is_named(self) -> None:
+        dynamodb = mock.Mock()
+        dynamodb.exceptions.ResourceNotFoundException = dynamodb.exceptions.ResourceInUseException = LookupError
+        dynamodb.delete_table.side_effect = ClientError({"Error": {"Code": "ExpiredTokenException", "Message": "expired"}}, "DeleteTable")
+        self.assertRaisesRegex(Failure, "one, two could not be deleted .*expired", drill._delete_all, dynamodb, ["one", "two"], 0)
 
     def test_a_table_without_recovery_is_one_line(self) -> None:
         dynamodb = mock.Mock()
