@@ -201,6 +201,44 @@ class Aliases(unittest.TestCase):
         self.assertEqual(len(self.versions()), 3)
 
 
+class Boundary(unittest.TestCase):
+    """The role of deploys from GitHub gives only rights within the boundary, which covers what the template grants."""
+
+    role = yaml_parse((REPO / "dev/deploy-role.yaml").read_text())["Resources"]
+
+    def test_every_role_of_the_stack_has_it_but_that_of_shifts(self) -> None:
+        made = resources.transformed(resources.load())["Resources"]
+        without = {name for name, one in made.items() if one["Type"] == "AWS::IAM::Role" and "PermissionsBoundary" not in one["Properties"]}
+        self.assertEqual(without, {"CodeDeployServiceRole"})
+
+    def test_it_covers_what_the_template_grants(self) -> None:
+        template, granted = resources.load()["Resources"].values(), set()
+        for properties in (one["Properties"] for one in template if one["Type"] in ("AWS::IAM::Role", "AWS::IAM::ManagedPolicy")):
+            documents = [*(one["PolicyDocument"] for one in properties.get("Policies", [])), properties.get("PolicyDocument", {"Statement": []})]
+            granted |= {action for document in documents for statement in document["Statement"] for action in _listed(statement["Action"])}
+        allowed = {action for one in self.role["RoleBoundary"]["Properties"]["PolicyDocument"]["Statement"] for action in _listed(one["Action"])}
+        self.assertGreater(len(granted), 20)
+        self.assertEqual(granted - allowed, set())
+        self.assertFalse({action for action in allowed if action.partition(":")[0] in ("iam", "sts", "cloudformation")})
+
+    def test_rights_are_given_within_it_only(self) -> None:
+        for statement in self.role["DeployRole"]["Properties"]["Policies"][0]["PolicyDocument"]["Statement"]:
+            giving = {"iam:CreateRole", "iam:AttachRolePolicy", "iam:PutRolePolicy", "iam:PutRolePermissionsBoundary", "iam:*"} & set(_listed(statement["Action"]))
+            if statement["Effect"] == "Allow" and giving and statement["Sid"] not in ("RoleOfShifts", "PolicyOfShifts"):
+                self.assertEqual(statement["Condition"], {"StringEquals": {"iam:PermissionsBoundary": {"Ref": "RoleBoundary"}}}, statement["Sid"])
+
+    def test_both_fit_into_the_limits_of_iam(self) -> None:
+        for document, most in (
+            (self.role["RoleBoundary"]["Properties"]["PolicyDocument"], 6144),
+            (self.role["DeployRole"]["Properties"]["Policies"][0]["PolicyDocument"], 10240),
+        ):
+            self.assertLess(len(json.dumps(document, separators=(",", ":"))), most)
+
+
+def _listed(action: str | list[str]) -> list[str]:
+    return [action] if isinstance(action, str) else action
+
+
 class Versions(unittest.TestCase):
     """The version is that of the commit, and the zips are of that version."""
 
