@@ -18,6 +18,8 @@ RELEASED := $(patsubst functions/%/Cargo.toml,%,$(wildcard functions/*/Cargo.tom
 NOT_SECRET := --disable-plugin Base64HighEntropyString --disable-plugin HexHighEntropyString \
 	--disable-plugin KeywordDetector --exclude-lines '0{32}|\.e30\.x |//user:pass@'
 STAGE ?= dev
+# Arguments of the operator's program, which no shell reads: addresses and reasons may have any sign.
+export ARGS
 # Commands that also work on the local stage use it unless STAGE is given.
 STAGE_OR_LOCAL = $(if $(filter file,$(origin STAGE)),local,$(STAGE))
 
@@ -49,7 +51,7 @@ logs: ## follow the functions' logs; ID=req_… or ID=vrf_… shows the lines ab
 	@$(LOCAL) logs $(ID)
 
 admin: ## the operator's program; ARGS="--help" lists its commands (STAGE=local|dev|prod, by default local)
-	@$(LOCAL) admin $(STAGE_OR_LOCAL) $(ARGS)
+	@$(LOCAL) admin $(STAGE_OR_LOCAL)
 
 # ---- Test it ----
 
