@@ -20,6 +20,8 @@ NOT_SECRET := --disable-plugin Base64HighEntropyString --disable-plugin HexHighE
 STAGE ?= dev
 # A recipe's shell gets only names of stages. dev/namaskah_dev/given.py reads the other values from the environment.
 CHECKED_STAGE = $(if $(filter-out local dev prod,$(STAGE)),$(error STAGE must be one of local, dev, prod),$(firstword $(STAGE)))
+# Arguments of the operator's program, which no shell reads: addresses and reasons may have any sign.
+export ARGS
 # Commands that also work on the local stage use it unless STAGE is given.
 STAGE_OR_LOCAL = $(if $(filter file,$(origin STAGE)),local,$(CHECKED_STAGE))
 export VERSION YES ACCEPT MIGRATE AT
@@ -52,7 +54,7 @@ logs: ## follow the functions' logs; ID=req_… or ID=vrf_… shows the lines ab
 	@$(LOCAL) logs $(ID)
 
 admin: ## the operator's program; ARGS="--help" lists its commands (STAGE=local|dev|prod, by default local)
-	@$(LOCAL) admin $(STAGE_OR_LOCAL) $(ARGS)
+	@$(LOCAL) admin $(STAGE_OR_LOCAL)
 
 # ---- Test it ----
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import subprocess
 from dataclasses import asdict
 from pathlib import Path
@@ -20,8 +21,9 @@ _STAGES = ("local", "dev", "prod")
 
 
 def admin(arguments: list[str]) -> int:
-    """Run the program for the stage that is the first argument."""
+    """Run the program for the stage that is the first argument; its own arguments follow, or are in `ARGS`."""
     stage, *command = arguments
+    command = command or _words(os.environ.get("ARGS", ""))
     if stage not in _STAGES:
         raise Failure(f"STAGE must be one of {', '.join(_STAGES)}, not {stage}")
     write_error(f"stage: {stage}\n")
@@ -35,6 +37,13 @@ def admin(arguments: list[str]) -> int:
     else:
         variables, program = environment_of(stage, role="AdminRole"), released()
     return subprocess.run([str(program), *command], env=variables, cwd=REPO, check=False).returncode
+
+
+def _words(line: str) -> list[str]:
+    try:
+        return shlex.split(line)
+    except ValueError as error:
+        raise Failure(f"ARGS can't be read: {error}") from error
 
 
 def local_environment(instance: Instance, stack: dict[str, str], fivesim_url: str) -> dict[str, str]:

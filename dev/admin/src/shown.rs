@@ -35,7 +35,7 @@ pub fn answer(answer: &Answer, as_json: bool) -> Result<ExitCode, Failure> {
 
 /// Prints why a command did nothing.
 pub fn failure(text: &str, as_json: bool) -> ExitCode {
-    let line = if as_json { json!({ "error": text }).to_string() } else { format!("✗ {text}") };
+    let line = if as_json { json!({ "error": text }).to_string() } else { format!("✗ {}", visible(text)) };
     // If the terminal is gone, the exit code has to do.
     let _ = writeln!(std::io::stderr().lock(), "{line}");
     ExitCode::FAILURE
@@ -68,15 +68,27 @@ fn fields(value: &Value) -> String {
 
 fn plain(value: &Value) -> String {
     match value {
-        Value::String(text) => text.clone(),
+        Value::String(text) => visible(text),
         Value::Null => "-".to_owned(),
         other => other.to_string(),
     }
 }
 
+/// The text on one line. What customers and suppliers wrote must not control the terminal or look like another field.
+fn visible(text: &str) -> String {
+    let escaped = |c: char| -> String { if c.is_control() { c.escape_default().collect() } else { c.to_string() } };
+    text.chars().map(escaped).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_is_one_line_and_controls_nothing() {
+        let value = json!({ "reason": "x\u{1b}[2J\nid  usr_FORGED", "id": "ok é" });
+        assert_eq!(fields(&value), "id      ok é\nreason  x\\u{1b}[2J\\nid  usr_FORGED");
+    }
 
     #[test]
     fn answers_are_lines_for_people_and_one_object_for_programs() {

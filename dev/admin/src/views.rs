@@ -64,6 +64,8 @@ pub fn order(report: &OrderReport) -> Value {
         "held": order.hold.left,
         "cost": order.cost(),
         "provider": order.attempt.supplier,
+        "supplier_order": order.number.as_ref().map(|number| &number.supplier_order),
+        "operator": order.number.as_ref().and_then(|number| number.operator.as_ref()),
         "created_at": order.created_at,
         "expires_at": order.expires_at,
         "entries": entries.iter().map(entry).collect::<Vec<_>>(),

@@ -8,13 +8,16 @@ use domain::order::{CHECK_AFTER, Order, Status};
 use orders::{Unsettled, queues::OrderRef};
 use runtime::{Context, Verdict};
 use std::time::Duration;
+use tracing::Instrument;
 
 /// The delay after a failed check.
 const RETRY_AFTER: Duration = Duration::from_secs(10);
 
 /// Checks an order.
 pub async fn check(context: Context, order: OrderRef) -> Verdict {
-    check_order(&context, &order).await.unwrap_or_else(|error| {
+    // The supplier's calls are logged with the order.
+    let span = tracing::info_span!("check", order_id = %order.order_id);
+    check_order(&context, &order).instrument(span).await.unwrap_or_else(|error| {
         tracing::warn!(order_id = %order.order_id, %error, "a check did not settle");
         match error {
             // Another worker has the order, or the sweep queues it again.

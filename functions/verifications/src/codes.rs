@@ -16,7 +16,7 @@ api::problems! {
     pub(crate) struct BuyingPaused { #[example("2026-11-21T10:30:00.000Z")] until: Timestamp }
 
     /// Only customers who received codes can buy at the moment.
-    #[status(503)]
+    #[status(409)]
     pub(crate) struct BuyingRestricted;
 
     /// The supplier can't sell at the moment.

@@ -54,7 +54,8 @@ pub struct MessageView {
     id: MessageId,
     #[schema(value_type = String, examples("WhatsApp"))]
     from: Sender,
-    /// Full text; null after `purge_at`, and for messages older than the order.
+    /// Full text; null after `purge_at`, for messages older than the order, and for others that do not count as long
+    /// as the verification is not completed.
     #[schema(value_type = Option<String>)]
     text: Option<MessageText>,
     #[schema(value_type = Option<String>)]

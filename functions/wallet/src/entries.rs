@@ -43,7 +43,7 @@ pub struct EntryView {
     settles: Option<EntrySeq>,
     /// Rule that was applied, if any. Refund rules are listed by `GET /api/v1/policy`.
     rule: Option<RuleId>,
-    /// Actor: a customer's id, or `system:` and the name of a component.
+    /// Actor: a customer's id, `operator`, or `system:` and the name of a component.
     actor: Actor,
     /// Time of the movement.
     at: Timestamp,
@@ -64,7 +64,7 @@ impl From<Entry> for EntryView {
             cause: entry.cause,
             settles: entry.settles.map(|settled| settled.hold),
             rule: entry.rule,
-            actor: entry.actor,
+            actor: entry.actor.public(),
             at: entry.at,
         }
     }

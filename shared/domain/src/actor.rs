@@ -27,6 +27,12 @@ impl Actor {
         Self(format!("system:{name}"))
     }
 
+    /// The actor as customers see it: without the name of a person of the staff.
+    #[must_use]
+    pub fn public(self) -> Self {
+        if self.0.starts_with("operator:") { Self("operator".to_owned()) } else { self }
+    }
+
     /// The name as a string.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -36,5 +42,16 @@ impl Actor {
 impl fmt::Display for Actor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn customers_do_not_see_who_of_the_staff_it_was() {
+        assert_eq!(Actor::operator("ama").public().as_str(), "operator");
+        assert_eq!(Actor::system("orders").public().as_str(), "system:orders");
     }
 }

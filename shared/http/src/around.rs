@@ -34,7 +34,8 @@ pub(crate) async fn around(State(context): State<Context>, mut request: Request,
     let method = request.method().clone();
     let route =
         request.extensions().get::<MatchedPath>().map_or_else(|| "-".to_owned(), |path| path.as_str().to_owned());
-    let span = tracing::info_span!("request", %request_id, %method, %route, user_id = tracing::field::Empty);
+    let empty = tracing::field::Empty;
+    let span = tracing::info_span!("request", %request_id, %method, %route, user_id = empty, order_id = empty);
 
     let finish = async {
         let mut response = match request.extensions_mut().remove::<Unreadable>() {
@@ -42,7 +43,9 @@ pub(crate) async fn around(State(context): State<Context>, mut request: Request,
             None => next.run(request).await,
         };
         let status = response.status();
+        let mut code = "-";
         if let Some(problem) = problem_of(&mut response) {
+            code = problem.code().name();
             let allow = response.headers().get(header::ALLOW).cloned();
             response = problem.render(&context.config().public_url, &request_id, language);
             if let Some(allow) = allow {
@@ -54,9 +57,9 @@ pub(crate) async fn around(State(context): State<Context>, mut request: Request,
         let ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
         let waited = response.extensions().get::<Waited>().is_some();
         if took > SLOW && !waited {
-            tracing::warn!(status = status.as_u16(), ms, "slow request");
+            tracing::warn!(status = status.as_u16(), code, ms, "slow request");
         } else {
-            tracing::info!(status = status.as_u16(), ms, "request");
+            tracing::info!(status = status.as_u16(), code, ms, "request");
         }
         let kind = if method.is_safe() { Kind::Read } else { Kind::Purchase };
         telemetry::request(class_of(status), (!waited).then_some((kind, ms)));

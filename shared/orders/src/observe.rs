@@ -1,7 +1,10 @@
 //! Stores a supplier's view of an order.
 
 use crate::{Unsettled, findings, supplier_facts, write::write};
-use domain::{MessageId, order::Order};
+use domain::{
+    MessageId,
+    order::{Ignored, Order},
+};
 use runtime::{Context, telemetry};
 use store::{Finding, FindingKind};
 use suppliers::{Fault, SupplierError, SupplierOrder};
@@ -19,7 +22,14 @@ pub(crate) async fn observe(context: &Context, order: Order, said: &SupplierOrde
     }
     let new_id = || MessageId::new(now, context.random());
     let order = match order.clone().receive(supplier_facts::messages(said), new_id, now) {
-        Some(step) => write(context, step).await?,
+        Some(step) => {
+            let greetings = greetings(&step.subject).saturating_sub(greetings(&order));
+            let order = write(context, step).await?;
+            if greetings > 0 {
+                telemetry::count("GreetingsIgnored", greetings);
+            }
+            order
+        }
         None => order,
     };
     if order.status.awaits_code() && !said.status.is_open() {
@@ -30,4 +40,8 @@ pub(crate) async fn observe(context: &Context, order: Order, said: &SupplierOrde
         return write(context, step).await;
     }
     Ok(order)
+}
+
+fn greetings(order: &Order) -> u64 {
+    order.messages.iter().filter(|message| message.ignored_because() == Some(Ignored::OperatorGreeting)).count() as u64
 }

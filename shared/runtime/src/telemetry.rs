@@ -21,8 +21,9 @@ const NAMESPACE: &str = "Namaskah";
 /// The target of events that are metrics.
 const METRIC: &str = "metric";
 
-/// Prefixes of the log targets of our crates. A binary's target is its own name.
-const OURS: [&str; 2] = ["namaskah_", "supplier_call"];
+/// Prefixes of the log targets of our crates, which are the names of their libraries. A binary's target is its own
+/// name.
+const OURS: [&str; 5] = ["namaskah_", "orders", "suppliers", "staff", "supplier_call"];
 
 /// Starts logging (`LOG_LEVEL`, default `info`).
 pub fn start() {
@@ -167,6 +168,23 @@ fn declared(dimension: Option<&str>, name: &str, unit: &str) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn events_of_all_our_libraries_are_shown() {
+        let shared = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let mut seen = 0;
+        for folder in std::fs::read_dir(shared).unwrap() {
+            let Ok(manifest) = std::fs::read_to_string(folder.unwrap().path().join("Cargo.toml")) else { continue };
+            let name = |after: &str| {
+                let (_, rest) = manifest.split_once(after)?;
+                rest.split('"').nth(1).map(|name| name.replace('-', "_"))
+            };
+            let library = name("[lib]\nname = ").or_else(|| name("[package]\nname = ")).unwrap();
+            assert!(OURS.iter().any(|prefix| library.starts_with(prefix)), "{library} logs nothing below warnings");
+            seen += 1;
+        }
+        assert!(seen >= 8, "{seen} crates");
+    }
 
     #[test]
     fn debug_events_of_other_crates_are_never_shown() {

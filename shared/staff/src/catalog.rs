@@ -74,6 +74,9 @@ impl Staff<'_> {
     /// Sets the rate of a currency, for purchases at once. A rate at which the stored prices would be implausible
     /// is refused.
     pub async fn set_rate(&self, currency: &Currency, credits_per_unit: Credits) -> Result<ExchangeRate, StaffError> {
+        if !credits_per_unit.is_positive() {
+            return Err(StaffError::NoRate);
+        }
         let stored = self.context.store().catalog();
         let mut costs = Vec::new();
         for service in catalog::basket() {
@@ -98,9 +101,7 @@ impl Staff<'_> {
 
     /// Stops the sales of a supplier, a country or a service. Open orders settle as usual.
     pub async fn switch_off(&self, switch: &Switch, reason: &str) -> Result<SwitchedOff, StaffError> {
-        if let Switch::Supplier(supplier) = switch {
-            check_registered(supplier)?;
-        }
+        self.check_known(switch).await?;
         let off = SwitchedOff { at: self.context.now(), by: self.actor.clone(), reason: reason.to_owned() };
         self.context.store().catalog().switch_off(switch, &off).await?;
         self.sold_differently().await?;
@@ -143,6 +144,17 @@ impl Staff<'_> {
         self.context.store().catalog().set_operator(supplier, operator, state).await?;
         let (target, before, after) = (format!("{supplier} {operator}"), value(before), value(state));
         self.record(Done { action: "operator.state", target: &target, before, after, reason: None }).await
+    }
+
+    /// Fails for what the catalog does not have, which is a misspelt name.
+    async fn check_known(&self, switch: &Switch) -> Result<(), StaffError> {
+        let catalog = self.context.store().catalog();
+        let is_known = match switch {
+            Switch::Supplier(supplier) => return check_registered(supplier),
+            Switch::Country(code) => catalog.countries().await?.iter().any(|row| row.code == *code),
+            Switch::Service(name) => catalog.service_terms(name).await?.is_some(),
+        };
+        if is_known { Ok(()) } else { Err(StaffError::Missing(format!("{switch} in the catalog"))) }
     }
 
     async fn sales_rules(&self) -> Result<SalesRules, StaffError> {

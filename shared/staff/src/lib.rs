@@ -49,6 +49,9 @@ pub enum StaffError {
     /// The ledger refused the correction.
     #[error("the wallet refuses: {0}")]
     Ledger(#[from] domain::ledger::LedgerError),
+    /// A rate is above zero.
+    #[error("a rate is above zero: at least 0.0001 credits for one unit")]
+    NoRate,
     /// At this rate, the stored prices would be implausible.
     #[error(transparent)]
     Implausible(#[from] domain::catalog::Implausible),

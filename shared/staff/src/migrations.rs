@@ -19,6 +19,11 @@ impl Staff<'_> {
 
     /// Runs the migrations that have not run yet, and `again`, in their order.
     pub async fn migrate(&self, again: Option<u32>) -> Result<Vec<(Migration, MigrationRecord)>, StaffError> {
+        if let Some(number) = again
+            && MIGRATIONS.iter().all(|migration| migration.number != number)
+        {
+            return Err(StaffError::Missing(format!("migration {number}")));
+        }
         let mut done = Vec::new();
         for (migration, before) in self.migrations().await? {
             if before.is_some() && again != Some(migration.number) {

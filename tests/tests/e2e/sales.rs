@@ -17,13 +17,17 @@ async fn a_switched_off_country_is_not_sold() {
     let off = done(&["catalog", "off", "country:MA", "--reason", "its numbers are abused"]).await;
     assert_eq!((&off["id"], &off["by"]), (&json!("country:MA"), &json!("operator:ama")));
     let paused = customer.buy("twitter", "MA", "paused").await;
-    assert_eq!((paused.status, paused.code()), (503, "sales_paused"), "{paused:?}");
-    assert_eq!(quote(&customer, "twitter", "MA").await, (503, "sales_paused".to_owned()));
+    assert_eq!((paused.status, paused.code()), (409, "sales_paused"), "{paused:?}");
+    assert_eq!(quote(&customer, "twitter", "MA").await, (409, "sales_paused".to_owned()));
     assert_eq!(customer.wallet().await, ("5.0000".to_owned(), "0.0000".to_owned()));
     let switches = done(&["catalog", "switches"]).await;
     assert!(switches["items"].as_array().unwrap().iter().any(|item| item["id"] == "country:MA"), "{switches}");
     done(&["catalog", "on", "country:MA"]).await;
     assert_eq!(quote(&customer, "twitter", "MA").await.0, 200);
+    for unknown in ["service:whatsap", "country:AQ"] {
+        let refused = refused(&["catalog", "off", unknown, "--reason", "a typo"]).await;
+        assert!(refused.contains("in the catalog"), "{unknown}: {refused}");
+    }
     assert!(refused(&["catalog", "on", "country:MA"]).await.contains("no switch country:MA"));
 }
 
@@ -51,7 +55,7 @@ async fn prices_in_the_wrong_currency_are_not_sold() {
 
     // The right currency again: sold at once at the stored prices, but for the switch, which the next refresh removes.
     done(&["suppliers", "currency", "5sim", "RUB"]).await;
-    assert_eq!(quote(&customer, "twitter", "GB").await, (503, "sales_paused".to_owned()));
+    assert_eq!(quote(&customer, "twitter", "GB").await, (409, "sales_paused".to_owned()));
     done(&["catalog", "refresh"]).await;
     assert!(supplier().await["off"].is_null());
     assert_eq!(quote(&customer, "twitter", "GB").await.0, 200);

@@ -49,7 +49,7 @@ async fn with_a_low_rating_only_customers_with_codes_buy() {
     let bought = proven.buy_patiently("whatsapp", "GH", "allowed").await;
     cloud.rate_account(9_600).await;
 
-    assert_eq!((refused.status, refused.code()), (503, "buying_restricted"), "{refused:?}");
+    assert_eq!((refused.status, refused.code()), (409, "buying_restricted"), "{refused:?}");
     assert_eq!(refused.headers["retry-after"], "600");
     assert_eq!(bought.status, 201, "{bought:?}");
     assert_eq!(new.buy_patiently("whatsapp", "GH", "refused").await.status, 201, "a refusal is not remembered");

@@ -165,6 +165,7 @@ mod tests {
             "wallet credit --customer kofi@example.com --amount 5",
             "catalog off Ghana --reason floods",
             "catalog off country:GH",
+            "catalog off country:GH --reason ",
             "catalog operator 5sim virtual21 unreviewed",
             "suppliers currency 6sim RUB",
             "suppliers currency 5sim roubles",

@@ -1,6 +1,6 @@
 //! Commands about customers, their keys and wallets.
 
-use super::values::{CustomerName, PlanName, Scope};
+use super::values::{CustomerName, PlanName, Scope, sentence};
 use clap::{Args, Subcommand};
 use domain::{ApiKeyId, Credits, EmailAddress, OrderId, PhoneNumber};
 
@@ -61,7 +61,7 @@ pub enum Keys {
         #[arg(long)]
         customer: CustomerName,
         /// A name by which the customer knows the key.
-        #[arg(long, default_value = "default")]
+        #[arg(long, default_value = "default", value_parser = sentence)]
         name: String,
         /// What the key may do; by default all that customers may do.
         #[arg(long = "scope")]
@@ -104,12 +104,12 @@ pub struct CorrectionArguments {
     /// Credits, like 5 or 12.50.
     #[arg(long)]
     pub amount: Credits,
-    /// Why; it stays in the entry.
-    #[arg(long)]
+    /// Why; it stays in the entry, and the customer sees it.
+    #[arg(long, value_parser = sentence)]
     pub reason: String,
     /// With the same key it happens once. By default the day, amount and reason: the same command twice on one
     /// day is one correction.
-    #[arg(long)]
+    #[arg(long, value_parser = sentence)]
     pub key: Option<String>,
 }
 
@@ -124,7 +124,7 @@ pub struct WithReason {
     /// The customer: usr_… or the email address.
     pub customer: CustomerName,
     /// Why; it stays in the audit trail.
-    #[arg(long)]
+    #[arg(long, value_parser = sentence)]
     pub reason: Option<String>,
 }
 
@@ -133,6 +133,6 @@ pub struct Reasoned {
     /// The customer: usr_… or the email address.
     pub customer: CustomerName,
     /// Why; it stays in the audit trail.
-    #[arg(long)]
+    #[arg(long, value_parser = sentence)]
     pub reason: String,
 }

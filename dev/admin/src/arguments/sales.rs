@@ -1,6 +1,6 @@
 //! Commands about what is sold, and about suppliers.
 
-use super::values::{ClassName, OperatorDecision, Supplier};
+use super::values::{ClassName, OperatorDecision, Supplier, sentence};
 use clap::Subcommand;
 use domain::{Credits, Currency, OperatorName, ServiceName, selling::Switch};
 
@@ -20,7 +20,7 @@ pub enum Catalog {
         /// Like supplier:5sim, country:GH or service:whatsapp.
         switch: Switch,
         /// Why; it stays in the audit trail.
-        #[arg(long)]
+        #[arg(long, value_parser = sentence)]
         reason: String,
     },
     /// Start sales again.

@@ -5,6 +5,18 @@ use domain::{
     EmailAddress, Plan, SupplierId, UserId, access::Permission, catalog::OperatorState, pricing::ServiceClass,
 };
 
+/// The longest text of a person, in characters.
+const LONGEST: usize = 200;
+
+/// A short text of a person, such as a reason.
+pub fn sentence(text: &str) -> Result<String, String> {
+    let text = text.trim();
+    if text.is_empty() || text.chars().count() > LONGEST || text.chars().any(char::is_control) {
+        return Err(format!("one line of 1 to {LONGEST} characters"));
+    }
+    Ok(text.to_owned())
+}
+
 /// A supplier by its identifier.
 #[derive(Clone, Debug)]
 pub struct Supplier(pub SupplierId);

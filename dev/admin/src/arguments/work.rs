@@ -1,6 +1,6 @@
 //! Commands about what needs an operator: orders, findings, messages, migrations, the books.
 
-use super::values::CustomerName;
+use super::values::{CustomerName, sentence};
 use clap::{Args, Subcommand};
 use domain::{FindingId, OrderId, PhoneNumber};
 
@@ -43,7 +43,7 @@ pub enum Findings {
         /// The finding: fnd_…
         finding: FindingId,
         /// What was done.
-        #[arg(long)]
+        #[arg(long, value_parser = sentence)]
         note: String,
     },
 }

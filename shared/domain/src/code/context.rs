@@ -21,6 +21,8 @@ const MAX_JOINING_WORD: usize = 4;
 pub(super) struct Context {
     pub(super) text: Text,
     pub(super) cues: Vec<Cue>,
+    /// Whether there is a link, a host name or an e-mail address.
+    pub(super) has_address: bool,
     /// The number of characters before each position; an address counts as one.
     steps: Vec<usize>,
     marks: spans::Marks,
@@ -92,7 +94,7 @@ impl Context {
         let ends = cues.iter().enumerate().map(|(index, cue)| (cue.to, index)).collect();
         let marks = spans::find(&text, &cues, &addresses);
         let steps = steps(text.len(), &addresses);
-        Self { text, cues, steps, marks, starts, ends }
+        Self { text, cues, has_address: !addresses.is_empty(), steps, marks, starts, ends }
     }
 
     /// Why a range can't be a code, if any part of it is marked.

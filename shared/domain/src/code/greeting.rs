@@ -2,18 +2,22 @@
 //! 0.00, dial *124#". It is not what a customer waits for.
 //!
 //! A mistake in either direction costs somebody money, so all of this must be true: the text begins with a
-//! welcome, it speaks of a subscriber's things, and nothing in it hints at a code.
+//! welcome, it speaks of a subscriber's things, nothing in it hints at a code, and it has no link or address, which
+//! may be what a customer waits for.
 
-use super::{context::Context, cues::Kind, normalise::Text};
+use super::{
+    context::Context,
+    cues::Kind,
+    normalise::{Text, is_word_letter},
+};
 use std::sync::LazyLock;
 
-/// What a greeting begins with, after names in brackets and signs.
+/// What a greeting begins with, after a name in brackets and signs.
 const WELCOMES: &[&str] = &[
     "welcome",
     "bienvenue",
     "bienvenido",
     "bienvenida",
-    "bienvenid@",
     "bem-vindo",
     "bem vindo",
     "bemvindo",
@@ -49,7 +53,7 @@ const WELCOMES: &[&str] = &[
     "ยินดีต้อนรับ",
 ];
 
-/// What operators speak of, and services hardly ever.
+/// What operators speak of, and services hardly ever. A word with `*` at its end may go on.
 const OF_SUBSCRIBERS: &[&str] = &[
     "balance",
     "airtime",
@@ -62,36 +66,34 @@ const OF_SUBSCRIBERS: &[&str] = &[
     "roaming",
     "sim card",
     "your sim",
-    "data bundle",
-    "data plan",
+    "data bundle*",
+    "data plan*",
     "bundles",
     "subscriber",
     "call rates",
     "solde",
     "forfait",
-    "credit de communication",
     "saldo",
     "recarga",
     "tarifa",
     "prepago",
     "guthaben",
     "aufladen",
-    "prepaid-karte",
     "credito residuo",
     "ricarica",
-    "doladowan",
+    "doladowan*",
     "stan konta",
     "kredit",
-    "bakiye",
-    "tarife",
-    "kontor",
-    "баланс",
-    "тариф",
-    "роуминг",
-    "пополн",
-    "абонент",
-    "рахунок",
-    "поповн",
+    "bakiye*",
+    "tarife*",
+    "kontor*",
+    "баланс*",
+    "тариф*",
+    "роуминг*",
+    "пополн*",
+    "абонент*",
+    "рахун*",
+    "поповн*",
     "pulsa",
     "kuota",
     "masa aktif",
@@ -100,13 +102,16 @@ const OF_SUBSCRIBERS: &[&str] = &[
     "salio",
     "vocha",
     "الرصيد",
-    "رصيد",
+    "رصيد*",
     "बैलेंस",
     "रिचार्ज",
     "余额",
     "话费",
     "套餐",
 ];
+
+/// The longest name of a sender in brackets, in characters.
+const LONGEST_NAME: usize = 20;
 
 /// Hints at a code, wherever they follow the welcome, which is a hint itself.
 const HINTS: [Kind; 5] = [Kind::Code, Kind::Weak, Kind::Prompt, Kind::Secrecy, Kind::Purpose];
@@ -122,22 +127,22 @@ fn folded(words: &[&str]) -> Vec<Vec<char>> {
 pub fn is_greeting(text: &str) -> bool {
     let context = Context::new(Text::new(text));
     let letters = &context.text.folded;
-    let start = beginning(letters);
+    let Some(start) = beginning(letters) else { return false };
     let mut welcomes = WELCOMES_FOLDED.iter().filter(|welcome| letters[start..].starts_with(welcome));
     let Some(welcome) = welcomes.next() else { return false };
     let after = start + welcome.len();
     let hints = context.cues.iter().any(|cue| cue.from >= after && HINTS.contains(&cue.kind));
-    is_for_subscribers(letters) && !hints
+    is_for_subscribers(letters) && !hints && !context.has_address
 }
 
-/// Where the text begins, after signs and a name in brackets: `[Example] Welcome`.
-fn beginning(letters: &[char]) -> usize {
-    let word =
-        |from: usize| letters[from..].iter().position(|c| c.is_alphanumeric()).map_or(letters.len(), |n| from + n);
-    match letters.first().and_then(|first| closing(*first)) {
-        Some(close) => word(letters.iter().position(|c| *c == close).unwrap_or(0)),
-        None => word(0),
-    }
+/// Where the text begins, after signs and a name in brackets: `[Example] Welcome`. `None` if the brackets hold more
+/// than a name.
+fn beginning(letters: &[char]) -> Option<usize> {
+    let word = |from: usize| letters[from..].iter().position(|c| c.is_alphanumeric()).map(|n| from + n);
+    let Some(close) = letters.first().and_then(|first| closing(*first)) else { return word(0) };
+    let end = letters.iter().position(|c| *c == close)?;
+    let is_name = end <= LONGEST_NAME && !letters[1..end].iter().any(|c| c.is_ascii_digit() || matches!(c, ':' | '/'));
+    if is_name { word(end) } else { None }
 }
 
 const fn closing(open: char) -> Option<char> {
@@ -151,8 +156,17 @@ const fn closing(open: char) -> Option<char> {
 }
 
 fn is_for_subscribers(letters: &[char]) -> bool {
-    let has = |word: &[char]| letters.windows(word.len()).any(|part| part == word);
-    OF_SUBSCRIBERS_FOLDED.iter().any(|word| has(word)) || has_menu_code(letters)
+    OF_SUBSCRIBERS_FOLDED.iter().any(|word| has_word(letters, word)) || has_menu_code(letters)
+}
+
+fn has_word(letters: &[char], word: &[char]) -> bool {
+    let (word, goes_on) = word.strip_suffix(&['*']).map_or((word, false), |stem| (stem, true));
+    letters.windows(word.len()).enumerate().any(|(at, part)| {
+        let in_word = |place: usize| letters.get(place).is_some_and(|c| is_word_letter(*c) || c.is_ascii_digit());
+        let begins = at == 0 || !in_word(at - 1);
+        let ends = goes_on || !in_word(at + word.len());
+        part == word && begins && ends
+    })
 }
 
 /// Whether there is a code to dial, such as `*124#`.
@@ -197,6 +211,12 @@ mod tests {
             "Welcome! Enter 1234 to verify your number. Balance: 0",
             "Welcome to Cash! Your balance is 0. Do not share your PIN.",
             "Welcome to Uber. Reply YES to continue.",
+            "Welcome to Bolt! Tap https://bolt.eu/v/Ab3dE9xQ to open your account. Balance: 0",
+            "Welcome! Tap bk.ng/a/48291 and get a bonus on your first top up",
+            "Welcome to Prepaid2Cash, we are glad that you are here",
+            "[Your secret words: apple river stone] Welcome! Balance 0",
+            "[apple river stone oak tree hill] Welcome! Balance 0",
+            "Bienvenue aux soldes !",
             "Welcome to WhatsApp",
             "Your balance is GHS 0.00. Dial *124#",
             "Thanks for joining. You are welcome to top up your balance.",

@@ -44,12 +44,15 @@ impl Order {
         now >= self.purge_at
     }
 
-    /// The messages as the customer may see them: without the content of those for earlier customers, and without
-    /// any content once the retention is over.
+    /// The messages as the customer may see them: without the content of those for earlier customers, without that of
+    /// others that do not count as long as nothing is paid, and without any content once the retention is over.
     pub fn visible_messages(&self, now: Timestamp) -> Vec<Message> {
         let mut messages = self.messages.clone();
-        let over = self.retention_is_over(now);
-        messages.iter_mut().filter(|message| over || message.ignored).for_each(Message::purge);
+        let (over, unpaid) = (self.retention_is_over(now), self.status != Status::Completed);
+        messages
+            .iter_mut()
+            .filter(|message| over || message.ignored || (unpaid && !message.counts()))
+            .for_each(Message::purge);
         messages
     }
 

@@ -66,8 +66,12 @@ impl<A: Access> FromRequestParts<Context> for Caller<A> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, context: &Context) -> Result<Self, Problem> {
-        let credential = Credential::of(&parts.headers)?.ok_or(Unauthenticated::Missing)?;
         let origin = Origin::of(parts, context);
+        let credential = match Credential::of(&parts.headers) {
+            Ok(Some(credential)) => credential,
+            Ok(None) => return Err(turned_away(context, origin, parts, Unauthenticated::Missing.into()).await),
+            Err(problem) => return Err(turned_away(context, origin, parts, problem).await),
+        };
         let path = PathParams::of(parts).await;
         let mut reads = ReadSet::default();
         let slots = A::Beside::add(credential.owner(), &path, &mut reads);
@@ -89,10 +93,14 @@ impl FromRequestParts<Context> for Visitor {
 
     async fn from_request_parts(parts: &mut Parts, context: &Context) -> Result<Self, Problem> {
         let origin = Origin::of(parts, context);
-        let Some(credential) = Credential::of(&parts.headers)? else {
-            limits::check(context, &Counted::address(origin), REQUESTS, parts).await?;
-            refuse_query(parts)?;
-            return Ok(Self::Anonymous);
+        let credential = match Credential::of(&parts.headers) {
+            Ok(Some(credential)) => credential,
+            Ok(None) => {
+                limits::check(context, &Counted::address(origin), REQUESTS, parts).await?;
+                refuse_query(parts)?;
+                return Ok(Self::Anonymous);
+            }
+            Err(problem) => return Err(turned_away(context, origin, parts, problem).await),
         };
         let (principal, _) = authenticate(context, &credential, ReadSet::default(), origin, parts).await?;
         limits::check(context, &Counted::customer(&principal, origin), REQUESTS, parts).await?;
@@ -101,7 +109,14 @@ impl FromRequestParts<Context> for Visitor {
     }
 }
 
-/// Verifies a credential. Failed attempts are counted by network address, so that guessing is slow.
+/// The answer to a request without a valid credential. It is counted by network address, so that guessing is slow and
+/// a flood is rejected.
+async fn turned_away(context: &Context, origin: Origin, parts: &Parts, problem: Problem) -> Problem {
+    let limit = limits::check(context, &Counted::address(origin), REQUESTS, parts).await;
+    limit.err().unwrap_or(problem)
+}
+
+/// Verifies a credential.
 async fn authenticate(
     context: &Context,
     credential: &Credential,
@@ -114,10 +129,7 @@ async fn authenticate(
             tracing::Span::current().record("user_id", tracing::field::display(&principal.user));
             Ok((principal, found))
         }
-        Err(NotAdmitted::Refused(problem)) => {
-            limits::check(context, &Counted::address(origin), REQUESTS, parts).await?;
-            Err(problem)
-        }
+        Err(NotAdmitted::Refused(problem)) => Err(turned_away(context, origin, parts, problem).await),
         Err(NotAdmitted::Unknown(error)) => Err(error.into()),
     }
 }

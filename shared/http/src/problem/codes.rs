@@ -107,6 +107,10 @@ crate::problems! {
     #[status(409)]
     pub struct ServiceBlocked;
 
+    /// The service, the country or the supplier is switched off.
+    #[status(409)]
+    pub struct SalesPaused;
+
     /// The body is too large.
     #[status(413)]
     pub struct BodyTooLarge;
@@ -135,10 +139,6 @@ crate::problems! {
     /// An internal error.
     #[status(500)]
     pub struct Internal;
-
-    /// The service, the country or the supplier is switched off.
-    #[status(503)]
-    pub struct SalesPaused;
 
     /// A part of the service does not respond.
     #[status(503)]

@@ -92,6 +92,11 @@ service_blocked = This service is not sold
     .detail = Codes of banks, payments, exchanges, government and health services are not sold, and
         a new service is sold only after we have reviewed it.
 
+sales_paused = This is not sold at the moment
+    .advice = Choose another service or country, or try again later. Nothing was charged.
+    .detail = Sales of this are paused. Nothing was charged. Choose another service or country, or try
+        again later.
+
 body_too_large = The body is too large
     .advice = Send at most 256 kB.
     .detail = Send at most 256 kB.
@@ -119,11 +124,6 @@ internal = Something went wrong on our side
     .advice = Repeat the request once with the same Idempotency-Key. If it fails again, send support
         the request_id.
     .detail = Try again. If it fails again, send support the request_id.
-
-sales_paused = This is not sold at the moment
-    .advice = Choose another service or country, or try again later. Nothing was charged.
-    .detail = Sales of this are paused. Nothing was charged. Choose another service or country, or try
-        again later.
 
 unavailable = The service can't answer at the moment
     .advice = Repeat the request after Retry-After with the same Idempotency-Key. Nothing is done

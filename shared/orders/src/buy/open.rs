@@ -57,8 +57,9 @@ async fn open_now(
         .under(move |wallet| wallet.may_open_order(terms, now))
         .on(Some(wallet));
     let order = context.store().commit(opening, now).await?;
-    // Together with the request's span, this line links an order to its customer.
-    tracing::info!(order_id = %order.id, "the price is held");
+    // The request's span links the order to its customer, and the supplier's answer to the order.
+    tracing::Span::current().record("order_id", tracing::field::display(&order.id));
+    tracing::info!("the price is held");
     Ok(order)
 }
 
