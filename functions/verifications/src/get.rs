@@ -34,8 +34,8 @@ pub struct Wait {
 
 /// Get a verification
 ///
-/// With `wait`, the response is delayed until the order changes. If too many requests wait already, it is not. While the order is open, `Retry-After` tells
-/// when to ask again.
+/// With `wait`, the response is delayed until the order changes, unless too many requests wait already. While the
+/// order is open, `Retry-After` tells when to ask again.
 #[utoipa::path(
     get, path = "/api/v1/verifications/{id}", operation_id = "get_verification", tag = "verifications",
     params(("id" = OrderId, Path), Wait),
