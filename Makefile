@@ -20,7 +20,8 @@ NOT_SECRET := --disable-plugin Base64HighEntropyString --disable-plugin HexHighE
 STAGE ?= dev
 # A recipe's shell gets only names of stages. dev/namaskah_dev/given.py reads the other values from the environment.
 CHECKED_STAGE = $(if $(filter-out local dev prod,$(STAGE)),$(error STAGE must be one of local, dev, prod),$(firstword $(STAGE)))
-# Arguments of the operator's program, which no shell reads: addresses and reasons may have any sign.
+# Arguments of the operator's program, which neither make nor a shell expands: reasons may have any sign.
+override ARGS := $(value ARGS)
 export ARGS
 # Commands that also work on the local stage use it unless STAGE is given.
 STAGE_OR_LOCAL = $(if $(filter file,$(origin STAGE)),local,$(CHECKED_STAGE))

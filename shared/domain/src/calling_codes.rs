@@ -18,8 +18,16 @@ const LONGEST: usize = 4;
 
 /// Whether the number certainly belongs to another country. A country without a known code is not compared.
 pub fn is_foreign(phone: &PhoneNumber, country: &CountryCode) -> bool {
-    let uses = |countries: &str| countries.split(' ').any(|one| one == country.as_str());
-    !countries_of(phone).is_some_and(uses) && COUNTRIES.iter().any(|(_, countries)| uses(countries))
+    !countries_of(phone).is_some_and(|countries| has(countries, country)) && is_known(country)
+}
+
+/// Whether the country has a calling code of the table.
+pub fn is_known(country: &CountryCode) -> bool {
+    COUNTRIES.iter().any(|(_, countries)| has(countries, country))
+}
+
+fn has(countries: &str, country: &CountryCode) -> bool {
+    countries.split(' ').any(|one| one == country.as_str())
 }
 
 /// The countries of the longest code that begins the number.
@@ -34,6 +42,13 @@ mod tests {
 
     fn foreign(country: &str, phone: &str) -> bool {
         is_foreign(&phone.parse().unwrap(), &country.parse().unwrap())
+    }
+
+    #[test]
+    fn countries_of_the_table_are_known() {
+        for (code, known) in [("GH", true), ("US", true), ("ZZ", false)] {
+            assert_eq!(is_known(&code.parse().unwrap()), known, "{code}");
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::{
     audit::{Done, value},
 };
 use domain::{
-    Credits, Currency, OperatorName, ServiceName, SupplierId,
+    Credits, Currency, OperatorName, ServiceName, SupplierId, calling_codes,
     catalog::{self, OperatorState, Operators},
     pricing::{ExchangeRate, ServiceClass},
     selling::{AccountCurrency, SalesRules, Switch, SwitchedOff},
@@ -146,12 +146,14 @@ impl Staff<'_> {
         self.record(Done { action: "operator.state", target: &target, before, after, reason: None }).await
     }
 
-    /// Fails for what the catalog does not have, which is a misspelt name.
+    /// Fails for a misspelt name. A country may be switched off although no list has it, before a supplier sells it.
     async fn check_known(&self, switch: &Switch) -> Result<(), StaffError> {
         let catalog = self.context.store().catalog();
         let is_known = match switch {
             Switch::Supplier(supplier) => return check_registered(supplier),
-            Switch::Country(code) => catalog.countries().await?.iter().any(|row| row.code == *code),
+            Switch::Country(code) => {
+                calling_codes::is_known(code) || catalog.countries().await?.iter().any(|row| row.code == *code)
+            }
             Switch::Service(name) => catalog.service_terms(name).await?.is_some(),
         };
         if is_known { Ok(()) } else { Err(StaffError::Missing(format!("{switch} in the catalog"))) }
