@@ -15,7 +15,7 @@ _CHECKERS = 5
 
 
 def check(stage: Stage, functions: Any) -> None:
-    """Fail if the quota is too small; a caller who may not read it is told so."""
+    """Fail if the quota is too small; print a note if the caller may not read it."""
     needed = reserved(stage.parameters)
     if not needed:
         return

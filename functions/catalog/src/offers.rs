@@ -117,15 +117,17 @@ async fn read(
     let Some((row, rules)) = store.catalog().service_terms(service).await? else { return Ok(None) };
     let (offers, deliveries) =
         tokio::try_join!(store.catalog().offers(service, country), store.catalog().deliveries(service, country, now))?;
-    let on_sale = offers.into_iter().filter(|offer| is_on_sale(&rules, service, offer)).collect();
+    let registered = suppliers::ids();
+    // Stored offers outlive their supplier's place in the registry.
+    let is_on_sale = |offer: &OfferRow| registered.contains(&offer.supplier) && is_sold(&rules, service, offer);
+    let on_sale = offers.into_iter().filter(is_on_sale).collect();
     let offers = ranking::measured(service, on_sale, deliveries).into();
     Ok(Some(Market { rules: Arc::new(rules.prices), class: row.class, offers, as_of: now }))
 }
 
-/// Whether a purchase could choose the offers. Stored offers outlive their supplier's place in the registry.
-fn is_on_sale(rules: &SalesRules, service: &ServiceName, offer: &OfferRow) -> bool {
-    suppliers::ids().contains(&offer.supplier)
-        && rules.check_market(service, &offer.country).is_ok()
+/// Whether the rules let a purchase choose the offers.
+fn is_sold(rules: &SalesRules, service: &ServiceName, offer: &OfferRow) -> bool {
+    rules.check_market(service, &offer.country).is_ok()
         && rules.check_supplier(&offer.supplier, &offer.currency).is_ok()
 }
 

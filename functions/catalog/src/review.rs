@@ -62,26 +62,27 @@ pub(crate) async fn check_prices(
     sold: &BTreeMap<ServiceName, ByCountry>,
 ) -> Result<(), NotRead> {
     let Some(rate) = rules.prices.rates.get(currency) else { return Ok(()) };
-    let switch = Switch::Supplier(supplier.clone());
+    let (catalog, switch) = (context.store().catalog(), Switch::Supplier(supplier.clone()));
     let stopped = rules.off.get(&switch);
-    match (costs_are_plausible(rate, sold), stopped) {
+    let checked = costs_are_plausible(rate, sold);
+    if let Err(implausible) = &checked {
+        tracing::error!(%supplier, %currency, %implausible, "the supplier's sales are stopped");
+        telemetry::count_class("Findings", "implausible_prices", 1);
+    }
+    match (&checked, stopped) {
         (Ok(()), Some(off)) if off.by == by_us() => {
             tracing::warn!(%supplier, "prices are plausible again");
-            context.store().catalog().switch_on(&switch, off).await?;
+            catalog.switch_on(&switch, off).await?;
+            catalog.raise_version(context.now()).await?;
         }
-        (Ok(()), _) => return Ok(()),
-        (Err(implausible), _) => {
-            tracing::error!(%supplier, %currency, %implausible, "the supplier's sales are stopped");
-            telemetry::count_class("Findings", "implausible_prices", 1);
-            if stopped.is_none() {
-                let off = SwitchedOff { at: context.now(), by: by_us(), reason: implausible.to_string() };
-                context.store().catalog().switch_off(&switch, &off).await?;
-                context.store().catalog().raise_version(context.now()).await?;
-            }
-            return Err(implausible.into());
+        (Err(implausible), None) => {
+            let off = SwitchedOff { at: context.now(), by: by_us(), reason: implausible.to_string() };
+            catalog.switch_off(&switch, &off).await?;
+            catalog.raise_version(context.now()).await?;
         }
+        _ => {}
     }
-    Ok(context.store().catalog().raise_version(context.now()).await?)
+    Ok(checked?)
 }
 
 fn by_us() -> Actor {

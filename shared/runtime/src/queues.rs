@@ -125,6 +125,12 @@ impl Queues {
         }
     }
 
+    /// The names of the queues that the function has an address of.
+    fn names(&self) -> impl Iterator<Item = String> {
+        let names = self.environment.names().into_iter();
+        names.filter_map(|name| Some(name.strip_prefix(PREFIX)?.strip_suffix(SUFFIX)?.to_owned()))
+    }
+
     fn url(&self, queue: &str) -> Result<String, ConfigError> {
         self.environment.needed_setting(&format!("{PREFIX}{queue}{SUFFIX}"))
     }

@@ -44,8 +44,8 @@ pub struct WaitSlot {
 }
 
 impl Limits<'_> {
-    /// Takes one of the customer's slots, and one of all; `None` if there is none. `random` selects the first
-    /// slot to try.
+    /// Takes one of the customer's slots, and counts the wait among all; `None` if too many wait. `random` selects
+    /// the first slot to try.
     pub async fn begin_wait(
         self,
         user: &UserId,

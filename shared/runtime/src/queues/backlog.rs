@@ -1,6 +1,6 @@
 //! The approximate numbers of messages in the queues, for health and metrics only.
 
-use super::{PREFIX, QueueError, Queues, SUFFIX, failed};
+use super::{QueueError, Queues, failed};
 use aws_sdk_sqs::types::QueueAttributeName::{
     ApproximateNumberOfMessages, ApproximateNumberOfMessagesDelayed, ApproximateNumberOfMessagesNotVisible,
 };
@@ -22,9 +22,7 @@ pub struct Backlog {
 impl Queues {
     /// The backlog of each queue that the function has an address of, by name.
     pub async fn backlogs(&self) -> Result<Vec<Backlog>, QueueError> {
-        let names = self.environment.names().into_iter();
-        let queues = names.filter_map(|name| Some(name.strip_prefix(PREFIX)?.strip_suffix(SUFFIX)?.to_owned()));
-        try_join_all(queues.map(|queue| async move { self.backlog(&queue).await })).await
+        try_join_all(self.names().map(|queue| async move { self.backlog(&queue).await })).await
     }
 
     async fn backlog(&self, queue: &str) -> Result<Backlog, QueueError> {

@@ -1,6 +1,6 @@
 //! Dead letters and parked messages, for the operator's program: shown, and sent back to their queues.
 
-use super::{PREFIX, QueueError, Queues, SUFFIX, failed};
+use super::{QueueError, Queues, failed};
 use aws_sdk_sqs::types::{Message, MessageSystemAttributeName as Attribute};
 use std::time::Duration;
 
@@ -96,13 +96,11 @@ impl Queues {
 
     /// Our queues by the last part of their address, which is also the last part of their ARN.
     fn sources(&self) -> Vec<(String, String)> {
-        let names = self.environment.names().into_iter();
-        let queues = names.filter_map(|name| Some(name.strip_prefix(PREFIX)?.strip_suffix(SUFFIX)?.to_owned()));
         let source = |queue: String| {
             let url = self.url(&queue).ok()?;
             Some((url.rsplit('/').next()?.to_owned(), queue.to_ascii_lowercase()))
         };
-        queues.filter_map(source).collect()
+        self.names().filter_map(source).collect()
     }
 }
 
