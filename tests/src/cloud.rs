@@ -1,7 +1,7 @@
 //! The running cloud: its addresses, its functions, its clock, and the supplier behind it.
 
 use crate::customer::Customer;
-use aws_sdk_dynamodb::{config::retry::RetryPartition, types::AttributeValue};
+use aws_sdk_dynamodb::{Client, config::retry::RetryPartition, types::AttributeValue};
 use domain::{
     Actor, ApiKeyId, Credits, OrderId, Plan, Timestamp, Trust, UserId,
     access::{ApiKeyText, Permission},
@@ -92,17 +92,12 @@ impl Cloud {
             ("SECRET_SUPPLIERS_ARN", stack("SuppliersSecret")),
             ("FIVESIM_BASE_URL", format!("{}/v1", self.sim_url())),
         ]);
-        Context::new(environment, aws_of(&self.outputs, network).await).expect("a context")
+        let aws = aws_of(&self.outputs, network).await;
+        Context::over(database_of(&aws, network), environment, aws).expect("a context")
     }
 
     async fn store_of(outputs: &Value, network: Option<&crate::faults::FaultyNetwork>) -> Store {
-        let config = aws_sdk_dynamodb::config::Builder::from(&aws_of(outputs, network).await);
-        // Clients of one process share a budget of retries. Planned faults would use it up for all others.
-        let config = match network {
-            Some(network) => config.retry_partition(RetryPartition::new(network.name())),
-            None => config,
-        };
-        Store::new(aws_sdk_dynamodb::Client::from_conf(config.build()), tables_of(outputs))
+        Store::new(database_of(&aws_of(outputs, network).await, network), tables_of(outputs))
     }
 
     /// Writes an item of strings that the deployed code would not write, such as one of a newer version.
@@ -142,8 +137,8 @@ impl Cloud {
         delete.send().await.expect("an item is deleted");
     }
 
-    async fn dynamodb(&self) -> aws_sdk_dynamodb::Client {
-        aws_sdk_dynamodb::Client::new(&aws_of(&self.outputs, None).await)
+    async fn dynamodb(&self) -> Client {
+        Client::new(&aws_of(&self.outputs, None).await)
     }
 
     /// The physical name of a resource of the stack.
@@ -402,6 +397,16 @@ async fn aws_of(outputs: &Value, network: Option<&crate::faults::FaultyNetwork>)
         .credentials_provider(aws_sdk_dynamodb::config::Credentials::new("test", "test", None, None, "tests"))
         .load()
         .await
+}
+
+fn database_of(aws: &aws_config::SdkConfig, network: Option<&crate::faults::FaultyNetwork>) -> Client {
+    let config = aws_sdk_dynamodb::config::Builder::from(aws);
+    // Clients of one process share a budget of retries. Planned faults would use it up for all others.
+    let config = match network {
+        Some(network) => config.retry_partition(RetryPartition::new(network.name())),
+        None => config,
+    };
+    Client::from_conf(config.build())
 }
 
 fn tables_of(outputs: &Value) -> Tables {

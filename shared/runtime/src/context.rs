@@ -42,8 +42,18 @@ impl Context {
 
     /// A context with these settings.
     pub fn new(environment: Environment, aws: SdkConfig) -> Result<Self, ConfigError> {
+        let database = aws_sdk_dynamodb::Client::new(&aws);
+        Self::over(database, environment, aws)
+    }
+
+    /// A context with these settings and this client of the database.
+    pub fn over(
+        database: aws_sdk_dynamodb::Client,
+        environment: Environment,
+        aws: SdkConfig,
+    ) -> Result<Self, ConfigError> {
         let config = Config::read(&environment)?;
-        let store = Store::new(aws_sdk_dynamodb::Client::new(&aws), config::tables(&environment));
+        let store = Store::new(database, config::tables(&environment));
         let clients = Clients::default();
         Ok(Self(Arc::new(Inner { environment, config, clock: Clock, store, aws, clients })))
     }
