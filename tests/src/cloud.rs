@@ -4,7 +4,7 @@ use crate::customer::Customer;
 use aws_sdk_dynamodb::{Client, config::retry::RetryPartition, types::AttributeValue};
 use domain::{
     Actor, ApiKeyId, Credits, OrderId, Plan, Timestamp, Trust, UserId,
-    access::{ApiKeyText, Permission},
+    access::{ApiKeyText, Permission, SecretHash},
     ledger::{Account, Cause, CauseKind, EntryKind, Movement},
 };
 use runtime::{Context, Environment};
@@ -14,7 +14,7 @@ use std::{
     sync::OnceLock,
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
-use store::{Alone, ApiKey, IdempotencyKey, KeyHash, NotCommitted, Profile, Store, Tables, Transaction};
+use store::{Alone, ApiKey, IdempotencyKey, NotCommitted, Profile, Store, Tables, Transaction};
 use tokio::sync::{RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 /// Our key at the supplier's simulator, as the template sets it for the local stage.
@@ -160,7 +160,7 @@ impl Cloud {
 
     /// A new customer with this balance and all scopes of customers.
     pub async fn customer(&self, plan: Plan, credits: &str) -> Customer {
-        let scopes = Permission::OF_CUSTOMERS;
+        let scopes = Permission::OF_KEYS;
         self.customer_with(plan, credits, &scopes).await
     }
 
@@ -177,7 +177,7 @@ impl Cloud {
 
     /// A new customer with this balance, all scopes of customers, and this trust.
     pub async fn customer_trusted(&self, plan: Plan, credits: &str, trust: Trust) -> Customer {
-        self.make_customer(plan, credits, &Permission::OF_CUSTOMERS, trust).await
+        self.make_customer(plan, credits, &Permission::OF_KEYS, trust).await
     }
 
     async fn make_customer(&self, plan: Plan, credits: &str, scopes: &[Permission], trust: Trust) -> Customer {
@@ -186,14 +186,8 @@ impl Cloud {
         let number = u128::from_be_bytes(random[..16].try_into().expect("sixteen bytes"));
         let key = ApiKeyText::new(UserId::new(now, number), random);
         let user = key.owner().clone();
-        let profile = Profile {
-            user_id: user.clone(),
-            email: format!("{user}@example.com").parse().expect("an address"),
-            plan,
-            trust,
-            active: true,
-            created_at: now,
-        };
+        let email = format!("{user}@example.com").parse().expect("an address");
+        let profile = Profile { trust, ..Profile::new(user.clone(), email, plan, now) };
         let row = ApiKey {
             key_id: ApiKeyId::new(now, number),
             name: "test".to_owned(),
@@ -202,7 +196,7 @@ impl Cloud {
             created_at: now,
         };
         self.store.accounts().put_profile(&profile).await.expect("a profile");
-        self.store.accounts().put_api_key(&user, &KeyHash::of(key.expose()), &row).await.expect("a key");
+        self.store.accounts().put_api_key(&user, &SecretHash::of(key.expose()), &row).await.expect("a key");
         let amount: Credits = credits.parse().expect("an amount");
         if amount.is_positive() {
             self.credit(&user, amount, "first credit").await.expect("a credit");

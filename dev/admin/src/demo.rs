@@ -4,12 +4,12 @@
 use crate::{Failure, shown::Answer, views};
 use domain::{
     ApiKeyId, Credits, Currency, EmailAddress, Plan, Trust, UserId,
-    access::{ApiKeyText, Permission},
+    access::{ApiKeyText, Permission, SecretHash},
 };
 use runtime::Context;
 use serde_json::json;
 use staff::{Correction, Direction, Staff, StaffError};
-use store::{ApiKey, KeyHash, NotCreated, Profile};
+use store::{ApiKey, NotCreated, Profile};
 
 const EMAIL: &str = "demo@namaskah.example";
 /// ₵500.
@@ -68,18 +68,11 @@ async fn new_key(context: &Context, staff: &Staff<'_>, address: &EmailAddress) -
 
 async fn write(context: &Context, key: &ApiKeyText, email: EmailAddress) -> Result<(), Failure> {
     let now = context.now();
-    let profile = Profile {
-        user_id: key.owner().clone(),
-        email,
-        plan: Plan::Enterprise,
-        trust: Trust::Vouched,
-        active: true,
-        created_at: now,
-    };
+    let profile = Profile { trust: Trust::Vouched, ..Profile::new(key.owner().clone(), email, Plan::Enterprise, now) };
     let row = ApiKey {
         key_id: ApiKeyId::new(now, context.random()),
         name: "demo".to_owned(),
-        scopes: Permission::ALL.iter().copied().collect(),
+        scopes: Permission::OF_KEYS.into_iter().chain([Permission::MetricsRead]).collect(),
         expires_at: None,
         created_at: now,
     };
@@ -87,6 +80,6 @@ async fn write(context: &Context, key: &ApiKeyText, email: EmailAddress) -> Resu
         Ok(()) | Err(NotCreated::AddressTaken(_)) => {}
         Err(error) => return Err(StaffError::from(error).into()),
     }
-    let stored = context.store().accounts().put_api_key(key.owner(), &KeyHash::of(key.expose()), &row).await;
+    let stored = context.store().accounts().put_api_key(key.owner(), &SecretHash::of(key.expose()), &row).await;
     Ok(stored.map_err(StaffError::from)?)
 }

@@ -66,7 +66,7 @@ async fn keys(context: &Context, staff: &Staff<'_>, command: &Keys) -> Result<An
                 .create_key(NewKey {
                     customer: id(staff, customer).await?,
                     name: name.clone(),
-                    scopes: if scopes.is_empty() { Permission::OF_CUSTOMERS.to_vec() } else { scopes },
+                    scopes: if scopes.is_empty() { Permission::OF_KEYS.to_vec() } else { scopes },
                     expires_at: days.map(lasts),
                 })
                 .await?;

@@ -46,8 +46,8 @@ pub(crate) fn answer<T: Serialize>(
 mod tests {
     use super::*;
     use domain::{
-        Plan, Timestamp, Trust, UserId,
-        access::{Grants, Mode, Principal},
+        ApiKeyId, Plan, Timestamp, Trust, UserId,
+        access::{Grants, Mode, Principal, Via},
     };
     use http::{
         StatusCode,
@@ -62,6 +62,7 @@ mod tests {
             trust: Trust::Earned,
             mode: Mode::Live,
             grants: Grants::default(),
+            via: Via::Key(ApiKeyId::new(Timestamp::from_millis(1), 1)),
         })
     }
 

@@ -3,7 +3,7 @@
 //! `SUPPLIERS` lists the suppliers by their names, so that one without a record is shown as unknown, and
 //! this function needs no supplier's client.
 
-use domain::{OrderId, Timestamp, UserId, order::Order};
+use domain::{OrderId, Timestamp, UserId, access::SecretHash, order::Order};
 use runtime::{Context, Environment};
 use serde::Serialize;
 use std::{
@@ -11,7 +11,7 @@ use std::{
     future::Future,
     time::{Duration, Instant},
 };
-use store::{CatalogVersion, KeyHash, SupplierHealth, SupplierState};
+use store::{CatalogVersion, SupplierHealth, SupplierState};
 use utoipa::ToSchema;
 
 /// A read that takes longer counts as failed.
@@ -107,7 +107,7 @@ impl HealthCheck {
         let store = context.store();
         // Reads of items that do not exist prove that a table answers, and cost half a unit each.
         let (nobody, nothing) = (UserId::new(Timestamp::default(), 0), OrderId::new(Timestamp::default(), 0));
-        let no_key = KeyHash::of("");
+        let no_key = SecretHash::of("");
         let started = Instant::now();
         let (accounts, ledger, orders, catalog, suppliers, queues) = tokio::join!(
             answered("accounts", store.account_of_key(&nobody, &no_key, store::ReadSet::default())),

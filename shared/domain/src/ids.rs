@@ -40,6 +40,16 @@ macro_rules! id {
                 Timestamp::from_millis(ulid.map_or(0, |ulid| i64::try_from(ulid.timestamp_ms()).unwrap_or(i64::MAX)))
             }
 
+            /// The part after the prefix.
+            pub fn ulid(&self) -> &str {
+                self.0.strip_prefix($prefix).unwrap_or_default()
+            }
+
+            /// The identifier with this part after the prefix.
+            pub fn of_ulid(ulid: &str) -> Result<Self, NotAnId> {
+                format!("{}{ulid}", $prefix).parse()
+            }
+
             /// The identifier as text.
             pub fn as_str(&self) -> &str {
                 &self.0
@@ -123,6 +133,16 @@ id!(
     /// An API key (its identifier, not its secret).
     ApiKeyId,
     "key_"
+);
+id!(
+    /// A session: one sign-in on one device, until it ends.
+    SessionId,
+    "ses_"
+);
+id!(
+    /// A registration whose address is not yet proved.
+    RegistrationId,
+    "reg_"
 );
 id!(
     /// A message received for an order.

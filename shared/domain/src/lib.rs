@@ -6,6 +6,7 @@
 //! Lambda or supplier wire formats.
 
 pub mod access;
+pub mod account;
 mod actor;
 pub mod buying;
 pub mod calling_codes;
@@ -13,9 +14,11 @@ pub mod catalog;
 pub mod code;
 pub mod email;
 pub mod ids;
+mod language;
 pub mod ledger;
 pub mod masked;
 pub mod money;
+pub mod network;
 pub mod offers;
 pub mod order;
 pub mod phone;
@@ -36,10 +39,13 @@ mod token_bucket;
 pub use actor::Actor;
 pub use email::{EmailAddress, NotAnEmail};
 pub use ids::{
-    ApiKeyId, AuditId, EntrySeq, FindingId, MessageId, OrderId, PaymentId, RentalId, SubscriptionId, UserId, VoucherId,
+    ApiKeyId, AuditId, EntrySeq, FindingId, MessageId, NotAnId, OrderId, PaymentId, RegistrationId, RentalId,
+    SessionId, SubscriptionId, UserId, VoucherId,
 };
+pub use language::{Direction, Language, NotALanguage};
 pub use masked::{Code, MessageText, Sender};
 pub use money::{Credits, MoneyError};
+pub use network::Network;
 pub use phone::{NotAPhoneNumber, PhoneNumber};
 pub use place::{CountryCode, NameError, OperatorName, ServiceName};
 pub use plan::Plan;

@@ -22,14 +22,8 @@ impl Staff<'_> {
     /// Creates a customer.
     pub async fn create_customer(&self, new: NewCustomer) -> Result<Profile, StaffError> {
         let now = self.context.now();
-        let profile = Profile {
-            user_id: UserId::new(now, self.context.random()),
-            email: new.email,
-            plan: new.plan,
-            trust: new.trust,
-            active: true,
-            created_at: now,
-        };
+        let user_id = UserId::new(now, self.context.random());
+        let profile = Profile { trust: new.trust, ..Profile::new(user_id, new.email, new.plan, now) };
         self.context.store().create_customer(&profile).await?;
         let (target, after) = (profile.user_id.as_str(), value(&profile));
         self.record(Done { action: "customer.create", target, before: value(()), after, reason: None }).await?;
@@ -76,11 +70,7 @@ impl Staff<'_> {
     ) -> Result<Profile, StaffError> {
         let before = self.context.store().accounts().change_profile(user, change).await?;
         let before = before.ok_or_else(|| StaffError::NoCustomer(user.to_string()))?;
-        let after = match change {
-            ProfileChange::Plan(plan) => Profile { plan, ..before.clone() },
-            ProfileChange::Trust(trust) => Profile { trust, ..before.clone() },
-            ProfileChange::Active(active) => Profile { active, ..before.clone() },
-        };
+        let after = change.of(before.clone());
         let done = Done { action, target: user.as_str(), before: value(&before), after: value(&after), reason };
         self.record(done).await?;
         Ok(after)

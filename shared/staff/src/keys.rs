@@ -6,9 +6,9 @@ use crate::{
 };
 use domain::{
     ApiKeyId, Timestamp, UserId,
-    access::{ApiKeyText, Permission},
+    access::{ApiKeyText, Permission, SecretHash},
 };
-use store::{ApiKey, KeyHash};
+use store::ApiKey;
 
 /// A key to make.
 #[derive(Clone, Debug)]
@@ -45,7 +45,7 @@ impl Staff<'_> {
             expires_at: new.expires_at,
             created_at: now,
         };
-        self.context.store().accounts().put_api_key(&new.customer, &KeyHash::of(text.expose()), &key).await?;
+        self.context.store().accounts().put_api_key(&new.customer, &SecretHash::of(text.expose()), &key).await?;
         let (target, after) = (new.customer.as_str(), value(&key));
         self.record(Done { action: "key.create", target, before: value(()), after, reason: None }).await?;
         Ok(MadeKey { key, text })

@@ -5,9 +5,12 @@ use crate::{
     beside::{Found, ReadSet},
     keys,
 };
-use domain::{ApiKeyId, EmailAddress, Plan, Timestamp, Trust, UserId, access::Grants};
+use domain::{
+    ApiKeyId, EmailAddress, Language, Plan, Timestamp, Trust, UserId,
+    access::{Grants, SecretHash},
+    account::{ReferralCode, TermsVersion},
+};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 /// A customer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,8 +26,42 @@ pub struct Profile {
     pub trust: Trust,
     /// Whether the account may be used.
     pub active: bool,
+    /// The version of the account's tokens. A higher one ends all sessions and their access tokens.
+    #[serde(default)]
+    pub token_version: u32,
+    /// The language of mails.
+    #[serde(default)]
+    pub language: Language,
+    /// The accepted terms; `None` for accounts that an operator made.
+    #[serde(default)]
+    pub terms: Option<TermsVersion>,
+    /// The code with which the customer invites others; `None` for accounts that an operator made.
+    #[serde(default)]
+    pub referral_code: Option<ReferralCode>,
+    /// Who invited the customer.
+    #[serde(default)]
+    pub referred_by: Option<UserId>,
     /// Time of the registration.
     pub created_at: Timestamp,
+}
+
+impl Profile {
+    /// The profile of a new account, which may be used.
+    pub fn new(user_id: UserId, email: EmailAddress, plan: Plan, now: Timestamp) -> Self {
+        Self {
+            user_id,
+            email,
+            plan,
+            trust: Trust::Earned,
+            active: true,
+            token_version: 0,
+            language: Language::default(),
+            terms: None,
+            referral_code: None,
+            referred_by: None,
+            created_at: now,
+        }
+    }
 }
 
 /// An API key, without its secret.
@@ -40,17 +77,6 @@ pub struct ApiKey {
     pub expires_at: Option<Timestamp>,
     /// Time of creation.
     pub created_at: Timestamp,
-}
-
-/// The hash under which a key is stored. A plain hash is safe, because the secret has 160 random bits.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct KeyHash(String);
-
-impl KeyHash {
-    /// The hash of a key's complete text.
-    pub fn of(key_text: &str) -> Self {
-        Self(hex::encode(Sha256::digest(key_text.as_bytes())))
-    }
 }
 
 /// A customer with one of the customer's keys.
@@ -71,10 +97,10 @@ impl Stored for Profile {
 }
 
 impl Stored for ApiKey {
-    type Id = KeyHash;
+    type Id = SecretHash;
 
-    fn place(owner: &UserId, hash: &KeyHash) -> Place {
-        Place { table: |tables| &tables.accounts, key: keys::api_key(owner, &hash.0) }
+    fn place(owner: &UserId, hash: &SecretHash) -> Place {
+        Place { table: |tables| &tables.accounts, key: keys::api_key(owner, hash.as_str()) }
     }
 }
 
@@ -84,7 +110,7 @@ impl Store {
     pub async fn account_of_key(
         &self,
         user: &UserId,
-        hash: &KeyHash,
+        hash: &SecretHash,
         mut beside: ReadSet,
     ) -> Result<Option<(Account, Found)>, StoreError> {
         let (profile, key) = (beside.add::<Profile>(user, &()), beside.add::<ApiKey>(user, hash));
@@ -101,7 +127,7 @@ impl Accounts<'_> {
     }
 
     /// Writes a key under the hash of its text.
-    pub async fn put_api_key(self, user: &UserId, hash: &KeyHash, key: &ApiKey) -> Result<(), StoreError> {
-        self.0.put(&keys::api_key(user, &hash.0), key).await
+    pub async fn put_api_key(self, user: &UserId, hash: &SecretHash, key: &ApiKey) -> Result<(), StoreError> {
+        self.0.put(&keys::api_key(user, hash.as_str()), key).await
     }
 }

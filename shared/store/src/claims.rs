@@ -1,13 +1,13 @@
 //! Claims: permanent links with one owner. A supplier's order belongs to the first order that claims it.
 
 use crate::{
-    Located, Orders, Place, Store, StoreError, Versioned,
+    Located, NewAccount, Orders, Place, Store, StoreError, Versioned,
     item::{self, Item},
     keys,
     table::Consistency,
 };
 use aws_sdk_dynamodb::types::Put;
-use domain::{PhoneNumber, SupplierId, SupplierOrderId, UserId};
+use domain::{EmailAddress, PhoneNumber, SupplierId, SupplierOrderId, UserId, account::ReferralCode, ledger::Subject};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -34,6 +34,21 @@ impl Claim {
         let row = ClaimRow { made: subject.made(), user_id: subject.owner().clone(), lookup: None };
         let place = Place { table: |tables| &tables.orders, key: keys::supplier_order(supplier, id) };
         Self { place, row }
+    }
+
+    /// A claim of a new account on its email address.
+    pub fn email(address: &EmailAddress, account: &NewAccount) -> Self {
+        Self::of_account(keys::email(address), account)
+    }
+
+    /// A claim of a new account on its referral code.
+    pub fn referral(code: &ReferralCode, account: &NewAccount) -> Self {
+        Self::of_account(keys::referral(code), account)
+    }
+
+    fn of_account(key: keys::Key, account: &NewAccount) -> Self {
+        let row = ClaimRow { made: account.made(), user_id: account.owner().clone(), lookup: None };
+        Self { place: Place { table: |tables| &tables.accounts, key }, row }
     }
 
     /// The same claim, which is found by the sold number.

@@ -147,7 +147,7 @@ impl Store {
         posted: Option<&(Wallet, Entry)>,
         now: Timestamp,
     ) -> Result<(Vec<Put>, Places), StoreError> {
-        let mut puts: Vec<Put> = written.put(self)?.into_iter().collect();
+        let mut puts = written.puts(self)?;
         let subject = puts.first().map(|_| 0);
         if let Some((after, entry)) = posted {
             puts.extend(self.ledger().puts(written.owner(), after, entry)?);

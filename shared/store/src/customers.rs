@@ -8,7 +8,7 @@ use crate::{
     table::Consistency,
     transact::{condition_failed, permanent_error, transact},
 };
-use aws_sdk_dynamodb::types::{ReturnValue, TransactWriteItem};
+use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue, TransactWriteItem};
 use domain::{ApiKeyId, EmailAddress, Plan, Timestamp, Trust, UserId};
 use serde::{Deserialize, Serialize};
 
@@ -19,8 +19,10 @@ pub enum ProfileChange {
     Plan(Plan),
     /// An operator vouches for the customer, or no longer does.
     Trust(Trust),
-    /// The account may be used, or not.
+    /// The account may be used, or not. If not, all sessions end.
     Active(bool),
+    /// All sessions end, with their access tokens.
+    EndSessions,
 }
 
 /// Why a customer was not created.
@@ -36,18 +38,36 @@ pub enum NotCreated {
 
 /// The owner of an email address.
 #[derive(Serialize, Deserialize)]
-struct AddressOwner {
-    user_id: UserId,
+pub(crate) struct AddressOwner {
+    pub(crate) user_id: UserId,
 }
 
 impl ProfileChange {
-    /// The attribute of the profile, and its new value.
-    fn attribute(self) -> Result<(&'static str, aws_sdk_dynamodb::types::AttributeValue), StoreError> {
+    /// The attribute of the profile and its new value, if one is set.
+    fn attribute(self) -> Result<Option<(&'static str, AttributeValue)>, StoreError> {
         Ok(match self {
-            Self::Plan(plan) => ("plan", serde_dynamo::to_attribute_value(plan)?),
-            Self::Trust(trust) => ("trust", serde_dynamo::to_attribute_value(trust)?),
-            Self::Active(active) => ("active", serde_dynamo::to_attribute_value(active)?),
+            Self::Plan(plan) => Some(("plan", serde_dynamo::to_attribute_value(plan)?)),
+            Self::Trust(trust) => Some(("trust", serde_dynamo::to_attribute_value(trust)?)),
+            Self::Active(active) => Some(("active", serde_dynamo::to_attribute_value(active)?)),
+            Self::EndSessions => None,
         })
+    }
+
+    const fn ends_sessions(self) -> bool {
+        matches!(self, Self::Active(false) | Self::EndSessions)
+    }
+
+    /// The profile after the change.
+    #[must_use]
+    pub fn of(self, before: Profile) -> Profile {
+        let token_version = before.token_version + u32::from(self.ends_sessions());
+        let before = Profile { token_version, ..before };
+        match self {
+            Self::Plan(plan) => Profile { plan, ..before },
+            Self::Trust(trust) => Profile { trust, ..before },
+            Self::Active(active) => Profile { active, ..before },
+            Self::EndSessions => before,
+        }
     }
 }
 
@@ -83,18 +103,18 @@ impl Accounts<'_> {
 
     /// Changes one field of a profile. Returns the profile before; `None` if there is no such customer.
     pub async fn change_profile(self, user: &UserId, change: ProfileChange) -> Result<Option<Profile>, StoreError> {
-        let (name, value) = change.attribute()?;
-        let changed = self
-            .0
-            .update(&keys::profile(user))
-            .update_expression("SET #name = :value")
-            .condition_expression("attribute_exists(pk)")
-            .expression_attribute_names("#name", name)
-            .expression_attribute_values(":value", value)
-            .return_values(ReturnValue::AllOld)
-            .send()
-            .await;
-        returned(changed)
+        let mut update = self.0.update(&keys::profile(user)).condition_expression("attribute_exists(pk)");
+        let mut changes = Vec::new();
+        if let Some((name, value)) = change.attribute()? {
+            changes.push("SET #name = :value");
+            update = update.expression_attribute_names("#name", name).expression_attribute_values(":value", value);
+        }
+        if change.ends_sessions() {
+            changes.push("ADD token_version :one");
+            update = update.expression_attribute_values(":one", item::number(1));
+        }
+        let update = update.update_expression(changes.join(" ")).return_values(ReturnValue::AllOld);
+        returned(update.send().await)
     }
 
     /// The keys of a customer.

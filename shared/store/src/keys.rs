@@ -1,8 +1,9 @@
 //! All keys of all tables. They are stored, so a change of one needs a migration.
 
 use domain::{
-    AuditId, CountryCode, EmailAddress, EntrySeq, FindingId, OperatorName, OrderId, ServiceName, SupplierId,
-    SupplierOrderId, Timestamp, UserId, order::Status,
+    AuditId, CountryCode, EmailAddress, EntrySeq, FindingId, OperatorName, OrderId, RegistrationId, ServiceName,
+    SessionId, SupplierId, SupplierOrderId, Timestamp, UserId, access::SecretHash, account::ReferralCode,
+    order::Status,
 };
 use sha2::{Digest, Sha256};
 
@@ -50,9 +51,39 @@ pub(crate) fn api_key(id: &UserId, hash: &str) -> Key {
     Key::new(user(id), format!("{KEY_PREFIX}{hash}"))
 }
 
+pub(crate) fn credentials(id: &UserId) -> Key {
+    Key::new(user(id), "CREDENTIALS")
+}
+
+pub(crate) const SESSION_PREFIX: &str = "SESSION#";
+
+pub(crate) fn session(owner: &UserId, id: &SessionId) -> Key {
+    Key::new(user(owner), format!("{SESSION_PREFIX}{id}"))
+}
+
 /// The owner of an email address.
 pub(crate) fn email(address: &EmailAddress) -> Key {
     Key::new(format!("EMAIL#{address}"), "EMAIL")
+}
+
+/// Sorts before the address's owner, so that one query finds the owner and the newest registration.
+pub(crate) const REGISTRATION_PREFIX: &str = "CANDIDATE#";
+
+pub(crate) fn registration(address: &EmailAddress, id: &RegistrationId) -> Key {
+    Key::new(email(address).pk, format!("{REGISTRATION_PREFIX}{id}"))
+}
+
+pub(crate) fn one_time(hash: &SecretHash) -> Key {
+    Key::new(format!("ONETIME#{}", hash.as_str()), "ONETIME")
+}
+
+pub(crate) fn referral(code: &ReferralCode) -> Key {
+    Key::new(format!("REFERRAL#{code}"), "REFERRAL")
+}
+
+/// The public keys of access tokens.
+pub(crate) fn public_keys() -> Key {
+    Key::new("SIGNING", "PUBLIC")
 }
 
 pub(crate) fn audit(day: Timestamp) -> String {
@@ -209,6 +240,10 @@ pub(crate) fn counted(order: &OrderId, status: Status) -> Key {
 
 pub(crate) fn calls(caller: &str) -> Key {
     Key::new(format!("CALLS#{caller}"), "CALLS")
+}
+
+pub(crate) fn counter(name: &str) -> Key {
+    Key::new(format!("COUNTER#{name}"), "COUNTER")
 }
 
 pub(crate) fn budget(supplier: &SupplierId, second: i64) -> Key {

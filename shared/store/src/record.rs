@@ -43,7 +43,7 @@ impl<S: Record> Versioned for S {
         self.id().to_string()
     }
 
-    fn put(&self, store: &Store) -> Result<Option<Put>, StoreError> {
+    fn puts(&self, store: &Store) -> Result<Vec<Put>, StoreError> {
         let (table, key) = store.locate(S::place(self.owner(), self.id()));
         let mut row = item::write(&key, self, None)?;
         let is_order = table.name() == store.tables.orders;
@@ -56,7 +56,7 @@ impl<S: Record> Versioned for S {
             }
             row.extend(due::attributes(&self.made(), at));
         }
-        table.next_put(row, "version", self.version()).map(Some)
+        Ok(vec![table.next_put(row, "version", self.version())?])
     }
 
     async fn stored(&self, store: &Store) -> Result<Option<Self>, StoreError> {

@@ -81,6 +81,13 @@ impl<'a> Table<'a> {
         Ok(())
     }
 
+    /// Writes an item that DynamoDB may delete after `expires`, in seconds since 1970; replaces an existing one.
+    pub(crate) async fn put_expiring<T: Serialize>(&self, key: &Key, body: &T, expires: i64) -> Result<(), StoreError> {
+        let row = item::write(key, body, Some(expires))?;
+        self.client.put_item().table_name(self.name).set_item(Some(row)).send().await?;
+        Ok(())
+    }
+
     /// Writes an item unless one exists; then returns `false`.
     pub(crate) async fn put_if_absent<T: Serialize>(&self, key: &Key, body: &T) -> Result<bool, StoreError> {
         let row = item::write(key, body, None)?;
@@ -293,6 +300,11 @@ impl Query {
         let next = answer.last_evaluated_key.as_ref().and_then(|key| item::text_of(key, "sk")).map(Cursor::after);
         let read = usize::try_from(answer.scanned_count).unwrap_or(0);
         Ok(Page { items: item::read_all(answer.items)?, next, read })
+    }
+
+    /// The first `limit` items.
+    pub(crate) async fn rows(self, limit: i32) -> Result<Vec<Item>, StoreError> {
+        Ok(self.request.limit(limit).send().await?.items.unwrap_or_default())
     }
 
     /// All items, page by page.

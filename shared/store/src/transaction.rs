@@ -15,9 +15,9 @@ pub trait Versioned: Subject + Send + Sync {
     /// The identifier that an idempotency record stores.
     fn made(&self) -> String;
 
-    /// The write of this version, conditional on the version before; `None` for a subject that is not
-    /// stored.
-    fn put(&self, store: &Store) -> Result<Option<Put>, StoreError>;
+    /// The writes of this version, of which the first is conditional on the version before; none for a subject that is
+    /// not stored.
+    fn puts(&self, store: &Store) -> Result<Vec<Put>, StoreError>;
 
     /// The stored subject, by a strong read.
     fn stored(&self, store: &Store) -> impl Future<Output = Result<Option<Self>, StoreError>> + Send;
@@ -57,8 +57,8 @@ impl Versioned for Alone {
         format!("entry {}", self.entry)
     }
 
-    fn put(&self, _store: &Store) -> Result<Option<Put>, StoreError> {
-        Ok(None)
+    fn puts(&self, _store: &Store) -> Result<Vec<Put>, StoreError> {
+        Ok(Vec::new())
     }
 
     async fn stored(&self, _store: &Store) -> Result<Option<Self>, StoreError> {

@@ -1,6 +1,9 @@
 //! The text of an API key.
 
-use super::Mode;
+use super::{
+    Mode,
+    secret_text::{SECRET_LENGTH, ULID_LENGTH, is_secret_text, secret_text},
+};
 use crate::UserId;
 use std::str::FromStr;
 
@@ -22,16 +25,11 @@ pub struct NotAKey;
 
 const LIVE: &str = "nsk_live_";
 const TEST: &str = "nsk_test_";
-const ULID_LENGTH: usize = 26;
-const SECRET_LENGTH: usize = 32;
-/// Crockford's base 32: five bits per character, without characters that look alike.
-const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 impl ApiKeyText {
     /// A new live key from 32 random bytes; five bits of each are used.
     pub fn new(owner: UserId, random: [u8; SECRET_LENGTH]) -> Self {
-        let secret: String = random.iter().map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect();
-        let text = format!("{LIVE}{}{secret}", owner.as_str().trim_start_matches(UserId::PREFIX));
+        let text = format!("{LIVE}{}{}", owner.ulid(), secret_text(random));
         Self { owner, mode: Mode::Live, text }
     }
 
@@ -57,10 +55,11 @@ impl FromStr for ApiKeyText {
     fn from_str(text: &str) -> Result<Self, NotAKey> {
         let of = |prefix, mode| text.strip_prefix(prefix).map(|rest| (mode, rest));
         let (mode, rest) = of(LIVE, Mode::Live).or_else(|| of(TEST, Mode::Test)).ok_or(NotAKey)?;
-        if rest.len() != ULID_LENGTH + SECRET_LENGTH || !rest.bytes().all(|byte| ALPHABET.contains(&byte)) {
+        let (owner, secret) = rest.split_at_checked(ULID_LENGTH).ok_or(NotAKey)?;
+        let owner = UserId::of_ulid(owner).map_err(|_| NotAKey)?;
+        if !is_secret_text(secret) {
             return Err(NotAKey);
         }
-        let owner = format!("{}{}", UserId::PREFIX, &rest[..ULID_LENGTH]).parse().map_err(|_| NotAKey)?;
         Ok(Self { owner, mode, text: text.to_owned() })
     }
 }

@@ -1,9 +1,13 @@
-//! Authorisation: permissions, API keys, and the principal that every kind of credential resolves to.
+//! Authorisation: permissions, credentials, and the principal that every kind of credential resolves to.
 
 mod key;
 mod permission;
 mod principal;
+mod public_keys;
+pub(crate) mod secret_text;
 
 pub use key::{ApiKeyText, NotAKey};
 pub use permission::{Grants, Permission};
-pub use principal::{Mode, Principal};
+pub use principal::{Mode, Principal, Via};
+pub use public_keys::{KeyId, PublicKey, PublicKeys};
+pub use secret_text::SecretHash;

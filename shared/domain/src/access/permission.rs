@@ -16,6 +16,13 @@ pub enum Permission {
     /// Read one's wallet and its entries.
     #[serde(rename = "wallet:read")]
     WalletRead,
+    /// Read one's profile, sessions and activity.
+    #[serde(rename = "account:read")]
+    AccountRead,
+    /// Change one's password, address, sessions and keys. Only sessions have it, never a key, so that a stolen key
+    /// can't take over the account.
+    #[serde(rename = "account:write")]
+    AccountWrite,
     /// Read the service's metrics (`GET /api/v1/metrics`); for operators.
     #[serde(rename = "metrics:read")]
     MetricsRead,
@@ -25,8 +32,12 @@ impl Permission {
     /// Every permission.
     pub const ALL: &[Self] = Self::VARIANTS;
 
-    /// The permissions that a customer has on the customer's own resources.
-    pub const OF_CUSTOMERS: [Self; 3] = [Self::OrdersRead, Self::OrdersWrite, Self::WalletRead];
+    /// The permissions that a customer may give to a key.
+    pub const OF_KEYS: [Self; 4] = [Self::OrdersRead, Self::OrdersWrite, Self::WalletRead, Self::AccountRead];
+
+    /// The permissions that a customer has in a session.
+    pub const OF_SESSIONS: [Self; 5] =
+        [Self::OrdersRead, Self::OrdersWrite, Self::WalletRead, Self::AccountRead, Self::AccountWrite];
 
     /// The name in keys and errors.
     pub const fn as_str(self) -> &'static str {
@@ -34,6 +45,8 @@ impl Permission {
             Self::OrdersRead => "orders:read",
             Self::OrdersWrite => "orders:write",
             Self::WalletRead => "wallet:read",
+            Self::AccountRead => "account:read",
+            Self::AccountWrite => "account:write",
             Self::MetricsRead => "metrics:read",
         }
     }

@@ -1,7 +1,7 @@
 //! The principal: an authenticated caller, independent of the kind of credential.
 
 use super::{Grants, Permission};
-use crate::{Plan, Trust, UserId};
+use crate::{ApiKeyId, Plan, SessionId, Trust, UserId};
 use serde::{Deserialize, Serialize};
 
 /// Whether a caller uses real money and numbers.
@@ -13,6 +13,15 @@ pub enum Mode {
     Live,
     /// Simulated money and numbers, for a customer's own tests.
     Test,
+}
+
+/// The credential that a caller used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Via {
+    /// An API key.
+    Key(ApiKeyId),
+    /// A session of a signed-in person.
+    Session(SessionId),
 }
 
 /// An authenticated caller. Endpoints see the same principal for every kind of credential.
@@ -28,6 +37,8 @@ pub struct Principal {
     pub mode: Mode,
     /// The granted permissions.
     pub grants: Grants,
+    /// The credential.
+    pub via: Via,
 }
 
 impl Principal {

@@ -33,6 +33,8 @@ pub enum Cause {
         /// The voucher.
         voucher_id: VoucherId,
     },
+    /// The registration of the customer.
+    Registration,
     /// An operator's decision.
     Operator {
         /// The operator's reason.
@@ -53,6 +55,8 @@ pub enum CauseKind {
     Subscription,
     /// See [`Cause::Voucher`].
     Voucher,
+    /// See [`Cause::Registration`].
+    Registration,
     /// See [`Cause::Operator`].
     Operator,
 }
@@ -76,6 +80,7 @@ impl Cause {
             Self::Payment { .. } => CauseKind::Payment,
             Self::Subscription { .. } => CauseKind::Subscription,
             Self::Voucher { .. } => CauseKind::Voucher,
+            Self::Registration => CauseKind::Registration,
             Self::Operator { .. } => CauseKind::Operator,
         }
     }
@@ -85,7 +90,11 @@ impl Cause {
         match self {
             Self::Verification { .. } => Some(OrderKind::Verification),
             Self::Rental { .. } => Some(OrderKind::Rental),
-            Self::Payment { .. } | Self::Subscription { .. } | Self::Voucher { .. } | Self::Operator { .. } => None,
+            Self::Payment { .. }
+            | Self::Subscription { .. }
+            | Self::Voucher { .. }
+            | Self::Registration
+            | Self::Operator { .. } => None,
         }
     }
 

@@ -48,7 +48,7 @@ pub struct Route {
 /// Every allowed movement: its kind, the account that pays, the account that receives, and its causes.
 const ROUTES: &[(EntryKind, Account, Account, &[CauseKind])] = {
     use Account::{Adjustments, Available, GatewayClearing, Held, Promotions, Revenue, Transfers};
-    use CauseKind::{Operator, Payment, Rental, Subscription, Verification, Voucher};
+    use CauseKind::{Operator, Payment, Registration, Rental, Subscription, Verification, Voucher};
     use EntryKind::{
         Adjustment, Capture, Chargeback, Fee, Freeze, Hold, Promo, Purchase, Refund, Release, TopUp, Transfer,
     };
@@ -60,7 +60,7 @@ const ROUTES: &[(EntryKind, Account, Account, &[CauseKind])] = {
         (Refund, Revenue, Available, &[Verification, Rental, Subscription]),
         (Refund, Available, GatewayClearing, &[Payment]),
         (Purchase, Available, Revenue, &[Rental, Subscription]),
-        (Promo, Promotions, Available, &[Voucher, Subscription, Operator]),
+        (Promo, Promotions, Available, &[Registration, Voucher, Subscription, Operator]),
         (Freeze, Available, Held, &[Payment]),
         (Chargeback, Held, GatewayClearing, &[Payment]),
         (Adjustment, Adjustments, Available, &[Operator]),

@@ -7,10 +7,10 @@ use crate::{
 };
 use domain::{
     Timestamp,
-    access::{ApiKeyText, Mode, Principal},
+    access::{ApiKeyText, Mode, Principal, SecretHash, Via},
 };
 use runtime::Context;
-use store::{Account, Found, KeyHash, ReadSet};
+use store::{Account, Found, ReadSet};
 
 /// Reads the principal of a key: the key, its account, and the records of `beside`, with one strong read.
 pub(super) async fn principal(
@@ -18,7 +18,7 @@ pub(super) async fn principal(
     key: &ApiKeyText,
     beside: ReadSet,
 ) -> Result<(Principal, Found), NotAdmitted> {
-    let hash = KeyHash::of(key.expose());
+    let hash = SecretHash::of(key.expose());
     let account = context.store().account_of_key(key.owner(), &hash, beside).await?;
     let unknown = || NotAdmitted::Refused(Unauthenticated::Unknown.into());
     let (account, found) = account.ok_or_else(unknown)?;
@@ -38,13 +38,14 @@ fn admitted(account: Account, mode: Mode, now: Timestamp) -> Result<Principal, P
     if mode == Mode::Test {
         return Err(Unauthenticated::TestKey.into());
     }
-    Ok(Principal { user: profile.user_id, plan: profile.plan, trust: profile.trust, mode, grants: key.scopes })
+    let via = Via::Key(key.key_id);
+    Ok(Principal { user: profile.user_id, plan: profile.plan, trust: profile.trust, mode, grants: key.scopes, via })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::{ApiKeyId, Plan, Trust, UserId, access::Permission};
+    use domain::{ApiKeyId, Plan, UserId, access::Permission};
     use store::{ApiKey, Profile};
 
     #[test]
@@ -53,12 +54,8 @@ mod tests {
         let user = UserId::new(at(1), 1);
         let account = |active, expires_at| Account {
             profile: Profile {
-                user_id: user.clone(),
-                email: "a@example.com".parse().unwrap(),
-                plan: Plan::Pro,
-                trust: Trust::Earned,
                 active,
-                created_at: at(1),
+                ..Profile::new(user.clone(), "a@example.com".parse().unwrap(), Plan::Pro, at(1))
             },
             key: ApiKey {
                 key_id: ApiKeyId::new(at(1), 1),

@@ -1,6 +1,6 @@
 //! The credentials of a request. A new kind needs a variant here, and a file beside `api_key`.
 
-use super::api_key;
+use super::{api_key, session};
 use crate::{codes::Unauthenticated, problem::Problem};
 use domain::{
     UserId,
@@ -9,12 +9,15 @@ use domain::{
 use http::{HeaderMap, header::AUTHORIZATION};
 use runtime::Context;
 use store::{Found, ReadSet, StoreError};
+use tokens::AccessToken;
 
 /// The credential of a request.
 #[derive(Clone, PartialEq, Eq)]
 pub(super) enum Credential {
     /// An API key, in `X-API-Key` or as a bearer token.
     ApiKey(ApiKeyText),
+    /// The access token of a session, as a bearer token.
+    Session(AccessToken),
 }
 
 /// Why authentication failed.
@@ -30,8 +33,9 @@ impl Credential {
     pub(super) fn of(headers: &HeaderMap) -> Result<Option<Self>, Problem> {
         let from_header = headers.get_all("x-api-key").iter().map(|value| value.to_str().unwrap_or_default());
         let from_bearer = headers.get_all(AUTHORIZATION).iter().map(|value| bearer(value.to_str().unwrap_or_default()));
-        let read = |text: &str| text.parse().map(Self::ApiKey).map_err(|_| Unauthenticated::Malformed);
-        let given: Vec<Self> = from_header.chain(from_bearer).map(read).collect::<Result<_, _>>()?;
+        let key = |text: &str| text.parse().map(Self::ApiKey).map_err(|_| Unauthenticated::Malformed);
+        let key_or_token = |text: &str| key(text).or_else(|not| text.parse().map(Self::Session).map_err(|_| not));
+        let given: Vec<Self> = from_header.map(key).chain(from_bearer.map(key_or_token)).collect::<Result<_, _>>()?;
         let Some((first, others)) = given.split_first() else { return Ok(None) };
         if others.iter().any(|other| other != first) {
             return Err(Unauthenticated::TwoKeys.into());
@@ -43,6 +47,7 @@ impl Credential {
     pub(super) fn owner(&self) -> &UserId {
         match self {
             Self::ApiKey(key) => key.owner(),
+            Self::Session(token) => token.owner(),
         }
     }
 
@@ -54,6 +59,7 @@ impl Credential {
     ) -> Result<(Principal, Found), NotAdmitted> {
         match self {
             Self::ApiKey(key) => api_key::principal(context, key, beside).await,
+            Self::Session(token) => session::principal(context, token, beside).await,
         }
     }
 }
@@ -92,7 +98,10 @@ mod tests {
         let (a, b) = (key(1), key(2));
         let found = |pairs: &[(&'static str, String)]| {
             let credential = Credential::of(&headers(pairs)).map_err(|problem| problem.code())?;
-            Ok::<_, &Code>(credential.map(|Credential::ApiKey(key)| key.expose().to_owned()))
+            Ok::<_, &Code>(credential.map(|credential| match credential {
+                Credential::ApiKey(key) => key.expose().to_owned(),
+                Credential::Session(_) => "a session".to_owned(),
+            }))
         };
         let refused = Err(Unauthenticated::CODE);
         assert_eq!(found(&[]), Ok(None));
@@ -137,6 +146,7 @@ mod tests {
                     prop_assert!(keys.iter().chain(&bearers).all(sent), "another credential was ignored");
                 }
                 Ok(None) => prop_assert!(keys.is_empty() && bearers.is_empty()),
+                Ok(Some(Credential::Session(_))) => prop_assert!(false, "no token was sent"),
                 Err(problem) => prop_assert_eq!(problem.code(), Unauthenticated::CODE),
             }
         }

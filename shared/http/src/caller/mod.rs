@@ -8,13 +8,14 @@ mod access;
 mod api_key;
 mod beside;
 mod credential;
+mod session;
 
 pub use access::Access;
 pub use beside::{Balance, Beside, Owned, PathParams};
 
 use crate::{
     body::refuse_query,
-    codes::{AccountDisabled, MissingScope, RateLimited, Unauthenticated, Unavailable},
+    codes::{AccountDisabled, MissingScope, RateLimited, TokenExpired, Unauthenticated, Unavailable},
     describe::{Describe, Description},
     limits::{self, Counted, Meter},
     origin::Origin,
@@ -135,7 +136,8 @@ async fn authenticate(
 }
 
 /// The problems that any call with a credential may cause.
-const REFUSALS: [&Code; 4] = [Unauthenticated::CODE, AccountDisabled::CODE, RateLimited::CODE, Unavailable::CODE];
+const REFUSALS: [&Code; 5] =
+    [Unauthenticated::CODE, TokenExpired::CODE, AccountDisabled::CODE, RateLimited::CODE, Unavailable::CODE];
 
 impl<A: Access> Describe for Caller<A> {
     fn describe(description: &mut Description) {

@@ -51,6 +51,16 @@ crate::field_errors! {
         Amount,
         /// An identifier.
         Identifier,
+        /// An email address.
+        Email,
+        /// A password.
+        Password,
+        /// A one-time or refresh token.
+        Token,
+        /// A version of the terms.
+        Terms,
+        /// A referral code.
+        ReferralCode,
         /// A time.
         Time,
         /// The cursor of a list.

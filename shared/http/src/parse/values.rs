@@ -1,7 +1,12 @@
 //! Single values: strings, booleans, bounded numbers, names of enums.
 
 use super::{At, Malformed, OutOfRange, Parse, UnknownValue, Value, WrongType};
-use domain::{CountryCode, Credits, OperatorName, OrderId, ServiceName, Timestamp, order::Status, pricing::Capability};
+use domain::{
+    CountryCode, Credits, EmailAddress, Language, OperatorName, OrderId, ServiceName, SessionId, Timestamp,
+    account::{OneTimeText, Password, ReferralCode, RefreshText, TermsVersion},
+    order::Status,
+    pricing::Capability,
+};
 use serde::{
     Deserializer, Serialize,
     de::{DeserializeOwned, Error, IntoDeserializer, Visitor},
@@ -15,9 +20,16 @@ use utoipa::{
 crate::text!(
     CountryCode => Malformed::CountryCode,
     Credits => Malformed::Amount,
+    EmailAddress => Malformed::Email,
+    OneTimeText => Malformed::Token,
     OperatorName => Malformed::Name,
     OrderId => Malformed::Identifier,
+    Password => Malformed::Password,
+    ReferralCode => Malformed::ReferralCode,
+    RefreshText => Malformed::Token,
     ServiceName => Malformed::Name,
+    SessionId => Malformed::Identifier,
+    TermsVersion => Malformed::Terms,
     Timestamp => Malformed::Time,
 );
 
@@ -94,7 +106,7 @@ macro_rules! names {
     )+};
 }
 
-names!(Capability, Status);
+names!(Capability, Language, Status);
 
 /// The variant of an enum with this name in `serde`.
 pub fn name<T: DeserializeOwned>(value: Value, at: &mut At) -> Option<T> {

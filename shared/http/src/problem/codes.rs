@@ -30,10 +30,10 @@ crate::problems! {
     #[status(400)]
     pub struct IdempotencyKeyRequired;
 
-    /// The API key is missing or not valid.
+    /// The API key or access token is missing or not valid.
     #[status(401)]
     pub enum Unauthenticated {
-        /// No key was sent.
+        /// Neither was sent.
         Missing,
         /// The key has the wrong format.
         Malformed,
@@ -45,7 +45,13 @@ crate::problems! {
         Expired,
         /// The endpoint does not accept test keys.
         TestKey,
+        /// The session of the token has ended.
+        SessionEnded,
     }
+
+    /// The access token's time is over.
+    #[status(401)]
+    pub struct TokenExpired;
 
     /// The available balance is too low.
     #[status(402)]

@@ -23,6 +23,11 @@ malformed =
     .amount = must be an amount such as "12.50": digits, and at most four decimals; at most
         999999.9999
     .identifier = must be a valid identifier
+    .email = must be an email address such as name@example.com
+    .password = must be 1 to 256 characters, without control characters
+    .token = must be the complete token, as it was sent to you
+    .terms = must be a version of the terms, such as 2026-11-01
+    .referral_code = must be a referral code of eight letters and digits
     .time = must be a time such as 2026-11-21T10:00:00Z (RFC 3339)
     .cursor = must be the unchanged next_cursor of the previous page
     .label = must have a name and a value of 1 to 64 visible characters each

@@ -22,15 +22,22 @@ idempotency_key_required = An Idempotency-Key header is required
     .detail = Send a new unique string (such as a UUID) for each operation, and the same one when you
         repeat it.
 
-unauthenticated = A valid API key is required
-    .advice = Send your key as X-API-Key, or as Authorization: Bearer. Keys are created in the
-        account's settings.
-    .missing = Send your key as X-API-Key or as a bearer token.
-    .malformed = The key does not have the form nsk_live_….
-    .two_keys = The request has two different keys. Send one.
-    .unknown = The key is unknown, revoked or mistyped.
+unauthenticated = A valid API key or access token is required
+    .advice = Send your key as X-API-Key or as Authorization: Bearer, or the access token of a
+        session as Authorization: Bearer. Keys are created in the account's settings.
+    .missing = Send your key as X-API-Key or as a bearer token, or sign in and send the access token.
+    .malformed = This is neither a key of the form nsk_live_… nor an access token.
+    .two_keys = The request has two different keys or tokens. Send one.
+    .unknown = The key or token is unknown, revoked or mistyped.
     .expired = The key has expired. Create a new one in the account's settings.
     .test_key = Test keys are not in use yet. Use a live key.
+    .session_ended = The session has ended. Sign in again.
+
+token_expired = The access token has expired
+    .advice = Send the refresh token to POST /api/v1/auth/refresh, and repeat the request with the new
+        access token.
+    .detail = Send the refresh token to POST /api/v1/auth/refresh, and repeat the request with the new
+        access token.
 
 insufficient_funds = There is not enough money in the wallet
     .advice = Top up the amount in `missing`, or choose a cheaper offer.

@@ -1,0 +1,53 @@
+//! The codes of this domain. Their words are in `text/en`.
+
+use domain::Timestamp;
+
+api::problems! {
+    /// No account has this address and password.
+    #[status(401)]
+    pub(crate) struct InvalidCredentials;
+
+    /// The address of the registration is not proved.
+    #[status(403)]
+    pub(crate) struct EmailNotVerified;
+
+    /// Too many requests for an address, or of a network.
+    #[status(429)]
+    pub(crate) struct TooManyAttempts { #[example("2026-11-21T10:15:00.000Z")] until: Timestamp }
+
+    /// The token of a link is unknown, was used, or its time is over.
+    #[status(410)]
+    pub(crate) struct LinkNotValid;
+
+    /// The address has an account already.
+    #[status(409)]
+    pub(crate) struct AlreadyVerified;
+
+    /// The session of the refresh token has ended.
+    #[status(401)]
+    pub(crate) enum SessionEnded {
+        /// It ended before.
+        Over,
+        /// It ended now, because an old token was used.
+        Reused,
+        /// No refresh token was sent.
+        Missing,
+    }
+
+    /// A refresh token in a cookie, without the header that only our pages can send.
+    #[status(403)]
+    pub(crate) struct CsrfHeaderRequired;
+}
+
+api::field_errors! {
+    /// The password is not accepted.
+    pub(crate) enum WeakPassword {
+        /// It has fewer than ten characters.
+        TooShort,
+        /// It can be guessed.
+        EasyToGuess,
+    }
+
+    /// Other terms apply.
+    pub(crate) struct OutdatedTerms { current: String }
+}

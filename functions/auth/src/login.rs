@@ -1,0 +1,52 @@
+//! `POST /api/v1/auth/login` - signs a person in.
+
+use crate::{
+    client::Client,
+    codes::{EmailNotVerified, InvalidCredentials, TooManyAttempts},
+    problems,
+    tokens::{self, TokensView},
+};
+use api::{
+    AddressLimit, Json, Parse, Problem,
+    axum::{extract::State, response::Response},
+    codes::AccountDisabled,
+};
+use domain::{EmailAddress, account::Password};
+use runtime::Context;
+use utoipa::ToSchema;
+
+/// A sign-in.
+#[derive(Parse, ToSchema)]
+#[parse(problems(InvalidCredentials, EmailNotVerified, TooManyAttempts, AccountDisabled))]
+#[schema(example = json!({"email": "kofi@example.com", "password": "correct horse battery"}))]
+pub struct Login {
+    /// Email address.
+    #[schema(value_type = String, format = "email")]
+    pub email: EmailAddress,
+    /// Password.
+    #[schema(value_type = String, format = "password")]
+    pub password: Password,
+    /// For browsers: the refresh token comes in a cookie that scripts can't read.
+    #[schema(required = false)]
+    #[parse(default)]
+    pub use_cookie: bool,
+}
+
+/// Sign in
+///
+/// Starts a session. After five failures, a network waits 15 minutes before it can sign in to this address again.
+#[utoipa::path(
+    post, path = "/api/v1/auth/login", operation_id = "login", tag = "auth", request_body = Login,
+    responses((status = 200, description = "The tokens of the session.", body = TokensView,
+        headers(("Set-Cookie" = String, description = "The refresh token, with `use_cookie`.")))),
+)]
+pub async fn login(
+    State(context): State<Context>,
+    _limit: AddressLimit,
+    Client(client): Client,
+    Json(Login { email, password, use_cookie }): Json<Login>,
+) -> Result<Response, Problem> {
+    let now = context.now();
+    let issued = accounts::sign_in(&context, &email, &password, client).await;
+    Ok(tokens::answer(issued.map_err(|reason| problems::of_sign_in(reason, now))?, use_cookie, now))
+}

@@ -1,0 +1,30 @@
+//! `POST /api/v1/auth/logout` - ends the session.
+
+use crate::{access::EndSessions, refresh_token::remove_cookie};
+use api::{
+    Caller, Problem,
+    axum::{
+        extract::State,
+        response::{AppendHeaders, IntoResponse},
+    },
+};
+use domain::access::Via;
+use http::{StatusCode, header::SET_COOKIE};
+use runtime::Context;
+
+/// Sign out
+///
+/// Ends the session of the access token at once, and removes the cookie.
+#[utoipa::path(
+    post, path = "/api/v1/auth/logout", operation_id = "logout", tag = "auth",
+    responses((status = 204, description = "The session has ended.")),
+)]
+pub async fn logout(
+    State(context): State<Context>,
+    Caller { principal, .. }: Caller<EndSessions>,
+) -> Result<impl IntoResponse, Problem> {
+    if let Via::Session(session) = &principal.via {
+        accounts::end_session(&context, &principal.user, session).await?;
+    }
+    Ok((StatusCode::NO_CONTENT, AppendHeaders([(SET_COOKIE, remove_cookie())])))
+}

@@ -1,0 +1,73 @@
+//! How people see what the use cases of accounts refuse.
+
+use crate::codes::{
+    AlreadyVerified, EmailNotVerified, InvalidCredentials, LinkNotValid, SessionEnded, TooManyAttempts, WeakPassword,
+};
+use accounts::{NotAsked, NotRefreshed, NotReset, NotSignedIn, NotVerified, StrongPassword, TooMany, Weakness};
+use api::{FieldError, Problem, codes::AccountDisabled};
+use domain::{Timestamp, account::Password};
+
+/// Why a letter was not ordered.
+pub(crate) fn of_asking(reason: NotAsked, now: Timestamp) -> Problem {
+    match reason {
+        NotAsked::TooMany(too_many) => of_too_many(too_many, now),
+        NotAsked::Queue(error) => Problem::unavailable(error),
+        NotAsked::Store(error) => error.into(),
+    }
+}
+
+/// Why nobody was signed in.
+pub(crate) fn of_sign_in(reason: NotSignedIn, now: Timestamp) -> Problem {
+    match reason {
+        NotSignedIn::WrongCredentials => InvalidCredentials.into(),
+        NotSignedIn::NotVerified => EmailNotVerified.into(),
+        NotSignedIn::Disabled => AccountDisabled.into(),
+        NotSignedIn::TooMany(too_many) => of_too_many(too_many, now),
+        NotSignedIn::Signing(error) => Problem::unavailable(error),
+        NotSignedIn::Store(error) => error.into(),
+    }
+}
+
+/// Why a session was not refreshed.
+pub(crate) fn of_refresh(reason: NotRefreshed) -> Problem {
+    match reason {
+        NotRefreshed::Ended => SessionEnded::Over.into(),
+        NotRefreshed::Reused => SessionEnded::Reused.into(),
+        NotRefreshed::Disabled => AccountDisabled.into(),
+        NotRefreshed::Signing(error) => Problem::unavailable(error),
+        NotRefreshed::Store(error) => error.into(),
+    }
+}
+
+/// Why no account was made.
+pub(crate) fn of_verification(reason: NotVerified) -> Problem {
+    match reason {
+        NotVerified::NotValid => LinkNotValid.into(),
+        NotVerified::AlreadyVerified => AlreadyVerified.into(),
+        NotVerified::Ledger(error) => Problem::internal(error),
+        NotVerified::Store(error) => error.into(),
+    }
+}
+
+/// Why no password was set.
+pub(crate) fn of_reset(reason: NotReset) -> Problem {
+    match reason {
+        NotReset::NotValid => LinkNotValid.into(),
+        NotReset::Store(error) => error.into(),
+    }
+}
+
+/// The password of this field, if it is strong enough.
+pub(crate) fn strong(field: &str, password: Password, personal: &[&str]) -> Result<StrongPassword, FieldError> {
+    StrongPassword::judge(password, personal).map_err(|weakness| {
+        let fault = match weakness {
+            Weakness::TooShort => WeakPassword::TooShort,
+            Weakness::EasyToGuess => WeakPassword::EasyToGuess,
+        };
+        FieldError::new(field, fault)
+    })
+}
+
+fn of_too_many(TooMany { until }: TooMany, now: Timestamp) -> Problem {
+    Problem::from(TooManyAttempts { until }).retry_after(until.since(now).as_secs() + 1)
+}

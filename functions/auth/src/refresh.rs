@@ -1,0 +1,48 @@
+//! `POST /api/v1/auth/refresh` - exchanges a refresh token for new tokens.
+
+use crate::{
+    client::Client,
+    codes::{CsrfHeaderRequired, SessionEnded},
+    problems,
+    refresh_token::Given,
+    tokens::{self, TokensView},
+};
+use api::{
+    AddressLimit, Json, Parse, Problem,
+    axum::{extract::State, response::Response},
+    codes::AccountDisabled,
+};
+use domain::account::RefreshText;
+use http::HeaderMap;
+use runtime::Context;
+use utoipa::ToSchema;
+
+/// A refresh.
+#[derive(Parse, ToSchema)]
+#[parse(problems(SessionEnded, CsrfHeaderRequired, AccountDisabled))]
+pub struct Refresh {
+    /// Refresh token; omit it if it is in the cookie.
+    #[schema(required = false, value_type = Option<String>)]
+    pub refresh_token: Option<RefreshText>,
+}
+
+/// Refresh the tokens
+///
+/// Each refresh token works once. A second use ends the session, because somebody may have a copy. With the token in
+/// the cookie, send the header `X-CSRF-Protection: 1`.
+#[utoipa::path(
+    post, path = "/api/v1/auth/refresh", operation_id = "refresh_tokens", tag = "auth", request_body = Refresh,
+    responses((status = 200, description = "The next tokens of the session.", body = TokensView,
+        headers(("Set-Cookie" = String, description = "The refresh token, if it came in the cookie.")))),
+)]
+pub async fn refresh(
+    State(context): State<Context>,
+    _limit: AddressLimit,
+    Client(client): Client,
+    headers: HeaderMap,
+    Json(Refresh { refresh_token }): Json<Refresh>,
+) -> Result<Response, Problem> {
+    let Given { token, in_cookie } = Given::of(refresh_token, &headers)?;
+    let issued = accounts::refresh(&context, &token, client.network).await.map_err(problems::of_refresh)?;
+    Ok(tokens::answer(issued, in_cookie, context.now()))
+}

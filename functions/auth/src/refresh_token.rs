@@ -1,0 +1,117 @@
+//! Refresh tokens in requests and answers: programs keep them themselves, browsers in a cookie that scripts can't read.
+//!
+//! A cookie is sent with every request to its path, also with those that another site causes. `SameSite=Strict` keeps
+//! it from those, and the header `X-CSRF-Protection` is one that another site can't send without our consent.
+
+use crate::codes::{CsrfHeaderRequired, SessionEnded};
+use api::Problem;
+use domain::{
+    Timestamp,
+    account::{RefreshText, SESSION_LIFETIME},
+};
+use http::{HeaderMap, HeaderValue, header::COOKIE};
+
+/// The cookie's name. Browsers accept the prefix only with `Secure`.
+const NAME: &str = "__Secure-namaskah-refresh";
+/// The paths to which browsers send it.
+const PATH: &str = "/api/v1/auth";
+/// A header that only our own pages send.
+const CSRF_HEADER: &str = "x-csrf-protection";
+
+/// A refresh token, and where it came from.
+#[derive(Debug)]
+pub(crate) struct Given {
+    pub(crate) token: RefreshText,
+    pub(crate) in_cookie: bool,
+}
+
+impl Given {
+    /// The refresh token of a request: of its body, otherwise of its cookie.
+    pub(crate) fn of(body: Option<RefreshText>, headers: &HeaderMap) -> Result<Self, Problem> {
+        if let Some(token) = body {
+            return Ok(Self { token, in_cookie: false });
+        }
+        let token = cookie(headers).ok_or(SessionEnded::Missing)?;
+        if !is_from_our_page(headers) {
+            return Err(CsrfHeaderRequired.into());
+        }
+        Ok(Self { token: token.parse().map_err(|_| SessionEnded::Over)?, in_cookie: true })
+    }
+}
+
+/// The header that sets the cookie.
+pub(crate) fn set_cookie(token: &RefreshText, now: Timestamp, ends_at: Timestamp) -> HeaderValue {
+    cookie_header(token.expose(), ends_at.since(now).min(SESSION_LIFETIME).as_secs())
+}
+
+/// The header that removes the cookie.
+pub(crate) fn remove_cookie() -> HeaderValue {
+    cookie_header("", 0)
+}
+
+fn cookie_header(value: &str, seconds: u64) -> HeaderValue {
+    let text = format!("{NAME}={value}; Path={PATH}; Max-Age={seconds}; HttpOnly; Secure; SameSite=Strict");
+    // Tokens consist of letters, digits and underscores.
+    HeaderValue::from_str(&text).unwrap_or_else(|_| HeaderValue::from_static(""))
+}
+
+fn cookie(headers: &HeaderMap) -> Option<&str> {
+    let pairs = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok()).flat_map(|line| line.split(';'));
+    pairs.filter_map(|pair| pair.trim().split_once('=')).find(|(name, _)| *name == NAME).map(|(_, value)| value)
+}
+
+fn is_from_our_page(headers: &HeaderMap) -> bool {
+    let is = |name: &str, value: &str| headers.get(name).is_some_and(|given| given == value);
+    is(CSRF_HEADER, "1") && (headers.get("sec-fetch-site").is_none() || is("sec-fetch-site", "same-origin"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::{SessionId, UserId};
+    use http::HeaderName;
+
+    fn token(random: u8) -> RefreshText {
+        let at = Timestamp::from_millis(1);
+        RefreshText::new(UserId::new(at, 1), SessionId::new(at, 2), [random; 32])
+    }
+
+    fn headers(pairs: &[(&'static str, String)]) -> HeaderMap {
+        pairs.iter().map(|(name, value)| (HeaderName::from_static(name), value.parse().unwrap())).collect()
+    }
+
+    #[test]
+    fn a_cookie_counts_only_with_the_header_of_our_pages() {
+        let of = |body, pairs: &[(&'static str, String)]| {
+            Given::of(body, &headers(pairs))
+                .map(|given| (given.token, given.in_cookie))
+                .map_err(|problem| problem.code())
+        };
+        let line = format!("theme=dark; {NAME}={}; x=y", token(1).expose());
+        let cookie = ("cookie", line);
+        let csrf = ("x-csrf-protection", "1".to_owned());
+        let site = |site: &str| ("sec-fetch-site", site.to_owned());
+        assert_eq!(of(Some(token(2)), std::slice::from_ref(&cookie)), Ok((token(2), false)), "a body needs no header");
+        assert_eq!(of(None, &[cookie.clone(), csrf.clone()]), Ok((token(1), true)));
+        assert_eq!(of(None, &[cookie.clone(), csrf.clone(), site("same-origin")]), Ok((token(1), true)));
+        for refused in [
+            vec![cookie.clone()],
+            vec![cookie.clone(), csrf.clone(), site("same-site")],
+            vec![cookie, site("same-origin")],
+        ] {
+            assert_eq!(of(None, &refused), Err(CsrfHeaderRequired::CODE), "{refused:?}");
+        }
+        for missing in ["", "theme=dark", "__Secure-namaskah-refresh"] {
+            assert_eq!(of(None, &[("cookie", missing.to_owned()), csrf.clone()]), Err(SessionEnded::CODE), "{missing}");
+        }
+    }
+
+    #[test]
+    fn the_cookie_is_hidden_from_scripts_and_other_sites() {
+        let (now, end) = (Timestamp::from_millis(0), Timestamp::from_millis(5_000));
+        let text = set_cookie(&token(1), now, end).to_str().unwrap().to_owned();
+        let expected = "; Path=/api/v1/auth; Max-Age=5; HttpOnly; Secure; SameSite=Strict";
+        assert_eq!(text, format!("{NAME}={}{expected}", token(1).expose()));
+        assert!(remove_cookie().to_str().unwrap().contains("=; Path=/api/v1/auth; Max-Age=0;"));
+    }
+}

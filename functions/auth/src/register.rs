@@ -1,0 +1,91 @@
+//! `POST /api/v1/auth/register` - keeps a registration, and sends the mail that proves its address.
+
+use crate::{
+    client::Client,
+    codes::{OutdatedTerms, TooManyAttempts},
+    problems,
+};
+use accounts::NewRegistration;
+use api::{
+    AddressLimit, FieldError, Json, Parse, Problem,
+    axum::{self, extract::State, response::IntoResponse},
+};
+use domain::{
+    EmailAddress, Language, Timestamp,
+    account::{Password, ReferralCode, TermsVersion},
+};
+use http::StatusCode;
+use runtime::Context;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// A registration.
+#[derive(Parse, ToSchema)]
+#[parse(problems(TooManyAttempts))]
+#[schema(example = json!({"email": "kofi@example.com", "password": "correct horse battery", "terms": "2026-11-01"}))]
+pub struct NewAccount {
+    /// Email address. It gets a link that proves it.
+    #[schema(value_type = String, format = "email")]
+    pub email: EmailAddress,
+    /// Password: at least ten characters, and not easy to guess.
+    #[schema(value_type = String, format = "password")]
+    pub password: Password,
+    /// Version of the terms that the person accepts.
+    #[schema(value_type = String, format = "date")]
+    pub terms: TermsVersion,
+    /// Referral code of the customer who invited the person.
+    #[schema(required = false, value_type = Option<String>)]
+    pub referral_code: Option<ReferralCode>,
+    /// Language of mails.
+    #[schema(required = false)]
+    #[parse(default)]
+    pub language: Language,
+}
+
+/// What is known of an asked letter.
+#[derive(Serialize, ToSchema)]
+pub struct LetterView {
+    /// The address that the mail is sent to.
+    email: String,
+    /// Until when the link in the mail works.
+    expires_at: Timestamp,
+}
+
+/// Register
+///
+/// Sends a link to the address. The account exists once the link was opened. The answer is the same for an address
+/// that has an account; its owner then gets a mail that says so.
+#[utoipa::path(
+    post, path = "/api/v1/auth/register", operation_id = "register", tag = "auth", request_body = NewAccount,
+    responses((status = 202, description = "A mail is on its way.", body = LetterView)),
+)]
+pub async fn register(
+    State(context): State<Context>,
+    _limit: AddressLimit,
+    Client(client): Client,
+    Json(new): Json<NewAccount>,
+) -> Result<impl IntoResponse, Problem> {
+    let new = accepted(new, &context.environment().setting("TERMS_VERSION"))?;
+    let now = context.now();
+    let registration =
+        accounts::register(&context, new, &client).await.map_err(|reason| problems::of_asking(reason, now))?;
+    let view = LetterView { email: registration.email.to_string(), expires_at: registration.ends_at() };
+    Ok((StatusCode::ACCEPTED, axum::Json(view)))
+}
+
+/// The registration, if its password is strong and its terms are the current ones.
+fn accepted(new: NewAccount, current_terms: &str) -> Result<NewRegistration, Problem> {
+    let NewAccount { email, password, terms, referral_code, language } = new;
+    let local = email.as_str().split('@').next().unwrap_or_default();
+    let password = problems::strong("password", password, &[email.as_str(), local]);
+    let terms_fit = terms.to_string() == current_terms;
+    let outdated = || FieldError::new("terms", OutdatedTerms { current: current_terms.to_owned() });
+    match password {
+        Ok(password) if terms_fit => Ok(NewRegistration { email, password, terms, referral: referral_code, language }),
+        Ok(_) => Err(Problem::fields(vec![outdated()])),
+        Err(weak) => {
+            let more = (!terms_fit).then(outdated);
+            Err(Problem::fields(std::iter::once(weak).chain(more).collect()))
+        }
+    }
+}

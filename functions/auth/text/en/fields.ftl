@@ -1,0 +1,7 @@
+### The field errors of sign-in.
+
+weak_password =
+    .too_short = must have at least ten characters
+    .easy_to_guess = is too easy to guess: use several words, or more unusual characters
+
+outdated_terms = must be { $current }, the version of the terms that applies now

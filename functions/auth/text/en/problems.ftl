@@ -1,0 +1,33 @@
+### The problems of sign-in.
+
+invalid_credentials = The address or the password is wrong
+    .advice = Correct the address and the password, or ask for a link to set a new password.
+    .detail = No account has this address and password. Correct them, or ask for a link to set a new
+        password.
+
+email_not_verified = The email address is not verified yet
+    .advice = Open the link in our mail, or ask for it again with POST /api/v1/auth/resend-verification.
+    .detail = Open the link in our mail, or ask for it again.
+
+too_many_attempts = There were too many attempts
+    .advice = Wait until the time in `until`. Others in your network may have caused it.
+    .detail = Wait until { $until }, then try again.
+
+link_not_valid = The link is not valid
+    .advice = Ask for a new link. Each link works once, and only for the time that its mail names.
+    .detail = The link was used, is too old, or is not complete. Ask for a new one.
+
+already_verified = The address has an account
+    .advice = Sign in. If you forgot the password, ask for a link to set a new one.
+    .detail = The address is verified already. Sign in.
+
+session_ended = The session has ended
+    .advice = Sign in again.
+    .over = The session has ended. Sign in again.
+    .reused = An old refresh token was used again, so somebody may have a copy of it. The session was
+        ended. Sign in again.
+    .missing = Send the refresh token of a session, in the body or in its cookie.
+
+csrf_header_required = The header X-CSRF-Protection is required
+    .advice = Send the header X-CSRF-Protection with the value 1 whenever the refresh token is in the cookie.
+    .detail = The refresh token came in a cookie. Send the header X-CSRF-Protection with the value 1, too.

@@ -1,0 +1,57 @@
+//! What is to be sent by mail. A message of the queue says why somebody gets a letter; the worker that sends it looks up
+//! the rest, and makes the one-time token. So a token exists only in its letter, and a request for a letter takes
+//! the same time for every address.
+
+use domain::{EmailAddress, Network, RegistrationId, Timestamp, UserId, account::Device};
+use runtime::Queue;
+use serde::{Deserialize, Serialize};
+
+/// Letters to send.
+pub const LETTERS: Queue<LetterOrder> = Queue::new("LETTERS");
+
+/// A letter to send.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "letter", rename_all = "snake_case")]
+pub enum LetterOrder {
+    /// To the address of a registration: the link that proves it. If the address has an account, a letter that says
+    /// so.
+    VerifyEmail {
+        /// The address.
+        email: EmailAddress,
+        /// The registration.
+        registration_id: RegistrationId,
+    },
+    /// To an address, if it has an account: the link that sets a new password.
+    ResetPassword {
+        /// The address.
+        email: EmailAddress,
+    },
+    /// To a person whose password was changed.
+    PasswordChanged {
+        /// The person.
+        user_id: UserId,
+        /// Time of the change.
+        at: Timestamp,
+    },
+    /// To a person who signed in on a new device.
+    NewSignIn {
+        /// The person.
+        user_id: UserId,
+        /// Time of the sign-in.
+        at: Timestamp,
+        /// The device.
+        device: Device,
+        /// Its network.
+        network: Network,
+    },
+}
+
+/// Orders a letter about something that happened. It may be lost if the queue does not answer: what happened stays
+/// true, and the request must not fail.
+pub(crate) async fn tell(context: &runtime::Context, order: LetterOrder) {
+    let sent = context.queues().await.send(&LETTERS, &order, std::time::Duration::ZERO).await;
+    if let Err(error) = sent {
+        tracing::error!(%error, "a letter was not ordered");
+        runtime::telemetry::count("LettersLost", 1);
+    }
+}

@@ -1,0 +1,29 @@
+//! The use cases of accounts: register, prove an address, sign in, refresh, sign out, set a new password.
+//!
+//! They take domain values and return values or their own errors; endpoints turn those into answers. No answer and
+//! no duration tells whether an address has an account: what a stranger may ask for is done by a queue's worker
+//! ([`letters`]), and a sign-in does the same work in either case.
+
+pub mod letters;
+mod passwords;
+mod random;
+mod refresh;
+mod register;
+mod reset;
+mod sessions;
+mod sign_in;
+mod signing;
+mod strength;
+mod throttle;
+mod verify;
+
+pub use passwords::Passwords;
+pub use refresh::{NotRefreshed, refresh};
+pub use register::{NewRegistration, NotAsked, register, resend};
+pub use reset::{NotReset, forgot_password, reset_password};
+pub use sessions::{Client, IssuedTokens, end_all_sessions, end_session};
+pub use sign_in::{NotSignedIn, sign_in};
+pub use signing::{SigningError, rotate};
+pub use strength::{StrongPassword, Weakness};
+pub use throttle::TooMany;
+pub use verify::{NotVerified, verify_email};

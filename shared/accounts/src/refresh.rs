@@ -1,0 +1,59 @@
+//! The refresh of a session.
+
+use crate::{IssuedTokens, random, sessions, signing::SigningError};
+use domain::{
+    Network,
+    access::SecretHash,
+    account::{NotRefreshed as Reason, RefreshText, Session},
+};
+use runtime::{Context, telemetry};
+use store::{ReadSet, SignedIn, StoreError};
+use thiserror::Error;
+
+/// Why a session was not refreshed.
+#[derive(Debug, Error)]
+pub enum NotRefreshed {
+    /// There is no such session, or it has ended.
+    #[error("the session has ended")]
+    Ended,
+    /// An old token of the session was used, so the session was ended.
+    #[error("an old token of the session was used again")]
+    Reused,
+    /// The account is closed or blocked.
+    #[error("the account can't be used")]
+    Disabled,
+    /// No token can be made.
+    #[error(transparent)]
+    Signing(#[from] SigningError),
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Exchanges a refresh token for the next one, and an access token. Of two uses of one token, at once or later, the
+/// second ends the session.
+pub async fn refresh(context: &Context, used: &RefreshText, network: Network) -> Result<IssuedTokens, NotRefreshed> {
+    let store = context.store();
+    let read = store.account_of_session(used.owner(), used.session(), false, ReadSet::default()).await?;
+    let Some((SignedIn { profile, session, .. }, _)) = read else { return Err(NotRefreshed::Ended) };
+    if !profile.active {
+        return Err(NotRefreshed::Disabled);
+    }
+    let now = context.now();
+    let next = RefreshText::new(used.owner().clone(), used.session().clone(), random::bytes());
+    let refreshed = match session.refreshed(used, &next, network, profile.token_version, now) {
+        Ok(refreshed) => refreshed,
+        Err(Reason::Ended) => return Err(NotRefreshed::Ended),
+        Err(Reason::Reused) => return Err(end(context, &session).await?),
+    };
+    let issued = sessions::issue(context, refreshed, next, now).await?;
+    let is_newest = store.accounts().refresh_session(&issued.session, &SecretHash::of(used.expose())).await?;
+    if is_newest { Ok(issued) } else { Err(end(context, &session).await?) }
+}
+
+async fn end(context: &Context, session: &Session) -> Result<NotRefreshed, StoreError> {
+    tracing::warn!(user_id = %session.user_id, "an old refresh token was used again");
+    telemetry::count("RefreshTokensReused", 1);
+    context.store().accounts().end_session(&session.user_id, &session.session_id, context.now()).await?;
+    Ok(NotRefreshed::Reused)
+}

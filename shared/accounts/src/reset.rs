@@ -1,0 +1,50 @@
+//! A new password for somebody who forgot the old one.
+
+use crate::{
+    Client, Passwords, StrongPassword,
+    letters::{LETTERS, LetterOrder, tell},
+    register::NotAsked,
+    throttle,
+};
+use domain::{
+    EmailAddress,
+    account::{Allowed, OneTimeText},
+};
+use runtime::Context;
+use std::time::Duration;
+use store::{Credentials, StoreError};
+use thiserror::Error;
+
+/// Why the password was not set.
+#[derive(Debug, Error)]
+pub enum NotReset {
+    /// The token is unknown, was used, or its time is over.
+    #[error("the token is not valid")]
+    NotValid,
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Orders the letter with the link, whether the address has an account or not; the worker looks.
+pub async fn forgot_password(context: &Context, email: EmailAddress, client: &Client) -> Result<(), NotAsked> {
+    throttle::letter(context, &email, client).await??;
+    Ok(context.queues().await.send(&LETTERS, &LetterOrder::ResetPassword { email }, Duration::ZERO).await?)
+}
+
+/// Sets a new password, and ends all sessions and all other links.
+pub async fn reset_password(context: &Context, token: &OneTimeText, new: &StrongPassword) -> Result<(), NotReset> {
+    let now = context.now();
+    let allowed = context.store().accounts().allowed_by(token, now).await?;
+    let Some(Allowed::ResetPassword { user_id, version }) = allowed else { return Err(NotReset::NotValid) };
+    let read = context.store().record::<Credentials>(&user_id, &()).await?.map(|credentials| credentials.version);
+    if read.unwrap_or_default() != version {
+        return Err(NotReset::NotValid);
+    }
+    let Ok(passwords) = context.get::<Passwords>().await;
+    if !context.store().set_password(&user_id, passwords.hash(new.password()), read, now).await? {
+        return Err(NotReset::NotValid);
+    }
+    tell(context, LetterOrder::PasswordChanged { user_id, at: now }).await;
+    Ok(())
+}

@@ -1,0 +1,78 @@
+//! Sessions: started, ended.
+
+use crate::{
+    random,
+    signing::{self, SigningError},
+};
+use domain::{
+    Network, SessionId, Timestamp, UserId,
+    account::{ACCESS_LIFETIME, Device, RefreshText, Session, SignIn},
+};
+use runtime::Context;
+use store::{Profile, ProfileChange, StoreError};
+use tokens::Claims;
+
+/// The device and network of a person who signs in.
+#[derive(Clone, Debug)]
+pub struct Client {
+    /// The device.
+    pub device: Device,
+    /// The network.
+    pub network: Network,
+    /// Whether the network is one of ours, whose requests are not counted together.
+    pub is_trusted: bool,
+}
+
+/// The tokens of a session.
+#[derive(Clone, Debug)]
+pub struct IssuedTokens {
+    /// The access token.
+    pub access: String,
+    /// The end of the access token.
+    pub access_ends_at: Timestamp,
+    /// The refresh token.
+    pub refresh: RefreshText,
+    /// The session.
+    pub session: Session,
+}
+
+/// Starts a session of this person, with its first tokens.
+pub(crate) async fn start(
+    context: &Context,
+    profile: &Profile,
+    sign_in: SignIn,
+    client: Client,
+) -> Result<IssuedTokens, SigningError> {
+    let now = context.now();
+    let id = SessionId::new(now, context.random());
+    let refresh = RefreshText::new(profile.user_id.clone(), id, random::bytes());
+    let from = (client.device, client.network);
+    let session = Session::start(&refresh, sign_in, profile.token_version, from, now);
+    // Signed first: a session whose token can't be made would only be in the way.
+    let issued = issue(context, session, refresh, now).await?;
+    context.store().accounts().put_session(&issued.session).await?;
+    Ok(issued)
+}
+
+/// The tokens of a session after its start or refresh.
+pub(crate) async fn issue(
+    context: &Context,
+    session: Session,
+    refresh: RefreshText,
+    now: Timestamp,
+) -> Result<IssuedTokens, SigningError> {
+    let (user, id) = (session.user_id.clone(), session.session_id.clone());
+    let claims = Claims::new(&context.config().public_url, user, id, session.version, now);
+    let access = signing::sign(context, &claims).await?;
+    Ok(IssuedTokens { access, access_ends_at: now.plus(ACCESS_LIFETIME), refresh, session })
+}
+
+/// Ends a session, with its access tokens. Ending it again has no effect.
+pub async fn end_session(context: &Context, user: &UserId, session: &SessionId) -> Result<bool, StoreError> {
+    context.store().accounts().end_session(user, session, context.now()).await
+}
+
+/// Ends all sessions of a person, with their access tokens.
+pub async fn end_all_sessions(context: &Context, user: &UserId) -> Result<(), StoreError> {
+    context.store().accounts().change_profile(user, ProfileChange::EndSessions).await.map(|_| ())
+}

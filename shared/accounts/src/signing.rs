@@ -1,0 +1,135 @@
+//! The key that signs access tokens. Only functions that make sessions may read it.
+//!
+//! The secret has random text, from which the key is derived. Whoever signs makes sure that the public part is published
+//! first, so a token is never older than its key, whatever dies in between.
+
+use crate::random;
+use aws_sdk_secretsmanager::error::ProvideErrorMetadata;
+use domain::{Timestamp, account::ACCESS_LIFETIME};
+use runtime::{Client, ConfigError, Context, SecretError, Secrets, StaleFlag};
+use secrecy::{ExposeSecret, SecretString};
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+use std::{convert::Infallible, sync::Arc, time::Duration};
+use store::StoreError;
+use thiserror::Error;
+use tokens::{Claims, SigningKey, Unusable};
+use tokio::sync::Mutex;
+
+/// How long a function signs with a key before it reads the secret again.
+const KEY_FRESH: Duration = Duration::from_mins(10);
+/// How long a key verifies after it has a successor: other functions may still sign with it, and its last token must
+/// live to its end.
+const KEY_ENDS_AFTER: Duration = KEY_FRESH.saturating_add(ACCESS_LIFETIME).saturating_add(Duration::from_mins(35));
+/// Attempts to publish a key, each of which another function may win.
+const PUBLISH_ATTEMPTS: u32 = 5;
+
+/// Why nothing was signed.
+#[derive(Debug, Error)]
+pub enum SigningError {
+    /// The secret can't be read.
+    #[error(transparent)]
+    Secret(#[from] SecretError),
+    /// The secret could not be replaced.
+    #[error("the secret can't be replaced: {0}")]
+    NotReplaced(String),
+    /// A setting is missing.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// The key can't be used.
+    #[error(transparent)]
+    Unusable(#[from] Unusable),
+    /// The public key can't be published.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// The content of the secret.
+#[derive(Deserialize)]
+struct Content {
+    seed: SecretString,
+}
+
+/// The current key of this process.
+#[derive(Default)]
+struct Signer(Mutex<Option<Current>>);
+
+#[derive(Clone)]
+struct Current {
+    key: Arc<SigningKey>,
+    stale: StaleFlag,
+    read_at: Timestamp,
+}
+
+impl Client for Signer {
+    type Error = Infallible;
+
+    async fn connect(_context: &Context) -> Result<Self, Infallible> {
+        Ok(Self::default())
+    }
+}
+
+/// Signs an access token.
+pub(crate) async fn sign(context: &Context, claims: &Claims) -> Result<String, SigningError> {
+    let Ok(signer) = context.get::<Signer>().await;
+    let mut current = signer.0.lock().await;
+    let now = context.now();
+    let usable = current.clone().filter(|current| now.since(current.read_at) < KEY_FRESH);
+    let key = if let Some(current) = usable {
+        current.key
+    } else {
+        if let Some(old) = current.take() {
+            old.stale.raise();
+        }
+        let (key, stale) = read(context).await?;
+        publish(context, &key).await?;
+        let key = Arc::new(key);
+        *current = Some(Current { key: key.clone(), stale, read_at: now });
+        key
+    };
+    Ok(key.sign(claims)?)
+}
+
+/// Replaces the key. Functions use the new one within ten minutes; the old one verifies for an hour.
+///
+/// If it dies before the publication, the first function that signs with the new key publishes it. If it runs twice,
+/// there is one key more.
+pub async fn rotate(context: &Context) -> Result<(), SigningError> {
+    let seed = hex::encode(random::bytes::<32>());
+    let client = aws_sdk_secretsmanager::Client::new(context.aws());
+    let replaced = client.put_secret_value().secret_id(secret_name(context)?);
+    replaced.secret_string(serde_json::json!({ "seed": seed }).to_string()).send().await.map_err(|error| {
+        // The SDK's text may contain the request.
+        SigningError::NotReplaced(error.code().unwrap_or("no answer").to_owned())
+    })?;
+    publish(context, &key_of(&seed)?).await
+}
+
+async fn read(context: &Context) -> Result<(SigningKey, StaleFlag), SigningError> {
+    let Ok(secrets) = context.get::<Secrets>().await;
+    let secret = secrets.get::<Content>(&secret_name(context)?).await?;
+    Ok((key_of(secret.content.seed.expose_secret())?, secret.stale))
+}
+
+fn key_of(seed: &str) -> Result<SigningKey, SigningError> {
+    Ok(SigningKey::of_seed(&Sha256::digest(seed.as_bytes()).into())?)
+}
+
+fn secret_name(context: &Context) -> Result<String, ConfigError> {
+    context.environment().needed_setting("SECRET_SIGNING_ARN")
+}
+
+/// Publishes the public part of a key, if it is not yet published.
+async fn publish(context: &Context, key: &SigningKey) -> Result<(), SigningError> {
+    let accounts = context.store().accounts();
+    for _ in 0..PUBLISH_ATTEMPTS {
+        let published = accounts.public_keys().await?;
+        let now = context.now();
+        let Some(next) = published.with(&key.public(now), now.plus(KEY_ENDS_AFTER)) else { return Ok(()) };
+        let newest = published.keys.last().map(|key| &key.kid);
+        if accounts.put_public_keys(&next, newest).await? {
+            return Ok(());
+        }
+    }
+    Err(StoreError::Conflict.into())
+}

@@ -1,0 +1,21 @@
+//! Accounts of people: registration, sign-in, sessions, and the secrets that are sent by mail.
+
+mod attempts;
+mod device;
+mod one_time;
+mod password;
+mod referral;
+mod refresh;
+mod registration;
+mod session;
+mod terms;
+
+pub use attempts::{ATTEMPTS_WINDOW, Attempts, Locked};
+pub use device::Device;
+pub use one_time::{Allowed, NotAOneTimeToken, OneTimeText};
+pub use password::{NotAPassword, Password, PasswordHash};
+pub use referral::{NotAReferralCode, ReferralCode};
+pub use refresh::{NotARefreshToken, RefreshText};
+pub use registration::{REGISTRATION_LIFETIME, Registration};
+pub use session::{ACCESS_LIFETIME, NotRefreshed, SESSION_LIFETIME, Session, SignIn};
+pub use terms::{NotTerms, TermsVersion};

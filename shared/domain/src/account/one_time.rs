@@ -1,0 +1,94 @@
+//! One-time tokens, which are sent by mail.
+
+use super::REGISTRATION_LIFETIME;
+use crate::{
+    EmailAddress, RegistrationId, UserId,
+    access::secret_text::{SECRET_LENGTH, is_secret_text, secret_text},
+};
+use serde::{Deserialize, Serialize};
+use std::{fmt, str::FromStr, time::Duration};
+
+/// The text of a one-time token: `nso_` and 32 random characters. It is in a link of a mail and nowhere else; only
+/// its hash is stored.
+#[derive(Clone, PartialEq, Eq)]
+pub struct OneTimeText(String);
+
+/// The text is not a one-time token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not a one-time token")]
+pub struct NotAOneTimeToken;
+
+const PREFIX: &str = "nso_";
+
+/// What a one-time token allows, to whom.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "allows", rename_all = "snake_case")]
+pub enum Allowed {
+    /// To prove the address of a registration. The address then has an account, so the token works once.
+    VerifyEmail {
+        /// The address.
+        email: EmailAddress,
+        /// The registration.
+        registration_id: RegistrationId,
+    },
+    /// To set a new password. The token names the version of the credentials that it was made for; a new password
+    /// makes the next one, so the token works once, and ends all others.
+    ResetPassword {
+        /// The person.
+        user_id: UserId,
+        /// The version of the person's credentials.
+        version: u32,
+    },
+}
+
+impl Allowed {
+    /// How long a token is valid.
+    pub const fn lifetime(&self) -> Duration {
+        match self {
+            Self::VerifyEmail { .. } => REGISTRATION_LIFETIME,
+            Self::ResetPassword { .. } => Duration::from_hours(1),
+        }
+    }
+}
+
+impl OneTimeText {
+    /// A new token from 32 random bytes; five bits of each are used.
+    pub fn new(random: [u8; SECRET_LENGTH]) -> Self {
+        Self(format!("{PREFIX}{}", secret_text(random)))
+    }
+
+    /// The complete text, which is secret.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for OneTimeText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("OneTimeText(..)")
+    }
+}
+
+impl FromStr for OneTimeText {
+    type Err = NotAOneTimeToken;
+
+    fn from_str(text: &str) -> Result<Self, NotAOneTimeToken> {
+        let secret = text.strip_prefix(PREFIX).ok_or(NotAOneTimeToken)?;
+        if is_secret_text(secret) { Ok(Self(text.to_owned())) } else { Err(NotAOneTimeToken) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_is_read_back_and_its_debug_text_hides_it() {
+        let token = OneTimeText::new([20; SECRET_LENGTH]);
+        assert_eq!(token.expose().parse(), Ok(token.clone()));
+        assert_eq!(format!("{token:?}"), "OneTimeText(..)");
+        for bad in ["", "nso_", &token.expose()[4..], &token.expose().to_lowercase(), &format!("{}0", token.expose())] {
+            assert_eq!(bad.parse::<OneTimeText>(), Err(NotAOneTimeToken), "{bad}");
+        }
+    }
+}

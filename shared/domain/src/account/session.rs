@@ -1,0 +1,131 @@
+//! Sessions: one sign-in on one device. A session is a family of refresh tokens, of which only the newest is valid.
+
+use super::{Device, RefreshText};
+use crate::{Network, SessionId, Timestamp, UserId, access::SecretHash};
+use serde::{Deserialize, Serialize};
+use std::time::Duration;
+use utoipa::ToSchema;
+
+/// How long an access token is valid. A session that ends earlier ends its access tokens at once.
+pub const ACCESS_LIFETIME: Duration = Duration::from_mins(15);
+/// How long a session lasts after its last refresh.
+pub const SESSION_LIFETIME: Duration = Duration::from_hours(30 * 24);
+
+/// How a person signed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SignIn {
+    /// With email address and password.
+    Password,
+}
+
+/// A session.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Session {
+    /// Identifier.
+    pub session_id: SessionId,
+    /// The person.
+    pub user_id: UserId,
+    /// The version of the account's tokens at the sign-in. A higher one in the account ends the session.
+    pub version: u32,
+    /// The hash of the valid refresh token.
+    pub refresh: SecretHash,
+    /// How the person signed in.
+    pub sign_in: SignIn,
+    /// The device, as its browser says.
+    pub device: Device,
+    /// The network of the last sign-in or refresh.
+    pub network: Network,
+    /// Time of the sign-in.
+    pub started_at: Timestamp,
+    /// Time of the last refresh.
+    pub used_at: Timestamp,
+    /// The end, unless it is refreshed before.
+    pub ends_at: Timestamp,
+}
+
+/// Why a session is not refreshed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotRefreshed {
+    /// The session has ended.
+    #[error("the session has ended")]
+    Ended,
+    /// The token is not the newest of the session. Somebody has a copy, and nobody knows who the thief is, so the
+    /// session must end.
+    #[error("an old token of the session was used again")]
+    Reused,
+}
+
+impl Session {
+    /// A new session, whose first refresh token is `token`.
+    pub fn start(token: &RefreshText, sign_in: SignIn, version: u32, from: (Device, Network), now: Timestamp) -> Self {
+        let (device, network) = from;
+        Self {
+            version,
+            session_id: token.session().clone(),
+            user_id: token.owner().clone(),
+            refresh: SecretHash::of(token.expose()),
+            sign_in,
+            device,
+            network,
+            started_at: now,
+            used_at: now,
+            ends_at: now.plus(SESSION_LIFETIME),
+        }
+    }
+
+    /// Whether it has not ended. `version` is that of the account's tokens.
+    pub fn is_open(&self, version: u32, now: Timestamp) -> bool {
+        self.version == version && now < self.ends_at
+    }
+
+    /// The session after a refresh by the token `used`, whose successor is `next`.
+    pub fn refreshed(
+        &self,
+        used: &RefreshText,
+        next: &RefreshText,
+        network: Network,
+        version: u32,
+        now: Timestamp,
+    ) -> Result<Self, NotRefreshed> {
+        if !self.is_open(version, now) {
+            return Err(NotRefreshed::Ended);
+        }
+        if SecretHash::of(used.expose()) != self.refresh {
+            return Err(NotRefreshed::Reused);
+        }
+        let refresh = SecretHash::of(next.expose());
+        Ok(Self { refresh, network, used_at: now, ends_at: now.plus(SESSION_LIFETIME), ..self.clone() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn token(random: u8) -> RefreshText {
+        let at = Timestamp::from_millis(1);
+        RefreshText::new(UserId::new(at, 1), SessionId::new(at, 2), [random; 32])
+    }
+
+    #[test]
+    fn only_the_newest_token_refreshes_an_open_session() {
+        let network = Network::of("198.51.100.7".parse().unwrap());
+        let elsewhere = Network::of("203.0.113.7".parse().unwrap());
+        let start = Timestamp::from_millis(0);
+        let session = Session::start(&token(1), SignIn::Password, 3, (Device::of(""), network), start);
+        let refreshed =
+            |session: &Session, used, at| session.refreshed(&token(used), &token(used + 1), elsewhere, 3, at);
+
+        let last_moment = Timestamp::from_millis(session.ends_at.millis() - 1);
+        let next = refreshed(&session, 1, last_moment).unwrap();
+        assert_eq!((next.started_at, next.used_at, next.network), (start, last_moment, elsewhere));
+        assert_eq!(next.ends_at, last_moment.plus(SESSION_LIFETIME));
+        assert!(refreshed(&next, 2, last_moment).is_ok());
+        assert_eq!(refreshed(&next, 1, last_moment), Err(NotRefreshed::Reused));
+        assert_eq!(refreshed(&session, 1, session.ends_at), Err(NotRefreshed::Ended));
+        assert_eq!(session.refreshed(&token(1), &token(2), network, 4, start), Err(NotRefreshed::Ended), "all ended");
+        // An ended session tells nothing about its tokens.
+        assert_eq!(refreshed(&session, 9, session.ends_at), Err(NotRefreshed::Ended));
+    }
+}
