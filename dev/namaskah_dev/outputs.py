@@ -17,6 +17,8 @@ def write(instance: Instance, stack: dict[str, str], customer: dict[str, Any]) -
         "site_url": instance.site_url,
         "demo": customer,
         "simulators": {"fivesim": instance.fivesim_url},
+        "mailbox": instance.mailbox_url,
+        "mailbox_page": instance.mailbox_page,
         "cloud_url": instance.cloud_url,
         "region": REGION,
         "local_dir": str(instance.state),

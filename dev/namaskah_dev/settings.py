@@ -54,6 +54,16 @@ class Instance:
         return f"http://127.0.0.1:{self.fivesim_port}"
 
     @property
+    def mailbox_url(self) -> str:
+        """The messages that were sent, as JSON."""
+        return f"{self.cloud_url}/_namaskah/mailbox"
+
+    @property
+    def mailbox_page(self) -> str:
+        """The page that shows them."""
+        return f"{self.mailbox_url}/page"
+
+    @property
     def state(self) -> Path:
         """Everything that survives a restart, and the files with which tests set the functions' clock (`NAMASKAH_LOCAL_DIR`)."""
         return self.home / "state"
