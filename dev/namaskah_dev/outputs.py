@@ -16,7 +16,7 @@ def write(instance: Instance, stack: dict[str, str], customer: dict[str, Any]) -
         "api_url": instance.api_url,
         "site_url": instance.site_url,
         "demo": customer,
-        "simulators": {"fivesim": instance.fivesim_url},
+        "simulators": {"fivesim": instance.fivesim_url, "identity": instance.identity_url},
         "mailbox": instance.mailbox_url,
         "mailbox_page": instance.mailbox_page,
         "cloud_url": instance.cloud_url,
