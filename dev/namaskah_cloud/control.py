@@ -7,6 +7,9 @@
 - `POST /_namaskah/expire?table=NAME&at=SECONDS` deletes the items that have expired at that time (by default, now).
 - `GET /_namaskah/rights` lists the rights of all roles and whether they were used.
 - `GET /_namaskah/mail?to=ADDRESS` lists the messages to an address, with all headers (without `to`: all messages).
+- `GET /_namaskah/mailbox?to=ADDRESS` lists them as their recipients read them, newest first: a JSON list of `to`, `subject`,
+  `text`, `html`, `at` (and `id`, `from`), one item for each recipient. A body that a message does not have is empty.
+- `GET /_namaskah/mailbox/page` shows them to a person.
 
 Tests move the clock of the functions. Queues, schedules and items follow the real clock, so tests move them by these requests.
 """
@@ -14,21 +17,40 @@ Tests move the clock of the functions. Queues, schedules and items follow the re
 import concurrent.futures
 import json
 import time
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs
 
 from ministack.core import lambda_runtime
 from ministack.services import lambda_svc, sqs
 
-from . import expiry, mail, schedules, usage
+from . import expiry, mail, mailbox, schedules, usage
 
 PREFIX = "/_namaskah/"
 
 _ACCOUNT, _REGION = "000000000000", "us-east-1"
 
 
-def answer(method: str, path: str, query: str) -> tuple[int, dict[str, Any]]:
-    """Execute a request; returns the HTTP status and the JSON body."""
+@dataclass(frozen=True)
+class Answer:
+    """The answer to a request."""
+
+    status: int
+    body: bytes
+    headers: dict[str, str] = field(default_factory=lambda: {"content-type": "application/json"})
+
+
+def answer(method: str, path: str, query: str) -> Answer:
+    """Execute a request."""
+    if (method, path.removeprefix(PREFIX)) == ("GET", "mailbox/page"):
+        html, policy = mailbox.page()
+        return Answer(200, html, {"content-type": "text/html; charset=utf-8", "content-security-policy": policy})
+    status, content = _execute(method, path, query)
+    return Answer(status, body_of(content))
+
+
+def _execute(method: str, path: str, query: str) -> tuple[int, Any]:
+    """Execute a request that is answered in JSON; returns the HTTP status and what to answer."""
     wanted = {name: values[-1] for name, values in parse_qs(query).items()}
     match method, path.removeprefix(PREFIX):
         case "POST", "warm":
@@ -44,6 +66,8 @@ def answer(method: str, path: str, query: str) -> tuple[int, dict[str, Any]]:
             return 200, {"rights": usage.rights()}
         case "GET", "mail":
             return 200, {"messages": mail.messages(wanted.get("to", ""))}
+        case "GET", "mailbox":
+            return 200, mailbox.items(wanted.get("to", ""))
         case _:
             return 404, {"message": f"unknown path: {method} {path}"}
 
@@ -75,6 +99,6 @@ def _wake(name: str) -> tuple[int, dict[str, Any]]:
     return 200, {"queue": name, "messages": len(asleep)}
 
 
-def body_of(answer: dict[str, Any]) -> bytes:
+def body_of(answer: Any) -> bytes:
     """The JSON text of an answer."""
     return json.dumps(answer).encode()

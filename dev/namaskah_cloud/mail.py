@@ -6,6 +6,7 @@ API version may name a configuration set that does not exist. On AWS that is an 
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.utils import getaddresses, parseaddr
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 from ministack.services import ses, ses_v2
 
 from . import mail_events
+from .mail_content import Content, content
 from .mail_request import MailRequest, parsed
 
 Fields = dict[str, Any]
@@ -21,7 +23,7 @@ Handler = Callable[..., Awaitable[Any]]
 
 @dataclass
 class Sent:
-    """A message that SES accepted: the envelope and the complete text."""
+    """A message that SES accepted: the envelope, the complete text, what a person reads of it, and the time in RFC 3339."""
 
     id: str
     sender: str
@@ -29,6 +31,8 @@ class Sent:
     configuration_set: str
     tags: dict[str, list[str]]
     raw: bytes
+    content: Content
+    at: str
 
 
 _sent: dict[str, Sent] = {}
@@ -38,6 +42,11 @@ def close_gaps() -> None:
     """Keep each message that is accepted, and publish its events."""
     for version in (ses, ses_v2):
         version.handle_request = _keeping(version.handle_request)
+
+
+def kept() -> list[Sent]:
+    """All messages, in the order of sending."""
+    return list(_sent.values())
 
 
 def messages(recipient: str) -> list[Fields]:
@@ -50,7 +59,7 @@ def messages(recipient: str) -> list[Fields]:
             "configuration_set": sent.configuration_set,
             "raw": sent.raw.decode(errors="replace"),
         }
-        for sent in list(_sent.values())
+        for sent in kept()
         if recipient in ("", *sent.recipients)
     ]
 
@@ -94,6 +103,8 @@ def _understand(record: Fields, request: MailRequest) -> Sent:
         configuration_set=set_name,
         tags=tags | {name: [value] for name, value in request.tags()},
         raw=raw,
+        content=content(message),
+        at=datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
     )
 
 
@@ -101,7 +112,9 @@ def _composed(record: Fields) -> bytes:
     """The text of a message that SES composes from a subject and bodies."""
     message = EmailMessage()
     message["From"], message["To"], message["Subject"] = record["Source"], ", ".join(record["To"]), record["Subject"]
-    message.set_content(record["BodyText"] or "")
-    if record["BodyHtml"]:
-        message.add_alternative(record["BodyHtml"], subtype="html")
+    text, html = record["BodyText"], record["BodyHtml"]
+    if text or not html:
+        message.set_content(text or "")
+    if html:
+        message.add_alternative(html, subtype="html")
     return message.as_bytes()

@@ -98,8 +98,7 @@ def _output(stack: str, key: str) -> str | None:
 
 async def _to_control(scope: Scope, send: Send) -> None:
     query = scope.get("query_string", b"").decode()
-    status, answer = await asyncio.to_thread(control.answer, scope["method"], scope["path"], query)
-    await _send_json(send, status, control.body_of(answer))
+    await _send(send, await asyncio.to_thread(control.answer, scope["method"], scope["path"], query))
 
 
 async def _refuse(scope: Scope, receive: Receive, send: Send, reason: str) -> None:
@@ -108,13 +107,14 @@ async def _refuse(scope: Scope, receive: Receive, send: Send, reason: str) -> No
         await receive()
         await send({"type": "websocket.close", "code": 1008})
     else:
-        await _send_json(send, 503, control.body_of({"message": reason}))
+        await _send(send, control.Answer(503, control.body_of({"message": reason})))
 
 
-async def _send_json(send: Send, status: int, body: bytes) -> None:
-    headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
+async def _send(send: Send, answer: control.Answer) -> None:
+    fields = {**answer.headers, "content-length": str(len(answer.body)), "cache-control": "no-store"}
+    headers = [(name.encode(), value.encode()) for name, value in fields.items()]
+    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+    await send({"type": "http.response.body", "body": answer.body})
 
 
 async def _body(receive: Receive) -> bytes:

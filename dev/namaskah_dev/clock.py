@@ -1,6 +1,6 @@
-"""The clocks of the functions and of the supplier's simulator, which agree after a restart.
+"""The clocks of the functions and of the simulators, which agree after a restart.
 
-The functions read their offset from a file that outlives a stop; the simulator forgets its own. Stored orders have times of the
+The functions read their offset from a file that outlives a stop; the simulators forget their own. Stored orders have times of the
 moved clock, so a restart keeps it: time never goes back.
 """
 
@@ -19,19 +19,24 @@ def offset(instance: Instance) -> int:
         return 0
 
 
-def move_simulator(instance: Instance) -> None:
-    """Move the simulator's clock to that of the functions."""
+def move_simulators(instance: Instance) -> None:
+    """Move the simulators' clocks to that of the functions."""
     seconds = offset(instance)
     if not seconds:
         return
+    for url in (instance.fivesim_url, instance.identity_url):
+        _move(url, seconds)
+    way = "ahead" if seconds > 0 else "behind"
+    say(paint(f"  all clocks are {abs(seconds)} s {way}, as before ({shown(instance.clock_offset)})", "dim"))
+
+
+def _move(url: str, seconds: int) -> None:
     move = urllib.request.Request(
-        f"{instance.fivesim_url}/_sim/clock",
+        f"{url}/_sim/clock",
         data=json.dumps({"set_offset_s": seconds}).encode(),
         headers={"Content-Type": "application/json"},
     )
     try:
         urllib.request.urlopen(move, timeout=10).close()
     except OSError as error:
-        raise Failure(f"the simulator's clock could not be moved by {seconds} s: {error}") from error
-    way = "ahead" if seconds > 0 else "behind"
-    say(paint(f"  both clocks are {abs(seconds)} s {way}, as before ({shown(instance.clock_offset)})", "dim"))
+        raise Failure(f"the clock of the simulator at {url} could not be moved by {seconds} s: {error}") from error

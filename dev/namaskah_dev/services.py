@@ -1,4 +1,4 @@
-"""The two programs of an instance: the local cloud and the supplier's simulator."""
+"""The two programs of an instance: the local cloud, and the simulators of the supplier and of the identity provider."""
 
 import os
 import shutil
@@ -41,7 +41,7 @@ def cloud(instance: Instance) -> Process:
 
 
 def simulators(instance: Instance) -> Process:
-    """The supplier's simulator."""
+    """The simulators, which are one program."""
     return Process(instance, "simulators", "simulators")
 
 
@@ -62,15 +62,21 @@ def check_unmoved(instance: Instance) -> None:
 def start(instance: Instance, tools: Environment) -> None:
     """Start both on free ports."""
     check_ports(instance)
-    with step("Starting the local cloud and the 5SIM simulator"):
+    with step("Starting the local cloud and the simulators"):
         if not instance.keeps_state:
             shutil.rmtree(instance.home, ignore_errors=True)
         (instance.state / "tmp").mkdir(parents=True, exist_ok=True)
         (instance.state / "failpoints").mkdir(exist_ok=True)
-        command = [str(binary("simulators")), "--fivesim", f"127.0.0.1:{instance.fivesim_port}", "--sold-before", str(sold_before(time.time()))]
-        simulators(instance).start(command, dict(os.environ), instance.fivesim_port)
-        clock.move_simulator(instance)
+        # It listens for the identity provider last, so then both are ready.
+        simulators(instance).start(_simulators_command(instance), dict(os.environ), instance.identity_port)
+        clock.move_simulators(instance)
         start_cloud(instance, tools.program("python"))
+
+
+def _simulators_command(instance: Instance) -> list[str]:
+    command = [str(binary("simulators")), "--fivesim", f"127.0.0.1:{instance.fivesim_port}", "--sold-before", str(sold_before(time.time()))]
+    command += ["--identity", f"127.0.0.1:{instance.identity_port}"]
+    return command + [part for address in instance.sign_in_callbacks for part in ("--redirect", address)]
 
 
 def sold_before(now: float) -> int:

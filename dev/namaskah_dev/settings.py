@@ -1,7 +1,7 @@
 """Folders, ports and names. Environment variables change the settings:
 
-- `NAMASKAH_CLOUD_PORT` (4566), `NAMASKAH_API_PORT` (8787), `NAMASKAH_SITE_PORT` (8788), `NAMASKAH_FIVESIM_PORT` (5005): ports of
-  `make run` and `make up`.
+- `NAMASKAH_CLOUD_PORT` (4566), `NAMASKAH_API_PORT` (8787), `NAMASKAH_SITE_PORT` (8788), `NAMASKAH_FIVESIM_PORT` (5005),
+  `NAMASKAH_IDENTITY_PORT` (5006): ports of `make run` and `make up`.
 - `CARGO_TARGET_DIR` (`~/.cache/namaskah/target`): the folder that all builds share.
 """
 
@@ -22,13 +22,14 @@ REGION = "us-east-1"
 
 @dataclass(frozen=True)
 class Instance:
-    """A local cloud with its simulator: `make up` has one, and each end-to-end run has its own."""
+    """A local cloud with its simulators: `make up` has one, and each end-to-end run has its own."""
 
     home: Path
     cloud_port: int
     api_port: int
     site_port: int
     fivesim_port: int
+    identity_port: int
     keeps_state: bool
 
     stack = "namaskah-local"
@@ -52,6 +53,26 @@ class Instance:
     def fivesim_url(self) -> str:
         """The address of the supplier's simulator."""
         return f"http://127.0.0.1:{self.fivesim_port}"
+
+    @property
+    def identity_url(self) -> str:
+        """The address of the identity provider's simulator, and the issuer of its tokens."""
+        return f"http://127.0.0.1:{self.identity_port}"
+
+    @property
+    def sign_in_callbacks(self) -> list[str]:
+        """Where the identity provider may send people back to, as registered at Google for the deployed stages."""
+        return [f"{self.site_url}/auth/google/callback", f"{self.api_url}/api/v1/auth/google/callback"]
+
+    @property
+    def mailbox_url(self) -> str:
+        """The messages that were sent, as JSON."""
+        return f"{self.cloud_url}/_namaskah/mailbox"
+
+    @property
+    def mailbox_page(self) -> str:
+        """The page that shows them."""
+        return f"{self.mailbox_url}/page"
 
     @property
     def state(self) -> Path:
@@ -90,6 +111,7 @@ class Instance:
             "the API": (self.api_port, "NAMASKAH_API_PORT"),
             "the site": (self.site_port, "NAMASKAH_SITE_PORT"),
             "the 5SIM simulator": (self.fivesim_port, "NAMASKAH_FIVESIM_PORT"),
+            "the identity provider": (self.identity_port, "NAMASKAH_IDENTITY_PORT"),
         }
 
 
@@ -101,6 +123,7 @@ def developers_instance() -> Instance:
         api_port=_port("NAMASKAH_API_PORT", 8787),
         site_port=_port("NAMASKAH_SITE_PORT", 8788),
         fivesim_port=_port("NAMASKAH_FIVESIM_PORT", 5005),
+        identity_port=_port("NAMASKAH_IDENTITY_PORT", 5006),
         keeps_state=True,
     )
     _check_different(instance)
@@ -109,8 +132,8 @@ def developers_instance() -> Instance:
 
 def test_instance() -> Instance:
     """A fresh instance on free ports, so that it does not disturb others."""
-    cloud, api, site, fivesim = _free_ports(4)
-    return Instance(LOCAL / "test", cloud, api, site, fivesim, keeps_state=False)
+    cloud, api, site, fivesim, identity = _free_ports(5)
+    return Instance(LOCAL / "test", cloud, api, site, fivesim, identity, keeps_state=False)
 
 
 def target_dir() -> Path:

@@ -25,7 +25,7 @@ class Stages(unittest.TestCase):
             admin.admin(["production", "customers", "create"])
 
     def test_the_local_stage_never_uses_the_credentials_of_a_real_account(self) -> None:
-        instance = Instance(Path("/nowhere"), 4566, 8787, 8788, 5005, keeps_state=True)
+        instance = Instance(Path("/nowhere"), 4566, 8787, 8788, 5005, 5006, keeps_state=True)
         real = {"AWS_PROFILE": "prod", "AWS_ACCESS_KEY_ID": "AKIAREAL", "AWS_SESSION_TOKEN": "real"}
         with mock.patch.dict("os.environ", real):
             variables = admin.local_environment(instance, STACK, "http://127.0.0.1:5005")

@@ -21,7 +21,7 @@ from tests import running
 
 def instance(folder: str, keeps_state: bool = False) -> settings.Instance:
     """An instance in its own folder, on free ports."""
-    ports = {name: running.free_port() for name in ("cloud_port", "api_port", "site_port", "fivesim_port")}
+    ports = {name: running.free_port() for name in ("cloud_port", "api_port", "site_port", "fivesim_port", "identity_port")}
     return settings.Instance(home=Path(folder), keeps_state=keeps_state, **ports)
 
 
@@ -153,7 +153,7 @@ class Ports(InAFolder):
         process.start(simulator(here.fivesim_port), dict(os.environ), here.fivesim_port)
         self.addCleanup(process.stop)
         services.check_unmoved(here)
-        moved = settings.Instance(here.home, here.cloud_port, 4666, here.site_port, here.fivesim_port, keeps_state=False)
+        moved = settings.Instance(here.home, here.cloud_port, 4666, here.site_port, here.fivesim_port, here.identity_port, keeps_state=False)
         self.assertRaisesRegex(Failure, f"the API runs on port {here.api_port}, not 4666: run make down first", services.check_unmoved, moved)
 
 

@@ -13,13 +13,13 @@ from contextlib import redirect_stderr
 from pathlib import Path
 from unittest import mock
 
-from namaskah_dev import build, commands, deploy, demo, processes, rights, services, settings
+from namaskah_dev import build, commands, deploy, demo, outputs, processes, rights, services, settings
 from namaskah_dev.console import Failure
 
 
 def instance(folder: str, **ports: int) -> settings.Instance:
     """An instance in its own folder."""
-    given = {"cloud_port": 1, "api_port": 2, "site_port": 3, "fivesim_port": 4, **ports}
+    given = {"cloud_port": 1, "api_port": 2, "site_port": 3, "fivesim_port": 4, "identity_port": 5, **ports}
     return settings.Instance(home=Path(folder), keeps_state=False, **given)
 
 
@@ -61,6 +61,19 @@ class Commands(unittest.TestCase):
             passed = services.aws_environment(instance(self.folder))
         self.assertFalse({"AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_ENDPOINT_URL_S3"} & passed.keys())
         self.assertEqual((passed["AWS_ACCESS_KEY_ID"], passed["AWS_ENDPOINT_URL"]), ("test", "http://127.0.0.1:1"))
+
+    def test_clients_find_all_addresses(self) -> None:
+        here = instance(self.folder, cloud_port=4566, identity_port=5006)
+        outputs.write(here, {}, {})
+        known = outputs.read(here)
+        self.assertEqual(known["simulators"], {"fivesim": "http://127.0.0.1:4", "identity": "http://127.0.0.1:5006"})
+        self.assertEqual(known["mailbox"], "http://127.0.0.1:4566/_namaskah/mailbox")
+        self.assertEqual(known["mailbox_page"], "http://127.0.0.1:4566/_namaskah/mailbox/page")
+
+    def test_people_may_be_sent_back_to_the_site_and_to_the_api(self) -> None:
+        command = services._simulators_command(instance(self.folder))
+        sent_back = [address for flag, address in zip(command, command[1:], strict=False) if flag == "--redirect"]
+        self.assertEqual(sent_back, ["http://127.0.0.1:3/auth/google/callback", "http://127.0.0.1:2/api/v1/auth/google/callback"])
 
     def test_the_same_program_is_not_packed_again(self) -> None:
         program, archive = Path(self.folder, "program"), Path(self.folder, "out", "bootstrap.zip")

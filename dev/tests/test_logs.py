@@ -52,7 +52,7 @@ class Search(unittest.TestCase):
     @classmethod
     def setUpClass(cls) -> None:
         cloud = running.cloud()
-        ports = {"api_port": cloud.api_port, "site_port": cloud.site_port, "fivesim_port": 1}
+        ports = {"api_port": cloud.api_port, "site_port": cloud.site_port, "fivesim_port": 1, "identity_port": 5}
         cls.instance = settings.Instance(home=Path(cloud.folder), cloud_port=cloud.port, keeps_state=False, **ports)
         client, now = cloud.client("logs"), int(time.time() * 1000)
         for name, lines in (("many", cls.LINES), ("few", 1)):
@@ -89,7 +89,7 @@ class WithoutACloud(unittest.TestCase):
     """The local cloud has died; the simulator may be alive."""
 
     def setUp(self) -> None:
-        ports = {"cloud_port": running.free_port(), "api_port": 2, "site_port": 3, "fivesim_port": 4}
+        ports = {"cloud_port": running.free_port(), "api_port": 2, "site_port": 3, "fivesim_port": 4, "identity_port": 5}
         self.instance = settings.Instance(home=settings.LOCAL / "nothing", keeps_state=False, **ports)
 
     def test_a_dead_cloud_is_one_line(self) -> None:

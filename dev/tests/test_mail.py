@@ -4,12 +4,15 @@ import email
 import email.policy
 import json
 import unittest
+from base64 import b64encode
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
+from hashlib import sha256
 from typing import Any
 from urllib.parse import quote
 
 from tests import running
-from tests.running import refused, wait_for
+from tests.running import ask, refused, wait_for
 
 
 class Mail(unittest.TestCase):
@@ -102,6 +105,53 @@ class Mail(unittest.TestCase):
         self.assertEqual(
             refused(second.send_email, Content={"Raw": {"Data": raw}}, ConfigurationSetName="none"), "NotFoundException"
         )
+
+    def test_a_message_is_read_as_its_recipient_does(self) -> None:
+        message = EmailMessage()
+        message["From"], message["To"], message["Subject"] = "Shop <hello@shop.example>", "read@else.example", "Grüße aus Köln"
+        message.set_content("Hello — wörld", cte="quoted-printable")
+        message.add_alternative("<p>Hello — <b>wörld</b></p>", subtype="html", cte="base64")
+        message.add_attachment("not the text", filename="notes.txt")
+        before = datetime.now(UTC)
+        self._send_first(message.as_bytes(), "read@else.example")
+        (item,) = self.cloud.control("mailbox?to=read@else.example", "GET")
+        self.assertEqual((item["to"], item["from"], item["subject"]), ("read@else.example", "hello@shop.example", "Grüße aus Köln"))
+        self.assertEqual((item["text"], item["html"]), ("Hello — wörld\n", "<p>Hello — <b>wörld</b></p>\n"))
+        self.assertTrue(item["at"].endswith("Z"))
+        self.assertLess(abs(datetime.fromisoformat(item["at"]) - before), timedelta(seconds=30))
+
+    def test_the_mailbox_has_an_item_for_each_recipient_newest_first(self) -> None:
+        to = ["one+a@else.example", "two@else.example"]
+        for subject, addresses in (("older", to), ("newer", to[:1])):
+            self.cloud.client("sesv2").send_email(
+                FromEmailAddress="hello@shop.example",
+                Destination={"ToAddresses": addresses},
+                Content={"Simple": {"Subject": {"Data": subject}, "Body": {"Html": {"Data": "<p>x</p>"}}}},
+            )
+        found = [(item["to"], item["subject"]) for item in self.cloud.control("mailbox", "GET") if item["to"] in to]
+        self.assertEqual(sorted(found[1:]), [(to[0], "older"), (to[1], "older")])
+        self.assertEqual(found[0], (to[0], "newer"))
+        for asked in ("one%2Ba@else.example", "one+a@ELSE.example"):
+            items = self.cloud.control(f"mailbox?to={asked}", "GET")
+            self.assertEqual([item["subject"] for item in items], ["newer", "older"], asked)
+        self.assertEqual((items[0]["text"], items[0]["html"]), ("", "<p>x</p>\n"))
+
+    def test_a_broken_message_is_still_shown(self) -> None:
+        raw = "From: a@shop.example\r\nSubject: Grüße\r\nContent-Type: text/plain; charset=none\r\n\r\nschön\r\n".encode()
+        self._send_first(raw, "broken@else.example")
+        (item,) = self.cloud.control("mailbox?to=broken@else.example", "GET")
+        self.assertEqual((item["subject"], item["text"], item["html"]), ("Grüße", "schön\n", ""))
+
+    def test_the_page_runs_its_own_script_only(self) -> None:
+        status, headers, body = ask(f"{self.cloud.url}/_namaskah/mailbox/page")
+        self.assertEqual((status, headers["content-type"]), (200, "text/html; charset=utf-8"))
+        page = body.decode()
+        digest = sha256(page.split("<script>")[1].split("</script>")[0].encode()).digest()
+        self.assertIn(f"script-src 'sha256-{b64encode(digest).decode()}'", headers["content-security-policy"])
+        self.assertIn("default-src 'none'", headers["content-security-policy"])
+        self.assertIn('"sandbox", "allow-popups allow-popups-to-escape-sandbox"', page)
+        for outside in ("https://", "http://", "innerHTML", " onclick="):
+            self.assertNotIn(outside, page)
 
 
 if __name__ == "__main__":

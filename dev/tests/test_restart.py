@@ -1,4 +1,4 @@
-"""What a restart of the simulator must not change: order numbers grow, and the clocks agree."""
+"""What a restart of the simulators must not change: order numbers grow, and the clocks agree."""
 
 import http.server
 import io
@@ -41,7 +41,7 @@ class _Simulator(http.server.BaseHTTPRequestHandler):
 
 
 class Clocks(unittest.TestCase):
-    """The simulator gets the offset that the functions have kept."""
+    """The simulators get the offset that the functions have kept."""
 
     def setUp(self) -> None:
         folder = tempfile.TemporaryDirectory()
@@ -51,7 +51,8 @@ class Clocks(unittest.TestCase):
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
         self.addCleanup(self.server.server_close)
         self.addCleanup(self.server.shutdown)
-        self.instance = settings.Instance(Path(folder.name), 1, 2, 3, self.server.server_port, keeps_state=True)
+        port = self.server.server_port
+        self.instance = settings.Instance(Path(folder.name), 1, 2, 3, port, port, keeps_state=True)
         self.instance.state.mkdir(parents=True)
 
     def start(self, offset: str | None) -> str:
@@ -59,12 +60,12 @@ class Clocks(unittest.TestCase):
             self.instance.clock_offset.write_text(offset)
         said = io.StringIO()
         with redirect_stdout(said):
-            clock.move_simulator(self.instance)
+            clock.move_simulators(self.instance)
         return said.getvalue()
 
-    def test_a_moved_clock_moves_the_simulator_and_is_said(self) -> None:
-        self.assertIn("both clocks are 960 s ahead, as before", self.start("960\n"))
-        self.assertEqual(_Simulator.moves, [("/_sim/clock", {"set_offset_s": 960})])
+    def test_a_moved_clock_moves_the_simulators_and_is_said(self) -> None:
+        self.assertIn("all clocks are 960 s ahead, as before", self.start("960\n"))
+        self.assertEqual(_Simulator.moves, [("/_sim/clock", {"set_offset_s": 960})] * 2)
         self.assertIn("60 s behind", self.start("-60"))
 
     def test_a_clock_that_was_never_moved_says_nothing(self) -> None:
@@ -74,8 +75,8 @@ class Clocks(unittest.TestCase):
 
     def test_a_simulator_that_does_not_answer_is_one_line(self) -> None:
         self.instance.clock_offset.write_text("960")
-        away = settings.Instance(self.instance.home, 1, 2, 3, free_port(), keeps_state=True)
-        self.assertRaisesRegex(Failure, "the simulator's clock could not be moved by 960 s", clock.move_simulator, away)
+        away = settings.Instance(self.instance.home, 1, 2, 3, free_port(), 5, keeps_state=True)
+        self.assertRaisesRegex(Failure, "the clock of the simulator at http://.* could not be moved by 960 s", clock.move_simulators, away)
 
 
 if __name__ == "__main__":

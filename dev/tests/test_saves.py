@@ -27,7 +27,7 @@ class Saves(unittest.TestCase):
     def setUp(self) -> None:
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
-        ports = {name: free_port() for name in ("cloud_port", "api_port", "site_port", "fivesim_port")}
+        ports = {name: free_port() for name in ("cloud_port", "api_port", "site_port", "fivesim_port", "identity_port")}
         self.instance = settings.Instance(home=Path(folder.name), keeps_state=True, **ports)
         warnings.filterwarnings("ignore", "subprocess .* is still running")  # that is what background processes are for
         often = mock.patch.dict(os.environ, NAMASKAH_SAVE_SECONDS="1")

@@ -246,7 +246,16 @@ impl Cloud {
 
     /// Controls the supplier's simulator (`POST /_sim/{path}`).
     pub async fn sim(&self, path: &str, body: Value) {
-        let url = format!("{}/_sim/{path}", self.sim_url());
+        self.control(self.sim_url(), path, body).await;
+    }
+
+    /// Controls the identity provider's simulator (`POST /_sim/{path}`).
+    pub async fn identity(&self, path: &str, body: Value) {
+        self.control(self.identity_url(), path, body).await;
+    }
+
+    async fn control(&self, simulator: &str, path: &str, body: Value) {
+        let url = format!("{simulator}/_sim/{path}");
         let answer = self.http.post(url).json(&body).send().await.expect("the simulator");
         assert!(answer.status().is_success(), "simulator {path}: {}", answer.status());
     }
@@ -278,12 +287,19 @@ impl Cloud {
         self.outputs["simulators"]["fivesim"].as_str().expect("simulators.fivesim")
     }
 
-    /// Moves the clocks of the functions and the supplier forward.
+    /// The address of the identity provider's simulator.
+    pub fn identity_url(&self) -> &str {
+        self.outputs["simulators"]["identity"].as_str().expect("simulators.identity")
+    }
+
+    /// Moves the clocks of the functions and the simulators forward.
     pub async fn advance(&self, seconds: i64) {
         assert!(self.turn.alone, "only a test that runs alone may move the clock");
         let offset = self.offset() + seconds;
         std::fs::write(self.local_dir().join("clock-offset"), offset.to_string()).expect("the clock's file");
-        self.sim("clock", json!({ "set_offset_s": offset })).await;
+        for simulator in [self.sim_url(), self.identity_url()] {
+            self.control(simulator, "clock", json!({ "set_offset_s": offset })).await;
+        }
     }
 
     fn offset(&self) -> i64 {

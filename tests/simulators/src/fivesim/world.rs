@@ -9,12 +9,12 @@ use super::{
     scenario::{self, Planned, Scenario},
     texts,
 };
+use crate::clock;
 use axum::response::Response;
 use serde::Serialize;
 use std::{
     collections::{BTreeMap, HashMap, VecDeque},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::{Duration, UNIX_EPOCH},
 };
 
 /// Balance of a new account: a million roubles.
@@ -69,10 +69,8 @@ impl Shared {
 }
 
 impl World {
-    #[expect(clippy::disallowed_methods, reason = "the simulator's own clock")]
     pub fn now(&self) -> i64 {
-        let real = std::time::SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO);
-        i64::try_from(real.as_millis()).unwrap_or(0) + self.offset_ms
+        clock::real_ms() + self.offset_ms
     }
 
     /// Resets all state but the last order number: a new order never reuses an old number.
