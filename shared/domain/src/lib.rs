@@ -13,6 +13,7 @@ pub mod catalog;
 pub mod code;
 pub mod email;
 pub mod ids;
+mod language;
 pub mod ledger;
 pub mod masked;
 pub mod money;
@@ -36,8 +37,10 @@ mod token_bucket;
 pub use actor::Actor;
 pub use email::{EmailAddress, NotAnEmail};
 pub use ids::{
-    ApiKeyId, AuditId, EntrySeq, FindingId, MessageId, OrderId, PaymentId, RentalId, SubscriptionId, UserId, VoucherId,
+    ApiKeyId, AuditId, EntrySeq, FindingId, MessageId, OrderId, PaymentId, RentalId, SubscriptionId, UserId,
+    VoucherId,
 };
+pub use language::{Direction, Language, NotALanguage};
 pub use masked::{Code, MessageText, Sender};
 pub use money::{Credits, MoneyError};
 pub use phone::{NotAPhoneNumber, PhoneNumber};

@@ -1,7 +1,9 @@
 //! Single values: strings, booleans, bounded numbers, names of enums.
 
 use super::{At, Malformed, OutOfRange, Parse, UnknownValue, Value, WrongType};
-use domain::{CountryCode, Credits, OperatorName, OrderId, ServiceName, Timestamp, order::Status, pricing::Capability};
+use domain::{
+    CountryCode, Credits, Language, OperatorName, OrderId, ServiceName, Timestamp, order::Status, pricing::Capability,
+};
 use serde::{
     Deserializer, Serialize,
     de::{DeserializeOwned, Error, IntoDeserializer, Visitor},
@@ -94,7 +96,7 @@ macro_rules! names {
     )+};
 }
 
-names!(Capability, Status);
+names!(Capability, Language, Status);
 
 /// The variant of an enum with this name in `serde`.
 pub fn name<T: DeserializeOwned>(value: Value, at: &mut At) -> Option<T> {
