@@ -37,7 +37,7 @@ mod token_bucket;
 pub use actor::Actor;
 pub use email::{EmailAddress, NotAnEmail};
 pub use ids::{
-    ApiKeyId, AuditId, EntrySeq, FindingId, MessageId, OrderId, PaymentId, RentalId, SubscriptionId, UserId,
+    ApiKeyId, AuditId, EntrySeq, FindingId, MailId, MessageId, OrderId, PaymentId, RentalId, SubscriptionId, UserId,
     VoucherId,
 };
 pub use language::{Direction, Language, NotALanguage};
