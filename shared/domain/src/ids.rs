@@ -150,6 +150,11 @@ id!(
     "msg_"
 );
 id!(
+    /// A mail to a customer.
+    MailId,
+    "eml_"
+);
+id!(
     /// Something that a person or a later reconciliation has to look at.
     FindingId,
     "fnd_"

@@ -39,7 +39,7 @@ mod token_bucket;
 pub use actor::Actor;
 pub use email::{EmailAddress, NotAnEmail};
 pub use ids::{
-    ApiKeyId, AuditId, EntrySeq, FindingId, MessageId, NotAnId, OrderId, PaymentId, RegistrationId, RentalId,
+    ApiKeyId, AuditId, EntrySeq, FindingId, MailId, MessageId, NotAnId, OrderId, PaymentId, RegistrationId, RentalId,
     SessionId, SubscriptionId, UserId, VoucherId,
 };
 pub use language::{Direction, Language, NotALanguage};

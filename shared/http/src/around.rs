@@ -3,7 +3,7 @@
 use crate::{
     compress::{accepts_gzip, compress},
     gateway::Unreadable,
-    language::Language,
+    language,
     limits::LimitResult,
     problem::Problem,
 };
@@ -27,7 +27,7 @@ const SLOW: Duration = Duration::from_secs(1);
 pub(crate) async fn around(State(context): State<Context>, mut request: Request, next: Next) -> Response {
     let started = Instant::now();
     let request_id = request_id(request.headers(), &context);
-    let language = Language::of(request.headers());
+    let language = language::of_request(request.headers());
     let accepts = accepts_gzip(request.headers());
     let limit_result = LimitResult::default();
     request.extensions_mut().insert(limit_result.clone());

@@ -1,33 +1,24 @@
 //! The languages of texts, and the choice of a language for a request, which is made only here.
 
+pub use domain::Language;
 use http::HeaderMap;
 
-/// A language of texts. Every crate that declares problems or field errors has files `text/<language>/*.ftl`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Language {
-    /// English.
-    English,
-}
-
-/// A value in every language. The macros generate it; a missing text is a compile error.
+/// A value in every language in which the crates that declare problems or field errors have files
+/// `text/<language>/*.ftl`. The macros generate it; a missing text is a compile error.
 #[derive(Clone, Copy, Debug)]
 pub struct ByLanguage<T> {
     /// In English.
     pub en: T,
 }
 
-impl Language {
-    /// The language of the answer to a request; always English at present.
-    pub(crate) const fn of(_request: &HeaderMap) -> Self {
-        Self::English
-    }
+/// The language of the answer to a request; always English at present.
+pub(crate) const fn of_request(_request: &HeaderMap) -> Language {
+    Language::English
 }
 
 impl<T: Copy> ByLanguage<T> {
-    /// The value in this language.
-    pub const fn of(&self, language: Language) -> T {
-        match language {
-            Language::English => self.en,
-        }
+    /// The value in this language, or in English until there are texts in it.
+    pub const fn of(&self, _language: Language) -> T {
+        self.en
     }
 }

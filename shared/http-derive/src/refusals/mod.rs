@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use syn::{Error, Result, parse::Parser};
 use texts::Texts;
 
-/// The languages of every crate's texts. `api::Language` has a variant for each.
+/// The languages of every crate's texts. `api::ByLanguage` has a field for each.
 const LANGUAGES: [&str; 1] = ["en"];
 
 /// The kind of a declaration.

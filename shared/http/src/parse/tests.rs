@@ -41,6 +41,11 @@ struct Webhook {
 }
 
 #[derive(Debug, PartialEq, Parse)]
+struct Profile {
+    language: Option<Language>,
+}
+
+#[derive(Debug, PartialEq, Parse)]
 struct Page {
     limit: Option<Between<1, 100>>,
 }
@@ -139,6 +144,16 @@ fn details_name_valid_values() {
             "must be a whole number from 0 to 5",
         ]
     );
+}
+
+#[test]
+fn a_language_is_read_by_its_code() {
+    let read = |code| read::<Profile>(&json!({"language": code}), Source::Body);
+    assert_eq!(read("sw"), Ok(Profile { language: Some(Language::Swahili) }));
+    for unknown in ["SW", "Swahili", "de"] {
+        let errors = read(unknown).unwrap_err();
+        assert_eq!(errors[0].2, "must be one of: en, fr, sw, hi, pt, ar", "{unknown}");
+    }
 }
 
 #[test]

@@ -1,0 +1,152 @@
+### The letters. `lead` is the headline, `body` has paragraphs between empty lines, `note` says what to do if
+### it was not you. `product` is the sender's name.
+
+page =
+    .plain_link = If the button does not work, open this address:
+    .account = You get this mail because this address belongs to a { $product } account.
+    .address = You get this mail because this address was entered at { $product }.
+    .former = You get this mail because this address belonged to a { $product } account.
+    .unsubscribe = Stop reminders like this one
+
+fact =
+    .at = Time
+    .device = Device
+    .network = Network
+    .key = Key
+    .last_four = Ends in
+    .new_email = New address
+    .available = Available
+    .phone = Number
+    .ends_at = Ends
+    .subject = Subject
+    .reference = Receipt
+    .amount = Amount
+
+link =
+    .hours = The link works for { $hours ->
+        [one] one hour
+       *[other] { $hours } hours
+    }.
+    .minutes = The link works for { $minutes ->
+        [one] one minute
+       *[other] { $minutes } minutes
+    }.
+
+verify_email =
+    .subject = Confirm your email address
+    .lead = Welcome to { $product }
+    .body = Please confirm that this address is yours. Then your account is ready.
+
+        { link.hours }
+    .button = Confirm this address
+    .note = You did not sign up? Then ignore this mail. Nothing happens unless the link is opened.
+
+already_registered =
+    .subject = You already have an account
+    .lead = You already have a { $product } account
+    .body = Someone, probably you, tried to sign up with this address. You only need to sign in.
+    .button = Sign in
+    .second = Forgot your password? Choose a new one
+    .note = It was not you? Nothing in your account has changed, and you do not need to do anything.
+
+reset_password =
+    .subject = Choose a new password
+    .lead = Choose a new password
+    .body = Someone, hopefully you, asked for a new password for your { $product } account.
+
+        { link.minutes }
+    .button = Choose a new password
+    .note = It was not you? Ignore this mail, and your password stays as it is.
+
+password_changed =
+    .subject = Your password was changed
+    .lead = Your password was changed
+    .body = From now on, sign in with the new one.
+    .note = It was not you? Choose a new password right away, and reply to this mail.
+
+new_sign_in =
+    .subject = New sign-in to your account
+    .lead = There was a new sign-in to your account
+    .body = If it was you, there is nothing to do.
+    .note = It was not you? Change your password right away, and reply to this mail.
+
+two_factor_on =
+    .subject = Two-step sign-in is on
+    .lead = Two-step sign-in is on
+    .body = From now on, signing in takes your password and a second step. Your account is safer this way.
+    .note = It was not you? Change your password right away, and reply to this mail.
+
+two_factor_off =
+    .subject = Two-step sign-in is off
+    .lead = Two-step sign-in is off
+    .body = Your account is no longer protected by a second step. You can turn it on again in the settings.
+    .note = It was not you? Change your password right away, and reply to this mail.
+
+key_made =
+    .subject = A new API key was created
+    .lead = A new API key was created
+    .body = Programs can use it to act for your account, so keep it secret.
+    .note = It was not you? Delete the key in the settings, change your password, and reply to this mail.
+
+confirm_new_email =
+    .subject = Confirm your new email address
+    .lead = Confirm your new email address
+    .body = Please confirm that your { $product } account should use this address from now on.
+
+        { link.hours }
+    .button = Confirm this address
+    .note = You did not ask for this? Then ignore this mail. Nothing changes unless the link is opened.
+
+confirm_email_change =
+    .subject = Confirm the change of your email address
+    .lead = Do you want to change your email address?
+    .body = Your { $product } account is about to move to the address below. Please confirm it from this
+        mailbox, so that nobody else can move your account.
+
+        { link.hours }
+    .button = Confirm the change
+    .note = It was not you? Do not open the link. Change your password right away, and reply to this mail.
+
+email_changed =
+    .subject = Your email address was changed
+    .lead = Your email address was changed
+    .body = From now on, you sign in with the new address, and we write to it.
+    .note = It was not you? Reply to this mail right away.
+
+export_ready =
+    .subject = Your data is ready
+    .lead = Your data is ready to download
+    .body = You asked for a copy of your data. Keep it in a safe place, because it is personal.
+
+        { link.hours }
+    .button = Download
+    .note = You did not ask for it? Change your password right away, and reply to this mail.
+
+account_deleted =
+    .subject = Your account was deleted
+    .lead = Your { $product } account was deleted
+    .body = Thank you for the time you were with us.
+    .note = It was not you? Reply to this mail right away.
+
+low_balance =
+    .subject = Your balance is low
+    .lead = Your balance is low
+    .body = It may soon be too little for your next number. You can add credits in your account at any time.
+
+rental_ending =
+    .subject = Your rental ends soon
+    .lead = Your rental ends soon
+    .body = After that, the number no longer receives messages for you. If you still need it, extend the rental
+        in your account in time.
+
+ticket_answered =
+    .subject = We answered: { $subject }
+    .lead = We answered your question
+    .body = You can read the answer in your account, and write back there.
+    .button = Read the answer
+
+receipt =
+    .subject = Your receipt { $reference }
+    .lead = Thank you for your payment
+    .body = Please keep this mail as your receipt.
+    .note = Something is not right? Reply to this mail.
