@@ -23,6 +23,7 @@ def main() -> None:
     # MiniStack reads the environment and starts threads on import, so it is imported only after the version check.
     from . import (
         cdn,
+        client_addresses,
         expiry,
         http_api,
         mail,
@@ -38,7 +39,7 @@ def main() -> None:
     )
     from .ports import Ports
 
-    parts = cdn, expiry, http_api, mail, nested_stacks, permissions, resource_types, resources, schedules, streams, transforms, usage
+    parts = cdn, client_addresses, expiry, http_api, mail, nested_stacks, permissions, resource_types, resources, schedules, streams, transforms, usage
     for part in (*parts, saves):
         part.close_gaps()
     ports = Ports(

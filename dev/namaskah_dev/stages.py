@@ -16,7 +16,7 @@ NAMES = ("dev", "prod")
 SET_BY_DEPLOYS = {"AppVersion", "Deployment"}
 """Parameters that no stage sets."""
 
-_NEEDED_IN_PROD = {"AlarmEmail": "", "MonthlyBudget": "0"}
+_NEEDED_IN_PROD = {"AlarmEmail": "", "MonthlyBudget": "0", "MailDomain": ""}
 """Parameters that prod must set, with the value that means nothing."""
 
 

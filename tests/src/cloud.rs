@@ -89,6 +89,8 @@ impl Cloud {
             ("QUEUE_POLLS_URL", stack("PollsQueue")),
             ("QUEUE_CHECKS_URL", stack("ChecksQueue")),
             ("QUEUE_PARKED_URL", stack("ParkedQueue")),
+            ("QUEUE_LETTERS_URL", stack("LettersQueue")),
+            ("SECRET_SIGNING_ARN", stack("SigningSecret")),
             ("SECRET_SUPPLIERS_ARN", stack("SuppliersSecret")),
             ("FIVESIM_BASE_URL", format!("{}/v1", self.sim_url())),
         ]);
@@ -144,6 +146,11 @@ impl Cloud {
     /// The physical name of a resource of the stack.
     pub fn output(&self, name: &str) -> &str {
         self.outputs["stack"][name].as_str().unwrap_or_else(|| panic!("{name} is not an output of the stack"))
+    }
+
+    /// The URL of the list of mails.
+    pub fn mailbox(&self) -> &str {
+        self.outputs["mailbox"].as_str().expect("mailbox")
     }
 
     /// The base URL of the API.

@@ -2,7 +2,11 @@
 
 use domain::{OrderId, UserId};
 use serde_json::{Value, json};
-use std::time::{Duration, Instant};
+use std::{
+    net::Ipv4Addr,
+    sync::atomic::{AtomicU32, Ordering},
+    time::{Duration, Instant},
+};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
@@ -13,10 +17,12 @@ use tokio::{
 pub struct Customer {
     /// The customer's id.
     pub user: UserId,
-    /// The key's text.
+    /// The text of the key, or of the access token of a session.
     pub key: String,
     http: reqwest::Client,
     api: String,
+    /// The client's network address, which only the local cloud reads.
+    address: String,
 }
 
 /// An answer of the API.
@@ -50,7 +56,13 @@ impl Answer {
 
 impl Customer {
     pub(crate) fn new(http: reqwest::Client, api: String, user: UserId, key: String) -> Self {
-        Self { user, key, http, api }
+        Self { user, key, http, api, address: new_address() }
+    }
+
+    /// The same client at this network address.
+    #[must_use]
+    pub fn at(&self, address: &str) -> Self {
+        Self { address: address.to_owned(), ..self.clone() }
     }
 
     /// The same client with another key.
@@ -59,10 +71,18 @@ impl Customer {
         Self { key: key.into(), ..self.clone() }
     }
 
-    /// Sends a request with the customer's key.
+    /// The header of the customer's key or access token.
+    fn credential(&self) -> (&'static str, String) {
+        let is_key = self.key.is_empty() || self.key.starts_with("nsk_");
+        if is_key { ("x-api-key", self.key.clone()) } else { ("authorization", format!("Bearer {}", self.key)) }
+    }
+
+    /// Sends a request with the customer's key or access token.
     pub async fn send(&self, method: &str, path: &str, body: Option<&Value>, headers: &[(&str, &str)]) -> Answer {
         let method = method.parse().expect("a method");
-        let mut request = self.http.request(method, format!("{}{path}", self.api)).header("x-api-key", &self.key);
+        let (name, value) = self.credential();
+        let mut request = self.http.request(method, format!("{}{path}", self.api)).header(name, value);
+        request = request.header("x-local-client-address", &self.address);
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
@@ -168,6 +188,14 @@ impl Customer {
         let text = |name: &str| wallet[name].as_str().unwrap_or_default().to_owned();
         (text("available"), text("held"))
     }
+}
+
+/// An address that no other client has, so that clients do not share the limits of one.
+fn new_address() -> String {
+    static CLIENTS: AtomicU32 = AtomicU32::new(1);
+    let number = CLIENTS.fetch_add(1, Ordering::Relaxed);
+    // 10.0.1.0 and above; each client in a network of its own.
+    Ipv4Addr::from_bits((10 << 24) | ((number & 0xffff) << 8) | 7).to_string()
 }
 
 /// The pause between reads of data that a worker changes.

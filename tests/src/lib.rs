@@ -11,8 +11,10 @@ mod cloud;
 mod customer;
 pub mod faults;
 pub mod matrix;
+mod person;
 pub mod surface;
 pub mod template;
 
 pub use cloud::Cloud;
 pub use customer::{Answer, Customer};
+pub use person::{Letter, PASSWORD, Person};

@@ -11,7 +11,7 @@ const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
 
 /// All domains, in the order of the document.
 pub static DOMAINS: &[&Domain] =
-    &[&auth::DOMAIN, &catalog::DOMAIN, &verifications::DOMAIN, &wallet::DOMAIN, &system::DOMAIN];
+    &[&auth::DOMAIN, &letters::DOMAIN, &catalog::DOMAIN, &verifications::DOMAIN, &wallet::DOMAIN, &system::DOMAIN];
 
 /// The OpenAPI document in its committed form: indented, with a final newline.
 pub fn document() -> String {

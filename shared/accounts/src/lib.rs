@@ -20,7 +20,7 @@ mod verify;
 pub use passwords::Passwords;
 pub use refresh::{NotRefreshed, refresh};
 pub use register::{NewRegistration, NotAsked, register, resend};
-pub use reset::{NotReset, forgot_password, reset_password};
+pub use reset::{NotReset, forgot_password, new_one_time, reset_password};
 pub use sessions::{Client, IssuedTokens, end_all_sessions, end_session};
 pub use sign_in::{NotSignedIn, sign_in};
 pub use signing::{SigningError, rotate};

@@ -3,6 +3,7 @@
 use crate::{
     Client, Passwords, StrongPassword,
     letters::{LETTERS, LetterOrder, tell},
+    random,
     register::NotAsked,
     throttle,
 };
@@ -30,6 +31,13 @@ pub enum NotReset {
 pub async fn forgot_password(context: &Context, email: EmailAddress, client: &Client) -> Result<(), NotAsked> {
     throttle::letter(context, &email, client).await??;
     Ok(context.queues().await.send(&LETTERS, &LetterOrder::ResetPassword { email }, Duration::ZERO).await?)
+}
+
+/// Makes a one-time token, for the letter that contains it.
+pub async fn new_one_time(context: &Context, allowed: &Allowed) -> Result<OneTimeText, StoreError> {
+    let token = OneTimeText::new(random::bytes());
+    context.store().accounts().put_one_time(&token, allowed, context.now()).await?;
+    Ok(token)
 }
 
 /// Sets a new password, and ends all sessions and all other links.

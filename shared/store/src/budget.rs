@@ -39,6 +39,13 @@ impl Limits<'_> {
         self.take(&keys::newcomers(supplier, window), 1, most, (window + 1) * seconds + KEPT).await
     }
 
+    /// Takes a mail from the budget of `per_second`. Returns `false`, and takes nothing, if none is left in this
+    /// second.
+    pub async fn take_mail(self, per_second: u32, now: Timestamp) -> Result<bool, StoreError> {
+        let second = now.epoch_seconds();
+        self.take(&keys::mail_budget(second), 1, per_second, second + KEPT).await
+    }
+
     async fn take(self, key: &Key, amount: u32, most: u32, expires: i64) -> Result<bool, StoreError> {
         let Some(room) = most.checked_sub(amount) else { return Ok(false) };
         let taken = self

@@ -83,7 +83,7 @@ pub(crate) fn referral(code: &ReferralCode) -> Key {
 
 /// The public keys of access tokens.
 pub(crate) fn public_keys() -> Key {
-    Key::new("SIGNING", "PUBLIC")
+    Key::new("SIGNING#KEYS", "PUBLIC")
 }
 
 pub(crate) fn audit(day: Timestamp) -> String {
@@ -248,6 +248,10 @@ pub(crate) fn counter(name: &str) -> Key {
 
 pub(crate) fn budget(supplier: &SupplierId, second: i64) -> Key {
     Key::new(format!("BUDGET#{supplier}#{second}"), "BUDGET")
+}
+
+pub(crate) fn mail_budget(second: i64) -> Key {
+    Key::new(format!("BUDGET#mail#{second}"), "BUDGET")
 }
 
 pub(crate) fn newcomers(supplier: &SupplierId, window: i64) -> Key {

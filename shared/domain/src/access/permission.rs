@@ -58,6 +58,13 @@ impl Permission {
 pub struct Grants(BTreeSet<Permission>);
 
 impl Grants {
+    /// The permissions that a key has, which never may change the account.
+    #[must_use]
+    pub fn of_key(mut self) -> Self {
+        self.0.remove(&Permission::AccountWrite);
+        self
+    }
+
     /// Whether this permission is granted.
     pub fn contains(&self, permission: Permission) -> bool {
         self.0.contains(&permission)

@@ -39,7 +39,14 @@ fn admitted(account: Account, mode: Mode, now: Timestamp) -> Result<Principal, P
         return Err(Unauthenticated::TestKey.into());
     }
     let via = Via::Key(key.key_id);
-    Ok(Principal { user: profile.user_id, plan: profile.plan, trust: profile.trust, mode, grants: key.scopes, via })
+    Ok(Principal {
+        user: profile.user_id,
+        plan: profile.plan,
+        trust: profile.trust,
+        mode,
+        grants: key.scopes.of_key(),
+        via,
+    })
 }
 
 #[cfg(test)]

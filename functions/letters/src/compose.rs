@@ -1,0 +1,88 @@
+//! From an order to a letter: who gets it, in which language, with which link. One-time tokens are made here, so they
+//! exist only in the letter; of a letter that is sent twice, both links work until one is used.
+
+use crate::pages::Pages;
+use accounts::{letters::LetterOrder, new_one_time};
+use domain::{EmailAddress, Language, UserId, account::Allowed};
+use mail::{Letter, NotALink, OneLine};
+use runtime::Context;
+use store::{Profile, StoreError};
+use thiserror::Error;
+
+/// A letter with its recipient.
+#[derive(Debug)]
+pub(crate) struct Addressed {
+    pub(crate) to: EmailAddress,
+    pub(crate) language: Language,
+    pub(crate) letter: Letter,
+}
+
+/// Why no letter was composed.
+#[derive(Debug, Error)]
+pub(crate) enum NotComposed {
+    /// The public address is not one that a letter may link to.
+    #[error("PUBLIC_URL can't be linked to")]
+    Link(#[from] NotALink),
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// The letter of an order; `None` if nobody gets one.
+pub(crate) async fn compose(context: &Context, order: LetterOrder) -> Result<Option<Addressed>, NotComposed> {
+    match order {
+        LetterOrder::VerifyEmail { email, registration_id } => {
+            let accounts = context.store().accounts();
+            let Some(registration) = accounts.registration(&email, &registration_id).await? else { return Ok(None) };
+            if let Some(owner) = accounts.with_email(&email).await? {
+                return already_registered(context, &owner).await;
+            }
+            let allowed = Allowed::VerifyEmail { email: email.clone(), registration_id };
+            let hours = in_hours(&allowed);
+            let link = pages(context).verify_email(&new_one_time(context, &allowed).await?)?;
+            let letter = Letter::VerifyEmail { link, hours };
+            Ok(Some(Addressed { to: email, language: registration.language, letter }))
+        }
+        LetterOrder::ResetPassword { email } => {
+            let Some(user_id) = context.store().accounts().with_email(&email).await? else { return Ok(None) };
+            reset_password(context, user_id).await
+        }
+        LetterOrder::PasswordChanged { user_id, at } => {
+            to_person(context, &user_id, Letter::PasswordChanged { at }).await
+        }
+        LetterOrder::NewSignIn { user_id, at, device, network } => {
+            let (device, network) = (OneLine::new(&device.to_string()), OneLine::new(&network.to_string()));
+            to_person(context, &user_id, Letter::NewSignIn { at, device, network }).await
+        }
+    }
+}
+
+async fn already_registered(context: &Context, owner: &UserId) -> Result<Option<Addressed>, NotComposed> {
+    let pages = pages(context);
+    let letter = Letter::AlreadyRegistered { sign_in_link: pages.sign_in()?, reset_link: pages.forgot_password()? };
+    to_person(context, owner, letter).await
+}
+
+async fn reset_password(context: &Context, user_id: UserId) -> Result<Option<Addressed>, NotComposed> {
+    let credentials = context.store().record::<store::Credentials>(&user_id, &()).await?;
+    // Version 0: the person never had a password.
+    let version = credentials.map_or(0, |credentials| credentials.version);
+    let allowed = Allowed::ResetPassword { user_id: user_id.clone(), version };
+    let minutes = in_hours(&allowed) * 60;
+    let link = pages(context).reset_password(&new_one_time(context, &allowed).await?)?;
+    to_person(context, &user_id, Letter::ResetPassword { link, minutes }).await
+}
+
+/// A letter to a person; none to an account that is closed or blocked.
+async fn to_person(context: &Context, user: &UserId, letter: Letter) -> Result<Option<Addressed>, NotComposed> {
+    let profile = context.store().record::<Profile>(user, &()).await?.filter(|profile| profile.active);
+    Ok(profile.map(|Profile { email: to, language, .. }| Addressed { to, language, letter }))
+}
+
+fn pages(context: &Context) -> Pages<'_> {
+    Pages(&context.config().public_url)
+}
+
+fn in_hours(allowed: &Allowed) -> u32 {
+    u32::try_from(allowed.lifetime().as_secs() / 3600).unwrap_or(u32::MAX)
+}

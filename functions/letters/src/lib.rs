@@ -1,0 +1,19 @@
+//! Letters: mails to people, ordered by a queue and sent through SES.
+
+mod compose;
+mod pages;
+pub mod send;
+
+use accounts::letters::LETTERS;
+use api::{Api, Domain};
+use runtime::worker;
+
+/// The worker of this domain, by its name in `_HANDLER`.
+pub static DOMAIN: Domain = Domain {
+    name: "letters",
+    about: "Mails to people.",
+    api: Api::Public,
+    codes: &[],
+    endpoints: &[],
+    workers: &[worker!("send", each: LETTERS, send::send)],
+};

@@ -1,0 +1,34 @@
+//! The pages that letters link to.
+
+use domain::account::OneTimeText;
+use mail::{Link, NotALink};
+
+/// The pages below the public address.
+pub(crate) struct Pages<'a>(pub(crate) &'a str);
+
+impl Pages<'_> {
+    /// The page that proves an address. The token is in the fragment, which browsers send to no server, so that it is in
+    /// no log.
+    pub(crate) fn verify_email(&self, token: &OneTimeText) -> Result<Link, NotALink> {
+        self.link(&format!("/verify-email#token={}", token.expose()))
+    }
+
+    /// The page that sets a new password.
+    pub(crate) fn reset_password(&self, token: &OneTimeText) -> Result<Link, NotALink> {
+        self.link(&format!("/reset-password#token={}", token.expose()))
+    }
+
+    /// The page to sign in.
+    pub(crate) fn sign_in(&self) -> Result<Link, NotALink> {
+        self.link("/sign-in")
+    }
+
+    /// The page to ask for a new password.
+    pub(crate) fn forgot_password(&self) -> Result<Link, NotALink> {
+        self.link("/forgot-password")
+    }
+
+    fn link(&self, path: &str) -> Result<Link, NotALink> {
+        format!("{}{path}", self.0).parse()
+    }
+}

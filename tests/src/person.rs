@@ -1,0 +1,103 @@
+//! A person who registers, reads mail, and signs in.
+
+use crate::{Answer, Cloud, Customer, customer::pause};
+use serde_json::{Value, json};
+use std::time::{Duration, Instant};
+
+/// A password that is strong enough.
+pub const PASSWORD: &str = "correct horse battery staple";
+
+/// A person with a session.
+#[derive(Clone)]
+pub struct Person {
+    /// The address.
+    pub email: String,
+    /// The client that sends the access token.
+    pub client: Customer,
+    /// The refresh token.
+    pub refresh: String,
+}
+
+/// A mail in the mailbox.
+#[derive(Clone, Debug)]
+pub struct Letter {
+    /// The subject.
+    pub subject: String,
+    /// The plain text.
+    pub text: String,
+}
+
+impl Letter {
+    /// The one-time token in the letter's link.
+    pub fn token(&self) -> String {
+        let (_, rest) = self.text.split_once("#token=").unwrap_or_else(|| panic!("no link in {self:?}"));
+        rest.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect()
+    }
+}
+
+impl Cloud {
+    /// A client without a credential.
+    pub fn stranger(&self) -> Customer {
+        self.customer_of("usr_00000000000000000000000000", "")
+    }
+
+    /// An address that nobody has.
+    pub fn new_address(&self) -> String {
+        let mut random = [0_u8; 8];
+        getrandom::fill(&mut random).expect("randomness");
+        format!("person-{:016x}@example.com", u64::from_be_bytes(random))
+    }
+
+    /// Registers an address.
+    pub async fn register(&self, email: &str) -> Answer {
+        let body = json!({ "email": email, "password": PASSWORD, "terms": "2026-11-01" });
+        self.auth("register", &body).await
+    }
+
+    /// Calls an endpoint of sign-in without a credential.
+    pub async fn auth(&self, operation: &str, body: &Value) -> Answer {
+        self.stranger().send("POST", &format!("/api/v1/auth/{operation}"), Some(body), &[]).await
+    }
+
+    /// The letters to an address, newest first.
+    pub async fn letters(&self, email: &str) -> Vec<Letter> {
+        let url = self.mailbox();
+        let answer = self.http.get(url).query(&[("to", email)]).send().await.expect("the mailbox answers");
+        let letters: Vec<Value> = answer.json().await.expect("a list");
+        let text = |letter: &Value, name: &str| letter[name].as_str().unwrap_or_default().to_owned();
+        letters.iter().map(|letter| Letter { subject: text(letter, "subject"), text: text(letter, "text") }).collect()
+    }
+
+    /// Waits for the `n`th letter to an address; fails after half a minute.
+    pub async fn letter(&self, email: &str, n: usize) -> Letter {
+        let started = Instant::now();
+        loop {
+            let letters = self.letters(email).await;
+            if letters.len() >= n {
+                return letters[letters.len() - n].clone();
+            }
+            assert!(started.elapsed() < Duration::from_secs(30), "{email} got {} letters", letters.len());
+            pause().await;
+        }
+    }
+
+    /// A person who has registered, proved the address and signed in.
+    pub async fn person(&self) -> Person {
+        let email = self.new_address();
+        let asked = self.register(&email).await;
+        assert_eq!(asked.status, 202, "{asked:?}");
+        let token = self.letter(&email, 1).await.token();
+        let made = self.auth("verify-email", &json!({ "token": token })).await;
+        assert_eq!(made.status, 201, "{made:?}");
+        self.signed_in(&email, PASSWORD).await
+    }
+
+    /// Signs in.
+    pub async fn signed_in(&self, email: &str, password: &str) -> Person {
+        let answer = self.auth("login", &json!({ "email": email, "password": password })).await;
+        assert_eq!(answer.status, 200, "{answer:?}");
+        let text = |name: &str| answer.body[name].as_str().unwrap_or_default().to_owned();
+        let client = self.customer_of(&text("user_id"), &text("access_token"));
+        Person { email: email.to_owned(), client, refresh: text("refresh_token") }
+    }
+}
