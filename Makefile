@@ -29,7 +29,7 @@ export VERSION YES ACCEPT MIGRATE AT
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run up down demo status logs admin check test drift fmt lint docs unit template resources deny workflows audit python e2e contract soak bench openapi build deploy rollback smoke restore-drill tools clean
+.PHONY: help run up down demo demo-account status logs admin check test drift fmt lint docs unit template resources deny workflows audit python e2e contract soak bench openapi build deploy rollback smoke restore-drill tools clean
 
 help: ## list the commands
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z0-9-]+:.*## / {printf "  \033[1mmake %-13s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -47,6 +47,9 @@ down: ## stop what `make up` started; keeps the data
 
 demo: ## buy a number on the running instance and watch the code arrive
 	@$(LOCAL) demo
+
+demo-account: ## register, read the mail, verify, sign in, buy: a new customer's first minutes
+	@$(LOCAL) demo-account
 
 status: ## show what runs, and its addresses
 	@$(LOCAL) status

@@ -5,7 +5,7 @@ import subprocess
 import time
 from collections.abc import Callable
 
-from . import demo, interrupts, logs, outputs, services, status
+from . import demo, demo_account, interrupts, logs, outputs, services, status
 from .admin import admin
 from .build import build, environment
 from .console import Failure, fail, paint, say
@@ -158,6 +158,7 @@ _COMMANDS: dict[str, Callable[[list[str]], int | None]] = {
     "down": down,
     "clean": clean,
     "demo": demo.demo,
+    "demo-account": demo_account.demo_account,
     "status": status.status,
     "logs": logs.logs,
     "admin": admin,

@@ -13,16 +13,16 @@ from . import outputs
 from .console import Failure, is_terminal, paint, say, write
 from .settings import developers_instance
 
-_ORDER = {"service_name": "whatsapp", "country_code": "GH"}
+ORDER = {"service_name": "whatsapp", "country_code": "GH"}
 _OPEN = ("requesting", "waiting")
 _PATIENCE = 120  # seconds
 
 
-class _Api:
-    """A client of the API: an address and a key."""
+class Api:
+    """A client of the API: an address, and the headers of a credential."""
 
-    def __init__(self, url: str, key: str) -> None:
-        self._url, self._key = url, key
+    def __init__(self, url: str, credential: dict[str, str] | None = None) -> None:
+        self._url, self._credential = url, credential or {}
 
     def call(self, method: str, path: str, body: dict[str, Any] | None = None, **headers: str) -> Any:
         """Make one request; a problem becomes a failure with the text of the API."""
@@ -30,11 +30,12 @@ class _Api:
             f"{self._url}/api/v1{path}",
             method=method,
             data=json.dumps(body).encode() if body is not None else None,
-            headers={"X-API-Key": self._key, "Content-Type": "application/json", **headers},
+            headers={**self._credential, "Content-Type": "application/json", **headers},
         )
         try:
             with urllib.request.urlopen(request, timeout=40) as answer:
-                return json.loads(answer.read())
+                text = answer.read()
+                return json.loads(text) if text else None
         except urllib.error.HTTPError as error:
             raise Failure(f"{method} {path} returned {error.code}: {_detail(error.read())}") from error
         except OSError as error:
@@ -44,26 +45,26 @@ class _Api:
 def demo(_arguments: list[str]) -> None:
     """Buy a number, show it live, then show the ledger entries and check that they add up."""
     known = outputs.read(developers_instance())
-    api = _Api(known["api_url"], known["demo"]["api_key"])
+    api = Api(known["api_url"], {"X-API-Key": known["demo"]["api_key"]})
 
     before = api.call("GET", "/wallet")
-    _show_wallet("Wallet before", before)
-    order = api.call("POST", "/verifications", _ORDER, **{"Idempotency-Key": str(uuid.uuid4())})
+    show_wallet("Wallet before", before)
+    order = api.call("POST", "/verifications", ORDER, **{"Idempotency-Key": str(uuid.uuid4())})
     say(f"\n{paint('Bought', 'bold')}  {order['service_name']} in {order['country_code']} for ₵{order['cost']}   {paint(order['id'], 'dim')}")
-    order = _wait(api, order)
-    _show_order(order)
+    order = follow(api, order)
+    show_order(order)
 
     after = api.call("GET", "/wallet")
     entries = _entries_after(api, before["seq"])
     _show_entries(entries)
-    _show_wallet("Wallet after", after)
+    show_wallet("Wallet after", after)
     _check(before, after, entries, order)
     say(paint("✓ the entries add up", "green"))
     if order["status"] != "completed" or not order["code"]:
         raise Failure(f"the order ended as {order['status']}, without a code")
 
 
-def _wait(api: _Api, order: dict[str, Any]) -> dict[str, Any]:
+def follow(api: Api, order: dict[str, Any]) -> dict[str, Any]:
     """Follow the order until it is settled, with a countdown."""
     shown_number, deadline = False, time.monotonic() + _PATIENCE
     while True:
@@ -92,17 +93,17 @@ def _overwrite(text: str) -> None:
         write(f"\r\033[K{text}")
 
 
-def _show_order(order: dict[str, Any]) -> None:
+def show_order(order: dict[str, Any]) -> None:
     for message in order["messages"]:
         say(f"{paint('SMS', 'bold')}     {message['from']}: {message['text']}")
     say(f"{paint('Code', 'bold')}    {paint(order['code'] or 'none', 'green' if order['code'] else 'yellow')}   ({order['status']}, cost ₵{order['cost']})")
 
 
-def _show_wallet(title: str, wallet: dict[str, Any]) -> None:
+def show_wallet(title: str, wallet: dict[str, Any]) -> None:
     say(f"{title:14} available ₵{wallet['available']:>10}   held ₵{wallet['held']:>8}   last entry {wallet['seq']}")
 
 
-def _entries_after(api: _Api, seq: int) -> list[dict[str, Any]]:
+def _entries_after(api: Api, seq: int) -> list[dict[str, Any]]:
     """The entries after `seq`, oldest first."""
     found: list[dict[str, Any]] = []
     cursor = ""

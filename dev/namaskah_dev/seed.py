@@ -1,6 +1,7 @@
 """Prepares a deployment: migrations, the catalog from the supplier's simulator, and a demo customer."""
 
 import json
+import secrets
 import subprocess
 from typing import Any
 
@@ -24,9 +25,10 @@ def seed(instance: Instance, stack: dict[str, str]) -> dict[str, Any]:
 def _customer(instance: Instance, stack: dict[str, str]) -> dict[str, Any]:
     kept = instance.state / "demo.json"
     known = json.loads(kept.read_text()) if kept.exists() else {}
-    key = {"NAMASKAH_DEMO_KEY": known.get("api_key", "")}
-    made = _admin(instance, stack, ["demo"], "the demo customer could not be created", key)
-    customer = {"password": None, "email": made["email"], "user_id": made["user_id"], "api_key": made["api_key"]}
+    password = known.get("password") or secrets.token_urlsafe(12)
+    given = {"NAMASKAH_DEMO_KEY": known.get("api_key", ""), "NAMASKAH_DEMO_PASSWORD": password}
+    made = _admin(instance, stack, ["demo"], "the demo customer could not be created", given)
+    customer = {"password": password, "email": made["email"], "user_id": made["user_id"], "api_key": made["api_key"]}
     files.write(kept, json.dumps(customer), mode=0o600)
     return customer
 

@@ -2,21 +2,30 @@
 //! exist in prod. On the local stage, the simulators' accounts get their currency, too.
 
 use crate::{Failure, shown::Answer, views};
+use accounts::Passwords;
 use domain::{
     ApiKeyId, Credits, Currency, EmailAddress, Plan, Trust, UserId,
     access::{ApiKeyText, Permission, SecretHash},
+    account::Password,
 };
 use runtime::Context;
 use serde_json::json;
 use staff::{Correction, Direction, Staff, StaffError};
-use store::{ApiKey, NotCreated, Profile};
+use store::{ApiKey, Credentials, NotCreated, Profile};
 
 const EMAIL: &str = "demo@namaskah.example";
 /// ₵500.
 const CREDIT: Credits = Credits::from_units(5_000_000);
 
 /// Creates the demo customer, or writes the same one again for a key that was printed before.
-pub async fn create(context: &Context, staff: &Staff<'_>, known: Option<&str>) -> Result<Answer, Failure> {
+///
+/// With a password, the customer can sign in.
+pub async fn create(
+    context: &Context,
+    staff: &Staff<'_>,
+    known: Option<&str>,
+    password: Option<&Password>,
+) -> Result<Answer, Failure> {
     if !matches!(context.config().stage.as_str(), "local" | "dev") {
         return Err(Failure::Refused("the demo customer is only for the stages local and dev".to_owned()));
     }
@@ -29,6 +38,9 @@ pub async fn create(context: &Context, staff: &Staff<'_>, known: Option<&str>) -
         set_money_of_simulators(staff).await?;
     }
     write(context, &key, address).await?;
+    if let Some(password) = password {
+        set_password(context, key.owner(), password).await?;
+    }
     let correction = Correction {
         customer: key.owner().clone(),
         direction: Direction::Credit,
@@ -44,6 +56,15 @@ pub async fn create(context: &Context, staff: &Staff<'_>, known: Option<&str>) -
     view["user_id"] = json!(key.owner());
     view["api_key"] = json!(key.expose());
     Ok(view.into())
+}
+
+/// Sets the first password. One that was set before stays.
+async fn set_password(context: &Context, user: &UserId, password: &Password) -> Result<(), Failure> {
+    if context.store().record::<Credentials>(user, &()).await.map_err(StaffError::from)?.is_none() {
+        let hash = Passwords::default().hash(password);
+        context.store().set_password(user, hash, None, context.now()).await.map_err(StaffError::from)?;
+    }
+    Ok(())
 }
 
 /// All simulators sell in roubles, at ₵0.0062. What somebody set is left alone.

@@ -30,7 +30,7 @@ pub async fn run(context: &Context, staff: &Staff<'_>, command: &Command) -> Res
         Command::Letters(command) => letters(staff, command).await,
         Command::Migrations(command) => migrations(staff, command).await,
         Command::Audit { day } => audit(context, day.as_deref()).await,
-        Command::Demo { key } => demo::create(context, staff, key.as_deref()).await,
+        Command::Demo { key, password } => demo::create(context, staff, key.as_deref(), password.as_ref()).await,
         // It needs no stage, so it ran before.
         Command::Completion { .. } => Ok(Value::Null.into()),
     }

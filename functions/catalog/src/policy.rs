@@ -2,7 +2,7 @@
 
 use api::{
     Problem, Visitor,
-    axum::{Json, response::IntoResponse},
+    axum::{Json, extract::State, response::IntoResponse},
 };
 use domain::{
     Plan,
@@ -10,6 +10,7 @@ use domain::{
     policy::{IgnoredTerms, RefundRule, RefundTerms},
 };
 use http::header::CACHE_CONTROL;
+use runtime::Context;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -28,6 +29,9 @@ pub struct PolicyView {
     supplier_unreachable_after_s: u64,
     /// The plans.
     plans: Vec<PlanView>,
+    /// Version of the terms of service that a new customer accepts: the day from which they apply.
+    #[schema(examples("2026-11-01"))]
+    terms_version: String,
 }
 
 /// Terms of a plan.
@@ -64,13 +68,13 @@ impl From<Plan> for PlanView {
 
 /// Get the policy
 ///
-/// Returns the refund rules and the terms of each plan. The ledger entry of a refund names its
+/// Returns the refund rules, the terms of each plan, and the version of the terms of service. The ledger entry of a refund names its
 /// rule.
 #[utoipa::path(
     get, path = "/api/v1/policy", operation_id = "get_policy", tag = "catalog",
     responses((status = 200, body = PolicyView)),
 )]
-pub async fn policy(_visitor: Visitor) -> Result<impl IntoResponse, Problem> {
+pub async fn policy(State(context): State<Context>, _visitor: Visitor) -> Result<impl IntoResponse, Problem> {
     let view = PolicyView {
         refunds: RefundRule::ALL.iter().copied().map(RefundRule::terms).collect(),
         ignored_messages: Ignored::ALL.iter().copied().map(Ignored::terms).collect(),
@@ -78,6 +82,7 @@ pub async fn policy(_visitor: Visitor) -> Result<impl IntoResponse, Problem> {
         longest_wait_s: LONGEST_WAIT.as_secs(),
         supplier_unreachable_after_s: GIVE_UP_AFTER.as_secs(),
         plans: Plan::ALL.iter().copied().map(PlanView::from).collect(),
+        terms_version: context.environment().setting("TERMS_VERSION"),
     };
     Ok(([(CACHE_CONTROL, "public, max-age=3600")], Json(view)))
 }

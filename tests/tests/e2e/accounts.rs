@@ -34,7 +34,7 @@ async fn a_person_registers_and_buys() {
     let entries = client.get("/api/v1/wallet/entries").await;
     let first = &entries.body["items"][0];
     assert_eq!((&first["kind"], &first["cause"]["kind"]), (&json!("promo"), &json!("registration")), "{entries:?}");
-    let bought = client.buy("skype", "GH", "first").await;
+    let bought = client.buy("airbnb", "GH", "first").await;
     assert_eq!(bought.status, 201, "{bought:?}");
     client.wait_for(&bought.order_id(), &["completed"]).await;
     assert_eq!(client.wallet().await, ("0.0000".into(), "0.0000".into()));

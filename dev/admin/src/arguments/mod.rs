@@ -12,6 +12,7 @@ pub use work::{Findings, Ledger, Letters, Migrations, OrderOf, Orders};
 
 use clap::{Parser, Subcommand};
 use clap_complete::Shell;
+use domain::account::Password;
 
 /// Operates Namaskah SMS: customers, keys, corrections, orders, findings, the proof of the books.
 #[derive(Parser)]
@@ -73,6 +74,9 @@ pub enum Command {
         /// Use this key, and its customer, instead of new ones.
         #[arg(long, env = "NAMASKAH_DEMO_KEY", hide_env_values = true)]
         key: Option<String>,
+        /// The password with which the demo customer can sign in.
+        #[arg(long, env = "NAMASKAH_DEMO_PASSWORD", hide_env_values = true)]
+        password: Option<Password>,
     },
     /// Print the completion of a shell.
     Completion {
