@@ -19,6 +19,7 @@ pub const MATRIX: &[Row] = &[
     ("POST", "/api/v1/verifications/{id}/cancel", Permission::OrdersWrite, None),
     ("POST", "/api/v1/verifications/{id}/report", Permission::OrdersWrite, None),
     ("POST", "/api/v1/verifications/{id}/finish", Permission::OrdersWrite, None),
+    ("POST", "/api/v1/me/password", Permission::AccountWrite, Some((r#"{"current_password": "x"}"#, "new_password"))),
     ("POST", "/api/v1/auth/logout", Permission::AccountWrite, None),
     ("POST", "/api/v1/auth/logout-all", Permission::AccountWrite, None),
     ("GET", "/api/v1/metrics", Permission::MetricsRead, None),

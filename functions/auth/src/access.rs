@@ -6,3 +6,8 @@ access! {
     /// To end sessions.
     EndSessions { needs: AccountWrite }
 }
+
+access! {
+    /// To change the password.
+    ChangePassword { needs: AccountWrite }
+}

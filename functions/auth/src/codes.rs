@@ -7,6 +7,10 @@ api::problems! {
     #[status(401)]
     pub(crate) struct InvalidCredentials;
 
+    /// The current password is wrong.
+    #[status(403)]
+    pub(crate) struct WrongPassword;
+
     /// The address of the registration is not proved.
     #[status(403)]
     pub(crate) struct EmailNotVerified;

@@ -4,6 +4,7 @@
 //! network), `refresh_token` (in a body or a cookie), `tokens` (the public form of a session's tokens) and `problems`.
 
 mod access;
+pub mod change_password;
 mod client;
 mod codes;
 pub mod forgot_password;
@@ -43,6 +44,7 @@ pub static DOMAIN: Domain = Domain {
         endpoint!("logout_all", logout_all::logout_all).role("AuthSignOutRole"),
         endpoint!("forgot_password", forgot_password::forgot_password).role("AuthAskRole"),
         endpoint!("reset_password", reset_password::reset_password).role("AuthResetRole").memory(HASHING),
+        endpoint!("change_password", change_password::change_password).role("AuthPasswordRole").memory(HASHING),
         endpoint!("jwks", jwks::jwks).role("AuthKeysRole"),
     ],
     workers: &[worker!("rotate_keys", schedule, rotate_keys::rotate_keys)],

@@ -2,9 +2,15 @@
 
 use crate::codes::{
     AlreadyVerified, EmailNotVerified, InvalidCredentials, LinkNotValid, SessionEnded, TooManyAttempts, WeakPassword,
+    WrongPassword,
 };
-use accounts::{NotAsked, NotRefreshed, NotReset, NotSignedIn, NotVerified, StrongPassword, TooMany, Weakness};
-use api::{FieldError, Problem, codes::AccountDisabled};
+use accounts::{
+    NotAsked, NotChanged, NotRefreshed, NotReset, NotSignedIn, NotVerified, StrongPassword, TooMany, Weakness,
+};
+use api::{
+    FieldError, Problem,
+    codes::{AccountDisabled, Busy},
+};
 use domain::{Timestamp, account::Password};
 
 /// Why a letter was not ordered.
@@ -25,6 +31,17 @@ pub(crate) fn of_sign_in(reason: NotSignedIn, now: Timestamp) -> Problem {
         NotSignedIn::TooMany(too_many) => of_too_many(too_many, now),
         NotSignedIn::Signing(error) => Problem::unavailable(error),
         NotSignedIn::Store(error) => error.into(),
+    }
+}
+
+/// Why the password was not changed.
+pub(crate) fn of_change(reason: NotChanged, now: Timestamp) -> Problem {
+    match reason {
+        NotChanged::WrongPassword => WrongPassword.into(),
+        NotChanged::Changed => Problem::from(Busy).retry_after(1),
+        NotChanged::TooMany(too_many) => of_too_many(too_many, now),
+        NotChanged::Signing(error) => Problem::unavailable(error),
+        NotChanged::Store(error) => error.into(),
     }
 }
 

@@ -4,6 +4,7 @@
 //! no duration tells whether an address has an account: what a stranger may ask for is done by a queue's worker
 //! ([`letters`]), and a sign-in does the same work in either case.
 
+mod change_password;
 pub mod letters;
 mod passwords;
 mod random;
@@ -17,11 +18,12 @@ mod strength;
 mod throttle;
 mod verify;
 
+pub use change_password::{NotChanged, change_password};
 pub use passwords::Passwords;
 pub use refresh::{NotRefreshed, refresh};
 pub use register::{NewRegistration, NotAsked, register, resend};
 pub use reset::{NotReset, forgot_password, new_one_time, reset_password};
-pub use sessions::{Client, IssuedTokens, end_all_sessions, end_session};
+pub use sessions::{Client, IssuedTokens, end_all_sessions, end_session, open_sessions};
 pub use sign_in::{NotSignedIn, sign_in};
 pub use signing::{SigningError, rotate};
 pub use strength::{StrongPassword, Weakness};

@@ -67,6 +67,16 @@ pub(crate) async fn issue(
     Ok(IssuedTokens { access, access_ends_at: now.plus(ACCESS_LIFETIME), refresh, session })
 }
 
+/// The open sessions of a person, newest first.
+pub async fn open_sessions(context: &Context, user: &UserId) -> Result<Vec<Session>, StoreError> {
+    let (store, now) = (context.store(), context.now());
+    let (profile, mut sessions) =
+        tokio::try_join!(store.record::<Profile>(user, &()), store.accounts().sessions(user))?;
+    let version = profile.map_or(u32::MAX, |profile| profile.token_version);
+    sessions.retain(|session| session.is_open(version, now));
+    Ok(sessions)
+}
+
 /// Ends a session, with its access tokens. Ending it again has no effect.
 pub async fn end_session(context: &Context, user: &UserId, session: &SessionId) -> Result<bool, StoreError> {
     context.store().accounts().end_session(user, session, context.now()).await

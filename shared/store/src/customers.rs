@@ -9,7 +9,7 @@ use crate::{
     transact::{condition_failed, permanent_error, transact},
 };
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue, TransactWriteItem};
-use domain::{ApiKeyId, EmailAddress, Plan, Timestamp, Trust, UserId};
+use domain::{ApiKeyId, EmailAddress, Language, Plan, Timestamp, Trust, UserId};
 use serde::{Deserialize, Serialize};
 
 /// A change of a customer's profile.
@@ -21,6 +21,8 @@ pub enum ProfileChange {
     Trust(Trust),
     /// The account may be used, or not. If not, all sessions end.
     Active(bool),
+    /// Another language of mails.
+    Language(Language),
     /// All sessions end, with their access tokens.
     EndSessions,
 }
@@ -49,6 +51,7 @@ impl ProfileChange {
             Self::Plan(plan) => Some(("plan", serde_dynamo::to_attribute_value(plan)?)),
             Self::Trust(trust) => Some(("trust", serde_dynamo::to_attribute_value(trust)?)),
             Self::Active(active) => Some(("active", serde_dynamo::to_attribute_value(active)?)),
+            Self::Language(language) => Some(("language", serde_dynamo::to_attribute_value(language)?)),
             Self::EndSessions => None,
         })
     }
@@ -66,6 +69,7 @@ impl ProfileChange {
             Self::Plan(plan) => Profile { plan, ..before },
             Self::Trust(trust) => Profile { trust, ..before },
             Self::Active(active) => Profile { active, ..before },
+            Self::Language(language) => Profile { language, ..before },
             Self::EndSessions => before,
         }
     }

@@ -281,6 +281,31 @@ async fn a_forgotten_password_is_replaced_once() {
 }
 
 #[tokio::test]
+async fn a_changed_password_ends_all_other_sessions() {
+    let cloud = Cloud::shared().await;
+    let person = cloud.person().await;
+    let other = cloud.signed_in(&person.email, PASSWORD).await;
+    let change = |current: &str, new: &str| {
+        let body = json!({ "current_password": current, "new_password": new });
+        let client = person.client.clone();
+        async move { client.send("POST", "/api/v1/me/password", Some(&body), &[]).await }
+    };
+    let wrong = change("not my password", "another horse battery staple").await;
+    assert_eq!((wrong.status, wrong.code()), (403, "wrong_password"));
+    let weak = change(PASSWORD, "1234567890").await;
+    assert_eq!((weak.status, &weak.body["errors"][0]["field"]), (422, &json!("new_password")));
+    let changed = change(PASSWORD, "another horse battery staple").await;
+    assert_eq!(changed.status, 200, "{changed:?}");
+    let client = person.client.with_key(changed.body["access_token"].as_str().unwrap());
+    assert_eq!(client.get("/api/v1/wallet").await.status, 200);
+    for ended in [&person, &other] {
+        assert_eq!(ended.client.get("/api/v1/wallet").await.code(), "unauthenticated");
+        assert_eq!(cloud.auth("refresh", &json!({ "refresh_token": ended.refresh })).await.code(), "session_ended");
+    }
+    cloud.signed_in(&person.email, "another horse battery staple").await;
+}
+
+#[tokio::test]
 async fn links_and_tokens_expire() {
     let cloud = Cloud::alone().await;
     let person = cloud.person().await;

@@ -47,7 +47,7 @@ async fn unauthorised_requests_are_rejected() {
         }
         if let Some((text, field)) = bad_body {
             let wrong: Value = serde_json::from_str(text).unwrap();
-            let answer = stranger.send(method, &path, Some(&wrong), &headers).await;
+            let answer = able.send(method, &path, Some(&wrong), &headers).await;
             assert_eq!(answer.status, 422, "{answer:?}");
             let fields = answer.body["errors"].as_array().unwrap();
             assert!(fields.iter().any(|error| error["field"] == field), "{answer:?}");

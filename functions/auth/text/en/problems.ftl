@@ -5,6 +5,11 @@ invalid_credentials = The address or the password is wrong
     .detail = No account has this address and password. Correct them, or ask for a link to set a new
         password.
 
+wrong_password = The password is wrong
+    .advice = Correct the current password. If you never set one, ask for a link with
+        POST /api/v1/auth/forgot-password.
+    .detail = This is not your current password.
+
 email_not_verified = The email address is not verified yet
     .advice = Open the link in our mail, or ask for it again with POST /api/v1/auth/resend-verification.
     .detail = Open the link in our mail, or ask for it again.

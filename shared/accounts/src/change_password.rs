@@ -1,0 +1,67 @@
+//! A new password for a person who is signed in.
+
+use crate::{
+    Client, IssuedTokens, Passwords, StrongPassword, TooMany,
+    letters::{LetterOrder, tell},
+    sessions,
+    signing::SigningError,
+    throttle::Attempt,
+};
+use domain::{
+    UserId,
+    account::{Password, SignIn},
+};
+use runtime::Context;
+use store::StoreError;
+use thiserror::Error;
+
+/// Why the password was not changed.
+#[derive(Debug, Error)]
+pub enum NotChanged {
+    /// The current password is wrong, or the person has none yet and must ask for a link.
+    #[error("wrong password")]
+    WrongPassword,
+    /// The password was changed by another request.
+    #[error("the password changed meanwhile")]
+    Changed,
+    /// Too many failures.
+    #[error(transparent)]
+    TooMany(#[from] TooMany),
+    /// No token can be made.
+    #[error(transparent)]
+    Signing(#[from] SigningError),
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Changes the password. All sessions end, and a new one starts for the person who did it. A stolen session does not
+/// know the password, so its tries are counted like those of a sign-in.
+pub async fn change_password(
+    context: &Context,
+    user: &UserId,
+    current: &Password,
+    new: &StrongPassword,
+    client: Client,
+) -> Result<IssuedTokens, NotChanged> {
+    let found = context.store().profile_and_credentials(user).await?;
+    let Some((profile, credentials)) = found else { return Err(NotChanged::WrongPassword) };
+    let attempt = Attempt::of(&profile.email, &client);
+    let pause = Box::pin(attempt.count(context)).await??;
+    let Ok(passwords) = context.get::<Passwords>().await;
+    let is_right = passwords.verify(current, credentials.password.as_ref());
+    runtime::pause(pause).await;
+    if !is_right {
+        return Err(NotChanged::WrongPassword);
+    }
+    Box::pin(attempt.take_back(context)).await?;
+    let now = context.now();
+    let hash = passwords.hash(new.password());
+    if !context.store().set_password(user, hash, Some(credentials.version), now).await? {
+        return Err(NotChanged::Changed);
+    }
+    tell(context, LetterOrder::PasswordChanged { user_id: user.clone(), at: now }).await;
+    // The version that the change made.
+    let profile = store::Profile { token_version: profile.token_version + 1, ..profile };
+    Ok(sessions::start(context, &profile, SignIn::Password, client).await?)
+}
