@@ -22,6 +22,8 @@ _NOT_SEEN = {
 """Policies whose use can't be observed, and why they are granted."""
 
 _RARE = {
+    ("AuthVerifyRole", "dynamodb:BatchGetItem", "table/AccountsTable"): "only after a lost answer is the new account looked up",
+    ("AdminRole", "sqs:SendMessage", "LettersQueue"): "only a letter that was received a thousand times is redriven",
     ("VerificationsCheckRole", "sqs:ChangeMessageVisibility", "ChecksQueue"): "only failed checks are repeated",
     ("AdminRole", "sqs:SendMessage", "PollsQueue"): "only a poll that was received a thousand times is redriven",
     ("AdminRole", "dynamodb:PutItem", "table/CatalogTable"): "only a refresh by hand that finds new services writes lists",

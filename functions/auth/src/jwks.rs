@@ -40,7 +40,8 @@ pub struct Jwk {
 
 /// Get the public keys
 ///
-/// The keys that verify access tokens (JWK set). Keys change every month; the old one stays for an hour.
+/// The keys that verify access tokens (JWK set). Each day the
+/// next key becomes the one that signs, and a new next one is added; the old one stays for an hour.
 #[utoipa::path(
     get, path = "/.well-known/jwks.json", operation_id = "get_jwks", tag = "auth",
     responses((status = 200, body = KeySet)),

@@ -11,7 +11,7 @@ use api::{
     FieldError, Problem,
     codes::{AccountDisabled, Busy},
 };
-use domain::{Timestamp, account::Password};
+use domain::{EmailAddress, Timestamp, account::Password};
 
 /// Why a letter was not ordered.
 pub(crate) fn of_asking(reason: NotAsked, now: Timestamp) -> Problem {
@@ -75,8 +75,12 @@ pub(crate) fn of_reset(reason: NotReset) -> Problem {
 }
 
 /// The password of this field, if it is strong enough.
-pub(crate) fn strong(field: &str, password: Password, personal: &[&str]) -> Result<StrongPassword, FieldError> {
-    StrongPassword::judge(password, personal).map_err(|weakness| {
+pub(crate) fn strong(
+    field: &str,
+    password: Password,
+    owner: Option<&EmailAddress>,
+) -> Result<StrongPassword, FieldError> {
+    StrongPassword::judge(password, owner).map_err(|weakness| {
         let fault = match weakness {
             Weakness::TooShort => WeakPassword::TooShort,
             Weakness::EasyToGuess => WeakPassword::EasyToGuess,

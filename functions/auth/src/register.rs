@@ -76,8 +76,7 @@ pub async fn register(
 /// The registration, if its password is strong and its terms are the current ones.
 fn accepted(new: NewAccount, current_terms: &str) -> Result<NewRegistration, Problem> {
     let NewAccount { email, password, terms, referral_code, language } = new;
-    let local = email.as_str().split('@').next().unwrap_or_default();
-    let password = problems::strong("password", password, &[email.as_str(), local]);
+    let password = problems::strong("password", password, Some(&email));
     let terms_fit = terms.to_string() == current_terms;
     let outdated = || FieldError::new("terms", OutdatedTerms { current: current_terms.to_owned() });
     match password {

@@ -34,7 +34,7 @@ pub async fn reset_password(
     _limit: AddressLimit,
     Json(Reset { token, password }): Json<Reset>,
 ) -> Result<impl IntoResponse, Problem> {
-    let password = problems::strong("password", password, &[]).map_err(|weak| Problem::fields(vec![weak]))?;
+    let password = problems::strong("password", password, None).map_err(|weak| Problem::fields(vec![weak]))?;
     accounts::reset_password(&context, &token, &password).await.map_err(problems::of_reset)?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -6,6 +6,7 @@ use accounts::{letters::LetterOrder, new_one_time};
 use domain::{EmailAddress, Language, UserId, account::Allowed};
 use mail::{Letter, NotALink, OneLine};
 use runtime::Context;
+use std::{fmt::Display, time::Duration};
 use store::{Profile, StoreError};
 use thiserror::Error;
 
@@ -33,14 +34,18 @@ pub(crate) async fn compose(context: &Context, order: LetterOrder) -> Result<Opt
     match order {
         LetterOrder::VerifyEmail { email, registration_id } => {
             let accounts = context.store().accounts();
-            let Some(registration) = accounts.registration(&email, &registration_id).await? else { return Ok(None) };
+            let registration = accounts.registration(&email, &registration_id).await?;
+            let registration = registration.filter(|registration| registration.is_open(context.now()));
+            let Some(registration) = registration else { return Ok(None) };
             if let Some(owner) = accounts.with_email(&email).await? {
                 return already_registered(context, &owner).await;
             }
             let allowed = Allowed::VerifyEmail { email: email.clone(), registration_id };
-            let hours = in_hours(&allowed);
+            let left = registration.ends_at().since(context.now());
+            let hours = in_hours(left).max(1);
             let link = pages(context).verify_email(&new_one_time(context, &allowed).await?)?;
-            let letter = Letter::VerifyEmail { link, hours };
+            let (device, network) = (one_line(&registration.device), one_line(&registration.network));
+            let letter = Letter::VerifyEmail { link, hours, at: registration.made_at, device, network };
             Ok(Some(Addressed { to: email, language: registration.language, letter }))
         }
         LetterOrder::ResetPassword { email } => {
@@ -51,7 +56,7 @@ pub(crate) async fn compose(context: &Context, order: LetterOrder) -> Result<Opt
             to_person(context, &user_id, Letter::PasswordChanged { at }).await
         }
         LetterOrder::NewSignIn { user_id, at, device, network } => {
-            let (device, network) = (OneLine::new(&device.to_string()), OneLine::new(&network.to_string()));
+            let (device, network) = (one_line(&device), one_line(&network));
             to_person(context, &user_id, Letter::NewSignIn { at, device, network }).await
         }
     }
@@ -64,11 +69,15 @@ async fn already_registered(context: &Context, owner: &UserId) -> Result<Option<
 }
 
 async fn reset_password(context: &Context, user_id: UserId) -> Result<Option<Addressed>, NotComposed> {
+    // Before the token is made: a closed account gets no letter.
+    if !context.store().record::<Profile>(&user_id, &()).await?.is_some_and(|profile| profile.active) {
+        return Ok(None);
+    }
     let credentials = context.store().record::<store::Credentials>(&user_id, &()).await?;
     // Version 0: the person never had a password.
     let version = credentials.map_or(0, |credentials| credentials.version);
     let allowed = Allowed::ResetPassword { user_id: user_id.clone(), version };
-    let minutes = in_hours(&allowed) * 60;
+    let minutes = in_hours(allowed.lifetime()) * 60;
     let link = pages(context).reset_password(&new_one_time(context, &allowed).await?)?;
     to_person(context, &user_id, Letter::ResetPassword { link, minutes }).await
 }
@@ -83,6 +92,10 @@ fn pages(context: &Context) -> Pages<'_> {
     Pages(&context.config().public_url)
 }
 
-fn in_hours(allowed: &Allowed) -> u32 {
-    u32::try_from(allowed.lifetime().as_secs() / 3600).unwrap_or(u32::MAX)
+fn in_hours(time: Duration) -> u32 {
+    u32::try_from(time.as_secs() / 3600).unwrap_or(u32::MAX)
+}
+
+fn one_line(of: &impl Display) -> OneLine {
+    OneLine::new(&of.to_string())
 }

@@ -14,11 +14,26 @@ use std::time::Duration;
 const SOON: Duration = Duration::from_secs(30);
 /// The pause while mail is misconfigured, which a person ends.
 const MISCONFIGURED: Duration = Duration::from_mins(10);
-/// The pause when as many letters were sent in this second as SES allows.
-const NEXT_SECOND: Duration = Duration::from_secs(2);
+/// The longest pause when as many letters were sent in this second as SES allows. A random part of it is waited, so that
+/// the letters of a burst do not meet again.
+const LATER: u32 = 60;
 
 /// Sends a letter.
 pub async fn send(context: Context, order: LetterOrder) -> Verdict {
+    let mailer = match context.get::<SesMailer>().await {
+        Ok(mailer) => mailer,
+        Err(error) => {
+            tracing::error!(%error, "mail is misconfigured");
+            return Verdict::Again(MISCONFIGURED);
+        }
+    };
+    // Before the letter is composed, which may write a token.
+    match context.store().limits().take_mail(per_second(&context), context.now()).await {
+        Ok(true) => {}
+        Ok(false) => return Verdict::Again(later(context.random())),
+        // SES has a limit of its own.
+        Err(error) => tracing::warn!(%error, "a mail was not counted"),
+    }
     let Addressed { to, language, letter } = match compose(&context, order).await {
         Ok(Some(addressed)) => addressed,
         Ok(None) => return Verdict::Done,
@@ -27,19 +42,6 @@ pub async fn send(context: Context, order: LetterOrder) -> Verdict {
             return Verdict::Again(SOON);
         }
     };
-    let mailer = match context.get::<SesMailer>().await {
-        Ok(mailer) => mailer,
-        Err(error) => {
-            tracing::error!(%error, "mail is misconfigured");
-            return Verdict::Again(MISCONFIGURED);
-        }
-    };
-    match context.store().limits().take_mail(per_second(&context), context.now()).await {
-        Ok(true) => {}
-        Ok(false) => return Verdict::Again(NEXT_SECOND),
-        // SES has a limit of its own.
-        Err(error) => tracing::warn!(%error, "a mail was not counted"),
-    }
     let settings = mailer.settings();
     let (id, at) = (MailId::new(context.now(), context.random()), context.now());
     let rendered = letter.render(language, &settings.from, None);
@@ -68,6 +70,11 @@ fn judge(sent: Result<(), SendError>, letter: &'static str) -> Verdict {
             Verdict::Again(MISCONFIGURED)
         }
     }
+}
+
+fn later(random: u128) -> Duration {
+    let seconds = 1 + random % u128::from(LATER);
+    Duration::from_secs(u64::try_from(seconds).unwrap_or(1))
 }
 
 /// `MAIL_PER_SECOND`: the rate that SES allows the account; one if it is not set.

@@ -46,11 +46,10 @@ pub async fn change_password(
 ) -> Result<IssuedTokens, NotChanged> {
     let found = context.store().profile_and_credentials(user).await?;
     let Some((profile, credentials)) = found else { return Err(NotChanged::WrongPassword) };
-    let attempt = Attempt::of(&profile.email, &client);
-    let pause = Box::pin(attempt.count(context)).await??;
+    let attempt = Box::pin(Attempt::count(context, &profile.email, &client)).await??;
     let Ok(passwords) = context.get::<Passwords>().await;
     let is_right = passwords.verify(current, credentials.password.as_ref());
-    runtime::pause(pause).await;
+    runtime::pause(attempt.pause).await;
     if !is_right {
         return Err(NotChanged::WrongPassword);
     }

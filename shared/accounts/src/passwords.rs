@@ -13,14 +13,11 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 use subtle::ConstantTimeEq;
-use unicode_normalization::UnicodeNormalization;
 
 /// Memory in KiB, passes, lanes.
 const COSTS: (u32, u32, u32) = (7168, 5, 1);
 const SALT_LENGTH: usize = 16;
 const HASH_LENGTH: usize = 32;
-/// The hash of no password: it is compared where there is no account, so that it takes as long.
-const NOBODY: &str = "$argon2id$v=19$m=7168,t=5,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 /// Hashes and checks passwords, one at a time.
 pub struct Passwords(Mutex<Vec<Block>>);
@@ -51,9 +48,8 @@ impl Passwords {
     pub fn hash(&self, password: &Password) -> PasswordHash {
         let (m, t, p) = COSTS;
         let salt: [u8; SALT_LENGTH] = random::bytes();
-        // The costs are constant and valid; without them the stored text would match no password.
-        let hash =
-            Params::new(m, t, p, Some(HASH_LENGTH)).ok().and_then(|params| self.compute(password, &params, &salt));
+        // Without a hash, the stored text would match no password.
+        let hash = current_costs().and_then(|params| self.compute(password, &params, &salt));
         let [salt, hash] = [salt.to_vec(), hash.unwrap_or_default()].map(|bytes| STANDARD_NO_PAD.encode(bytes));
         PasswordHash::new(format!("$argon2id$v=19$m={m},t={t},p={p}${salt}${hash}"))
     }
@@ -62,14 +58,12 @@ impl Passwords {
     pub fn verify(&self, password: &Password, hash: Option<&PasswordHash>) -> bool {
         let parsed = hash.and_then(|hash| parse(hash.expose()));
         let has_hash = parsed.is_some();
-        let Some(Parsed { params, salt, hash }) = parsed.or_else(|| parse(NOBODY)) else { return false };
+        let Some(Parsed { params, salt, hash }) = parsed.or_else(of_nobody) else { return false };
         let computed = self.compute(password, &params, &salt);
         has_hash && computed.is_some_and(|computed| bool::from(computed.ct_eq(&hash)))
     }
 
     fn compute(&self, password: &Password, params: &Params, salt: &[u8]) -> Option<Vec<u8>> {
-        // A letter with an accent may be typed as one character or as two.
-        let typed: String = password.expose().nfkc().collect();
         let mut output = vec![0; HASH_LENGTH];
         // A hash overwrites the buffer before it reads it, so a panic leaves nothing behind.
         let mut buffer = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -78,9 +72,20 @@ impl Passwords {
         }
         let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params.clone());
         let blocks = buffer.get_mut(..params.block_count())?;
-        argon2.hash_password_into_with_memory(typed.as_bytes(), salt, &mut output, blocks).ok()?;
+        argon2.hash_password_into_with_memory(password.expose().as_bytes(), salt, &mut output, blocks).ok()?;
         Some(output)
     }
+}
+
+/// The costs of new hashes; they are constant and valid.
+fn current_costs() -> Option<Params> {
+    let (m, t, p) = COSTS;
+    Params::new(m, t, p, Some(HASH_LENGTH)).ok()
+}
+
+/// The hash of no password, which is computed where there is no account, so that it takes as long.
+fn of_nobody() -> Option<Parsed> {
+    Some(Parsed { params: current_costs()?, salt: vec![0; SALT_LENGTH], hash: vec![0; HASH_LENGTH] })
 }
 
 /// Parses `$argon2id$v=19$m=7168,t=5,p=1$salt$hash`.
@@ -112,7 +117,7 @@ mod tests {
         assert!(!passwords.verify(&password("cafe creme brulee"), Some(&hash)));
         assert_ne!(hash, passwords.hash(&password("café crème brûlée")), "each hash has its own salt");
         assert!(!passwords.verify(&password("x"), None));
-        for damaged in ["", "$argon2id$v=19$", NOBODY, "$argon2id$v=19$m=1,t=1,p=1$AAAAAAAAAAA$AAAA"] {
+        for damaged in ["", "$argon2id$v=19$", "$argon2id$v=19$m=1,t=1,p=1$AAAAAAAAAAA$AAAA"] {
             assert!(!passwords.verify(&password("x"), Some(&PasswordHash::new(damaged))), "{damaged}");
         }
     }

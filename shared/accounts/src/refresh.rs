@@ -3,7 +3,6 @@
 use crate::{IssuedTokens, random, sessions, signing::SigningError};
 use domain::{
     Network,
-    access::SecretHash,
     account::{NotRefreshed as Reason, RefreshText, Session},
 };
 use runtime::{Context, telemetry};
@@ -35,19 +34,20 @@ pub enum NotRefreshed {
 pub async fn refresh(context: &Context, used: &RefreshText, network: Network) -> Result<IssuedTokens, NotRefreshed> {
     let store = context.store();
     let read = store.account_of_session(used.owner(), used.session(), false, ReadSet::default()).await?;
-    let Some((SignedIn { profile, session, .. }, _)) = read else { return Err(NotRefreshed::Ended) };
-    if !profile.active {
-        return Err(NotRefreshed::Disabled);
-    }
+    let Some(SignedIn { profile, session }) = read.signed_in else { return Err(NotRefreshed::Ended) };
     let now = context.now();
-    let next = RefreshText::new(used.owner().clone(), used.session().clone(), random::bytes());
+    let next = used.next(random::bytes());
     let refreshed = match session.refreshed(used, &next, network, profile.token_version, now) {
         Ok(refreshed) => refreshed,
         Err(Reason::Ended) => return Err(NotRefreshed::Ended),
         Err(Reason::Reused) => return Err(end(context, &session).await?),
     };
+    // Only who has the token learns that the account is closed.
+    if !profile.active {
+        return Err(NotRefreshed::Disabled);
+    }
     let issued = sessions::issue(context, refreshed, next, now).await?;
-    let is_newest = store.accounts().refresh_session(&issued.session, &SecretHash::of(used.expose())).await?;
+    let is_newest = store.accounts().refresh_session(&session, &issued.session).await?;
     if is_newest { Ok(issued) } else { Err(end(context, &session).await?) }
 }
 

@@ -43,10 +43,13 @@ pub enum NotAsked {
     Store(#[from] StoreError),
 }
 
+/// The newest registrations of an address among which a letter is ordered again.
+const NEWEST: i32 = 10;
+
 /// Keeps a registration, and orders the letter that proves its address. It does the same for an address that has an
 /// account: its owner then gets a letter that says so.
 pub async fn register(context: &Context, new: NewRegistration, client: &Client) -> Result<Registration, NotAsked> {
-    throttle::letter(context, &new.email, client).await??;
+    let is_sent = throttle::letter(context, &new.email, client).await??;
     let Ok(passwords) = context.get::<Passwords>().await;
     let now = context.now();
     let registration = Registration {
@@ -56,29 +59,32 @@ pub async fn register(context: &Context, new: NewRegistration, client: &Client) 
         terms: new.terms,
         referral: new.referral,
         language: new.language,
+        device: client.device.clone(),
+        network: client.network,
         made_at: now,
     };
     context.store().accounts().put_registration(&registration).await?;
-    order_proof(context, &registration).await?;
+    if is_sent {
+        order_proof(context, &registration.email, registration.registration_id.clone()).await?;
+    }
     Ok(registration)
 }
 
-/// Orders the letter of the newest registration of an address again, if there is one.
+/// Orders the letter of a registration again: of the newest one from the same network, otherwise of the newest. So
+/// whoever registered an address of somebody else does not get the owner to prove it.
 pub async fn resend(context: &Context, email: &EmailAddress, client: &Client) -> Result<(), NotAsked> {
-    throttle::letter(context, email, client).await??;
-    let (owner, registration) = context.store().accounts().owner_and_registration(email).await?;
-    let open = registration.filter(|registration| owner.is_none() && registration.is_open(context.now()));
+    let is_sent = throttle::letter(context, email, client).await??;
+    let now = context.now();
+    let mut open = context.store().accounts().newest_registrations(email, NEWEST).await?;
+    open.retain(|registration| registration.is_open(now));
+    let own = open.iter().find(|registration| registration.network == client.network).or(open.first());
     // Without one, the letter of a registration that does not exist is ordered, which takes as long.
-    let registration_id = open.map_or_else(
-        || RegistrationId::new(domain::Timestamp::default(), 0),
-        |registration| registration.registration_id,
-    );
-    let order = LetterOrder::VerifyEmail { email: email.clone(), registration_id };
-    Ok(context.queues().await.send(&LETTERS, &order, Duration::ZERO).await?)
+    let nothing = || RegistrationId::new(domain::Timestamp::default(), 0);
+    let id = own.map_or_else(nothing, |registration| registration.registration_id.clone());
+    if is_sent { order_proof(context, email, id).await } else { Ok(()) }
 }
 
-async fn order_proof(context: &Context, registration: &Registration) -> Result<(), NotAsked> {
-    let Registration { email, registration_id, .. } = registration.clone();
-    let order = LetterOrder::VerifyEmail { email, registration_id };
+async fn order_proof(context: &Context, email: &EmailAddress, registration_id: RegistrationId) -> Result<(), NotAsked> {
+    let order = LetterOrder::VerifyEmail { email: email.clone(), registration_id };
     Ok(context.queues().await.send(&LETTERS, &order, Duration::ZERO).await?)
 }

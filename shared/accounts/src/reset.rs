@@ -29,8 +29,10 @@ pub enum NotReset {
 
 /// Orders the letter with the link, whether the address has an account or not; the worker looks.
 pub async fn forgot_password(context: &Context, email: EmailAddress, client: &Client) -> Result<(), NotAsked> {
-    throttle::letter(context, &email, client).await??;
-    Ok(context.queues().await.send(&LETTERS, &LetterOrder::ResetPassword { email }, Duration::ZERO).await?)
+    if throttle::letter(context, &email, client).await?? {
+        context.queues().await.send(&LETTERS, &LetterOrder::ResetPassword { email }, Duration::ZERO).await?;
+    }
+    Ok(())
 }
 
 /// Makes a one-time token, for the letter that contains it.

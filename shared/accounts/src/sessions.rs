@@ -6,7 +6,7 @@ use crate::{
 };
 use domain::{
     Network, SessionId, Timestamp, UserId,
-    account::{ACCESS_LIFETIME, Device, RefreshText, Session, SignIn},
+    account::{Device, RefreshText, Session, SignIn},
 };
 use runtime::Context;
 use store::{Profile, ProfileChange, StoreError};
@@ -28,8 +28,6 @@ pub struct Client {
 pub struct IssuedTokens {
     /// The access token.
     pub access: String,
-    /// The end of the access token.
-    pub access_ends_at: Timestamp,
     /// The refresh token.
     pub refresh: RefreshText,
     /// The session.
@@ -45,7 +43,7 @@ pub(crate) async fn start(
 ) -> Result<IssuedTokens, SigningError> {
     let now = context.now();
     let id = SessionId::new(now, context.random());
-    let refresh = RefreshText::new(profile.user_id.clone(), id, random::bytes());
+    let refresh = RefreshText::new(profile.user_id.clone(), id, random::bytes(), random::bytes());
     let from = (client.device, client.network);
     let session = Session::start(&refresh, sign_in, profile.token_version, from, now);
     // Signed first: a session whose token can't be made would only be in the way.
@@ -64,22 +62,25 @@ pub(crate) async fn issue(
     let (user, id) = (session.user_id.clone(), session.session_id.clone());
     let claims = Claims::new(&context.config().public_url, user, id, session.version, now);
     let access = signing::sign(context, &claims).await?;
-    Ok(IssuedTokens { access, access_ends_at: now.plus(ACCESS_LIFETIME), refresh, session })
+    Ok(IssuedTokens { access, refresh, session })
 }
+
+/// The sessions that a person sees at most.
+const LISTED_SESSIONS: i32 = 100;
 
 /// The open sessions of a person, newest first.
 pub async fn open_sessions(context: &Context, user: &UserId) -> Result<Vec<Session>, StoreError> {
     let (store, now) = (context.store(), context.now());
     let (profile, mut sessions) =
-        tokio::try_join!(store.record::<Profile>(user, &()), store.accounts().sessions(user))?;
+        tokio::try_join!(store.record::<Profile>(user, &()), store.accounts().sessions(user, LISTED_SESSIONS))?;
     let version = profile.map_or(u32::MAX, |profile| profile.token_version);
     sessions.retain(|session| session.is_open(version, now));
     Ok(sessions)
 }
 
 /// Ends a session, with its access tokens. Ending it again has no effect.
-pub async fn end_session(context: &Context, user: &UserId, session: &SessionId) -> Result<bool, StoreError> {
-    context.store().accounts().end_session(user, session, context.now()).await
+pub async fn end_session(context: &Context, user: &UserId, session: &SessionId) -> Result<(), StoreError> {
+    context.store().accounts().end_session(user, session, context.now()).await.map(|_| ())
 }
 
 /// Ends all sessions of a person, with their access tokens.

@@ -9,10 +9,10 @@ use crate::{
 };
 use domain::{
     EmailAddress, Timestamp, UserId,
-    account::{Password, Registration, SignIn},
+    account::{Password, SignIn},
 };
 use runtime::Context;
-use store::{Credentials, Profile, StoreError};
+use store::StoreError;
 use thiserror::Error;
 
 /// Why nobody was signed in.
@@ -38,32 +38,41 @@ pub enum NotSignedIn {
     Store(#[from] StoreError),
 }
 
-/// Signs a person in. The same is read and computed whether the address has an account or not.
+/// The newest sessions among which a device is known.
+const KNOWN_SESSIONS: i32 = 20;
+
+/// Signs a person in. The same is read and computed whether the address has an account or not. The password of an open
+/// registration is recognised in both cases, too, so that registering tells nothing about an address.
 pub async fn sign_in(
     context: &Context,
     email: &EmailAddress,
     password: &Password,
     client: Client,
 ) -> Result<IssuedTokens, NotSignedIn> {
-    let attempt = Attempt::of(email, &client);
-    let pause = Box::pin(attempt.count(context)).await??;
+    let attempt = Box::pin(Attempt::count(context, email, &client)).await??;
     let (owner, registration) = context.store().accounts().owner_and_registration(email).await?;
     let registration = registration.filter(|registration| registration.is_open(context.now()));
     // Without an owner, the record of nobody is read, which takes as long.
     let user = owner.unwrap_or_else(|| UserId::new(Timestamp::default(), 0));
     let found = context.store().profile_and_credentials(&user).await?;
+    // The registration that made the account is not an open one.
+    let made = found.as_ref().and_then(|(profile, _)| profile.registration_id.as_ref());
+    let registration = registration.filter(|registration| Some(&registration.registration_id) != made);
     let Ok(passwords) = context.get::<Passwords>().await;
-    let is_right = passwords.verify(password, expected(found.as_ref(), registration.as_ref()));
-    runtime::pause(pause).await;
-    if !is_right {
+    let of_account = found.as_ref().and_then(|(_, credentials)| credentials.password.as_ref());
+    let of_registration = registration.as_ref().map(|registration| &registration.password);
+    let is_account = passwords.verify(password, of_account);
+    let is_registration = passwords.verify(password, of_registration);
+    runtime::pause(attempt.pause).await;
+    if !is_account && !is_registration {
         return Err(NotSignedIn::WrongCredentials);
     }
     Box::pin(attempt.take_back(context)).await?;
-    let Some((profile, _)) = found else { return Err(NotSignedIn::NotVerified) };
+    let Some((profile, _)) = found.filter(|_| is_account) else { return Err(NotSignedIn::NotVerified) };
     if !profile.active {
         return Err(NotSignedIn::Disabled);
     }
-    let known = context.store().accounts().sessions(&profile.user_id).await?;
+    let known = context.store().accounts().sessions(&profile.user_id, KNOWN_SESSIONS).await?;
     let is_new = !known.is_empty() && !known.iter().any(|session| session.device == client.device);
     let issued = sessions::start(context, &profile, SignIn::Password, client.clone()).await?;
     if is_new {
@@ -71,15 +80,4 @@ pub async fn sign_in(
         tell(context, LetterOrder::NewSignIn { user_id: profile.user_id, at: context.now(), device, network }).await;
     }
     Ok(issued)
-}
-
-/// The hash that the password must have: that of the account, or of a registration without one.
-fn expected<'a>(
-    found: Option<&'a (Profile, Credentials)>,
-    registration: Option<&'a Registration>,
-) -> Option<&'a domain::account::PasswordHash> {
-    match found {
-        Some((_, credentials)) => credentials.password.as_ref(),
-        None => registration.map(|registration| &registration.password),
-    }
 }

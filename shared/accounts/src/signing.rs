@@ -1,12 +1,13 @@
 //! The key that signs access tokens. Only functions that make sessions may read it.
 //!
-//! The secret has random text, from which the key is derived. Whoever signs makes sure that the public part is published
+//! The secret has random text, from which the keys are derived: the one that signs, and the next one, which is published
+//! for a day before its first use, so that everybody knows it by then. Whoever signs makes sure that both are published
 //! first, so a token is never older than its key, whatever dies in between.
 
 use crate::random;
 use aws_sdk_secretsmanager::error::ProvideErrorMetadata;
 use domain::{Timestamp, account::ACCESS_LIFETIME};
-use runtime::{Client, ConfigError, Context, SecretError, Secrets, StaleFlag};
+use runtime::{Client, ConfigError, Context, Secret, SecretError, Secrets, StaleFlag};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -47,7 +48,16 @@ pub enum SigningError {
 /// The content of the secret.
 #[derive(Deserialize)]
 struct Content {
+    /// The random text of the key that signs.
     seed: SecretString,
+    /// That of the next key; absent before the first replacement.
+    next: Option<SecretString>,
+}
+
+/// The keys of the secret.
+struct Keys {
+    current: SigningKey,
+    next: Option<SigningKey>,
 }
 
 /// The current key of this process.
@@ -81,53 +91,73 @@ pub(crate) async fn sign(context: &Context, claims: &Claims) -> Result<String, S
         if let Some(old) = current.take() {
             old.stale.raise();
         }
-        let (key, stale) = read(context).await?;
-        publish(context, &key).await?;
-        let key = Arc::new(key);
+        let (keys, stale) = read(context).await?;
+        publish(context, &keys).await?;
+        let key = Arc::new(keys.current);
         *current = Some(Current { key: key.clone(), stale, read_at: now });
         key
     };
     Ok(key.sign(claims)?)
 }
 
-/// Replaces the key. Functions use the new one within ten minutes; the old one verifies for an hour.
+/// Replaces the key by the next one, and makes another next one. Functions use it within ten minutes; the old one
+/// verifies for an hour.
 ///
 /// If it dies before the publication, the first function that signs with the new key publishes it. If it runs twice,
 /// there is one key more.
 pub async fn rotate(context: &Context) -> Result<(), SigningError> {
-    let seed = hex::encode(random::bytes::<32>());
+    let new = || SecretString::from(hex::encode(random::bytes::<32>()));
+    let Secret { content: before, stale } = content(context).await?;
+    let after = Content { seed: before.next.unwrap_or_else(new), next: Some(new()) };
     let client = aws_sdk_secretsmanager::Client::new(context.aws());
     let replaced = client.put_secret_value().secret_id(secret_name(context)?);
-    replaced.secret_string(serde_json::json!({ "seed": seed }).to_string()).send().await.map_err(|error| {
+    replaced.secret_string(after.to_json()).send().await.map_err(|error| {
         // The SDK's text may contain the request.
         SigningError::NotReplaced(error.code().unwrap_or("no answer").to_owned())
     })?;
-    publish(context, &key_of(&seed)?).await
+    // The next run of this process must not go on from the old content.
+    stale.raise();
+    publish(context, &after.keys()?).await
 }
 
-async fn read(context: &Context) -> Result<(SigningKey, StaleFlag), SigningError> {
+impl Content {
+    fn keys(&self) -> Result<Keys, Unusable> {
+        Ok(Keys { current: key_of(&self.seed)?, next: self.next.as_ref().map(key_of).transpose()? })
+    }
+
+    fn to_json(&self) -> String {
+        let next = self.next.as_ref().map(ExposeSecret::expose_secret);
+        serde_json::json!({ "seed": self.seed.expose_secret(), "next": next }).to_string()
+    }
+}
+
+async fn content(context: &Context) -> Result<Secret<Content>, SigningError> {
     let Ok(secrets) = context.get::<Secrets>().await;
-    let secret = secrets.get::<Content>(&secret_name(context)?).await?;
-    Ok((key_of(secret.content.seed.expose_secret())?, secret.stale))
+    Ok(secrets.get::<Content>(&secret_name(context)?).await?)
 }
 
-fn key_of(seed: &str) -> Result<SigningKey, SigningError> {
-    Ok(SigningKey::of_seed(&Sha256::digest(seed.as_bytes()).into())?)
+async fn read(context: &Context) -> Result<(Keys, StaleFlag), SigningError> {
+    let Secret { content, stale } = content(context).await?;
+    Ok((content.keys()?, stale))
+}
+
+fn key_of(seed: &SecretString) -> Result<SigningKey, Unusable> {
+    SigningKey::of_seed(&Sha256::digest(seed.expose_secret().as_bytes()).into())
 }
 
 fn secret_name(context: &Context) -> Result<String, ConfigError> {
     context.environment().needed_setting("SECRET_SIGNING_ARN")
 }
 
-/// Publishes the public part of a key, if it is not yet published.
-async fn publish(context: &Context, key: &SigningKey) -> Result<(), SigningError> {
-    let accounts = context.store().accounts();
+/// Publishes the public parts of the keys, if they are not yet published.
+async fn publish(context: &Context, keys: &Keys) -> Result<(), SigningError> {
+    let (accounts, now) = (context.store().accounts(), context.now());
+    let current: Vec<_> = std::iter::once(&keys.current).chain(&keys.next).map(|key| key.public(now)).collect();
     for _ in 0..PUBLISH_ATTEMPTS {
         let published = accounts.public_keys().await?;
-        let now = context.now();
-        let Some(next) = published.with(&key.public(now), now.plus(KEY_ENDS_AFTER)) else { return Ok(()) };
-        let newest = published.keys.last().map(|key| &key.kid);
-        if accounts.put_public_keys(&next, newest).await? {
+        let next = published.publishing(&current, now, now.plus(KEY_ENDS_AFTER));
+        let Some(next) = next else { return Ok(()) };
+        if accounts.put_public_keys(&next).await? {
             return Ok(());
         }
     }

@@ -1,6 +1,6 @@
 //! Which passwords are accepted.
 
-use domain::account::Password;
+use domain::{EmailAddress, account::Password};
 use thiserror::Error;
 use zxcvbn::{Score, zxcvbn};
 
@@ -25,15 +25,17 @@ pub enum Weakness {
 }
 
 impl StrongPassword {
-    /// Judges a password. `personal` is what a guesser knows: the address and its parts.
+    /// Judges a password of the owner of this address, if the address is known.
     ///
-    /// The estimate includes lists of common passwords, words and names.
-    pub fn judge(password: Password, personal: &[&str]) -> Result<Self, Weakness> {
+    /// The estimate includes lists of common passwords, words and names, and knows the address and its parts.
+    pub fn judge(password: Password, owner: Option<&EmailAddress>) -> Result<Self, Weakness> {
         if password.expose().chars().count() < SHORTEST {
             return Err(Weakness::TooShort);
         }
         let examined: String = password.expose().chars().take(EXAMINED).collect();
-        let known: Vec<&str> = personal.iter().copied().chain(["namaskah", "verification"]).collect();
+        let address = owner.map(EmailAddress::as_str).unwrap_or_default();
+        let parts = address.split(|c: char| !c.is_alphanumeric()).filter(|part| part.len() > 2);
+        let known: Vec<&str> = [address, "namaskah", "verification"].into_iter().chain(parts).collect();
         if zxcvbn(&examined, &known).score() < Score::Three {
             return Err(Weakness::EasyToGuess);
         }
@@ -50,15 +52,18 @@ impl StrongPassword {
 mod tests {
     use super::*;
 
+    fn owner() -> EmailAddress {
+        "kofi.mensah@example.com".parse().unwrap()
+    }
+
     #[test]
     fn common_and_personal_passwords_are_refused() {
-        let judge =
-            |text: &str| StrongPassword::judge(text.parse().unwrap(), &["kofi.mensah", "kofi", "mensah"]).map(|_| ());
+        let judge = |text: &str| StrongPassword::judge(text.parse().unwrap(), Some(&owner())).map(|_| ());
         for good in ["correct horse battery staple", "tK9#mv2!qPz", "Jollof-7-Akwaaba-Trotro", "пароль который длинный"]
         {
             assert_eq!(judge(good), Ok(()), "{good}");
         }
-        for short in ["", "tK9#mv2!q", "ééééééééé"].iter().filter(|text| !text.is_empty()) {
+        for short in ["x", "tK9#mv2!q", "ééééééééé", "e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}"] {
             assert_eq!(judge(short), Err(Weakness::TooShort), "{short}");
         }
         for weak in [
@@ -70,15 +75,9 @@ mod tests {
             "namaskah2026",
             "iloveyou12345",
             "P@ssw0rd1234",
+            "ｐａｓｓｗｏｒｄ１２３",
         ] {
             assert_eq!(judge(weak), Err(Weakness::EasyToGuess), "{weak}");
         }
-    }
-
-    #[test]
-    fn long_passwords_take_no_longer() {
-        let started = std::time::Instant::now();
-        assert!(StrongPassword::judge("a1-".repeat(85).parse().unwrap(), &[]).is_err(), "a short text, repeated");
-        assert!(started.elapsed().as_secs() < 5, "{:?}", started.elapsed());
     }
 }

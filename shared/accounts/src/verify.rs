@@ -37,7 +37,9 @@ pub async fn verify_email(context: &Context, token: &OneTimeText) -> Result<Prof
     let accounts = context.store().accounts();
     let allowed = accounts.allowed_by(token, context.now()).await?;
     let Some(Allowed::VerifyEmail { email, registration_id }) = allowed else { return Err(NotVerified::NotValid) };
-    let registration = accounts.registration(&email, &registration_id).await?.ok_or(NotVerified::NotValid)?;
+    let registration = accounts.registration(&email, &registration_id).await?;
+    let registration = registration.filter(|registration| registration.is_open(context.now()));
+    let registration = registration.ok_or(NotVerified::NotValid)?;
     let referrer = match &registration.referral {
         Some(code) => accounts.owner_of_referral(code).await?,
         None => None,
@@ -63,6 +65,7 @@ async fn make_account(
         language: registration.language,
         terms: Some(registration.terms.clone()),
         referral_code: Some(code.clone()),
+        registration_id: Some(registration.registration_id.clone()),
         referred_by: referrer,
         ..Profile::new(id.clone(), registration.email.clone(), Plan::default(), now)
     };

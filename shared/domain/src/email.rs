@@ -31,10 +31,11 @@ impl FromStr for EmailAddress {
 
     /// Accepts what mail systems deliver to: an unquoted local part, and a host name with a dot.
     fn from_str(text: &str) -> Result<Self, NotAnEmail> {
-        let text = text.trim();
+        // Lower case first: the lower case of a letter may be longer, and need a mark that an address may not have.
+        let text = text.trim().to_lowercase();
         let (local, host) = text.rsplit_once('@').ok_or(NotAnEmail)?;
         let fits = text.len() <= LONGEST && local.len() <= LONGEST_LOCAL;
-        if fits && is_local_part(local) && is_host(host) { Ok(Self(text.to_lowercase())) } else { Err(NotAnEmail) }
+        if fits && is_local_part(local) && is_host(host) { Ok(Self(text)) } else { Err(NotAnEmail) }
     }
 }
 
@@ -75,6 +76,7 @@ impl fmt::Display for EmailAddress {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn usual_addresses_are_read_and_others_are_not() {
@@ -103,9 +105,20 @@ mod tests {
             "kofi@[10.0.0.1]",
             "\"kofi\"@example.com",
             "kofi@example.com\r\nBcc: x@example.com",
+            "İ@example.com",
             &long,
         ] {
             assert_eq!(text.parse::<EmailAddress>(), Err(NotAnEmail), "{text:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_read_is_read_again(text in "\\PC{1,70}@[a-zÀ-ɏİ.-]{1,20}\\.com") {
+            if let Ok(address) = text.parse::<EmailAddress>() {
+                prop_assert_eq!(address.as_str().parse(), Ok(address.clone()));
+                prop_assert!(address.as_str().len() <= LONGEST);
+            }
         }
     }
 }

@@ -17,6 +17,13 @@ pub enum Letter {
         link: Link,
         /// How long the link works.
         hours: u32,
+        /// When the address was registered. Who gets the letter recognises by this, and by the device and network, whose
+        /// registration it is.
+        at: Timestamp,
+        /// The browser and the system.
+        device: OneLine,
+        /// The network.
+        network: OneLine,
     },
     /// Someone tried to register an address that has an account. The answer of the request does not say so.
     AlreadyRegistered {

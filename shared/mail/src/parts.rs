@@ -54,9 +54,14 @@ impl Letter {
     pub(crate) fn parts(&self) -> Parts<'_> {
         let parts = Parts::of(self.name());
         match self {
-            Self::VerifyEmail { link, hours } | Self::ConfirmNewEmail { link, hours } => {
-                parts.link(link).number("hours", *hours).footer("address")
-            }
+            Self::VerifyEmail { link, hours, at, device, network } => parts
+                .link(link)
+                .number("hours", *hours)
+                .time("at", *at)
+                .fact("device", device.clone())
+                .fact("network", network.clone())
+                .footer("address"),
+            Self::ConfirmNewEmail { link, hours } => parts.link(link).number("hours", *hours).footer("address"),
             Self::AlreadyRegistered { sign_in_link, reset_link } => parts.link(sign_in_link).link(reset_link),
             Self::ResetPassword { link, minutes } => parts.link(link).number("minutes", *minutes),
             Self::PasswordChanged { at } => parts.time("at", *at),

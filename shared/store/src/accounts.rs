@@ -6,7 +6,7 @@ use crate::{
     keys,
 };
 use domain::{
-    ApiKeyId, EmailAddress, Language, Plan, Timestamp, Trust, UserId,
+    ApiKeyId, EmailAddress, Language, Plan, RegistrationId, Timestamp, Trust, UserId,
     access::{Grants, SecretHash},
     account::{ReferralCode, TermsVersion},
 };
@@ -38,6 +38,9 @@ pub struct Profile {
     /// The code with which the customer invites others; `None` for accounts that an operator made.
     #[serde(default)]
     pub referral_code: Option<ReferralCode>,
+    /// The registration that made the account; `None` for accounts that an operator made.
+    #[serde(default)]
+    pub registration_id: Option<RegistrationId>,
     /// Who invited the customer.
     #[serde(default)]
     pub referred_by: Option<UserId>,
@@ -58,6 +61,7 @@ impl Profile {
             language: Language::default(),
             terms: None,
             referral_code: None,
+            registration_id: None,
             referred_by: None,
             created_at: now,
         }

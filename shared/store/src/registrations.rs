@@ -118,6 +118,12 @@ impl Accounts<'_> {
         self.0.get(&keys::registration(email, id), Consistency::Strong).await
     }
 
+    /// The newest registrations of an address, newest first, with those that have ended.
+    pub async fn newest_registrations(self, email: &EmailAddress, most: i32) -> Result<Vec<Registration>, StoreError> {
+        let newest = self.0.query(keys::email(email).pk).prefix(REGISTRATION_PREFIX).newest_first().strong();
+        newest.rows(most).await?.into_iter().map(item::read).collect()
+    }
+
     /// The owner of an address, and the newest registration of it, by one query.
     pub async fn owner_and_registration(
         self,

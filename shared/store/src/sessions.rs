@@ -6,12 +6,10 @@ use crate::{
     error::took_effect,
     item,
     keys::{self, SESSION_PREFIX},
+    table::Consistency,
 };
-use domain::{
-    SessionId, Timestamp, UserId,
-    access::{KeyId, PublicKeys, SecretHash},
-    account::Session,
-};
+use aws_sdk_dynamodb::{operation::put_item::PutItemError, types::ReturnValuesOnConditionCheckFailure};
+use domain::{SessionId, Timestamp, UserId, access::PublicKeys, account::Session};
 use std::time::Duration;
 
 /// How long an ended session is kept, so that a person can ask about it.
@@ -24,8 +22,17 @@ pub struct SignedIn {
     pub profile: Profile,
     /// The session.
     pub session: Session,
+}
+
+/// What was read for a session.
+#[derive(Debug)]
+pub struct SessionRead {
+    /// The person and the session; `None` if either does not exist.
+    pub signed_in: Option<SignedIn>,
     /// The public keys, if the read included them.
     pub keys: Option<PublicKeys>,
+    /// The other records.
+    pub found: Found,
 }
 
 impl Stored for Session {
@@ -47,20 +54,21 @@ impl Stored for PublicKeys {
 
 impl Store {
     /// Reads a person and a session, and the records of `beside`, with one strong read; with the public keys if
-    /// `with_keys`. `None` if the session or the person does not exist.
+    /// `with_keys`.
     pub async fn account_of_session(
         &self,
         user: &UserId,
         session: &SessionId,
         with_keys: bool,
         mut beside: ReadSet,
-    ) -> Result<Option<(SignedIn, Found)>, StoreError> {
+    ) -> Result<SessionRead, StoreError> {
         let (profile, session) = (beside.add::<Profile>(user, &()), beside.add::<Session>(user, session));
         let keys = with_keys.then(|| beside.add::<PublicKeys>(user, &()));
         let mut found = self.read_together(beside).await?;
-        let keys = keys.map(|keys| found.take(&keys)).transpose()?.flatten();
-        let (Some(profile), Some(session)) = (found.take(&profile)?, found.take(&session)?) else { return Ok(None) };
-        Ok(Some((SignedIn { profile, session, keys }, found)))
+        let keys = keys.map(|keys| found.take(&keys)).transpose()?.map(Option::unwrap_or_default);
+        let signed_in = found.take(&profile)?.zip(found.take(&session)?);
+        let signed_in = signed_in.map(|(profile, session)| SignedIn { profile, session });
+        Ok(SessionRead { signed_in, keys, found })
     }
 }
 
@@ -71,13 +79,28 @@ impl Accounts<'_> {
         self.0.put_expiring(&key, session, session.ends_at.plus(KEPT).epoch_seconds()).await
     }
 
-    /// Writes a refreshed session, if `used` is still its token; otherwise returns `false`.
-    pub async fn refresh_session(self, session: &Session, used: &SecretHash) -> Result<bool, StoreError> {
-        let key = keys::session(&session.user_id, &session.session_id);
-        let row = item::write(&key, session, Some(session.ends_at.plus(KEPT).epoch_seconds()))?;
+    /// Writes a refreshed session, if it is still as it was read; otherwise returns `false`. A lost answer is recognised
+    /// by the new token.
+    pub async fn refresh_session(self, read: &Session, refreshed: &Session) -> Result<bool, StoreError> {
+        let key = keys::session(&refreshed.user_id, &refreshed.session_id);
+        let row = item::write(&key, refreshed, Some(refreshed.ends_at.plus(KEPT).epoch_seconds()))?;
         let put = self.0.client().put_item().table_name(self.0.name()).set_item(Some(row));
-        let put = put.condition_expression("#refresh = :used").expression_attribute_names("#refresh", "refresh");
-        took_effect(put.expression_attribute_values(":used", item::text(used.as_str())).send().await)
+        // The end, too: the session may have been ended since it was read.
+        let put = put.condition_expression("#refresh = :used AND ends_at = :ends");
+        let put = put.expression_attribute_names("#refresh", "refresh");
+        let put = put.expression_attribute_values(":used", item::text(read.refresh.as_str()));
+        let put = put.expression_attribute_values(":ends", item::text(read.ends_at.to_string()));
+        let put = put.return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
+        match put.send().await {
+            Ok(_) => Ok(true),
+            Err(error) => match error.as_service_error() {
+                Some(PutItemError::ConditionalCheckFailedException(failed)) => {
+                    let stored: Option<Session> = failed.item().cloned().map(item::read).transpose()?;
+                    Ok(stored.is_some_and(|stored| stored == *refreshed))
+                }
+                _ => Err(error.into()),
+            },
+        }
     }
 
     /// Ends a session now; `false` if there is no such session.
@@ -90,31 +113,24 @@ impl Accounts<'_> {
         took_effect(end.send().await)
     }
 
-    /// The sessions of a person, newest first, with ended ones.
-    pub async fn sessions(self, user: &UserId) -> Result<Vec<Session>, StoreError> {
-        let rows = self.0.query(keys::user(user)).prefix(SESSION_PREFIX).newest_first().strong().all().await?;
+    /// The newest sessions of a person, newest first, with ended ones.
+    pub async fn sessions(self, user: &UserId, most: i32) -> Result<Vec<Session>, StoreError> {
+        let rows = self.0.query(keys::user(user)).prefix(SESSION_PREFIX).newest_first().strong().rows(most).await?;
         rows.into_iter().map(item::read).collect()
     }
 
     /// The public keys of access tokens; none before the first sign-in.
     pub async fn public_keys(self) -> Result<PublicKeys, StoreError> {
-        let keys = self.0.get(&keys::public_keys(), crate::table::Consistency::Strong).await?;
+        let keys = self.0.get(&keys::public_keys(), Consistency::Strong).await?;
         Ok(keys.unwrap_or_default())
     }
 
-    /// Writes the public keys, if the newest is still `newest`; otherwise returns `false`.
-    pub async fn put_public_keys(self, keys: &PublicKeys, newest: Option<&KeyId>) -> Result<bool, StoreError> {
-        let mut row = item::write(&keys::public_keys(), keys, None)?;
-        if let Some(key) = keys.keys.last() {
-            row.insert("newest".to_owned(), item::text(key.kid.as_str()));
-        }
+    /// Writes the next version of the public keys; `false` if another one was written since they were read.
+    pub async fn put_public_keys(self, keys: &PublicKeys) -> Result<bool, StoreError> {
+        let row = item::write(&keys::public_keys(), keys, None)?;
         let put = self.0.client().put_item().table_name(self.0.name()).set_item(Some(row));
-        let put = match newest {
-            None => put.condition_expression("attribute_not_exists(pk)"),
-            Some(kid) => put
-                .condition_expression("newest = :newest")
-                .expression_attribute_values(":newest", item::text(kid.as_str())),
-        };
+        let put = put.condition_expression("attribute_not_exists(pk) OR version = :read");
+        let put = put.expression_attribute_values(":read", item::number(keys.version.saturating_sub(1)));
         took_effect(put.send().await)
     }
 }

@@ -16,6 +16,7 @@ mod migrations;
 mod operator;
 mod races;
 mod sales;
+mod sessions;
 mod settling;
 mod standing;
 mod workers;

@@ -10,7 +10,10 @@ mod registration;
 mod session;
 mod terms;
 
-pub use attempts::{ATTEMPTS_WINDOW, Attempts, Locked};
+pub use attempts::{
+    ATTEMPTS_WINDOW, FAILURES_OF_NETWORK, FAILURES_OF_PAIR, LETTERS_OF_ADDRESS, LETTERS_OF_NETWORK, LETTERS_OF_PAIR,
+    LETTERS_WINDOW, pause_of_sign_in,
+};
 pub use device::Device;
 pub use one_time::{Allowed, NotAOneTimeToken, OneTimeText};
 pub use password::{NotAPassword, Password, PasswordHash};

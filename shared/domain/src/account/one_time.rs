@@ -42,7 +42,7 @@ pub enum Allowed {
 }
 
 impl Allowed {
-    /// How long a token is valid.
+    /// How long a token is valid at most. One that proves an address ends with its registration.
     pub const fn lifetime(&self) -> Duration {
         match self {
             Self::VerifyEmail { .. } => REGISTRATION_LIFETIME,

@@ -2,11 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
+use unicode_normalization::UnicodeNormalization;
 
 /// The longest password, in characters: hashing a longer one would cost our time.
 const LONGEST: usize = 256;
 
-/// A password as a person typed it.
+/// A password as a person typed it, in Unicode's form NFKC: a letter with an accent may be typed as one character or as
+/// two. It is judged and hashed in the same form.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Password(String);
 
@@ -26,8 +28,12 @@ impl FromStr for Password {
     type Err = NotAPassword;
 
     fn from_str(text: &str) -> Result<Self, NotAPassword> {
+        if text.chars().count() > LONGEST {
+            return Err(NotAPassword);
+        }
+        let text: String = text.nfkc().collect();
         let fits = (1..=LONGEST).contains(&text.chars().count()) && !text.chars().any(char::is_control);
-        if fits { Ok(Self(text.to_owned())) } else { Err(NotAPassword) }
+        if fits { Ok(Self(text)) } else { Err(NotAPassword) }
     }
 }
 
@@ -71,6 +77,8 @@ mod tests {
             assert_eq!(password.expose(), good);
             assert_eq!(format!("{password:?} {:?}", PasswordHash::new(good)), "Password(..) PasswordHash(..)");
         }
+        let typed = ["cafe\u{301}", "ｃａｆé"].map(|text| text.parse::<Password>().unwrap());
+        assert!(typed.iter().all(|password| password.expose() == "café"), "one password in each form");
         for bad in ["", "a\nb", "a\0", &"a".repeat(257)] {
             assert_eq!(bad.parse::<Password>(), Err(NotAPassword), "{bad:?}");
         }

@@ -1,8 +1,8 @@
-//! Registrations: what a person sent, until the address is proved. Only then is there an account, so nobody holds an
-//! account for an address of somebody else.
+//! Registrations: what a person sent, until the address is proved. Only then is there an account. An address may have
+//! several registrations, because anybody can type it; the letter says where and when its own was made.
 
-use super::{PasswordHash, ReferralCode, TermsVersion};
-use crate::{EmailAddress, Language, RegistrationId, Timestamp};
+use super::{Device, PasswordHash, ReferralCode, TermsVersion};
+use crate::{EmailAddress, Language, Network, RegistrationId, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
@@ -24,6 +24,10 @@ pub struct Registration {
     pub referral: Option<ReferralCode>,
     /// The language of mails.
     pub language: Language,
+    /// The device that registered.
+    pub device: Device,
+    /// Its network.
+    pub network: Network,
     /// Time of the registration.
     pub made_at: Timestamp,
 }

@@ -28,6 +28,8 @@ pub struct Session {
     pub user_id: UserId,
     /// The version of the account's tokens at the sign-in. A higher one in the account ends the session.
     pub version: u32,
+    /// The hash of what its refresh tokens have in common.
+    pub family: SecretHash,
     /// The hash of the valid refresh token.
     pub refresh: SecretHash,
     /// How the person signed in.
@@ -47,10 +49,10 @@ pub struct Session {
 /// Why a session is not refreshed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotRefreshed {
-    /// The session has ended.
+    /// The session has ended, or the token was never one of its.
     #[error("the session has ended")]
     Ended,
-    /// The token is not the newest of the session. Somebody has a copy, and nobody knows who the thief is, so the
+    /// The token is an old one of the session. Somebody has a copy, and nobody knows who the thief is, so the
     /// session must end.
     #[error("an old token of the session was used again")]
     Reused,
@@ -64,7 +66,8 @@ impl Session {
             version,
             session_id: token.session().clone(),
             user_id: token.owner().clone(),
-            refresh: SecretHash::of(token.expose()),
+            family: token.family(),
+            refresh: token.hash(),
             sign_in,
             device,
             network,
@@ -88,13 +91,13 @@ impl Session {
         version: u32,
         now: Timestamp,
     ) -> Result<Self, NotRefreshed> {
-        if !self.is_open(version, now) {
+        if !self.is_open(version, now) || used.family() != self.family {
             return Err(NotRefreshed::Ended);
         }
-        if SecretHash::of(used.expose()) != self.refresh {
+        if used.hash() != self.refresh {
             return Err(NotRefreshed::Reused);
         }
-        let refresh = SecretHash::of(next.expose());
+        let refresh = next.hash();
         Ok(Self { refresh, network, used_at: now, ends_at: now.plus(SESSION_LIFETIME), ..self.clone() })
     }
 }
@@ -105,7 +108,7 @@ mod tests {
 
     fn token(random: u8) -> RefreshText {
         let at = Timestamp::from_millis(1);
-        RefreshText::new(UserId::new(at, 1), SessionId::new(at, 2), [random; 32])
+        RefreshText::new(UserId::new(at, 1), SessionId::new(at, 2), [7; 20], [random; 32])
     }
 
     #[test]
@@ -125,6 +128,9 @@ mod tests {
         assert_eq!(refreshed(&next, 1, last_moment), Err(NotRefreshed::Reused));
         assert_eq!(refreshed(&session, 1, session.ends_at), Err(NotRefreshed::Ended));
         assert_eq!(session.refreshed(&token(1), &token(2), network, 4, start), Err(NotRefreshed::Ended), "all ended");
+        let at = Timestamp::from_millis(1);
+        let made_up = RefreshText::new(UserId::new(at, 1), SessionId::new(at, 2), [8; 20], [1; 32]);
+        assert_eq!(session.refreshed(&made_up, &token(2), network, 3, start), Err(NotRefreshed::Ended), "made up");
         // An ended session tells nothing about its tokens.
         assert_eq!(refreshed(&session, 9, session.ends_at), Err(NotRefreshed::Ended));
     }

@@ -66,16 +66,17 @@ pub(super) async fn principal(
     // With known keys, a forged token costs no read.
     let claims = keys.as_ref().map(verify).transpose()?;
     let read = context.store().account_of_session(token.owner(), token.session(), keys.is_none(), beside).await?;
-    let Some((signed_in, found)) = read else { return Err(NotAdmitted::Refused(Unauthenticated::SessionEnded.into())) };
     let claims = if let Some(claims) = claims {
         claims
     } else {
-        let keys = signed_in.keys.clone().unwrap_or_default();
+        // Even if there is no such session, so that a flood of forged tokens causes few reads.
+        let keys = read.keys.unwrap_or_default();
         known.learn(keys.clone(), now);
         verify(&keys)?
     };
+    let signed_in = read.signed_in.ok_or_else(|| NotAdmitted::Refused(Unauthenticated::SessionEnded.into()))?;
     let principal = admitted(signed_in, &claims, now).map_err(NotAdmitted::Refused)?;
-    Ok((principal, found))
+    Ok((principal, read.found))
 }
 
 fn refused(reason: NotValid) -> NotAdmitted {
@@ -86,11 +87,12 @@ fn refused(reason: NotValid) -> NotAdmitted {
 }
 
 fn admitted(signed_in: SignedIn, claims: &Claims, now: Timestamp) -> Result<Principal, Problem> {
-    let SignedIn { profile, session, .. } = signed_in;
+    let SignedIn { profile, session } = signed_in;
     if !profile.active {
         return Err(AccountDisabled.into());
     }
-    if claims.ver != profile.token_version || !session.is_open(profile.token_version, now) {
+    // The token's own version is that of its session.
+    if claims.ver != session.version || !session.is_open(profile.token_version, now) {
         return Err(Unauthenticated::SessionEnded.into());
     }
     let grants: Grants = Permission::OF_SESSIONS.into_iter().collect();
@@ -116,7 +118,7 @@ mod tests {
     #[test]
     fn a_session_is_accepted_until_it_ends_or_its_account_is_disabled() {
         let (user, id) = (UserId::new(at(1), 1), SessionId::new(at(1), 2));
-        let refresh = RefreshText::new(user.clone(), id.clone(), [1; 32]);
+        let refresh = RefreshText::new(user.clone(), id.clone(), [0; 20], [1; 32]);
         let from = (Device::of(""), Network::of("198.51.100.7".parse().unwrap()));
         let session = Session::start(&refresh, SignIn::Password, 3, from, at(1));
         let profile = |active, token_version| Profile {
@@ -126,7 +128,7 @@ mod tests {
         };
         let check = |active, in_account, in_token, now| {
             let claims = Claims::new("https://sms.example.com", user.clone(), id.clone(), in_token, at(1));
-            let signed_in = SignedIn { profile: profile(active, in_account), session: session.clone(), keys: None };
+            let signed_in = SignedIn { profile: profile(active, in_account), session: session.clone() };
             admitted(signed_in, &claims, now).map_err(|problem| problem.code())
         };
         let principal = check(true, 3, 3, at(2)).unwrap();
@@ -150,7 +152,7 @@ mod tests {
         let (old, new) = (KeyId::new("old"), KeyId::new("new"));
         let key = PublicKey { kid: old.clone(), x: String::new(), since: at(0), until: None };
         assert_eq!(known.for_token(&old, at(0)), None);
-        known.learn(PublicKeys { keys: vec![key] }, at(0));
+        known.learn(PublicKeys { version: 1, keys: vec![key] }, at(0));
         let has = |kid, millis| known.for_token(kid, at(millis)).is_some();
         assert!(has(&old, 299_999) && !has(&old, 300_000));
         assert!(has(&new, 9_999) && !has(&new, 10_000), "a flood of unknown keys causes few reads");

@@ -9,7 +9,13 @@ pub fn samples() -> Result<Vec<Letter>, Box<dyn Error>> {
     let at = "2026-11-27T10:05:00Z".parse()?;
     let new_email: domain::EmailAddress = "ama.new@example.org".parse()?;
     Ok(vec![
-        Letter::VerifyEmail { link: link.parse()?, hours: 24 },
+        Letter::VerifyEmail {
+            link: link.parse()?,
+            hours: 24,
+            at,
+            device: OneLine::new("Chrome on Android"),
+            network: OneLine::new("198.51.100.0/24"),
+        },
         Letter::AlreadyRegistered {
             sign_in_link: "https://example.com/sign-in".parse()?,
             reset_link: "https://example.com/reset".parse()?,

@@ -72,7 +72,7 @@ fn plurals_follow_each_language() {
         (Language::Arabic, 24, "لمدة 24 ساعة."),
         (Language::Arabic, 100, "لمدة 100 ساعة."),
     ] {
-        let letter = Letter::VerifyEmail { link: link.clone(), hours };
+        let letter = Letter::ConfirmNewEmail { link: link.clone(), hours };
         let shown = letter.render(language, &sender(), None).text.replace(ISOLATES, "");
         assert!(shown.contains(text), "{language} {hours}: {shown}");
     }
