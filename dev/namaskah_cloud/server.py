@@ -23,6 +23,7 @@ def main() -> None:
     # MiniStack reads the environment and starts threads on import, so it is imported only after the version check.
     from . import (
         cdn,
+        conditions,
         expiry,
         http_api,
         mail,
@@ -38,8 +39,8 @@ def main() -> None:
     )
     from .ports import Ports
 
-    parts = cdn, expiry, http_api, mail, nested_stacks, permissions, resource_types, resources, schedules, streams, transforms, usage
-    for part in (*parts, saves):
+    parts = cdn, conditions, expiry, http_api, mail, nested_stacks, permissions, resource_types, resources, schedules, streams
+    for part in (*parts, transforms, usage, saves):
         part.close_gaps()
     ports = Ports(
         cloud=int(os.environ["GATEWAY_PORT"]),
