@@ -43,6 +43,8 @@ def local_stage(instance: Instance) -> Stage:
         "Architecture": architecture(),
         "PublicUrl": instance.api_url,
         "FiveSimBaseUrl": f"{instance.fivesim_url}/v1",
+        # The API's port answers, too: clients of `make demo` and most tests need no edge.
+        "Edge": "on",
     }
     return Stage("local", instance.stack, REGION, _LOCAL_ACCOUNT, parameters, {})
 
