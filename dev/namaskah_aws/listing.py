@@ -61,5 +61,20 @@ def _variables(access_key: str, secret_key: str, token: str | None) -> dict[str,
 
 def of(stage: Stage, session: Any) -> dict[str, str]:
     """Physical ids by logical id."""
-    pages = session.client("cloudformation").get_paginator("list_stack_resources").paginate(StackName=stage.stack)
-    return {one["LogicalResourceId"]: one.get("PhysicalResourceId", "") for page in pages for one in page["StackResourceSummaries"]}
+    return {one["LogicalResourceId"]: one.get("PhysicalResourceId", "") for one in _listed(stage.stack, session)}
+
+
+def with_nested(stage: Stage, session: Any) -> dict[str, str]:
+    """The same, with the resources of nested stacks, whose names differ from those of the main one."""
+    found, stacks = {}, [stage.stack]
+    while stacks:
+        for one in _listed(stacks.pop(), session):
+            found[one["LogicalResourceId"]] = one.get("PhysicalResourceId", "")
+            if one["ResourceType"] == "AWS::CloudFormation::Stack" and one.get("PhysicalResourceId"):
+                stacks.append(one["PhysicalResourceId"])
+    return found
+
+
+def _listed(stack: str, session: Any) -> list[dict[str, Any]]:
+    pages = session.client("cloudformation").get_paginator("list_stack_resources").paginate(StackName=stack)
+    return [one for page in pages for one in page["StackResourceSummaries"]]

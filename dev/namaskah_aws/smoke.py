@@ -93,6 +93,10 @@ class Target:
     api: Api
     key: str | None
     version: str
+    edge: str
+    """The parameter `Edge`."""
+    gateway: Api
+    """The API without the edge."""
     resources: dict[str, str]
     session: Any
 
@@ -128,7 +132,9 @@ def _target(document: dict[str, Any]) -> Target:
     outputs = {one["OutputKey"]: one["OutputValue"] for one in stack["Outputs"]}
     values = {one["ParameterKey"]: one["ParameterValue"] for one in stack["Parameters"]}
     url = document["api"] or outputs["ApiUrl"]
-    return Target(stage, Api(url), document["key"], values["AppVersion"], listing.of(stage, session), session)
+    gateway = document["gateway"] or f"https://{outputs['Api']}.execute-api.{stage.region}.amazonaws.com"
+    resources = listing.with_nested(stage, session)
+    return Target(stage, Api(url), document["key"], values["AppVersion"], values.get("Edge", "off"), Api(gateway), resources, session)
 
 
 # ---- What customers see ----
@@ -189,6 +195,20 @@ def _purchase(target: Target) -> str:
         return f"401 {nobody}"
     answer = target.api.call("/api/v1/verifications", target.key, order)
     return f"401 {nobody}; with the key {answer.status} {answer.problem(_REFUSALS)}"
+
+
+def _edge(target: Target) -> str:
+    """Nobody gets around the edge: the gateway rejects requests that did not come through it."""
+    if target.edge == "off":
+        raise Skipped("Edge is off")
+    if target.edge == "on":
+        raise Skipped("Edge is on, not required: the gateway answers directly, too")
+    answer = target.gateway.call("/api/v1/health")
+    # The closed default endpoint answers 403 or 404 by itself, without a problem.
+    code = answer.body.get("code", "closed") if isinstance(answer.body, dict) else "closed"
+    if answer.status not in (403, 404) or code not in ("closed", "origin_required"):
+        raise Wrong(f"the gateway answers {answer.status} without the edge, so its firewall can be walked around")
+    return f"the gateway alone answers {answer.status} {code}"
 
 
 def _wallet(target: Target) -> str:
@@ -294,6 +314,7 @@ _CHECKS: dict[str, Callable[[Target], str]] = {
     "bad key": _bad_key,
     "unknown route": _unknown_route,
     "purchase refused": _purchase,
+    "edge": _edge,
     "wallet": _wallet,
     "dead letters": _dead_letters,
     "triggers": _triggers,

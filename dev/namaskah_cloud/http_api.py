@@ -1,7 +1,8 @@
-"""HTTP APIs: create routes, integrations and CORS from the OpenAPI body that SAM writes.
+"""HTTP APIs: create routes, integrations and CORS from the OpenAPI body that SAM writes; preflights without CORS.
 
 SAM turns `AWS::Serverless::HttpApi` into an `AWS::ApiGatewayV2::Api` whose routes are in its `Body`. MiniStack stores
-the API and ignores the body, so every route would answer 404.
+the API and ignores the body, so every route would answer 404. It answers each `OPTIONS` itself; AWS does so only if the API
+has a CORS configuration, and otherwise sends it to the route.
 """
 
 from typing import Any
@@ -17,7 +18,8 @@ _CORS = "x-amazon-apigateway-cors"
 
 
 def close_gaps() -> None:
-    """Import the body of every HTTP API when CloudFormation creates or updates it."""
+    """Import the body of every HTTP API when CloudFormation creates or updates it, and route `OPTIONS`."""
+    _route_options()
     handlers = provisioners._RESOURCE_HANDLERS["AWS::ApiGatewayV2::Api"]
     original_create, original_update = handlers["create"], handlers["update"]
 
@@ -36,13 +38,34 @@ def close_gaps() -> None:
     handlers.update(create=create, update=update)
 
 
+class _Options(str):
+    """The method `OPTIONS`, which MiniStack does not recognise. A route for it would not match; none is deployed."""
+
+    __hash__ = str.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return other is self
+
+    def __ne__(self, other: object) -> bool:
+        return other is not self
+
+
+def _route_options() -> None:
+    original = apigateway._handle_execute_in_scope
+
+    async def handle(api_id: str, stage: str, path: str, method: str, *rest: Any, **named: Any) -> Any:
+        if method == "OPTIONS" and not (apigateway._apis.get(api_id) or {}).get("corsConfiguration"):
+            method = _Options(method)
+        return await original(api_id, stage, path, method, *rest, **named)
+
+    apigateway._handle_execute_in_scope = handle
+
+
 def _import_body(api_id: str, body: Properties | None) -> None:
     """Replace the API's routes with those of the OpenAPI document `body`; without one, keep them."""
     if not body:
         return
-    cors = body.get(_CORS)
-    if cors:
-        apigateway._apis[api_id]["corsConfiguration"] = cors
+    apigateway._apis[api_id]["corsConfiguration"] = body.get(_CORS) or {}
     apigateway._routes[api_id], apigateway._integrations[api_id] = {}, {}
     for path, operations in (body.get("paths") or {}).items():
         for method, operation in operations.items():

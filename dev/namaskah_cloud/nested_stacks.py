@@ -1,7 +1,8 @@
-"""Nested stacks: SAM transforms them like the main stack, and they can be updated.
+"""Nested stacks: SAM transforms them like the main stack, they can be updated, and their secrets are filled in.
 
 MiniStack skips the transform, and an update drops the attributes of each unchanged resource. The next `Fn::GetAtt` on such
-a resource then fails, and with it the whole deploy.
+a resource then fails, and with it the whole deploy. It also leaves `{{resolve:secretsmanager:...}}` as it is. Here each update
+of a nested stack reads the secret again; AWS does so only if the resource changes.
 """
 
 from typing import Any
@@ -16,9 +17,10 @@ Properties = dict[str, Any]
 
 
 def close_gaps() -> None:
-    """Transform nested stacks, and keep attributes through their updates."""
+    """Transform nested stacks, keep attributes through their updates, and resolve dynamic references."""
     _transform()
     _keep_attributes()
+    _resolve_dynamic_references()
 
 
 def _transform() -> None:
@@ -46,3 +48,21 @@ def _keep_attributes() -> None:
         return update(resource_type, physical_id, old, new, stack, logical_id, attributes)
 
     provisioners._update_resource = update_knowing_attributes
+
+
+def _resolve_dynamic_references() -> None:
+    """Resolve them before a resource is created or updated. In main stacks, MiniStack has done so before."""
+    provision, update = provisioners._provision_resource, provisioners._update_resource
+
+    def provision_resolved(resource_type: str, logical_id: str, properties: Properties, *rest: Any) -> Any:
+        return provision(resource_type, logical_id, _resolved(properties), *rest)
+
+    def update_resolved(resource_type: str, physical_id: str, old: Properties, new: Properties, *rest: Any, **named: Any) -> Any:
+        return update(resource_type, physical_id, old, _resolved(new), *rest, **named)
+
+    provisioners._provision_resource, provisioners._update_resource = provision_resolved, update_resolved
+
+
+def _resolved(properties: Properties) -> Properties:
+    resolved: Properties = engine._resolve_dynamic_references(properties)[0]
+    return resolved

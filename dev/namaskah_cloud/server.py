@@ -24,6 +24,7 @@ def main() -> None:
     from . import (
         cdn,
         client_addresses,
+        conditions,
         expiry,
         http_api,
         mail,
@@ -39,8 +40,8 @@ def main() -> None:
     )
     from .ports import Ports
 
-    parts = cdn, client_addresses, expiry, http_api, mail, nested_stacks, permissions, resource_types, resources, schedules, streams, transforms, usage
-    for part in (*parts, saves):
+    parts = cdn, client_addresses, conditions, expiry, http_api, mail, nested_stacks, permissions, resource_types, resources
+    for part in (*parts, schedules, streams, transforms, usage, saves):
         part.close_gaps()
     ports = Ports(
         cloud=int(os.environ["GATEWAY_PORT"]),

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from . import files
 from .console import Failure, step
-from .settings import DEPLOY, REPO, TEMPLATE, target_dir
+from .settings import DEPLOY, NESTED, REPO, TEMPLATE, target_dir
 
 FUNCTIONS = sorted(path.parent.name for path in (REPO / "functions").glob("*/Cargo.toml"))
 """The deployed binaries: one for each domain."""
@@ -20,12 +20,19 @@ OTHERS = ["simulators", "admin"]
 
 
 def build() -> None:
-    """Build functions, simulators and the operator's program; put zips and template into `.local/deploy`."""
+    """Build functions, simulators and the operator's program; put zips and templates into `.local/deploy`."""
     with step("Building (minutes the first time, seconds after)"):
         _cargo_build()
         for name in FUNCTIONS:
             _pack(binary(name), DEPLOY / "dist/lambda" / name / "bootstrap.zip")
-        shutil.copyfile(TEMPLATE, DEPLOY / TEMPLATE.name)
+        for template in (TEMPLATE, *NESTED):
+            _to_deploy(template).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(template, _to_deploy(template))
+
+
+def _to_deploy(template: Path) -> Path:
+    """Where a template is deployed from: beside the zips of the build."""
+    return DEPLOY / template.relative_to(REPO)
 
 
 def binary(name: str) -> Path:
@@ -69,7 +76,8 @@ def _zipped(content: bytes) -> bytes:
 def fingerprint(parameters: dict[str, str]) -> str:
     """A hash of everything that is deployed."""
     whole = hashlib.sha256(json.dumps(parameters, sort_keys=True).encode())
-    whole.update((DEPLOY / TEMPLATE.name).read_bytes())
+    for template in (TEMPLATE, *NESTED):
+        whole.update(_to_deploy(template).read_bytes())
     for name in FUNCTIONS:
         whole.update((DEPLOY / "dist/lambda" / name / "bootstrap.sha256").read_bytes())
     return whole.hexdigest()

@@ -17,6 +17,9 @@ REPO = Path(__file__).resolve().parents[2]
 LOCAL = REPO / ".local"
 DEPLOY = LOCAL / "deploy"
 TEMPLATE = REPO / "template.yaml"
+NESTED = sorted((REPO / "functions").glob("*/*.yaml"))
+"""The templates of nested stacks, which it names by their paths."""
+
 REGION = "us-east-1"
 
 

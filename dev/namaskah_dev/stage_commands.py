@@ -20,10 +20,12 @@ def smoke(arguments: list[str]) -> int:
     name = _known(arguments[0])
     key = os.environ.get("SMOKE_KEY") or None
     if name != "local":
-        return _run("smoke", {"stage": asdict(stages.read(name)), "api": None, "key": key}, dict(os.environ))
+        return _run("smoke", {"stage": asdict(stages.read(name)), "api": None, "gateway": None, "key": key}, dict(os.environ))
     known = outputs.read_named()
     instance = admin.instance_of(known)
-    document = {"stage": asdict(local_stage(instance)), "api": known["api_url"], "key": key or known["demo"]["api_key"]}
+    # Through the distribution, as on AWS.
+    addresses = {"api": known["site_url"], "gateway": known["api_url"]}
+    document = {"stage": asdict(local_stage(instance)), **addresses, "key": key or known["demo"]["api_key"]}
     return _run("smoke", document, aws_environment(instance))
 
 

@@ -19,6 +19,9 @@ SET_BY_DEPLOYS = {"AppVersion", "Deployment"}
 _NEEDED_IN_PROD = {"AlarmEmail": "", "MonthlyBudget": "0", "MailDomain": ""}
 """Parameters that prod must set, with the value that means nothing."""
 
+_FIREWALLS = "us-east-1"
+"""The only region from which CloudFront takes a firewall."""
+
 
 @dataclass(frozen=True)
 class Stage:
@@ -72,6 +75,9 @@ def check_parameters(stage: Stage, declared: set[str]) -> None:
     for names, what in ((wanted - given, "does not set"), (given - wanted, "sets, and the template does not have,")):
         if names:
             raise Failure(f"{FILE.name}: {stage.name} {what} {', '.join(sorted(names))}")
+    if stage.parameters.get("Edge", "off") != "off" and stage.region != _FIREWALLS and not stage.parameters["WebAclArn"]:
+        raise Failure(f"{FILE.name}: {stage.name} is in {stage.region}, and the firewall of CloudFront must be in {_FIREWALLS}: "
+                      'set WebAclArn (docs/deploy.md, "The edge")')  # fmt: skip
     empty = [name for name, nothing in _NEEDED_IN_PROD.items() if stage.parameters[name] == nothing]
     if stage.name == "prod" and empty:
         raise Failure(f"{FILE.name}: prod needs {' and '.join(empty)} (docs/deploy.md)")

@@ -45,6 +45,14 @@ class Gaps(unittest.TestCase):
         status, headers, _ = ask(self.cloud.api + "/api/v1/things", "OPTIONS", headers=asked)
         self.assertEqual((status, headers.get("Access-Control-Allow-Headers")), (204, "x-api-key"))
 
+    def test_a_preflight_goes_to_its_route_if_the_api_has_no_cors(self) -> None:
+        asked = {"Origin": "https://a.example", "Access-Control-Request-Method": "POST"}
+        for path, route in (("/plain", "ANY /plain"), ("/else", "$default")):
+            url = f"{self.cloud.url}/_aws/execute-api/{self.cloud.outputs['Plain']}/$default{path}"
+            status, _, body = ask(url, "OPTIONS", headers=asked)
+            event = json.loads(body)["event"]
+            self.assertEqual((status, event["routeKey"], event["requestContext"]["http"]["method"]), (200, route, "OPTIONS"))
+
     def test_functions_call_this_cloud(self) -> None:
         _, _, body = ask(self.cloud.api + "/")
         self.assertEqual(json.loads(body)["endpoint"], self.cloud.url)

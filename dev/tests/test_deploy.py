@@ -163,6 +163,17 @@ class Stages(unittest.TestCase):
         full = Stage(**{**asdict(prod), "parameters": {**prod.parameters, "AlarmEmail": "a@b.example", "MonthlyBudget": "50"}})
         stages.check_parameters(full, self.declared)
 
+    def test_the_edge_needs_a_firewall_in_its_own_region(self) -> None:
+        dev = asdict(stages.read("dev"))
+
+        def check(region: str, **changed: str) -> None:
+            stages.check_parameters(Stage(**{**dev, "region": region, "parameters": {**dev["parameters"], **changed}}), self.declared)
+
+        check("us-east-1", Edge="required")
+        check("eu-west-1", Edge="off")
+        check("eu-west-1", Edge="on", WebAclArn="arn:aws:wafv2:us-east-1:111111111111:global/webacl/a/b")
+        self.assertRaisesRegex(Failure, "dev is in eu-west-1, and the firewall of CloudFront must be in us-east-1", check, "eu-west-1", Edge="on")
+
     def test_a_damaged_file_is_one_line(self) -> None:
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder, "samconfig.toml")
@@ -182,6 +193,16 @@ region = "r"
 [dev.deploy.parameters]
 parameter_overrides = ["Stage=dev", "A=1"]
 """
+
+
+class Nested(unittest.TestCase):
+    """A nested stack gets its parameters from the template that names it."""
+
+    def test_every_parameter_is_given(self) -> None:
+        edge = REPO / "functions/edge"
+        for parent, name, child in ((TEMPLATE, "Front", edge / "template.yaml"), (edge / "template.yaml", "Firewall", edge / "firewall.yaml")):
+            given = yaml_parse(parent.read_text())["Resources"][name]["Properties"]["Parameters"]
+            self.assertEqual(set(given), set(yaml_parse(child.read_text())["Parameters"]), name)
 
 
 class Aliases(unittest.TestCase):

@@ -114,6 +114,22 @@ class Answers(unittest.TestCase):
             bought.api = api
             self.assertRaisesRegex(Wrong, "returned 201", smoke._purchase, bought)
 
+    def test_a_gateway_that_answers_beside_a_required_edge_fails_the_check(self) -> None:
+        def check(edge: str, answer: Answer) -> str:
+            checked = target()
+            checked.edge, checked.gateway = edge, SimpleNamespace(call=lambda path: answer)
+            return smoke._edge(checked)
+
+        problem = "application/problem+json"
+        refused = Answer(403, problem, {"code": "origin_required"})
+        self.assertEqual(check("required", refused), "the gateway alone answers 403 origin_required")
+        # API Gateway's own answer at a closed endpoint.
+        self.assertEqual(check("required", Answer(404, "application/json", {"message": "Not Found"})), "the gateway alone answers 404 closed")
+        for answer in (Answer(200, "application/json", {"status": "ok"}), Answer(404, problem, {"code": "not_found"})):
+            self.assertRaisesRegex(Wrong, "can be walked around", check, "required", answer)
+        for edge in ("off", "on"):
+            self.assertRaises(Skipped, check, edge, refused)
+
     def test_an_old_version_fails_the_check(self) -> None:
         old = target()
         old.api = SimpleNamespace(found=lambda path: {"version": "v1", "stage": "prod", "status": "ok"})

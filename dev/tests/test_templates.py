@@ -48,6 +48,11 @@ class Templates(unittest.TestCase):
         found = self.cloud.client("lambda").get_function(FunctionName="inside-the-nested-stack")
         self.assertEqual(found["Configuration"]["Handler"], "echo")
 
+    def test_secrets_and_conditions_work_in_nested_stacks(self) -> None:
+        ssm = self.cloud.client("ssm")
+        self.assertEqual(ssm.get_parameter(Name="told-by-the-nested-stack")["Parameter"]["Value"], "hidden")
+        self.assertEqual(refused(ssm.get_parameter, Name="not-told"), "ParameterNotFound")
+
     def test_nested_stacks_can_be_updated(self) -> None:
         cloudformation = self.cloud.client("cloudformation")
         cloudformation.update_stack(StackName=running.STACK, UsePreviousTemplate=True, **self.cloud.parameters("nested_more"))

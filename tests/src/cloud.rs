@@ -158,6 +158,11 @@ impl Cloud {
         self.outputs["api_url"].as_str().expect("api_url")
     }
 
+    /// The base URL of the distribution, behind which the API is.
+    pub fn site(&self) -> &str {
+        self.outputs["site_url"].as_str().expect("site_url")
+    }
+
     /// The current time of the functions' clock.
     pub fn now(&self) -> Timestamp {
         #[expect(clippy::disallowed_methods, reason = "the functions' clock, seen from outside")]

@@ -1,10 +1,13 @@
 //! The middleware of every endpoint: request id, duration, headers, rendering of problems, one log line, metrics.
 
 use crate::{
+    codes::{TokenExpired, Unauthenticated},
     compress::{accepts_gzip, compress},
+    cors::CrossOrigin,
     gateway::Unreadable,
-    language,
+    headers, language,
     limits::LimitResult,
+    origin,
     problem::Problem,
 };
 use axum::{
@@ -32,26 +35,32 @@ pub(crate) async fn around(State(context): State<Context>, mut request: Request,
     let limit_result = LimitResult::default();
     request.extensions_mut().insert(limit_result.clone());
     let method = request.method().clone();
+    let has_credential = headers::has_credential(request.headers());
+    let admitted = origin::admit(request.headers(), &context);
+    let cross_origin =
+        CrossOrigin::of(&context.environment().setting("CORS_ORIGINS"), request.method(), request.headers());
     let route =
         request.extensions().get::<MatchedPath>().map_or_else(|| "-".to_owned(), |path| path.as_str().to_owned());
     let empty = tracing::field::Empty;
     let span = tracing::info_span!("request", %request_id, %method, %route, user_id = empty, order_id = empty);
 
     let finish = async {
-        let mut response = match request.extensions_mut().remove::<Unreadable>() {
-            Some(Unreadable(reason)) => Problem::from(reason).into_response(),
-            None => next.run(request).await,
+        let mut response = if let Some(Unreadable(reason)) = request.extensions_mut().remove::<Unreadable>() {
+            Problem::from(reason).into_response()
+        } else if let Err(problem) = admitted {
+            problem.into_response()
+        } else if let Some(answer) = cross_origin.preflight() {
+            answer
+        } else {
+            next.run(request).await
         };
-        let status = response.status();
         let mut code = "-";
         if let Some(problem) = problem_of(&mut response) {
             code = problem.code().name();
-            let allow = response.headers().get(header::ALLOW).cloned();
-            response = problem.render(&context.config().public_url, &request_id, language);
-            if let Some(allow) = allow {
-                response.headers_mut().insert(header::ALLOW, allow);
-            }
+            let rendered = problem.render(&context.config().public_url, &request_id, language);
+            response = completed(rendered, response.headers(), is_challenged(code) && has_credential);
         }
+        let status = response.status();
         response = compress(response, accepts).await;
         let took = started.elapsed();
         let ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
@@ -64,10 +73,29 @@ pub(crate) async fn around(State(context): State<Context>, mut request: Request,
         let kind = if method.is_safe() { Kind::Read } else { Kind::Purchase };
         telemetry::request(class_of(status), (!waited).then_some((kind, ms)));
         limit_result.write(response.headers_mut());
-        write_headers(response.headers_mut(), &request_id, took);
+        let answer = response.headers_mut();
+        cross_origin.write(answer);
+        headers::write(answer, &context.config().public_url);
+        write_own(answer, &request_id, took);
         response
     };
     finish.instrument(span).await
+}
+
+/// A rendered problem, with what the router said about methods, and whether the credential that was sent is not valid.
+fn completed(mut rendered: Response, router: &HeaderMap, is_not_valid: bool) -> Response {
+    if let Some(allow) = router.get(header::ALLOW) {
+        rendered.headers_mut().insert(header::ALLOW, allow.clone());
+    }
+    if is_not_valid {
+        headers::challenge(rendered.headers_mut());
+    }
+    rendered
+}
+
+/// Whether a problem with this code is about the credential of the request.
+fn is_challenged(code: &str) -> bool {
+    [Unauthenticated::CODE, TokenExpired::CODE].iter().any(|challenged| challenged.name() == code)
 }
 
 /// A response extension that marks an answer as late by design, because the caller asked to wait. Its duration is
@@ -101,26 +129,12 @@ fn problem_of(response: &mut Response) -> Option<Problem> {
     (is_error && response.extensions().get::<KeepBody>().is_none()).then(|| Problem::of_status(status))
 }
 
-fn write_headers(headers: &mut HeaderMap, request_id: &str, took: Duration) {
-    let mut put = |name: &'static str, value: &str| {
+/// Writes the headers about this request.
+fn write_own(headers: &mut HeaderMap, request_id: &str, took: Duration) {
+    for (name, value) in [("x-request-id", request_id), ("x-process-time", &format!("{:.6}", took.as_secs_f64()))] {
         if let Ok(value) = HeaderValue::from_str(value) {
             headers.insert(name, value);
         }
-    };
-    put("x-request-id", request_id);
-    put("x-process-time", &format!("{:.6}", took.as_secs_f64()));
-    put("x-content-type-options", "nosniff");
-    put("referrer-policy", "no-referrer");
-    put("strict-transport-security", "max-age=63072000; includeSubDomains");
-    put("x-frame-options", "DENY");
-    if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
-        headers.insert(
-            header::CONTENT_SECURITY_POLICY,
-            HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"),
-        );
-    }
-    if !headers.contains_key(header::CACHE_CONTROL) {
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
 }
 

@@ -55,12 +55,12 @@ pub(crate) async fn compress(mut response: Response, accepts: bool) -> Response 
     }
     if response.status() == StatusCode::NOT_MODIFIED {
         // It has the headers of the answer that it stands for.
-        varies(response.headers_mut());
+        varies_by("Accept-Encoding", response.headers_mut());
         return response;
     }
     let size = response.body().size_hint().exact().and_then(|size| usize::try_from(size).ok());
     let Some(size) = size.filter(|size| *size >= SMALLEST && is_text(response.headers())) else { return response };
-    varies(response.headers_mut());
+    varies_by("Accept-Encoding", response.headers_mut());
     if !accepts {
         return response;
     }
@@ -88,13 +88,12 @@ fn is_text(headers: &HeaderMap) -> bool {
 
 /// Adds the header to those on which the answer depends. It stays one line, because the gateway's form of answers
 /// has one value for each name.
-fn varies(headers: &mut HeaderMap) {
-    let name = ACCEPT_ENCODING.as_str();
+pub(crate) fn varies_by(name: &str, headers: &mut HeaderMap) {
     let known: Vec<_> = headers.get_all(VARY).iter().filter_map(|value| value.to_str().ok()).collect();
     if known.iter().flat_map(|list| list.split(',')).any(|known| known.trim().eq_ignore_ascii_case(name)) {
         return;
     }
-    let all = [known, vec!["Accept-Encoding"]].concat().join(", ");
+    let all = [known, vec![name]].concat().join(", ");
     if let Ok(value) = HeaderValue::from_str(&all) {
         headers.insert(VARY, value);
     }

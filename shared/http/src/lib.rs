@@ -12,11 +12,13 @@ mod body;
 mod caller;
 mod compress;
 mod conditional;
+mod cors;
 mod deadline;
 mod describe;
 mod endpoint;
 mod function;
 mod gateway;
+mod headers;
 mod language;
 mod limits;
 #[cfg(feature = "document")]

@@ -43,7 +43,7 @@ is not silently ignored.
 order in its current state, with `Idempotent-Replayed: true`, or 409 `in_progress` while the first request is still running.
 
 **Limits** depend on the plan and apply per minute; `RateLimit` and `RateLimit-Policy` report them. The gateway in front may \
-return 413, 429 or 503 by itself, as plain JSON `{\"message\": …}` without a code.";
+return 413, 429 or 503 by itself, as plain JSON `{\"message\": …}` without a code, and the firewall 403 or 413.";
 
 /// Headers of responses: name, type, description, example.
 const HEADERS: [(&str, Type, &str, &str); 7] = [
@@ -61,7 +61,12 @@ const HEADERS: [(&str, Type, &str, &str); 7] = [
     ),
     ("RateLimit-Policy", Type::String, "The limit: `q` requests in `w` seconds.", "\"requests\";q=100;w=60"),
     ("Retry-After", Type::Integer, "Seconds after which the same request may succeed.", "2"),
-    ("WWW-Authenticate", Type::String, "How to authenticate.", "Bearer"),
+    (
+        "WWW-Authenticate",
+        Type::String,
+        "How to authenticate, and whether the credential that was sent is not valid (RFC 6750).",
+        "Bearer error=\"invalid_token\"",
+    ),
     ("X-Process-Time", Type::String, "Time spent on the request, in seconds.", "0.004213"),
     (
         "X-Request-ID",

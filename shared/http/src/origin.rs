@@ -1,10 +1,11 @@
 //! The origin of a request: the client's network address, with or without an edge (CloudFront) in front of
-//! the gateway (decision 0030). Nothing else reads addresses.
+//! the gateway (decisions 0030 and 0035). Nothing else reads addresses.
 //!
 //! The gateway's source address is the client's, unless `x-origin-secret` proves that the request came
-//! through the edge. Then the client's address is the one that the edge added to `X-Forwarded-For`.
+//! through the edge. Then the client's address is the one that the edge added to `X-Forwarded-For`. Where the
+//! edge is required, every other request is rejected, so its firewall can't be walked around.
 
-use crate::describe::Describe;
+use crate::{codes::OriginRequired, describe::Describe, problem::Problem};
 use axum::extract::FromRequestParts;
 use http::{HeaderMap, request::Parts};
 use lambda_http::request::RequestContext;
@@ -32,8 +33,31 @@ pub struct Origin {
 
 /// The edge in front of the gateway, if there is one.
 struct Edge {
-    /// The valid secrets: two during a rotation, none without an edge.
+    /// The valid secrets: one that the edge sends, and one that it may send next. None without an edge.
     secrets: Vec<SecretString>,
+    /// Whether a request that did not come through the edge is rejected.
+    required: bool,
+}
+
+/// What a request proves about its way.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Proof {
+    /// It came through the edge.
+    Edge,
+    /// It has a secret, which is not valid: a client's guess, or an edge that was forgotten in a rotation.
+    Wrong,
+    /// Nothing.
+    Nothing,
+}
+
+/// Rejects a request that must come through the edge and did not. It is called once for a request.
+pub(crate) fn admit(headers: &HeaderMap, context: &Context) -> Result<(), Problem> {
+    let edge = Edge::read(context.environment());
+    let proof = edge.proof(headers);
+    if proof == Proof::Wrong {
+        telemetry::count("WrongOriginSecrets", 1);
+    }
+    if edge.admits(proof) { Ok(()) } else { Err(OriginRequired.into()) }
 }
 
 impl Origin {
@@ -53,31 +77,34 @@ impl Origin {
 }
 
 impl Edge {
-    /// Reads `ORIGIN_SECRET`: the secrets, separated by commas; empty without an edge.
+    /// Reads `ORIGIN_SECRET`, the secrets, separated by commas, and `EDGE_REQUIRED`; both are empty without an edge.
     fn read(environment: &Environment) -> Self {
-        Self::new(&environment.setting("ORIGIN_SECRET"))
+        Self::new(&environment.setting("ORIGIN_SECRET"), &environment.setting("EDGE_REQUIRED"))
     }
 
-    fn new(setting: &str) -> Self {
-        let secrets = setting.split(',').map(str::trim).filter(|text| !text.is_empty());
-        Self { secrets: secrets.map(SecretString::from).collect() }
+    /// Any text but `off` requires the edge, because a misspelt setting must not open the gateway.
+    fn new(secrets: &str, required: &str) -> Self {
+        let secrets = secrets.split(',').map(str::trim).filter(|text| !text.is_empty());
+        Self { secrets: secrets.map(SecretString::from).collect(), required: !matches!(required, "" | "off") }
+    }
+
+    /// Whether a request with this proof may be answered. Without a valid secret nothing can be proven, and an edge
+    /// that is required admits nobody.
+    const fn admits(&self, proof: Proof) -> bool {
+        !self.required || matches!(proof, Proof::Edge)
     }
 
     /// The client's address. Without the secret, the request did not come through the edge, so the gateway's
     /// source is the client.
     fn client(&self, source: Option<IpAddr>, headers: &HeaderMap) -> IpAddr {
-        let forwarded = if self.sent(headers) { forwarded_for(headers) } else { None };
+        let forwarded = if self.proof(headers) == Proof::Edge { forwarded_for(headers) } else { None };
         forwarded.or(source).unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))
     }
 
-    fn sent(&self, headers: &HeaderMap) -> bool {
-        let Some(given) = headers.get(SECRET) else { return false };
+    fn proof(&self, headers: &HeaderMap) -> Proof {
+        let Some(given) = headers.get(SECRET).filter(|_| !self.secrets.is_empty()) else { return Proof::Nothing };
         let is = |secret: &SecretString| bool::from(secret.expose_secret().as_bytes().ct_eq(given.as_bytes()));
-        let proven = self.secrets.iter().any(is);
-        if !proven && !self.secrets.is_empty() {
-            telemetry::count("WrongOriginSecrets", 1);
-        }
-        proven
+        if self.secrets.iter().any(is) { Proof::Edge } else { Proof::Wrong }
     }
 }
 
@@ -111,11 +138,15 @@ mod tests {
     const SOURCE: &str = "130.176.1.1";
     const RIGHT: (&str, &str) = (SECRET, "new-secret");
 
-    fn client(setting: &str, headers: &[(&'static str, &str)]) -> String {
+    fn map(headers: &[(&'static str, &str)]) -> HeaderMap {
         let pair = |(name, value): &(&'static str, &str)| {
             (HeaderName::from_static(name), HeaderValue::from_str(value).unwrap())
         };
-        Edge::new(setting).client(address(SOURCE), &headers.iter().map(pair).collect()).to_string()
+        headers.iter().map(pair).collect()
+    }
+
+    fn client(setting: &str, headers: &[(&'static str, &str)]) -> String {
+        Edge::new(setting, "").client(address(SOURCE), &map(headers)).to_string()
     }
 
     #[test]
@@ -169,6 +200,31 @@ mod tests {
 
     #[test]
     fn a_request_without_a_gateway_has_no_address() {
-        assert_eq!(Edge::new("").client(None, &HeaderMap::new()), IpAddr::V4(Ipv4Addr::UNSPECIFIED));
+        assert_eq!(Edge::new("", "").client(None, &HeaderMap::new()), IpAddr::V4(Ipv4Addr::UNSPECIFIED));
+    }
+
+    #[test]
+    fn where_the_edge_is_required_only_its_requests_pass() {
+        for (secrets, required, sent, admitted) in [
+            ("a,b", "on", &[(SECRET, "a")][..], true),
+            ("a,b", "on", &[(SECRET, "b")], true),
+            ("a,b", "on", &[(SECRET, "c")], false),
+            ("a,b", "on", &[(SECRET, "a,b")], false),
+            ("a,b", "on", &[(SECRET, "")], false),
+            ("a,b", "on", &[], false),
+            // The first of two lines is the edge's, which replaces what a client sent.
+            ("a,b", "on", &[(SECRET, "c"), (SECRET, "a")], false),
+            ("a,b", "on", &[(FORWARDED_FOR, "198.51.100.7, 130.176.1.1")], false),
+            // A required edge without a secret is a mistake, which closes the API instead of opening it.
+            ("", "on", &[(SECRET, "")], false),
+            ("", "on", &[], false),
+            ("a,b", "yes", &[], false),
+            ("a,b", "off", &[(SECRET, "c")], true),
+            ("a,b", "", &[], true),
+            ("", "", &[(SECRET, "c")], true),
+        ] {
+            let edge = Edge::new(secrets, required);
+            assert_eq!(edge.admits(edge.proof(&map(sent))), admitted, "{secrets:?} {required:?} {sent:?}");
+        }
     }
 }

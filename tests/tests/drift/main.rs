@@ -5,6 +5,7 @@
 
 mod codes;
 mod document;
+mod edge;
 mod events;
 mod operations;
 mod roles;

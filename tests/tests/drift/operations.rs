@@ -1,7 +1,7 @@
 //! Timeouts, alarms and schedules of the functions.
 
 use crate::{
-    template::{field, of_type, parsed, text},
+    template::{NESTED, field, nested, of_type, parsed, text},
     text_of,
 };
 use namaskah_tests::surface;
@@ -18,10 +18,10 @@ fn the_timeout_of_purchases_matches_the_rules() {
 
 #[test]
 fn every_alarm_is_in_the_runbook_and_watches_an_emitted_metric() {
-    let template = parsed();
     let runbook = text_of("docs/runbook.md");
     let code = surface::code();
-    for (name, resource) in of_type(&template, "AWS::CloudWatch::Alarm") {
+    let templates: Vec<_> = NESTED.map(nested).into_iter().chain([parsed()]).collect();
+    for (name, resource) in templates.iter().flat_map(|template| of_type(template, "AWS::CloudWatch::Alarm")) {
         assert!(runbook.contains(&format!("\n## {name}\n")), "docs/runbook.md has no section {name}");
         let link = format!("docs/runbook.md#{}", name.to_lowercase());
         assert!(text(resource, "Properties.AlarmDescription").contains(&link), "{name} does not name its section");

@@ -17,9 +17,17 @@ pub struct Function {
     pub triggers: BTreeSet<String>,
 }
 
+/// The templates of nested stacks.
+pub const NESTED: [&str; 2] = ["functions/edge/template.yaml", "functions/edge/firewall.yaml"];
+
 /// The whole template.
 pub fn parsed() -> Value {
-    serde_yaml_ng::from_str(&text_of("template.yaml")).unwrap()
+    nested("template.yaml")
+}
+
+/// The template of a nested stack.
+pub fn nested(name: &str) -> Value {
+    serde_yaml_ng::from_str(&text_of(name)).unwrap()
 }
 
 /// The template's resources of this type, with their names.

@@ -8,6 +8,7 @@ mod buying;
 mod commits;
 mod crashes;
 mod dead_letters;
+mod edge;
 mod faults;
 mod in_process;
 mod limits;

@@ -4,7 +4,9 @@
 
 mod any_event;
 mod catalog;
+mod edge;
 mod gateway;
+mod headers;
 mod metrics;
 mod requests;
 mod system;

@@ -57,6 +57,10 @@ crate::problems! {
     #[status(402)]
     pub struct InsufficientFunds { #[example("0.3000")] missing: Credits }
 
+    /// The request did not come through the edge, and must.
+    #[status(403)]
+    pub struct OriginRequired;
+
     /// The key lacks a scope.
     #[status(403)]
     pub struct MissingScope { #[example("orders:write")] required_scope: Permission }

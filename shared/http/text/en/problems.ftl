@@ -43,6 +43,12 @@ insufficient_funds = There is not enough money in the wallet
     .advice = Top up the amount in `missing`, or choose a cheaper offer.
     .detail = Top up at least ₵{ $missing }, or choose a cheaper offer.
 
+origin_required = This address is not for clients
+    .advice = Send the request to the public address of the API. This one answers only our content
+        delivery network.
+    .detail = Send the request to the public address of the API. This one answers only our content
+        delivery network.
+
 missing_scope = The API key lacks a scope
     .advice = Use a key that has the scope in `required_scope`.
     .detail = This key lacks the scope { $required_scope }. Use a key that has it.
