@@ -15,4 +15,4 @@ pub mod surface;
 pub mod template;
 
 pub use cloud::Cloud;
-pub use customer::{Answer, Customer};
+pub use customer::{Answer, Customer, pause};

@@ -22,4 +22,5 @@ pub const MATRIX: &[Row] = &[
     ("GET", "/api/v1/metrics", Permission::MetricsRead, None),
     ("GET", "/api/v1/wallet", Permission::WalletRead, None),
     ("GET", "/api/v1/wallet/entries", Permission::WalletRead, None),
+    ("GET", "/api/v1/me/activity", Permission::AccountRead, None),
 ];

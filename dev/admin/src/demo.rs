@@ -3,8 +3,9 @@
 
 use crate::{Failure, shown::Answer, views};
 use domain::{
-    ApiKeyId, Credits, Currency, EmailAddress, Plan, Trust, UserId,
+    Actor, ApiKeyId, Credits, Currency, EmailAddress, Plan, Trust, UserId,
     access::{ApiKeyText, Permission, SecretHash},
+    audit::Action,
 };
 use runtime::Context;
 use serde_json::json;
@@ -76,7 +77,8 @@ async fn write(context: &Context, key: &ApiKeyText, email: EmailAddress) -> Resu
         expires_at: None,
         created_at: now,
     };
-    match context.store().create_customer(&profile).await {
+    let line = runtime::audit::line(context, Actor::system("demo"), Action::CustomerCreate, key.owner().as_str());
+    match context.store().create_customer(&profile, &line.of(key.owner())).await {
         Ok(()) | Err(NotCreated::AddressTaken(_)) => {}
         Err(error) => return Err(StaffError::from(error).into()),
     }

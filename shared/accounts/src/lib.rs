@@ -15,6 +15,7 @@ mod sign_in;
 mod signing;
 mod strength;
 mod throttle;
+mod trail;
 mod verify;
 
 pub use passwords::Passwords;

@@ -6,14 +6,20 @@ use crate::{
     sessions,
     signing::SigningError,
     throttle::Attempt,
+    trail,
 };
 use domain::{
     EmailAddress, Timestamp, UserId,
     account::{Password, Registration, SignIn},
+    audit::Action,
 };
 use runtime::Context;
+use std::time::Duration;
 use store::{Credentials, Profile, StoreError};
 use thiserror::Error;
+
+/// The shortest pause before the answer to a wrong password. It is longer than the write of a line takes.
+const REFUSAL: Duration = Duration::from_millis(50);
 
 /// Why nobody was signed in.
 #[derive(Debug, Error)]
@@ -54,20 +60,26 @@ pub async fn sign_in(
     let found = context.store().profile_and_credentials(&user).await?;
     let Ok(passwords) = context.get::<Passwords>().await;
     let is_right = passwords.verify(password, expected(found.as_ref(), registration.as_ref()));
-    runtime::pause(pause).await;
     if !is_right {
+        let known = found.as_ref().map(|(profile, _)| &profile.user_id);
+        // The line of a known account is written during the pause, so no duration tells whether there is one.
+        tokio::join!(runtime::pause(pause.max(REFUSAL)), trail::refused(context, known, "wrong password", &client));
         return Err(NotSignedIn::WrongCredentials);
     }
+    runtime::pause(pause).await;
     Box::pin(attempt.take_back(context)).await?;
     let Some((profile, _)) = found else { return Err(NotSignedIn::NotVerified) };
     if !profile.active {
+        trail::refused(context, Some(&profile.user_id), "the account is disabled", &client).await;
         return Err(NotSignedIn::Disabled);
     }
     let known = context.store().accounts().sessions(&profile.user_id).await?;
-    let is_new = !known.is_empty() && !known.iter().any(|session| session.device == client.device);
+    let is_new = !known.is_empty() && !known.iter().any(|session| session.device == client.source.device);
     let issued = sessions::start(context, &profile, SignIn::Password, client.clone()).await?;
+    trail::add(context, &profile.user_id, Action::SignIn, issued.session.session_id.as_str(), &client).await;
     if is_new {
-        let Client { device, network, .. } = client;
+        let Client { source, network, .. } = client;
+        let device = source.device;
         tell(context, LetterOrder::NewSignIn { user_id: profile.user_id, at: context.now(), device, network }).await;
     }
     Ok(issued)

@@ -104,8 +104,14 @@ mod tests {
     #[test]
     fn each_record_is_taken_from_its_own_place() {
         let name = str::to_owned;
-        let tables =
-            Tables { accounts: name("a"), ledger: name("b"), orders: name("c"), catalog: name("d"), limits: name("e") };
+        let tables = Tables {
+            accounts: name("a"),
+            ledger: name("b"),
+            orders: name("c"),
+            catalog: name("d"),
+            limits: name("e"),
+            audit: name("f"),
+        };
         let owner = UserId::new(Timestamp::from_millis(1), 1);
         let id = |n| OrderId::new(Timestamp::from_millis(2), n);
         let row = |n| {
