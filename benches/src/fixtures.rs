@@ -110,6 +110,7 @@ pub fn function(binaries: &Path, handler: &str) -> Function {
         ("TABLE_ORDERS", "orders".to_owned()),
         ("TABLE_CATALOG", "catalog".to_owned()),
         ("TABLE_LIMITS", "limits".to_owned()),
+        ("TABLE_AUDIT", "audit".to_owned()),
         ("QUEUE_POLLS_URL", queue("polls")),
         ("QUEUE_CHECKS_URL", queue("checks")),
         ("QUEUE_PARKED_URL", queue("parked")),

@@ -15,7 +15,7 @@ from .services import aws_environment
 from .settings import LOCAL, REPO, Instance, developers_instance
 from .tools import cloud_tools
 
-_TABLES = {name: f"{name.title()}Table" for name in ("accounts", "ledger", "orders", "catalog", "limits")}
+_TABLES = {name: f"{name.title()}Table" for name in ("accounts", "ledger", "orders", "catalog", "limits", "audit")}
 _QUEUES = {"polls": "PollsQueue", "checks": "ChecksQueue", "parked": "ParkedQueue", "dead": "DeadQueue"}
 _STAGES = ("local", "dev", "prod")
 

@@ -86,6 +86,7 @@ impl Cloud {
             ("TABLE_ORDERS", stack("OrdersTable")),
             ("TABLE_CATALOG", stack("CatalogTable")),
             ("TABLE_LIMITS", stack("LimitsTable")),
+            ("TABLE_AUDIT", stack("AuditTable")),
             ("QUEUE_POLLS_URL", stack("PollsQueue")),
             ("QUEUE_CHECKS_URL", stack("ChecksQueue")),
             ("QUEUE_PARKED_URL", stack("ParkedQueue")),
@@ -375,6 +376,14 @@ impl Cloud {
         serde_json::from_str(&answer.text().await.expect("a body")).unwrap_or(Value::Null)
     }
 
+    /// Calls S3, below a bucket of the stack. Returns the status and the body.
+    pub async fn s3(&self, method: &str, bucket: &str, path: &str) -> (u16, String) {
+        let url = format!("{}/{}{path}", self.cloud_url(), self.output(bucket));
+        let request = self.http.request(method.parse().expect("a method"), url);
+        let answer = request.header("authorization", authorization("s3")).send().await.expect("the cloud");
+        (answer.status().as_u16(), answer.text().await.expect("a body"))
+    }
+
     /// The number of messages in the poll queue about this order, visible or not.
     pub async fn polls_of(&self, order: &domain::OrderId) -> usize {
         self.messages_about("PollsQueue", order).await
@@ -439,6 +448,7 @@ fn tables_of(outputs: &Value) -> Tables {
         orders: text("OrdersTable"),
         catalog: text("CatalogTable"),
         limits: text("LimitsTable"),
+        audit: text("AuditTable"),
     }
 }
 

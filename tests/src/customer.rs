@@ -200,6 +200,6 @@ fn new_address() -> String {
 
 /// The pause between reads of data that a worker changes.
 #[expect(clippy::disallowed_methods, reason = "workers run concurrently with the test, which polls their results")]
-pub(crate) async fn pause() {
+pub async fn pause() {
     tokio::time::sleep(Duration::from_millis(250)).await;
 }

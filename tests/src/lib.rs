@@ -16,5 +16,5 @@ pub mod surface;
 pub mod template;
 
 pub use cloud::Cloud;
-pub use customer::{Answer, Customer};
+pub use customer::{Answer, Customer, pause};
 pub use person::{Letter, PASSWORD, Person};

@@ -5,7 +5,7 @@ use domain::access::Permission;
 /// Method, path, required permission, an invalid body, and the field that its error names.
 pub type Row = (&'static str, &'static str, Permission, Option<(&'static str, &'static str)>);
 
-/// Every endpoint that needs a permission. `{id}` is a verification.
+/// Every endpoint that needs a permission. `{id}` is a verification, or a session below `sessions`.
 pub const MATRIX: &[Row] = &[
     (
         "POST",
@@ -20,9 +20,14 @@ pub const MATRIX: &[Row] = &[
     ("POST", "/api/v1/verifications/{id}/report", Permission::OrdersWrite, None),
     ("POST", "/api/v1/verifications/{id}/finish", Permission::OrdersWrite, None),
     ("POST", "/api/v1/me/password", Permission::AccountWrite, Some((r#"{"current_password": "x"}"#, "new_password"))),
+    ("GET", "/api/v1/me", Permission::AccountRead, None),
+    ("PATCH", "/api/v1/me", Permission::AccountWrite, Some((r#"{"language": "xx"}"#, "language"))),
+    ("GET", "/api/v1/me/sessions", Permission::AccountRead, None),
+    ("DELETE", "/api/v1/me/sessions/{id}", Permission::AccountWrite, None),
     ("POST", "/api/v1/auth/logout", Permission::AccountWrite, None),
     ("POST", "/api/v1/auth/logout-all", Permission::AccountWrite, None),
     ("GET", "/api/v1/metrics", Permission::MetricsRead, None),
     ("GET", "/api/v1/wallet", Permission::WalletRead, None),
     ("GET", "/api/v1/wallet/entries", Permission::WalletRead, None),
+    ("GET", "/api/v1/me/activity", Permission::AccountRead, None),
 ];

@@ -16,6 +16,8 @@ pub struct Person {
     pub client: Customer,
     /// The refresh token.
     pub refresh: String,
+    /// The session's identifier.
+    pub session: String,
 }
 
 /// A mail in the mailbox.
@@ -98,6 +100,6 @@ impl Cloud {
         assert_eq!(answer.status, 200, "{answer:?}");
         let text = |name: &str| answer.body[name].as_str().unwrap_or_default().to_owned();
         let client = self.customer_of(&text("user_id"), &text("access_token"));
-        Person { email: email.to_owned(), client, refresh: text("refresh_token") }
+        Person { email: email.to_owned(), client, refresh: text("refresh_token"), session: text("session_id") }
     }
 }

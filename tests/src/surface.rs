@@ -10,8 +10,16 @@ use std::{
 const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
 
 /// All domains, in the order of the document.
-pub static DOMAINS: &[&Domain] =
-    &[&auth::DOMAIN, &letters::DOMAIN, &catalog::DOMAIN, &verifications::DOMAIN, &wallet::DOMAIN, &system::DOMAIN];
+pub static DOMAINS: &[&Domain] = &[
+    &auth::DOMAIN,
+    &account::DOMAIN,
+    &catalog::DOMAIN,
+    &verifications::DOMAIN,
+    &wallet::DOMAIN,
+    &system::DOMAIN,
+    &letters::DOMAIN,
+    &audit::DOMAIN,
+];
 
 /// The OpenAPI document in its committed form: indented, with a final newline.
 pub fn document() -> String {

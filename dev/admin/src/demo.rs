@@ -4,9 +4,10 @@
 use crate::{Failure, shown::Answer, views};
 use accounts::Passwords;
 use domain::{
-    ApiKeyId, Credits, Currency, EmailAddress, Plan, Trust, UserId,
+    Actor, ApiKeyId, Credits, Currency, EmailAddress, Plan, Trust, UserId,
     access::{ApiKeyText, Permission, SecretHash},
     account::Password,
+    audit::Action,
 };
 use runtime::Context;
 use serde_json::json;
@@ -62,7 +63,9 @@ pub async fn create(
 async fn set_password(context: &Context, user: &UserId, password: &Password) -> Result<(), Failure> {
     if context.store().record::<Credentials>(user, &()).await.map_err(StaffError::from)?.is_none() {
         let hash = Passwords::default().hash(password);
-        context.store().set_password(user, hash, None, context.now()).await.map_err(StaffError::from)?;
+        let line =
+            runtime::audit::line(context, Actor::system("seed"), Action::PasswordChanged, user.as_str()).of(user);
+        context.store().set_password(user, hash, None, &line).await.map_err(StaffError::from)?;
     }
     Ok(())
 }
@@ -97,7 +100,8 @@ async fn write(context: &Context, key: &ApiKeyText, email: EmailAddress) -> Resu
         expires_at: None,
         created_at: now,
     };
-    match context.store().create_customer(&profile).await {
+    let line = runtime::audit::line(context, Actor::system("demo"), Action::CustomerCreate, key.owner().as_str());
+    match context.store().create_customer(&profile, &line.of(key.owner())).await {
         Ok(()) | Err(NotCreated::AddressTaken(_)) => {}
         Err(error) => return Err(StaffError::from(error).into()),
     }

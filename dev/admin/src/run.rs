@@ -3,8 +3,8 @@
 use crate::{
     Failure,
     arguments::{
-        Command, CorrectionArguments, CustomerName, Customers, Findings, Keys, Ledger, Letters, Migrations, OrderOf,
-        Orders, Wallet, Wanted,
+        AuditOf, Command, CorrectionArguments, CustomerName, Customers, Findings, Keys, Ledger, Letters, Migrations,
+        OrderOf, Orders, Wallet, Wanted,
     },
     demo, sales,
     shown::Answer,
@@ -29,7 +29,7 @@ pub async fn run(context: &Context, staff: &Staff<'_>, command: &Command) -> Res
         Command::Suppliers(command) => sales::suppliers(staff, command).await,
         Command::Letters(command) => letters(staff, command).await,
         Command::Migrations(command) => migrations(staff, command).await,
-        Command::Audit { day } => audit(context, day.as_deref()).await,
+        Command::Audit(wanted) => audit(context, staff, wanted).await,
         Command::Demo { key, password } => demo::create(context, staff, key.as_deref(), password.as_ref()).await,
         // It needs no stage, so it ran before.
         Command::Completion { .. } => Ok(Value::Null.into()),
@@ -192,15 +192,21 @@ async fn proof(staff: &Staff<'_>, customer: Option<&CustomerName>) -> Result<Ans
     Ok(Answer { value: views::proof(&proven), is_well: proven.wrong.is_empty() })
 }
 
-async fn audit(context: &Context, day: Option<&str>) -> Result<Answer, Failure> {
-    let day = match day {
-        Some(day) => format!("{day}T00:00:00Z")
-            .parse::<Timestamp>()
-            .map_err(|_| Failure::Refused(format!("{day} is not a day like 2026-11-27")))?,
-        None => context.now(),
+async fn audit(context: &Context, staff: &Staff<'_>, wanted: &AuditOf) -> Result<Answer, Failure> {
+    let AuditOf { day, account, operator, action, most } = wanted;
+    let wanted = match (account, operator, day) {
+        (Some(account), _, _) => staff::Wanted::Account(id(staff, account).await?),
+        (None, Some(operator), _) => staff::Wanted::Operator(operator.clone()),
+        (None, None, Some(day)) => staff::Wanted::Day(
+            format!("{day}T00:00:00Z")
+                .parse::<Timestamp>()
+                .map_err(|_| Failure::Refused(format!("{day} is not a day like 2026-11-27")))?,
+        ),
+        (None, None, None) => staff::Wanted::Day(context.now()),
     };
-    let lines = context.store().accounts().audit_lines(day).await.map_err(staff::StaffError::from)?;
-    Ok(Value::Array(lines.iter().map(views::audit_line).collect()).into())
+    let lines = staff.trail(&wanted, *most as usize).await?;
+    let shown = lines.iter().filter(|line| action.as_ref().is_none_or(|action| line.action.as_str() == action));
+    Ok(Value::Array(shown.map(views::audit_line).collect()).into())
 }
 
 async fn id(staff: &Staff<'_>, name: &CustomerName) -> Result<UserId, Failure> {

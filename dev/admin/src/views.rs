@@ -2,13 +2,14 @@
 
 use domain::{
     Timestamp,
+    audit::AuditLine,
     ledger::Wallet,
     selling::{Switch, SwitchedOff},
 };
 use runtime::{Letter, Redriven};
 use serde_json::{Value, json};
 use staff::{MadeKey, OrderReport, Proven, SupplierReport};
-use store::{ApiKey, AuditLine, Finding, Located, Migration, MigrationRecord, Profile};
+use store::{ApiKey, Finding, Located, Migration, MigrationRecord, Profile};
 
 pub fn customer(profile: &Profile) -> Value {
     json!({
@@ -139,12 +140,14 @@ pub fn audit_line(line: &AuditLine) -> Value {
     json!({
         "id": line.id,
         "at": line.at,
+        "account": line.account,
         "actor": line.actor,
         "action": line.action,
         "target": line.target,
         "before": line.before,
         "after": line.after,
         "reason": line.reason,
+        "source": line.source,
     })
 }
 

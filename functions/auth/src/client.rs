@@ -1,8 +1,7 @@
 //! The device and network of a request.
 
-use api::{Describe, Origin, axum::extract::FromRequestParts};
-use domain::{Network, account::Device};
-use http::{header::USER_AGENT, request::Parts};
+use api::{Describe, Origin, Requested, axum::extract::FromRequestParts};
+use http::request::Parts;
 use runtime::Context;
 use std::convert::Infallible;
 
@@ -14,13 +13,9 @@ impl FromRequestParts<Context> for Client {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, context: &Context) -> Result<Self, Infallible> {
-        let origin = Origin::from_request_parts(parts, context).await?;
-        let user_agent = parts.headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        Ok(Self(accounts::Client {
-            device: Device::of(user_agent),
-            network: Network::of(origin.address),
-            is_trusted: origin.is_trusted(context),
-        }))
+        let Requested(source) = Requested::from_request_parts(parts, context).await?;
+        let is_trusted = Origin { address: source.address }.is_trusted(context);
+        Ok(Self(accounts::Client { network: source.network(), is_trusted, source }))
     }
 }
 

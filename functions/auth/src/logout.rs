@@ -1,6 +1,6 @@
 //! `POST /api/v1/auth/logout` - ends the session.
 
-use crate::{access::EndSessions, refresh_token::remove_cookie};
+use crate::{access::EndSessions, client::Client, refresh_token::remove_cookie};
 use api::{
     Caller, Problem,
     axum::{
@@ -22,9 +22,10 @@ use runtime::Context;
 pub async fn logout(
     State(context): State<Context>,
     Caller { principal, .. }: Caller<EndSessions>,
+    Client(client): Client,
 ) -> Result<impl IntoResponse, Problem> {
     if let Via::Session(session) = &principal.via {
-        accounts::end_session(&context, &principal.user, session).await?;
+        accounts::end_session(&context, &principal.user, session, &client).await?;
     }
     Ok((StatusCode::NO_CONTENT, AppendHeaders([(SET_COOKIE, remove_cookie())])))
 }

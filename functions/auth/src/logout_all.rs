@@ -1,6 +1,6 @@
 //! `POST /api/v1/auth/logout-all` - ends all sessions.
 
-use crate::{access::EndSessions, refresh_token::remove_cookie};
+use crate::{access::EndSessions, client::Client, refresh_token::remove_cookie};
 use api::{
     Caller, Problem,
     axum::{
@@ -21,7 +21,8 @@ use runtime::Context;
 pub async fn logout_all(
     State(context): State<Context>,
     Caller { principal, .. }: Caller<EndSessions>,
+    Client(client): Client,
 ) -> Result<impl IntoResponse, Problem> {
-    accounts::end_all_sessions(&context, &principal.user).await?;
+    accounts::end_all_sessions(&context, &principal.user, &client).await?;
     Ok((StatusCode::NO_CONTENT, AppendHeaders([(SET_COOKIE, remove_cookie())])))
 }

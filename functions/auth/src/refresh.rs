@@ -43,6 +43,6 @@ pub async fn refresh(
     Json(Refresh { refresh_token }): Json<Refresh>,
 ) -> Result<Response, Problem> {
     let Given { token, in_cookie } = Given::of(refresh_token, &headers)?;
-    let issued = accounts::refresh(&context, &token, client.network).await.map_err(problems::of_refresh)?;
+    let issued = accounts::refresh(&context, &token, &client).await.map_err(problems::of_refresh)?;
     Ok(tokens::answer(issued, in_cookie, context.now()))
 }

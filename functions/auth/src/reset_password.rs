@@ -1,6 +1,6 @@
 //! `POST /api/v1/auth/reset-password` - sets a new password with the token of a mail.
 
-use crate::{codes::LinkNotValid, problems};
+use crate::{client::Client, codes::LinkNotValid, problems};
 use api::{
     AddressLimit, Json, Parse, Problem,
     axum::{extract::State, response::IntoResponse},
@@ -32,9 +32,10 @@ pub struct Reset {
 pub async fn reset_password(
     State(context): State<Context>,
     _limit: AddressLimit,
+    Client(client): Client,
     Json(Reset { token, password }): Json<Reset>,
 ) -> Result<impl IntoResponse, Problem> {
     let password = problems::strong("password", password, None).map_err(|weak| Problem::fields(vec![weak]))?;
-    accounts::reset_password(&context, &token, &password).await.map_err(problems::of_reset)?;
+    accounts::reset_password(&context, &token, &password, &client).await.map_err(problems::of_reset)?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -1,6 +1,7 @@
 //! `POST /api/v1/auth/verify-email` - proves an address, which makes the account.
 
 use crate::{
+    client::Client,
     codes::{AlreadyVerified, LinkNotValid},
     problems,
 };
@@ -44,9 +45,10 @@ pub struct NewAccountView {
 pub async fn verify_email(
     State(context): State<Context>,
     _limit: AddressLimit,
+    Client(client): Client,
     Json(Proof { token }): Json<Proof>,
 ) -> Result<impl IntoResponse, Problem> {
-    let profile = accounts::verify_email(&context, &token).await.map_err(problems::of_verification)?;
+    let profile = accounts::verify_email(&context, &token, &client).await.map_err(problems::of_verification)?;
     let view = NewAccountView { user_id: profile.user_id, email: profile.email.to_string(), plan: profile.plan };
     Ok((StatusCode::CREATED, axum::Json(view)))
 }

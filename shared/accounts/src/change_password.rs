@@ -6,10 +6,12 @@ use crate::{
     sessions,
     signing::SigningError,
     throttle::Attempt,
+    trail,
 };
 use domain::{
     UserId,
     account::{Password, SignIn},
+    audit::Action,
 };
 use runtime::Context;
 use store::StoreError;
@@ -51,12 +53,14 @@ pub async fn change_password(
     let is_right = passwords.verify(current, credentials.password.as_ref());
     runtime::pause(attempt.pause).await;
     if !is_right {
+        trail::refused(context, Some(user), "wrong password for a change", &client).await;
         return Err(NotChanged::WrongPassword);
     }
     Box::pin(attempt.take_back(context)).await?;
     let now = context.now();
     let hash = passwords.hash(new.password());
-    if !context.store().set_password(user, hash, Some(credentials.version), now).await? {
+    let line = trail::line(context, user, Action::PasswordChanged, user.as_str(), &client);
+    if !context.store().set_password(user, hash, Some(credentials.version), &line).await? {
         return Err(NotChanged::Changed);
     }
     tell(context, LetterOrder::PasswordChanged { user_id: user.clone(), at: now }).await;

@@ -16,6 +16,7 @@ mod sign_in;
 mod signing;
 mod strength;
 mod throttle;
+mod trail;
 mod verify;
 
 pub use change_password::{NotChanged, change_password};

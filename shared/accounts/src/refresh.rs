@@ -1,9 +1,9 @@
 //! The refresh of a session.
 
-use crate::{IssuedTokens, random, sessions, signing::SigningError};
+use crate::{Client, IssuedTokens, random, sessions, signing::SigningError, trail};
 use domain::{
-    Network,
     account::{NotRefreshed as Reason, RefreshText, Session},
+    audit::Action,
 };
 use runtime::{Context, telemetry};
 use store::{ReadSet, SignedIn, StoreError};
@@ -31,16 +31,16 @@ pub enum NotRefreshed {
 
 /// Exchanges a refresh token for the next one, and an access token. Of two uses of one token, at once or later, the
 /// second ends the session.
-pub async fn refresh(context: &Context, used: &RefreshText, network: Network) -> Result<IssuedTokens, NotRefreshed> {
+pub async fn refresh(context: &Context, used: &RefreshText, client: &Client) -> Result<IssuedTokens, NotRefreshed> {
     let store = context.store();
     let read = store.account_of_session(used.owner(), used.session(), false, ReadSet::default()).await?;
     let Some(SignedIn { profile, session }) = read.signed_in else { return Err(NotRefreshed::Ended) };
     let now = context.now();
     let next = used.next(random::bytes());
-    let refreshed = match session.refreshed(used, &next, network, profile.token_version, now) {
+    let refreshed = match session.refreshed(used, &next, client.network, profile.token_version, now) {
         Ok(refreshed) => refreshed,
         Err(Reason::Ended) => return Err(NotRefreshed::Ended),
-        Err(Reason::Reused) => return Err(end(context, &session).await?),
+        Err(Reason::Reused) => return Err(end(context, &session, client).await?),
     };
     // Only who has the token learns that the account is closed.
     if !profile.active {
@@ -48,12 +48,14 @@ pub async fn refresh(context: &Context, used: &RefreshText, network: Network) ->
     }
     let issued = sessions::issue(context, refreshed, next, now).await?;
     let is_newest = store.accounts().refresh_session(&session, &issued.session).await?;
-    if is_newest { Ok(issued) } else { Err(end(context, &session).await?) }
+    if is_newest { Ok(issued) } else { Err(end(context, &session, client).await?) }
 }
 
-async fn end(context: &Context, session: &Session) -> Result<NotRefreshed, StoreError> {
+async fn end(context: &Context, session: &Session, client: &Client) -> Result<NotRefreshed, StoreError> {
     tracing::warn!(user_id = %session.user_id, "an old refresh token was used again");
     telemetry::count("RefreshTokensReused", 1);
     context.store().accounts().end_session(&session.user_id, &session.session_id, context.now()).await?;
+    let target = session.session_id.as_str();
+    trail::add_anonymous(context, &session.user_id, Action::RefreshTokenReused, target, client).await;
     Ok(NotRefreshed::Reused)
 }

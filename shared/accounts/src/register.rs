@@ -59,7 +59,7 @@ pub async fn register(context: &Context, new: NewRegistration, client: &Client) 
         terms: new.terms,
         referral: new.referral,
         language: new.language,
-        device: client.device.clone(),
+        device: client.source.device.clone(),
         network: client.network,
         made_at: now,
     };

@@ -5,11 +5,12 @@ use crate::{
     letters::{LETTERS, LetterOrder, tell},
     random,
     register::NotAsked,
-    throttle,
+    throttle, trail,
 };
 use domain::{
     EmailAddress,
     account::{Allowed, OneTimeText},
+    audit::Action,
 };
 use runtime::Context;
 use std::time::Duration;
@@ -43,7 +44,12 @@ pub async fn new_one_time(context: &Context, allowed: &Allowed) -> Result<OneTim
 }
 
 /// Sets a new password, and ends all sessions and all other links.
-pub async fn reset_password(context: &Context, token: &OneTimeText, new: &StrongPassword) -> Result<(), NotReset> {
+pub async fn reset_password(
+    context: &Context,
+    token: &OneTimeText,
+    new: &StrongPassword,
+    client: &Client,
+) -> Result<(), NotReset> {
     let now = context.now();
     let allowed = context.store().accounts().allowed_by(token, now).await?;
     let Some(Allowed::ResetPassword { user_id, version }) = allowed else { return Err(NotReset::NotValid) };
@@ -52,7 +58,8 @@ pub async fn reset_password(context: &Context, token: &OneTimeText, new: &Strong
         return Err(NotReset::NotValid);
     }
     let Ok(passwords) = context.get::<Passwords>().await;
-    if !context.store().set_password(&user_id, passwords.hash(new.password()), read, now).await? {
+    let line = trail::line(context, &user_id, Action::PasswordReset, user_id.as_str(), client);
+    if !context.store().set_password(&user_id, passwords.hash(new.password()), read, &line).await? {
         return Err(NotReset::NotValid);
     }
     tell(context, LetterOrder::PasswordChanged { user_id, at: now }).await;

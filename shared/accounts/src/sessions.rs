@@ -3,24 +3,33 @@
 use crate::{
     random,
     signing::{self, SigningError},
+    trail,
 };
 use domain::{
     Network, SessionId, Timestamp, UserId,
-    account::{Device, RefreshText, Session, SignIn},
+    account::{RefreshText, Session, SignIn},
+    audit::{Action, Source},
 };
 use runtime::Context;
 use store::{Profile, ProfileChange, StoreError};
 use tokens::Claims;
 
-/// The device and network of a person who signs in.
+/// The client of a request.
 #[derive(Clone, Debug)]
 pub struct Client {
-    /// The device.
-    pub device: Device,
-    /// The network.
+    /// Device, address and request.
+    pub source: Source,
+    /// The network of the address.
     pub network: Network,
     /// Whether the network is one of ours, whose requests are not counted together.
     pub is_trusted: bool,
+}
+
+impl From<Source> for Client {
+    /// A client whose network is counted like any other.
+    fn from(source: Source) -> Self {
+        Self { network: source.network(), is_trusted: false, source }
+    }
 }
 
 /// The tokens of a session.
@@ -44,7 +53,7 @@ pub(crate) async fn start(
     let now = context.now();
     let id = SessionId::new(now, context.random());
     let refresh = RefreshText::new(profile.user_id.clone(), id, random::bytes(), random::bytes());
-    let from = (client.device, client.network);
+    let from = (client.source.device, client.network);
     let session = Session::start(&refresh, sign_in, profile.token_version, from, now);
     // Signed first: a session whose token can't be made would only be in the way.
     let issued = issue(context, session, refresh, now).await?;
@@ -79,11 +88,21 @@ pub async fn open_sessions(context: &Context, user: &UserId) -> Result<Vec<Sessi
 }
 
 /// Ends a session, with its access tokens. Ending it again has no effect.
-pub async fn end_session(context: &Context, user: &UserId, session: &SessionId) -> Result<(), StoreError> {
-    context.store().accounts().end_session(user, session, context.now()).await.map(|_| ())
+pub async fn end_session(
+    context: &Context,
+    user: &UserId,
+    session: &SessionId,
+    client: &Client,
+) -> Result<(), StoreError> {
+    if context.store().accounts().end_session(user, session, context.now()).await? {
+        trail::add(context, user, Action::SignOut, session.as_str(), client).await;
+    }
+    Ok(())
 }
 
 /// Ends all sessions of a person, with their access tokens.
-pub async fn end_all_sessions(context: &Context, user: &UserId) -> Result<(), StoreError> {
-    context.store().accounts().change_profile(user, ProfileChange::EndSessions).await.map(|_| ())
+pub async fn end_all_sessions(context: &Context, user: &UserId, client: &Client) -> Result<(), StoreError> {
+    context.store().accounts().change_profile(user, ProfileChange::EndSessions).await?;
+    trail::add(context, user, Action::SessionsEnded, user.as_str(), client).await;
+    Ok(())
 }

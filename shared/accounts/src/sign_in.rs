@@ -6,14 +6,20 @@ use crate::{
     sessions,
     signing::SigningError,
     throttle::Attempt,
+    trail,
 };
 use domain::{
     EmailAddress, Timestamp, UserId,
     account::{Password, SignIn},
+    audit::Action,
 };
 use runtime::Context;
+use std::time::Duration;
 use store::StoreError;
 use thiserror::Error;
+
+/// The shortest pause before the answer to a wrong password. It is longer than the write of a line takes.
+const REFUSAL: Duration = Duration::from_millis(50);
 
 /// Why nobody was signed in.
 #[derive(Debug, Error)]
@@ -63,20 +69,27 @@ pub async fn sign_in(
     let of_registration = registration.as_ref().map(|registration| &registration.password);
     let is_account = passwords.verify(password, of_account);
     let is_registration = passwords.verify(password, of_registration);
-    runtime::pause(attempt.pause).await;
     if !is_account && !is_registration {
+        let known = found.as_ref().map(|(profile, _)| &profile.user_id);
+        // The line of a known account is written during the pause, so no duration tells whether there is one.
+        let pause = runtime::pause(attempt.pause.max(REFUSAL));
+        tokio::join!(pause, trail::refused(context, known, "wrong password", &client));
         return Err(NotSignedIn::WrongCredentials);
     }
+    runtime::pause(attempt.pause).await;
     Box::pin(attempt.take_back(context)).await?;
     let Some((profile, _)) = found.filter(|_| is_account) else { return Err(NotSignedIn::NotVerified) };
     if !profile.active {
+        trail::refused(context, Some(&profile.user_id), "the account is disabled", &client).await;
         return Err(NotSignedIn::Disabled);
     }
     let known = context.store().accounts().sessions(&profile.user_id, KNOWN_SESSIONS).await?;
-    let is_new = !known.is_empty() && !known.iter().any(|session| session.device == client.device);
+    let is_new = !known.is_empty() && !known.iter().any(|session| session.device == client.source.device);
     let issued = sessions::start(context, &profile, SignIn::Password, client.clone()).await?;
+    trail::add(context, &profile.user_id, Action::SignIn, issued.session.session_id.as_str(), &client).await;
     if is_new {
-        let Client { device, network, .. } = client;
+        let Client { source, network, .. } = client;
+        let device = source.device;
         tell(context, LetterOrder::NewSignIn { user_id: profile.user_id, at: context.now(), device, network }).await;
     }
     Ok(issued)

@@ -3,13 +3,14 @@
 use domain::{
     Actor, Credits, Plan, UserId,
     account::{Allowed, OneTimeText, ReferralCode, Registration},
+    audit::Action,
     ledger::{Cause, EntryKind, LedgerError, Movement, Step},
 };
 use runtime::Context;
 use store::{Claim, Credentials, NewAccount, NotCommitted, Profile, StoreError, Transaction};
 use thiserror::Error;
 
-use crate::random;
+use crate::{Client, random, trail};
 
 /// Attempts to find a referral code that nobody has.
 const CODE_ATTEMPTS: u32 = 3;
@@ -33,7 +34,7 @@ pub enum NotVerified {
 
 /// Makes the account of a registration. Its first credit is written in the same transaction, with the claim on the
 /// address, so of two proofs of an address one makes the account.
-pub async fn verify_email(context: &Context, token: &OneTimeText) -> Result<Profile, NotVerified> {
+pub async fn verify_email(context: &Context, token: &OneTimeText, client: &Client) -> Result<Profile, NotVerified> {
     let accounts = context.store().accounts();
     let allowed = accounts.allowed_by(token, context.now()).await?;
     let Some(Allowed::VerifyEmail { email, registration_id }) = allowed else { return Err(NotVerified::NotValid) };
@@ -45,7 +46,7 @@ pub async fn verify_email(context: &Context, token: &OneTimeText) -> Result<Prof
         None => None,
     };
     for _ in 0..CODE_ATTEMPTS {
-        if let Some(profile) = make_account(context, &registration, referrer.clone()).await? {
+        if let Some(profile) = make_account(context, &registration, referrer.clone(), client).await? {
             return Ok(profile);
         }
     }
@@ -57,6 +58,7 @@ async fn make_account(
     context: &Context,
     registration: &Registration,
     referrer: Option<UserId>,
+    client: &Client,
 ) -> Result<Option<Profile>, NotVerified> {
     let now = context.now();
     let id = UserId::new(now, context.random());
@@ -78,7 +80,8 @@ async fn make_account(
     } else {
         Step::free(account)
     };
-    let transaction = claims.into_iter().fold(Transaction::of(step), Transaction::claiming);
+    let line = trail::line(context, &id, Action::AccountCreated, id.as_str(), client);
+    let transaction = claims.into_iter().fold(Transaction::of(step), Transaction::claiming).audited(line);
     match context.store().commit(transaction, now).await {
         Ok(NewAccount { profile, .. }) => Ok(Some(profile)),
         Err(NotCommitted::Claimed) => match context.store().accounts().with_email(&registration.email).await? {

@@ -1,15 +1,18 @@
-//! The actor that an entry records.
+//! The actor that an entry or a line of the audit trail records.
 
 use crate::UserId;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use utoipa::ToSchema;
 
-/// The customer or the part of the system that caused a movement.
+/// The customer or the part of the system that did something.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(transparent)]
 #[schema(examples("system:orders"))]
 pub struct Actor(String);
+
+/// What the name of a person of the staff begins with.
+const OPERATOR: &str = "operator:";
 
 impl Actor {
     /// A customer.
@@ -19,7 +22,7 @@ impl Actor {
 
     /// A person of the staff, by the name that identifies the person to us.
     pub fn operator(name: &str) -> Self {
-        Self(format!("operator:{name}"))
+        Self(format!("{OPERATOR}{name}"))
     }
 
     /// A part of the system, by its name, such as `orders`.
@@ -27,10 +30,20 @@ impl Actor {
         Self(format!("system:{name}"))
     }
 
+    /// Somebody who did not sign in.
+    pub fn anonymous() -> Self {
+        Self("anonymous".to_owned())
+    }
+
+    /// Whether it is a person of the staff.
+    pub fn is_operator(&self) -> bool {
+        self.0.starts_with(OPERATOR)
+    }
+
     /// The actor as customers see it: without the name of a person of the staff.
     #[must_use]
     pub fn public(self) -> Self {
-        if self.0.starts_with("operator:") { Self("operator".to_owned()) } else { self }
+        if self.is_operator() { Self("operator".to_owned()) } else { self }
     }
 
     /// The name as a string.

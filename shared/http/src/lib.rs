@@ -27,6 +27,7 @@ mod origin;
 mod page;
 pub mod parse;
 mod problem;
+mod requested;
 
 pub use anonymous::{AddressLimit, ProcessLimit};
 pub use around::{AsIs, Waited};
@@ -51,6 +52,7 @@ pub use origin::Origin;
 pub use page::{Listed, PageParams};
 pub use parse::{Between, Fault, FieldError, Labels, List, Parse, labels_schema};
 pub use problem::{Code, Example, Part, Problem, ProblemBody, Text, codes};
+pub use requested::Requested;
 
 pub use axum;
 pub use domain;

@@ -85,7 +85,9 @@ pub fn document(api: Api, domains: &[&Domain]) -> utoipa::openapi::OpenApi {
     document.servers = Some(vec![ServerBuilder::new().url("/").description(Some("This installation.")).build()]);
     let tag = |domain: &Domain| TagBuilder::new().name(domain.name).description(Some(domain.about)).build();
     let domains = domains.iter().filter(|domain| domain.api == api);
-    document.tags = Some(domains.clone().map(|domain| tag(domain)).collect());
+    // A domain of workers only has nothing to show.
+    let shown = domains.clone().filter(|domain| !domain.endpoints.is_empty());
+    document.tags = Some(shown.map(|domain| tag(domain)).collect());
     let declared = domains.clone().flat_map(|domain| domain.codes);
     let codes: BTreeSet<&Code> = codes::CODES.iter().chain(declared).copied().collect();
     for endpoint in domains.flat_map(|domain| domain.endpoints) {

@@ -46,6 +46,7 @@ pub(crate) fn tables(environment: &Environment) -> Tables {
         orders: environment.setting("TABLE_ORDERS"),
         catalog: environment.setting("TABLE_CATALOG"),
         limits: environment.setting("TABLE_LIMITS"),
+        audit: environment.setting("TABLE_AUDIT"),
     }
 }
 

@@ -4,6 +4,7 @@
 //! A binary contains all endpoints and workers of its domain. `_HANDLER` (`verifications.create`) names
 //! the one that this process serves. Nothing here knows what the endpoints do.
 
+pub mod audit;
 mod clients;
 mod clock;
 pub mod config;

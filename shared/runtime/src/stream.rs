@@ -23,6 +23,15 @@ struct FailedRecord {
     sequence_number: String,
 }
 
+/// A change with its place in the stream.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placed<C> {
+    /// The sequence number, which a repeated delivery keeps.
+    pub sequence_number: String,
+    /// The change.
+    pub change: C,
+}
+
 /// Runs a worker for each change, in order. It stops at the first failure, and Lambda retries from there.
 /// After the retry limit of the event source, the batch is parked.
 pub async fn run_changes<C, W, F, E>(context: Context, worker: W) -> Result<(), lambda_runtime::Error>
@@ -36,6 +45,18 @@ where
     each_event(|event| async move { Ok(process(context, event, worker).await) }).await
 }
 
+/// Runs a worker for all changes of a batch at once. If it fails, Lambda delivers the batch again.
+pub async fn run_batches<C, W, F, E>(context: Context, worker: W) -> Result<(), lambda_runtime::Error>
+where
+    C: TableChange,
+    W: Fn(Context, Vec<Placed<C>>) -> F,
+    F: Future<Output = Result<(), E>>,
+    E: std::error::Error,
+{
+    let (context, worker) = (&context, &worker);
+    each_event(|event| async move { Ok(process_together(context, event, worker).await) }).await
+}
+
 async fn process<C, W, F, E>(context: &Context, event: Event, worker: &W) -> BatchAnswer
 where
     C: TableChange,
@@ -47,32 +68,80 @@ where
     let records = event.records.len();
     for record in event.records {
         let sequence_number = record.change.sequence_number.clone().unwrap_or_default();
-        let record = of_event(record);
-        let unread = record.without_images();
-        let change = match C::read(record) {
-            Ok(Some(change)) => change,
-            Ok(None) => {
-                count_unknown(&unread, &sequence_number);
-                continue;
+        let failed = match read(context, record, &sequence_number).await {
+            Ok(Some(change)) => {
+                worker(context.clone(), change).await.inspect_err(|error| retried(error, &sequence_number)).is_err()
             }
-            Err(error) => {
-                tracing::error!(%error, %sequence_number, "a stream record can't be read");
-                if park(context, &unread, &sequence_number).await {
-                    continue;
-                }
-                answer.failures.push(FailedRecord { sequence_number });
-                break;
-            }
+            Ok(None) => false,
+            Err(NotParked) => true,
         };
-        if let Err(error) = worker(context.clone(), change).await {
-            tracing::warn!(%error, %sequence_number, "a stream record failed and will be retried");
-            telemetry::count("StreamRetries", 1);
+        if failed {
             answer.failures.push(FailedRecord { sequence_number });
             break;
         }
     }
     tracing::info!(records, failed = answer.failures.len(), "stream batch processed");
     answer
+}
+
+async fn process_together<C, W, F, E>(context: &Context, event: Event, worker: &W) -> BatchAnswer
+where
+    C: TableChange,
+    W: Fn(Context, Vec<Placed<C>>) -> F,
+    F: Future<Output = Result<(), E>>,
+    E: std::error::Error,
+{
+    let mut answer = BatchAnswer::default();
+    let mut changes = Vec::with_capacity(event.records.len());
+    for record in event.records {
+        let sequence_number = record.change.sequence_number.clone().unwrap_or_default();
+        match read(context, record, &sequence_number).await {
+            Ok(Some(change)) => changes.push(Placed { sequence_number, change }),
+            Ok(None) => {}
+            Err(NotParked) => {
+                answer.failures.push(FailedRecord { sequence_number });
+                break;
+            }
+        }
+    }
+    let records = changes.len();
+    if let Some(first) = changes.first().map(|first| first.sequence_number.clone())
+        && let Err(error) = worker(context.clone(), changes).await
+    {
+        retried(&error, &first);
+        answer.failures = vec![FailedRecord { sequence_number: first }];
+    }
+    tracing::info!(records, failed = answer.failures.len(), "stream batch processed");
+    answer
+}
+
+/// An unreadable record could not be parked, so it must be delivered again.
+struct NotParked;
+
+/// The change of a record; `None` if the record is skipped, because it is of an unknown kind or was parked.
+async fn read<C: TableChange>(
+    context: &Context,
+    record: EventRecord,
+    sequence_number: &str,
+) -> Result<Option<C>, NotParked> {
+    let record = of_event(record);
+    let unread = record.without_images();
+    match C::read(record) {
+        Ok(Some(change)) => Ok(Some(change)),
+        Ok(None) => {
+            count_unknown(&unread, sequence_number);
+            Ok(None)
+        }
+        Err(error) => {
+            tracing::error!(%error, %sequence_number, "a stream record can't be read");
+            if park(context, &unread, sequence_number).await { Ok(None) } else { Err(NotParked) }
+        }
+    }
+}
+
+fn retried(error: &impl std::error::Error, sequence_number: &str) {
+    tracing::warn!(%error, %sequence_number, "a stream record failed and will be retried");
+    telemetry::count("StreamRetries", 1);
 }
 
 /// Checks that an event of a table's stream can be read: each record must be a known change.

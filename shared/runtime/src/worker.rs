@@ -36,6 +36,8 @@ pub enum Trigger {
 /// - `worker!("poll", batch: POLLS, poll::poll)`: takes a batch of messages (`deliveries::batch`);
 /// - `worker!("outbox", changes: OrdersChange, outbox::outbox)`: takes changes of a table
 ///   (`stream::run_changes`);
+/// - `worker!("copy", batches: AuditChange, copy::copy)`: takes batches of changes of a table
+///   (`stream::run_batches`);
 /// - `worker!("sweep", schedule, sweep::sweep)`: runs on a schedule (`run_schedule`).
 #[macro_export]
 macro_rules! worker {
@@ -46,10 +48,16 @@ macro_rules! worker {
         $crate::worker!($name, $queue, $crate::deliveries::batch, $function)
     };
     ($name:literal, changes: $change:ty, $function:path) => {
+        $crate::worker!($name, stream $change, run_changes, $function)
+    };
+    ($name:literal, batches: $change:ty, $function:path) => {
+        $crate::worker!($name, stream $change, run_batches, $function)
+    };
+    ($name:literal, stream $change:ty, $adapter:ident, $function:path) => {
         $crate::Worker {
             name: $name,
             trigger: $crate::Trigger::Stream(<$change as $crate::store::TableChange>::TABLE),
-            run: |context| Box::pin($crate::stream::run_changes::<$change, _, _, _>(context, $function)),
+            run: |context| Box::pin($crate::stream::$adapter::<$change, _, _, _>(context, $function)),
             read: $crate::stream::read_event::<$change>,
         }
     };

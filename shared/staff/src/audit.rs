@@ -1,45 +1,50 @@
-//! Lines of the audit trail.
+//! Lines of the audit trail: written and searched.
 
 use crate::{Staff, StaffError};
-use domain::AuditId;
-use serde::Serialize;
-use serde_json::Value;
-use store::AuditLine;
+use domain::{
+    Actor, Timestamp, UserId,
+    audit::{Action, AuditLine},
+};
 
-/// What was done.
-pub(crate) struct Done<'a> {
-    /// Such as `customer.disable`.
-    pub(crate) action: &'static str,
-    /// The identifier of what it was done to.
-    pub(crate) target: &'a str,
-    /// The value before.
-    pub(crate) before: Value,
-    /// The value after.
-    pub(crate) after: Value,
-    /// The reason that was given.
-    pub(crate) reason: Option<&'a str>,
+/// Which lines of the audit trail are wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// All of a UTC day.
+    Day(Timestamp),
+    /// Those about an account.
+    Account(UserId),
+    /// Those of a person of the staff, by name.
+    Operator(String),
 }
 
 impl Staff<'_> {
+    /// The newest lines of a kind, `most` at most, oldest first.
+    pub async fn trail(&self, wanted: &Wanted, most: usize) -> Result<Vec<AuditLine>, StaffError> {
+        let audit = self.context.store().audit();
+        Ok(match wanted {
+            Wanted::Day(day) => audit.of_day(*day, most).await?,
+            Wanted::Operator(name) => audit.of_operator(&Actor::operator(name), most).await?,
+            Wanted::Account(account) => {
+                let mut lines = audit.of_account(account, most, None).await?.items;
+                lines.reverse();
+                lines
+            }
+        })
+    }
+
+    /// A line about what this person does.
+    pub(crate) fn line(&self, action: Action, target: impl Into<String>) -> AuditLine {
+        runtime::audit::line(self.context, self.actor.clone(), action, target)
+    }
+
     /// Adds a line, in the log as well.
-    pub(crate) async fn record(&self, done: Done<'_>) -> Result<(), StaffError> {
-        let now = self.context.now();
-        let line = AuditLine {
-            id: AuditId::new(now, self.context.random()),
-            at: now,
-            actor: self.actor.clone(),
-            action: done.action.to_owned(),
-            target: done.target.to_owned(),
-            before: done.before,
-            after: done.after,
-            reason: done.reason.map(str::to_owned),
-        };
-        tracing::info!(audit_id = %line.id, actor = %line.actor, action = done.action, target_id = done.target, "staff");
-        self.context.store().accounts().add_audit_line(&line).await.map_err(StaffError::NotAudited)
+    pub(crate) async fn record(&self, line: AuditLine) -> Result<(), StaffError> {
+        log(&line);
+        self.context.store().audit().add(&line).await.map_err(StaffError::NotAudited)
     }
 }
 
-/// A value for the trail; null if it can't be expressed.
-pub(crate) fn value(of: impl Serialize) -> Value {
-    serde_json::to_value(of).unwrap_or(Value::Null)
+/// Logs a line. Those that are part of a transaction are not recorded by [`Staff::record`].
+pub(crate) fn log(line: &AuditLine) {
+    tracing::info!(audit_id = %line.id, actor = %line.actor, action = %line.action, target_id = line.target, "staff");
 }

@@ -1,12 +1,11 @@
 //! What is sold, as far as staff decide about it: classes of services, new operators, switches, and the money of
 //! supplier accounts. Purchases see each decision at once, lists after half a minute.
 
-use crate::{
-    Staff, StaffError,
-    audit::{Done, value},
-};
+use crate::{Staff, StaffError};
 use domain::{
-    Credits, Currency, OperatorName, ServiceName, SupplierId, calling_codes,
+    Credits, Currency, OperatorName, ServiceName, SupplierId,
+    audit::Action,
+    calling_codes,
     catalog::{self, OperatorState, Operators},
     pricing::{ExchangeRate, ServiceClass},
     selling::{AccountCurrency, SalesRules, Switch, SwitchedOff},
@@ -35,8 +34,7 @@ impl Staff<'_> {
         let catalog = self.context.store().catalog();
         let before = catalog.service_terms(service).await?.map(|(row, _)| row.class);
         let is_known = catalog.give_class(service, class).await?;
-        let (before, after) = (value(before), value(class));
-        self.record(Done { action: "service.class", target: service.as_str(), before, after, reason: None }).await?;
+        self.record(self.line(Action::ServiceClass, service.as_str()).changing(before, class)).await?;
         Ok(is_known)
     }
 
@@ -65,9 +63,7 @@ impl Staff<'_> {
         let account = AccountCurrency { currency, as_of: self.context.now() };
         self.context.store().catalog().set_account(supplier, &account).await?;
         self.sold_differently().await?;
-        let (before, after) = (value(before), value(&account));
-        self.record(Done { action: "supplier.currency", target: supplier.as_str(), before, after, reason: None })
-            .await?;
+        self.record(self.line(Action::SupplierCurrency, supplier.as_str()).changing(before, &account)).await?;
         Ok(account)
     }
 
@@ -89,8 +85,7 @@ impl Staff<'_> {
         let rate = ExchangeRate { credits_per_unit, as_of: self.context.now() };
         stored.set_rate(currency, &rate).await?;
         self.sold_differently().await?;
-        let (before, after) = (value(before), value(&rate));
-        self.record(Done { action: "currency.rate", target: currency.as_str(), before, after, reason: None }).await?;
+        self.record(self.line(Action::CurrencyRate, currency.as_str()).changing(before, &rate)).await?;
         Ok(rate)
     }
 
@@ -105,10 +100,8 @@ impl Staff<'_> {
         let off = SwitchedOff { at: self.context.now(), by: self.actor.clone(), reason: reason.to_owned() };
         self.context.store().catalog().switch_off(switch, &off).await?;
         self.sold_differently().await?;
-        let (target, after) = (switch.to_string(), value(&off));
-        let done =
-            Done { action: "sales.off", target: &target, before: value(()), after, reason: Some(off.reason.as_str()) };
-        self.record(done).await?;
+        let line = self.line(Action::SalesOff, switch.to_string()).changing((), &off);
+        self.record(line.because(Some(&off.reason))).await?;
         Ok(off)
     }
 
@@ -120,8 +113,7 @@ impl Staff<'_> {
             return Err(missing());
         }
         self.sold_differently().await?;
-        let (target, before) = (switch.to_string(), value(&off));
-        self.record(Done { action: "sales.on", target: &target, before, after: value(()), reason: None }).await?;
+        self.record(self.line(Action::SalesOn, switch.to_string()).changing(&off, ())).await?;
         Ok(off)
     }
 
@@ -142,8 +134,8 @@ impl Staff<'_> {
         let missing = || StaffError::Missing(format!("operator {operator} at {supplier}"));
         let before = before.ok_or_else(missing)?;
         self.context.store().catalog().set_operator(supplier, operator, state).await?;
-        let (target, before, after) = (format!("{supplier} {operator}"), value(before), value(state));
-        self.record(Done { action: "operator.state", target: &target, before, after, reason: None }).await
+        let target = format!("{supplier} {operator}");
+        self.record(self.line(Action::OperatorState, target).changing(before, state)).await
     }
 
     /// Fails for a misspelt name. A country may be switched off although no list has it, before a supplier sells it.

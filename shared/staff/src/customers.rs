@@ -1,10 +1,8 @@
 //! Customers: made, found, changed.
 
-use crate::{
-    Staff, StaffError,
-    audit::{Done, value},
-};
-use domain::{EmailAddress, Plan, Trust, UserId};
+use crate::{Staff, StaffError, audit};
+use domain::{EmailAddress, Plan, Trust, UserId, audit::Action};
+use serde_json::json;
 use store::{Profile, ProfileChange};
 
 /// A customer to create.
@@ -24,9 +22,10 @@ impl Staff<'_> {
         let now = self.context.now();
         let user_id = UserId::new(now, self.context.random());
         let profile = Profile { trust: new.trust, ..Profile::new(user_id, new.email, new.plan, now) };
-        self.context.store().create_customer(&profile).await?;
-        let (target, after) = (profile.user_id.as_str(), value(&profile));
-        self.record(Done { action: "customer.create", target, before: value(()), after, reason: None }).await?;
+        let line = self.line(Action::CustomerCreate, profile.user_id.as_str()).of(&profile.user_id);
+        let line = line.changing((), state_of(&profile));
+        self.context.store().create_customer(&profile, &line).await?;
+        audit::log(&line);
         Ok(profile)
     }
 
@@ -47,32 +46,37 @@ impl Staff<'_> {
 
     /// Moves a customer to another plan. It applies to the next request.
     pub async fn set_plan(&self, user: &UserId, plan: Plan) -> Result<Profile, StaffError> {
-        self.change(user, "customer.plan", ProfileChange::Plan(plan), None).await
+        self.change(user, Action::CustomerPlan, ProfileChange::Plan(plan), None).await
     }
 
     /// Vouches for a customer, or no longer does.
     pub async fn set_trust(&self, user: &UserId, trust: Trust, reason: &str) -> Result<Profile, StaffError> {
-        self.change(user, "customer.trust", ProfileChange::Trust(trust), Some(reason)).await
+        self.change(user, Action::CustomerTrust, ProfileChange::Trust(trust), Some(reason)).await
     }
 
     /// Disables a customer's account, or enables it again. Open orders settle as usual.
     pub async fn set_active(&self, user: &UserId, active: bool, reason: Option<&str>) -> Result<Profile, StaffError> {
-        let action = if active { "customer.enable" } else { "customer.disable" };
+        let action = if active { Action::CustomerEnable } else { Action::CustomerDisable };
         self.change(user, action, ProfileChange::Active(active), reason).await
     }
 
     async fn change(
         &self,
         user: &UserId,
-        action: &'static str,
+        action: Action,
         change: ProfileChange,
         reason: Option<&str>,
     ) -> Result<Profile, StaffError> {
         let before = self.context.store().accounts().change_profile(user, change).await?;
         let before = before.ok_or_else(|| StaffError::NoCustomer(user.to_string()))?;
         let after = change.of(before.clone());
-        let done = Done { action, target: user.as_str(), before: value(&before), after: value(&after), reason };
-        self.record(done).await?;
+        let line = self.line(action, user.as_str()).of(user).changing(state_of(&before), state_of(&after));
+        self.record(line.because(reason)).await?;
         Ok(after)
     }
+}
+
+/// What staff may change about a customer. The address stays out of the trail, which can't be erased.
+fn state_of(profile: &Profile) -> serde_json::Value {
+    json!({ "plan": profile.plan, "trust": profile.trust, "active": profile.active })
 }

@@ -1,10 +1,7 @@
 //! Findings: listed by the day of their order, and resolved by a person.
 
-use crate::{
-    Staff, StaffError,
-    audit::{Done, value},
-};
-use domain::{FindingId, Timestamp};
+use crate::{Staff, StaffError};
+use domain::{FindingId, Timestamp, audit::Action};
 use std::time::Duration;
 use store::{Finding, Resolution};
 
@@ -25,10 +22,8 @@ impl Staff<'_> {
         let resolution = Resolution { at: now, by: self.actor.clone(), note: note.to_owned() };
         let found = self.context.store().orders().resolve_finding(day, id, &resolution).await?;
         let finding = found.ok_or_else(|| StaffError::Missing(format!("finding {id} on {}", day.day())))?;
-        let after = value(&resolution);
-        let done =
-            Done { action: "finding.resolve", target: id.as_str(), before: value(()), after, reason: Some(note) };
-        self.record(done).await?;
+        let line = self.line(Action::FindingResolve, id.as_str()).changing((), &resolution);
+        self.record(line.because(Some(note))).await?;
         Ok(finding)
     }
 }

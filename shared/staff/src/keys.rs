@@ -1,12 +1,10 @@
 //! API keys of customers.
 
-use crate::{
-    Staff, StaffError,
-    audit::{Done, value},
-};
+use crate::{Staff, StaffError, audit};
 use domain::{
     ApiKeyId, Timestamp, UserId,
     access::{ApiKeyText, Permission, SecretHash},
+    audit::Action,
 };
 use store::ApiKey;
 
@@ -45,9 +43,10 @@ impl Staff<'_> {
             expires_at: new.expires_at,
             created_at: now,
         };
-        self.context.store().accounts().put_api_key(&new.customer, &SecretHash::of(text.expose()), &key).await?;
-        let (target, after) = (new.customer.as_str(), value(&key));
-        self.record(Done { action: "key.create", target, before: value(()), after, reason: None }).await?;
+        let line = self.line(Action::KeyCreate, key.key_id.as_str()).of(&new.customer).changing((), &key);
+        let hash = SecretHash::of(text.expose());
+        self.context.store().create_api_key(&new.customer, &hash, &key, &line).await?;
+        audit::log(&line);
         Ok(MadeKey { key, text })
     }
 
@@ -63,8 +62,8 @@ impl Staff<'_> {
         let before = self.context.store().accounts().end_api_key(customer, id, now).await?;
         let before = before.ok_or_else(|| StaffError::Missing(format!("key {id} of {customer}")))?;
         let after = ApiKey { expires_at: Some(now), ..before.clone() };
-        let (before, target) = (value(&before), customer.as_str());
-        self.record(Done { action: "key.revoke", target, before, after: value(&after), reason: None }).await?;
+        let line = self.line(Action::KeyRevoke, id.as_str()).of(customer);
+        self.record(line.changing(&before, &after)).await?;
         Ok(after)
     }
 

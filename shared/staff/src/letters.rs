@@ -1,9 +1,7 @@
 //! Messages that no worker processed.
 
-use crate::{
-    Staff, StaffError,
-    audit::{Done, value},
-};
+use crate::{Staff, StaffError};
+use domain::audit::Action;
 use runtime::{Letter, Redriven};
 
 impl Staff<'_> {
@@ -20,8 +18,7 @@ impl Staff<'_> {
     /// Sends the dead letters to their queues again.
     pub async fn redrive(&self) -> Result<Redriven, StaffError> {
         let done = self.context.queues().await.redrive().await?;
-        let after = value((done.sent, done.left));
-        self.record(Done { action: "letters.redrive", target: "dead", before: value(()), after, reason: None }).await?;
+        self.record(self.line(Action::LettersRedrive, "dead").changing((), (done.sent, done.left))).await?;
         Ok(done)
     }
 }

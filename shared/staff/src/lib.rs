@@ -2,7 +2,7 @@
 //! books. The operator's program calls these use cases, and so will the staff's API.
 //!
 //! Everything that changes something adds a line to the audit trail, with the actor and the values before and
-//! after. Money moves through the ledger's door only ([`store::Store::commit`]).
+//! after, in the same transaction where there is one. Money moves through the ledger's door only ([`store::Store::commit`]).
 
 mod audit;
 mod catalog;
@@ -15,6 +15,7 @@ mod orders;
 mod proof;
 mod wallets;
 
+pub use audit::Wanted;
 pub use catalog::SupplierReport;
 pub use customers::NewCustomer;
 pub use keys::{MadeKey, NewKey};

@@ -1,9 +1,7 @@
 //! Migrations of stored items, after a deploy.
 
-use crate::{
-    Staff, StaffError,
-    audit::{Done, value},
-};
+use crate::{Staff, StaffError};
+use domain::audit::Action;
 use store::{MIGRATIONS, Migration, MigrationRecord};
 
 impl Staff<'_> {
@@ -30,8 +28,8 @@ impl Staff<'_> {
                 continue;
             }
             let record = self.context.store().migrate(&migration, self.context.now()).await?;
-            let (target, before, after) = (migration.number.to_string(), value(before), value(record));
-            self.record(Done { action: "migration.run", target: &target, before, after, reason: None }).await?;
+            let line = self.line(Action::MigrationRun, migration.number.to_string());
+            self.record(line.changing(before, record)).await?;
             done.push((migration, record));
         }
         Ok(done)

@@ -1,11 +1,9 @@
 //! Orders, as support sees them: with the supplier's view.
 
-use crate::{
-    Staff, StaffError,
-    audit::{Done, value},
-};
+use crate::{Staff, StaffError};
 use domain::{
     OrderId, PhoneNumber, UserId,
+    audit::Action,
     ledger::Entry,
     order::{Order, Status},
 };
@@ -63,8 +61,8 @@ impl Staff<'_> {
             Status::Waiting | Status::Cancelling => ::orders::watch(self.context, order).await?,
             Status::Completed | Status::Refunded | Status::Failed => return Ok(order),
         };
-        let (before, after) = (value(before), value(order.status));
-        self.record(Done { action: "order.settle", target: id.as_str(), before, after, reason: None }).await?;
+        let line = self.line(Action::OrderSettle, id.as_str()).of(customer);
+        self.record(line.changing(before, order.status)).await?;
         Ok(order)
     }
 

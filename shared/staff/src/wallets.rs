@@ -1,11 +1,9 @@
 //! Corrections of wallets.
 
-use crate::{
-    Staff, StaffError,
-    audit::{Done, value},
-};
+use crate::{Staff, StaffError, audit};
 use domain::{
     Credits, UserId,
+    audit::Action,
     ledger::{Account, Cause, CauseKind, EntryKind, Movement, Wallet},
 };
 use store::{IdempotencyKey, KeyReused, NotCommitted, Replay, Transaction};
@@ -61,7 +59,9 @@ impl Staff<'_> {
             fingerprint: format!("{} {amount} {reason}", direction.as_str()),
         };
         let movement = self.movement(direction, amount, &reason)?;
-        let transaction = Transaction::alone(customer.clone(), movement, &key);
+        let line = self.line(Action::WalletCorrect, customer.as_str()).of(&customer);
+        let line = line.changing((), (direction.as_str(), amount, &key.key)).because(Some(&reason));
+        let transaction = Transaction::alone(customer, movement, &key).audited(line.clone());
         let is_replay = match self.context.store().commit(transaction, self.context.now()).await {
             Ok(_) => false,
             Err(NotCommitted::Replayed(Replay::Same(_))) => true,
@@ -69,9 +69,7 @@ impl Staff<'_> {
             Err(error) => return Err(error.into()),
         };
         if !is_replay {
-            let after = value((direction.as_str(), amount, &key.key));
-            let (target, reason) = (customer.as_str(), Some(reason.as_str()));
-            self.record(Done { action: "wallet.correct", target, before: value(()), after, reason }).await?;
+            audit::log(&line);
         }
         Ok(is_replay)
     }

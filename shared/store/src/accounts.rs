@@ -118,7 +118,7 @@ impl Store {
         mut beside: ReadSet,
     ) -> Result<Option<(Account, Found)>, StoreError> {
         let (profile, key) = (beside.add::<Profile>(user, &()), beside.add::<ApiKey>(user, hash));
-        let mut found = self.read_together(beside).await?;
+        let found = self.read_together(beside).await?;
         let (Some(profile), Some(key)) = (found.take(&profile)?, found.take(&key)?) else { return Ok(None) };
         Ok(Some((Account { profile, key }, found)))
     }

@@ -1,40 +1,171 @@
-//! The audit trail: what staff did, when and why. Lines are only added.
+//! The audit trail. Lines are only added: no role may change or remove one, and the stream's worker reports it if it
+//! happens (decision 0034).
+//!
+//! A line is stored once, in the partition of its account. Two indexes find the lines of a day, and those of a person
+//! of the staff. They are for operators; requests of customers read only the partition of their account.
 
-use crate::{Accounts, StoreError, item, keys};
-use domain::{Actor, AuditId, Timestamp};
-use serde::{Deserialize, Serialize};
+use crate::{
+    Audit, Cursor, Page, StoreError, StreamRecord, TableChange, item,
+    keys::{self, ACCOUNT_PREFIX, Key, SHOP_PREFIX},
+    table::Consistency,
+};
+use aws_sdk_dynamodb::types::Put;
+use domain::{Actor, AuditId, Timestamp, UserId, audit::AuditLine};
+use serde::Serialize;
+use serde_json::Value;
 
-/// A line of the audit trail.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AuditLine {
-    /// Identifier.
-    pub id: AuditId,
-    /// When it happened.
-    pub at: Timestamp,
-    /// Who did it.
-    pub actor: Actor,
-    /// What was done, such as `customer.disable`.
-    pub action: String,
-    /// What it was done to: an identifier.
-    pub target: String,
-    /// The value before, without secrets; null if there was none.
-    #[serde(default)]
-    pub before: serde_json::Value,
-    /// The value after, without secrets.
-    #[serde(default)]
-    pub after: serde_json::Value,
-    /// The reason that was given, if any.
-    pub reason: Option<String>,
+/// The index of all lines, by day.
+const BY_DAY: &str = "day";
+/// The index of the lines of staff, by actor.
+const BY_OPERATOR: &str = "operator";
+
+/// A line with the attributes that put it into the indexes. An attribute has the name of its index.
+#[derive(Serialize)]
+struct Row<'a> {
+    #[serde(flatten)]
+    line: &'a AuditLine,
+    day: String,
+    operator: Option<&'a Actor>,
 }
 
-impl Accounts<'_> {
-    /// Adds a line.
-    pub async fn add_audit_line(self, line: &AuditLine) -> Result<(), StoreError> {
-        self.0.put(&keys::audit_line(line.at, &line.id), line).await
+impl<'a> Row<'a> {
+    fn of(line: &'a AuditLine) -> Self {
+        Self { line, day: line.at.day(), operator: line.actor.is_operator().then_some(&line.actor) }
+    }
+}
+
+impl Audit<'_> {
+    /// Adds a line. Adding it again has no effect.
+    pub async fn add(self, line: &AuditLine) -> Result<(), StoreError> {
+        self.0.put_if_absent(&keys::audit_line(line), &Row::of(line)).await.map(|_| ())
     }
 
-    /// The lines of a day, oldest first.
-    pub async fn audit_lines(self, day: Timestamp) -> Result<Vec<AuditLine>, StoreError> {
-        self.0.query(keys::audit(day)).all().await?.into_iter().map(item::read).collect()
+    /// The write of a new line in a transaction.
+    pub(crate) fn put(self, line: &AuditLine) -> Result<Put, StoreError> {
+        self.0.absent_put(&keys::audit_line(line), &Row::of(line), None)
+    }
+
+    /// A page of the lines of an account, newest first.
+    pub async fn of_account(
+        self,
+        account: &UserId,
+        limit: usize,
+        after: Option<&Cursor>,
+    ) -> Result<Page<AuditLine>, StoreError> {
+        if after.is_some_and(|cursor| !cursor.is_within(AuditId::PREFIX, "aud_~")) {
+            return Ok(Page::empty());
+        }
+        self.0.query(keys::audited_account(account)).after(after).newest_first().strong().page(limit).await
+    }
+
+    /// The newest lines of a day, `most` at most, oldest first.
+    pub async fn of_day(self, day: Timestamp, most: usize) -> Result<Vec<AuditLine>, StoreError> {
+        self.found(BY_DAY, &day.day(), most).await
+    }
+
+    /// The newest lines of a person of the staff, `most` at most, oldest first.
+    pub async fn of_operator(self, operator: &Actor, most: usize) -> Result<Vec<AuditLine>, StoreError> {
+        self.found(BY_OPERATOR, operator.as_str(), most).await
+    }
+
+    /// The newest lines of an index. The index has only their keys.
+    async fn found(self, index: &str, value: &str, most: usize) -> Result<Vec<AuditLine>, StoreError> {
+        let query = self.0.client().query().table_name(self.0.name()).index_name(index).scan_index_forward(false);
+        let query = query.key_condition_expression("#index = :value").expression_attribute_names("#index", index);
+        let query = query.expression_attribute_values(":value", item::text(value));
+        let (mut found, mut start) = (Vec::new(), None);
+        while found.len() < most {
+            let left = i32::try_from(most - found.len()).unwrap_or(i32::MAX);
+            let page = query.clone().limit(left).set_exclusive_start_key(start).send().await?;
+            let key = |row: &item::Item| Some(Key::new(item::text_of(row, "pk")?, item::text_of(row, "sk")?));
+            found.extend(page.items.unwrap_or_default().iter().filter_map(key));
+            start = page.last_evaluated_key.filter(|key| !key.is_empty());
+            if start.is_none() {
+                break;
+            }
+        }
+        let rows = self.0.get_many(&found, Consistency::Strong).await?;
+        let mut lines: Vec<AuditLine> = rows.into_iter().map(item::read).collect::<Result<_, _>>()?;
+        lines.sort_by(|a, b| a.id.cmp(&b.id));
+        Ok(lines)
+    }
+}
+
+/// A change of the audit trail's table, with the items as they are stored. So a copy has all attributes, those of later
+/// versions too.
+#[derive(Clone, Debug, PartialEq)]
+pub enum AuditChange {
+    /// A new line.
+    Added {
+        /// The line.
+        id: AuditId,
+        /// The item.
+        item: Value,
+    },
+    /// A line was changed or removed, which nobody may do.
+    Tampered {
+        /// The line.
+        id: AuditId,
+        /// The item before.
+        before: Value,
+        /// The item after; null if it was removed.
+        after: Value,
+    },
+}
+
+impl TableChange for AuditChange {
+    const TABLE: &'static str = "audit";
+
+    fn read(record: StreamRecord) -> Result<Option<Self>, StoreError> {
+        let is_line = [ACCOUNT_PREFIX, SHOP_PREFIX].iter().any(|prefix| record.key("pk").starts_with(prefix));
+        let Some(id) = record.key("sk").parse::<AuditId>().ok().filter(|_| is_line) else { return Ok(None) };
+        let value = |image: serde_dynamo::Item| {
+            if image.is_empty() { Ok(Value::Null) } else { serde_dynamo::from_item(image) }
+        };
+        let (before, after) = (value(record.before)?, value(record.after)?);
+        Ok(Some(if before.is_null() { Self::Added { id, item: after } } else { Self::Tampered { id, before, after } }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::audit::Action;
+
+    fn record(pk: &str, sk: &str) -> StreamRecord {
+        let text = |text: &str| serde_dynamo::AttributeValue::S(text.to_owned());
+        let keys = std::collections::HashMap::from([("pk".to_owned(), text(pk)), ("sk".to_owned(), text(sk))]);
+        StreamRecord { keys: keys.clone().into(), after: keys.into(), before: serde_dynamo::Item::default() }
+    }
+
+    const LINE: &str = "aud_01M7YRRTMW7VNQX5Q5KKJ0Z75H";
+
+    #[test]
+    fn anything_but_a_new_line_is_tampering() {
+        let new = record("ACCOUNT#usr_01M7Q1JNMW0KW9JVD7CEVTJTDH", LINE);
+        let changed = StreamRecord { before: new.after.clone(), ..new.clone() };
+        let removed = StreamRecord { after: serde_dynamo::Item::default(), ..changed.clone() };
+        let read = |record| AuditChange::read(record).unwrap().unwrap();
+        assert!(matches!(read(new), AuditChange::Added { item, .. } if item["sk"] == LINE));
+        assert!(matches!(read(changed), AuditChange::Tampered { after, .. } if !after.is_null()));
+        assert!(
+            matches!(read(removed), AuditChange::Tampered { before, after, .. } if !before.is_null() && after.is_null())
+        );
+        assert!(matches!(read(record("SHOP#2026-11-21", LINE)), AuditChange::Added { .. }));
+        for (pk, sk) in [("USER#usr_01M7Q1JNMW0KW9JVD7CEVTJTDH", LINE), ("SHOP#2026-11-21", "x"), ("", "")] {
+            assert_eq!(AuditChange::read(record(pk, sk)).unwrap(), None, "{pk} {sk}");
+        }
+    }
+
+    #[test]
+    fn only_lines_of_staff_are_in_the_index_of_staff() {
+        let line = |actor| AuditLine::new(AuditId::new(Timestamp::default(), 1), actor, Action::SalesOn, "country:GH");
+        for (actor, indexed) in [(Actor::operator("ama"), true), (Actor::anonymous(), false)] {
+            let line = line(actor);
+            let row = item::write(&keys::audit_line(&line), &Row::of(&line), None).unwrap();
+            assert_eq!(row.contains_key(BY_OPERATOR), indexed);
+            assert_eq!(item::text_of(&row, BY_DAY), Some("1970-01-01"));
+            assert_eq!(item::read::<AuditLine>(row).unwrap(), line);
+        }
     }
 }

@@ -58,12 +58,13 @@ impl ReadSet {
 
 impl Found {
     /// Takes a record; `None` if it does not exist.
-    pub fn take<T: Stored>(&mut self, slot: &Slot<T>) -> Result<Option<T>, StoreError> {
+    pub fn take<T: Stored>(&self, slot: &Slot<T>) -> Result<Option<T>, StoreError> {
         let Slot { place: Place { table, key }, .. } = slot;
-        let Some(rows) = self.rows.get_mut(table(&self.tables)) else { return Ok(None) };
-        let is_it = |row: &Item| item::text_of(row, "pk") == Some(&key.pk) && item::text_of(row, "sk") == Some(&key.sk);
-        let at = rows.iter().position(is_it);
-        at.map(|at| item::read(rows.swap_remove(at))).transpose()
+        let Some(rows) = self.rows.get(table(&self.tables)) else { return Ok(None) };
+        let is_it =
+            |row: &&Item| item::text_of(row, "pk") == Some(&key.pk) && item::text_of(row, "sk") == Some(&key.sk);
+        // The row stays, because two slots may have the same place: a caller's session, and the session of the path.
+        rows.iter().find(is_it).cloned().map(item::read).transpose()
     }
 }
 
@@ -72,7 +73,11 @@ impl Store {
     pub(crate) async fn read_together(&self, reads: ReadSet) -> Result<Found, StoreError> {
         let mut keys_by_table: HashMap<&str, Vec<Key>> = HashMap::new();
         for Place { table, key } in reads.0 {
-            keys_by_table.entry(table(&self.tables)).or_default().push(key);
+            let keys = keys_by_table.entry(table(&self.tables)).or_default();
+            // The database refuses a read that names an item twice.
+            if !keys.contains(&key) {
+                keys.push(key);
+            }
         }
         let mut request = HashMap::with_capacity(keys_by_table.len());
         for (table, keys) in keys_by_table {
@@ -104,8 +109,14 @@ mod tests {
     #[test]
     fn each_record_is_taken_from_its_own_place() {
         let name = str::to_owned;
-        let tables =
-            Tables { accounts: name("a"), ledger: name("b"), orders: name("c"), catalog: name("d"), limits: name("e") };
+        let tables = Tables {
+            accounts: name("a"),
+            ledger: name("b"),
+            orders: name("c"),
+            catalog: name("d"),
+            limits: name("e"),
+            audit: name("f"),
+        };
         let owner = UserId::new(Timestamp::from_millis(1), 1);
         let id = |n| OrderId::new(Timestamp::from_millis(2), n);
         let row = |n| {
@@ -116,9 +127,10 @@ mod tests {
         let mut reads = ReadSet::default();
         let (first, second, third) = (reads.add(&owner, &id(1)), reads.add(&owner, &id(2)), reads.add(&owner, &id(3)));
         let rows = HashMap::from([("c".to_owned(), vec![row(2), row(1)])]);
-        let mut found = Found { tables: tables.into(), rows };
+        let found = Found { tables: tables.into(), rows };
         assert_eq!(found.take::<Thing>(&first).unwrap(), Some(Thing { name: name("1") }));
         assert_eq!(found.take::<Thing>(&second).unwrap(), Some(Thing { name: name("2") }));
+        assert_eq!(found.take::<Thing>(&second).unwrap(), Some(Thing { name: name("2") }), "another slot of the place");
         assert_eq!(found.take::<Thing>(&third).unwrap(), None);
     }
 }

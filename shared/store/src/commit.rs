@@ -2,8 +2,9 @@
 //! way.
 //!
 //! The transaction writes the wallet (if it did not change since it was read), the entry (if it is new), the
-//! subject (if it has the version that was read), and the idempotency record and claims, if any. So there is
-//! no hold without its order, no capture without its code, and no supplier's number with two owners.
+//! subject (if it has the version that was read), and the idempotency record, the claims and the line of the audit
+//! trail, if any. So there is no hold without its order, no capture without its code, and no supplier's number with
+//! two owners.
 //!
 //! If the answer is lost, the same transaction is sent again. Before a refusal is accepted, the stored subject
 //! is compared with the intended one; if they match, an earlier attempt was written.
@@ -162,6 +163,10 @@ impl Store {
             puts.push(claim.put(self)?);
         }
         let claims = claims..puts.len();
+        // It is new like the rest, so it never decides about the transaction.
+        if let Some(line) = &transaction.audit {
+            puts.push(self.audit().put(line)?);
+        }
         Ok((puts, Places { subject, idempotency, claims }))
     }
 

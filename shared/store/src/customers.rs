@@ -9,7 +9,7 @@ use crate::{
     transact::{condition_failed, permanent_error, transact},
 };
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue, TransactWriteItem};
-use domain::{ApiKeyId, EmailAddress, Language, Plan, Timestamp, Trust, UserId};
+use domain::{ApiKeyId, EmailAddress, Language, Plan, Timestamp, Trust, UserId, access::SecretHash, audit::AuditLine};
 use serde::{Deserialize, Serialize};
 
 /// A change of a customer's profile.
@@ -76,13 +76,15 @@ impl ProfileChange {
 }
 
 impl Store {
-    /// Writes a new customer together with the claim on the address, so that an address has one customer.
-    pub async fn create_customer(&self, profile: &Profile) -> Result<(), NotCreated> {
+    /// Writes a new customer together with the claim on the address, so that an address has one customer, and with the
+    /// line of the audit trail.
+    pub async fn create_customer(&self, profile: &Profile, line: &AuditLine) -> Result<(), NotCreated> {
         let accounts = self.accounts().0;
         let owner = AddressOwner { user_id: profile.user_id.clone() };
         let puts = [
             accounts.absent_put(&keys::email(&profile.email), &owner, None)?,
             accounts.absent_put(&keys::profile(&profile.user_id), profile, None)?,
+            self.audit().put(line)?,
         ];
         let writes = puts.map(|put| TransactWriteItem::builder().put(put).build());
         let Some(reasons) = transact(&self.client, writes.into()).await? else { return Ok(()) };
@@ -94,6 +96,24 @@ impl Store {
             Some(owner) if owner == profile.user_id => Ok(()),
             Some(owner) if reasons.first().is_some_and(condition_failed) => Err(NotCreated::AddressTaken(owner)),
             _ => Err(StoreError::Conflict.into()),
+        }
+    }
+}
+
+impl Store {
+    /// Writes a new key under the hash of its text, together with the line of the audit trail.
+    pub async fn create_api_key(
+        &self,
+        user: &UserId,
+        hash: &SecretHash,
+        key: &ApiKey,
+        line: &AuditLine,
+    ) -> Result<(), StoreError> {
+        let key = self.accounts().0.absent_put(&keys::api_key(user, hash.as_str()), key, None)?;
+        let writes = [key, self.audit().put(line)?].map(|put| TransactWriteItem::builder().put(put).build());
+        match transact(&self.client, writes.into()).await? {
+            None => Ok(()),
+            Some(reasons) => Err(reasons.iter().find_map(permanent_error).unwrap_or(StoreError::Conflict)),
         }
     }
 }

@@ -1,8 +1,8 @@
 //! All keys of all tables. They are stored, so a change of one needs a migration.
 
 use domain::{
-    AuditId, CountryCode, EmailAddress, EntrySeq, FindingId, OperatorName, OrderId, RegistrationId, ServiceName,
-    SessionId, SupplierId, SupplierOrderId, Timestamp, UserId, access::SecretHash, account::ReferralCode,
+    CountryCode, EmailAddress, EntrySeq, FindingId, OperatorName, OrderId, RegistrationId, ServiceName, SessionId,
+    SupplierId, SupplierOrderId, Timestamp, UserId, access::SecretHash, account::ReferralCode, audit::AuditLine,
     order::Status,
 };
 use sha2::{Digest, Sha256};
@@ -86,17 +86,28 @@ pub(crate) fn public_keys() -> Key {
     Key::new("SIGNING#KEYS", "PUBLIC")
 }
 
-pub(crate) fn audit(day: Timestamp) -> String {
-    format!("AUDIT#{}", day.day())
-}
-
-pub(crate) fn audit_line(day: Timestamp, id: &AuditId) -> Key {
-    Key::new(audit(day), id.as_str())
-}
-
 /// The record of a migration.
 pub(crate) fn migration(number: u32) -> Key {
     Key::new(format!("MIGRATION#{number}"), "MIGRATION")
+}
+
+// ---- audit trail ----
+
+pub(crate) const ACCOUNT_PREFIX: &str = "ACCOUNT#";
+pub(crate) const SHOP_PREFIX: &str = "SHOP#";
+
+/// The lines about an account.
+pub(crate) fn audited_account(account: &UserId) -> String {
+    format!("{ACCOUNT_PREFIX}{account}")
+}
+
+/// A line: with others about its account, or with those of its day about the shop itself.
+pub(crate) fn audit_line(line: &AuditLine) -> Key {
+    let pk = match &line.account {
+        Some(account) => audited_account(account),
+        None => format!("{SHOP_PREFIX}{}", line.at.day()),
+    };
+    Key::new(pk, line.id.as_str())
 }
 
 // ---- ledger ----

@@ -46,7 +46,7 @@ mod transaction;
 mod waits;
 
 pub use accounts::{Account, ApiKey, Profile};
-pub use audit::AuditLine;
+pub use audit::AuditChange;
 pub use beside::{Found, Place, ReadSet, Slot, Stored};
 pub use catalog::{
     CatalogLists, CatalogVersion, CountryRow, OfferRow, OperatorOffer, QuoteBasis, ServiceRow, SupplierHealth,
@@ -93,6 +93,8 @@ pub struct Tables {
     pub catalog: String,
     /// Rate-limit windows, supplier budgets, long-poll slots.
     pub limits: String,
+    /// The audit trail.
+    pub audit: String,
 }
 
 /// The store. Cheap to clone.
@@ -132,6 +134,11 @@ impl Store {
     pub fn limits(&self) -> Limits<'_> {
         Limits(Table::new(&self.client, &self.tables.limits))
     }
+
+    /// The audit trail.
+    pub fn audit(&self) -> Audit<'_> {
+        Audit(Table::new(&self.client, &self.tables.audit))
+    }
 }
 
 macro_rules! handles {
@@ -155,6 +162,8 @@ handles! {
     Catalog;
     /// The table of limits. All its items expire.
     Limits;
+    /// The audit trail's table. Lines are only added.
+    Audit;
 }
 
 /// A bounded pause between two tries of the same write.

@@ -90,7 +90,7 @@ impl Store {
     pub async fn profile_and_credentials(&self, user: &UserId) -> Result<Option<(Profile, Credentials)>, StoreError> {
         let mut reads = ReadSet::default();
         let (profile, credentials) = (reads.add::<Profile>(user, &()), reads.add::<Credentials>(user, &()));
-        let mut found = self.read_together(reads).await?;
+        let found = self.read_together(reads).await?;
         Ok(found.take(&profile)?.zip(found.take(&credentials)?))
     }
 }

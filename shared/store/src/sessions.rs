@@ -64,7 +64,7 @@ impl Store {
     ) -> Result<SessionRead, StoreError> {
         let (profile, session) = (beside.add::<Profile>(user, &()), beside.add::<Session>(user, session));
         let keys = with_keys.then(|| beside.add::<PublicKeys>(user, &()));
-        let mut found = self.read_together(beside).await?;
+        let found = self.read_together(beside).await?;
         let keys = keys.map(|keys| found.take(&keys)).transpose()?.map(Option::unwrap_or_default);
         let signed_in = found.take(&profile)?.zip(found.take(&session)?);
         let signed_in = signed_in.map(|(profile, session)| SignedIn { profile, session });

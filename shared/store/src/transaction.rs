@@ -5,6 +5,7 @@ use crate::{Claim, IdempotencyKey, Replay, Store, StoreError};
 use aws_sdk_dynamodb::types::Put;
 use domain::{
     UserId,
+    audit::AuditLine,
     ledger::{Entry, LedgerError, Movement, Step, Subject, Wallet},
 };
 use std::{convert::Infallible, future::Future};
@@ -84,6 +85,7 @@ pub struct Transaction<'a, S, R = Infallible> {
     pub(crate) step: Step<S>,
     pub(crate) idempotency: Option<&'a IdempotencyKey>,
     pub(crate) claims: Vec<Claim>,
+    pub(crate) audit: Option<AuditLine>,
     pub(crate) wallet: Option<Wallet>,
     pub(crate) rule: Option<Rule<'a, R>>,
 }
@@ -93,21 +95,21 @@ impl<'a> Transaction<'a, Alone> {
     /// no subject's version prevents a repetition.
     pub const fn alone(owner: UserId, movement: Movement, key: &'a IdempotencyKey) -> Self {
         let step = Step::with(Alone { owner, entry: 0 }, movement);
-        Self { step, idempotency: Some(key), claims: Vec::new(), wallet: None, rule: None }
+        Self { step, idempotency: Some(key), claims: Vec::new(), audit: None, wallet: None, rule: None }
     }
 }
 
 impl<'a, S: Versioned> Transaction<'a, S> {
     /// A transaction of one step.
     pub const fn of(step: Step<S>) -> Self {
-        Self { step, idempotency: None, claims: Vec::new(), wallet: None, rule: None }
+        Self { step, idempotency: None, claims: Vec::new(), audit: None, wallet: None, rule: None }
     }
 
     /// Adds a rule that the wallet must satisfy. It is for steps that move money: one without a movement is refused.
     #[must_use]
     pub fn under<R>(self, rule: impl Fn(&Wallet) -> Result<(), R> + Send + Sync + 'a) -> Transaction<'a, S, R> {
-        let Self { step, idempotency, claims, wallet, rule: _ } = self;
-        Transaction { step, idempotency, claims, wallet, rule: Some(Box::new(rule)) }
+        let Self { step, idempotency, claims, audit, wallet, rule: _ } = self;
+        Transaction { step, idempotency, claims, audit, wallet, rule: Some(Box::new(rule)) }
     }
 }
 
@@ -123,6 +125,12 @@ impl<'a, S: Versioned, R> Transaction<'a, S, R> {
     pub fn claiming(mut self, claim: Claim) -> Self {
         self.claims.push(claim);
         self
+    }
+
+    /// Adds a line of the audit trail.
+    #[must_use]
+    pub fn audited(self, line: AuditLine) -> Self {
+        Self { audit: Some(line), ..self }
     }
 
     /// Uses a wallet that was just read, which saves a read; `None` reads it.

@@ -6,7 +6,7 @@ use namaskah_tests::surface;
 use serde_yaml_ng::Value;
 
 /// Tables whose items belong to customers.
-const GUARDED: [&str; 3] = ["AccountsTable.Arn", "LedgerTable.Arn", "OrdersTable.Arn"];
+const GUARDED: [&str; 4] = ["AccountsTable.Arn", "LedgerTable.Arn", "OrdersTable.Arn", "AuditTable.Arn"];
 
 /// Every statement of a grant, and of a role's own policies, with the name of the grant or role.
 fn statements(template: &Value) -> Vec<(String, Value)> {
@@ -36,7 +36,7 @@ fn leading_keys(statement: &Value) -> Vec<&str> {
 }
 
 fn concerns(statement: &Value, resource: &str) -> bool {
-    // The index of due orders has other keys than the table.
+    // An index has other keys than its table.
     let resources = format!("{:?}", statement["Resource"]);
     resources.contains(resource) && !resources.contains("/index/")
 }
@@ -62,6 +62,52 @@ fn rights_on_customers_items_are_limited_to_partitions() {
         }
     }
     assert!(named > GUARDED.len(), "too few statements found in the template");
+}
+
+#[test]
+fn nobody_may_change_or_remove_a_line_of_the_audit_trail() {
+    let template = parsed();
+    let mut writers = Vec::new();
+    for (owner, statement) in statements(&template) {
+        if !format!("{:?}", statement["Resource"]).contains("AuditTable") {
+            continue;
+        }
+        assert_eq!(statement["Effect"], "Allow", "{owner}: {statement:?}");
+        let actions = match &statement["Action"] {
+            Value::Sequence(actions) => actions.iter().filter_map(Value::as_str).collect(),
+            action => Vec::from_iter(action.as_str()),
+        };
+        for action in actions {
+            let (_, name) = action.split_once(':').unwrap();
+            // A put replaces an item unless it has a condition, which no policy can demand; the stream shows it.
+            let harmless = name == "PutItem"
+                || ["Get", "BatchGet", "Query", "Describe", "List"].iter().any(|reading| name.starts_with(reading));
+            assert!(harmless, "{owner} may {action} in the audit trail");
+            if name == "PutItem" {
+                writers.push(owner.clone());
+            }
+        }
+    }
+    assert_eq!(writers, ["AuditGrant", "AdminRole"]);
+    for wildcard in ["dynamodb:*", "s3:*"] {
+        let all =
+            statements(&template).into_iter().filter(|(_, statement)| format!("{statement:?}").contains(wildcard));
+        assert_eq!(all.count(), 0, "{wildcard} includes the audit trail");
+    }
+}
+
+#[test]
+fn the_copies_of_the_audit_trail_are_locked() {
+    let template = parsed();
+    let bucket = field(&template, "Resources.AuditBucket.Properties").unwrap();
+    assert_eq!(field(bucket, "ObjectLockEnabled"), Some(&Value::Bool(true)));
+    let retention = field(bucket, "ObjectLockConfiguration.Rule.DefaultRetention.Days");
+    assert!(format!("{retention:?}").contains("AuditDays"));
+    for (owner, statement) in statements(&template) {
+        if format!("{:?}", statement["Resource"]).contains("AuditBucket") {
+            assert_eq!((owner.as_str(), statement["Action"].as_str()), ("AuditCopyRole", Some("s3:PutObject")));
+        }
+    }
 }
 
 #[test]

@@ -2,8 +2,9 @@
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::{
-    EmailAddress, Network, OrderId,
+    EmailAddress, OrderId, RequestId,
     account::{Device, Password},
+    audit::Source,
 };
 use namaskah_tests::{Cloud, PASSWORD, Person};
 use serde_json::json;
@@ -260,6 +261,42 @@ async fn whatever_ends_a_session_ends_its_access_token_at_once() {
 }
 
 #[tokio::test]
+async fn a_person_sees_and_changes_the_account() {
+    let cloud = Cloud::shared().await;
+    let person = cloud.person().await;
+    let me = person.client.get("/api/v1/me").await;
+    assert_eq!(
+        (me.status, &me.body["email"], &me.body["language"]),
+        (200, &json!(person.email), &json!("en")),
+        "{me:?}"
+    );
+    let changed = person.client.send("PATCH", "/api/v1/me", Some(&json!({ "language": "fr" })), &[]).await;
+    assert_eq!((changed.status, &changed.body["language"]), (200, &json!("fr")), "{changed:?}");
+    let nothing = person.client.send("PATCH", "/api/v1/me", Some(&json!({})), &[]).await;
+    assert_eq!((nothing.status, &nothing.body["language"]), (200, &json!("fr")));
+
+    let other = cloud.signed_in(&person.email, PASSWORD).await;
+    let sessions = person.client.get("/api/v1/me/sessions").await;
+    let current = |session: &str| {
+        let items = sessions.body["items"].as_array().unwrap();
+        items.iter().find(|item| item["id"] == session).map(|item| item["current"].clone())
+    };
+    assert_eq!(current(&person.session), Some(json!(true)), "{sessions:?}");
+    assert_eq!(current(&other.session), Some(json!(false)), "{sessions:?}");
+    let path = format!("/api/v1/me/sessions/{}", other.session);
+    assert_eq!(person.client.send("DELETE", &path, None, &[]).await.status, 204);
+    assert_eq!(other.client.get("/api/v1/me").await.code(), "unauthenticated");
+    assert_eq!(person.client.send("DELETE", &path, None, &[]).await.status, 204, "again");
+    let sessions = person.client.get("/api/v1/me/sessions").await;
+    assert_eq!(sessions.body["items"].as_array().unwrap().len(), 1, "{sessions:?}");
+    // Letters come in the new language.
+    cloud.auth("forgot-password", &json!({ "email": person.email })).await;
+    let letters = cloud.letters(&person.email).await.len();
+    let newest = cloud.letter(&person.email, letters.max(2)).await;
+    assert!(newest.subject.contains("mot de passe"), "{newest:?}");
+}
+
+#[tokio::test]
 async fn a_forgotten_password_is_replaced_once() {
     let cloud = Cloud::shared().await;
     let person = cloud.person().await;
@@ -385,8 +422,8 @@ async fn failures_lock_a_network_and_never_the_owner() {
     let email: EmailAddress = person.email.parse().unwrap();
     let try_from = |network: &str, password: &str| {
         let (context, email, password) = (context.clone(), email.clone(), password.parse::<Password>().unwrap());
-        let network = Network::of(network.parse().unwrap());
-        let client = accounts::Client { device: Device::of(""), network, is_trusted: false };
+        let request_id = RequestId::new(cloud.now(), 1);
+        let client = Source { address: network.parse().unwrap(), device: Device::of(""), request_id }.into();
         async move {
             accounts::sign_in(&context, &email, &password, client).await.map(|_| ()).map_err(|error| error.to_string())
         }

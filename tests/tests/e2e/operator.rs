@@ -102,7 +102,7 @@ async fn a_day_of_an_operator() {
     let proof = done(&["ledger", "proof", "--customer", id]).await;
     assert_eq!((&proof["wallets"], &proof["entries"], &proof["wrong"]), (&json!(1), &json!(4), &json!([])));
     let trail = done(&["audit"]).await;
-    let mine = trail["items"].as_array().unwrap().iter().filter(|line| line["target"] == id);
+    let mine = trail["items"].as_array().unwrap().iter().filter(|line| line["account"] == id);
     let actions: Vec<_> = mine.map(|line| (line["action"].as_str().unwrap(), line["actor"].clone())).collect();
     let expected = [
         "customer.create",

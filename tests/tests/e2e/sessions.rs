@@ -1,8 +1,9 @@
 //! Sessions, registrations and counters when requests meet, and when the answers of the database are lost.
 
 use domain::{
-    Network, RegistrationId, SessionId, Timestamp,
+    Network, RegistrationId, RequestId, SessionId, Timestamp,
     account::{Allowed, Device, OneTimeText, Password, RefreshText, Session, SignIn},
+    audit::Source,
 };
 use namaskah_tests::{
     Cloud, PASSWORD,
@@ -70,13 +71,15 @@ async fn an_account_is_made_once_although_the_answer_is_lost() {
     let registration_id = registration.registration_id.clone();
     let allowed = Allowed::VerifyEmail { email: registration.email.clone(), registration_id };
     cloud.store.accounts().put_one_time(&token, &allowed, now).await.unwrap();
+    let request_id = RequestId::new(now, 4);
+    let client = Source { address: [203, 0, 113, 7].into(), device: Device::of(""), request_id }.into();
     let lost = FaultyNetwork::new([Fault::LostAfter; 3]);
-    let made = accounts::verify_email(&cloud.faulty_context(&lost).await, &token).await.unwrap();
+    let made = accounts::verify_email(&cloud.faulty_context(&lost).await, &token, &client).await.unwrap();
     assert_eq!(lost.left(), 0, "not all faults occurred");
     let customer = cloud.customer_of(made.user_id.as_str(), "");
     cloud.audit(&customer).await;
     assert_eq!(cloud.store.ledger().wallet(&made.user_id).await.unwrap().available.to_string(), "0.5000");
-    let again = accounts::verify_email(&cloud.context().await, &token).await;
+    let again = accounts::verify_email(&cloud.context().await, &token, &client).await;
     assert!(matches!(again, Err(accounts::NotVerified::AlreadyVerified)), "{again:?}");
 }
 

@@ -51,6 +51,7 @@ fn context_with<const N: usize>(more: [(&'static str, &'static str); N]) -> Cont
         ("TABLE_ORDERS", "orders"),
         ("TABLE_CATALOG", "catalog"),
         ("TABLE_LIMITS", "limits"),
+        ("TABLE_AUDIT", "audit"),
         ("SUPPLIERS", "5sim"),
     ];
     Context::new(Environment::of(settings.into_iter().chain(more)), aws).unwrap()

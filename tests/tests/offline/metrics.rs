@@ -1,4 +1,4 @@
-//! The metrics of a request.
+//! The metrics of a request, and of the audit trail's worker.
 
 use api::{
     Endpoint, Waited,
@@ -8,7 +8,9 @@ use lambda_http::{
     http::{Method, Request},
     tower::ServiceExt,
 };
+use runtime::stream::Placed;
 use std::{cell::RefCell, collections::BTreeMap, fmt::Debug, sync::Once};
+use store::AuditChange;
 use tracing::{Event, Subscriber, field::Field};
 use tracing_subscriber::{Layer, layer::Context, prelude::*};
 
@@ -38,12 +40,32 @@ impl<S: Subscriber> Layer<S> for Keep {
 
 /// The metrics of one request to this endpoint.
 async fn metrics_of(endpoint: Endpoint, method: Method) -> Vec<Fields> {
-    static START: Once = Once::new();
-    START.call_once(|| tracing::subscriber::set_global_default(tracing_subscriber::registry().with(Keep)).unwrap());
+    start();
     let request = Request::builder().method(method).uri("/").body(Body::empty()).unwrap();
     METRICS.take();
     api::router(crate::context(), [endpoint]).oneshot(request).await.unwrap();
     METRICS.take()
+}
+
+/// Collects the metrics of all threads from now on.
+fn start() {
+    static START: Once = Once::new();
+    START.call_once(|| tracing::subscriber::set_global_default(tracing_subscriber::registry().with(Keep)).unwrap());
+}
+
+#[tokio::test]
+async fn a_changed_line_of_the_audit_trail_is_counted_although_the_bucket_does_not_answer() {
+    start();
+    METRICS.take();
+    let id = domain::AuditId::new(domain::Timestamp::from_millis(1), 1);
+    let change = |after| AuditChange::Tampered { id: id.clone(), before: "before".into(), after };
+    let changes = [change("after".into()), change(serde_json::Value::Null)];
+    let placed = |change| Placed { sequence_number: "1".to_owned(), change };
+    let context = crate::context_with([("BUCKET_AUDIT", "bucket")]);
+    let copied = audit::copy::copy(context, changes.map(placed).into()).await;
+    assert!(copied.is_err(), "the batch is delivered again");
+    let counted = METRICS.take().into_iter().filter(|metric| metric["name"] == "AuditTampered");
+    assert_eq!(counted.count(), 2);
 }
 
 async fn at_once() -> &'static str {

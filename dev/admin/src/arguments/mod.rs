@@ -8,7 +8,7 @@ mod work;
 pub use people::{CorrectionArguments, Customers, Keys, Wallet, Wanted};
 pub use sales::{Catalog, Suppliers};
 pub use values::CustomerName;
-pub use work::{Findings, Ledger, Letters, Migrations, OrderOf, Orders};
+pub use work::{AuditOf, Findings, Ledger, Letters, Migrations, OrderOf, Orders};
 
 use clap::{Parser, Subcommand};
 use clap_complete::Shell;
@@ -63,12 +63,8 @@ pub enum Command {
     /// List and run migrations of stored items. A deploy runs them.
     #[command(subcommand)]
     Migrations(Migrations),
-    /// Show the audit trail of a day.
-    Audit {
-        /// The UTC day, like 2026-11-27; by default today.
-        #[arg(long)]
-        day: Option<String>,
-    },
+    /// Show the audit trail of a day, an account or a person of the staff; by default of today.
+    Audit(AuditOf),
     /// Create the demo customer; only for the stages local and dev.
     Demo {
         /// Use this key, and its customer, instead of new ones.
@@ -99,7 +95,7 @@ impl Command {
             | Self::Ledger(_)
             | Self::Catalog(Catalog::Switches | Catalog::Operators { .. })
             | Self::Suppliers(Suppliers::List)
-            | Self::Audit { .. }
+            | Self::Audit(_)
             | Self::Completion { .. } => false,
             Self::Customers(_)
             | Self::Keys(_)
@@ -153,6 +149,9 @@ mod tests {
             ("suppliers currency 5sim RUB", true),
             ("suppliers rate RUB 0.0062", true),
             ("suppliers list", false),
+            ("audit", false),
+            ("audit --account kofi@example.com --action sign_in_failed --most 10", false),
+            ("audit --operator ama", false),
         ] {
             let arguments = read(line).unwrap_or_else(|error| panic!("{line}: {error}"));
             assert_eq!(arguments.command.changes(), changes, "{line}");
@@ -174,6 +173,8 @@ mod tests {
             "suppliers currency 6sim RUB",
             "suppliers currency 5sim roubles",
             "suppliers rate RUB -1",
+            "audit --day 2026-11-27 --operator ama",
+            "audit --most 0",
         ] {
             assert!(read(line).is_err(), "{line}");
         }

@@ -1,4 +1,4 @@
-//! Commands about what needs an operator: orders, findings, messages, migrations, the books.
+//! Commands about what needs an operator: orders, findings, messages, migrations, the audit trail, the books.
 
 use super::values::{CustomerName, sentence};
 use clap::{Args, Subcommand};
@@ -68,6 +68,25 @@ pub enum Migrations {
         #[arg(long)]
         again: Option<u32>,
     },
+}
+
+#[derive(Args)]
+pub struct AuditOf {
+    /// The UTC day, like 2026-11-27.
+    #[arg(long, group = "of")]
+    pub day: Option<String>,
+    /// Lines about this customer: usr_… or the email address.
+    #[arg(long, group = "of")]
+    pub account: Option<CustomerName>,
+    /// Lines of this person of the staff, by the name given with --actor.
+    #[arg(long, group = "of")]
+    pub operator: Option<String>,
+    /// Only this action, like sign_in_failed or customer.disable.
+    #[arg(long)]
+    pub action: Option<String>,
+    /// How many lines are read, the newest ones.
+    #[arg(long, default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub most: u32,
 }
 
 #[derive(Subcommand)]

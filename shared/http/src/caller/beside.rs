@@ -25,7 +25,7 @@ pub trait Beside: Describe + Sized + Send + 'static {
     fn add(owner: &UserId, path: &PathParams, reads: &mut ReadSet) -> Self::Slots;
 
     /// Takes the records, or returns the problem of a missing one.
-    fn take(slot: Self::Slots, found: &mut Found) -> Result<Self, Problem>;
+    fn take(slot: Self::Slots, found: &Found) -> Result<Self, Problem>;
 }
 
 /// The caller's wallet; empty if no money has ever moved.
@@ -60,7 +60,7 @@ impl Beside for () {
 
     fn add(_: &UserId, _: &PathParams, _: &mut ReadSet) {}
 
-    fn take((): (), _: &mut Found) -> Result<Self, Problem> {
+    fn take((): (), _: &Found) -> Result<Self, Problem> {
         Ok(())
     }
 }
@@ -72,7 +72,7 @@ impl Beside for Balance {
         reads.add(owner, &())
     }
 
-    fn take(slot: Self::Slots, found: &mut Found) -> Result<Self, Problem> {
+    fn take(slot: Self::Slots, found: &Found) -> Result<Self, Problem> {
         Ok(Self(found.take(&slot)?.unwrap_or_default()))
     }
 }
@@ -85,7 +85,7 @@ impl<T: Stored<Id: FromStr>> Beside for Owned<T> {
         Some(reads.add(owner, &id))
     }
 
-    fn take(slot: Self::Slots, found: &mut Found) -> Result<Self, Problem> {
+    fn take(slot: Self::Slots, found: &Found) -> Result<Self, Problem> {
         let slot = slot.ok_or_else(Problem::not_found)?;
         found.take(&slot)?.map(Self).ok_or_else(Problem::not_found)
     }
@@ -110,7 +110,7 @@ macro_rules! together {
             }
 
             #[expect(non_snake_case, reason = "each value has the name of its type")]
-            fn take(($($beside,)+): Self::Slots, found: &mut Found) -> Result<Self, Problem> {
+            fn take(($($beside,)+): Self::Slots, found: &Found) -> Result<Self, Problem> {
                 Ok(($($beside::take($beside, found)?,)+))
             }
         }

@@ -76,14 +76,14 @@ impl<A: Access> FromRequestParts<Context> for Caller<A> {
         let path = PathParams::of(parts).await;
         let mut reads = ReadSet::default();
         let slots = A::Beside::add(credential.owner(), &path, &mut reads);
-        let (principal, mut found) = authenticate(context, &credential, reads, origin, parts).await?;
+        let (principal, found) = authenticate(context, &credential, reads, origin, parts).await?;
         let counted = Counted::customer(&principal, origin);
         limits::check(context, &counted, A::ACTION, parts).await?;
         // After the limits, because a forbidden call costs as much as any other.
         if !principal.may(A::NEEDS) {
             return Err(MissingScope { required_scope: A::NEEDS }.into());
         }
-        let beside = A::Beside::take(slots, &mut found)?;
+        let beside = A::Beside::take(slots, &found)?;
         refuse_query(parts)?;
         Ok(Self { principal, beside, meter: Meter::new(counted, parts) })
     }

@@ -1,0 +1,24 @@
+//! The account of the caller: profile, sessions, and what happened to it.
+
+mod access;
+pub mod activity;
+pub mod end_session;
+pub mod me;
+pub mod sessions;
+
+use api::{Api, Domain, endpoint};
+
+/// The endpoints of this domain, by their names in `_HANDLER`.
+pub static DOMAIN: Domain = Domain {
+    name: "account",
+    about: "Your profile, sessions and activity.",
+    api: Api::Public,
+    codes: &[],
+    endpoints: &[
+        endpoint!("me", me::get, me::change).role("AccountRole"),
+        endpoint!("sessions", sessions::list).role("AccountRole"),
+        endpoint!("end_session", end_session::end).role("AccountRole"),
+        endpoint!("activity", activity::activity).role("AccountActivityRole"),
+    ],
+    workers: &[],
+};

@@ -1,0 +1,5 @@
+//! The binary of the audit trail's worker.
+
+fn main() -> Result<(), runtime::Error> {
+    api::main(&audit::DOMAIN)
+}
