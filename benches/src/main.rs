@@ -40,7 +40,7 @@ const SCENARIOS: [(&str, &str); 11] = [
     ("outbox", "verifications.outbox"),
     ("tally", "wallet.tally"),
 ];
-const BINARIES: [&str; 7] = ["verifications", "wallet", "catalog", "system", "auth", "account", "audit"];
+const BINARIES: [&str; 8] = ["verifications", "wallet", "catalog", "system", "auth", "account", "letters", "audit"];
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

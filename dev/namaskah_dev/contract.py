@@ -27,9 +27,11 @@ def contract(_arguments: list[str]) -> int:
     if code:
         return code
     command = [
-        tools.program("schemathesis"), "run", str(REPO / "docs/openapi.json"),
+        tools.program("schemathesis"), "--config-file", str(REPO / "dev/schemathesis.toml"), "run", str(REPO / "docs/openapi.json"),
         "--url", known["api_url"],
         "--header", f"X-API-Key: {known['demo']['api_key']}",
+        # A trusted network, so that no answer is 429; only the local cloud reads this header.
+        "--header", "x-local-client-address: 198.18.0.1",
         # Otherwise half of all requests have a made-up key. The check `ignored_auth` covers requests without one.
         "--generation-with-security-parameters", "false",
         "--exclude-checks", _NOT_CHECKED,

@@ -44,6 +44,8 @@ def local_stage(instance: Instance) -> Stage:
         "PublicUrl": instance.api_url,
         "FiveSimBaseUrl": f"{instance.fivesim_url}/v1",
         "MailDomain": "namaskah.example",
+        # The addresses of RFC 2544, which the contract tests pretend to come from: they send more than one client may.
+        "TrustedNetworks": "198.18.0.0/15",
         "MailPerSecond": "100",
         # The API's port answers, too: clients of `make demo` and most tests need no edge.
         "Edge": "on",

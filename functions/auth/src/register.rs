@@ -36,10 +36,9 @@ pub struct NewAccount {
     /// Referral code of the customer who invited the person.
     #[schema(required = false, value_type = Option<String>)]
     pub referral_code: Option<ReferralCode>,
-    /// Language of mails.
+    /// Language of mails; English if it is left out.
     #[schema(required = false)]
-    #[parse(default)]
-    pub language: Language,
+    pub language: Option<Language>,
 }
 
 /// What is known of an asked letter.
@@ -76,6 +75,7 @@ pub async fn register(
 /// The registration, if its password is strong and its terms are the current ones.
 fn accepted(new: NewAccount, current_terms: &str) -> Result<NewRegistration, Problem> {
     let NewAccount { email, password, terms, referral_code, language } = new;
+    let language = language.unwrap_or_default();
     let password = problems::strong("password", password, Some(&email));
     let terms_fit = terms.to_string() == current_terms;
     let outdated = || FieldError::new("terms", OutdatedTerms { current: current_terms.to_owned() });

@@ -37,13 +37,14 @@ impl<T> Describe for axum::extract::Path<T> {
     }
 }
 
-impl<T> Describe for Json<T> {
+impl<T: Fields> Describe for Json<T> {
     fn describe(description: &mut Description) {
         description.may_refuse([BadRequest::CODE, BodyTooLarge::CODE, NotJson::CODE, ValidationFailed::CODE]);
+        description.may_refuse(T::PROBLEMS.iter().copied());
     }
 }
 
-impl<T> Describe for Idempotent<T> {
+impl<T: Fields> Describe for Idempotent<T> {
     fn describe(description: &mut Description) {
         Json::<T>::describe(description);
         description.is_idempotent = true;

@@ -164,10 +164,10 @@ mod tests {
         let security = serde_json::to_value(wallet.security.unwrap()).unwrap();
         assert_eq!(security, serde_json::json!([{"api_key": ["wallet:read"]}, {"bearer": ["wallet:read"]}]));
 
-        let buy = completed::<((), Caller<Buy>, Idempotent<()>)>();
+        let buy = completed::<((), Caller<Buy>, Idempotent<Wish>)>();
         assert_eq!(
             statuses(&buy),
-            ["200", "400", "401", "402", "403", "409", "413", "415", "422", "429", "500", "503"]
+            ["200", "400", "401", "402", "403", "404", "409", "413", "415", "422", "429", "500", "503"]
         );
         let answer = serde_json::to_value(&buy.responses.responses["200"]).unwrap();
         for header in ["Idempotent-Replayed", "RateLimit", "X-Request-ID"] {
