@@ -22,6 +22,7 @@ _NOT_SEEN = {
 """Policies whose use can't be observed, and why they are granted."""
 
 _RARE = {
+    ("LettersSendRole", "sqs:ChangeMessageVisibility", "LettersQueue"): "only a letter that can't be sent yet is repeated",
     ("AuthVerifyRole", "dynamodb:BatchGetItem", "table/AccountsTable"): "only after a lost answer is the new account looked up",
     ("AdminRole", "sqs:SendMessage", "LettersQueue"): "only a letter that was received a thousand times is redriven",
     ("VerificationsCheckRole", "sqs:ChangeMessageVisibility", "ChecksQueue"): "only failed checks are repeated",

@@ -226,6 +226,18 @@ async fn a_browser_keeps_the_refresh_token_in_a_cookie() {
 }
 
 #[tokio::test]
+async fn a_sign_in_on_a_new_device_is_told() {
+    let cloud = Cloud::shared().await;
+    let email = cloud.person().await.email;
+    let body = json!({ "email": email, "password": PASSWORD });
+    let firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:133.0) Gecko/20100101 Firefox/133.0";
+    let signed_in = cloud.stranger().send("POST", "/api/v1/auth/login", Some(&body), &[("user-agent", firefox)]).await;
+    assert_eq!(signed_in.status, 200, "{signed_in:?}");
+    let told = cloud.letter(&email, 2).await;
+    assert!(told.text.contains("Firefox on Linux") && told.text.contains(".0/24"), "{told:?}");
+}
+
+#[tokio::test]
 async fn whatever_ends_a_session_ends_its_access_token_at_once() {
     let cloud = Cloud::shared().await;
     let person = cloud.person().await;
