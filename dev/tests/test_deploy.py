@@ -160,7 +160,8 @@ class Stages(unittest.TestCase):
         prod = stages.read("prod")
         empty = Stage(**{**asdict(prod), "parameters": {**prod.parameters, "AlarmEmail": "", "MonthlyBudget": "0"}})
         self.assertRaisesRegex(Failure, "prod needs AlarmEmail and MonthlyBudget", stages.check_parameters, empty, self.declared)
-        full = Stage(**{**asdict(prod), "parameters": {**prod.parameters, "AlarmEmail": "a@b.example", "MonthlyBudget": "50"}})
+        given = {"AlarmEmail": "a@b.example", "MonthlyBudget": "50", "MailDomain": "b.example"}
+        full = Stage(**{**asdict(prod), "parameters": {**prod.parameters, **given}})
         stages.check_parameters(full, self.declared)
 
     def test_the_edge_needs_a_firewall_in_its_own_region(self) -> None:
