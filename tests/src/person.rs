@@ -1,6 +1,11 @@
 //! A person who registers, reads mail, and signs in.
 
 use crate::{Answer, Cloud, Customer, customer::pause};
+use accounts::Passwords;
+use domain::{
+    Language, Network, RegistrationId,
+    account::{Allowed, Device, OneTimeText, Registration},
+};
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 
@@ -38,6 +43,31 @@ impl Letter {
 }
 
 impl Cloud {
+    /// A registration of this address, as it is stored before its letter is sent.
+    pub async fn registration(&self, email: &str) -> Registration {
+        let now = self.now();
+        let registration = Registration {
+            registration_id: RegistrationId::new(now, u128::from_be_bytes(runtime::random_bytes())),
+            email: email.parse().expect("an address"),
+            password: Passwords::default().hash(&PASSWORD.parse().expect("a password")),
+            terms: "2026-11-01".parse().expect("terms"),
+            referral: None,
+            language: Language::default(),
+            device: Device::of(""),
+            network: Network::of([203, 0, 113, 7].into()),
+            made_at: now,
+        };
+        self.store.accounts().put_registration(&registration).await.expect("a registration");
+        registration
+    }
+
+    /// A one-time token that allows this.
+    pub async fn one_time(&self, allowed: &Allowed) -> OneTimeText {
+        let text = OneTimeText::new(runtime::random_bytes());
+        self.store.accounts().put_one_time(&text, allowed, self.now()).await.expect("a token");
+        text
+    }
+
     /// A client without a credential.
     pub fn stranger(&self) -> Customer {
         self.customer_of("usr_00000000000000000000000000", "")
@@ -45,9 +75,7 @@ impl Cloud {
 
     /// An address that nobody has.
     pub fn new_address(&self) -> String {
-        let mut random = [0_u8; 8];
-        getrandom::fill(&mut random).expect("randomness");
-        format!("person-{:016x}@example.com", u64::from_be_bytes(random))
+        format!("person-{:016x}@example.com", u64::from_be_bytes(runtime::random_bytes()))
     }
 
     /// Registers an address.

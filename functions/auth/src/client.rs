@@ -14,8 +14,8 @@ impl FromRequestParts<Context> for Client {
 
     async fn from_request_parts(parts: &mut Parts, context: &Context) -> Result<Self, Infallible> {
         let Requested(source) = Requested::from_request_parts(parts, context).await?;
-        let is_trusted = Origin { address: source.address }.is_trusted(context);
-        Ok(Self(accounts::Client { network: source.network(), is_trusted, source }))
+        let is_trusted = Origin::from_request_parts(parts, context).await?.is_trusted(context);
+        Ok(Self(accounts::Client { source, is_trusted }))
     }
 }
 

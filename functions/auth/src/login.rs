@@ -47,6 +47,6 @@ pub async fn login(
     Json(Login { email, password, use_cookie }): Json<Login>,
 ) -> Result<Response, Problem> {
     let now = context.now();
-    let issued = accounts::sign_in(&context, &email, &password, client).await;
+    let issued = accounts::sign_in(&context, &email, &password, &client).await;
     Ok(tokens::answer(issued.map_err(|reason| problems::of_sign_in(reason, now))?, use_cookie, now))
 }

@@ -18,6 +18,13 @@ pub(crate) struct Addressed {
     pub(crate) letter: Letter,
 }
 
+impl Addressed {
+    /// A letter to the owner of an account.
+    fn to(Profile { email: to, language, .. }: Profile, letter: Letter) -> Self {
+        Self { to, language, letter }
+    }
+}
+
 /// Why no letter was composed.
 #[derive(Debug, Error)]
 pub(crate) enum NotComposed {
@@ -70,22 +77,24 @@ async fn already_registered(context: &Context, owner: &UserId) -> Result<Option<
 
 async fn reset_password(context: &Context, user_id: UserId) -> Result<Option<Addressed>, NotComposed> {
     // Before the token is made: a closed account gets no letter.
-    if !context.store().record::<Profile>(&user_id, &()).await?.is_some_and(|profile| profile.active) {
-        return Ok(None);
-    }
+    let Some(profile) = open_account(context, &user_id).await? else { return Ok(None) };
     let credentials = context.store().record::<store::Credentials>(&user_id, &()).await?;
     // Version 0: the person never had a password.
     let version = credentials.map_or(0, |credentials| credentials.version);
-    let allowed = Allowed::ResetPassword { user_id: user_id.clone(), version };
+    let allowed = Allowed::ResetPassword { user_id, version };
     let minutes = in_hours(allowed.lifetime()) * 60;
     let link = pages(context).reset_password(&new_one_time(context, &allowed).await?)?;
-    to_person(context, &user_id, Letter::ResetPassword { link, minutes }).await
+    Ok(Some(Addressed::to(profile, Letter::ResetPassword { link, minutes })))
 }
 
 /// A letter to a person; none to an account that is closed or blocked.
 async fn to_person(context: &Context, user: &UserId, letter: Letter) -> Result<Option<Addressed>, NotComposed> {
-    let profile = context.store().record::<Profile>(user, &()).await?.filter(|profile| profile.active);
-    Ok(profile.map(|Profile { email: to, language, .. }| Addressed { to, language, letter }))
+    Ok(open_account(context, user).await?.map(|profile| Addressed::to(profile, letter)))
+}
+
+/// The profile of an account that is neither closed nor blocked.
+async fn open_account(context: &Context, user: &UserId) -> Result<Option<Profile>, StoreError> {
+    Ok(context.store().record::<Profile>(user, &()).await?.filter(|profile| profile.active))
 }
 
 fn pages(context: &Context) -> Pages<'_> {

@@ -2,7 +2,7 @@
 
 use crate::{
     Client, IssuedTokens, Passwords, StrongPassword, TooMany,
-    letters::{LetterOrder, tell},
+    letters::{self, LetterOrder},
     sessions,
     signing::SigningError,
     throttle::Attempt,
@@ -44,26 +44,26 @@ pub async fn change_password(
     user: &UserId,
     current: &Password,
     new: &StrongPassword,
-    client: Client,
+    client: &Client,
 ) -> Result<IssuedTokens, NotChanged> {
     let found = context.store().profile_and_credentials(user).await?;
     let Some((profile, credentials)) = found else { return Err(NotChanged::WrongPassword) };
-    let attempt = Box::pin(Attempt::count(context, &profile.email, &client)).await??;
+    let attempt = Box::pin(Attempt::count(context, &profile.email, client)).await??;
     let Ok(passwords) = context.get::<Passwords>().await;
     let is_right = passwords.verify(current, credentials.password.as_ref());
     runtime::pause(attempt.pause).await;
     if !is_right {
-        trail::refused(context, Some(user), "wrong password for a change", &client).await;
+        trail::refused(context, Some(user), "wrong password for a change", client).await;
         return Err(NotChanged::WrongPassword);
     }
     Box::pin(attempt.take_back(context)).await?;
     let now = context.now();
     let hash = passwords.hash(new.password());
-    let line = trail::line(context, user, Action::PasswordChanged, user.as_str(), &client);
+    let line = trail::line(context, user, Action::PasswordChanged, user.as_str(), client);
     if !context.store().set_password(user, hash, Some(credentials.version), &line).await? {
         return Err(NotChanged::Changed);
     }
-    tell(context, LetterOrder::PasswordChanged { user_id: user.clone(), at: now }).await;
+    letters::tell(context, &LetterOrder::PasswordChanged { user_id: user.clone(), at: now }).await;
     // The version that the change made.
     let profile = store::Profile { token_version: profile.token_version + 1, ..profile };
     Ok(sessions::start(context, &profile, SignIn::Password, client).await?)

@@ -3,8 +3,9 @@
 //! the same time for every address.
 
 use domain::{EmailAddress, Network, RegistrationId, Timestamp, UserId, account::Device};
-use runtime::Queue;
+use runtime::{Context, Queue, QueueError, telemetry};
 use serde::{Deserialize, Serialize};
+use std::time::Duration;
 
 /// Letters to send.
 pub const LETTERS: Queue<LetterOrder> = Queue::new("LETTERS");
@@ -46,12 +47,16 @@ pub enum LetterOrder {
     },
 }
 
+/// Orders a letter.
+pub(crate) async fn order(context: &Context, order: &LetterOrder) -> Result<(), QueueError> {
+    context.queues().await.send(&LETTERS, order, Duration::ZERO).await
+}
+
 /// Orders a letter about something that happened. It may be lost if the queue does not answer: what happened stays
 /// true, and the request must not fail.
-pub(crate) async fn tell(context: &runtime::Context, order: LetterOrder) {
-    let sent = context.queues().await.send(&LETTERS, &order, std::time::Duration::ZERO).await;
-    if let Err(error) = sent {
+pub(crate) async fn tell(context: &Context, about: &LetterOrder) {
+    if let Err(error) = order(context, about).await {
         tracing::error!(%error, "a letter was not ordered");
-        runtime::telemetry::count("LettersLost", 1);
+        telemetry::count("LettersLost", 1);
     }
 }

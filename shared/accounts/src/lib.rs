@@ -7,7 +7,6 @@
 mod change_password;
 pub mod letters;
 mod passwords;
-mod random;
 mod refresh;
 mod register;
 mod reset;

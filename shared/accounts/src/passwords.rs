@@ -3,11 +3,10 @@
 //! The costs are those that OWASP recommends for small memory (7 MiB, five passes), about 20 ms of a core. A process
 //! keeps one buffer: with a new one for each hash, the memory of the process would grow to eight times as much.
 
-use crate::random;
 use argon2::{Algorithm, Argon2, Block, Params, Version};
 use base64::{Engine, engine::general_purpose::STANDARD_NO_PAD};
 use domain::account::{Password, PasswordHash};
-use runtime::{Client, Context};
+use runtime::{Client, Context, random_bytes};
 use std::{
     convert::Infallible,
     sync::{Mutex, PoisonError},
@@ -47,7 +46,7 @@ impl Passwords {
     /// The hash of a password, with a new salt.
     pub fn hash(&self, password: &Password) -> PasswordHash {
         let (m, t, p) = COSTS;
-        let salt: [u8; SALT_LENGTH] = random::bytes();
+        let salt: [u8; SALT_LENGTH] = random_bytes();
         // Without a hash, the stored text would match no password.
         let hash = current_costs().and_then(|params| self.compute(password, &params, &salt));
         let [salt, hash] = [salt.to_vec(), hash.unwrap_or_default()].map(|bytes| STANDARD_NO_PAD.encode(bytes));

@@ -1,11 +1,11 @@
 //! The refresh of a session.
 
-use crate::{Client, IssuedTokens, random, sessions, signing::SigningError, trail};
+use crate::{Client, IssuedTokens, sessions, signing::SigningError, trail};
 use domain::{
     account::{NotRefreshed as Reason, RefreshText, Session},
     audit::Action,
 };
-use runtime::{Context, telemetry};
+use runtime::{Context, random_bytes, telemetry};
 use store::{ReadSet, SignedIn, StoreError};
 use thiserror::Error;
 
@@ -36,8 +36,8 @@ pub async fn refresh(context: &Context, used: &RefreshText, client: &Client) -> 
     let read = store.account_of_session(used.owner(), used.session(), false, ReadSet::default()).await?;
     let Some(SignedIn { profile, session }) = read.signed_in else { return Err(NotRefreshed::Ended) };
     let now = context.now();
-    let next = used.next(random::bytes());
-    let refreshed = match session.refreshed(used, &next, client.network, profile.token_version, now) {
+    let next = used.next(random_bytes());
+    let refreshed = match session.refreshed(used, &next, client.network(), profile.token_version, now) {
         Ok(refreshed) => refreshed,
         Err(Reason::Ended) => return Err(NotRefreshed::Ended),
         Err(Reason::Reused) => return Err(end(context, &session, client).await?),

@@ -2,7 +2,7 @@
 
 use crate::{
     Client, Passwords, StrongPassword, TooMany,
-    letters::{LETTERS, LetterOrder},
+    letters::{self, LetterOrder},
     throttle,
 };
 use domain::{
@@ -10,7 +10,6 @@ use domain::{
     account::{ReferralCode, Registration, TermsVersion},
 };
 use runtime::{Context, QueueError};
-use std::time::Duration;
 use store::StoreError;
 use thiserror::Error;
 
@@ -60,7 +59,7 @@ pub async fn register(context: &Context, new: NewRegistration, client: &Client) 
         referral: new.referral,
         language: new.language,
         device: client.source.device.clone(),
-        network: client.network,
+        network: client.network(),
         made_at: now,
     };
     context.store().accounts().put_registration(&registration).await?;
@@ -77,7 +76,7 @@ pub async fn resend(context: &Context, email: &EmailAddress, client: &Client) ->
     let now = context.now();
     let mut open = context.store().accounts().newest_registrations(email, NEWEST).await?;
     open.retain(|registration| registration.is_open(now));
-    let own = open.iter().find(|registration| registration.network == client.network).or(open.first());
+    let own = open.iter().find(|registration| registration.network == client.network()).or(open.first());
     // Without one, the letter of a registration that does not exist is ordered, which takes as long.
     let nothing = || RegistrationId::new(domain::Timestamp::default(), 0);
     let id = own.map_or_else(nothing, |registration| registration.registration_id.clone());
@@ -85,6 +84,5 @@ pub async fn resend(context: &Context, email: &EmailAddress, client: &Client) ->
 }
 
 async fn order_proof(context: &Context, email: &EmailAddress, registration_id: RegistrationId) -> Result<(), NotAsked> {
-    let order = LetterOrder::VerifyEmail { email: email.clone(), registration_id };
-    Ok(context.queues().await.send(&LETTERS, &order, Duration::ZERO).await?)
+    Ok(letters::order(context, &LetterOrder::VerifyEmail { email: email.clone(), registration_id }).await?)
 }

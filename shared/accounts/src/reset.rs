@@ -2,8 +2,7 @@
 
 use crate::{
     Client, Passwords, StrongPassword,
-    letters::{LETTERS, LetterOrder, tell},
-    random,
+    letters::{self, LetterOrder},
     register::NotAsked,
     throttle, trail,
 };
@@ -12,8 +11,7 @@ use domain::{
     account::{Allowed, OneTimeText},
     audit::Action,
 };
-use runtime::Context;
-use std::time::Duration;
+use runtime::{Context, random_bytes};
 use store::{Credentials, StoreError};
 use thiserror::Error;
 
@@ -31,14 +29,14 @@ pub enum NotReset {
 /// Orders the letter with the link, whether the address has an account or not; the worker looks.
 pub async fn forgot_password(context: &Context, email: EmailAddress, client: &Client) -> Result<(), NotAsked> {
     if throttle::letter(context, &email, client).await?? {
-        context.queues().await.send(&LETTERS, &LetterOrder::ResetPassword { email }, Duration::ZERO).await?;
+        letters::order(context, &LetterOrder::ResetPassword { email }).await?;
     }
     Ok(())
 }
 
 /// Makes a one-time token, for the letter that contains it.
 pub async fn new_one_time(context: &Context, allowed: &Allowed) -> Result<OneTimeText, StoreError> {
-    let token = OneTimeText::new(random::bytes());
+    let token = OneTimeText::new(random_bytes());
     context.store().accounts().put_one_time(&token, allowed, context.now()).await?;
     Ok(token)
 }
@@ -62,6 +60,6 @@ pub async fn reset_password(
     if !context.store().set_password(&user_id, passwords.hash(new.password()), read, &line).await? {
         return Err(NotReset::NotValid);
     }
-    tell(context, LetterOrder::PasswordChanged { user_id, at: now }).await;
+    letters::tell(context, &LetterOrder::PasswordChanged { user_id, at: now }).await;
     Ok(())
 }

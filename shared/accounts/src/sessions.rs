@@ -1,7 +1,6 @@
 //! Sessions: started, ended.
 
 use crate::{
-    random,
     signing::{self, SigningError},
     trail,
 };
@@ -10,7 +9,7 @@ use domain::{
     account::{RefreshText, Session, SignIn},
     audit::{Action, Source},
 };
-use runtime::Context;
+use runtime::{Context, random_bytes};
 use store::{Profile, ProfileChange, StoreError};
 use tokens::Claims;
 
@@ -19,16 +18,21 @@ use tokens::Claims;
 pub struct Client {
     /// Device, address and request.
     pub source: Source,
-    /// The network of the address.
-    pub network: Network,
-    /// Whether the network is one of ours, whose requests are not counted together.
+    /// Whether its network is a trusted one, whose requests are not counted together.
     pub is_trusted: bool,
 }
 
 impl From<Source> for Client {
     /// A client whose network is counted like any other.
     fn from(source: Source) -> Self {
-        Self { network: source.network(), is_trusted: false, source }
+        Self { source, is_trusted: false }
+    }
+}
+
+impl Client {
+    /// The network of the client.
+    pub fn network(&self) -> Network {
+        self.source.network()
     }
 }
 
@@ -48,12 +52,12 @@ pub(crate) async fn start(
     context: &Context,
     profile: &Profile,
     sign_in: SignIn,
-    client: Client,
+    client: &Client,
 ) -> Result<IssuedTokens, SigningError> {
     let now = context.now();
     let id = SessionId::new(now, context.random());
-    let refresh = RefreshText::new(profile.user_id.clone(), id, random::bytes(), random::bytes());
-    let from = (client.source.device, client.network);
+    let refresh = RefreshText::new(profile.user_id.clone(), id, random_bytes(), random_bytes());
+    let from = (client.source.device.clone(), client.network());
     let session = Session::start(&refresh, sign_in, profile.token_version, from, now);
     // Signed first: a session whose token can't be made would only be in the way.
     let issued = issue(context, session, refresh, now).await?;

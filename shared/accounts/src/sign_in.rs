@@ -2,7 +2,7 @@
 
 use crate::{
     Client, IssuedTokens, Passwords, TooMany,
-    letters::{LetterOrder, tell},
+    letters::{self, LetterOrder},
     sessions,
     signing::SigningError,
     throttle::Attempt,
@@ -53,9 +53,9 @@ pub async fn sign_in(
     context: &Context,
     email: &EmailAddress,
     password: &Password,
-    client: Client,
+    client: &Client,
 ) -> Result<IssuedTokens, NotSignedIn> {
-    let attempt = Box::pin(Attempt::count(context, email, &client)).await??;
+    let attempt = Box::pin(Attempt::count(context, email, client)).await??;
     let (owner, registration) = context.store().accounts().owner_and_registration(email).await?;
     let registration = registration.filter(|registration| registration.is_open(context.now()));
     // Without an owner, the record of nobody is read, which takes as long.
@@ -73,24 +73,24 @@ pub async fn sign_in(
         let known = found.as_ref().map(|(profile, _)| &profile.user_id);
         // The line of a known account is written during the pause, so no duration tells whether there is one.
         let pause = runtime::pause(attempt.pause.max(REFUSAL));
-        tokio::join!(pause, trail::refused(context, known, "wrong password", &client));
+        tokio::join!(pause, trail::refused(context, known, "wrong password", client));
         return Err(NotSignedIn::WrongCredentials);
     }
     runtime::pause(attempt.pause).await;
     Box::pin(attempt.take_back(context)).await?;
     let Some((profile, _)) = found.filter(|_| is_account) else { return Err(NotSignedIn::NotVerified) };
     if !profile.active {
-        trail::refused(context, Some(&profile.user_id), "the account is disabled", &client).await;
+        trail::refused(context, Some(&profile.user_id), "the account is disabled", client).await;
         return Err(NotSignedIn::Disabled);
     }
     let known = context.store().accounts().sessions(&profile.user_id, KNOWN_SESSIONS).await?;
     let is_new = !known.is_empty() && !known.iter().any(|session| session.device == client.source.device);
-    let issued = sessions::start(context, &profile, SignIn::Password, client.clone()).await?;
-    trail::add(context, &profile.user_id, Action::SignIn, issued.session.session_id.as_str(), &client).await;
+    let issued = sessions::start(context, &profile, SignIn::Password, client).await?;
+    trail::add(context, &profile.user_id, Action::SignIn, issued.session.session_id.as_str(), client).await;
     if is_new {
-        let Client { source, network, .. } = client;
-        let device = source.device;
-        tell(context, LetterOrder::NewSignIn { user_id: profile.user_id, at: context.now(), device, network }).await;
+        let (device, network) = (client.source.device.clone(), client.network());
+        let letter = LetterOrder::NewSignIn { user_id: profile.user_id, at: context.now(), device, network };
+        letters::tell(context, &letter).await;
     }
     Ok(issued)
 }

@@ -4,10 +4,9 @@
 //! for a day before its first use, so that everybody knows it by then. Whoever signs makes sure that both are published
 //! first, so a token is never older than its key, whatever dies in between.
 
-use crate::random;
 use aws_sdk_secretsmanager::error::ProvideErrorMetadata;
 use domain::{Timestamp, account::ACCESS_LIFETIME};
-use runtime::{Client, ConfigError, Context, Secret, SecretError, Secrets, StaleFlag};
+use runtime::{Client, ConfigError, Context, SecretError, Secrets, random_bytes};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -67,7 +66,6 @@ struct Signer(Mutex<Option<Current>>);
 #[derive(Clone)]
 struct Current {
     key: Arc<SigningKey>,
-    stale: StaleFlag,
     read_at: Timestamp,
 }
 
@@ -88,13 +86,10 @@ pub(crate) async fn sign(context: &Context, claims: &Claims) -> Result<String, S
     let key = if let Some(current) = usable {
         current.key
     } else {
-        if let Some(old) = current.take() {
-            old.stale.raise();
-        }
-        let (keys, stale) = read(context).await?;
+        let keys = content(context, KEY_FRESH).await?.keys()?;
         publish(context, &keys).await?;
         let key = Arc::new(keys.current);
-        *current = Some(Current { key: key.clone(), stale, read_at: now });
+        *current = Some(Current { key: key.clone(), read_at: now });
         key
     };
     Ok(key.sign(claims)?)
@@ -106,8 +101,8 @@ pub(crate) async fn sign(context: &Context, claims: &Claims) -> Result<String, S
 /// If it dies before the publication, the first function that signs with the new key publishes it. If it runs twice,
 /// there is one key more.
 pub async fn rotate(context: &Context) -> Result<(), SigningError> {
-    let new = || SecretString::from(hex::encode(random::bytes::<32>()));
-    let Secret { content: before, stale } = content(context).await?;
+    let new = || SecretString::from(hex::encode(random_bytes::<32>()));
+    let before = content(context, Duration::ZERO).await?;
     let after = Content { seed: before.next.unwrap_or_else(new), next: Some(new()) };
     let client = aws_sdk_secretsmanager::Client::new(context.aws());
     let replaced = client.put_secret_value().secret_id(secret_name(context)?);
@@ -115,8 +110,6 @@ pub async fn rotate(context: &Context) -> Result<(), SigningError> {
         // The SDK's text may contain the request.
         SigningError::NotReplaced(error.code().unwrap_or("no answer").to_owned())
     })?;
-    // The next run of this process must not go on from the old content.
-    stale.raise();
     publish(context, &after.keys()?).await
 }
 
@@ -131,14 +124,10 @@ impl Content {
     }
 }
 
-async fn content(context: &Context) -> Result<Secret<Content>, SigningError> {
+/// The content of the secret, read less than `age` ago.
+async fn content(context: &Context, age: Duration) -> Result<Content, SigningError> {
     let Ok(secrets) = context.get::<Secrets>().await;
-    Ok(secrets.get::<Content>(&secret_name(context)?).await?)
-}
-
-async fn read(context: &Context) -> Result<(Keys, StaleFlag), SigningError> {
-    let Secret { content, stale } = content(context).await?;
-    Ok((content.keys()?, stale))
+    Ok(secrets.get_younger_than(&secret_name(context)?, age).await?.content)
 }
 
 fn key_of(seed: &SecretString) -> Result<SigningKey, Unusable> {

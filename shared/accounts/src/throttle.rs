@@ -36,28 +36,23 @@ pub(crate) struct Attempt {
 }
 
 impl Attempt {
-    /// Counts a sign-in to this address. A refused one counts nowhere further, so that a client that repeats a wrong
-    /// password does not lock its whole network.
+    /// Counts a sign-in to this address.
     pub(crate) async fn count(
         context: &Context,
         email: &EmailAddress,
         client: &Client,
     ) -> Result<Result<Self, TooMany>, StoreError> {
-        let (address, network, window) = (hidden(email), client.network, ATTEMPTS_WINDOW);
+        let (address, network, window) = (hidden(email), client.network(), ATTEMPTS_WINDOW);
         let pair = Counter { name: format!("signin#{address}#{network}"), most: FAILURES_OF_PAIR, window };
         let whole = Counter { name: format!("signin#{network}"), most: FAILURES_OF_NETWORK, window };
-        let (limits, now) = (context.store().limits(), context.now());
-        let mut counted = Vec::with_capacity(3);
-        for counter in [Some(pair), (!client.is_trusted).then_some(whole)].into_iter().flatten() {
-            match limits.count(&counter, now).await? {
-                Ok(state) => counted.push((counter, state)),
-                Err(full) => return Ok(Err(full.into())),
-            }
-        }
+        let mut counted = match count_client(context, client, pair, whole).await? {
+            Ok(counted) => counted,
+            Err(too_many) => return Ok(Err(too_many)),
+        };
         // Without a limit: the address is slowed down, never refused.
         let address = Counter { name: format!("signin#{address}"), most: u32::MAX, window };
         let mut pause = Duration::ZERO;
-        if let Ok(state) = limits.count(&address, now).await? {
+        if let Ok(state) = context.store().limits().count(&address, context.now()).await? {
             pause = pause_of_sign_in(state.count);
             counted.push((address, state));
         }
@@ -79,17 +74,32 @@ pub(crate) async fn letter(
     email: &EmailAddress,
     client: &Client,
 ) -> Result<Result<bool, TooMany>, StoreError> {
-    let (address, network, window) = (hidden(email), client.network, LETTERS_WINDOW);
+    let (address, network, window) = (hidden(email), client.network(), LETTERS_WINDOW);
     let pair = Counter { name: format!("letters#{address}#{network}"), most: LETTERS_OF_PAIR, window };
     let whole = Counter { name: format!("letters#{network}"), most: LETTERS_OF_NETWORK, window };
-    let (limits, now) = (context.store().limits(), context.now());
-    for counter in [Some(pair), (!client.is_trusted).then_some(whole)].into_iter().flatten() {
-        if let Err(full) = limits.count(&counter, now).await? {
-            return Ok(Err(full.into()));
-        }
+    if let Err(too_many) = count_client(context, client, pair, whole).await? {
+        return Ok(Err(too_many));
     }
     let address = Counter { name: format!("letters#{address}"), most: LETTERS_OF_ADDRESS, window };
-    Ok(Ok(limits.count(&address, now).await?.is_ok()))
+    Ok(Ok(context.store().limits().count(&address, context.now()).await?.is_ok()))
+}
+
+/// Counts a client: for the address, then for its whole network, unless that is trusted. A refused one counts nowhere
+/// further, so that a client that repeats a wrong password does not lock its whole network.
+async fn count_client(
+    context: &Context,
+    client: &Client,
+    pair: Counter,
+    network: Counter,
+) -> Result<Result<Vec<(Counter, CounterState)>, TooMany>, StoreError> {
+    let mut counted = Vec::with_capacity(3);
+    for counter in [Some(pair), (!client.is_trusted).then_some(network)].into_iter().flatten() {
+        match context.store().limits().count(&counter, context.now()).await? {
+            Ok(state) => counted.push((counter, state)),
+            Err(full) => return Ok(Err(full.into())),
+        }
+    }
+    Ok(Ok(counted))
 }
 
 /// A text for an address, so that the table of limits holds no addresses.

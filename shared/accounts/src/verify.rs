@@ -1,16 +1,15 @@
 //! The proof of an address, which makes the account.
 
+use crate::{Client, trail};
 use domain::{
     Actor, Credits, Plan, UserId,
     account::{Allowed, OneTimeText, ReferralCode, Registration},
     audit::Action,
     ledger::{Cause, EntryKind, LedgerError, Movement, Step},
 };
-use runtime::Context;
+use runtime::{Context, random_bytes};
 use store::{Claim, Credentials, NewAccount, NotCommitted, Profile, StoreError, Transaction};
 use thiserror::Error;
-
-use crate::{Client, random, trail};
 
 /// Attempts to find a referral code that nobody has.
 const CODE_ATTEMPTS: u32 = 3;
@@ -62,7 +61,7 @@ async fn make_account(
 ) -> Result<Option<Profile>, NotVerified> {
     let now = context.now();
     let id = UserId::new(now, context.random());
-    let code = ReferralCode::new(random::bytes());
+    let code = ReferralCode::new(random_bytes());
     let profile = Profile {
         language: registration.language,
         terms: Some(registration.terms.clone()),
@@ -72,7 +71,7 @@ async fn make_account(
         ..Profile::new(id.clone(), registration.email.clone(), Plan::default(), now)
     };
     let credentials = Credentials { password: Some(registration.password.clone()), version: 1, changed_at: now };
-    let account = NewAccount { profile: profile.clone(), credentials };
+    let account = NewAccount { profile: profile.clone(), credentials: Some(credentials) };
     let claims = [Claim::email(&profile.email, &account), Claim::referral(&code, &account)];
     let amount = included(context, profile.referred_by.is_some()).await?;
     let step = if amount.is_positive() {

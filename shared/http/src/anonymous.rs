@@ -59,7 +59,7 @@ impl FromRequestParts<Context> for AddressLimit {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, context: &Context) -> Result<Self, Problem> {
-        let origin = Origin::of(parts, context);
+        let origin = Origin::of(parts);
         limits::check(context, &Counted::address(origin), REQUESTS, parts).await?;
         Ok(Self)
     }
@@ -69,7 +69,7 @@ impl FromRequestParts<Context> for ProcessLimit {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, context: &Context) -> Result<Self, Problem> {
-        if !Origin::of(parts, context).is_trusted(context) {
+        if !Origin::of(parts).is_trusted(context) {
             take(context).await?;
         }
         Ok(Self)

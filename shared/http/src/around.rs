@@ -38,7 +38,7 @@ pub(crate) async fn around(State(context): State<Context>, mut request: Request,
     request.extensions_mut().insert(request_id.clone());
     let method = request.method().clone();
     let has_credential = headers::has_credential(request.headers());
-    let admitted = origin::admit(request.headers(), &context);
+    let admitted = origin::admit(&mut request, &context);
     let cross_origin =
         CrossOrigin::of(&context.environment().setting("CORS_ORIGINS"), request.method(), request.headers());
     let route =

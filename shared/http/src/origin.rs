@@ -6,7 +6,7 @@
 //! edge is required, every other request is rejected, so its firewall can't be walked around.
 
 use crate::{codes::OriginRequired, describe::Describe, problem::Problem};
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequestParts, Request};
 use http::{HeaderMap, request::Parts};
 use lambda_http::request::RequestContext;
 use runtime::{Context, Environment, telemetry};
@@ -50,24 +50,28 @@ enum Proof {
     Nothing,
 }
 
-/// Rejects a request that must come through the edge and did not. It is called once for a request.
-pub(crate) fn admit(headers: &HeaderMap, context: &Context) -> Result<(), Problem> {
+/// Notes the origin of a request in its extensions, and rejects one that must come through the edge and did not. It is
+/// called once for a request, before everything that reads an [`Origin`].
+pub(crate) fn admit(request: &mut Request, context: &Context) -> Result<(), Problem> {
     let edge = Edge::read(context.environment());
-    let proof = edge.proof(headers);
+    let proof = edge.proof(request.headers());
     if proof == Proof::Wrong {
         telemetry::count("WrongOriginSecrets", 1);
     }
+    let source = match request.extensions().get::<RequestContext>() {
+        Some(RequestContext::ApiGatewayV2(context)) => context.http.source_ip.as_deref(),
+        _ => None,
+    };
+    let address = client_address(proof, source.and_then(address), request.headers());
+    request.extensions_mut().insert(Origin { address });
     if edge.admits(proof) { Ok(()) } else { Err(OriginRequired.into()) }
 }
 
 impl Origin {
-    /// The origin of this request.
-    pub(crate) fn of(parts: &Parts, context: &Context) -> Self {
-        let source = match parts.extensions.get::<RequestContext>() {
-            Some(RequestContext::ApiGatewayV2(context)) => context.http.source_ip.as_deref(),
-            _ => None,
-        };
-        Self { address: Edge::read(context.environment()).client(source.and_then(address), &parts.headers) }
+    /// The origin of this request, as [`admit`] noted it.
+    pub(crate) fn of(parts: &Parts) -> Self {
+        let noted = parts.extensions.get().copied();
+        noted.unwrap_or(Self { address: IpAddr::V4(Ipv4Addr::UNSPECIFIED) })
     }
 
     /// Whether the client is in a trusted network, whose calls are not limited.
@@ -94,18 +98,18 @@ impl Edge {
         !self.required || matches!(proof, Proof::Edge)
     }
 
-    /// The client's address. Without the secret, the request did not come through the edge, so the gateway's
-    /// source is the client.
-    fn client(&self, source: Option<IpAddr>, headers: &HeaderMap) -> IpAddr {
-        let forwarded = if self.proof(headers) == Proof::Edge { forwarded_for(headers) } else { None };
-        forwarded.or(source).unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))
-    }
-
     fn proof(&self, headers: &HeaderMap) -> Proof {
         let Some(given) = headers.get(SECRET).filter(|_| !self.secrets.is_empty()) else { return Proof::Nothing };
         let is = |secret: &SecretString| bool::from(secret.expose_secret().as_bytes().ct_eq(given.as_bytes()));
         if self.secrets.iter().any(is) { Proof::Edge } else { Proof::Wrong }
     }
+}
+
+/// The client's address. Without the secret, the request did not come through the edge, so the gateway's source is the
+/// client.
+fn client_address(proof: Proof, source: Option<IpAddr>, headers: &HeaderMap) -> IpAddr {
+    let forwarded = if proof == Proof::Edge { forwarded_for(headers) } else { None };
+    forwarded.or(source).unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))
 }
 
 /// The address that the edge appended. It is counted from the right, because the client controls the left.
@@ -122,8 +126,8 @@ fn address(text: &str) -> Option<IpAddr> {
 impl FromRequestParts<Context> for Origin {
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, context: &Context) -> Result<Self, Infallible> {
-        Ok(Self::of(parts, context))
+    async fn from_request_parts(parts: &mut Parts, _context: &Context) -> Result<Self, Infallible> {
+        Ok(Self::of(parts))
     }
 }
 
@@ -146,7 +150,8 @@ mod tests {
     }
 
     fn client(setting: &str, headers: &[(&'static str, &str)]) -> String {
-        Edge::new(setting, "").client(address(SOURCE), &map(headers)).to_string()
+        let headers = map(headers);
+        client_address(Edge::new(setting, "").proof(&headers), address(SOURCE), &headers).to_string()
     }
 
     #[test]
@@ -200,7 +205,7 @@ mod tests {
 
     #[test]
     fn a_request_without_a_gateway_has_no_address() {
-        assert_eq!(Edge::new("", "").client(None, &HeaderMap::new()), IpAddr::V4(Ipv4Addr::UNSPECIFIED));
+        assert_eq!(client_address(Proof::Nothing, None, &HeaderMap::new()), IpAddr::V4(Ipv4Addr::UNSPECIFIED));
     }
 
     #[test]

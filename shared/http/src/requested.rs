@@ -18,7 +18,7 @@ impl FromRequestParts<Context> for Requested {
         let user_agent = parts.headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let request_id = parts.extensions.get::<RequestId>().cloned();
         Ok(Self(Source {
-            address: Origin::of(parts, context).address,
+            address: Origin::of(parts).address,
             device: Device::of(user_agent),
             // The middleware of every endpoint sets it.
             request_id: request_id.unwrap_or_else(|| RequestId::new(context.now(), context.random())),

@@ -4,7 +4,7 @@
 use crate::{
     Clock, Config, ConfigError, Environment, Queues,
     clients::{Client, Clients},
-    config,
+    config, random_bytes,
 };
 use aws_config::{BehaviorVersion, SdkConfig, retry::RetryConfig, timeout::TimeoutConfig};
 use std::{sync::Arc, time::Duration};
@@ -94,17 +94,8 @@ impl Context {
         queues
     }
 
-    /// 128 random bits.
-    ///
-    /// # Panics
-    /// If the system provides no randomness, because an identifier must be unique.
+    /// 128 random bits; see [`random_bytes`].
     pub fn random(&self) -> u128 {
-        let mut bytes = [0; 16];
-        #[expect(
-            clippy::expect_used,
-            reason = "without randomness no identifier is unique; the request fails and is retried"
-        )]
-        getrandom::fill(&mut bytes).expect("the system provides randomness");
-        u128::from_be_bytes(bytes)
+        u128::from_be_bytes(random_bytes())
     }
 }

@@ -74,9 +74,10 @@ struct Known {
 }
 
 impl Known {
-    /// Whether it must be read again: it is stale or malformed, and was not read just now.
-    fn must_be_read_again(&self, is_malformed: bool, now: Timestamp) -> bool {
-        (is_malformed || self.stale.is_raised()) && now.since(self.read_at) >= READ_AGAIN_AFTER
+    /// Whether it must be read again: it is as old as `most`, or it is stale or malformed, and was not read just now.
+    fn must_be_read_again(&self, is_malformed: bool, most: Duration, now: Timestamp) -> bool {
+        let age = now.since(self.read_at);
+        age >= most || (is_malformed || self.stale.is_raised()) && age >= READ_AGAIN_AFTER
     }
 
     fn parsed<T: DeserializeOwned>(&self) -> Result<Secret<T>, SecretError> {
@@ -98,11 +99,21 @@ impl Secrets {
     /// The content of a JSON secret. Several types may read different fields of the same secret. A field that
     /// is missing today may be there after the next read.
     pub async fn get<T: DeserializeOwned>(&self, name: &str) -> Result<Secret<T>, SecretError> {
+        self.get_younger_than(name, Duration::MAX).await
+    }
+
+    /// The same, read again if it was read `age` ago or earlier. It is for secrets that change by themselves, of which
+    /// no external system tells us.
+    pub async fn get_younger_than<T: DeserializeOwned>(
+        &self,
+        name: &str,
+        age: Duration,
+    ) -> Result<Secret<T>, SecretError> {
         let mut secrets = self.known.lock().await;
         let now = Clock.now();
         if let Some(known) = secrets.get(name) {
             let secret = known.parsed();
-            if !known.must_be_read_again(secret.is_err(), now) {
+            if !known.must_be_read_again(secret.is_err(), age, now) {
                 return secret;
             }
         }
@@ -132,10 +143,13 @@ mod tests {
         let known = Known { text: "{}".into(), read_at, stale: StaleFlag::default() };
         let soon = read_at.plus(READ_AGAIN_AFTER / 2);
         let later = read_at.plus(READ_AGAIN_AFTER);
-        assert!(!known.must_be_read_again(false, later), "a good secret stays cached");
-        assert!(known.must_be_read_again(true, later), "a field may have been added meanwhile");
+        let ever = Duration::MAX;
+        assert!(!known.must_be_read_again(false, ever, later), "a good secret stays cached");
+        assert!(known.must_be_read_again(true, ever, later), "a field may have been added meanwhile");
+        assert!(known.must_be_read_again(false, READ_AGAIN_AFTER, later), "it is too old for this reader");
+        assert!(known.must_be_read_again(false, Duration::ZERO, read_at), "it must be read now");
         known.parsed::<HashMap<String, String>>().unwrap().stale.raise();
-        assert!(!known.must_be_read_again(false, soon));
-        assert!(known.must_be_read_again(false, later));
+        assert!(!known.must_be_read_again(false, ever, soon));
+        assert!(known.must_be_read_again(false, ever, later));
     }
 }

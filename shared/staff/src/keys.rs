@@ -69,10 +69,6 @@ impl Staff<'_> {
 
     /// A new key's text for this customer. It is not stored.
     pub fn key_text(&self, customer: UserId) -> ApiKeyText {
-        let mut random = [0; 32];
-        let (first, second) = random.split_at_mut(16);
-        first.copy_from_slice(&self.context.random().to_be_bytes());
-        second.copy_from_slice(&self.context.random().to_be_bytes());
-        ApiKeyText::new(customer, random)
+        ApiKeyText::new(customer, runtime::random_bytes())
     }
 }

@@ -6,7 +6,7 @@
 
 use crate::{
     Audit, Cursor, Page, StoreError, StreamRecord, TableChange, item,
-    keys::{self, ACCOUNT_PREFIX, Key, SHOP_PREFIX},
+    keys::{self, ACCOUNT_PREFIX, SHOP_PREFIX},
     table::Consistency,
 };
 use aws_sdk_dynamodb::types::Put;
@@ -77,8 +77,7 @@ impl Audit<'_> {
         while found.len() < most {
             let left = i32::try_from(most - found.len()).unwrap_or(i32::MAX);
             let page = query.clone().limit(left).set_exclusive_start_key(start).send().await?;
-            let key = |row: &item::Item| Some(Key::new(item::text_of(row, "pk")?, item::text_of(row, "sk")?));
-            found.extend(page.items.unwrap_or_default().iter().filter_map(key));
+            found.extend(page.items.unwrap_or_default().iter().filter_map(item::key_of));
             start = page.last_evaluated_key.filter(|key| !key.is_empty());
             if start.is_none() {
                 break;

@@ -1,7 +1,8 @@
-//! Claims: permanent links with one owner. A supplier's order belongs to the first order that claims it.
+//! Claims: permanent links with one owner. A supplier's order belongs to the first order that claims it, an address to
+//! one account.
 
 use crate::{
-    Located, NewAccount, Orders, Place, Store, StoreError, Versioned,
+    Accounts, Located, NewAccount, Orders, Place, Store, StoreError, Versioned,
     item::{self, Item},
     keys,
     table::Consistency,
@@ -65,10 +66,33 @@ impl Claim {
     }
 }
 
+/// The owner of a claim, whatever subject it belongs to.
+#[derive(Deserialize)]
+pub(crate) struct Owner {
+    pub(crate) user_id: UserId,
+}
+
 /// The order that owns a claim; `None` for a subject of another kind.
 pub(crate) fn located(row: Item) -> Option<Located> {
     let ClaimRow { made, user_id, .. } = item::read(row).ok()?;
     Some(Located { owner: user_id, order: made.parse().ok()? })
+}
+
+impl Accounts<'_> {
+    /// The customer with this address.
+    pub async fn with_email(self, address: &EmailAddress) -> Result<Option<UserId>, StoreError> {
+        self.claimant(&keys::email(address)).await
+    }
+
+    /// The customer with this referral code.
+    pub async fn owner_of_referral(self, code: &ReferralCode) -> Result<Option<UserId>, StoreError> {
+        self.claimant(&keys::referral(code)).await
+    }
+
+    async fn claimant(self, key: &keys::Key) -> Result<Option<UserId>, StoreError> {
+        let owner: Option<Owner> = self.0.get(key, Consistency::Strong).await?;
+        Ok(owner.map(|owner| owner.user_id))
+    }
 }
 
 impl Orders<'_> {

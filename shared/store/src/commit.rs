@@ -16,9 +16,9 @@ use crate::{
     IdempotencyKey, NotCommitted, Replay, Store, StoreError, Transaction, Versioned,
     idempotency::IdempotencyRecord,
     item,
-    transact::{condition_failed, permanent_error, transact},
+    transact::{as_write, condition_failed, permanent_error, transact},
 };
-use aws_sdk_dynamodb::types::{CancellationReason, Put, TransactWriteItem};
+use aws_sdk_dynamodb::types::{CancellationReason, Put};
 use backon::{BackoffBuilder, ExponentialBuilder};
 use domain::{
     Timestamp,
@@ -282,8 +282,4 @@ impl<S, R> Refusal<S, R> {
     fn from_result(result: Result<S, NotCommitted<R>>) -> Self {
         result.map_or_else(Self::Rejected, Self::Written)
     }
-}
-
-fn as_write(put: Put) -> TransactWriteItem {
-    TransactWriteItem::builder().put(put).build()
 }

@@ -1,13 +1,41 @@
-//! Passwords of people. A change of the password ends all sessions, and is audited, in the same transaction.
+//! The credentials of people: passwords. A change of the password ends all sessions, and is audited, in the same transaction.
 
 use crate::{
-    Credentials, Store, StoreError, item, keys,
-    transact::{condition_failed, permanent_error, transact},
+    Place, Profile, ReadSet, Store, StoreError, Stored, item, keys,
+    transact::{as_write, condition_failed, permanent_error, transact},
 };
 use aws_sdk_dynamodb::types::TransactWriteItem;
-use domain::{UserId, account::PasswordHash, audit::AuditLine};
+use domain::{Timestamp, UserId, account::PasswordHash, audit::AuditLine};
+use serde::{Deserialize, Serialize};
+
+/// The secrets with which a person signs in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Credentials {
+    /// The hash of the password; `None` for a person who never set one.
+    pub password: Option<PasswordHash>,
+    /// The number of changes. One-time tokens name the version that they were made for.
+    pub version: u32,
+    /// Time of the last change.
+    pub changed_at: Timestamp,
+}
+
+impl Stored for Credentials {
+    type Id = ();
+
+    fn place(owner: &UserId, (): &()) -> Place {
+        Place { table: |tables| &tables.accounts, key: keys::credentials(owner) }
+    }
+}
 
 impl Store {
+    /// The profile and the credentials of a person, by one strong read; `None` if either does not exist.
+    pub async fn profile_and_credentials(&self, user: &UserId) -> Result<Option<(Profile, Credentials)>, StoreError> {
+        let mut reads = ReadSet::default();
+        let (profile, credentials) = (reads.add::<Profile>(user, &()), reads.add::<Credentials>(user, &()));
+        let found = self.read_together(reads).await?;
+        Ok(found.take(&profile)?.zip(found.take(&credentials)?))
+    }
+
     /// Sets a new password, if the credentials still have the version `read` (`None` if there are none yet), ends all
     /// sessions, and adds the line to the audit trail. Returns `false` if the credentials changed meanwhile.
     ///
@@ -35,9 +63,9 @@ impl Store {
             .expression_attribute_values(":one", item::number(1))
             .build()?;
         let writes = vec![
-            TransactWriteItem::builder().put(credentials).build(),
+            as_write(credentials),
             TransactWriteItem::builder().update(sessions).build(),
-            TransactWriteItem::builder().put(self.audit().put(line)?).build(),
+            as_write(self.audit().put(line)?),
         ];
         let Some(reasons) = transact(&self.client, writes).await? else { return Ok(true) };
         if let Some(error) = reasons.iter().find_map(permanent_error) {

@@ -1,16 +1,14 @@
-//! Customers and their keys, as operators and the registration change them.
+//! Changes of customers and of their keys.
 
 use crate::{
     Accounts, ApiKey, Profile, Store, StoreError,
     error::returned,
     item,
     keys::{self, KEY_PREFIX, Key},
-    table::Consistency,
-    transact::{condition_failed, permanent_error, transact},
+    transact::{as_write, permanent_error, transact},
 };
-use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue, TransactWriteItem};
-use domain::{ApiKeyId, EmailAddress, Language, Plan, Timestamp, Trust, UserId, access::SecretHash, audit::AuditLine};
-use serde::{Deserialize, Serialize};
+use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
+use domain::{ApiKeyId, Language, Plan, Timestamp, Trust, UserId, access::SecretHash, audit::AuditLine};
 
 /// A change of a customer's profile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,23 +23,6 @@ pub enum ProfileChange {
     Language(Language),
     /// All sessions end, with their access tokens.
     EndSessions,
-}
-
-/// Why a customer was not created.
-#[derive(Debug, thiserror::Error)]
-pub enum NotCreated {
-    /// The address belongs to this customer.
-    #[error("the address belongs to {0}")]
-    AddressTaken(UserId),
-    /// The database failed.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
-
-/// The owner of an email address.
-#[derive(Serialize, Deserialize)]
-pub(crate) struct AddressOwner {
-    pub(crate) user_id: UserId,
 }
 
 impl ProfileChange {
@@ -76,31 +57,6 @@ impl ProfileChange {
 }
 
 impl Store {
-    /// Writes a new customer together with the claim on the address, so that an address has one customer, and with the
-    /// line of the audit trail.
-    pub async fn create_customer(&self, profile: &Profile, line: &AuditLine) -> Result<(), NotCreated> {
-        let accounts = self.accounts().0;
-        let owner = AddressOwner { user_id: profile.user_id.clone() };
-        let puts = [
-            accounts.absent_put(&keys::email(&profile.email), &owner, None)?,
-            accounts.absent_put(&keys::profile(&profile.user_id), profile, None)?,
-            self.audit().put(line)?,
-        ];
-        let writes = puts.map(|put| TransactWriteItem::builder().put(put).build());
-        let Some(reasons) = transact(&self.client, writes.into()).await? else { return Ok(()) };
-        if let Some(error) = reasons.iter().find_map(permanent_error) {
-            return Err(error.into());
-        }
-        match self.accounts().with_email(&profile.email).await? {
-            // The first answer was lost.
-            Some(owner) if owner == profile.user_id => Ok(()),
-            Some(owner) if reasons.first().is_some_and(condition_failed) => Err(NotCreated::AddressTaken(owner)),
-            _ => Err(StoreError::Conflict.into()),
-        }
-    }
-}
-
-impl Store {
     /// Writes a new key under the hash of its text, together with the line of the audit trail.
     pub async fn create_api_key(
         &self,
@@ -110,7 +66,7 @@ impl Store {
         line: &AuditLine,
     ) -> Result<(), StoreError> {
         let key = self.accounts().0.absent_put(&keys::api_key(user, hash.as_str()), key, None)?;
-        let writes = [key, self.audit().put(line)?].map(|put| TransactWriteItem::builder().put(put).build());
+        let writes = [key, self.audit().put(line)?].map(as_write);
         match transact(&self.client, writes.into()).await? {
             None => Ok(()),
             Some(reasons) => Err(reasons.iter().find_map(permanent_error).unwrap_or(StoreError::Conflict)),
@@ -119,12 +75,6 @@ impl Store {
 }
 
 impl Accounts<'_> {
-    /// The customer with this address.
-    pub async fn with_email(self, address: &EmailAddress) -> Result<Option<UserId>, StoreError> {
-        let owner: Option<AddressOwner> = self.0.get(&keys::email(address), Consistency::Strong).await?;
-        Ok(owner.map(|owner| owner.user_id))
-    }
-
     /// Changes one field of a profile. Returns the profile before; `None` if there is no such customer.
     pub async fn change_profile(self, user: &UserId, change: ProfileChange) -> Result<Option<Profile>, StoreError> {
         let mut update = self.0.update(&keys::profile(user)).condition_expression("attribute_exists(pk)");

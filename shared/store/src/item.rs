@@ -41,6 +41,11 @@ pub(crate) fn key_item(key: &Key) -> Item {
     HashMap::from([("pk".to_owned(), text(&key.pk)), ("sk".to_owned(), text(&key.sk))])
 }
 
+/// The key of an item, such as one of an index.
+pub(crate) fn key_of(item: &Item) -> Option<Key> {
+    Some(Key::new(text_of(item, "pk")?, text_of(item, "sk")?))
+}
+
 /// A string attribute.
 pub(crate) fn text(value: impl Into<String>) -> AttributeValue {
     AttributeValue::S(value.into())

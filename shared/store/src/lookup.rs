@@ -41,7 +41,6 @@ impl Orders<'_> {
         let query = query.key_condition_expression("#lookup = :text").expression_attribute_names("#lookup", LOOKUP);
         // One page has thousands of keys; no order and no number has so many.
         let found = query.expression_attribute_values(":text", item::text(text)).send().await?;
-        let key = |row: &item::Item| Some(Key::new(item::text_of(row, "pk")?, item::text_of(row, "sk")?));
-        Ok(found.items.unwrap_or_default().iter().filter_map(key).collect())
+        Ok(found.items.unwrap_or_default().iter().filter_map(item::key_of).collect())
     }
 }

@@ -6,7 +6,6 @@ use crate::{
     error::took_effect,
     item,
     keys::{self, SESSION_PREFIX},
-    table::Consistency,
 };
 use aws_sdk_dynamodb::{operation::put_item::PutItemError, types::ReturnValuesOnConditionCheckFailure};
 use domain::{SessionId, Timestamp, UserId, access::PublicKeys, account::Session};
@@ -40,15 +39,6 @@ impl Stored for Session {
 
     fn place(owner: &UserId, id: &SessionId) -> Place {
         Place { table: |tables| &tables.accounts, key: keys::session(owner, id) }
-    }
-}
-
-/// The public keys of access tokens are read beside a caller, although they belong to nobody.
-impl Stored for PublicKeys {
-    type Id = ();
-
-    fn place(_owner: &UserId, (): &()) -> Place {
-        Place { table: |tables| &tables.accounts, key: keys::public_keys() }
     }
 }
 
@@ -117,20 +107,5 @@ impl Accounts<'_> {
     pub async fn sessions(self, user: &UserId, most: i32) -> Result<Vec<Session>, StoreError> {
         let rows = self.0.query(keys::user(user)).prefix(SESSION_PREFIX).newest_first().strong().rows(most).await?;
         rows.into_iter().map(item::read).collect()
-    }
-
-    /// The public keys of access tokens; none before the first sign-in.
-    pub async fn public_keys(self) -> Result<PublicKeys, StoreError> {
-        let keys = self.0.get(&keys::public_keys(), Consistency::Strong).await?;
-        Ok(keys.unwrap_or_default())
-    }
-
-    /// Writes the next version of the public keys; `false` if another one was written since they were read.
-    pub async fn put_public_keys(self, keys: &PublicKeys) -> Result<bool, StoreError> {
-        let row = item::write(&keys::public_keys(), keys, None)?;
-        let put = self.0.client().put_item().table_name(self.0.name()).set_item(Some(row));
-        let put = put.condition_expression("attribute_not_exists(pk) OR version = :read");
-        let put = put.expression_attribute_values(":read", item::number(keys.version.saturating_sub(1)));
-        took_effect(put.send().await)
     }
 }

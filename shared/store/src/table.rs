@@ -76,14 +76,15 @@ impl<'a> Table<'a> {
 
     /// Writes an item; replaces an existing one.
     pub(crate) async fn put<T: Serialize>(&self, key: &Key, body: &T) -> Result<(), StoreError> {
-        let row = item::write(key, body, None)?;
-        self.client.put_item().table_name(self.name).set_item(Some(row)).send().await?;
-        Ok(())
+        self.put_row(item::write(key, body, None)?).await
     }
 
     /// Writes an item that DynamoDB may delete after `expires`, in seconds since 1970; replaces an existing one.
     pub(crate) async fn put_expiring<T: Serialize>(&self, key: &Key, body: &T, expires: i64) -> Result<(), StoreError> {
-        let row = item::write(key, body, Some(expires))?;
+        self.put_row(item::write(key, body, Some(expires))?).await
+    }
+
+    async fn put_row(&self, row: Item) -> Result<(), StoreError> {
         self.client.put_item().table_name(self.name).set_item(Some(row)).send().await?;
         Ok(())
     }

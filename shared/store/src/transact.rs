@@ -5,7 +5,7 @@ use aws_sdk_dynamodb::{
     Client,
     error::SdkError,
     operation::transact_write_items::TransactWriteItemsError,
-    types::{CancellationReason, TransactWriteItem},
+    types::{CancellationReason, Put, TransactWriteItem},
 };
 
 const CONDITION_FAILED: &str = "ConditionalCheckFailed";
@@ -27,6 +27,11 @@ pub(crate) async fn transact(
         },
         Err(error) => Err(error.into()),
     }
+}
+
+/// A put as a write of a transaction.
+pub(crate) fn as_write(put: Put) -> TransactWriteItem {
+    TransactWriteItem::builder().put(put).build()
 }
 
 /// Whether the write's own condition did not hold.

@@ -23,7 +23,7 @@ pub struct AccessToken {
     session: SessionId,
 }
 
-/// The text is not an access token of ours.
+/// The text is not an access token of this service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("not an access token")]
 pub struct NotAToken;
@@ -163,7 +163,7 @@ mod tests {
         ] {
             assert_eq!(verified(&text, at(1)), Ok(Err(expected)), "{what}");
         }
-        // Signed by another key, under the name of ours.
+        // Signed by another key, under the name of a valid one.
         let header = Header { kid: Some(key(1).id().to_string()), ..Header::new(Algorithm::EdDSA) };
         let other = EncodingKey::from_ed_der(
             &[&[0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20], [9_u8; 32].as_slice()]

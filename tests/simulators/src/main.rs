@@ -12,6 +12,7 @@
 mod clock;
 mod fivesim;
 mod identity;
+mod journal;
 
 use std::io::{Error, Write};
 use tokio::net::TcpListener;

@@ -435,9 +435,10 @@ async fn failures_lock_a_network_and_never_the_owner() {
     let try_from = |network: &str, password: &str| {
         let (context, email, password) = (context.clone(), email.clone(), password.parse::<Password>().unwrap());
         let request_id = RequestId::new(cloud.now(), 1);
-        let client = Source { address: network.parse().unwrap(), device: Device::of(""), request_id }.into();
+        let client: accounts::Client =
+            Source { address: network.parse().unwrap(), device: Device::of(""), request_id }.into();
         async move {
-            accounts::sign_in(&context, &email, &password, client).await.map(|_| ()).map_err(|error| error.to_string())
+            accounts::sign_in(&context, &email, &password, &client).await.map(|_| ()).map_err(|error| error.to_string())
         }
     };
     // Thirty at once: no more than five are tried.

@@ -1,17 +1,14 @@
 //! The audit trail: who sees which lines, and what happens if somebody changes one.
 
 use crate::operator::done;
-use accounts::Passwords;
 use domain::{
-    Actor, AuditId, EmailAddress, Network, Plan, RegistrationId, SessionId,
-    account::{Allowed, Device, OneTimeText, Password, Registration},
+    Actor, AuditId, EmailAddress, Plan,
+    account::{Allowed, Registration},
     audit::{Action, AuditLine},
 };
-use namaskah_tests::{Cloud, Customer, pause, template};
+use namaskah_tests::{Cloud, Customer, PASSWORD, pause, template};
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
-
-const PASSWORD: &str = "correct horse battery";
 
 /// The account's activity, newest first: action and actor.
 async fn activity(customer: &Customer) -> Vec<(String, String)> {
@@ -85,15 +82,6 @@ async fn post(cloud: &Cloud, path: &str, token: Option<&str>, body: Value) -> (u
     (answer.status().as_u16(), answer.json().await.unwrap_or_default())
 }
 
-/// A one-time token that allows this.
-async fn one_time(cloud: &Cloud, allowed: Allowed) -> String {
-    let mut random = [0; 32];
-    getrandom::fill(&mut random).unwrap();
-    let text = OneTimeText::new(random);
-    cloud.store.accounts().put_one_time(&text, &allowed, cloud.now()).await.unwrap();
-    text.expose().to_owned()
-}
-
 #[tokio::test]
 async fn sign_ins_sessions_and_passwords_are_in_the_trail() {
     let cloud = Cloud::shared().await;
@@ -103,7 +91,8 @@ async fn sign_ins_sessions_and_passwords_are_in_the_trail() {
     claim(&cloud, &customer, &email).await;
 
     // A link sets the first password.
-    let token = one_time(&cloud, Allowed::ResetPassword { user_id: user.clone(), version: 0 }).await;
+    let token = cloud.one_time(&Allowed::ResetPassword { user_id: user.clone(), version: 0 }).await;
+    let token = token.expose();
     let reset = json!({ "token": token, "password": PASSWORD });
     assert_eq!(post(&cloud, "/api/v1/auth/reset-password", None, reset).await.0, 204);
 
@@ -141,7 +130,7 @@ async fn sign_ins_sessions_and_passwords_are_in_the_trail() {
     assert!(newest["network"].as_str().unwrap().ends_with(".0/24"), "{newest}");
     assert!(newest["request_id"].as_str().unwrap().starts_with("req_"), "{newest}");
     let trail = done(&["audit", "--account", mine]).await.to_string();
-    for secret in [PASSWORD, "wrong horse", &token] {
+    for secret in [PASSWORD, "wrong horse", token] {
         assert!(!trail.contains(secret), "a secret in the trail");
     }
 }
@@ -155,21 +144,9 @@ async fn claim(cloud: &Cloud, customer: &Customer, email: &EmailAddress) {
 #[tokio::test]
 async fn a_new_account_begins_its_trail() {
     let cloud = Cloud::shared().await;
-    let now = cloud.now();
-    let registration = Registration {
-        registration_id: RegistrationId::new(now, 1),
-        email: format!("new.{}@example.com", SessionId::new(now, 1)).parse().unwrap(),
-        password: Passwords::default().hash(&PASSWORD.parse::<Password>().unwrap()),
-        terms: "2026-11-01".parse().unwrap(),
-        referral: None,
-        language: domain::Language::default(),
-        device: Device::of(""),
-        network: Network::of([203, 0, 113, 7].into()),
-        made_at: now,
-    };
-    cloud.store.accounts().put_registration(&registration).await.unwrap();
-    let Registration { email, registration_id, .. } = registration;
-    let token = one_time(&cloud, Allowed::VerifyEmail { email, registration_id }).await;
+    let Registration { email, registration_id, .. } = cloud.registration(&cloud.new_address()).await;
+    let token = cloud.one_time(&Allowed::VerifyEmail { email, registration_id }).await;
+    let token = token.expose();
     let (status, account) = post(&cloud, "/api/v1/auth/verify-email", None, json!({ "token": token })).await;
     assert_eq!(status, 201, "{account}");
     let trail = done(&["audit", "--account", account["user_id"].as_str().unwrap()]).await;

@@ -1,12 +1,12 @@
 //! Sessions, registrations and counters when requests meet, and when the answers of the database are lost.
 
 use domain::{
-    Network, RegistrationId, RequestId, SessionId, Timestamp,
-    account::{Allowed, Device, OneTimeText, Password, RefreshText, Session, SignIn},
+    Network, RequestId, SessionId, Timestamp,
+    account::{Allowed, Device, RefreshText, Registration, Session, SignIn},
     audit::Source,
 };
 use namaskah_tests::{
-    Cloud, PASSWORD,
+    Cloud,
     faults::{Fault, FaultyNetwork},
 };
 use std::time::Duration;
@@ -54,23 +54,9 @@ async fn a_lost_answer_is_no_theft() {
 #[tokio::test]
 async fn an_account_is_made_once_although_the_answer_is_lost() {
     let cloud = Cloud::shared().await;
-    let (email, now) = (cloud.new_address(), cloud.now());
-    let registration = domain::account::Registration {
-        registration_id: RegistrationId::new(now, 3),
-        email: email.parse().unwrap(),
-        password: accounts::Passwords::default().hash(&PASSWORD.parse::<Password>().unwrap()),
-        terms: "2026-11-01".parse().unwrap(),
-        referral: None,
-        language: domain::Language::English,
-        device: Device::of(""),
-        network: network(),
-        made_at: now,
-    };
-    cloud.store.accounts().put_registration(&registration).await.unwrap();
-    let token = OneTimeText::new(std::array::from_fn(|n| u8::try_from(n * 7 + email.len()).unwrap_or(0)));
-    let registration_id = registration.registration_id.clone();
-    let allowed = Allowed::VerifyEmail { email: registration.email.clone(), registration_id };
-    cloud.store.accounts().put_one_time(&token, &allowed, now).await.unwrap();
+    let now = cloud.now();
+    let Registration { email, registration_id, .. } = cloud.registration(&cloud.new_address()).await;
+    let token = cloud.one_time(&Allowed::VerifyEmail { email, registration_id }).await;
     let request_id = RequestId::new(now, 4);
     let client = Source { address: [203, 0, 113, 7].into(), device: Device::of(""), request_id }.into();
     let lost = FaultyNetwork::new([Fault::LostAfter; 3]);

@@ -20,8 +20,8 @@ pub const LETTERS_WINDOW: Duration = Duration::from_hours(1);
 pub const LETTERS_OF_PAIR: u32 = 5;
 /// Letters that one network may order for all addresses.
 pub const LETTERS_OF_NETWORK: u32 = 50;
-/// Letters that all networks together may order for one address. More are not sent, and nobody is told: a refusal
-/// would tell a stranger that others asked, too.
+/// Letters that all networks together may order for one address. More are silently not sent, because a refusal would
+/// show a stranger that others asked, too.
 pub const LETTERS_OF_ADDRESS: u32 = 20;
 /// Failures of one address from all networks, after which its sign-ins take longer. They are never refused: that
 /// would be a way to lock the owner out.

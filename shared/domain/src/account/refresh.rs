@@ -13,7 +13,7 @@ use std::{fmt, str::FromStr};
 /// and 32 that are new in each token.
 ///
 /// It contains its owner and session, so that one read finds both. The family's part is the same in all tokens of a
-/// session, so an old token is told from a made-up one. Only hashes are stored.
+/// session, so an old token can be distinguished from an invented one. Only hashes are stored.
 #[derive(Clone, PartialEq, Eq)]
 pub struct RefreshText {
     owner: UserId,

@@ -67,7 +67,7 @@ impl<A: Access> FromRequestParts<Context> for Caller<A> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, context: &Context) -> Result<Self, Problem> {
-        let origin = Origin::of(parts, context);
+        let origin = Origin::of(parts);
         let credential = match Credential::of(&parts.headers) {
             Ok(Some(credential)) => credential,
             Ok(None) => return Err(turned_away(context, origin, parts, Unauthenticated::Missing.into()).await),
@@ -93,7 +93,7 @@ impl FromRequestParts<Context> for Visitor {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, context: &Context) -> Result<Self, Problem> {
-        let origin = Origin::of(parts, context);
+        let origin = Origin::of(parts);
         let credential = match Credential::of(&parts.headers) {
             Ok(Some(credential)) => credential,
             Ok(None) => {

@@ -1,6 +1,6 @@
 //! Middleware of every call: the journal, the rate limit, and the simulated downtime.
 
-use super::world::{Call, Shared, World, text};
+use super::world::{Shared, World, text};
 use axum::{
     extract::{OriginalUri, Request, State},
     middleware::Next,
@@ -35,9 +35,6 @@ impl Throttle {
     }
 }
 
-/// Maximum length of the journal.
-const KEPT: usize = 5_000;
-
 pub async fn record(
     State(shared): State<Shared>,
     OriginalUri(uri): OriginalUri,
@@ -50,11 +47,8 @@ pub async fn record(
         None => next.run(request).await,
     };
     let mut world = shared.lock();
-    let call = Call { at_ms: world.now(), path: uri.to_string(), status: response.status().as_u16() };
-    if world.calls.len() >= KEPT {
-        world.calls.pop_front();
-    }
-    world.calls.push_back(call);
+    let at_ms = world.now();
+    world.calls.note(at_ms, uri.to_string(), response.status().as_u16());
     response
 }
 

@@ -4,8 +4,9 @@ use super::{
     market::Offer,
     order::Sms,
     scenario::Planned,
-    world::{Call, Shared, World},
+    world::{Shared, World},
 };
+use crate::journal::Call;
 use axum::{
     Json, Router,
     extract::{Path, Query, State},
@@ -115,9 +116,7 @@ async fn move_clock(State(shared): State<Shared>, Json(to): Json<ClockMove>) -> 
 }
 
 async fn calls(State(shared): State<Shared>, Query(asked): Query<HashMap<String, String>>) -> Json<Vec<Call>> {
-    let prefix = asked.get("path").cloned().unwrap_or_default();
-    let world = shared.lock();
-    Json(world.calls.iter().filter(|call| call.path.starts_with(&prefix)).cloned().collect())
+    Json(shared.lock().calls.of(asked.get("path").map(String::as_str).unwrap_or_default()))
 }
 
 async fn forget_calls(State(shared): State<Shared>) -> StatusCode {

@@ -9,9 +9,8 @@ use super::{
     scenario::{self, Planned, Scenario},
     texts,
 };
-use crate::clock;
+use crate::{clock, journal::Journal};
 use axum::response::Response;
-use serde::Serialize;
 use std::{
     collections::{BTreeMap, HashMap, VecDeque},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -29,7 +28,7 @@ pub struct World {
     pub orders: BTreeMap<u64, Order>,
     pub plans: VecDeque<Planned>,
     pub behaviours: HashMap<u64, Scenario>,
-    pub calls: VecDeque<Call>,
+    pub calls: Journal,
     /// Whether every call is answered 503.
     pub down: bool,
     pub offset_ms: i64,
@@ -38,14 +37,6 @@ pub struct World {
     spent: HashMap<String, i64>,
     balances: HashMap<String, i64>,
     last_id: u64,
-}
-
-/// A call in the journal.
-#[derive(Clone, Debug, Serialize)]
-pub struct Call {
-    pub at_ms: i64,
-    pub path: String,
-    pub status: u16,
 }
 
 /// The answer to a purchase.

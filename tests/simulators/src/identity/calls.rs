@@ -1,14 +1,11 @@
 //! Middleware of every call: the journal.
 
-use super::world::{Call, Shared};
+use super::world::Shared;
 use axum::{
     extract::{OriginalUri, Request, State},
     middleware::Next,
     response::Response,
 };
-
-/// Maximum length of the journal.
-const KEPT: usize = 5_000;
 
 /// Notes a call after it was answered.
 pub async fn record(
@@ -19,10 +16,7 @@ pub async fn record(
 ) -> Response {
     let response = next.run(request).await;
     let mut world = shared.lock();
-    let call = Call { at_ms: world.now_ms(), path: uri.to_string(), status: response.status().as_u16() };
-    if world.calls.len() >= KEPT {
-        world.calls.pop_front();
-    }
-    world.calls.push_back(call);
+    let at_ms = world.now_ms();
+    world.calls.note(at_ms, uri.to_string(), response.status().as_u16());
     response
 }

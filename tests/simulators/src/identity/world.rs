@@ -7,12 +7,8 @@ use super::{
     person::{self, Person},
     plan::{Approval, Planned},
 };
-use crate::clock;
-use serde::Serialize;
-use std::{
-    collections::VecDeque,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-};
+use crate::{clock, journal::Journal};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// The state, and what never changes.
 #[derive(Clone)]
@@ -30,18 +26,10 @@ pub struct World {
     pub keys: Keys,
     pub plans: Vec<Planned>,
     pub approvals: Vec<Approval>,
-    pub calls: VecDeque<Call>,
+    pub calls: Journal,
     pub offset_s: i64,
     /// Persons whose address somebody typed.
     typed: Vec<Person>,
-}
-
-/// A call in the journal.
-#[derive(Clone, Debug, Serialize)]
-pub struct Call {
-    pub at_ms: i64,
-    pub path: String,
-    pub status: u16,
 }
 
 impl Shared {

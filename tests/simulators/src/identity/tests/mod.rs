@@ -1,4 +1,4 @@
-//! Tests that the simulator is as strict as it says, and as faulty as it is told.
+//! Tests of the simulator: it refuses what Google refuses, and each planned fault happens.
 
 mod authorize;
 mod control;
