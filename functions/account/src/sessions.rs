@@ -8,7 +8,7 @@ use api::{
 use domain::{
     SessionId, Timestamp,
     access::Via,
-    account::{Session, SignIn},
+    account::{Factor, Session, SignIn},
 };
 use runtime::Context;
 use serde::Serialize;
@@ -28,6 +28,8 @@ pub struct SessionView {
     id: SessionId,
     /// How the person signed in.
     sign_in: SignIn,
+    /// The second factor that was used; null without one.
+    second_factor: Option<Factor>,
     /// The device, as its browser says.
     #[schema(examples("Firefox on Android"))]
     device: String,
@@ -61,7 +63,8 @@ pub async fn list(
         let current = principal.via == Via::Session(session.session_id.clone());
         SessionView {
             id: session.session_id,
-            sign_in: session.sign_in,
+            sign_in: session.proof.sign_in,
+            second_factor: session.proof.second_factor,
             device: session.device.to_string(),
             network: session.network.to_string(),
             started_at: session.started_at,

@@ -8,6 +8,16 @@ access! {
 }
 
 access! {
+    /// To see whether the second factor is on.
+    ReadSecondFactor { needs: AccountRead }
+}
+
+access! {
+    /// To turn the second factor on or off.
+    ChangeSecondFactor { needs: AccountWrite }
+}
+
+access! {
     /// To change the password.
     ChangePassword { needs: AccountWrite }
 }

@@ -15,6 +15,30 @@ api::problems! {
     #[status(403)]
     pub(crate) struct EmailNotVerified;
 
+    /// The account has a second factor, so the sign-in needs a second step. The problem has the member `challenge`.
+    #[status(403)]
+    pub(crate) struct SecondFactorRequired { #[example("2026-11-21T10:10:00.000Z")] until: Timestamp }
+
+    /// The code is wrong, or was used.
+    #[status(403)]
+    pub(crate) struct WrongCode;
+
+    /// The challenge is unknown, was used, or its time is over.
+    #[status(410)]
+    pub(crate) struct ChallengeOver;
+
+    /// The second factor is on.
+    #[status(409)]
+    pub(crate) struct SecondFactorOn;
+
+    /// The second factor is off.
+    #[status(409)]
+    pub(crate) struct SecondFactorOff;
+
+    /// No secret waits for its first code.
+    #[status(409)]
+    pub(crate) struct NoSecondFactorProposed;
+
     /// Too many requests for an address, or of a network.
     #[status(429)]
     pub(crate) struct TooManyAttempts { #[example("2026-11-21T10:15:00.000Z")] until: Timestamp }

@@ -19,11 +19,13 @@ pub mod register;
 pub mod resend_verification;
 pub mod reset_password;
 pub mod rotate_keys;
+pub mod second_factor;
 mod tokens;
 pub mod verify_email;
 
 use api::{Api, Domain, endpoint};
 use runtime::worker;
+use second_factor::{backup_codes, confirm, disable, enable, sign_in, state};
 
 /// Memory of the functions that hash a password, in MB. The time of a core grows with it, so it costs no more.
 const HASHING: u16 = 512;
@@ -45,6 +47,12 @@ pub static DOMAIN: Domain = Domain {
         endpoint!("forgot_password", forgot_password::forgot_password).role("AuthAskRole"),
         endpoint!("reset_password", reset_password::reset_password).role("AuthResetRole").memory(HASHING),
         endpoint!("change_password", change_password::change_password).role("AuthPasswordRole").memory(HASHING),
+        endpoint!("second_factor", sign_in::sign_in).role("AuthSignInRole"),
+        endpoint!("second_factor_state", state::state).role("AuthFactorRole"),
+        endpoint!("enable_second_factor", enable::enable).role("AuthFactorRole").memory(HASHING),
+        endpoint!("confirm_second_factor", confirm::confirm).role("AuthFactorRole"),
+        endpoint!("disable_second_factor", disable::disable).role("AuthFactorRole").memory(HASHING),
+        endpoint!("backup_codes", backup_codes::renew).role("AuthFactorRole").memory(HASHING),
         endpoint!("jwks", jwks::jwks).role("AuthKeysRole"),
     ],
     workers: &[worker!("rotate_keys", schedule, rotate_keys::rotate_keys)],

@@ -2,7 +2,7 @@
 
 use crate::{
     client::Client,
-    codes::{EmailNotVerified, InvalidCredentials, TooManyAttempts},
+    codes::{EmailNotVerified, InvalidCredentials, SecondFactorRequired, TooManyAttempts},
     problems,
     tokens::{self, TokensView},
 };
@@ -17,7 +17,7 @@ use utoipa::ToSchema;
 
 /// A sign-in.
 #[derive(Parse, ToSchema)]
-#[parse(problems(InvalidCredentials, EmailNotVerified, TooManyAttempts, AccountDisabled))]
+#[parse(problems(InvalidCredentials, EmailNotVerified, SecondFactorRequired, TooManyAttempts, AccountDisabled))]
 #[schema(example = json!({"email": "kofi@example.com", "password": "correct horse battery"}))]
 pub struct Login {
     /// Email address.
@@ -35,6 +35,8 @@ pub struct Login {
 /// Sign in
 ///
 /// Starts a session. After five failures, a network waits 15 minutes before it can sign in to this address again.
+/// If the account has a second factor, the problem `second_factor_required` has a `challenge` for
+/// `POST /api/v1/auth/second-factor`.
 #[utoipa::path(
     post, path = "/api/v1/auth/login", operation_id = "login", tag = "auth", request_body = Login,
     responses((status = 200, description = "The tokens of the session.", body = TokensView,

@@ -1,11 +1,13 @@
 //! How people see what the use cases of accounts refuse.
 
 use crate::codes::{
-    AlreadyVerified, EmailNotVerified, InvalidCredentials, LinkNotValid, SessionEnded, TooManyAttempts, WeakPassword,
+    AlreadyVerified, ChallengeOver, EmailNotVerified, InvalidCredentials, LinkNotValid, NoSecondFactorProposed,
+    SecondFactorOff, SecondFactorOn, SecondFactorRequired, SessionEnded, TooManyAttempts, WeakPassword, WrongCode,
     WrongPassword,
 };
 use accounts::{
-    NotAsked, NotChanged, NotRefreshed, NotReset, NotSignedIn, NotVerified, StrongPassword, TooMany, Weakness,
+    Challenge, NotAsked, NotChanged, NotConfirmed, NotRefreshed, NotReset, NotSignedIn, NotVerified, SecondFactorError,
+    StrongPassword, TooMany, Weakness,
 };
 use api::{
     FieldError, Problem,
@@ -28,6 +30,11 @@ pub(crate) fn of_sign_in(reason: NotSignedIn, now: Timestamp) -> Problem {
         NotSignedIn::WrongCredentials => InvalidCredentials.into(),
         NotSignedIn::NotVerified => EmailNotVerified.into(),
         NotSignedIn::Disabled => AccountDisabled.into(),
+        NotSignedIn::NeedsCode(Challenge { token, ends_at }) => {
+            Problem::from(SecondFactorRequired { until: ends_at }).with("challenge", token.expose())
+        }
+        NotSignedIn::TooLate => ChallengeOver.into(),
+        NotSignedIn::Code(reason) => of_second_factor(reason, now),
         NotSignedIn::TooMany(too_many) => of_too_many(too_many, now),
         NotSignedIn::Signing(error) => Problem::unavailable(error),
         NotSignedIn::Store(error) => error.into(),
@@ -37,11 +44,34 @@ pub(crate) fn of_sign_in(reason: NotSignedIn, now: Timestamp) -> Problem {
 /// Why the password was not changed.
 pub(crate) fn of_change(reason: NotChanged, now: Timestamp) -> Problem {
     match reason {
-        NotChanged::WrongPassword => WrongPassword.into(),
+        NotChanged::NotConfirmed(reason) => of_confirming(reason, now),
         NotChanged::Changed => Problem::from(Busy).retry_after(1),
-        NotChanged::TooMany(too_many) => of_too_many(too_many, now),
         NotChanged::Signing(error) => Problem::unavailable(error),
         NotChanged::Store(error) => error.into(),
+    }
+}
+
+/// Why the password was not confirmed.
+fn of_confirming(reason: NotConfirmed, now: Timestamp) -> Problem {
+    match reason {
+        NotConfirmed::WrongPassword => WrongPassword.into(),
+        NotConfirmed::TooMany(too_many) => of_too_many(too_many, now),
+        NotConfirmed::Store(error) => error.into(),
+    }
+}
+
+/// Why a second factor was not changed, or a code not accepted.
+pub(crate) fn of_second_factor(reason: SecondFactorError, now: Timestamp) -> Problem {
+    match reason {
+        SecondFactorError::IsOn => SecondFactorOn.into(),
+        SecondFactorError::IsOff => SecondFactorOff.into(),
+        SecondFactorError::NotProposed => NoSecondFactorProposed.into(),
+        SecondFactorError::WrongCode => WrongCode.into(),
+        SecondFactorError::Changed => Problem::from(Busy).retry_after(1),
+        SecondFactorError::TooMany(too_many) => of_too_many(too_many, now),
+        SecondFactorError::NotConfirmed(reason) => of_confirming(reason, now),
+        SecondFactorError::Code(error) => Problem::internal(error),
+        SecondFactorError::Store(error) => error.into(),
     }
 }
 

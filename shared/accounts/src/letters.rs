@@ -34,6 +34,15 @@ pub enum LetterOrder {
         /// Time of the change.
         at: Timestamp,
     },
+    /// To a person whose second factor was turned on or off.
+    TwoFactorChanged {
+        /// The person.
+        user_id: UserId,
+        /// Whether it is on now.
+        enabled: bool,
+        /// Time of the change.
+        at: Timestamp,
+    },
     /// To a person who signed in on a new device.
     NewSignIn {
         /// The person.

@@ -1,17 +1,12 @@
 //! Sign-in with address and password.
 
 use crate::{
-    Client, IssuedTokens, Passwords, TooMany,
-    letters::{self, LetterOrder},
-    sessions,
-    signing::SigningError,
-    throttle::Attempt,
-    trail,
+    Challenge, Client, IssuedTokens, Passwords, SecondFactorError, TooMany, entrance, signing::SigningError,
+    throttle::Attempt, trail,
 };
 use domain::{
     EmailAddress, Timestamp, UserId,
     account::{Password, SignIn},
-    audit::Action,
 };
 use runtime::Context;
 use std::time::Duration;
@@ -33,6 +28,15 @@ pub enum NotSignedIn {
     /// The account is closed or blocked.
     #[error("the account can't be used")]
     Disabled,
+    /// The second factor is on, so a code is still needed.
+    #[error("a code is needed")]
+    NeedsCode(Challenge),
+    /// The challenge of the first step was used, or its time is over.
+    #[error("the challenge is not valid")]
+    TooLate,
+    /// The code was not accepted.
+    #[error(transparent)]
+    Code(#[from] SecondFactorError),
     /// Too many failures.
     #[error(transparent)]
     TooMany(#[from] TooMany),
@@ -43,9 +47,6 @@ pub enum NotSignedIn {
     #[error(transparent)]
     Store(#[from] StoreError),
 }
-
-/// The newest sessions among which a device is known.
-const KNOWN_SESSIONS: i32 = 20;
 
 /// Signs a person in. The same is read and computed whether the address has an account or not. The password of an open
 /// registration is recognised in both cases, too, so that registering tells nothing about an address.
@@ -60,17 +61,17 @@ pub async fn sign_in(
     let registration = registration.filter(|registration| registration.is_open(context.now()));
     // Without an owner, the record of nobody is read, which takes as long.
     let user = owner.unwrap_or_else(|| UserId::new(Timestamp::default(), 0));
-    let found = context.store().profile_and_credentials(&user).await?;
+    let found = context.store().person(&user).await?;
     // The registration that made the account is not an open one.
-    let made = found.as_ref().and_then(|(profile, _)| profile.registration_id.as_ref());
+    let made = found.as_ref().and_then(|person| person.profile.registration_id.as_ref());
     let registration = registration.filter(|registration| Some(&registration.registration_id) != made);
     let Ok(passwords) = context.get::<Passwords>().await;
-    let of_account = found.as_ref().and_then(|(_, credentials)| credentials.password.as_ref());
+    let of_account = found.as_ref().and_then(|person| person.credentials.password.as_ref());
     let of_registration = registration.as_ref().map(|registration| &registration.password);
     let is_account = passwords.verify(password, of_account);
     let is_registration = passwords.verify(password, of_registration);
     if !is_account && !is_registration {
-        let known = found.as_ref().map(|(profile, _)| &profile.user_id);
+        let known = found.as_ref().map(|person| &person.profile.user_id);
         // The line of a known account is written during the pause, so no duration tells whether there is one.
         let pause = runtime::pause(attempt.pause.max(REFUSAL));
         tokio::join!(pause, trail::refused(context, known, "wrong password", client));
@@ -78,19 +79,8 @@ pub async fn sign_in(
     }
     runtime::pause(attempt.pause).await;
     Box::pin(attempt.take_back(context)).await?;
-    let Some((profile, _)) = found.filter(|_| is_account) else { return Err(NotSignedIn::NotVerified) };
-    if !profile.active {
-        trail::refused(context, Some(&profile.user_id), "the account is disabled", client).await;
-        return Err(NotSignedIn::Disabled);
+    match found.filter(|_| is_account) {
+        Some(person) => entrance::admit(context, &person, SignIn::Password, client).await,
+        None => Err(NotSignedIn::NotVerified),
     }
-    let known = context.store().accounts().sessions(&profile.user_id, KNOWN_SESSIONS).await?;
-    let is_new = !known.is_empty() && !known.iter().any(|session| session.device == client.source.device);
-    let issued = sessions::start(context, &profile, SignIn::Password, client).await?;
-    trail::add(context, &profile.user_id, Action::SignIn, issued.session.session_id.as_str(), client).await;
-    if is_new {
-        let (device, network) = (client.source.device.clone(), client.network());
-        let letter = LetterOrder::NewSignIn { user_id: profile.user_id, at: context.now(), device, network };
-        letters::tell(context, &letter).await;
-    }
-    Ok(issued)
 }

@@ -2,11 +2,11 @@
 
 use crate::Client;
 use domain::{
-    EmailAddress, Timestamp,
+    EmailAddress, Timestamp, UserId,
     access::SecretHash,
     account::{
         ATTEMPTS_WINDOW, FAILURES_OF_NETWORK, FAILURES_OF_PAIR, LETTERS_OF_ADDRESS, LETTERS_OF_NETWORK,
-        LETTERS_OF_PAIR, LETTERS_WINDOW, pause_of_sign_in,
+        LETTERS_OF_PAIR, LETTERS_WINDOW, WRONG_CODES, pause_of_sign_in,
     },
 };
 use runtime::Context;
@@ -66,6 +66,13 @@ impl Attempt {
         }
         Ok(())
     }
+}
+
+/// Counts a code of this person, which counts as wrong until it is accepted.
+pub(crate) async fn code(context: &Context, user: &UserId) -> Result<Result<Attempt, TooMany>, StoreError> {
+    let counter = Counter { name: format!("code#{user}"), most: WRONG_CODES, window: ATTEMPTS_WINDOW };
+    let state = context.store().limits().count(&counter, context.now()).await?;
+    Ok(state.map(|state| Attempt { counted: vec![(counter, state)], pause: Duration::ZERO }).map_err(TooMany::from))
 }
 
 /// Counts a letter that somebody orders for this address. Returns whether it is sent.

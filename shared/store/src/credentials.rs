@@ -1,8 +1,8 @@
 //! The credentials of people: passwords. A change of the password ends all sessions, and is audited, in the same transaction.
 
 use crate::{
-    Place, Profile, ReadSet, Store, StoreError, Stored, item, keys,
-    transact::{as_write, condition_failed, permanent_error, transact},
+    Place, Store, StoreError, Stored, item, keys,
+    transact::{as_write, written_together},
 };
 use aws_sdk_dynamodb::types::TransactWriteItem;
 use domain::{Timestamp, UserId, account::PasswordHash, audit::AuditLine};
@@ -28,14 +28,6 @@ impl Stored for Credentials {
 }
 
 impl Store {
-    /// The profile and the credentials of a person, by one strong read; `None` if either does not exist.
-    pub async fn profile_and_credentials(&self, user: &UserId) -> Result<Option<(Profile, Credentials)>, StoreError> {
-        let mut reads = ReadSet::default();
-        let (profile, credentials) = (reads.add::<Profile>(user, &()), reads.add::<Credentials>(user, &()));
-        let found = self.read_together(reads).await?;
-        Ok(found.take(&profile)?.zip(found.take(&credentials)?))
-    }
-
     /// Sets a new password, if the credentials still have the version `read` (`None` if there are none yet), ends all
     /// sessions, and adds the line to the audit trail. Returns `false` if the credentials changed meanwhile.
     ///
@@ -67,10 +59,6 @@ impl Store {
             TransactWriteItem::builder().update(sessions).build(),
             as_write(self.audit().put(line)?),
         ];
-        let Some(reasons) = transact(&self.client, writes).await? else { return Ok(true) };
-        if let Some(error) = reasons.iter().find_map(permanent_error) {
-            return Err(error);
-        }
-        if reasons.iter().any(condition_failed) { Ok(false) } else { Err(StoreError::Conflict) }
+        written_together(&self.client, writes).await
     }
 }

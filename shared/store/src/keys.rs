@@ -55,6 +55,11 @@ pub(crate) fn credentials(id: &UserId) -> Key {
     Key::new(user(id), "CREDENTIALS")
 }
 
+/// A partition of its own, because few functions may read it.
+pub(crate) fn second_factor(id: &UserId) -> Key {
+    Key::new(format!("FACTOR#{id}"), "FACTOR")
+}
+
 pub(crate) const SESSION_PREFIX: &str = "SESSION#";
 
 pub(crate) fn session(owner: &UserId, id: &SessionId) -> Key {

@@ -31,4 +31,10 @@ impl Accounts<'_> {
         let row: Option<OneTime> = self.0.get(&key, Consistency::Strong).await?;
         Ok(row.filter(|row| now < row.ends_at).map(|row| row.allowed))
     }
+
+    /// Removes a token. Of two requests, one gets `true`.
+    pub async fn spend_one_time(self, text: &OneTimeText) -> Result<bool, StoreError> {
+        let key = keys::one_time(&SecretHash::of(text.expose()));
+        self.0.remove_existing(&key).await
+    }
 }

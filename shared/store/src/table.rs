@@ -96,6 +96,12 @@ impl<'a> Table<'a> {
         took_effect(put.condition_expression(ABSENT).send().await)
     }
 
+    /// Removes an item; `false` if there is none. Of two removals at once, one gets `true`.
+    pub(crate) async fn remove_existing(&self, key: &Key) -> Result<bool, StoreError> {
+        let delete = self.client.delete_item().table_name(self.name).set_key(Some(item::key_item(key)));
+        took_effect(delete.condition_expression("attribute_exists(pk)").send().await)
+    }
+
     /// An update of one item, for the caller to complete and send.
     pub(crate) fn update(&self, key: &Key) -> UpdateItemFluentBuilder {
         self.client.update_item().table_name(self.name).set_key(Some(item::key_item(key)))

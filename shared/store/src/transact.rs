@@ -29,6 +29,15 @@ pub(crate) async fn transact(
     }
 }
 
+/// Sends a transaction. Returns `false` if a condition did not hold; then nothing was written.
+pub(crate) async fn written_together(client: &Client, writes: Vec<TransactWriteItem>) -> Result<bool, StoreError> {
+    let Some(reasons) = transact(client, writes).await? else { return Ok(true) };
+    if let Some(error) = reasons.iter().find_map(permanent_error) {
+        return Err(error);
+    }
+    if reasons.iter().any(condition_failed) { Ok(false) } else { Err(StoreError::Conflict) }
+}
+
 /// A put as a write of a transaction.
 pub(crate) fn as_write(put: Put) -> TransactWriteItem {
     TransactWriteItem::builder().put(put).build()

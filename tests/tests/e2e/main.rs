@@ -18,6 +18,7 @@ mod migrations;
 mod operator;
 mod races;
 mod sales;
+mod second_factor;
 mod sessions;
 mod settling;
 mod standing;

@@ -14,6 +14,33 @@ email_not_verified = The email address is not verified yet
     .advice = Open the link in our mail, or ask for it again with POST /api/v1/auth/resend-verification.
     .detail = Open the link in our mail, or ask for it again.
 
+second_factor_required = A code is needed
+    .advice = Send the `challenge` of this answer and a code of the authenticator app, or a backup code, to
+        POST /api/v1/auth/second-factor.
+    .detail = The account has a second factor. Send the challenge and a code to
+        POST /api/v1/auth/second-factor before { $until }.
+
+wrong_code = The code is wrong
+    .advice = Wait for the next code of the app, and check the clock of the phone. Each code works once. If you lost the
+        app, use a backup code.
+    .detail = This code is wrong, or was used before. Wait for the next one.
+
+challenge_over = The challenge is not valid
+    .advice = Sign in again. A challenge works once, for ten minutes, and ends when the password changes.
+    .detail = The challenge was used, is too old, or is not complete. Sign in again.
+
+second_factor_on = The second factor is on
+    .advice = To use another app, turn the second factor off first.
+    .detail = The second factor is on already. To use another app, turn it off first.
+
+second_factor_off = The second factor is off
+    .advice = Turn it on with POST /api/v1/me/2fa/enable.
+    .detail = The second factor is off.
+
+no_second_factor_proposed = No secret waits for its first code
+    .advice = Ask for a secret with POST /api/v1/me/2fa/enable, and confirm it within 15 minutes.
+    .detail = Ask for a secret first, and confirm it within 15 minutes.
+
 too_many_attempts = There were too many attempts
     .advice = Wait until the time in `until`. Others in your network may have caused it.
     .detail = Wait until { $until }, then try again.

@@ -7,6 +7,7 @@ mod password;
 mod referral;
 mod refresh;
 mod registration;
+mod second_factor;
 mod session;
 mod terms;
 
@@ -20,5 +21,6 @@ pub use password::{NotAPassword, Password, PasswordHash};
 pub use referral::{NotAReferralCode, ReferralCode};
 pub use refresh::{NotARefreshToken, RefreshText};
 pub use registration::{REGISTRATION_LIFETIME, Registration};
-pub use session::{ACCESS_LIFETIME, NotRefreshed, SESSION_LIFETIME, Session, SignIn};
+pub use second_factor::{BACKUP_CODES, BackupCode, FactorCode, NotACode, SecondFactor, TotpSecret, WRONG_CODES};
+pub use session::{ACCESS_LIFETIME, Factor, NotRefreshed, Proof, SESSION_LIFETIME, Session, SignIn};
 pub use terms::{NotTerms, TermsVersion};

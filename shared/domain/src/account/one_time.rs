@@ -1,6 +1,6 @@
-//! One-time tokens, which are sent by mail.
+//! One-time tokens, which are sent by mail, or returned by the first step of a sign-in.
 
-use super::REGISTRATION_LIFETIME;
+use super::{REGISTRATION_LIFETIME, SignIn};
 use crate::{
     EmailAddress, RegistrationId, UserId,
     access::secret_text::{SECRET_LENGTH, is_secret_text, secret_text},
@@ -8,8 +8,8 @@ use crate::{
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr, time::Duration};
 
-/// The text of a one-time token: `nso_` and 32 random characters. It is in a link of a mail and nowhere else; only
-/// its hash is stored.
+/// The text of a one-time token: `nso_` and 32 random characters. Whoever has it may do one thing; only its hash is
+/// stored.
 #[derive(Clone, PartialEq, Eq)]
 pub struct OneTimeText(String);
 
@@ -39,6 +39,15 @@ pub enum Allowed {
         /// The version of the person's credentials.
         version: u32,
     },
+    /// To take the second step of a sign-in.
+    EnterCode {
+        /// The person.
+        user_id: UserId,
+        /// The version of the account's tokens at the first step.
+        version: u32,
+        /// The first step.
+        sign_in: SignIn,
+    },
 }
 
 impl Allowed {
@@ -47,6 +56,7 @@ impl Allowed {
         match self {
             Self::VerifyEmail { .. } => REGISTRATION_LIFETIME,
             Self::ResetPassword { .. } => Duration::from_hours(1),
+            Self::EnterCode { .. } => Duration::from_mins(10),
         }
     }
 }

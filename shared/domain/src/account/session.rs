@@ -19,6 +19,26 @@ pub enum SignIn {
     Password,
 }
 
+/// What a person used as a second factor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Factor {
+    /// The code of an authenticator app.
+    App,
+    /// A backup code.
+    BackupCode,
+}
+
+/// How a person proved who they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proof {
+    /// The first step.
+    pub sign_in: SignIn,
+    /// The second step, if the account needed one.
+    #[serde(default)]
+    pub second_factor: Option<Factor>,
+}
+
 /// A session.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Session {
@@ -33,7 +53,8 @@ pub struct Session {
     /// The hash of the valid refresh token.
     pub refresh: SecretHash,
     /// How the person signed in.
-    pub sign_in: SignIn,
+    #[serde(flatten)]
+    pub proof: Proof,
     /// The device, as its browser says.
     pub device: Device,
     /// The network of the last sign-in or refresh.
@@ -60,7 +81,7 @@ pub enum NotRefreshed {
 
 impl Session {
     /// A new session, whose first refresh token is `token`.
-    pub fn start(token: &RefreshText, sign_in: SignIn, version: u32, from: (Device, Network), now: Timestamp) -> Self {
+    pub fn start(token: &RefreshText, proof: Proof, version: u32, from: (Device, Network), now: Timestamp) -> Self {
         let (device, network) = from;
         Self {
             version,
@@ -68,7 +89,7 @@ impl Session {
             user_id: token.owner().clone(),
             family: token.family(),
             refresh: token.hash(),
-            sign_in,
+            proof,
             device,
             network,
             started_at: now,
@@ -106,6 +127,8 @@ impl Session {
 mod tests {
     use super::*;
 
+    const PASSWORD: Proof = Proof { sign_in: SignIn::Password, second_factor: None };
+
     fn token(random: u8) -> RefreshText {
         let at = Timestamp::from_millis(1);
         RefreshText::new(UserId::new(at, 1), SessionId::new(at, 2), [7; 20], [random; 32])
@@ -116,7 +139,7 @@ mod tests {
         let network = Network::of("198.51.100.7".parse().unwrap());
         let elsewhere = Network::of("203.0.113.7".parse().unwrap());
         let start = Timestamp::from_millis(0);
-        let session = Session::start(&token(1), SignIn::Password, 3, (Device::of(""), network), start);
+        let session = Session::start(&token(1), PASSWORD, 3, (Device::of(""), network), start);
         let refreshed =
             |session: &Session, used, at| session.refreshed(&token(used), &token(used + 1), elsewhere, 3, at);
 

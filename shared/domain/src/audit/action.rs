@@ -63,6 +63,8 @@ actions! {
     TwoFactorEnabled = "two_factor_enabled",
     /// Sign-ins need no second factor any more.
     TwoFactorDisabled = "two_factor_disabled",
+    /// All backup codes were replaced.
+    BackupCodesRenewed = "backup_codes_renewed",
     /// A passkey was added.
     PasskeyAdded = "passkey_added",
     /// A passkey was removed.

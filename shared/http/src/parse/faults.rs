@@ -55,6 +55,8 @@ crate::field_errors! {
         Email,
         /// A password.
         Password,
+        /// A code of a second factor.
+        Code,
         /// A one-time or refresh token.
         Token,
         /// A version of the terms.

@@ -3,7 +3,7 @@
 use super::{At, Malformed, OutOfRange, Parse, UnknownValue, Value, WrongType};
 use domain::{
     CountryCode, Credits, EmailAddress, Language, OperatorName, OrderId, ServiceName, SessionId, Timestamp,
-    account::{OneTimeText, Password, ReferralCode, RefreshText, TermsVersion},
+    account::{FactorCode, OneTimeText, Password, ReferralCode, RefreshText, TermsVersion},
     order::Status,
     pricing::Capability,
 };
@@ -21,6 +21,7 @@ crate::text!(
     CountryCode => Malformed::CountryCode,
     Credits => Malformed::Amount,
     EmailAddress => Malformed::Email,
+    FactorCode => Malformed::Code,
     OneTimeText => Malformed::Token,
     OperatorName => Malformed::Name,
     OrderId => Malformed::Identifier,

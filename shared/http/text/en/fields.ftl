@@ -25,6 +25,7 @@ malformed =
     .identifier = must be a valid identifier
     .email = must be an email address such as name@example.com
     .password = must be 1 to 256 characters, without control characters
+    .code = must be six digits, or a backup code of 16 letters and digits
     .token = must be the complete token, as it was sent to you
     .terms = must be a version of the terms, such as 2026-11-01
     .referral_code = must be a referral code of eight letters and digits

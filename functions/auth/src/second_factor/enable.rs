@@ -1,0 +1,67 @@
+//! `POST /api/v1/me/2fa/enable` - returns a secret for an authenticator app.
+
+use crate::{
+    access::ChangeSecondFactor,
+    client::Client,
+    codes::{SecondFactorOn, TooManyAttempts, WrongPassword},
+    problems,
+};
+use api::{
+    Caller, Json, Parse, Problem,
+    axum::{self, extract::State, response::IntoResponse},
+    codes::Busy,
+};
+use domain::{Timestamp, account::Password};
+use http::{HeaderValue, header::CACHE_CONTROL};
+use runtime::Context;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// A request to turn the second factor on.
+#[derive(Parse, ToSchema)]
+#[parse(problems(SecondFactorOn, WrongPassword, TooManyAttempts, Busy))]
+pub struct Enable {
+    /// Current password.
+    #[schema(value_type = String, format = "password")]
+    pub password: Password,
+}
+
+/// A secret for an authenticator app, in three forms.
+#[derive(Serialize, ToSchema)]
+pub struct EnrolmentView {
+    /// The secret in base 32, to type into the app.
+    #[schema(examples("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"))]
+    secret: String,
+    /// The secret as a link that opens the app on a phone.
+    #[schema(examples("otpauth://totp/Namaskah%20SMS:kofi%40example.com?secret=GEZD…&issuer=Namaskah%20SMS"))]
+    otpauth_uri: String,
+    /// The link as a QR code, in SVG.
+    qr_svg: String,
+    /// Until when a code of the app can confirm it.
+    expires_at: Timestamp,
+}
+
+/// Turn the second factor on
+///
+/// Returns a secret for an authenticator app. The second factor is on once a code of the app was sent to
+/// `POST /api/v1/me/2fa/confirm`. Calling it again replaces the secret.
+#[utoipa::path(
+    post, path = "/api/v1/me/2fa/enable", operation_id = "enable_second_factor", tag = "auth", request_body = Enable,
+    responses((status = 200, description = "The secret.", body = EnrolmentView)),
+)]
+pub async fn enable(
+    State(context): State<Context>,
+    Caller { principal, .. }: Caller<ChangeSecondFactor>,
+    Client(client): Client,
+    Json(Enable { password }): Json<Enable>,
+) -> Result<impl IntoResponse, Problem> {
+    let proposed = accounts::propose_second_factor(&context, &principal.user, &password, &client).await;
+    let (enrolment, expires_at) = proposed.map_err(|reason| problems::of_second_factor(reason, context.now()))?;
+    let view = EnrolmentView {
+        secret: enrolment.secret.expose().to_owned(),
+        otpauth_uri: enrolment.uri,
+        qr_svg: enrolment.qr_svg,
+        expires_at,
+    };
+    Ok(([(CACHE_CONTROL, HeaderValue::from_static("no-store"))], axum::Json(view)))
+}

@@ -1,0 +1,168 @@
+//! The second factor: turned on with an app, turned off, new backup codes; and the check of a code.
+
+use crate::{
+    Client, Enrolment, NotConfirmed, TooMany, confirm,
+    letters::{self, LetterOrder},
+    throttle, totp, trail,
+};
+use domain::{
+    Timestamp, UserId,
+    account::{BACKUP_CODES, BackupCode, Factor, FactorCode, Password, SecondFactor},
+    audit::Action,
+};
+use runtime::{Context, random_bytes};
+use store::StoreError;
+use thiserror::Error;
+
+/// Why a second factor was not changed, or a code not accepted.
+#[derive(Debug, Error)]
+pub enum SecondFactorError {
+    /// It is on already.
+    #[error("the second factor is on")]
+    IsOn,
+    /// It is off.
+    #[error("the second factor is off")]
+    IsOff,
+    /// No secret waits for its first code.
+    #[error("no secret waits for its first code")]
+    NotProposed,
+    /// The code is wrong, or was used before.
+    #[error("wrong code")]
+    WrongCode,
+    /// Another request changed it meanwhile.
+    #[error("the second factor changed meanwhile")]
+    Changed,
+    /// Too many wrong codes.
+    #[error(transparent)]
+    TooMany(#[from] TooMany),
+    /// The password was not confirmed.
+    #[error(transparent)]
+    NotConfirmed(#[from] NotConfirmed),
+    /// No code for an app can be made: a defect.
+    #[error("no code can be made: {0}")]
+    Code(String),
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Proposes a secret for an app, until the time that is returned. The first code of the app turns the second factor on.
+pub async fn propose_second_factor(
+    context: &Context,
+    user: &UserId,
+    password: &Password,
+    client: &Client,
+) -> Result<(Enrolment, Timestamp), SecondFactorError> {
+    let person = confirm::password(context, user, password, client, "wrong password for a second factor").await?;
+    if person.second_factor.is_on() {
+        return Err(SecondFactorError::IsOn);
+    }
+    let enrolment = totp::enrol(&person.profile.email)?;
+    let (proposed, ends_at) = person.second_factor.proposing(enrolment.secret.clone(), context.now());
+    if context.store().put_second_factor(user, &proposed, None).await? {
+        Ok((enrolment, ends_at))
+    } else {
+        Err(SecondFactorError::Changed)
+    }
+}
+
+/// Turns the second factor on. Returns the backup codes, which are never shown again.
+pub async fn confirm_second_factor(
+    context: &Context,
+    user: &UserId,
+    code: &FactorCode,
+    client: &Client,
+) -> Result<Vec<BackupCode>, SecondFactorError> {
+    let now = context.now();
+    let current: SecondFactor = context.store().record(user, &()).await?.unwrap_or_default();
+    let secret = current.proposed(now).ok_or(SecondFactorError::NotProposed)?.clone();
+    let attempt = Box::pin(throttle::code(context, user)).await??;
+    let FactorCode::App(digits) = code else { return Err(SecondFactorError::WrongCode) };
+    let step = totp::step_of(&secret, digits, now).ok_or(SecondFactorError::WrongCode)?;
+    let codes = new_backup_codes();
+    let next = current.confirmed(step, &codes, now).ok_or(SecondFactorError::NotProposed)?;
+    let line = trail::line(context, user, Action::TwoFactorEnabled, user.as_str(), client);
+    if !context.store().put_second_factor(user, &next, Some(&line)).await? {
+        return Err(SecondFactorError::Changed);
+    }
+    Box::pin(attempt.take_back(context)).await?;
+    tell(context, user, true, now).await;
+    Ok(codes)
+}
+
+/// Turns the second factor off. Needs the password and a code.
+pub async fn disable_second_factor(
+    context: &Context,
+    user: &UserId,
+    password: &Password,
+    code: &FactorCode,
+    client: &Client,
+) -> Result<(), SecondFactorError> {
+    let reason = "wrong password to turn the second factor off";
+    let person = confirm::password(context, user, password, client, reason).await?;
+    let (next, _) = accepted(context, user, person.second_factor, code, client).await?;
+    let line = trail::line(context, user, Action::TwoFactorDisabled, user.as_str(), client);
+    if !context.store().put_second_factor(user, &next.off(), Some(&line)).await? {
+        return Err(SecondFactorError::Changed);
+    }
+    tell(context, user, false, context.now()).await;
+    Ok(())
+}
+
+/// Replaces all backup codes. Needs the password and a code.
+pub async fn renew_backup_codes(
+    context: &Context,
+    user: &UserId,
+    password: &Password,
+    code: &FactorCode,
+    client: &Client,
+) -> Result<Vec<BackupCode>, SecondFactorError> {
+    let person = confirm::password(context, user, password, client, "wrong password for backup codes").await?;
+    let (next, _) = accepted(context, user, person.second_factor, code, client).await?;
+    let codes = new_backup_codes();
+    let line = trail::line(context, user, Action::BackupCodesRenewed, user.as_str(), client);
+    if context.store().put_second_factor(user, &next.with_backup_codes(&codes), Some(&line)).await? {
+        Ok(codes)
+    } else {
+        Err(SecondFactorError::Changed)
+    }
+}
+
+/// Accepts a code once, and writes that it was used. Returns the factor, and what kind of code it was.
+///
+/// The code is spent before anything is done with it. If that is not done after all, the person needs the next code.
+pub(crate) async fn accepted(
+    context: &Context,
+    user: &UserId,
+    current: SecondFactor,
+    code: &FactorCode,
+    client: &Client,
+) -> Result<(SecondFactor, Factor), SecondFactorError> {
+    let secret = current.secret().ok_or(SecondFactorError::IsOff)?.clone();
+    let attempt = Box::pin(throttle::code(context, user)).await??;
+    let (next, factor) = match code {
+        FactorCode::App(digits) => {
+            let step = totp::step_of(&secret, digits, context.now());
+            (step.and_then(|step| current.after_step(step)), Factor::App)
+        }
+        FactorCode::Backup(backup) => (current.after_backup(backup), Factor::BackupCode),
+    };
+    let Some(next) = next else {
+        trail::refused(context, Some(user), "wrong code", client).await;
+        return Err(SecondFactorError::WrongCode);
+    };
+    // Somebody else used a code at the same moment, perhaps this one.
+    if !context.store().put_second_factor(user, &next, None).await? {
+        return Err(SecondFactorError::WrongCode);
+    }
+    Box::pin(attempt.take_back(context)).await?;
+    Ok((next, factor))
+}
+
+fn new_backup_codes() -> Vec<BackupCode> {
+    (0..BACKUP_CODES).map(|_| BackupCode::new(random_bytes())).collect()
+}
+
+async fn tell(context: &Context, user: &UserId, enabled: bool, at: Timestamp) {
+    letters::tell(context, &LetterOrder::TwoFactorChanged { user_id: user.clone(), enabled, at }).await;
+}
