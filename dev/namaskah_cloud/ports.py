@@ -1,7 +1,7 @@
 """The local ports. All belong to one server, so that no proxy copies data or causes timeouts.
 
 - The cloud's port: the AWS APIs of MiniStack, and `/_namaskah/` (see `control`).
-- The API's port: the HTTP API of the stack (output `Api`, its identifier). Only the path changes. Without this port,
+- The API's port: the HTTP APIs of the stack (outputs `Api` and `StaffApi`, their identifiers). Only the path changes. Without this port,
   clients would need a `Host` header or `/_aws/execute-api/...`.
 - The site's port: pages, API and WebSocket for browsers, through the CloudFront distribution of the stack (output `Site`, its domain name).
 """
@@ -15,6 +15,9 @@ from ministack import app as ministack
 from ministack.services import cloudformation
 
 from . import cdn, control
+
+_STAFF = "/api/v1/admin/"
+"""The paths of the API for staff, which has a gateway of its own."""
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[Any]]
@@ -48,8 +51,8 @@ class Ports:
 
 
 async def _to_api(stack: str, scope: Scope, receive: Receive, send: Send) -> None:
-    """Pass a request to the HTTP API of the stack, under MiniStack's path for it."""
-    api = _output(stack, "Api")
+    """Pass a request to an HTTP API of the stack, under MiniStack's path for it."""
+    api = _output(stack, "StaffApi" if scope["path"].startswith(_STAFF) else "Api")
     if api is None:
         await _refuse(scope, receive, send, "nothing is deployed here yet")
         return

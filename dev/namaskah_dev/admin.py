@@ -16,7 +16,7 @@ from .settings import LOCAL, REPO, Instance, developers_instance
 from .tools import cloud_tools
 
 _TABLES = {name: f"{name.title()}Table" for name in ("accounts", "ledger", "orders", "catalog", "limits", "audit")}
-_QUEUES = {"polls": "PollsQueue", "checks": "ChecksQueue", "parked": "ParkedQueue", "dead": "DeadQueue"}
+_QUEUES = {"polls": "PollsQueue", "checks": "ChecksQueue", "letters": "LettersQueue", "parked": "ParkedQueue", "dead": "DeadQueue"}
 _STAGES = ("local", "dev", "prod")
 
 

@@ -16,23 +16,35 @@ from .settings import REGION, Instance
 
 
 def stack_resources(instance: Instance) -> dict[str, str]:
-    """Physical ids of the stack's resources (URLs of queues) by logical id; empty without a complete stack."""
+    """Physical ids of the stack's resources (URLs of queues) by logical id, with those of nested stacks; empty without a
+    complete stack."""
     try:
         stack = _cloudformation(instance, "DescribeStacks", StackName=instance.stack)
         status = stack.findtext(".//{*}StackStatus") or ""
         if not status.endswith("_COMPLETE") or "ROLLBACK" in status or "DELETE" in status:
             return {}
-        found, page = {}, {"StackName": instance.stack}
-        while True:
-            answer = _cloudformation(instance, "ListStackResources", **page)
-            for resource in answer.iterfind(".//{*}StackResourceSummaries/{*}member"):
-                found[resource.findtext("{*}LogicalResourceId") or ""] = resource.findtext("{*}PhysicalResourceId") or ""
-            token = answer.findtext(".//{*}NextToken")
-            if not token:
-                return found
-            page["NextToken"] = token
+        return _listed(instance, instance.stack)
     except urllib.error.HTTPError:
         return {}
+
+
+def _listed(instance: Instance, stack: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    nested, page = [], {"StackName": stack}
+    while True:
+        answer = _cloudformation(instance, "ListStackResources", **page)
+        for resource in answer.iterfind(".//{*}StackResourceSummaries/{*}member"):
+            name, physical = (resource.findtext(f"{{*}}{of}ResourceId") or "" for of in ("Logical", "Physical"))
+            found[name] = physical
+            if resource.findtext("{*}ResourceType") == "AWS::CloudFormation::Stack":
+                nested.append(physical)
+        token = answer.findtext(".//{*}NextToken")
+        if not token:
+            # The main stack's names win.
+            for stack in nested:
+                found = {**_listed(instance, stack), **found}
+            return found
+        page["NextToken"] = token
 
 
 def invoke(instance: Instance, function: str, event: dict[str, Any]) -> Any:

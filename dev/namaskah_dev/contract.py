@@ -1,5 +1,5 @@
 """Contract tests with third-party tools. Schemathesis tests the running API against `docs/openapi.json`, with the same cases in every
-run. PyFiveSim, a client of 5SIM, uses the simulator like the real 5SIM."""
+run. PyFiveSim, a client of 5SIM, uses the simulator like the real 5SIM. pyotp, an authenticator app, signs in."""
 
 import os
 import subprocess
@@ -24,6 +24,10 @@ def contract(_arguments: list[str]) -> int:
     with step("Testing the 5SIM simulator with PyFiveSim"):
         client = [tools.program("python"), str(REPO / "tests/simulators/foreign_client.py"), known["simulators"]["fivesim"]]
         code = _judge(client)
+    if code:
+        return code
+    with step("Signing in with pyotp"):
+        code = _judge([tools.program("python"), str(REPO / "tests/foreign_authenticator.py"), str(outputs.named())])
     if code:
         return code
     command = [

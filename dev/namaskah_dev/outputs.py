@@ -10,12 +10,12 @@ from .console import Failure
 from .settings import REGION, Instance, developers_instance, shown
 
 
-def write(instance: Instance, stack: dict[str, str], customer: dict[str, Any]) -> None:
+def write(instance: Instance, stack: dict[str, str], people: dict[str, Any]) -> None:
     """Write the file, readable for this user only, because it contains a key."""
     content = {
         "api_url": instance.api_url,
         "site_url": instance.site_url,
-        "demo": customer,
+        **people,
         "simulators": {"fivesim": instance.fivesim_url, "identity": instance.identity_url},
         "mailbox": instance.mailbox_url,
         "mailbox_page": instance.mailbox_page,
@@ -34,8 +34,13 @@ def read(instance: Instance) -> dict[str, Any]:
 
 def read_named() -> dict[str, Any]:
     """Read the file named by `NAMASKAH_OUTPUTS`, as in end-to-end runs, or the developer's."""
-    named = os.environ.get("NAMASKAH_OUTPUTS")
-    return _read(Path(named) if named else developers_instance().outputs)
+    return _read(named())
+
+
+def named() -> Path:
+    """The file named by `NAMASKAH_OUTPUTS`, as in end-to-end runs, or the developer's."""
+    name = os.environ.get("NAMASKAH_OUTPUTS")
+    return Path(name) if name else developers_instance().outputs
 
 
 def _read(file: Path) -> dict[str, Any]:

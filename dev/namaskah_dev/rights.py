@@ -23,7 +23,6 @@ _NOT_SEEN = {
 
 _RARE = {
     ("LettersSendRole", "sqs:ChangeMessageVisibility", "LettersQueue"): "only a letter that can't be sent yet is repeated",
-    ("AdminRole", "sqs:SendMessage", "LettersQueue"): "only a letter that was received a thousand times is redriven",
     ("VerificationsCheckRole", "sqs:ChangeMessageVisibility", "ChecksQueue"): "only failed checks are repeated",
     ("AdminRole", "sqs:SendMessage", "PollsQueue"): "only a poll that was received a thousand times is redriven",
     ("AdminRole", "dynamodb:PutItem", "table/CatalogTable"): "only a refresh by hand that finds new services writes lists",

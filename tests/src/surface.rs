@@ -19,11 +19,15 @@ pub static DOMAINS: &[&Domain] = &[
     &system::DOMAIN,
     &letters::DOMAIN,
     &audit::DOMAIN,
+    &backoffice::DOMAIN,
 ];
 
-/// The OpenAPI document in its committed form: indented, with a final newline.
-pub fn document() -> String {
-    let document = api::document(Api::Public, DOMAINS);
+/// The files of the OpenAPI documents, each with its API.
+pub const DOCUMENTS: [(&str, Api); 2] = [("docs/openapi.json", Api::Public), ("docs/openapi-staff.json", Api::Staff)];
+
+/// The OpenAPI document of an API in its committed form: indented, with a final newline.
+pub fn document(api: Api) -> String {
+    let document = api::document(api, DOMAINS);
     let mut text = serde_json::to_string_pretty(&document).expect("the document is made of strings, numbers and maps");
     text.push('\n');
     text

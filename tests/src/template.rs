@@ -1,8 +1,8 @@
-//! Generates parts of `template.yaml` from the code: the endpoints' functions, and the limits of the routes that need no
+//! Generates parts of the templates from the code: the endpoints' functions, and the limits of the routes that need no
 //! key. Everything else is written by hand.
 
 use crate::surface::{Callers, DOMAINS, callers, file, gateway_routes};
-use api::{Domain, Endpoint};
+use api::{Api, Domain, Endpoint};
 use std::fmt::Write;
 
 /// The lines around the generated functions.
@@ -13,25 +13,29 @@ const LIMITS: [&str; 2] = [
     "      # End of the limits that `make template` writes.\n",
 ];
 
-/// `template.yaml` in its committed form.
+/// The templates with generated parts: the file, its API, and the way from it to the zips.
+pub const GENERATED: [(&str, Api, &str); 2] =
+    [("template.yaml", Api::Public, ""), ("functions/backoffice/template.yaml", Api::Staff, "../../")];
+
+/// A template in its committed form.
 ///
 /// # Panics
 /// If the template has no marks, or an endpoint has no role.
-pub fn template() -> String {
-    let text = std::fs::read_to_string(file("template.yaml")).expect("template.yaml");
+pub fn template((name, api, to_zips): (&str, Api, &str)) -> String {
+    let text = std::fs::read_to_string(file(name)).expect("a template");
     let (before, after) = around(&text, MARKS);
-    let functions =
-        DOMAINS.iter().flat_map(|domain| domain.endpoints.iter().map(|endpoint| function(domain, endpoint)));
-    let functions: String = functions.collect();
-    for (needed, by) in DOMAINS.iter().flat_map(|domain| needs(domain)) {
-        let stands = before.contains(&format!("\n  {needed}:\n")) || after.contains(&format!("\n  {needed}:\n"));
-        assert!(stands, "{needed}, which {by} needs, is not in template.yaml: write it in the section of its domain");
+    let of_api = |domain: &'static Domain| domain.endpoints.iter().filter(move |endpoint| endpoint.api == api);
+    let endpoints = DOMAINS.iter().flat_map(|domain| of_api(domain).map(move |endpoint| (*domain, endpoint)));
+    let functions: String = endpoints.clone().map(|(domain, endpoint)| function(domain, endpoint, to_zips)).collect();
+    for (needed, by) in endpoints.clone().flat_map(|(domain, endpoint)| needs(domain, endpoint)) {
+        let stands = [before, after].iter().any(|part| part.contains(&format!("\n  {needed}:")));
+        assert!(stands, "{needed}, which {by} needs, is not in {name}: write it in the section of its domain");
     }
     let [begin, end] = MARKS;
     let text = format!("{before}{begin}\n{functions}{end}{after}");
     let (before, after) = around(&text, LIMITS);
     let [begin, end] = LIMITS;
-    format!("{before}{begin}{}{end}{after}", limits())
+    format!("{before}{begin}{}{end}{after}", limits(endpoints.map(|(_, endpoint)| endpoint)))
 }
 
 /// The text before and after the marks.
@@ -43,9 +47,9 @@ fn around<'a>(text: &'a str, [begin, end]: [&str; 2]) -> (&'a str, &'a str) {
 
 /// The limits of the routes that need no key: requests per second, and at one instant. Numbers, not parameters: in
 /// this property CloudFormation does not convert the text of a parameter.
-fn limits() -> String {
+fn limits(endpoints: impl Iterator<Item = &'static Endpoint>) -> String {
     let mut text = "      RouteSettings:\n".to_owned();
-    for endpoint in DOMAINS.iter().flat_map(|domain| domain.endpoints) {
+    for endpoint in endpoints {
         let (rate, burst) = match callers(endpoint) {
             Callers::Customers => continue,
             // Customers need these routes to buy.
@@ -60,14 +64,10 @@ fn limits() -> String {
     text
 }
 
-/// The resources that the endpoints of a domain need, which are written by hand, each with who needs it.
-fn needs(domain: &'static Domain) -> Vec<(String, String)> {
-    let roles = domain
-        .endpoints
-        .iter()
-        .map(|endpoint| (endpoint.function.role.to_owned(), format!("{}.{}", domain.name, endpoint.name)));
-    let logs = (format!("{}Logs", pascal_case(domain.name)), format!("the domain {}", domain.name));
-    roles.chain([logs]).collect()
+/// The resources that an endpoint needs, which are written by hand, each with who needs it.
+fn needs(domain: &Domain, endpoint: &Endpoint) -> [(String, String); 2] {
+    let role = (endpoint.function.role.to_owned(), format!("{}.{}", domain.name, endpoint.name));
+    [role, (format!("{}Logs", pascal_case(domain.name)), format!("the domain {}", domain.name))]
 }
 
 /// Every worker: its function's logical id, and the name of its sample event.
@@ -79,14 +79,14 @@ pub fn workers() -> impl Iterator<Item = (String, String)> {
     })
 }
 
-fn function(domain: &Domain, endpoint: &Endpoint) -> String {
+fn function(domain: &Domain, endpoint: &Endpoint, to_zips: &str) -> String {
     let (binary, name, settings) = (domain.name, endpoint.name, endpoint.function);
     assert!(!settings.role.is_empty(), "{binary}.{name} has no role: endpoint!(…).role(\"…Role\")");
     let mut text = format!(
         "  {domain}{endpoint}Function:
     Type: AWS::Serverless::Function
     Properties:
-      CodeUri: dist/lambda/{binary}/bootstrap.zip
+      CodeUri: {to_zips}dist/lambda/{binary}/bootstrap.zip
       Handler: {binary}.{name}
       Role: !GetAtt {role}.Arn
       LoggingConfig: {{LogGroup: !Ref {domain}Logs}}

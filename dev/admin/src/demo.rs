@@ -5,27 +5,30 @@ use crate::{Failure, shown::Answer, views};
 use accounts::Passwords;
 use domain::{
     Actor, ApiKeyId, Credits, Currency, EmailAddress, Plan, Trust, UserId,
-    access::{ApiKeyText, Permission, SecretHash},
-    account::Password,
+    access::{ApiKeyText, Permission, SecretHash, StaffRole},
+    account::{Password, SecondFactor, TotpSecret},
     audit::Action,
 };
 use runtime::Context;
 use serde_json::json;
-use staff::{Correction, Direction, Staff, StaffError};
-use store::{ApiKey, Credentials, NotCreated, Profile};
+use staff::{Correction, Direction, NewColleague, Staff, StaffError};
+use store::{ApiKey, Credentials, NewAccount, NotCreated, Profile};
 
 const EMAIL: &str = "demo@namaskah.example";
+const OWNER: &str = "owner@namaskah.example";
 /// ₵500.
 const CREDIT: Credits = Credits::from_units(5_000_000);
 
 /// Creates the demo customer, or writes the same one again for a key that was printed before.
 ///
-/// With a password, the customer can sign in.
+/// With a password, the customer can sign in. On the local stage there is a demo owner, too, with this password and this
+/// secret of an authenticator app.
 pub async fn create(
     context: &Context,
     staff: &Staff<'_>,
     known: Option<&str>,
     password: Option<&Password>,
+    owner: Option<(&Password, &str)>,
 ) -> Result<Answer, Failure> {
     if !matches!(context.config().stage.as_str(), "local" | "dev") {
         return Err(Failure::Refused("the demo customer is only for the stages local and dev".to_owned()));
@@ -37,6 +40,9 @@ pub async fn create(
     };
     if context.config().stage == "local" {
         set_money_of_simulators(staff).await?;
+        if let Some((password, secret)) = owner {
+            hire_owner(context, staff, password, secret).await?;
+        }
     }
     write(context, &key, address).await?;
     if let Some(password) = password {
@@ -67,6 +73,30 @@ async fn set_password(context: &Context, user: &UserId, password: &Password) -> 
             runtime::audit::line(context, Actor::system("seed"), Action::PasswordChanged, user.as_str()).of(user);
         context.store().set_password(user, hash, None, &line).await.map_err(StaffError::from)?;
     }
+    Ok(())
+}
+
+/// The demo owner, who signed in before: the password is the person's own, and the app has the secret.
+async fn hire_owner(context: &Context, staff: &Staff<'_>, password: &Password, secret: &str) -> Result<(), Failure> {
+    let email = OWNER.parse().map_err(|_| Failure::Refused("the owner's address is malformed".to_owned()))?;
+    if staff.customer_with_email(&email).await.is_ok() {
+        return Ok(());
+    }
+    let now = context.now();
+    let hash = Passwords::default().hash(password);
+    let new = NewColleague { email, role: StaffRole::Owner, password: hash.clone(), replace_until: now };
+    let (person, _) = staff.hire(new, "demo").await?;
+    let user = person.user_id;
+    let line = |action| runtime::audit::line(context, Actor::system("seed"), action, user.as_str()).of(&user);
+    let store = context.store();
+    let set = store.set_password(&user, hash, Some(1), &line(Action::PasswordChanged)).await;
+    set.map_err(StaffError::from)?;
+    let (proposed, _) = SecondFactor::default().proposing(TotpSecret::new(secret), now);
+    store.put_second_factor(&user, &proposed, None).await.map_err(StaffError::from)?;
+    let on = proposed.confirmed(0, &[], now);
+    let on = on.ok_or_else(|| Failure::Refused("the second factor was not confirmed".to_owned()))?;
+    let set = store.put_second_factor(&user, &on, Some(&line(Action::TwoFactorEnabled))).await;
+    set.map_err(StaffError::from)?;
     Ok(())
 }
 
@@ -101,7 +131,7 @@ async fn write(context: &Context, key: &ApiKeyText, email: EmailAddress) -> Resu
         created_at: now,
     };
     let line = runtime::audit::line(context, Actor::system("demo"), Action::CustomerCreate, key.owner().as_str());
-    match context.store().create_customer(&profile, &line.of(key.owner())).await {
+    match context.store().create_customer(NewAccount { profile, credentials: None }, &line.of(key.owner())).await {
         Ok(()) | Err(NotCreated::AddressTaken(_)) => {}
         Err(error) => return Err(StaffError::from(error).into()),
     }

@@ -6,6 +6,7 @@
 //! and answers errors with one line and the exit code 1.
 
 mod arguments;
+mod colleagues;
 mod demo;
 mod run;
 mod sales;

@@ -6,7 +6,7 @@ use crate::{
         AuditOf, Command, CorrectionArguments, CustomerName, Customers, Findings, Keys, Ledger, Letters, Migrations,
         OrderOf, Orders, Wallet, Wanted,
     },
-    demo, sales,
+    colleagues, demo, sales,
     shown::Answer,
     views,
 };
@@ -20,6 +20,7 @@ use std::time::Duration;
 pub async fn run(context: &Context, staff: &Staff<'_>, command: &Command) -> Result<Answer, Failure> {
     match command {
         Command::Customers(command) => customers(staff, command).await,
+        Command::Staff(command) => colleagues::run(context, staff, command).await,
         Command::Keys(command) => keys(context, staff, command).await,
         Command::Wallet(command) => wallet(context, staff, command).await,
         Command::Orders(command) => orders(staff, command).await,
@@ -30,7 +31,10 @@ pub async fn run(context: &Context, staff: &Staff<'_>, command: &Command) -> Res
         Command::Letters(command) => letters(staff, command).await,
         Command::Migrations(command) => migrations(staff, command).await,
         Command::Audit(wanted) => audit(context, staff, wanted).await,
-        Command::Demo { key, password } => demo::create(context, staff, key.as_deref(), password.as_ref()).await,
+        Command::Demo { key, password, staff_password, staff_totp_secret } => {
+            let owner = staff_password.as_ref().zip(staff_totp_secret.as_deref());
+            demo::create(context, staff, key.as_deref(), password.as_ref(), owner).await
+        }
         // It needs no stage, so it ran before.
         Command::Completion { .. } => Ok(Value::Null.into()),
     }
@@ -51,6 +55,8 @@ async fn customers(staff: &Staff<'_>, command: &Customers) -> Result<Answer, Fai
             staff.set_active(&id(staff, &of.customer).await?, false, of.reason.as_deref()).await?
         }
         Customers::Enable(of) => staff.set_active(&id(staff, &of.customer).await?, true, of.reason.as_deref()).await?,
+        Customers::SignOut(of) => staff.sign_out(&id(staff, &of.customer).await?, &of.reason).await?,
+        Customers::FactorOff(of) => staff.turn_factor_off(&id(staff, &of.customer).await?, &of.reason).await?,
         Customers::Vouch(of) => staff.set_trust(&id(staff, &of.customer).await?, Trust::Vouched, &of.reason).await?,
         Customers::Unvouch(of) => staff.set_trust(&id(staff, &of.customer).await?, Trust::Earned, &of.reason).await?,
     };
@@ -204,12 +210,22 @@ async fn audit(context: &Context, staff: &Staff<'_>, wanted: &AuditOf) -> Result
         ),
         (None, None, None) => staff::Wanted::Day(context.now()),
     };
-    let lines = staff.trail(&wanted, *most as usize).await?;
-    let shown = lines.iter().filter(|line| action.as_ref().is_none_or(|action| line.action.as_str() == action));
+    let (mut lines, mut after) = (Vec::new(), None);
+    while lines.len() < *most as usize {
+        let page = staff.trail(&wanted, *most as usize - lines.len(), after.as_ref()).await?;
+        lines.extend(page.items);
+        after = page.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    // The newest at the end, where a terminal shows it.
+    let shown = lines.iter().rev().filter(|line| action.as_ref().is_none_or(|action| line.action.as_str() == action));
     Ok(Value::Array(shown.map(views::audit_line).collect()).into())
 }
 
-async fn id(staff: &Staff<'_>, name: &CustomerName) -> Result<UserId, Failure> {
+/// The customer with this name.
+pub async fn id(staff: &Staff<'_>, name: &CustomerName) -> Result<UserId, Failure> {
     match name {
         CustomerName::Id(id) => Ok(id.clone()),
         CustomerName::Email(address) => Ok(staff.customer_with_email(address).await?.user_id),

@@ -18,6 +18,7 @@ pub fn customer(profile: &Profile) -> Value {
         "plan": profile.plan,
         "trust": profile.trust,
         "active": profile.active,
+        "role": profile.role,
         "created_at": profile.created_at,
     })
 }

@@ -6,13 +6,12 @@ pub mod end_session;
 pub mod me;
 pub mod sessions;
 
-use api::{Api, Domain, endpoint};
+use api::{Domain, endpoint};
 
 /// The endpoints of this domain, by their names in `_HANDLER`.
 pub static DOMAIN: Domain = Domain {
     name: "account",
     about: "Your profile, sessions and activity.",
-    api: Api::Public,
     codes: &[],
     endpoints: &[
         endpoint!("me", me::get, me::change).role("AccountRole"),

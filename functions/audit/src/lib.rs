@@ -4,7 +4,7 @@ mod bucket;
 pub mod copy;
 mod objects;
 
-use api::{Api, Domain};
+use api::Domain;
 use runtime::worker;
 use store::AuditChange;
 
@@ -12,7 +12,6 @@ use store::AuditChange;
 pub static DOMAIN: Domain = Domain {
     name: "audit",
     about: "The audit trail.",
-    api: Api::Public,
     codes: &[],
     endpoints: &[],
     workers: &[worker!("copy", batches: AuditChange, copy::copy)],

@@ -18,6 +18,11 @@ access! {
 }
 
 access! {
+    /// To end a session of staff.
+    EndStaffSession { needs: StaffSelf }
+}
+
+access! {
     /// To change the password.
     ChangePassword { needs: AccountWrite }
 }

@@ -20,12 +20,17 @@ pub mod resend_verification;
 pub mod reset_password;
 pub mod rotate_keys;
 pub mod second_factor;
+pub mod staff;
 mod tokens;
 pub mod verify_email;
 
-use api::{Api, Domain, endpoint};
+use api::{Domain, endpoint};
 use runtime::worker;
 use second_factor::{backup_codes, confirm, disable, enable, sign_in, state};
+use staff::{
+    confirm_factor, enable_factor, first_password, login as staff_login, logout as staff_logout,
+    refresh as staff_refresh, second_step,
+};
 
 /// Memory of the functions that hash a password, in MB. The time of a core grows with it, so it costs no more.
 const HASHING: u16 = 512;
@@ -34,7 +39,6 @@ const HASHING: u16 = 512;
 pub static DOMAIN: Domain = Domain {
     name: "auth",
     about: "Register, sign in, and keep a session.",
-    api: Api::Public,
     codes: codes::CODES,
     endpoints: &[
         endpoint!("register", register::register).role("AuthAskRole").memory(HASHING),
@@ -53,6 +57,13 @@ pub static DOMAIN: Domain = Domain {
         endpoint!("confirm_second_factor", confirm::confirm).role("AuthFactorRole"),
         endpoint!("disable_second_factor", disable::disable).role("AuthFactorRole").memory(HASHING),
         endpoint!("backup_codes", backup_codes::renew).role("AuthFactorRole").memory(HASHING),
+        endpoint!("staff_login", staff_login::login).staff().role("StaffSignInRole").memory(HASHING),
+        endpoint!("staff_first_password", first_password::replace).staff().role("StaffPasswordRole").memory(HASHING),
+        endpoint!("staff_enable_factor", enable_factor::enable).staff().role("StaffSignInRole"),
+        endpoint!("staff_confirm_factor", confirm_factor::confirm).staff().role("StaffSignInRole"),
+        endpoint!("staff_second_factor", second_step::sign_in).staff().role("StaffSignInRole"),
+        endpoint!("staff_refresh", staff_refresh::refresh).staff().role("StaffRefreshRole"),
+        endpoint!("staff_logout", staff_logout::logout).staff().role("StaffSignOutRole"),
         endpoint!("jwks", jwks::jwks).role("AuthKeysRole"),
     ],
     workers: &[worker!("rotate_keys", schedule, rotate_keys::rotate_keys)],

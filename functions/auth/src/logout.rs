@@ -8,7 +8,7 @@ use api::{
         response::{AppendHeaders, IntoResponse},
     },
 };
-use domain::access::Via;
+use domain::{access::Via, account::Realm};
 use http::{StatusCode, header::SET_COOKIE};
 use runtime::Context;
 
@@ -27,5 +27,5 @@ pub async fn logout(
     if let Via::Session(session) = &principal.via {
         accounts::end_session(&context, &principal.user, session, &client).await?;
     }
-    Ok((StatusCode::NO_CONTENT, AppendHeaders([(SET_COOKIE, remove_cookie())])))
+    Ok((StatusCode::NO_CONTENT, AppendHeaders([(SET_COOKIE, remove_cookie(Realm::Customer))])))
 }

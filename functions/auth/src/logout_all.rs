@@ -8,6 +8,7 @@ use api::{
         response::{AppendHeaders, IntoResponse},
     },
 };
+use domain::account::Realm;
 use http::{StatusCode, header::SET_COOKIE};
 use runtime::Context;
 
@@ -24,5 +25,5 @@ pub async fn logout_all(
     Client(client): Client,
 ) -> Result<impl IntoResponse, Problem> {
     accounts::end_all_sessions(&context, &principal.user, &client).await?;
-    Ok((StatusCode::NO_CONTENT, AppendHeaders([(SET_COOKIE, remove_cookie())])))
+    Ok((StatusCode::NO_CONTENT, AppendHeaders([(SET_COOKIE, remove_cookie(Realm::Customer))])))
 }

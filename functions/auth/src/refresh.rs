@@ -12,7 +12,7 @@ use api::{
     axum::{extract::State, response::Response},
     codes::AccountDisabled,
 };
-use domain::account::RefreshText;
+use domain::account::{Realm, RefreshText};
 use http::HeaderMap;
 use runtime::Context;
 use utoipa::ToSchema;
@@ -42,7 +42,7 @@ pub async fn refresh(
     headers: HeaderMap,
     Json(Refresh { refresh_token }): Json<Refresh>,
 ) -> Result<Response, Problem> {
-    let Given { token, in_cookie } = Given::of(refresh_token, &headers)?;
-    let issued = accounts::refresh(&context, &token, &client).await.map_err(problems::of_refresh)?;
+    let Given { token, in_cookie } = Given::of(Realm::Customer, refresh_token, &headers)?;
+    let issued = accounts::refresh(&context, Realm::Customer, &token, &client).await.map_err(problems::of_refresh)?;
     Ok(tokens::answer(issued, in_cookie, context.now()))
 }

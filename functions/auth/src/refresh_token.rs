@@ -7,14 +7,26 @@ use crate::codes::{CsrfHeaderRequired, SessionEnded};
 use api::Problem;
 use domain::{
     Timestamp,
-    account::{RefreshText, SESSION_LIFETIME},
+    account::{Realm, RefreshText, SESSION_LIFETIME},
 };
 use http::{HeaderMap, HeaderValue, header::COOKIE};
 
 /// The cookie's name. Browsers accept the prefix only with `Secure`.
-const NAME: &str = "__Secure-namaskah-refresh";
+const fn name(realm: Realm) -> &'static str {
+    match realm {
+        Realm::Customer => "__Secure-namaskah-refresh",
+        Realm::Staff => "__Secure-namaskah-staff-refresh",
+    }
+}
+
 /// The paths to which browsers send it.
-const PATH: &str = "/api/v1/auth";
+const fn path(realm: Realm) -> &'static str {
+    match realm {
+        Realm::Customer => "/api/v1/auth",
+        Realm::Staff => "/api/v1/admin/auth",
+    }
+}
+
 /// A header that only our own pages send.
 const CSRF_HEADER: &str = "x-csrf-protection";
 
@@ -27,11 +39,11 @@ pub(crate) struct Given {
 
 impl Given {
     /// The refresh token of a request: of its body, otherwise of its cookie.
-    pub(crate) fn of(body: Option<RefreshText>, headers: &HeaderMap) -> Result<Self, Problem> {
+    pub(crate) fn of(realm: Realm, body: Option<RefreshText>, headers: &HeaderMap) -> Result<Self, Problem> {
         if let Some(token) = body {
             return Ok(Self { token, in_cookie: false });
         }
-        let token = cookie(headers).ok_or(SessionEnded::Missing)?;
+        let token = cookie(realm, headers).ok_or(SessionEnded::Missing)?;
         if !is_from_our_page(headers) {
             return Err(CsrfHeaderRequired.into());
         }
@@ -40,24 +52,25 @@ impl Given {
 }
 
 /// The header that sets the cookie.
-pub(crate) fn set_cookie(token: &RefreshText, now: Timestamp, ends_at: Timestamp) -> HeaderValue {
-    cookie_header(token.expose(), ends_at.since(now).min(SESSION_LIFETIME).as_secs())
+pub(crate) fn set_cookie(realm: Realm, token: &RefreshText, now: Timestamp, ends_at: Timestamp) -> HeaderValue {
+    cookie_header(realm, token.expose(), ends_at.since(now).min(SESSION_LIFETIME).as_secs())
 }
 
 /// The header that removes the cookie.
-pub(crate) fn remove_cookie() -> HeaderValue {
-    cookie_header("", 0)
+pub(crate) fn remove_cookie(realm: Realm) -> HeaderValue {
+    cookie_header(realm, "", 0)
 }
 
-fn cookie_header(value: &str, seconds: u64) -> HeaderValue {
-    let text = format!("{NAME}={value}; Path={PATH}; Max-Age={seconds}; HttpOnly; Secure; SameSite=Strict");
+fn cookie_header(realm: Realm, value: &str, seconds: u64) -> HeaderValue {
+    let (name, path) = (name(realm), path(realm));
+    let text = format!("{name}={value}; Path={path}; Max-Age={seconds}; HttpOnly; Secure; SameSite=Strict");
     // Tokens consist of letters, digits and underscores.
     HeaderValue::from_str(&text).unwrap_or_else(|_| HeaderValue::from_static(""))
 }
 
-fn cookie(headers: &HeaderMap) -> Option<&str> {
+fn cookie(realm: Realm, headers: &HeaderMap) -> Option<&str> {
     let pairs = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok()).flat_map(|line| line.split(';'));
-    let mut found = pairs.filter_map(|pair| pair.trim().split_once('=')).filter(|(name, _)| *name == NAME);
+    let mut found = pairs.filter_map(|pair| pair.trim().split_once('=')).filter(|(known, _)| *known == name(realm));
     // Two of them: another site of the domain has set one, and nobody knows which is ours.
     found.next().filter(|_| found.next().is_none()).map(|(_, value)| value)
 }
@@ -73,6 +86,8 @@ mod tests {
     use domain::{SessionId, UserId};
     use http::HeaderName;
 
+    const NAME: &str = name(Realm::Customer);
+
     fn token(random: u8) -> RefreshText {
         let at = Timestamp::from_millis(1);
         RefreshText::new(UserId::new(at, 1), SessionId::new(at, 2), [0; 20], [random; 32])
@@ -85,7 +100,7 @@ mod tests {
     #[test]
     fn a_cookie_counts_only_with_the_header_of_our_pages() {
         let of = |body, pairs: &[(&'static str, String)]| {
-            Given::of(body, &headers(pairs))
+            Given::of(Realm::Customer, body, &headers(pairs))
                 .map(|given| (given.token, given.in_cookie))
                 .map_err(|problem| problem.code())
         };
@@ -112,9 +127,9 @@ mod tests {
     #[test]
     fn the_cookie_is_hidden_from_scripts_and_other_sites() {
         let (now, end) = (Timestamp::from_millis(0), Timestamp::from_millis(5_000));
-        let text = set_cookie(&token(1), now, end).to_str().unwrap().to_owned();
+        let text = set_cookie(Realm::Customer, &token(1), now, end).to_str().unwrap().to_owned();
         let expected = "; Path=/api/v1/auth; Max-Age=5; HttpOnly; Secure; SameSite=Strict";
         assert_eq!(text, format!("{NAME}={}{expected}", token(1).expose()));
-        assert!(remove_cookie().to_str().unwrap().contains("=; Path=/api/v1/auth; Max-Age=0;"));
+        assert!(remove_cookie(Realm::Customer).to_str().unwrap().contains("=; Path=/api/v1/auth; Max-Age=0;"));
     }
 }

@@ -7,7 +7,7 @@ use api::axum::{
     response::{AppendHeaders, IntoResponse, Response},
 };
 use domain::{SessionId, Timestamp, UserId, account::ACCESS_LIFETIME};
-use http::header::SET_COOKIE;
+use http::{HeaderValue, header::SET_COOKIE};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -34,6 +34,12 @@ pub struct TokensView {
 
 /// Answers with the tokens; the refresh token is in the body or in a cookie.
 pub(crate) fn answer(issued: IssuedTokens, use_cookie: bool, now: Timestamp) -> Response {
+    let (cookie, view) = of(issued, use_cookie, now);
+    with_cookie(cookie, view)
+}
+
+/// The tokens, and the cookie that has the refresh token in place of the body.
+pub(crate) fn of(issued: IssuedTokens, use_cookie: bool, now: Timestamp) -> (Option<HeaderValue>, TokensView) {
     let IssuedTokens { access, refresh, session, .. } = issued;
     let view = TokensView {
         access_token: access,
@@ -41,12 +47,15 @@ pub(crate) fn answer(issued: IssuedTokens, use_cookie: bool, now: Timestamp) -> 
         expires_in: ACCESS_LIFETIME.as_secs(),
         refresh_token: (!use_cookie).then(|| refresh.expose().to_owned()),
         refresh_expires_at: session.ends_at,
-        session_id: session.session_id,
+        session_id: session.session_id.clone(),
         user_id: session.user_id,
     };
-    let cookie = use_cookie.then(|| (SET_COOKIE, refresh_token::set_cookie(&refresh, now, session.ends_at)));
-    match cookie {
-        Some(cookie) => (AppendHeaders([cookie]), Json(view)).into_response(),
-        None => Json(view).into_response(),
-    }
+    let cookie = use_cookie.then(|| refresh_token::set_cookie(session.realm, &refresh, now, session.ends_at));
+    (cookie, view)
+}
+
+/// An answer with this body, and a cookie if there is one.
+pub(crate) fn with_cookie(cookie: Option<HeaderValue>, body: impl Serialize) -> Response {
+    let cookie = cookie.map(|cookie| AppendHeaders([(SET_COOKIE, cookie)]));
+    (cookie, Json(body)).into_response()
 }

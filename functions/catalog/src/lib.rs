@@ -21,14 +21,13 @@ mod review;
 pub mod services;
 mod writes;
 
-use api::{Api, Domain, endpoint};
+use api::{Domain, endpoint};
 use runtime::worker;
 
 /// The endpoints and workers of this domain, by their names in `_HANDLER`.
 pub static DOMAIN: Domain = Domain {
     name: "catalog",
     about: "What can be bought, where, at what price. Public at list price; with a key you see your plan's prices.",
-    api: Api::Public,
     codes: &[],
     endpoints: &[
         endpoint!("services", services::services).role("CatalogRole"),

@@ -5,14 +5,13 @@ mod pages;
 pub mod send;
 
 use accounts::letters::LETTERS;
-use api::{Api, Domain};
+use api::Domain;
 use runtime::worker;
 
 /// The worker of this domain, by its name in `_HANDLER`.
 pub static DOMAIN: Domain = Domain {
     name: "letters",
     about: "Mails to people.",
-    api: Api::Public,
     codes: &[],
     endpoints: &[],
     workers: &[worker!("send", each: LETTERS, send::send)],

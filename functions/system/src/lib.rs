@@ -14,13 +14,12 @@ mod static_file;
 #[path = "../build/problems.rs"]
 mod problems;
 
-use api::{Api, Domain, catch_all, endpoint};
+use api::{Domain, catch_all, endpoint};
 
 /// The endpoints and workers of this domain, by their names in `_HANDLER`.
 pub static DOMAIN: Domain = Domain {
     name: "system",
     about: "Health and metrics of the service, and this description.",
-    api: Api::Public,
     codes: &[],
     endpoints: &[
         endpoint!("health", health::health).role("SystemHealthRole"),

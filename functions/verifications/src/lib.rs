@@ -22,7 +22,7 @@ mod view;
 
 pub use view::{MessageView, VerificationView};
 
-use api::{Api, Domain, endpoint};
+use api::{Domain, endpoint};
 use orders::queues::{CHECKS, POLLS};
 use runtime::worker;
 use store::OrdersChange;
@@ -31,7 +31,6 @@ use store::OrdersChange;
 pub static DOMAIN: Domain = Domain {
     name: "verifications",
     about: "One number, one code: buy, read, cancel, report, finish.",
-    api: Api::Public,
     codes: codes::CODES,
     endpoints: &[
         // Five seconds for a contended wallet, ten for the supplier, and a margin. It is shorter than the 30 s

@@ -5,7 +5,7 @@ pub mod entries;
 pub mod get;
 pub mod tally;
 
-use api::{Api, Domain, endpoint};
+use api::{Domain, endpoint};
 use runtime::worker;
 use store::LedgerChange;
 
@@ -13,7 +13,6 @@ use store::LedgerChange;
 pub static DOMAIN: Domain = Domain {
     name: "wallet",
     about: "Your balances, and every movement of your money.",
-    api: Api::Public,
     codes: &[],
     endpoints: &[
         endpoint!("get", get::get).role("WalletRole"),

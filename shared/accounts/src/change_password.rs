@@ -9,7 +9,7 @@ use crate::{
 };
 use domain::{
     UserId,
-    account::{Password, Proof, SignIn},
+    account::{Password, Proof, Realm, SignIn},
     audit::Action,
 };
 use runtime::Context;
@@ -53,5 +53,5 @@ pub async fn change_password(
     // The version that the change made.
     let profile = store::Profile { token_version: person.profile.token_version + 1, ..person.profile };
     let proof = Proof { sign_in: SignIn::Password, second_factor: None };
-    Ok(sessions::start(context, &profile, proof, client).await?)
+    Ok(sessions::start(context, &profile, (Realm::Customer, proof), client).await?)
 }

@@ -8,11 +8,11 @@ use crate::{
 };
 use domain::{
     Timestamp,
-    account::{Allowed, FactorCode, OneTimeText, Proof, SignIn},
+    account::{Allowed, FactorCode, OneTimeText, Proof, Realm, SignIn},
     audit::Action,
 };
 use runtime::Context;
-use store::{Person, Profile};
+use store::{Person, Profile, StoreError};
 
 /// The newest sessions among which a device is known.
 const KNOWN_SESSIONS: i32 = 20;
@@ -26,6 +26,21 @@ pub struct Challenge {
     pub ends_at: Timestamp,
 }
 
+impl Challenge {
+    /// A new challenge, whose token allows this.
+    pub(crate) async fn new(context: &Context, allowed: &Allowed) -> Result<Self, StoreError> {
+        let ends_at = context.now().plus(allowed.lifetime());
+        Ok(Self { token: new_one_time(context, allowed).await?, ends_at })
+    }
+}
+
+/// Who enters where, and what proved it.
+pub(crate) struct Entry<'a> {
+    pub(crate) profile: &'a Profile,
+    pub(crate) realm: Realm,
+    pub(crate) proof: Proof,
+}
+
 /// Lets somebody in who proved to be this person: with a session, or with the challenge for a code.
 pub(crate) async fn admit(
     context: &Context,
@@ -36,25 +51,30 @@ pub(crate) async fn admit(
     let profile = &person.profile;
     refuse_disabled(context, profile, client).await?;
     if !person.second_factor.is_on() {
-        return enter(context, profile, Proof { sign_in, second_factor: None }, client).await;
+        let proof = Proof { sign_in, second_factor: None };
+        return enter(context, Entry { profile, realm: Realm::Customer, proof }, client).await;
     }
     let version = profile.token_version;
-    let allowed = Allowed::EnterCode { user_id: profile.user_id.clone(), version, sign_in };
-    let ends_at = context.now().plus(allowed.lifetime());
-    let token = new_one_time(context, &allowed).await?;
-    Err(NotSignedIn::NeedsCode(Challenge { token, ends_at }))
+    let allowed = Allowed::EnterCode { user_id: profile.user_id.clone(), version, sign_in, realm: Realm::Customer };
+    Err(NotSignedIn::NeedsCode(Challenge::new(context, &allowed).await?))
 }
 
-/// The second step of a sign-in. The token works once; a wrong code does not use it up.
+/// The second step of a sign-in to this realm. The token works once; a wrong code does not use it up.
 pub async fn sign_in_with_code(
     context: &Context,
+    realm: Realm,
     token: &OneTimeText,
     code: &FactorCode,
     client: &Client,
 ) -> Result<IssuedTokens, NotSignedIn> {
     let accounts = context.store().accounts();
     let allowed = accounts.allowed_by(token, context.now()).await?;
-    let Some(Allowed::EnterCode { user_id, version, sign_in }) = allowed else { return Err(NotSignedIn::TooLate) };
+    let Some(Allowed::EnterCode { user_id, version, sign_in, realm: of }) = allowed else {
+        return Err(NotSignedIn::TooLate);
+    };
+    if of != realm {
+        return Err(NotSignedIn::TooLate);
+    }
     // A new password, a sign-out everywhere or a ban since the first step ends the second.
     let person = context.store().person(&user_id).await?.filter(|person| person.profile.token_version == version);
     let Some(Person { profile, second_factor, .. }) = person else { return Err(NotSignedIn::TooLate) };
@@ -63,19 +83,19 @@ pub async fn sign_in_with_code(
     if !accounts.spend_one_time(token).await? {
         return Err(NotSignedIn::TooLate);
     }
-    enter(context, &profile, Proof { sign_in, second_factor: Some(factor) }, client).await
+    let proof = Proof { sign_in, second_factor: Some(factor) };
+    enter(context, Entry { profile: &profile, realm, proof }, client).await
 }
 
 /// Starts a session, and tells the person about a new device.
-async fn enter(
+pub(crate) async fn enter(
     context: &Context,
-    profile: &Profile,
-    proof: Proof,
+    Entry { profile, realm, proof }: Entry<'_>,
     client: &Client,
 ) -> Result<IssuedTokens, NotSignedIn> {
     let known = context.store().accounts().sessions(&profile.user_id, KNOWN_SESSIONS).await?;
     let is_new = !known.is_empty() && !known.iter().any(|session| session.device == client.source.device);
-    let issued = sessions::start(context, profile, proof, client).await?;
+    let issued = sessions::start(context, profile, (realm, proof), client).await?;
     trail::add(context, &profile.user_id, Action::SignIn, issued.session.session_id.as_str(), client).await;
     if is_new {
         let (device, network) = (client.source.device.clone(), client.network());
@@ -85,7 +105,7 @@ async fn enter(
     Ok(issued)
 }
 
-async fn refuse_disabled(context: &Context, profile: &Profile, client: &Client) -> Result<(), NotSignedIn> {
+pub(crate) async fn refuse_disabled(context: &Context, profile: &Profile, client: &Client) -> Result<(), NotSignedIn> {
     if profile.active {
         return Ok(());
     }

@@ -63,7 +63,7 @@ pub(crate) async fn order(context: &Context, order: &LetterOrder) -> Result<(), 
 
 /// Orders a letter about something that happened. It may be lost if the queue does not answer: what happened stays
 /// true, and the request must not fail.
-pub(crate) async fn tell(context: &Context, about: &LetterOrder) {
+pub async fn tell(context: &Context, about: &LetterOrder) {
     if let Err(error) = order(context, about).await {
         tracing::error!(%error, "a letter was not ordered");
         telemetry::count("LettersLost", 1);

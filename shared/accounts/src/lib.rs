@@ -17,6 +17,7 @@ mod second_factor;
 mod sessions;
 mod sign_in;
 mod signing;
+mod staff_sign_in;
 mod strength;
 mod throttle;
 mod totp;
@@ -36,6 +37,7 @@ pub use second_factor::{
 pub use sessions::{Client, IssuedTokens, end_all_sessions, end_session, open_sessions};
 pub use sign_in::{NotSignedIn, sign_in};
 pub use signing::{SigningError, rotate};
+pub use staff_sign_in::{StaffStep, confirm_staff, enrol_staff, replace_first_password, staff_sign_in};
 pub use strength::{StrongPassword, Weakness};
 pub use throttle::TooMany;
 pub use totp::Enrolment;

@@ -2,7 +2,7 @@
 
 use crate::{Client, IssuedTokens, sessions, signing::SigningError, trail};
 use domain::{
-    account::{NotRefreshed as Reason, RefreshText, Session},
+    account::{NotRefreshed as Reason, Realm, RefreshText, Session},
     audit::Action,
 };
 use runtime::{Context, random_bytes, telemetry};
@@ -30,11 +30,17 @@ pub enum NotRefreshed {
 }
 
 /// Exchanges a refresh token for the next one, and an access token. Of two uses of one token, at once or later, the
-/// second ends the session.
-pub async fn refresh(context: &Context, used: &RefreshText, client: &Client) -> Result<IssuedTokens, NotRefreshed> {
+/// second ends the session. A token of another realm is unknown.
+pub async fn refresh(
+    context: &Context,
+    realm: Realm,
+    used: &RefreshText,
+    client: &Client,
+) -> Result<IssuedTokens, NotRefreshed> {
     let store = context.store();
     let read = store.account_of_session(used.owner(), used.session(), false, ReadSet::default()).await?;
-    let Some(SignedIn { profile, session }) = read.signed_in else { return Err(NotRefreshed::Ended) };
+    let signed_in = read.signed_in.filter(|signed_in| signed_in.session.realm == realm);
+    let Some(SignedIn { profile, session }) = signed_in else { return Err(NotRefreshed::Ended) };
     let now = context.now();
     let next = used.next(random_bytes());
     let refreshed = match session.refreshed(used, &next, client.network(), profile.token_version, now) {
@@ -43,7 +49,7 @@ pub async fn refresh(context: &Context, used: &RefreshText, client: &Client) -> 
         Err(Reason::Reused) => return Err(end(context, &session, client).await?),
     };
     // Only who has the token learns that the account is closed.
-    if !profile.active {
+    if !profile.active || (realm == Realm::Staff && profile.role.is_none()) {
         return Err(NotRefreshed::Disabled);
     }
     let issued = sessions::issue(context, refreshed, next, now).await?;

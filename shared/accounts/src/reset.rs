@@ -7,7 +7,7 @@ use crate::{
     throttle, trail,
 };
 use domain::{
-    EmailAddress,
+    EmailAddress, UserId,
     account::{Allowed, OneTimeText},
     audit::Action,
 };
@@ -48,18 +48,28 @@ pub async fn reset_password(
     new: &StrongPassword,
     client: &Client,
 ) -> Result<(), NotReset> {
-    let now = context.now();
-    let allowed = context.store().accounts().allowed_by(token, now).await?;
+    let allowed = context.store().accounts().allowed_by(token, context.now()).await?;
     let Some(Allowed::ResetPassword { user_id, version }) = allowed else { return Err(NotReset::NotValid) };
-    let read = context.store().record::<Credentials>(&user_id, &()).await?.map(|credentials| credentials.version);
+    set(context, &user_id, version, new, client).await
+}
+
+/// Sets a new password, if the credentials still have this version (0 for somebody who never had one).
+pub(crate) async fn set(
+    context: &Context,
+    user: &UserId,
+    version: u32,
+    new: &StrongPassword,
+    client: &Client,
+) -> Result<(), NotReset> {
+    let read = context.store().record::<Credentials>(user, &()).await?.map(|credentials| credentials.version);
     if read.unwrap_or_default() != version {
         return Err(NotReset::NotValid);
     }
     let Ok(passwords) = context.get::<Passwords>().await;
-    let line = trail::line(context, &user_id, Action::PasswordReset, user_id.as_str(), client);
-    if !context.store().set_password(&user_id, passwords.hash(new.password()), read, &line).await? {
+    let line = trail::line(context, user, Action::PasswordReset, user.as_str(), client);
+    if !context.store().set_password(user, passwords.hash(new.password()), read, &line).await? {
         return Err(NotReset::NotValid);
     }
-    letters::tell(context, &LetterOrder::PasswordChanged { user_id, at: now }).await;
+    letters::tell(context, &LetterOrder::PasswordChanged { user_id: user.clone(), at: context.now() }).await;
     Ok(())
 }

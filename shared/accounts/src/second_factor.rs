@@ -73,8 +73,19 @@ pub async fn confirm_second_factor(
     code: &FactorCode,
     client: &Client,
 ) -> Result<Vec<BackupCode>, SecondFactorError> {
-    let now = context.now();
     let current: SecondFactor = context.store().record(user, &()).await?.unwrap_or_default();
+    turn_on(context, user, current, code, client).await
+}
+
+/// Turns the second factor on with the first code of the app. Returns the backup codes.
+pub(crate) async fn turn_on(
+    context: &Context,
+    user: &UserId,
+    current: SecondFactor,
+    code: &FactorCode,
+    client: &Client,
+) -> Result<Vec<BackupCode>, SecondFactorError> {
+    let now = context.now();
     let secret = current.proposed(now).ok_or(SecondFactorError::NotProposed)?.clone();
     let attempt = Box::pin(throttle::code(context, user)).await??;
     let FactorCode::App(digits) = code else { return Err(SecondFactorError::WrongCode) };

@@ -6,7 +6,7 @@ use crate::{
 };
 use domain::{
     Network, SessionId, Timestamp, UserId,
-    account::{Proof, RefreshText, Session},
+    account::{Proof, Realm, RefreshText, Session},
     audit::{Action, Source},
 };
 use runtime::{Context, random_bytes};
@@ -51,14 +51,14 @@ pub struct IssuedTokens {
 pub(crate) async fn start(
     context: &Context,
     profile: &Profile,
-    proof: Proof,
+    what: (Realm, Proof),
     client: &Client,
 ) -> Result<IssuedTokens, SigningError> {
     let now = context.now();
     let id = SessionId::new(now, context.random());
     let refresh = RefreshText::new(profile.user_id.clone(), id, random_bytes(), random_bytes());
     let from = (client.source.device.clone(), client.network());
-    let session = Session::start(&refresh, proof, profile.token_version, from, now);
+    let session = Session::start(&refresh, what, profile.token_version, from, now);
     // Signed first: a session whose token can't be made would only be in the way.
     let issued = issue(context, session, refresh, now).await?;
     context.store().accounts().put_session(&issued.session).await?;

@@ -10,7 +10,7 @@ use domain::{
 };
 use runtime::Context;
 use std::time::Duration;
-use store::StoreError;
+use store::{Person, StoreError};
 use thiserror::Error;
 
 /// The shortest pause before the answer to a wrong password. It is longer than the write of a line takes.
@@ -56,6 +56,23 @@ pub async fn sign_in(
     password: &Password,
     client: &Client,
 ) -> Result<IssuedTokens, NotSignedIn> {
+    match known(context, email, password, client).await? {
+        Some(person) if person.credentials.replace_until.is_none() => {
+            entrance::admit(context, &person, SignIn::Password, client).await
+        }
+        // A first password opens nothing but its own replacement.
+        Some(_) => Err(NotSignedIn::WrongCredentials),
+        None => Err(NotSignedIn::NotVerified),
+    }
+}
+
+/// The person with this address and password; `None` if they are those of an open registration.
+pub(crate) async fn known(
+    context: &Context,
+    email: &EmailAddress,
+    password: &Password,
+    client: &Client,
+) -> Result<Option<Person>, NotSignedIn> {
     let attempt = Box::pin(Attempt::count(context, email, client)).await??;
     let (owner, registration) = context.store().accounts().owner_and_registration(email).await?;
     let registration = registration.filter(|registration| registration.is_open(context.now()));
@@ -79,8 +96,5 @@ pub async fn sign_in(
     }
     runtime::pause(attempt.pause).await;
     Box::pin(attempt.take_back(context)).await?;
-    match found.filter(|_| is_account) {
-        Some(person) => entrance::admit(context, &person, SignIn::Password, client).await,
-        None => Err(NotSignedIn::NotVerified),
-    }
+    Ok(found.filter(|_| is_account))
 }

@@ -70,7 +70,8 @@ async fn make_account(
         referred_by: referrer,
         ..Profile::new(id.clone(), registration.email.clone(), Plan::default(), now)
     };
-    let credentials = Credentials { password: Some(registration.password.clone()), version: 1, changed_at: now };
+    let credentials =
+        Credentials { password: Some(registration.password.clone()), version: 1, changed_at: now, replace_until: None };
     let account = NewAccount { profile: profile.clone(), credentials: Some(credentials) };
     let claims = [Claim::email(&profile.email, &account), Claim::referral(&code, &account)];
     let amount = included(context, profile.referred_by.is_some()).await?;

@@ -13,8 +13,6 @@ pub struct Domain {
     pub name: &'static str,
     /// A description of the operations, in CommonMark.
     pub about: &'static str,
-    /// The API that the endpoints belong to.
-    pub api: Api,
     /// The endpoints, in the order of the document.
     pub endpoints: &'static [Endpoint],
     /// The codes that the domain declares with [`problems!`](crate::problems!).
@@ -28,6 +26,8 @@ pub struct Domain {
 pub enum Api {
     /// The API for customers.
     Public,
+    /// The API for staff, which has a gateway of its own.
+    Staff,
 }
 
 /// Runs the endpoint or worker of this domain that `_HANDLER` names. A binary's `main` does nothing else.

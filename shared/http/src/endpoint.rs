@@ -2,6 +2,7 @@
 
 use crate::{
     around::around,
+    binary::Api,
     body::WithoutQuery,
     describe::Extractors,
     function::FunctionSettings,
@@ -36,6 +37,8 @@ pub struct Endpoint {
     /// functions never need it and would be larger.
     #[cfg(feature = "document")]
     pub document: fn() -> utoipa::openapi::OpenApi,
+    /// The API that it belongs to.
+    pub api: Api,
     /// Methods that other endpoints have on its path. Its function gets all requests without an endpoint, and
     /// answers with all methods of the path.
     pub other_methods: &'static [&'static str],
@@ -52,6 +55,7 @@ impl Endpoint {
             routes,
             #[cfg(feature = "document")]
             document: utoipa::openapi::OpenApi::default,
+            api: Api::Public,
             other_methods: &[],
             function: FunctionSettings::NONE,
         }
@@ -61,6 +65,12 @@ impl Endpoint {
     #[must_use]
     pub const fn other_methods(self, methods: &'static [&'static str]) -> Self {
         Self { other_methods: methods, ..self }
+    }
+
+    /// Puts the endpoint into the API for staff.
+    #[must_use]
+    pub const fn staff(self) -> Self {
+        Self { api: Api::Staff, ..self }
     }
 
     /// Adds the document. Use [`crate::endpoint!`].

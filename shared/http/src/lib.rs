@@ -48,7 +48,7 @@ pub use language::{ByLanguage, Language};
 pub use limits::Meter;
 #[cfg(feature = "document")]
 pub use openapi::document;
-pub use origin::Origin;
+pub use origin::{Origin, StaffNetwork};
 pub use page::{Listed, PageParams};
 pub use parse::{Between, Fault, FieldError, Labels, List, Parse, labels_schema};
 pub use problem::{Code, Example, Part, Problem, ProblemBody, Text, codes};

@@ -5,6 +5,7 @@ use crate::{
     binary::{Api, Domain},
     codes::{self, ValidationFailed},
     describe::{operations, problem_response},
+    endpoint::Endpoint,
     language::Language,
     parse::{FieldError, Malformed},
     problem::{Code, ProblemBody},
@@ -84,13 +85,13 @@ pub fn document(api: Api, domains: &[&Domain]) -> utoipa::openapi::OpenApi {
         InfoBuilder::new().title("Namaskah SMS").version("1").description(Some(ABOUT)).contact(Some(support)).build();
     document.servers = Some(vec![ServerBuilder::new().url("/").description(Some("This installation.")).build()]);
     let tag = |domain: &Domain| TagBuilder::new().name(domain.name).description(Some(domain.about)).build();
-    let domains = domains.iter().filter(|domain| domain.api == api);
-    // A domain of workers only has nothing to show.
-    let shown = domains.clone().filter(|domain| !domain.endpoints.is_empty());
-    document.tags = Some(shown.map(|domain| tag(domain)).collect());
+    // A domain without endpoints of this API has nothing to show.
+    let is_of_api = |endpoint: &&Endpoint| endpoint.api == api;
+    let domains = domains.iter().filter(|domain| domain.endpoints.iter().any(|endpoint| is_of_api(&endpoint)));
+    document.tags = Some(domains.clone().map(|domain| tag(domain)).collect());
     let declared = domains.clone().flat_map(|domain| domain.codes);
     let codes: BTreeSet<&Code> = codes::CODES.iter().chain(declared).copied().collect();
-    for endpoint in domains.flat_map(|domain| domain.endpoints) {
+    for endpoint in domains.flat_map(|domain| domain.endpoints).filter(is_of_api) {
         document.merge((endpoint.document)());
     }
     let bodies: Vec<String> = document.paths.paths.values_mut().flat_map(operations).filter_map(body_schema).collect();

@@ -5,7 +5,11 @@
 //! through the edge. Then the client's address is the one that the edge added to `X-Forwarded-For`. Where the
 //! edge is required, every other request is rejected, so its firewall can't be walked around.
 
-use crate::{codes::OriginRequired, describe::Describe, problem::Problem};
+use crate::{
+    codes::{NetworkNotAllowed, OriginRequired},
+    describe::{Describe, Description},
+    problem::Problem,
+};
 use axum::extract::{FromRequestParts, Request};
 use http::{HeaderMap, request::Parts};
 use lambda_http::request::RequestContext;
@@ -77,6 +81,35 @@ impl Origin {
     /// Whether the client is in a trusted network, whose calls are not limited.
     pub fn is_trusted(&self, context: &Context) -> bool {
         context.config().trusted_networks.iter().any(|network| network.contains(&self.address))
+    }
+}
+
+impl Origin {
+    /// Refuses a client outside of the networks of staff, if there is a list of them.
+    pub(crate) fn admit_staff(self, context: &Context) -> Result<(), Problem> {
+        let networks = &context.config().staff_networks;
+        if networks.is_empty() || networks.iter().any(|network| network.contains(&self.address)) {
+            return Ok(());
+        }
+        Err(NetworkNotAllowed { address: self.address }.into())
+    }
+}
+
+/// A client in a network of staff, for endpoints of staff that read no credential.
+#[derive(Clone, Copy, Debug)]
+pub struct StaffNetwork;
+
+impl FromRequestParts<Context> for StaffNetwork {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, context: &Context) -> Result<Self, Problem> {
+        Origin::of(parts).admit_staff(context).map(|()| Self)
+    }
+}
+
+impl Describe for StaffNetwork {
+    fn describe(description: &mut Description) {
+        description.may_refuse([NetworkNotAllowed::CODE]);
     }
 }
 

@@ -17,22 +17,19 @@ pub struct Config {
     pub public_url: String,
     /// `TRUSTED_NETWORKS`: comma-separated CIDRs without rate limits; may be empty.
     pub trusted_networks: Vec<IpNet>,
+    /// `STAFF_NETWORKS`: comma-separated CIDRs from which staff work; empty for everywhere.
+    pub staff_networks: Vec<IpNet>,
 }
 
 impl Config {
     /// Reads the settings.
     pub fn read(environment: &Environment) -> Result<Self, ConfigError> {
-        let trusted = environment.setting("TRUSTED_NETWORKS");
-        let networks = trusted.split(',').map(str::trim).filter(|text| !text.is_empty()).map(network);
-        let not_networks = ConfigError::Malformed {
-            name: "TRUSTED_NETWORKS",
-            expected: "a list of networks like 10.0.0.0/8,2001:db8::/32",
-        };
         Ok(Self {
             stage: environment.setting("STAGE"),
             version: environment.setting("APP_VERSION"),
             public_url: environment.setting("PUBLIC_URL"),
-            trusted_networks: networks.collect::<Option<_>>().ok_or(not_networks)?,
+            trusted_networks: networks("TRUSTED_NETWORKS", &environment.setting("TRUSTED_NETWORKS"))?,
+            staff_networks: networks("STAFF_NETWORKS", &environment.setting("STAFF_NETWORKS"))?,
         })
     }
 }
@@ -48,6 +45,12 @@ pub(crate) fn tables(environment: &Environment) -> Tables {
         limits: environment.setting("TABLE_LIMITS"),
         audit: environment.setting("TABLE_AUDIT"),
     }
+}
+
+fn networks(name: &'static str, list: &str) -> Result<Vec<IpNet>, ConfigError> {
+    let networks = list.split(',').map(str::trim).filter(|text| !text.is_empty()).map(network);
+    let expected = "a list of networks like 10.0.0.0/8,2001:db8::/32";
+    networks.collect::<Option<_>>().ok_or(ConfigError::Malformed { name, expected })
 }
 
 /// Parses `10.0.0.0/8`. A plain address is a network of one.

@@ -5,6 +5,7 @@ use domain::{
     Actor, Timestamp, UserId,
     audit::{Action, AuditLine},
 };
+use store::{Cursor, Page};
 
 /// Which lines of the audit trail are wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,23 +19,28 @@ pub enum Wanted {
 }
 
 impl Staff<'_> {
-    /// The newest lines of a kind, `most` at most, oldest first.
-    pub async fn trail(&self, wanted: &Wanted, most: usize) -> Result<Vec<AuditLine>, StaffError> {
+    /// A page of the lines of a kind, newest first.
+    pub async fn trail(
+        &self,
+        wanted: &Wanted,
+        limit: usize,
+        after: Option<&Cursor>,
+    ) -> Result<Page<AuditLine>, StaffError> {
         let audit = self.context.store().audit();
         Ok(match wanted {
-            Wanted::Day(day) => audit.of_day(*day, most).await?,
-            Wanted::Operator(name) => audit.of_operator(&Actor::operator(name), most).await?,
-            Wanted::Account(account) => {
-                let mut lines = audit.of_account(account, most, None).await?.items;
-                lines.reverse();
-                lines
-            }
+            Wanted::Day(day) => audit.of_day(*day, limit, after).await?,
+            Wanted::Operator(name) => audit.of_operator(&Actor::operator(name), limit, after).await?,
+            Wanted::Account(account) => audit.of_account(account, limit, after).await?,
         })
     }
 
     /// A line about what this person does.
     pub(crate) fn line(&self, action: Action, target: impl Into<String>) -> AuditLine {
-        runtime::audit::line(self.context, self.actor.clone(), action, target)
+        let line = runtime::audit::line(self.context, self.actor.clone(), action, target);
+        match &self.source {
+            Some(source) => line.with_source(source.clone()),
+            None => line,
+        }
     }
 
     /// Adds a line, in the log as well.

@@ -1,9 +1,10 @@
 //! Customers: made, found, changed.
 
 use crate::{Staff, StaffError, audit};
-use domain::{EmailAddress, Plan, Trust, UserId, audit::Action};
+use accounts::letters::LetterOrder;
+use domain::{EmailAddress, Plan, Trust, UserId, account::SecondFactor, audit::Action};
 use serde_json::json;
-use store::{Profile, ProfileChange};
+use store::{NewAccount, Profile, ProfileChange};
 
 /// A customer to create.
 #[derive(Clone, Debug)]
@@ -24,7 +25,8 @@ impl Staff<'_> {
         let profile = Profile { trust: new.trust, ..Profile::new(user_id, new.email, new.plan, now) };
         let line = self.line(Action::CustomerCreate, profile.user_id.as_str()).of(&profile.user_id);
         let line = line.changing((), state_of(&profile));
-        self.context.store().create_customer(&profile, &line).await?;
+        let account = NewAccount { profile: profile.clone(), credentials: None };
+        self.context.store().create_customer(account, &line).await?;
         audit::log(&line);
         Ok(profile)
     }
@@ -56,8 +58,30 @@ impl Staff<'_> {
 
     /// Disables a customer's account, or enables it again. Open orders settle as usual.
     pub async fn set_active(&self, user: &UserId, active: bool, reason: Option<&str>) -> Result<Profile, StaffError> {
+        self.may_act_on(&self.customer(user).await?)?;
         let action = if active { Action::CustomerEnable } else { Action::CustomerDisable };
         self.change(user, action, ProfileChange::Active(active), reason).await
+    }
+
+    /// Ends all sessions of a customer, with their access tokens.
+    pub async fn sign_out(&self, user: &UserId, reason: &str) -> Result<Profile, StaffError> {
+        self.may_act_on(&self.customer(user).await?)?;
+        self.change(user, Action::CustomerSignOut, ProfileChange::EndSessions, Some(reason)).await
+    }
+
+    /// Turns the second factor off, for a customer who lost app and backup codes, and whose identity is known.
+    pub async fn turn_factor_off(&self, user: &UserId, reason: &str) -> Result<Profile, StaffError> {
+        let profile = self.customer(user).await?;
+        let factor: Option<SecondFactor> = self.context.store().record(user, &()).await?;
+        let factor = factor.filter(SecondFactor::is_on).ok_or_else(|| StaffError::NoSecondFactor(user.clone()))?;
+        let line = self.line(Action::CustomerFactorOff, user.as_str()).of(user).because(Some(reason));
+        if !self.context.store().put_second_factor(user, &factor.off(), Some(&line)).await? {
+            return Err(StaffError::Changed);
+        }
+        audit::log(&line);
+        let letter = LetterOrder::TwoFactorChanged { user_id: user.clone(), enabled: false, at: self.context.now() };
+        accounts::letters::tell(self.context, &letter).await;
+        Ok(profile)
     }
 
     async fn change(

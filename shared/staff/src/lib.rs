@@ -1,5 +1,5 @@
-//! What staff do: customers and their keys, corrections of wallets, orders, findings, and the proof of the
-//! books. The operator's program calls these use cases, and so will the staff's API.
+//! What staff do: customers and their keys, roles, corrections of wallets, orders, findings, and the proof of the
+//! books. The operator's program and the staff's API call these use cases.
 //!
 //! Everything that changes something adds a line to the audit trail, with the actor and the values before and
 //! after, in the same transaction where there is one. Money moves through the ledger's door only ([`store::Store::commit`]).
@@ -13,6 +13,7 @@ mod letters;
 mod migrations;
 mod orders;
 mod proof;
+mod roles;
 mod wallets;
 
 pub use audit::Wanted;
@@ -21,11 +22,16 @@ pub use customers::NewCustomer;
 pub use keys::{MadeKey, NewKey};
 pub use orders::OrderReport;
 pub use proof::{Proven, WrongWallet};
+pub use roles::NewColleague;
 pub use wallets::{Correction, Direction};
 
-use domain::{Actor, UserId};
+use domain::{
+    Actor, UserId,
+    access::{Grants, OffLimits, Principal, may_act_on},
+    audit::Source,
+};
 use runtime::Context;
-use store::{KeyReused, NotCommitted, NotCreated, StoreError};
+use store::{KeyReused, NotCommitted, NotCreated, Profile, StoreError};
 use thiserror::Error;
 
 /// A person of the staff at work.
@@ -33,6 +39,9 @@ use thiserror::Error;
 pub struct Staff<'a> {
     context: &'a Context,
     actor: Actor,
+    /// The account and the rights of a person who signed in; `None` for the operator's program, which has all rights.
+    person: Option<(UserId, Grants)>,
+    source: Option<Source>,
 }
 
 /// Why something was not done.
@@ -47,6 +56,15 @@ pub enum StaffError {
     /// The address has a customer.
     #[error("the address belongs to {0}")]
     AddressTaken(UserId),
+    /// Not on this account.
+    #[error(transparent)]
+    OffLimits(#[from] OffLimits),
+    /// The person has no second factor.
+    #[error("{0} has no second factor")]
+    NoSecondFactor(UserId),
+    /// It changed meanwhile.
+    #[error("it changed meanwhile")]
+    Changed,
     /// The ledger refused the correction.
     #[error("the wallet refuses: {0}")]
     Ledger(#[from] domain::ledger::LedgerError),
@@ -77,9 +95,21 @@ pub enum StaffError {
 }
 
 impl<'a> Staff<'a> {
-    /// The work of this person.
+    /// The work of an operator, by the operator's program.
     pub const fn new(context: &'a Context, actor: Actor) -> Self {
-        Self { context, actor }
+        Self { context, actor, person: None, source: None }
+    }
+
+    /// The work of a person who signed in.
+    pub fn signed_in(context: &'a Context, principal: &Principal, source: Source) -> Self {
+        let person = Some((principal.user.clone(), principal.grants.clone()));
+        Self { context, actor: Actor::operator(principal.user.as_str()), person, source: Some(source) }
+    }
+
+    /// Refuses to act on the own account, or on that of a colleague.
+    pub(crate) fn may_act_on(&self, target: &Profile) -> Result<(), StaffError> {
+        let Some((own, grants)) = &self.person else { return Ok(()) };
+        Ok(may_act_on(grants, own, &target.user_id, target.role)?)
     }
 }
 

@@ -7,7 +7,7 @@ use crate::{
 };
 use domain::{
     ApiKeyId, EmailAddress, Language, Plan, RegistrationId, Timestamp, Trust, UserId,
-    access::{Grants, SecretHash},
+    access::{Grants, SecretHash, StaffRole},
     account::{ReferralCode, TermsVersion},
 };
 use serde::{Deserialize, Serialize};
@@ -29,6 +29,9 @@ pub struct Profile {
     /// The version of the account's tokens. A higher one ends all sessions and their access tokens.
     #[serde(default)]
     pub token_version: u32,
+    /// The role of a person of the staff.
+    #[serde(default)]
+    pub role: Option<StaffRole>,
     /// The language of mails.
     #[serde(default)]
     pub language: Language,
@@ -58,6 +61,7 @@ impl Profile {
             trust: Trust::Earned,
             active: true,
             token_version: 0,
+            role: None,
             language: Language::default(),
             terms: None,
             referral_code: None,

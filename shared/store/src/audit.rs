@@ -58,35 +58,49 @@ impl Audit<'_> {
         self.0.query(keys::audited_account(account)).after(after).newest_first().strong().page(limit).await
     }
 
-    /// The newest lines of a day, `most` at most, oldest first.
-    pub async fn of_day(self, day: Timestamp, most: usize) -> Result<Vec<AuditLine>, StoreError> {
-        self.found(BY_DAY, &day.day(), most).await
+    /// A page of the lines of a day, newest first.
+    pub async fn of_day(
+        self,
+        day: Timestamp,
+        limit: usize,
+        after: Option<&Cursor>,
+    ) -> Result<Page<AuditLine>, StoreError> {
+        self.found(BY_DAY, &day.day(), limit, after).await
     }
 
-    /// The newest lines of a person of the staff, `most` at most, oldest first.
-    pub async fn of_operator(self, operator: &Actor, most: usize) -> Result<Vec<AuditLine>, StoreError> {
-        self.found(BY_OPERATOR, operator.as_str(), most).await
+    /// A page of the lines of a person of the staff, newest first.
+    pub async fn of_operator(
+        self,
+        operator: &Actor,
+        limit: usize,
+        after: Option<&Cursor>,
+    ) -> Result<Page<AuditLine>, StoreError> {
+        self.found(BY_OPERATOR, operator.as_str(), limit, after).await
     }
 
-    /// The newest lines of an index. The index has only their keys.
-    async fn found(self, index: &str, value: &str, most: usize) -> Result<Vec<AuditLine>, StoreError> {
+    /// A page of an index, which has only the keys of its lines.
+    async fn found(
+        self,
+        index: &str,
+        value: &str,
+        limit: usize,
+        after: Option<&Cursor>,
+    ) -> Result<Page<AuditLine>, StoreError> {
+        // Identifiers sort by time, and a tilde behind all of them.
+        let before = after.map_or("aud_~", Cursor::sk);
         let query = self.0.client().query().table_name(self.0.name()).index_name(index).scan_index_forward(false);
-        let query = query.key_condition_expression("#index = :value").expression_attribute_names("#index", index);
+        let query = query.key_condition_expression("#index = :value AND sk < :before");
+        let query = query.expression_attribute_names("#index", index);
         let query = query.expression_attribute_values(":value", item::text(value));
-        let (mut found, mut start) = (Vec::new(), None);
-        while found.len() < most {
-            let left = i32::try_from(most - found.len()).unwrap_or(i32::MAX);
-            let page = query.clone().limit(left).set_exclusive_start_key(start).send().await?;
-            found.extend(page.items.unwrap_or_default().iter().filter_map(item::key_of));
-            start = page.last_evaluated_key.filter(|key| !key.is_empty());
-            if start.is_none() {
-                break;
-            }
-        }
-        let rows = self.0.get_many(&found, Consistency::Strong).await?;
-        let mut lines: Vec<AuditLine> = rows.into_iter().map(item::read).collect::<Result<_, _>>()?;
-        lines.sort_by(|a, b| a.id.cmp(&b.id));
-        Ok(lines)
+        let query = query.expression_attribute_values(":before", item::text(before));
+        let answer = query.limit(i32::try_from(limit).unwrap_or(i32::MAX)).send().await?;
+        let keys: Vec<_> = answer.items.unwrap_or_default().iter().filter_map(item::key_of).collect();
+        let more = answer.last_evaluated_key.is_some_and(|key| !key.is_empty());
+        let next = keys.last().filter(|_| more).map(|key| Cursor::after(&key.sk));
+        let rows = self.0.get_many(&keys, Consistency::Strong).await?;
+        let mut items: Vec<AuditLine> = rows.into_iter().map(item::read).collect::<Result<_, _>>()?;
+        items.sort_by(|a, b| b.id.cmp(&a.id));
+        Ok(Page { read: items.len(), items, next })
     }
 }
 

@@ -17,6 +17,9 @@ pub struct Credentials {
     pub version: u32,
     /// Time of the last change.
     pub changed_at: Timestamp,
+    /// For a first password, which an operator has seen: until when its owner can replace it.
+    #[serde(default)]
+    pub replace_until: Option<Timestamp>,
 }
 
 impl Stored for Credentials {
@@ -44,7 +47,7 @@ impl Store {
         let version = read.map_or(1, |read| read + 1);
         let row = item::write(
             &keys::credentials(user),
-            &Credentials { password: Some(password), version, changed_at: line.at },
+            &Credentials { password: Some(password), version, changed_at: line.at, replace_until: None },
             None,
         )?;
         let credentials = accounts.next_put(row, "version", version.into())?;

@@ -86,6 +86,13 @@ pub(crate) fn referral(code: &ReferralCode) -> Key {
     Key::new(format!("REFERRAL#{code}"), "REFERRAL")
 }
 
+/// The list of staff.
+pub(crate) const COLLEAGUES: &str = "STAFF#ALL";
+
+pub(crate) fn colleague(id: &UserId) -> Key {
+    Key::new(COLLEAGUES, id.as_str())
+}
+
 /// The public keys of access tokens.
 pub(crate) fn public_keys() -> Key {
     Key::new("SIGNING#KEYS", "PUBLIC")

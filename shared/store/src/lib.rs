@@ -14,6 +14,7 @@ mod catalog_changes;
 mod changes;
 mod claims;
 mod classes;
+mod colleagues;
 mod commit;
 mod counters;
 mod counting;

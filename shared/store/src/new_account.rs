@@ -13,7 +13,7 @@ use domain::{
 pub struct NewAccount {
     /// The profile.
     pub profile: Profile,
-    /// The credentials; `None` for an account that an operator makes.
+    /// The credentials; `None` for an account without a password.
     pub credentials: Option<Credentials>,
 }
 
@@ -75,13 +75,13 @@ impl Versioned for NewAccount {
 impl Store {
     /// Writes a new customer together with the claim on the address, so that an address has one customer, and with the
     /// line of the audit trail.
-    pub async fn create_customer(&self, profile: &Profile, line: &AuditLine) -> Result<(), NotCreated> {
-        let account = NewAccount { profile: profile.clone(), credentials: None };
-        let claim = Claim::email(&profile.email, &account);
+    pub async fn create_customer(&self, account: NewAccount, line: &AuditLine) -> Result<(), NotCreated> {
+        let email = account.profile.email.clone();
+        let claim = Claim::email(&email, &account);
         let transaction = Transaction::of(Step::free(account)).claiming(claim).audited(line.clone());
         match self.commit(transaction, line.at).await {
             Ok(_) => Ok(()),
-            Err(NotCommitted::Claimed) => match self.accounts().with_email(&profile.email).await? {
+            Err(NotCommitted::Claimed) => match self.accounts().with_email(&email).await? {
                 Some(owner) => Err(NotCreated::AddressTaken(owner)),
                 None => Err(StoreError::Conflict.into()),
             },

@@ -162,6 +162,11 @@ impl<'a> Table<'a> {
         Ok(Put::builder().table_name(self.name).set_item(Some(row)).condition_expression(ABSENT).build()?)
     }
 
+    /// The write of an item in a transaction, which replaces an existing one.
+    pub(crate) fn any_put<T: Serialize>(&self, key: &Key, body: &T) -> Result<Put, StoreError> {
+        Ok(Put::builder().table_name(self.name).set_item(Some(item::write(key, body, None)?)).build()?)
+    }
+
     /// The write of an item's next version in a transaction. It fails unless the version before is stored,
     /// or no item at all before version 1. `attribute` is the name of the version in the item.
     pub(crate) fn next_put(&self, row: Item, attribute: &str, version: u64) -> Result<Put, StoreError> {

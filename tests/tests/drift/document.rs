@@ -5,10 +5,17 @@ use namaskah_tests::{matrix::MATRIX, surface};
 use std::collections::{BTreeMap, BTreeSet};
 
 #[test]
-fn the_committed_document_matches_the_code() {
-    let committed = text_of("docs/openapi.json");
-    // Not assert_eq, because the difference of such long texts is unreadable.
-    assert!(committed == surface::document(), "docs/openapi.json is out of date: run `make openapi` and commit it");
+fn the_committed_documents_match_the_code() {
+    for (name, api) in surface::DOCUMENTS {
+        // Not assert_eq, because the difference of such long texts is unreadable.
+        let is_current = text_of(name) == surface::document(api);
+        assert!(is_current, "{name} is out of date: run `make openapi` and commit it");
+    }
+}
+
+/// The committed documents.
+fn documents() -> impl Iterator<Item = serde_json::Value> {
+    surface::DOCUMENTS.iter().map(|(name, _)| serde_json::from_str(&text_of(name)).unwrap())
 }
 
 #[test]
@@ -28,27 +35,29 @@ fn no_two_schemas_share_a_name() {
 
 #[test]
 fn operation_ids_are_unique_and_tags_are_described() {
-    let document: serde_json::Value = serde_json::from_str(&text_of("docs/openapi.json")).unwrap();
-    let tags: BTreeSet<_> = document["tags"].as_array().unwrap().iter().map(|tag| tag["name"].as_str()).collect();
     let mut seen = BTreeSet::new();
-    for (path, item) in document["paths"].as_object().unwrap() {
-        for (method, operation) in item.as_object().unwrap() {
-            let id = operation["operationId"].as_str().unwrap_or_else(|| panic!("{method} {path} has no id"));
-            assert!(seen.insert(id), "{id} twice");
-            assert!(tags.contains(&operation["tags"][0].as_str()), "the tag of {id} is not described");
-            assert!(operation["summary"].is_string(), "{id} has no summary");
+    for document in documents() {
+        let tags: BTreeSet<_> = document["tags"].as_array().unwrap().iter().map(|tag| tag["name"].as_str()).collect();
+        for (path, item) in document["paths"].as_object().unwrap() {
+            for (method, operation) in item.as_object().unwrap() {
+                let id = operation["operationId"].as_str().unwrap_or_else(|| panic!("{method} {path} has no id"));
+                assert!(seen.insert(id.to_owned()), "{id} twice");
+                assert!(tags.contains(&operation["tags"][0].as_str()), "the tag of {id} is not described");
+                assert!(operation["summary"].is_string(), "{id} has no summary");
+            }
         }
     }
 }
 
 #[test]
 fn every_operation_with_a_permission_is_in_the_authorisation_matrix() {
-    let document: serde_json::Value = serde_json::from_str(&text_of("docs/openapi.json")).unwrap();
     let mut needed = BTreeSet::new();
-    for (path, item) in document["paths"].as_object().unwrap() {
-        for (method, operation) in item.as_object().unwrap() {
-            let scope = operation["security"][0]["api_key"][0].as_str();
-            needed.extend(scope.map(|scope| format!("{} {path}: {scope}", method.to_uppercase())));
+    for document in documents() {
+        for (path, item) in document["paths"].as_object().unwrap() {
+            for (method, operation) in item.as_object().unwrap() {
+                let scope = operation["security"][0]["api_key"][0].as_str();
+                needed.extend(scope.map(|scope| format!("{} {path}: {scope}", method.to_uppercase())));
+            }
         }
     }
     let tested: BTreeSet<_> =

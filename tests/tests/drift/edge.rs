@@ -32,7 +32,11 @@ fn what_is_cached_needs_no_credential_and_the_rest_is_never_cached() {
     let default = field(distribution, "DefaultCacheBehavior").unwrap();
     assert_eq!(text(default, "CachePolicyId"), CACHING_DISABLED);
     assert_eq!(text(default, "OriginRequestPolicyId"), ALL_BUT_HOST);
-    let behaviors = listed(distribution, "CacheBehaviors");
+    let (staff, behaviors): (Vec<_>, Vec<_>) =
+        listed(distribution, "CacheBehaviors").iter().partition(|behavior| text(behavior, "TargetOriginId") == "staff");
+    let [staff] = staff.as_slice() else { panic!("one behavior of the API for staff: {staff:?}") };
+    assert_eq!(text(staff, "PathPattern"), "/api/v1/admin/*");
+    assert_eq!((text(staff, "CachePolicyId"), text(staff, "OriginRequestPolicyId")), (CACHING_DISABLED, ALL_BUT_HOST));
     let patterns: BTreeSet<_> = behaviors.iter().map(|behavior| text(behavior, "PathPattern")).collect();
     let mut used = BTreeSet::new();
     for endpoint in surface::DOMAINS.iter().flat_map(|domain| domain.endpoints) {

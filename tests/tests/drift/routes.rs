@@ -51,8 +51,11 @@ fn event_of(trigger: Trigger, variables: &Value) -> (&'static str, String) {
 }
 
 #[test]
-fn the_committed_template_matches_the_code() {
-    assert_eq!(text_of("template.yaml"), template::template(), "template.yaml is out of date: run `make template`");
+fn the_committed_templates_match_the_code() {
+    for generated in template::GENERATED {
+        let name = generated.0;
+        assert_eq!(text_of(name), template::template(generated), "{name} is out of date: run `make template`");
+    }
 }
 
 #[test]
@@ -66,12 +69,26 @@ fn every_route_of_the_template_is_an_endpoint_and_vice_versa() {
 }
 
 #[test]
-fn the_document_has_every_route_but_the_default() {
-    let document = serde_json::from_str(&text_of("docs/openapi.json")).unwrap();
+fn the_documents_have_every_route_but_the_default() {
+    let documents = surface::DOCUMENTS.map(|(name, _)| serde_json::from_str(&text_of(name)).unwrap());
     let mut deployed: BTreeSet<_> = functions().into_values().flat_map(|function| function.routes).collect();
     assert!(deployed.remove("$default"), "no function takes the default route");
-    let documented = surface::routes_of(&document);
+    let documented: BTreeSet<_> = documents.iter().flat_map(surface::routes_of).collect();
     assert_eq!(deployed, documented.iter().map(|route| surface::gateway_route(route)).collect());
+}
+
+#[test]
+fn the_api_of_staff_has_the_paths_of_staff() {
+    for (name, api) in surface::DOCUMENTS {
+        let document = serde_json::from_str(&text_of(name)).unwrap();
+        for route in surface::routes_of(&document) {
+            assert_eq!(
+                route.contains(" /api/v1/admin/"),
+                api == api::Api::Staff,
+                "{route}, whose path decides its API"
+            );
+        }
+    }
 }
 
 #[test]
@@ -132,7 +149,7 @@ fn every_worker_has_the_trigger_that_it_reads() {
 fn every_function_has_one_kind_of_trigger_and_its_own_binary() {
     for (handler, function) in functions() {
         let (binary, _) = handler.split_once('.').unwrap();
-        assert_eq!(function.code, format!("dist/lambda/{binary}/bootstrap.zip"), "{handler}");
+        assert_eq!(function.code.trim_start_matches("../"), format!("dist/lambda/{binary}/bootstrap.zip"), "{handler}");
         let kinds = function.triggers.len() + usize::from(!function.routes.is_empty());
         assert_eq!(kinds, 1, "{handler}");
     }

@@ -1,15 +1,15 @@
 //! The code reads the variables that the template sets, and no others.
 
-use crate::template::{field, parsed};
+use crate::template::{field, nested, parsed};
 use namaskah_tests::surface;
 use std::collections::BTreeSet;
 
 #[test]
 fn every_setting_that_the_code_reads_is_in_the_template_and_vice_versa() {
-    let template = parsed();
-    let variables = field(&template, "Globals.Function.Environment.Variables").unwrap().as_mapping().unwrap();
-    let set = variables.keys().map(|name| name.as_str().unwrap().to_owned());
-    let set: BTreeSet<_> = set.collect();
+    let templates = [parsed(), nested("functions/backoffice/template.yaml")];
+    let variables =
+        templates.iter().filter_map(|one| field(one, "Globals.Function.Environment.Variables")?.as_mapping());
+    let set: BTreeSet<_> = variables.flatten().map(|(name, _)| name.as_str().unwrap().to_owned()).collect();
     let code = surface::code();
     let given_to = |call| code.split(call).skip(1).filter_map(|rest| rest.split('"').next());
     let mut read: BTreeSet<_> = given_to("setting(\"").map(str::to_owned).collect();

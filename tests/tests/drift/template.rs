@@ -18,7 +18,8 @@ pub struct Function {
 }
 
 /// The templates of nested stacks.
-pub const NESTED: [&str; 2] = ["functions/edge/template.yaml", "functions/edge/firewall.yaml"];
+pub const NESTED: [&str; 3] =
+    ["functions/edge/template.yaml", "functions/edge/firewall.yaml", "functions/backoffice/template.yaml"];
 
 /// The whole template.
 pub fn parsed() -> Value {
@@ -47,11 +48,11 @@ pub fn text<'a>(value: &'a Value, path: &str) -> &'a str {
     field(value, path).and_then(Value::as_str).unwrap_or_else(|| panic!("no string {path} in {value:?}"))
 }
 
-/// The template's functions, by handler.
+/// The functions of all templates, by handler.
 pub fn functions() -> BTreeMap<String, Function> {
-    let template = parsed();
+    let templates: Vec<_> = NESTED.map(nested).into_iter().chain([parsed()]).collect();
     let mut functions = BTreeMap::new();
-    for (name, resource) in of_type(&template, "AWS::Serverless::Function") {
+    for (name, resource) in templates.iter().flat_map(|template| of_type(template, "AWS::Serverless::Function")) {
         let (mut routes, mut triggers) = (BTreeSet::new(), BTreeSet::new());
         let events = field(resource, "Properties.Events").and_then(Value::as_mapping);
         for (_, event) in events.into_iter().flatten() {

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
 mod accounts;
+mod app;
 mod audit;
 mod authorisation;
 mod buying;
@@ -21,5 +22,6 @@ mod sales;
 mod second_factor;
 mod sessions;
 mod settling;
+mod staff;
 mod standing;
 mod workers;

@@ -119,6 +119,35 @@ async fn a_day_of_an_operator() {
 }
 
 #[tokio::test]
+async fn an_operator_hires_the_first_owner_and_helps_who_lost_the_app() {
+    let cloud = Cloud::shared().await;
+    let email = cloud.new_address();
+    let hire = ["staff", "hire", "--email", &email, "--role", "owner", "--reason", "the first one"];
+    let hired = done(&hire).await;
+    let (id, first) = (hired["id"].as_str().unwrap(), hired["first_password"].as_str().unwrap());
+    assert_eq!(hired["role"], "owner", "{hired}");
+    let body = json!({ "email": email, "password": first });
+    let next = cloud.stranger().send("POST", "/api/v1/admin/auth/login", Some(&body), &[]).await;
+    assert_eq!(next.body["next"], "replace_password", "{next:?}");
+    let listed = done(&["staff", "list"]).await;
+    assert!(listed["items"].as_array().unwrap().iter().any(|person| person["id"] == id), "{listed}");
+    assert!(done(&["staff", "dismiss", id, "--reason", "a test"]).await["role"].is_null());
+
+    // Somebody who has an account keeps the password.
+    let guarded = crate::second_factor::Guarded::new(&cloud).await;
+    let email = &guarded.person.email;
+    let promoted = done(&["staff", "hire", "--email", email, "--role", "support", "--reason", "a test"]).await;
+    assert_eq!((&promoted["role"], &promoted["first_password"]), (&json!("support"), &json!(null)), "{promoted}");
+    done(&["staff", "dismiss", email, "--reason", "a test"]).await;
+    done(&["customers", "factor-off", email, "--reason", "showed an identity card"]).await;
+    let again = cloud.signed_in(email, namaskah_tests::PASSWORD).await;
+    done(&["customers", "sign-out", email, "--reason", "a test"]).await;
+    assert_eq!(again.client.get("/api/v1/me").await.code(), "unauthenticated");
+    // Signed up, a second factor on and off, a new sign-in.
+    assert!(cloud.letter(email, 3).await.text.contains("off"), "the customer is told");
+}
+
+#[tokio::test]
 async fn a_finding_is_resolved_by_a_person() {
     let cloud = Cloud::shared().await;
     let now = cloud.now();

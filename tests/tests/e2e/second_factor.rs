@@ -1,45 +1,31 @@
 //! The second factor: sign-ins with codes of an app and backup codes, each of which works once.
 
+use crate::app::App;
 use domain::{
     Timestamp,
-    account::{Device, FactorCode},
+    account::{Device, FactorCode, Realm},
     audit::Source,
 };
 use namaskah_tests::{Answer, Cloud, PASSWORD, Person};
 use serde_json::{Value, json};
 use store::ProfileChange;
-use totp_rs::{Builder, Secret, Totp};
 
-/// An authenticator app.
-struct App(Totp);
-
-impl App {
-    fn with(secret: &str) -> Self {
-        Self(Builder::new().with_secret(Secret::try_from_base32(secret).unwrap()).build().unwrap())
-    }
-
-    /// The code of the time step so many steps after this time.
-    fn code(&self, now: Timestamp, steps: i64) -> String {
-        self.0.generate(u64::try_from(now.epoch_seconds() + 30 * steps).unwrap()).to_string()
-    }
-}
-
-/// A person with a second factor, whose first code was that of the step before `at`.
-struct Guarded {
-    person: Person,
+/// A person with a second factor, whose first code was that of `at`.
+pub struct Guarded {
+    pub person: Person,
     app: App,
     at: Timestamp,
     backup_codes: Vec<String>,
 }
 
 impl Guarded {
-    async fn new(cloud: &Cloud) -> Self {
+    pub async fn new(cloud: &Cloud) -> Self {
         let person = cloud.person().await;
         let proposed = post(&person, "enable", json!({ "password": PASSWORD })).await;
         assert_eq!(proposed.status, 200, "{proposed:?}");
         let app = App::with(proposed.body["secret"].as_str().unwrap());
         let at = cloud.now();
-        let confirmed = post(&person, "confirm", json!({ "code": app.code(at, -1) })).await;
+        let confirmed = post(&person, "confirm", json!({ "code": app.code(at, 0) })).await;
         assert_eq!(confirmed.status, 200, "{confirmed:?}");
         let codes = confirmed.body["backup_codes"].as_array().unwrap();
         let backup_codes = codes.iter().map(|code| code.as_str().unwrap().to_owned()).collect();
@@ -70,13 +56,13 @@ async fn a_sign_in_needs_a_code_that_works_once() {
     let Guarded { person, app, at, backup_codes } = &guarded;
     assert_eq!(backup_codes.len(), 10);
     let challenge = guarded.challenge(&cloud).await;
-    for wrong in ["000000", &app.code(*at, -1), &app.code(*at, 9), "ABCD-EFGH-JKMN-PQRS"] {
+    for wrong in ["000000", &app.code(*at, 0), &app.code(*at, 9), "ABCD-EFGH-JKMN-PQRS"] {
         let refused = second_step(&cloud, &challenge, wrong).await;
         assert_eq!((refused.status, refused.code()), (403, "wrong_code"), "{wrong}");
     }
-    let signed_in = second_step(&cloud, &challenge, &app.code(*at, 0)).await;
+    let signed_in = second_step(&cloud, &challenge, &app.code(*at, 1)).await;
     assert_eq!(signed_in.status, 200, "{signed_in:?}");
-    let again = second_step(&cloud, &challenge, &app.code(*at, 1)).await;
+    let again = second_step(&cloud, &challenge, &backup_codes[0]).await;
     assert_eq!((again.status, again.code()), (410, "challenge_over"), "a challenge works once");
 
     let with_backup = second_step(&cloud, &guarded.challenge(&cloud).await, &backup_codes[3].to_lowercase()).await;
@@ -98,19 +84,19 @@ async fn it_is_turned_off_with_password_and_code() {
     let twice = post(person, "enable", json!({ "password": PASSWORD })).await;
     assert_eq!((twice.status, twice.code()), (409, "second_factor_on"));
     for (password, code, refusal) in
-        [("not the right password", app.code(*at, 0), "wrong_password"), (PASSWORD, "000000".to_owned(), "wrong_code")]
+        [("not the right password", app.code(*at, 1), "wrong_password"), (PASSWORD, "000000".to_owned(), "wrong_code")]
     {
         let refused = post(person, "disable", json!({ "password": password, "code": code })).await;
         assert_eq!((refused.status, refused.code()), (403, refusal));
     }
-    let renewed = post(person, "backup-codes", json!({ "password": PASSWORD, "code": app.code(*at, 0) })).await;
+    let renewed = post(person, "backup-codes", json!({ "password": PASSWORD, "code": app.code(*at, 1) })).await;
     let new = renewed.body["backup_codes"][0].as_str().unwrap().to_owned();
     let old = post(person, "disable", json!({ "password": PASSWORD, "code": backup_codes[0] })).await;
     assert_eq!(old.code(), "wrong_code", "the codes before were replaced");
     let disabled = post(person, "disable", json!({ "password": PASSWORD, "code": new })).await;
     assert_eq!(disabled.status, 204, "{disabled:?}");
     cloud.signed_in(&person.email, PASSWORD).await;
-    let again = post(person, "disable", json!({ "password": PASSWORD, "code": app.code(*at, 1) })).await;
+    let again = post(person, "disable", json!({ "password": PASSWORD, "code": app.code(*at, 2) })).await;
     assert_eq!((again.status, again.code()), (409, "second_factor_off"));
 
     let activity = person.client.get("/api/v1/me/activity").await;
@@ -193,7 +179,7 @@ async fn codes_can_t_be_guessed_from_many_networks() {
         let code: FactorCode = format!("{n:06}").parse().unwrap();
         let request_id = domain::RequestId::new(cloud.now(), n.into());
         let client = Source { address: [203, 0, n, 7].into(), device: Device::of(""), request_id }.into();
-        async move { accounts::sign_in_with_code(context, challenge, &code, &client).await }
+        async move { accounts::sign_in_with_code(context, Realm::Customer, challenge, &code, &client).await }
     };
     let guesses = futures_util::future::join_all((0..30).map(guess)).await;
     let tried = guesses.iter().filter(|guess| guess.as_ref().is_err_and(|error| error.to_string() == "wrong code"));

@@ -2,7 +2,7 @@
 
 use domain::{
     Network, RequestId, SessionId, Timestamp,
-    account::{Allowed, Device, Proof, RefreshText, Registration, Session, SignIn},
+    account::{Allowed, Device, Proof, Realm, RefreshText, Registration, Session, SignIn},
     audit::Source,
 };
 use namaskah_tests::{
@@ -24,7 +24,7 @@ async fn a_session_that_was_ended_is_not_revived_by_a_refresh() {
     let customer = cloud.customer(domain::Plan::Pro, "0").await;
     let now = cloud.now();
     let token = RefreshText::new(customer.user.clone(), SessionId::new(now, 1), [1; 20], [1; 32]);
-    let session = Session::start(&token, PASSWORD, 0, (Device::of(""), network()), now);
+    let session = Session::start(&token, (Realm::Customer, PASSWORD), 0, (Device::of(""), network()), now);
     let accounts = cloud.store.accounts();
     accounts.put_session(&session).await.unwrap();
     let later = now.plus(Duration::from_secs(1));
@@ -42,7 +42,7 @@ async fn a_lost_answer_is_no_theft() {
     let customer = cloud.customer(domain::Plan::Pro, "0").await;
     let now = cloud.now();
     let token = RefreshText::new(customer.user.clone(), SessionId::new(now, 2), [1; 20], [1; 32]);
-    let session = Session::start(&token, PASSWORD, 0, (Device::of(""), network()), now);
+    let session = Session::start(&token, (Realm::Customer, PASSWORD), 0, (Device::of(""), network()), now);
     let accounts = cloud.store.accounts();
     accounts.put_session(&session).await.unwrap();
     let refreshed = session.refreshed(&token, &token.next([2; 32]), network(), 0, now).unwrap();

@@ -16,7 +16,7 @@ async fn send(endpoints: &[Endpoint], method: &Method, path: &str, sent: &[(&str
 
 /// Every route of the document, with values in its path, and a path that no endpoint has.
 fn routes() -> Vec<(Method, String)> {
-    let document: serde_json::Value = serde_json::from_str(&surface::document()).unwrap();
+    let document: serde_json::Value = serde_json::from_str(&surface::document(api::Api::Public)).unwrap();
     let routes = surface::routes_of(&document).into_iter().map(|route| {
         let (method, path) = route.split_once(' ').unwrap();
         (method.parse().unwrap(), path.replace("{asset}", "docs.css").replace(['{', '}'], ""))

@@ -1,10 +1,12 @@
 //! The command line.
 
+mod colleagues;
 mod people;
 mod sales;
 mod values;
 mod work;
 
+pub use colleagues::Colleagues;
 pub use people::{CorrectionArguments, Customers, Keys, Wallet, Wanted};
 pub use sales::{Catalog, Suppliers};
 pub use values::CustomerName;
@@ -36,6 +38,9 @@ pub enum Command {
     /// Create, find and change customers.
     #[command(subcommand)]
     Customers(Customers),
+    /// Hire, list and dismiss staff.
+    #[command(subcommand)]
+    Staff(Colleagues),
     /// Make, list and revoke API keys.
     #[command(subcommand)]
     Keys(Keys),
@@ -73,6 +78,12 @@ pub enum Command {
         /// The password with which the demo customer can sign in.
         #[arg(long, env = "NAMASKAH_DEMO_PASSWORD", hide_env_values = true)]
         password: Option<Password>,
+        /// The password with which the demo owner can sign in; only for the stage local.
+        #[arg(long, env = "NAMASKAH_STAFF_PASSWORD", hide_env_values = true)]
+        staff_password: Option<Password>,
+        /// The secret of the demo owner's authenticator app, in base 32.
+        #[arg(long, env = "NAMASKAH_STAFF_TOTP_SECRET", hide_env_values = true)]
+        staff_totp_secret: Option<String>,
     },
     /// Print the completion of a shell.
     Completion {
@@ -86,6 +97,7 @@ impl Command {
     pub const fn changes(&self) -> bool {
         match self {
             Self::Customers(Customers::Show(_) | Customers::Find(_))
+            | Self::Staff(Colleagues::List)
             | Self::Keys(Keys::List { .. })
             | Self::Wallet(Wallet::Show(_))
             | Self::Orders(Orders::Show(_) | Orders::Find { .. })
@@ -98,6 +110,7 @@ impl Command {
             | Self::Audit(_)
             | Self::Completion { .. } => false,
             Self::Customers(_)
+            | Self::Staff(_)
             | Self::Keys(_)
             | Self::Wallet(_)
             | Self::Orders(_)

@@ -33,6 +33,10 @@ pub enum Customers {
     Disable(WithReason),
     /// Enable an account again.
     Enable(WithReason),
+    /// End all sessions. API keys stay valid.
+    SignOut(Reasoned),
+    /// Turn the second factor off, for a customer who lost app and backup codes. Know who asks.
+    FactorOff(Reasoned),
     /// Let as many orders be open as the plan allows, before the first code.
     Vouch(Reasoned),
     /// Let the customer's own orders decide again.

@@ -2,7 +2,10 @@
 
 use clap::ValueEnum;
 use domain::{
-    EmailAddress, Plan, SupplierId, UserId, access::Permission, catalog::OperatorState, pricing::ServiceClass,
+    EmailAddress, Plan, SupplierId, UserId,
+    access::{Permission, StaffRole},
+    catalog::OperatorState,
+    pricing::ServiceClass,
 };
 
 /// The longest text of a person, in characters.
@@ -41,6 +44,28 @@ pub enum PlanName {
     Starter,
     Pro,
     Enterprise,
+}
+
+/// The name of a role.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum RoleName {
+    Owner,
+    Finance,
+    Support,
+    Compliance,
+    Analyst,
+}
+
+impl From<RoleName> for StaffRole {
+    fn from(name: RoleName) -> Self {
+        match name {
+            RoleName::Owner => Self::Owner,
+            RoleName::Finance => Self::Finance,
+            RoleName::Support => Self::Support,
+            RoleName::Compliance => Self::Compliance,
+            RoleName::Analyst => Self::Analyst,
+        }
+    }
 }
 
 /// The name of a service's class.

@@ -6,6 +6,7 @@ use crate::{
     codes::{SecondFactorOn, TooManyAttempts, WrongPassword},
     problems,
 };
+use accounts::Enrolment;
 use api::{
     Caller, Json, Parse, Problem,
     axum::{self, extract::State, response::IntoResponse},
@@ -41,6 +42,17 @@ pub struct EnrolmentView {
     expires_at: Timestamp,
 }
 
+impl From<(Enrolment, Timestamp)> for EnrolmentView {
+    fn from((enrolment, expires_at): (Enrolment, Timestamp)) -> Self {
+        Self {
+            secret: enrolment.secret.expose().to_owned(),
+            otpauth_uri: enrolment.uri,
+            qr_svg: enrolment.qr_svg,
+            expires_at,
+        }
+    }
+}
+
 /// Turn the second factor on
 ///
 /// Returns a secret for an authenticator app. The second factor is on once a code of the app was sent to
@@ -56,12 +68,6 @@ pub async fn enable(
     Json(Enable { password }): Json<Enable>,
 ) -> Result<impl IntoResponse, Problem> {
     let proposed = accounts::propose_second_factor(&context, &principal.user, &password, &client).await;
-    let (enrolment, expires_at) = proposed.map_err(|reason| problems::of_second_factor(reason, context.now()))?;
-    let view = EnrolmentView {
-        secret: enrolment.secret.expose().to_owned(),
-        otpauth_uri: enrolment.uri,
-        qr_svg: enrolment.qr_svg,
-        expires_at,
-    };
-    Ok(([(CACHE_CONTROL, HeaderValue::from_static("no-store"))], axum::Json(view)))
+    let proposed = proposed.map_err(|reason| problems::of_second_factor(reason, context.now()))?;
+    Ok(([(CACHE_CONTROL, HeaderValue::from_static("no-store"))], axum::Json(EnrolmentView::from(proposed))))
 }

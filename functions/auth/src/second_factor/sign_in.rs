@@ -11,7 +11,7 @@ use api::{
     axum::{extract::State, response::Response},
     codes::AccountDisabled,
 };
-use domain::account::{FactorCode, OneTimeText};
+use domain::account::{FactorCode, OneTimeText, Realm};
 use runtime::Context;
 use utoipa::ToSchema;
 
@@ -48,6 +48,6 @@ pub async fn sign_in(
     Json(SecondStep { challenge, code, use_cookie }): Json<SecondStep>,
 ) -> Result<Response, Problem> {
     let now = context.now();
-    let issued = accounts::sign_in_with_code(&context, &challenge, &code, &client).await;
+    let issued = accounts::sign_in_with_code(&context, Realm::Customer, &challenge, &code, &client).await;
     Ok(tokens::answer(issued.map_err(|reason| problems::of_sign_in(reason, now))?, use_cookie, now))
 }

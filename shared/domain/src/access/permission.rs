@@ -23,9 +23,24 @@ pub enum Permission {
     /// can't take over the account.
     #[serde(rename = "account:write")]
     AccountWrite,
-    /// Read the service's metrics (`GET /api/v1/metrics`); for operators.
+    /// Read the service's metrics (`GET /api/v1/metrics`); for operators, and for keys that an operator makes.
     #[serde(rename = "metrics:read")]
     MetricsRead,
+    /// See the own role, and sign out; every person of the staff has it.
+    #[serde(rename = "staff:self")]
+    StaffSelf,
+    /// Find customers, and read their profiles; for staff.
+    #[serde(rename = "users:read")]
+    UsersRead,
+    /// Ban customers, unban them, end their sessions; for staff.
+    #[serde(rename = "users:write")]
+    UsersWrite,
+    /// Give and take roles; for staff.
+    #[serde(rename = "roles:write")]
+    RolesWrite,
+    /// Search the audit trail; for staff.
+    #[serde(rename = "audit:read")]
+    AuditRead,
 }
 
 impl Permission {
@@ -48,6 +63,11 @@ impl Permission {
             Self::AccountRead => "account:read",
             Self::AccountWrite => "account:write",
             Self::MetricsRead => "metrics:read",
+            Self::StaffSelf => "staff:self",
+            Self::UsersRead => "users:read",
+            Self::UsersWrite => "users:write",
+            Self::RolesWrite => "roles:write",
+            Self::AuditRead => "audit:read",
         }
     }
 }
@@ -58,10 +78,10 @@ impl Permission {
 pub struct Grants(BTreeSet<Permission>);
 
 impl Grants {
-    /// The permissions that a key has, which never may change the account.
+    /// The permissions that a key has: it never may change the account, or do what staff do.
     #[must_use]
     pub fn of_key(mut self) -> Self {
-        self.0.remove(&Permission::AccountWrite);
+        self.0.retain(|permission| Permission::OF_KEYS.contains(permission) || *permission == Permission::MetricsRead);
         self
     }
 

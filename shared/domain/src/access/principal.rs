@@ -20,8 +20,10 @@ pub enum Mode {
 pub enum Via {
     /// An API key.
     Key(ApiKeyId),
-    /// A session of a signed-in person.
+    /// A session of a signed-in customer.
     Session(SessionId),
+    /// A session of a person of the staff.
+    Staff(SessionId),
 }
 
 /// An authenticated caller. Endpoints see the same principal for every kind of credential.

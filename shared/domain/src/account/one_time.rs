@@ -1,6 +1,6 @@
 //! One-time tokens, which are sent by mail, or returned by the first step of a sign-in.
 
-use super::{REGISTRATION_LIFETIME, SignIn};
+use super::{REGISTRATION_LIFETIME, Realm, SignIn};
 use crate::{
     EmailAddress, RegistrationId, UserId,
     access::secret_text::{SECRET_LENGTH, is_secret_text, secret_text},
@@ -47,6 +47,23 @@ pub enum Allowed {
         version: u32,
         /// The first step.
         sign_in: SignIn,
+        /// What the person signs in for.
+        #[serde(default)]
+        realm: Realm,
+    },
+    /// To replace a first password, which somebody else has seen.
+    ReplaceFirstPassword {
+        /// The person.
+        user_id: UserId,
+        /// The version of the person's credentials.
+        version: u32,
+    },
+    /// To turn the second factor on at the first sign-in as staff.
+    Enrol {
+        /// The person.
+        user_id: UserId,
+        /// The version of the account's tokens at the first step.
+        version: u32,
     },
 }
 
@@ -57,6 +74,7 @@ impl Allowed {
             Self::VerifyEmail { .. } => REGISTRATION_LIFETIME,
             Self::ResetPassword { .. } => Duration::from_hours(1),
             Self::EnterCode { .. } => Duration::from_mins(10),
+            Self::ReplaceFirstPassword { .. } | Self::Enrol { .. } => Duration::from_mins(30),
         }
     }
 }

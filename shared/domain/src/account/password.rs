@@ -1,5 +1,6 @@
 //! Passwords, as they are typed and as they are stored. Their rules are in the crate `accounts`.
 
+use crate::access::secret_text::random_text;
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 use unicode_normalization::UnicodeNormalization;
@@ -18,6 +19,11 @@ pub struct Password(String);
 pub struct NotAPassword;
 
 impl Password {
+    /// A first password, from random bytes; five bits of each are used. Its owner must replace it.
+    pub fn first(random: [u8; 20]) -> Self {
+        Self(random_text(random))
+    }
+
     /// The complete text, which is secret.
     pub fn expose(&self) -> &str {
         &self.0

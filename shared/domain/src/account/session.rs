@@ -10,6 +10,10 @@ use utoipa::ToSchema;
 pub const ACCESS_LIFETIME: Duration = Duration::from_mins(15);
 /// How long a session lasts after its last refresh.
 pub const SESSION_LIFETIME: Duration = Duration::from_hours(30 * 24);
+/// The same for staff: who does nothing for so long must sign in again.
+pub const STAFF_IDLE: Duration = Duration::from_mins(30);
+/// How long a session of staff lasts at most, however often it is refreshed.
+pub const STAFF_SHIFT: Duration = Duration::from_hours(12);
 
 /// How a person signed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -39,6 +43,18 @@ pub struct Proof {
     pub second_factor: Option<Factor>,
 }
 
+/// For what a person signed in. Staff have sessions of their own, with stricter limits; a session of one realm gives no
+/// rights in the other.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Realm {
+    /// The own account.
+    #[default]
+    Customer,
+    /// Work for us.
+    Staff,
+}
+
 /// A session.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Session {
@@ -48,6 +64,9 @@ pub struct Session {
     pub user_id: UserId,
     /// The version of the account's tokens at the sign-in. A higher one in the account ends the session.
     pub version: u32,
+    /// What it is for.
+    #[serde(default)]
+    pub realm: Realm,
     /// The hash of what its refresh tokens have in common.
     pub family: SecretHash,
     /// The hash of the valid refresh token.
@@ -79,12 +98,28 @@ pub enum NotRefreshed {
     Reused,
 }
 
+impl Realm {
+    /// The end of a session that was refreshed now.
+    fn end(self, started_at: Timestamp, now: Timestamp) -> Timestamp {
+        match self {
+            Self::Customer => now.plus(SESSION_LIFETIME),
+            Self::Staff => now.plus(STAFF_IDLE).min(started_at.plus(STAFF_SHIFT)),
+        }
+    }
+}
+
 impl Session {
     /// A new session, whose first refresh token is `token`.
-    pub fn start(token: &RefreshText, proof: Proof, version: u32, from: (Device, Network), now: Timestamp) -> Self {
-        let (device, network) = from;
+    pub fn start(
+        token: &RefreshText,
+        (realm, proof): (Realm, Proof),
+        version: u32,
+        (device, network): (Device, Network),
+        now: Timestamp,
+    ) -> Self {
         Self {
             version,
+            realm,
             session_id: token.session().clone(),
             user_id: token.owner().clone(),
             family: token.family(),
@@ -94,7 +129,7 @@ impl Session {
             network,
             started_at: now,
             used_at: now,
-            ends_at: now.plus(SESSION_LIFETIME),
+            ends_at: realm.end(now, now),
         }
     }
 
@@ -119,7 +154,8 @@ impl Session {
             return Err(NotRefreshed::Reused);
         }
         let refresh = next.hash();
-        Ok(Self { refresh, network, used_at: now, ends_at: now.plus(SESSION_LIFETIME), ..self.clone() })
+        let ends_at = self.realm.end(self.started_at, now);
+        Ok(Self { refresh, network, used_at: now, ends_at, ..self.clone() })
     }
 }
 
@@ -135,11 +171,24 @@ mod tests {
     }
 
     #[test]
+    fn a_session_of_staff_ends_after_a_pause_and_after_a_shift() {
+        let network = Network::of("198.51.100.7".parse().unwrap());
+        let at = |minutes: i64| Timestamp::from_millis(minutes * 60_000);
+        let mut session = Session::start(&token(1), (Realm::Staff, PASSWORD), 3, (Device::of(""), network), at(0));
+        assert!(session.is_open(3, at(29)) && !session.is_open(3, at(30)), "a pause");
+        for n in 1..=28_u8 {
+            let now = at(i64::from(n) * 25);
+            session = session.refreshed(&token(n), &token(n + 1), network, 3, now).unwrap();
+        }
+        assert_eq!((session.used_at, session.ends_at), (at(700), at(720)), "a shift");
+    }
+
+    #[test]
     fn only_the_newest_token_refreshes_an_open_session() {
         let network = Network::of("198.51.100.7".parse().unwrap());
         let elsewhere = Network::of("203.0.113.7".parse().unwrap());
         let start = Timestamp::from_millis(0);
-        let session = Session::start(&token(1), PASSWORD, 3, (Device::of(""), network), start);
+        let session = Session::start(&token(1), (Realm::Customer, PASSWORD), 3, (Device::of(""), network), start);
         let refreshed =
             |session: &Session, used, at| session.refreshed(&token(used), &token(used + 1), elsewhere, 3, at);
 

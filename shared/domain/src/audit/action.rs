@@ -87,6 +87,12 @@ actions! {
     CustomerEnable = "customer.enable",
     /// Staff disabled an account.
     CustomerDisable = "customer.disable",
+    /// Staff gave a role to a person, or took it.
+    CustomerRole = "customer.role",
+    /// Staff ended all sessions of a customer.
+    CustomerSignOut = "customer.sign_out",
+    /// Staff turned a customer's second factor off.
+    CustomerFactorOff = "customer.factor_off",
     /// Staff made a key for a customer.
     KeyCreate = "key.create",
     /// Staff ended a key of a customer.

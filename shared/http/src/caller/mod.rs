@@ -15,7 +15,9 @@ pub use beside::{Balance, Beside, Owned, PathParams};
 
 use crate::{
     body::refuse_query,
-    codes::{AccountDisabled, MissingScope, RateLimited, TokenExpired, Unauthenticated, Unavailable},
+    codes::{
+        AccountDisabled, MissingScope, NetworkNotAllowed, RateLimited, TokenExpired, Unauthenticated, Unavailable,
+    },
     describe::{Describe, Description},
     limits::{self, Counted, Meter},
     origin::Origin,
@@ -125,7 +127,7 @@ async fn authenticate(
     origin: Origin,
     parts: &Parts,
 ) -> Result<(Principal, Found), Problem> {
-    match credential.principal(context, beside).await {
+    match credential.principal(context, origin, beside).await {
         Ok((principal, found)) => {
             tracing::Span::current().record("user_id", tracing::field::display(&principal.user));
             Ok((principal, found))
@@ -136,8 +138,14 @@ async fn authenticate(
 }
 
 /// The problems that any call with a credential may cause.
-const REFUSALS: [&Code; 5] =
-    [Unauthenticated::CODE, TokenExpired::CODE, AccountDisabled::CODE, RateLimited::CODE, Unavailable::CODE];
+const REFUSALS: [&Code; 6] = [
+    Unauthenticated::CODE,
+    TokenExpired::CODE,
+    NetworkNotAllowed::CODE,
+    AccountDisabled::CODE,
+    RateLimited::CODE,
+    Unavailable::CODE,
+];
 
 impl<A: Access> Describe for Caller<A> {
     fn describe(description: &mut Description) {

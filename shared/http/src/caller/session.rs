@@ -6,11 +6,13 @@
 use super::credential::NotAdmitted;
 use crate::{
     codes::{AccountDisabled, TokenExpired, Unauthenticated},
+    origin::Origin,
     problem::Problem,
 };
 use domain::{
     Timestamp,
     access::{Grants, KeyId, Mode, Permission, Principal, PublicKeys, Via},
+    account::Realm,
 };
 use runtime::{Client, Context};
 use std::{
@@ -57,6 +59,7 @@ impl KnownKeys {
 pub(super) async fn principal(
     context: &Context,
     token: &AccessToken,
+    origin: Origin,
     beside: ReadSet,
 ) -> Result<(Principal, Found), NotAdmitted> {
     let Ok(known) = context.get::<KnownKeys>().await;
@@ -76,6 +79,9 @@ pub(super) async fn principal(
     };
     let signed_in = read.signed_in.ok_or_else(|| NotAdmitted::Refused(Unauthenticated::SessionEnded.into()))?;
     let principal = admitted(signed_in, &claims, now).map_err(NotAdmitted::Refused)?;
+    if matches!(principal.via, Via::Staff(_)) {
+        origin.admit_staff(context).map_err(NotAdmitted::Refused)?;
+    }
     Ok((principal, read.found))
 }
 
@@ -95,8 +101,12 @@ fn admitted(signed_in: SignedIn, claims: &Claims, now: Timestamp) -> Result<Prin
     if claims.ver != session.version || !session.is_open(profile.token_version, now) {
         return Err(Unauthenticated::SessionEnded.into());
     }
-    let grants: Grants = Permission::OF_SESSIONS.into_iter().collect();
-    let via = Via::Session(session.session_id);
+    let (grants, via): (Grants, _) = match (session.realm, profile.role) {
+        (Realm::Customer, _) => (Permission::OF_SESSIONS.into_iter().collect(), Via::Session(session.session_id)),
+        // A role that was taken or changed counts at once.
+        (Realm::Staff, Some(role)) => (role.grants(), Via::Staff(session.session_id)),
+        (Realm::Staff, None) => return Err(Unauthenticated::SessionEnded.into()),
+    };
     Ok(Principal { user: profile.user_id, plan: profile.plan, trust: profile.trust, mode: Mode::Live, grants, via })
 }
 
@@ -121,7 +131,7 @@ mod tests {
         let refresh = RefreshText::new(user.clone(), id.clone(), [0; 20], [1; 32]);
         let from = (Device::of(""), Network::of("198.51.100.7".parse().unwrap()));
         let proof = Proof { sign_in: SignIn::Password, second_factor: None };
-        let session = Session::start(&refresh, proof, 3, from, at(1));
+        let session = Session::start(&refresh, (Realm::Customer, proof), 3, from, at(1));
         let profile = |active, token_version| Profile {
             active,
             token_version,

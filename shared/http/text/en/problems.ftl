@@ -53,6 +53,12 @@ missing_scope = The API key lacks a scope
     .advice = Use a key that has the scope in `required_scope`.
     .detail = This key lacks the scope { $required_scope }. Use a key that has it.
 
+network_not_allowed = This network is not allowed
+    .advice = Send the request from a network that the key allows, or add the network to the key in the
+        account's settings.
+    .detail = Requests from the address { $address } are not allowed here. Use a network that is, or
+        allow this one in the settings of the key.
+
 account_disabled = The account can't be used
     .advice = Contact support with the request_id.
     .detail = The account is closed or blocked. Contact support with the request_id.

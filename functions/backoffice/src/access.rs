@@ -1,0 +1,28 @@
+//! What the endpoints of the back office need of their callers.
+
+use api::access;
+
+access! {
+    /// To see the own role.
+    SeeSelf { needs: StaffSelf }
+}
+
+access! {
+    /// To find customers, and read their profiles.
+    ReadUsers { needs: UsersRead }
+}
+
+access! {
+    /// To ban customers, unban them, end their sessions.
+    ChangeUsers { needs: UsersWrite }
+}
+
+access! {
+    /// To give and take roles.
+    ChangeRoles { needs: RolesWrite }
+}
+
+access! {
+    /// To search the audit trail.
+    ReadAudit { needs: AuditRead }
+}

@@ -1,0 +1,30 @@
+//! The codes of this domain. Their words are in `text/en`.
+
+api::problems! {
+    /// Not on this account.
+    #[status(403)]
+    pub(crate) enum AccountOffLimits {
+        /// It is the caller's own.
+        Own,
+        /// It is a colleague's.
+        Colleague,
+    }
+
+    /// The person has no second factor.
+    #[status(409)]
+    pub(crate) struct NoSecondFactor;
+}
+
+api::field_errors! {
+    /// The text is nothing that people are found by.
+    pub(crate) struct NotASearch;
+
+    /// The text is not a reason.
+    pub(crate) struct NotAReason;
+
+    /// The text is not a day.
+    pub(crate) struct NotADay;
+
+    /// One of several fields is needed, and no other.
+    pub(crate) struct OneOf { fields: String }
+}

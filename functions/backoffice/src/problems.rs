@@ -1,0 +1,19 @@
+//! How staff see what a use case refuses.
+
+use crate::codes::{AccountOffLimits, NoSecondFactor};
+use api::{Problem, codes::Busy};
+use domain::access::OffLimits;
+use staff::StaffError;
+
+/// Why something was not done.
+pub(crate) fn of(error: StaffError) -> Problem {
+    match error {
+        StaffError::NoCustomer(_) | StaffError::Missing(_) => Problem::not_found(),
+        StaffError::OffLimits(OffLimits::Own) => AccountOffLimits::Own.into(),
+        StaffError::OffLimits(OffLimits::Colleague) => AccountOffLimits::Colleague.into(),
+        StaffError::NoSecondFactor(_) => NoSecondFactor.into(),
+        StaffError::Changed => Problem::from(Busy).retry_after(1),
+        StaffError::Store(error) | StaffError::NotAudited(error) => error.into(),
+        other => Problem::internal(other),
+    }
+}

@@ -1,0 +1,29 @@
+//! `POST /api/v1/admin/users/{id}/unban` - lets a banned customer in again.
+
+use crate::{access::ChangeUsers, problems, reason::WithReason, view::UserView};
+use api::{
+    Caller, Json, PathId, Problem, Requested,
+    axum::{self, extract::State, response::IntoResponse},
+};
+use domain::UserId;
+use runtime::Context;
+use staff::Staff;
+
+/// Unban a customer
+///
+/// Keys work again; the customer signs in anew.
+#[utoipa::path(
+    post, path = "/api/v1/admin/users/{id}/unban", operation_id = "unban_user", tag = "backoffice",
+    params(("id" = UserId, Path)), request_body = WithReason, responses((status = 200, body = UserView)),
+)]
+pub async fn unban(
+    State(context): State<Context>,
+    Caller { principal, .. }: Caller<ChangeUsers>,
+    Requested(source): Requested,
+    PathId(user): PathId<UserId>,
+    Json(WithReason { reason }): Json<WithReason>,
+) -> Result<impl IntoResponse, Problem> {
+    let staff = Staff::signed_in(&context, &principal, source);
+    let profile = staff.set_active(&user, true, Some(reason.as_str())).await.map_err(problems::of)?;
+    Ok(axum::Json(UserView::from(profile)))
+}

@@ -1,0 +1,6 @@
+### The field errors of the back office.
+
+not_a_search = must be an email address, a phone number, or the id of a customer or an order
+not_a_reason = must be one line of 3 to 200 characters
+not_a_day = must be a day such as 2026-11-21
+one_of = exactly one of { $fields } is required

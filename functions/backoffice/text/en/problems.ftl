@@ -1,0 +1,10 @@
+### The problems of the back office.
+
+account_off_limits = You can't change this account
+    .advice = Ask an owner. Nobody changes the own account here.
+    .own = This is your own account. Ask an owner.
+    .colleague = This is a colleague's account. Only an owner changes it.
+
+no_second_factor = The person has no second factor
+    .advice = Ask the person to turn the second factor on, then give the role.
+    .detail = A person of the staff needs a second factor. Ask the person to turn it on first.
