@@ -1,10 +1,12 @@
-//! The use cases of accounts: register, prove an address, sign in, refresh, sign out, set a new password.
+//! The use cases of accounts: register, prove an address, sign in, refresh, sign out, set a new password; and of their
+//! API keys ([`keys`]).
 //!
 //! They take domain values and return values or their own errors; endpoints turn those into answers. No answer and
 //! no duration tells whether an address has an account: what a stranger may ask for is done by a queue's worker
 //! ([`letters`]), and a sign-in does the same work in either case.
 
 mod change_password;
+pub mod keys;
 pub mod letters;
 mod passwords;
 mod refresh;

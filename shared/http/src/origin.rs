@@ -76,7 +76,7 @@ impl Origin {
 
     /// Whether the client is in a trusted network, whose calls are not limited.
     pub fn is_trusted(&self, context: &Context) -> bool {
-        context.config().trusted_networks.iter().any(|network| network.contains(&self.address))
+        context.config().trusted_networks.iter().any(|network| network.contains(self.address))
     }
 }
 

@@ -18,7 +18,6 @@ mod wallets;
 pub use audit::Wanted;
 pub use catalog::SupplierReport;
 pub use customers::NewCustomer;
-pub use keys::{MadeKey, NewKey};
 pub use orders::OrderReport;
 pub use proof::{Proven, WrongWallet};
 pub use wallets::{Correction, Direction};

@@ -13,11 +13,16 @@ async fn unauthorised_requests_are_rejected() {
     let person = cloud.person().await.client;
     let id = owner.buy("airbnb", "GH", "owner").await.order_id();
     let (signed_in, other_person) = (cloud.person().await, cloud.person().await.client);
+    let key = signed_in.client.make_key(&json!({ "name": "matrix", "scopes": ["wallet:read"] })).await;
+    let key = key.body["id"].as_str().unwrap().to_owned();
     for (method, path, permission, bad_body) in MATRIX.iter().copied() {
-        let is_session = path.contains("/sessions/");
-        let id = if is_session { signed_in.session.as_str() } else { id.as_str() };
-        let owner = if is_session { &signed_in.client } else { &owner };
-        let stranger = if is_session { &other_person } else { &stranger };
+        let (id, owner, stranger) = if path.contains("/sessions/") {
+            (signed_in.session.as_str(), &signed_in.client, &other_person)
+        } else if path.contains("/api-keys/") {
+            (key.as_str(), &signed_in.client, &other_person)
+        } else {
+            (id.as_str(), &owner, &stranger)
+        };
         let path = path.replace("{id}", id);
         let others: Vec<_> = Permission::ALL.iter().copied().filter(|other| *other != permission).collect();
         let weak = cloud.customer_with(Plan::Pro, "0", &others).await;
@@ -38,9 +43,8 @@ async fn unauthorised_requests_are_rejected() {
         // The permission is checked first, and no customer has that of the metrics.
         let reader = cloud.customer_with(Plan::Pro, "0", &[permission]).await;
         let able = match permission {
-            Permission::AccountWrite if is_session => owner,
-            Permission::AccountWrite => &person,
             _ if path.contains(id) => owner,
+            Permission::AccountWrite => &person,
             _ => &reader,
         };
         let misspelt =

@@ -1,7 +1,7 @@
 //! The credentials of a request. A new kind needs a variant here, and a file beside `api_key`.
 
 use super::{api_key, session};
-use crate::{codes::Unauthenticated, problem::Problem};
+use crate::{codes::Unauthenticated, origin::Origin, problem::Problem};
 use domain::{
     UserId,
     access::{ApiKeyText, Principal},
@@ -55,10 +55,11 @@ impl Credential {
     pub(super) async fn principal(
         &self,
         context: &Context,
+        origin: Origin,
         beside: ReadSet,
     ) -> Result<(Principal, Found), NotAdmitted> {
         match self {
-            Self::ApiKey(key) => api_key::principal(context, key, beside).await,
+            Self::ApiKey(key) => api_key::principal(context, key, origin, beside).await,
             Self::Session(token) => session::principal(context, token, beside).await,
         }
     }

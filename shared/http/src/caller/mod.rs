@@ -8,6 +8,7 @@ mod access;
 mod api_key;
 mod beside;
 mod credential;
+mod last_use;
 mod session;
 
 pub use access::Access;
@@ -15,7 +16,9 @@ pub use beside::{Balance, Beside, Owned, PathParams};
 
 use crate::{
     body::refuse_query,
-    codes::{AccountDisabled, MissingScope, RateLimited, TokenExpired, Unauthenticated, Unavailable},
+    codes::{
+        AccountDisabled, MissingScope, NetworkNotAllowed, RateLimited, TokenExpired, Unauthenticated, Unavailable,
+    },
     describe::{Describe, Description},
     limits::{self, Counted, Meter},
     origin::Origin,
@@ -23,7 +26,11 @@ use crate::{
 };
 use axum::extract::FromRequestParts;
 use credential::{Credential, NotAdmitted};
-use domain::{Plan, access::Principal, rate_limit::REQUESTS};
+use domain::{
+    Plan,
+    access::Principal,
+    rate_limit::{LimitedAction, REQUESTS},
+};
 use http::request::Parts;
 use runtime::Context;
 use store::{Found, ReadSet};
@@ -78,7 +85,7 @@ impl<A: Access> FromRequestParts<Context> for Caller<A> {
         let slots = A::Beside::add(credential.owner(), &path, &mut reads);
         let (principal, found) = authenticate(context, &credential, reads, origin, parts).await?;
         let counted = Counted::customer(&principal, origin);
-        limits::check(context, &counted, A::ACTION, parts).await?;
+        count(context, &principal, &counted, A::ACTION, parts).await?;
         // After the limits, because a forbidden call costs as much as any other.
         if !principal.may(A::NEEDS) {
             return Err(MissingScope { required_scope: A::NEEDS }.into());
@@ -104,7 +111,7 @@ impl FromRequestParts<Context> for Visitor {
             Err(problem) => return Err(turned_away(context, origin, parts, problem).await),
         };
         let (principal, _) = authenticate(context, &credential, ReadSet::default(), origin, parts).await?;
-        limits::check(context, &Counted::customer(&principal, origin), REQUESTS, parts).await?;
+        count(context, &principal, &Counted::customer(&principal, origin), REQUESTS, parts).await?;
         refuse_query(parts)?;
         Ok(Self::Customer(principal))
     }
@@ -117,6 +124,19 @@ async fn turned_away(context: &Context, origin: Origin, parts: &Parts, problem: 
     limit.err().unwrap_or(problem)
 }
 
+/// Counts a call, and notes the use of its key meanwhile.
+async fn count(
+    context: &Context,
+    principal: &Principal,
+    counted: &Counted,
+    action: LimitedAction,
+    parts: &Parts,
+) -> Result<(), Problem> {
+    let limit = limits::check(context, counted, action, parts);
+    let Some(key) = principal.via.key() else { return limit.await };
+    tokio::join!(limit, last_use::note(context, &key.id)).0
+}
+
 /// Verifies a credential.
 async fn authenticate(
     context: &Context,
@@ -125,7 +145,7 @@ async fn authenticate(
     origin: Origin,
     parts: &Parts,
 ) -> Result<(Principal, Found), Problem> {
-    match credential.principal(context, beside).await {
+    match credential.principal(context, origin, beside).await {
         Ok((principal, found)) => {
             tracing::Span::current().record("user_id", tracing::field::display(&principal.user));
             Ok((principal, found))
@@ -136,8 +156,14 @@ async fn authenticate(
 }
 
 /// The problems that any call with a credential may cause.
-const REFUSALS: [&Code; 5] =
-    [Unauthenticated::CODE, TokenExpired::CODE, AccountDisabled::CODE, RateLimited::CODE, Unavailable::CODE];
+const REFUSALS: [&Code; 6] = [
+    Unauthenticated::CODE,
+    TokenExpired::CODE,
+    NetworkNotAllowed::CODE,
+    AccountDisabled::CODE,
+    RateLimited::CODE,
+    Unavailable::CODE,
+];
 
 impl<A: Access> Describe for Caller<A> {
     fn describe(description: &mut Description) {

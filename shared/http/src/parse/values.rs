@@ -2,7 +2,9 @@
 
 use super::{At, Malformed, OutOfRange, Parse, UnknownValue, Value, WrongType};
 use domain::{
-    CountryCode, Credits, EmailAddress, Language, OperatorName, OrderId, ServiceName, SessionId, Timestamp,
+    Change, CountryCode, Credits, EmailAddress, Language, NetworkRange, OperatorName, OrderId, ServiceName, SessionId,
+    Timestamp,
+    access::KeyName,
     account::{OneTimeText, Password, ReferralCode, RefreshText, TermsVersion},
     order::Status,
     pricing::Capability,
@@ -21,6 +23,8 @@ crate::text!(
     CountryCode => Malformed::CountryCode,
     Credits => Malformed::Amount,
     EmailAddress => Malformed::Email,
+    KeyName => Malformed::KeyName,
+    NetworkRange => Malformed::NetworkRange,
     OneTimeText => Malformed::Token,
     OperatorName => Malformed::Name,
     OrderId => Malformed::Identifier,
@@ -46,6 +50,21 @@ impl<T: Parse> Parse for Option<T> {
 
     fn absent() -> Option<Self> {
         Some(None)
+    }
+}
+
+/// A field of a change: left out it stays, null removes it.
+impl<T: Parse> Parse for Change<T> {
+    fn parse(value: Value, at: &mut At) -> Option<Self> {
+        T::parse(value, at).map(Self::To)
+    }
+
+    fn absent() -> Option<Self> {
+        Some(Self::Keep)
+    }
+
+    fn null() -> Option<Self> {
+        Some(Self::Clear)
     }
 }
 

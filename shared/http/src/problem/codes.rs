@@ -1,6 +1,7 @@
 //! The problems that endpoints of several domains share. Their texts are in `text/en/problems.ftl`.
 
 use domain::{Credits, access::Permission};
+use std::net::IpAddr;
 
 crate::problems! {
     /// The request line, a header or the JSON is unusable.
@@ -41,7 +42,7 @@ crate::problems! {
         TwoKeys,
         /// The key does not exist.
         Unknown,
-        /// The key has expired.
+        /// The key has ended.
         Expired,
         /// The endpoint does not accept test keys.
         TestKey,
@@ -64,6 +65,10 @@ crate::problems! {
     /// The key lacks a scope.
     #[status(403)]
     pub struct MissingScope { #[example("orders:write")] required_scope: Permission }
+
+    /// The key is for other networks.
+    #[status(403)]
+    pub struct NetworkNotAllowed { #[example("203.0.113.7")] address: IpAddr }
 
     /// The account is closed or blocked.
     #[status(403)]

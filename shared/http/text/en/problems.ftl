@@ -29,7 +29,7 @@ unauthenticated = A valid API key or access token is required
     .malformed = This is neither a key of the form nsk_live_… nor an access token.
     .two_keys = The request has two different keys or tokens. Send one.
     .unknown = The key or token is unknown, revoked or mistyped.
-    .expired = The key has expired. Create a new one in the account's settings.
+    .expired = The key has expired or was deleted. Create a new one in the account's settings.
     .test_key = Test keys are not in use yet. Use a live key.
     .session_ended = The session has ended. Sign in again.
 
@@ -52,6 +52,12 @@ origin_required = This address is not for clients
 missing_scope = The API key lacks a scope
     .advice = Use a key that has the scope in `required_scope`.
     .detail = This key lacks the scope { $required_scope }. Use a key that has it.
+
+network_not_allowed = The API key can't be used from this network
+    .advice = Send the request from a network that the key allows, or add the network to the key in the
+        account's settings.
+    .detail = The key can't be used from the address { $address }. Send the request from a network that the
+        key allows, or add the network to the key.
 
 account_disabled = The account can't be used
     .advice = Contact support with the request_id.
