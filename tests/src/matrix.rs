@@ -32,12 +32,7 @@ pub const MATRIX: &[Row] = &[
         Some((r#"{"name": "a", "scopes": ["account:write"]}"#, "scopes[0]")),
     ),
     ("GET", "/api/v1/api-keys/{id}", Permission::AccountRead, None),
-    (
-        "PATCH",
-        "/api/v1/api-keys/{id}",
-        Permission::AccountWrite,
-        Some((r#"{"networks": ["x"]}"#, "networks[0]")),
-    ),
+    ("PATCH", "/api/v1/api-keys/{id}", Permission::AccountWrite, Some((r#"{"networks": ["x"]}"#, "networks[0]"))),
     (
         "POST",
         "/api/v1/api-keys/{id}/rotate",

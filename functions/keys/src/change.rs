@@ -7,6 +7,7 @@ use crate::{
     problems,
     view::{KeyView, Views},
 };
+use accounts::keys::Changed;
 use api::{
     Balance, Between, Caller, Json, List, Parse, PathId, Problem, Requested,
     axum::{self, extract::State, response::IntoResponse},
@@ -65,10 +66,10 @@ pub async fn change(
     if let Change::To(end) = changes.expires_at {
         check_end(Some(end), now)?;
     }
-    let changed = accounts::keys::change(&context, &principal.user, &id, &changes.into(), &source.into()).await;
-    let changed = changed.map_err(|reason| problems::of(reason, now))?;
-    let views = Views::read(&context, &changed.keyring, &wallet, &[id]).await?;
-    Ok(axum::Json(views.of(&changed.key)))
+    let done = accounts::keys::change(&context, &principal.user, &id, &changes.into(), &source.into()).await;
+    let Changed { key, keyring } = done.map_err(|reason| problems::of(reason, now))?;
+    let views = Views::read(&context, &keyring, &wallet, &[id]).await?;
+    Ok(axum::Json(views.of(&key)))
 }
 
 impl From<ApiKeyChanges> for KeyChanges {

@@ -1,9 +1,9 @@
 //! All keys of all tables. They are stored, so a change of one needs a migration.
 
 use domain::{
-    ApiKeyId, CountryCode, EmailAddress, EntrySeq, FindingId, OperatorName, OrderId, RegistrationId, ServiceName, SessionId,
-    SupplierId, SupplierOrderId, Timestamp, UserId, access::SecretHash, account::ReferralCode, audit::AuditLine,
-    order::Status,
+    ApiKeyId, CountryCode, EmailAddress, EntrySeq, FindingId, OperatorName, OrderId, RegistrationId, ServiceName,
+    SessionId, SupplierId, SupplierOrderId, Timestamp, UserId, access::SecretHash, account::ReferralCode,
+    audit::AuditLine, order::Status,
 };
 use sha2::{Digest, Sha256};
 

@@ -13,13 +13,14 @@ async fn unauthorised_requests_are_rejected() {
     let person = cloud.person().await.client;
     let id = owner.buy("airbnb", "GH", "owner").await.order_id();
     let (signed_in, other_person) = (cloud.person().await, cloud.person().await.client);
-    let key = signed_in.client.make_key(&json!({ "name": "matrix", "scopes": ["wallet:read"] })).await;
+    let key_owner = cloud.person().await.client;
+    let key = key_owner.make_key(&json!({ "name": "matrix", "scopes": ["wallet:read"] })).await;
     let key = key.body["id"].as_str().unwrap().to_owned();
     for (method, path, permission, bad_body) in MATRIX.iter().copied() {
         let (id, owner, stranger) = if path.contains("/sessions/") {
             (signed_in.session.as_str(), &signed_in.client, &other_person)
         } else if path.contains("/api-keys/") {
-            (key.as_str(), &signed_in.client, &other_person)
+            (key.as_str(), &key_owner, &other_person)
         } else {
             (id.as_str(), &owner, &stranger)
         };

@@ -12,6 +12,7 @@ mod dead_letters;
 mod edge;
 mod faults;
 mod in_process;
+mod keys;
 mod limits;
 mod lost_answers;
 mod migrations;

@@ -191,7 +191,7 @@ mod tests {
     fn the_end_counts_more_than_a_stop() {
         let at = Timestamp::from_millis;
         let new = ApiKey::new(ApiKeyId::new(at(1), 1), "a".parse().unwrap(), Grants::default(), at(1));
-        let key = |stopped_at, expires_at| ApiKey { stopped_at, expires_at, ..new.clone() };
+        let key = |stopped_at, expires_at| ApiKey { expires_at, stopped_at, ..new.clone() };
         for (stopped, end, status) in [
             (None, None, KeyStatus::Active),
             (None, Some(at(6)), KeyStatus::Active),

@@ -106,7 +106,7 @@ impl Keyring {
         self.failures.get(key.family()).map_or(0, |failures| failures.orders.len())
     }
 
-    /// The keys that can be used, without those that are about to be replaced.
+    /// The number of families with a key that can be used.
     fn open_families(&self, now: Timestamp) -> usize {
         self.keys.iter().filter(|key| key.is_open(now)).map(ApiKey::family).collect::<BTreeSet<_>>().len()
     }
@@ -124,7 +124,8 @@ impl Keyring {
     }
 
     fn check_new(&self, now: Timestamp) -> Result<(), KeyringRefuses> {
-        let mut recent: Vec<_> = self.keys.iter().map(|key| key.created_at.plus(DAY)).filter(|end| now < *end).collect();
+        let mut recent: Vec<_> =
+            self.keys.iter().map(|key| key.created_at.plus(DAY)).filter(|end| now < *end).collect();
         recent.sort_unstable();
         match recent.len().checked_sub(MOST_NEW_IN_A_DAY) {
             Some(n) => Err(KeyringRefuses::TooManyNew { until: recent[n] }),
@@ -205,10 +206,12 @@ impl Keyring {
             return None;
         }
         let running = self.open_family(family, now).filter(|key| key.stopped_at.is_none());
-        running.map(|key| {
-            key.stopped_at = Some(now);
-            key.clone()
-        }).max_by_key(|key| key.created_at)
+        running
+            .map(|key| {
+                key.stopped_at = Some(now);
+                key.clone()
+            })
+            .max_by_key(|key| key.created_at)
     }
 
     /// A key that may be changed: it can be used, and nothing replaces it.
@@ -263,7 +266,8 @@ impl Failures {
                 self.orders.clear();
                 self.since = self.since.max(end.at);
             }
-        } else if end.at > self.since && !self.orders.contains(&end.order) && self.orders.len() < MOST_FAILURES as usize {
+        } else if end.at > self.since && !self.orders.contains(&end.order) && self.orders.len() < MOST_FAILURES as usize
+        {
             self.orders.push(end.order.clone());
         }
     }

@@ -79,9 +79,8 @@ mod tests {
             key: ApiKey { expires_at, limits: limits.clone(), ..key.clone() },
         };
         let from = |address: &str| Origin { address: address.parse().unwrap() };
-        let admitted = |account, mode, address| {
-            admitted(account, mode, from(address), at(100)).map_err(|problem| problem.code())
-        };
+        let admitted =
+            |account, mode, address| admitted(account, mode, from(address), at(100)).map_err(|problem| problem.code());
         let (open, here) = (KeyLimits::default(), "198.51.100.7");
         let principal = admitted(account(true, Some(at(101)), &open), Mode::Live, here).unwrap();
         assert_eq!((&principal.user, principal.plan, principal.mode), (&user, Plan::Pro, Mode::Live));
@@ -99,7 +98,11 @@ mod tests {
             (true, None, Mode::Live, "0.0.0.0", NetworkNotAllowed::CODE),
             (true, None, Mode::Test, here, Unauthenticated::CODE),
         ] {
-            assert_eq!(admitted(account(active, end, &limited), mode, address), Err(code), "{active} {end:?} {address}");
+            assert_eq!(
+                admitted(account(active, end, &limited), mode, address),
+                Err(code),
+                "{active} {end:?} {address}"
+            );
         }
     }
 }

@@ -53,7 +53,9 @@ pub(super) async fn note(context: &Context, key: &ApiKeyId) {
     if !noted.is_due(key, now) {
         return;
     }
-    match runtime::within(PATIENCE, context.store().limits().note_use(key, now)).await {
+    // On the heap, because every call would contain the future of a write that hardly any makes.
+    let noting = Box::pin(context.store().limits().note_use(key, now));
+    match runtime::within(PATIENCE, noting).await {
         Some(Ok(())) => {}
         Some(Err(error)) => tracing::warn!(%error, "the use of a key was not noted"),
         None => tracing::warn!("the use of a key was not noted in time"),

@@ -65,10 +65,7 @@ async fn open_now(
         supplier: selected.supplier,
         cap: selected.quote.supplier_cap,
     };
-    let opening = Transaction::of(Order::open(order, now))
-        .once_for(key)
-        .under(may_open)
-        .on(Some(wallet));
+    let opening = Transaction::of(Order::open(order, now)).once_for(key).under(may_open).on(Some(wallet));
     let order = context.store().commit(opening, now).await?;
     // The request's span links the order to its customer, and the supplier's answer to the order.
     tracing::Span::current().record("order_id", tracing::field::display(&order.id));
