@@ -28,7 +28,7 @@ pub static DOMAIN: Domain = Domain {
     endpoints: &[
         endpoint!("list", list::list).other_methods(&["POST"]).role("KeysReadRole"),
         endpoint!("create", create::create).role("KeysChangeRole"),
-        endpoint!("get", get::get).other_methods(&["PATCH", "DELETE"]).role("KeysReadRole"),
+        endpoint!("get", get::get).other_methods(&["DELETE", "PATCH"]).role("KeysReadRole"),
         endpoint!("change", change::change).role("KeysChangeRole"),
         endpoint!("end", end::end).role("KeysChangeRole"),
         endpoint!("rotate", rotate::rotate).role("KeysChangeRole"),
