@@ -48,7 +48,7 @@ down: ## stop what `make up` started; keeps the data
 demo: ## buy a number on the running instance and watch the code arrive
 	@$(LOCAL) demo
 
-demo-account: ## register, read the mail, verify, sign in, buy: a new customer's first minutes
+demo-account: ## register, read the mail, verify, sign in, make a key, buy: a new customer's first minutes
 	@$(LOCAL) demo-account
 
 status: ## show what runs, and its addresses

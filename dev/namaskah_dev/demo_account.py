@@ -1,4 +1,5 @@
-"""`make demo-account` acts as a new customer: registers, reads the mail, proves the address, signs in, and buys."""
+"""`make demo-account` acts as a new customer: registers, reads the mail, proves the address, signs in, makes an API
+key, and buys with it."""
 
 import json
 import re
@@ -14,6 +15,7 @@ from .console import Failure, paint, say
 from .demo import ORDER, Api, follow, show_order, show_wallet
 from .settings import developers_instance
 
+KEY = {"name": "Demo", "scopes": ["orders:read", "orders:write", "wallet:read"], "daily_spend_cap": "1", "stop_after_failures": 3}
 _PATIENCE = 60  # seconds
 
 
@@ -38,7 +40,11 @@ def demo_account(_arguments: list[str]) -> None:
 
     tokens = stranger.call("POST", "/auth/login", {"email": email, "password": password})
     _step("Signed in", f"{tokens['session_id']}, an access token for {tokens['expires_in'] // 60} minutes")
-    customer = Api(known["api_url"], {"Authorization": f"Bearer {tokens['access_token']}"})
+    person = Api(known["api_url"], {"Authorization": f"Bearer {tokens['access_token']}"})
+
+    key = person.call("POST", "/api-keys", KEY)
+    _step("API key", f"{key['name']}, ending in {key['last_four']}, for ₵{key['daily_spend_cap']} a day")
+    customer = Api(known["api_url"], {"X-API-Key": key["key"]})
 
     show_wallet("Wallet", customer.call("GET", "/wallet"))
     order = customer.call("POST", "/verifications", ORDER, **{"Idempotency-Key": str(uuid.uuid4())})
@@ -47,7 +53,10 @@ def demo_account(_arguments: list[str]) -> None:
     show_order(order)
     show_wallet("Wallet", customer.call("GET", "/wallet"))
 
-    customer.call("POST", "/auth/logout")
+    spent = person.call("GET", f"/api-keys/{key['id']}")["spent_today"]
+    person.call("DELETE", f"/api-keys/{key['id']}")
+    _step("Key deleted", f"it spent ₵{spent}, and is refused from now on")
+    person.call("POST", "/auth/logout")
     _step("Signed out", "the access token has ended, too")
     say(f"\nSign in again with {paint(email, 'cyan')} and the password {paint(password, 'cyan')}.")
 

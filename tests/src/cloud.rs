@@ -4,7 +4,7 @@ use crate::customer::Customer;
 use aws_sdk_dynamodb::{Client, config::retry::RetryPartition, types::AttributeValue};
 use domain::{
     Actor, ApiKeyId, Credits, OrderId, Plan, Timestamp, Trust, UserId,
-    access::{ApiKeyText, Permission, SecretHash},
+    access::{ApiKey, ApiKeyText, Permission, SecretHash},
     ledger::{Account, Cause, CauseKind, EntryKind, Movement},
 };
 use runtime::{Context, Environment};
@@ -14,7 +14,7 @@ use std::{
     sync::OnceLock,
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
-use store::{Alone, ApiKey, IdempotencyKey, NotCommitted, Profile, Store, Tables, Transaction};
+use store::{Alone, IdempotencyKey, NotCommitted, Profile, Store, Tables, Transaction};
 use tokio::sync::{RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 /// Our key at the supplier's simulator, as the template sets it for the local stage.
@@ -201,13 +201,8 @@ impl Cloud {
         let user = key.owner().clone();
         let email = format!("{user}@example.com").parse().expect("an address");
         let profile = Profile { trust, ..Profile::new(user.clone(), email, plan, now) };
-        let row = ApiKey {
-            key_id: ApiKeyId::new(now, number),
-            name: "test".to_owned(),
-            scopes: scopes.iter().copied().collect(),
-            expires_at: None,
-            created_at: now,
-        };
+        let name = "test".parse().expect("a name");
+        let row = ApiKey::new(ApiKeyId::new(now, number), name, scopes.iter().copied().collect(), now);
         self.store.accounts().put_profile(&profile).await.expect("a profile");
         self.store.accounts().put_api_key(&user, &SecretHash::of(key.expose()), &row).await.expect("a key");
         let amount: Credits = credits.parse().expect("an amount");

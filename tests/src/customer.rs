@@ -151,6 +151,11 @@ impl Customer {
         Answer { status: status.expect("a status"), headers, body }
     }
 
+    /// Makes an API key, as a person who is signed in.
+    pub async fn make_key(&self, body: &Value) -> Answer {
+        self.send("POST", "/api/v1/api-keys", Some(body), &[]).await
+    }
+
     /// The current order.
     pub async fn order(&self, id: &OrderId) -> Value {
         let answer = self.get(&format!("/api/v1/verifications/{id}")).await;

@@ -5,7 +5,7 @@ use domain::access::Permission;
 /// Method, path, required permission, an invalid body, and the field that its error names.
 pub type Row = (&'static str, &'static str, Permission, Option<(&'static str, &'static str)>);
 
-/// Every endpoint that needs a permission. `{id}` is a verification, or a session below `sessions`.
+/// Every endpoint that needs a permission. `{id}` is a verification, a session below `sessions`, or a key below `api-keys`.
 pub const MATRIX: &[Row] = &[
     (
         "POST",
@@ -24,6 +24,22 @@ pub const MATRIX: &[Row] = &[
     ("PATCH", "/api/v1/me", Permission::AccountWrite, Some((r#"{"language": "xx"}"#, "language"))),
     ("GET", "/api/v1/me/sessions", Permission::AccountRead, None),
     ("DELETE", "/api/v1/me/sessions/{id}", Permission::AccountWrite, None),
+    ("GET", "/api/v1/api-keys", Permission::AccountRead, None),
+    (
+        "POST",
+        "/api/v1/api-keys",
+        Permission::AccountWrite,
+        Some((r#"{"name": "a", "scopes": ["account:write"]}"#, "scopes[0]")),
+    ),
+    ("GET", "/api/v1/api-keys/{id}", Permission::AccountRead, None),
+    ("PATCH", "/api/v1/api-keys/{id}", Permission::AccountWrite, Some((r#"{"networks": ["x"]}"#, "networks[0]"))),
+    (
+        "POST",
+        "/api/v1/api-keys/{id}/rotate",
+        Permission::AccountWrite,
+        Some((r#"{"overlap_hours": 169}"#, "overlap_hours")),
+    ),
+    ("DELETE", "/api/v1/api-keys/{id}", Permission::AccountWrite, None),
     ("POST", "/api/v1/auth/logout", Permission::AccountWrite, None),
     ("POST", "/api/v1/auth/logout-all", Permission::AccountWrite, None),
     ("GET", "/api/v1/me/2fa", Permission::AccountRead, None),

@@ -13,6 +13,7 @@ const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
 pub static DOMAINS: &[&Domain] = &[
     &auth::DOMAIN,
     &account::DOMAIN,
+    &keys::DOMAIN,
     &catalog::DOMAIN,
     &verifications::DOMAIN,
     &wallet::DOMAIN,

@@ -5,14 +5,14 @@ use crate::{Failure, shown::Answer, views};
 use accounts::Passwords;
 use domain::{
     Actor, ApiKeyId, Credits, Currency, EmailAddress, Plan, Trust, UserId,
-    access::{ApiKeyText, Permission, SecretHash, StaffRole},
+    access::{ApiKey, ApiKeyText, KeyName, Permission, SecretHash, StaffRole},
     account::{Password, SecondFactor, TotpSecret},
     audit::Action,
 };
 use runtime::Context;
 use serde_json::json;
 use staff::{Correction, Direction, NewColleague, Staff, StaffError};
-use store::{ApiKey, Credentials, NewAccount, NotCreated, Profile};
+use store::{Credentials, NewAccount, NotCreated, Profile};
 
 const EMAIL: &str = "demo@namaskah.example";
 const OWNER: &str = "owner@namaskah.example";
@@ -123,13 +123,10 @@ async fn new_key(context: &Context, staff: &Staff<'_>, address: &EmailAddress) -
 async fn write(context: &Context, key: &ApiKeyText, email: EmailAddress) -> Result<(), Failure> {
     let now = context.now();
     let profile = Profile { trust: Trust::Vouched, ..Profile::new(key.owner().clone(), email, Plan::Enterprise, now) };
-    let row = ApiKey {
-        key_id: ApiKeyId::new(now, context.random()),
-        name: "demo".to_owned(),
-        scopes: Permission::OF_KEYS.into_iter().chain([Permission::MetricsRead]).collect(),
-        expires_at: None,
-        created_at: now,
-    };
+    let name: KeyName = "demo".parse().map_err(|_| Failure::Refused("the name is not one of a key".to_owned()))?;
+    let scopes = Permission::OF_KEYS.into_iter().chain([Permission::MetricsRead]).collect();
+    let last_four = Some(key.last_four().to_owned());
+    let row = ApiKey { last_four, ..ApiKey::new(ApiKeyId::new(now, context.random()), name, scopes, now) };
     let line = runtime::audit::line(context, Actor::system("demo"), Action::CustomerCreate, key.owner().as_str());
     match context.store().create_customer(NewAccount { profile, credentials: None }, &line.of(key.owner())).await {
         Ok(()) | Err(NotCreated::AddressTaken(_)) => {}

@@ -10,10 +10,14 @@ use crate::{
     shown::Answer,
     views,
 };
-use domain::{Timestamp, Trust, UserId, access::Permission};
+use accounts::keys::NewKey;
+use domain::{
+    Timestamp, Trust, UserId,
+    access::{KeyLimits, Permission},
+};
 use runtime::Context;
 use serde_json::Value;
-use staff::{Correction, Direction, NewCustomer, NewKey, Staff};
+use staff::{Correction, Direction, NewCustomer, Staff};
 use std::time::Duration;
 
 /// Runs a command.
@@ -68,14 +72,13 @@ async fn keys(context: &Context, staff: &Staff<'_>, command: &Keys) -> Result<An
         Keys::Create { customer, name, scopes, days } => {
             let scopes: Vec<_> = scopes.iter().map(|scope| scope.0).collect();
             let lasts = |days: u32| context.now().plus(Duration::from_hours(24 * u64::from(days)));
-            let made = staff
-                .create_key(NewKey {
-                    customer: id(staff, customer).await?,
-                    name: name.clone(),
-                    scopes: if scopes.is_empty() { Permission::OF_KEYS.to_vec() } else { scopes },
-                    expires_at: days.map(lasts),
-                })
-                .await?;
+            let new = NewKey {
+                name: name.clone(),
+                scopes: if scopes.is_empty() { Permission::OF_KEYS.to_vec() } else { scopes }.into_iter().collect(),
+                expires_at: days.map(lasts),
+                limits: KeyLimits::default(),
+            };
+            let made = staff.create_key(&id(staff, customer).await?, new).await?;
             Ok(views::made_key(&made).into())
         }
         Keys::List { customer } => {

@@ -1,15 +1,17 @@
 //! What commands show of each thing. Numbers, texts and codes of orders are left out.
 
+use accounts::keys::MadeKey;
 use domain::{
     Timestamp,
+    access::ApiKey,
     audit::AuditLine,
     ledger::Wallet,
     selling::{Switch, SwitchedOff},
 };
 use runtime::{Letter, Redriven};
 use serde_json::{Value, json};
-use staff::{MadeKey, OrderReport, Proven, SupplierReport};
-use store::{ApiKey, Finding, Located, Migration, MigrationRecord, Profile};
+use staff::{OrderReport, Proven, SupplierReport};
+use store::{Finding, Located, Migration, MigrationRecord, Profile};
 
 pub fn customer(profile: &Profile) -> Value {
     json!({
@@ -27,7 +29,11 @@ pub fn key(key: &ApiKey) -> Value {
     json!({
         "id": key.key_id,
         "name": key.name,
+        "last_four": key.last_four,
         "scopes": key.scopes,
+        "limits": key.limits,
+        "stopped_at": key.stopped_at,
+        "replaced_by": key.replaced_by,
         "expires_at": key.expires_at,
         "created_at": key.created_at,
     })

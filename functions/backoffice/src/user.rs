@@ -5,11 +5,14 @@ use api::{
     Caller, PathId, Problem, Requested,
     axum::{Json, extract::State, response::IntoResponse},
 };
-use domain::{ApiKeyId, Credits, SessionId, Timestamp, UserId, account::Session};
+use domain::{
+    ApiKeyId, Credits, SessionId, Timestamp, UserId,
+    access::{ApiKey, KeyName},
+    account::Session,
+};
 use runtime::Context;
 use serde::Serialize;
 use staff::Staff;
-use store::ApiKey;
 use utoipa::ToSchema;
 
 /// A customer, with everything that support needs first.
@@ -34,7 +37,12 @@ pub struct KeySummary {
     /// Identifier.
     id: ApiKeyId,
     /// Name.
-    name: String,
+    #[schema(value_type = String)]
+    name: KeyName,
+    /// Last characters; null for old keys.
+    last_four: Option<String>,
+    /// When it was stopped; null if it was not.
+    stopped_at: Option<Timestamp>,
     /// The end; null for never.
     expires_at: Option<Timestamp>,
     /// Time when it was made.
@@ -56,7 +64,14 @@ pub struct SessionSummary {
 
 impl From<ApiKey> for KeySummary {
     fn from(key: ApiKey) -> Self {
-        Self { id: key.key_id, name: key.name, expires_at: key.expires_at, created_at: key.created_at }
+        Self {
+            id: key.key_id,
+            name: key.name,
+            last_four: key.last_four,
+            stopped_at: key.stopped_at,
+            expires_at: key.expires_at,
+            created_at: key.created_at,
+        }
     }
 }
 

@@ -46,7 +46,7 @@ pub(crate) fn answer<T: Serialize>(
 mod tests {
     use super::*;
     use domain::{
-        ApiKeyId, Plan, Timestamp, Trust, UserId,
+        Plan, SessionId, Timestamp, Trust, UserId,
         access::{Grants, Mode, Principal, Via},
     };
     use http::{
@@ -62,7 +62,7 @@ mod tests {
             trust: Trust::Earned,
             mode: Mode::Live,
             grants: Grants::default(),
-            via: Via::Key(ApiKeyId::new(Timestamp::from_millis(1), 1)),
+            via: Via::Session(SessionId::new(Timestamp::from_millis(1), 1)),
         })
     }
 

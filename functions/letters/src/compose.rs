@@ -69,6 +69,10 @@ pub(crate) async fn compose(context: &Context, order: LetterOrder) -> Result<Opt
             let (device, network) = (one_line(&device), one_line(&network));
             to_person(context, &user_id, Letter::NewSignIn { at, device, network }).await
         }
+        LetterOrder::KeyMade { user_id, name, last_four, at } => {
+            let (name, last_four) = (one_line(&name), one_line(&last_four));
+            to_person(context, &user_id, Letter::KeyMade { name, last_four, at }).await
+        }
     }
 }
 

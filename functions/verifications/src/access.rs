@@ -1,6 +1,9 @@
 //! What the endpoints of verifications need of their callers, and what they may refuse.
 
-use crate::codes::{BuyingPaused, BuyingRestricted, SupplierUnavailable, TooEarly, TooManyOpenOrders};
+use crate::codes::{
+    BuyingPaused, BuyingRestricted, DailyCapReached, KeyStopped, ServiceNotAllowed, SupplierUnavailable, TooEarly,
+    TooManyOpenOrders,
+};
 use api::{
     Balance, Owned, access,
     codes::{
@@ -21,6 +24,9 @@ access! {
             TooManyOpenOrders,
             BuyingPaused,
             BuyingRestricted,
+            KeyStopped,
+            ServiceNotAllowed,
+            DailyCapReached,
             PriceAboveMax,
             NoOffer,
             NoNumbers,

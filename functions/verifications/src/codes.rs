@@ -1,6 +1,6 @@
 //! The codes of this domain. Their words are in `text/en`.
 
-use domain::Timestamp;
+use domain::{Credits, Timestamp};
 
 api::problems! {
     /// A cancel before the supplier allows it.
@@ -18,6 +18,23 @@ api::problems! {
     /// Only customers who received codes can buy at the moment.
     #[status(409)]
     pub(crate) struct BuyingRestricted;
+
+    /// The API key is stopped: it buys nothing.
+    #[status(403)]
+    pub(crate) struct KeyStopped;
+
+    /// The API key is for other services.
+    #[status(403)]
+    pub(crate) struct ServiceNotAllowed;
+
+    /// The price is above what is left of the API key's cap of the day.
+    #[status(409)]
+    pub(crate) struct DailyCapReached {
+        #[example("0.2000")]
+        left: Credits,
+        #[example("2026-11-22T00:00:00.000Z")]
+        until: Timestamp,
+    }
 
     /// The supplier can't sell at the moment.
     #[status(503)]

@@ -59,8 +59,8 @@ pub async fn create(
     request: Idempotent<NewVerification>,
 ) -> Result<Response, Problem> {
     let key = request.key(&caller.principal.user);
-    let Caller { principal: Principal { user, plan, trust, mode, .. }, beside: Balance(wallet), .. } = caller;
-    let buyer = Buyer { user, plan, trust, wallet: Some(wallet), mode };
+    let Caller { principal: Principal { user, plan, trust, mode, via, .. }, beside: Balance(wallet), .. } = caller;
+    let buyer = Buyer { user, plan, trust, wallet: Some(wallet), mode, key: via.key().cloned() };
     let bought = orders::buy(&context, buyer, request.body.into(), &key, || deadline.left()).await;
     let purchase = bought.map_err(problems::of_purchase)?;
     let status = match purchase.outcome {

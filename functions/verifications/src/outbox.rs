@@ -2,7 +2,7 @@
 //! only here, so no order lacks them.
 //!
 //! A record may be delivered twice. A second poll message ends, because the order has a poller. A second check
-//! finds nothing to do, and a count has a marker. Counts are last and never block: a lost count makes a
+//! finds nothing to do, and a count has a marker or knows its order. Counts are last and never block: a lost count makes a
 //! statistic inexact, but a late poll delays a code.
 
 use domain::{
@@ -46,6 +46,7 @@ async fn count_end(context: &Context, order: &Order) {
     }
 }
 
+/// Counts the end for its API key, and in the statistics of the offer. Neither waits for the other's success.
 async fn count(context: &Context, order: &Order) -> Result<(), StoreError> {
     let offer = order.number.as_ref().map(|number| OfferKey {
         service: order.request.service.clone(),
@@ -57,6 +58,10 @@ async fn count(context: &Context, order: &Order) -> Result<(), StoreError> {
         Some(offer) => outcome_of(context, order, offer).await?,
         None => None,
     };
+    let for_key = match outcome {
+        Some(outcome) => accounts::keys::count_end(context, order, outcome).await,
+        None => Ok(()),
+    };
     let counted = offer.as_ref().zip(outcome);
     let (id, service) = (&order.id, &order.request.service);
     let first_time = context.store().catalog().count_end(id, service, order.status, counted, context.now()).await?;
@@ -66,7 +71,7 @@ async fn count(context: &Context, order: &Order) -> Result<(), StoreError> {
     if let Some(Outcome::Delivered { seconds }) = outcome.filter(|_| first_time) {
         telemetry::seconds("TimeToCode", seconds);
     }
-    Ok(())
+    for_key
 }
 
 async fn outcome_of(context: &Context, order: &Order, offer: &OfferKey) -> Result<Option<Outcome>, StoreError> {

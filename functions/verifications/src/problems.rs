@@ -1,12 +1,16 @@
 //! How customers see what the use cases of orders refuse. What every domain can refuse is in `api`.
 
-use crate::codes::{BuyingPaused, BuyingRestricted, SupplierUnavailable, TooEarly, TooManyOpenOrders, UnknownService};
+use crate::codes::{
+    BuyingPaused, BuyingRestricted, DailyCapReached, KeyStopped, ServiceNotAllowed, SupplierUnavailable, TooEarly,
+    TooManyOpenOrders, UnknownService,
+};
 use api::{
     FieldError, Problem,
     codes::{Busy, IdempotencyKeyReused, InProgress, NoNumbers, WrongStatus},
 };
 use domain::{
     OrderId,
+    access::KeyRefuses,
     buying::MayNotBuy,
     order::{CloseReason, NotPossible},
 };
@@ -20,6 +24,11 @@ pub(crate) fn of_purchase(reason: NotBought) -> Problem {
         NotBought::MayNotBuy(MayNotBuy::TooManyOpen { limit }) => TooManyOpenOrders { limit }.into(),
         NotBought::MayNotBuy(MayNotBuy::Paused { until }) => BuyingPaused { until }.into(),
         NotBought::MayNotBuy(MayNotBuy::Restricted) => Problem::from(BuyingRestricted).retry_after(600),
+        NotBought::MayNotBuy(MayNotBuy::Key(KeyRefuses::Stopped)) => KeyStopped.into(),
+        NotBought::MayNotBuy(MayNotBuy::Key(KeyRefuses::Service)) => ServiceNotAllowed.into(),
+        NotBought::MayNotBuy(MayNotBuy::Key(KeyRefuses::DailyCap { left, until })) => {
+            DailyCapReached { left, until }.into()
+        }
         NotBought::Ledger(error) => error.into(),
         NotBought::KeyReused(_) => IdempotencyKeyReused.into(),
         NotBought::StillRequesting { order } => Problem::from(InProgress).with("order_id", order).retry_after(3),

@@ -2,7 +2,7 @@
 //! the rest, and makes the one-time token. So a token exists only in its letter, and a request for a letter takes
 //! the same time for every address.
 
-use domain::{EmailAddress, Network, RegistrationId, Timestamp, UserId, account::Device};
+use domain::{EmailAddress, Network, RegistrationId, Timestamp, UserId, access::KeyName, account::Device};
 use runtime::{Context, Queue, QueueError, telemetry};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
@@ -53,6 +53,17 @@ pub enum LetterOrder {
         device: Device,
         /// Its network.
         network: Network,
+    },
+    /// To a person whose account has a new API key.
+    KeyMade {
+        /// The person.
+        user_id: UserId,
+        /// The name of the key.
+        name: KeyName,
+        /// The last characters of the key.
+        last_four: String,
+        /// Time of its creation.
+        at: Timestamp,
     },
 }
 

@@ -1,5 +1,5 @@
-//! The use cases of accounts: register, prove an address, sign in, refresh, sign out, set a new password, use
-//! a second factor.
+//! The use cases of accounts: register, prove an address, sign in, refresh, sign out, set a new password, use a second
+//! factor; and of their API keys ([`keys`]).
 //!
 //! They take domain values and return values or their own errors; endpoints turn those into answers. No answer and
 //! no duration tells whether an address has an account: what a stranger may ask for is done by a queue's worker
@@ -8,6 +8,7 @@
 mod change_password;
 mod confirm;
 mod entrance;
+pub mod keys;
 pub mod letters;
 mod passwords;
 mod refresh;

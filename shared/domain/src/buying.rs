@@ -3,6 +3,7 @@
 
 use crate::{
     Plan, Rating, Timestamp,
+    access::KeyRefuses,
     ledger::{OrderKind, Wallet},
     standing::Trust,
 };
@@ -37,6 +38,9 @@ pub enum MayNotBuy {
     /// Our rating at the supplier is low, or new customers risk enough of it already.
     #[error("only customers with codes may buy")]
     Restricted,
+    /// A limit of the API key does not allow it.
+    #[error(transparent)]
+    Key(#[from] KeyRefuses),
 }
 
 impl Wallet {

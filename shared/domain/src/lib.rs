@@ -12,6 +12,7 @@ pub mod audit;
 pub mod buying;
 pub mod calling_codes;
 pub mod catalog;
+mod change;
 pub mod code;
 pub mod email;
 pub mod ids;
@@ -20,6 +21,7 @@ pub mod ledger;
 pub mod masked;
 pub mod money;
 pub mod network;
+mod network_range;
 pub mod offers;
 pub mod order;
 pub mod phone;
@@ -39,6 +41,7 @@ pub mod time;
 mod token_bucket;
 
 pub use actor::Actor;
+pub use change::Change;
 pub use email::{EmailAddress, NotAnEmail};
 pub use ids::{
     ApiKeyId, AuditId, EntrySeq, FindingId, MailId, MessageId, NotAnId, OrderId, PaymentId, RegistrationId, RentalId,
@@ -48,6 +51,7 @@ pub use language::{Direction, Language, NotALanguage};
 pub use masked::{Code, MessageText, Sender};
 pub use money::{Credits, MoneyError};
 pub use network::Network;
+pub use network_range::{NetworkRange, NotARange};
 pub use phone::{NotAPhoneNumber, PhoneNumber};
 pub use place::{CountryCode, NameError, OperatorName, ServiceName};
 pub use plan::Plan;

@@ -35,6 +35,8 @@ pub struct PlanTerms {
     pub first_orders: u32,
     /// Limit of concurrent long polls.
     pub concurrent_waits: u32,
+    /// Limit of API keys. A key and the one that it replaces count once.
+    pub api_keys: u32,
     /// Retention of message texts.
     pub messages_kept: Duration,
 }
@@ -53,6 +55,7 @@ impl Plan {
                 open_orders: 5,
                 first_orders: 8,
                 concurrent_waits: 2,
+                api_keys: 1,
                 messages_kept: Duration::from_hours(3 * 24),
             },
             Self::Pro => PlanTerms {
@@ -62,6 +65,7 @@ impl Plan {
                 open_orders: 50,
                 first_orders: 10,
                 concurrent_waits: 10,
+                api_keys: 10,
                 messages_kept: Duration::from_hours(30 * 24),
             },
             Self::Enterprise => PlanTerms {
@@ -71,6 +75,7 @@ impl Plan {
                 open_orders: 500,
                 first_orders: 20,
                 concurrent_waits: 50,
+                api_keys: 100,
                 messages_kept: Duration::from_hours(90 * 24),
             },
         }

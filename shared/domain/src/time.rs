@@ -16,6 +16,8 @@ pub struct NotATime;
 
 /// 9999-12-31T23:59:59.999Z, the last moment that RFC 3339 can express.
 const LAST_MILLIS: i64 = 253_402_300_799_999;
+/// A UTC day in milliseconds. There are no leap seconds in this time.
+const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
 
 impl Timestamp {
     /// Makes a timestamp from milliseconds since 1970. Values that RFC 3339 can't express (before
@@ -49,6 +51,12 @@ impl Timestamp {
     /// The time since `earlier`, or zero if this is not later.
     pub fn since(self, earlier: Self) -> Duration {
         Duration::from_millis(self.0.saturating_sub(earlier.0).max(0).unsigned_abs())
+    }
+
+    /// The end of its UTC day, which is the beginning of the next one.
+    #[must_use]
+    pub fn end_of_day(self) -> Self {
+        Self::from_millis(self.0.saturating_sub(self.0 % DAY_MILLIS).saturating_add(DAY_MILLIS))
     }
 
     /// The UTC day, such as `2026-11-21`.
@@ -119,6 +127,8 @@ mod tests {
         assert_eq!("2026-11-21T12:00:00.000000001+02:00".parse(), Ok(at));
         assert_eq!(at.to_string(), "2026-11-21T10:00:00.000Z");
         assert_eq!(at.day(), "2026-11-21");
+        assert_eq!(at.end_of_day().to_string(), "2026-11-22T00:00:00.000Z");
+        assert_eq!(at.end_of_day().end_of_day().to_string(), "2026-11-23T00:00:00.000Z");
         assert_eq!("2026-11-21 10:00".parse::<Timestamp>(), Err(NotATime));
         assert_eq!("0001-01-01T00:00:00Z".parse::<Timestamp>(), Err(NotATime));
         for beyond in ["9999-12-31T23:59:59-00:01", "9999-12-31T23:59:59-23:59", "0000-01-01T00:00:00+23:59"] {

@@ -122,6 +122,7 @@ fn post(
             settles: entry.settles,
             rule: entry.rule,
             actor: entry.actor,
+            key: entry.key,
         };
         prop_assert_eq!(&said, movement, "the entry records the movement");
         reference.record(movement, now);

@@ -80,7 +80,7 @@ impl Origin {
 
     /// Whether the client is in a trusted network, whose calls are not limited.
     pub fn is_trusted(&self, context: &Context) -> bool {
-        context.config().trusted_networks.iter().any(|network| network.contains(&self.address))
+        context.config().trusted_networks.iter().any(|network| network.contains(self.address))
     }
 }
 
@@ -88,7 +88,7 @@ impl Origin {
     /// Refuses a client outside of the networks of staff, if there is a list of them.
     pub(crate) fn admit_staff(self, context: &Context) -> Result<(), Problem> {
         let networks = &context.config().staff_networks;
-        if networks.is_empty() || networks.iter().any(|network| network.contains(&self.address)) {
+        if networks.is_empty() || networks.iter().any(|network| network.contains(self.address)) {
             return Ok(());
         }
         Err(NetworkNotAllowed { address: self.address }.into())

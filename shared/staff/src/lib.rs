@@ -19,7 +19,6 @@ mod wallets;
 pub use audit::Wanted;
 pub use catalog::SupplierReport;
 pub use customers::NewCustomer;
-pub use keys::{MadeKey, NewKey};
 pub use orders::OrderReport;
 pub use proof::{Proven, WrongWallet};
 pub use roles::NewColleague;

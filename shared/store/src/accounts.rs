@@ -1,4 +1,4 @@
-//! Profiles and API keys of customers.
+//! Profiles of customers.
 
 use crate::{
     Accounts, Place, Store, StoreError, Stored,
@@ -6,8 +6,8 @@ use crate::{
     keys,
 };
 use domain::{
-    ApiKeyId, EmailAddress, Language, Plan, RegistrationId, Timestamp, Trust, UserId,
-    access::{Grants, SecretHash, StaffRole},
+    EmailAddress, Language, Plan, RegistrationId, Timestamp, Trust, UserId,
+    access::{ApiKey, SecretHash, StaffRole},
     account::{ReferralCode, TermsVersion},
 };
 use serde::{Deserialize, Serialize};
@@ -72,21 +72,6 @@ impl Profile {
     }
 }
 
-/// An API key, without its secret.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ApiKey {
-    /// Identifier.
-    pub key_id: ApiKeyId,
-    /// Name given by the customer.
-    pub name: String,
-    /// Granted permissions.
-    pub scopes: Grants,
-    /// Expiry; `None` for never.
-    pub expires_at: Option<Timestamp>,
-    /// Time of creation.
-    pub created_at: Timestamp,
-}
-
 /// A customer with one of the customer's keys.
 #[derive(Clone, Debug)]
 pub struct Account {
@@ -101,14 +86,6 @@ impl Stored for Profile {
 
     fn place(owner: &UserId, (): &()) -> Place {
         Place { table: |tables| &tables.accounts, key: keys::profile(owner) }
-    }
-}
-
-impl Stored for ApiKey {
-    type Id = SecretHash;
-
-    fn place(owner: &UserId, hash: &SecretHash) -> Place {
-        Place { table: |tables| &tables.accounts, key: keys::api_key(owner, hash.as_str()) }
     }
 }
 
@@ -132,10 +109,5 @@ impl Accounts<'_> {
     /// Writes a customer's profile.
     pub async fn put_profile(self, profile: &Profile) -> Result<(), StoreError> {
         self.0.put(&keys::profile(&profile.user_id), profile).await
-    }
-
-    /// Writes a key under the hash of its text.
-    pub async fn put_api_key(self, user: &UserId, hash: &SecretHash, key: &ApiKey) -> Result<(), StoreError> {
-        self.0.put(&keys::api_key(user, hash.as_str()), key).await
     }
 }

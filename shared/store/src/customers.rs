@@ -1,14 +1,8 @@
-//! Changes of customers and of their keys.
+//! Changes of customers.
 
-use crate::{
-    Accounts, ApiKey, Profile, Store, StoreError,
-    error::returned,
-    item,
-    keys::{self, KEY_PREFIX, Key},
-    transact::{as_write, permanent_error, transact},
-};
+use crate::{Accounts, Profile, StoreError, error::returned, item, keys};
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
-use domain::{ApiKeyId, Language, Plan, Timestamp, Trust, UserId, access::SecretHash, audit::AuditLine};
+use domain::{Language, Plan, Trust, UserId};
 
 /// A change of a customer's profile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,24 +50,6 @@ impl ProfileChange {
     }
 }
 
-impl Store {
-    /// Writes a new key under the hash of its text, together with the line of the audit trail.
-    pub async fn create_api_key(
-        &self,
-        user: &UserId,
-        hash: &SecretHash,
-        key: &ApiKey,
-        line: &AuditLine,
-    ) -> Result<(), StoreError> {
-        let key = self.accounts().0.absent_put(&keys::api_key(user, hash.as_str()), key, None)?;
-        let writes = [key, self.audit().put(line)?].map(as_write);
-        match transact(&self.client, writes.into()).await? {
-            None => Ok(()),
-            Some(reasons) => Err(reasons.iter().find_map(permanent_error).unwrap_or(StoreError::Conflict)),
-        }
-    }
-}
-
 impl Accounts<'_> {
     /// Changes one field of a profile. Returns the profile before; `None` if there is no such customer.
     pub async fn change_profile(self, user: &UserId, change: ProfileChange) -> Result<Option<Profile>, StoreError> {
@@ -89,25 +65,5 @@ impl Accounts<'_> {
         }
         let update = update.update_expression(changes.join(" ")).return_values(ReturnValue::AllOld);
         returned(update.send().await)
-    }
-
-    /// The keys of a customer.
-    pub async fn api_keys(self, user: &UserId) -> Result<Vec<ApiKey>, StoreError> {
-        self.0.query(keys::user(user)).prefix(KEY_PREFIX).strong().all().await?.into_iter().map(item::read).collect()
-    }
-
-    /// Ends a key at `now`. Returns the key before; `None` if the customer has no such key.
-    pub async fn end_api_key(self, user: &UserId, id: &ApiKeyId, now: Timestamp) -> Result<Option<ApiKey>, StoreError> {
-        for row in self.0.query(keys::user(user)).prefix(KEY_PREFIX).strong().all().await? {
-            let sk = item::text_of(&row, "sk").unwrap_or_default().to_owned();
-            let key: ApiKey = item::read(row)?;
-            if key.key_id == *id {
-                let end = self.0.update(&Key::new(keys::user(user), sk)).update_expression("SET expires_at = :now");
-                let end = end.condition_expression("attribute_exists(pk)");
-                end.expression_attribute_values(":now", item::text(now.to_string())).send().await?;
-                return Ok(Some(key));
-            }
-        }
-        Ok(None)
     }
 }

@@ -1,9 +1,9 @@
 //! All keys of all tables. They are stored, so a change of one needs a migration.
 
 use domain::{
-    CountryCode, EmailAddress, EntrySeq, FindingId, OperatorName, OrderId, RegistrationId, ServiceName, SessionId,
-    SupplierId, SupplierOrderId, Timestamp, UserId, access::SecretHash, account::ReferralCode, audit::AuditLine,
-    order::Status,
+    ApiKeyId, CountryCode, EmailAddress, EntrySeq, FindingId, OperatorName, OrderId, RegistrationId, ServiceName,
+    SessionId, SupplierId, SupplierOrderId, Timestamp, UserId, access::SecretHash, account::ReferralCode,
+    audit::AuditLine, order::Status,
 };
 use sha2::{Digest, Sha256};
 
@@ -45,10 +45,17 @@ pub(crate) fn profile(id: &UserId) -> Key {
     Key::new(user(id), PROFILE)
 }
 
+/// The keyring sorts behind its keys, so that a query that goes backwards reads it before them.
+pub(crate) const KEYRING: &str = "KEYRING";
 pub(crate) const KEY_PREFIX: &str = "KEY#";
+pub(crate) const KEYS_AND_KEYRING: &str = "KEY";
 
 pub(crate) fn api_key(id: &UserId, hash: &str) -> Key {
     Key::new(user(id), format!("{KEY_PREFIX}{hash}"))
+}
+
+pub(crate) fn keyring(id: &UserId) -> Key {
+    Key::new(user(id), KEYRING)
 }
 
 pub(crate) fn credentials(id: &UserId) -> Key {
@@ -279,6 +286,11 @@ pub(crate) fn mail_budget(second: i64) -> Key {
 
 pub(crate) fn newcomers(supplier: &SupplierId, window: i64) -> Key {
     Key::new(format!("NEWCOMERS#{supplier}#{window}"), "NEWCOMERS")
+}
+
+/// The last use of an API key.
+pub(crate) fn key_use(key: &ApiKeyId) -> Key {
+    Key::new(format!("USED#{key}"), "USED")
 }
 
 /// The count of all customers' long polls.

@@ -6,6 +6,7 @@
 //! order that are not part of its version: its poller and its lease.
 
 mod accounts;
+mod api_keys;
 mod audit;
 mod beside;
 mod budget;
@@ -26,6 +27,7 @@ mod error;
 mod findings;
 mod idempotency;
 mod item;
+mod key_uses;
 mod keys;
 mod ledger;
 mod limits;
@@ -49,7 +51,8 @@ mod transact;
 mod transaction;
 mod waits;
 
-pub use accounts::{Account, ApiKey, Profile};
+pub use accounts::{Account, Profile};
+pub use api_keys::KeyringChange;
 pub use audit::AuditChange;
 pub use beside::{Found, Place, ReadSet, Slot, Stored};
 pub use catalog::{

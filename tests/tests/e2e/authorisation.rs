@@ -20,15 +20,20 @@ async fn unauthorised_requests_are_rejected() {
     let id = owner.buy("airbnb", "GH", "owner").await.order_id();
     let colleague = crate::staff::colleague(&cloud, StaffRole::Owner).await.client;
     let (signed_in, other_person) = (cloud.person().await, cloud.person().await.client);
+    let key_owner = cloud.person().await.client;
+    let key = key_owner.make_key(&json!({ "name": "matrix", "scopes": ["wallet:read"] })).await;
+    let key = key.body["id"].as_str().unwrap().to_owned();
     for (method, path, permission, bad_body) in MATRIX.iter().copied() {
-        let (is_session, is_staff) = (path.contains("/sessions/"), path.starts_with("/api/v1/admin/"));
-        let id = match (is_session, is_staff) {
-            (true, _) => signed_in.session.as_str(),
-            (_, true) => NOBODY,
-            _ => id.as_str(),
+        let is_staff = path.starts_with("/api/v1/admin/");
+        let (id, owner, stranger) = if path.contains("/sessions/") {
+            (signed_in.session.as_str(), &signed_in.client, &other_person)
+        } else if path.contains("/api-keys/") {
+            (key.as_str(), &key_owner, &other_person)
+        } else if is_staff {
+            (NOBODY, &owner, &stranger)
+        } else {
+            (id.as_str(), &owner, &stranger)
         };
-        let owner = if is_session { &signed_in.client } else { &owner };
-        let stranger = if is_session { &other_person } else { &stranger };
         let path = path.replace("{id}", id);
         let others: Vec<_> = Permission::ALL.iter().copied().filter(|other| *other != permission).collect();
         let weak = cloud.customer_with(Plan::Pro, "0", &others).await;
@@ -53,9 +58,8 @@ async fn unauthorised_requests_are_rejected() {
         let reader = cloud.customer_with(Plan::Pro, "0", &[permission]).await;
         let able = match permission {
             _ if is_staff => &colleague,
-            Permission::AccountWrite if is_session => owner,
-            Permission::AccountWrite => &person,
             _ if path.contains(id) => owner,
+            Permission::AccountWrite => &person,
             _ => &reader,
         };
         let misspelt =

@@ -45,6 +45,7 @@ fn opened(cloud: &Cloud, customer: &Customer, number: u128) -> Step {
         user_id: customer.user.clone(),
         plan: Plan::Pro,
         mode: Mode::Live,
+        key: None,
         request: Request {
             service: "whatsapp".parse().unwrap(),
             country: "GH".parse().unwrap(),

@@ -13,6 +13,7 @@ mod dead_letters;
 mod edge;
 mod faults;
 mod in_process;
+mod keys;
 mod limits;
 mod lost_answers;
 mod migrations;

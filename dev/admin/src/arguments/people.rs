@@ -2,7 +2,7 @@
 
 use super::values::{CustomerName, PlanName, Scope, sentence};
 use clap::{Args, Subcommand};
-use domain::{ApiKeyId, Credits, EmailAddress, OrderId, PhoneNumber};
+use domain::{ApiKeyId, Credits, EmailAddress, OrderId, PhoneNumber, access::KeyName};
 
 #[derive(Subcommand)]
 pub enum Customers {
@@ -65,8 +65,8 @@ pub enum Keys {
         #[arg(long)]
         customer: CustomerName,
         /// A name by which the customer knows the key.
-        #[arg(long, default_value = "default", value_parser = sentence)]
-        name: String,
+        #[arg(long, default_value = "default")]
+        name: KeyName,
         /// What the key may do; by default all that customers may do.
         #[arg(long = "scope")]
         scopes: Vec<Scope>,

@@ -19,6 +19,21 @@ buying_restricted = Only customers who received codes can buy at the moment
     .detail = The supplier limits us, so at the moment only customers whose orders received codes can
         buy. Nothing was charged. Try again in ten minutes.
 
+key_stopped = The API key is stopped
+    .advice = Start the key again in the account's settings (PATCH /api/v1/api-keys/{"{"}id{"}"}), after you
+        know why it was stopped. It still reads.
+    .detail = The key is stopped, by you or because too many of its orders in a row ended without a message.
+        Start it again in the account's settings. It still reads.
+
+service_not_allowed = The API key is for other services
+    .advice = Use a key that allows the service, or add the service to the key in the account's settings.
+    .detail = This key is for other services. Use another one, or add the service to the key.
+
+daily_cap_reached = The daily cap of the API key is reached
+    .advice = Wait until the time in `until`, or raise the cap of the key in the account's settings.
+    .detail = ₵{ $left } of the key's daily cap is left until { $until }, and the price is higher. Wait, or
+        raise the cap. What is refunded today counts no more.
+
 supplier_unavailable = The supplier can't sell at the moment
     .advice = Try again in a few minutes, or try another country. Nothing was charged.
     .detail = The supplier can't sell at the moment. Nothing was charged. Try again soon.

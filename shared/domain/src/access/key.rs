@@ -43,6 +43,12 @@ impl ApiKeyText {
         self.mode
     }
 
+    /// The last four characters, by which people tell keys apart.
+    pub fn last_four(&self) -> &str {
+        // The text is ASCII, and longer.
+        self.text.get(self.text.len() - 4..).unwrap_or_default()
+    }
+
     /// The complete text, which is secret.
     pub fn expose(&self) -> &str {
         &self.text
@@ -76,6 +82,7 @@ mod tests {
         let key = ApiKeyText::new(owner.clone(), [31; 32]);
         let read: ApiKeyText = key.expose().parse().unwrap();
         assert_eq!((read.owner(), read.mode()), (&owner, Mode::Live));
+        assert!(key.expose().ends_with(key.last_four()) && key.last_four().len() == 4);
         let test: ApiKeyText = key.expose().replace("_live_", "_test_").parse().unwrap();
         assert_eq!((test.owner(), test.mode()), (&owner, Mode::Test));
         for bad in ["", "nsk_live_", &key.expose()[1..], &format!("{}0", key.expose()), &key.expose().to_lowercase()] {

@@ -85,6 +85,11 @@ impl Grants {
         self
     }
 
+    /// The permissions, in a fixed order.
+    pub fn iter(&self) -> impl Iterator<Item = Permission> {
+        self.0.iter().copied()
+    }
+
     /// Whether this permission is granted.
     pub fn contains(&self, permission: Permission) -> bool {
         self.0.contains(&permission)

@@ -1,11 +1,12 @@
 //! The principal: an authenticated caller, independent of the kind of credential.
 
-use super::{Grants, Permission};
-use crate::{ApiKeyId, Plan, SessionId, Trust, UserId};
+use super::{Grants, Permission, UsedKey};
+use crate::{Plan, SessionId, Trust, UserId};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// Whether a caller uses real money and numbers.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Mode {
     /// Real money and numbers.
@@ -19,11 +20,21 @@ pub enum Mode {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Via {
     /// An API key.
-    Key(ApiKeyId),
+    Key(Box<UsedKey>),
     /// A session of a signed-in customer.
     Session(SessionId),
     /// A session of a person of the staff.
     Staff(SessionId),
+}
+
+impl Via {
+    /// The API key, if it is one.
+    pub fn key(&self) -> Option<&UsedKey> {
+        match self {
+            Self::Key(key) => Some(key),
+            Self::Session(_) | Self::Staff(_) => None,
+        }
+    }
 }
 
 /// An authenticated caller. Endpoints see the same principal for every kind of credential.

@@ -71,6 +71,10 @@ actions! {
     PasskeyRemoved = "passkey_removed",
     /// The customer made an API key.
     KeyCreated = "key_created",
+    /// The customer changed the name or the limits of an API key, stopped it, or started it again.
+    KeyChanged = "key_changed",
+    /// An API key was stopped, because too many of its orders in a row ended without a message.
+    KeyStopped = "key_stopped",
     /// The customer ended an API key.
     KeyRevoked = "key_revoked",
     /// The customer replaced an API key.

@@ -75,6 +75,12 @@ impl AuditLine {
         }
     }
 
+    /// Names what was done to.
+    #[must_use]
+    pub fn to(self, target: impl Into<String>) -> Self {
+        Self { target: target.into(), ..self }
+    }
+
     /// Adds the account that it concerns. Its owner sees the line.
     #[must_use]
     pub fn of(self, account: &UserId) -> Self {

@@ -1,7 +1,7 @@
 //! The record of a movement.
 
 use super::{Account, Cause, EntryKind, Line, Settlement};
-use crate::{Actor, Credits, EntrySeq, Timestamp, policy::RuleId};
+use crate::{Actor, ApiKeyId, Credits, EntrySeq, Timestamp, policy::RuleId};
 use serde::{Deserialize, Serialize};
 
 /// The record of a movement. It is written once and never changed; a correction is a new entry.
@@ -32,6 +32,9 @@ pub struct Entry {
     pub rule: Option<RuleId>,
     /// Who did it.
     pub actor: Actor,
+    /// The family of the API key that bought what the money is for, if any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<ApiKeyId>,
     /// Time of the movement.
     pub at: Timestamp,
 }

@@ -1,7 +1,7 @@
 //! A requested movement of money, and its checks.
 
 use super::{Cause, EntryKind, LedgerError, Route, Settlement};
-use crate::{Actor, Credits, EntrySeq, policy::RuleId};
+use crate::{Actor, ApiKeyId, Credits, EntrySeq, policy::RuleId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -34,6 +34,8 @@ pub struct Movement {
     pub rule: Option<RuleId>,
     /// Who did it.
     pub actor: Actor,
+    /// The family of the API key that bought what the money is for; it counts for the key's cap of the day.
+    pub key: Option<ApiKeyId>,
 }
 
 impl Movement {
@@ -41,7 +43,7 @@ impl Movement {
     /// wallets reject the movement as malformed.
     pub fn new(kind: EntryKind, amount: Credits, cause: Cause, actor: Actor) -> Self {
         let route = kind.route(cause.kind());
-        Self { kind, route, amount, lines: Vec::new(), cause, settles: None, rule: None, actor }
+        Self { kind, route, amount, lines: Vec::new(), cause, settles: None, rule: None, actor, key: None }
     }
 
     /// Checks that amount, line items, route, cause, hold and rule fit together, for a wallet whose newest

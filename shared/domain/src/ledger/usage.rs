@@ -2,7 +2,7 @@
 //! limit.
 
 use super::{EntryKind, Movement, OrderKind};
-use crate::{Credits, EntrySeq, Timestamp, standing::Standing};
+use crate::{ApiKeyId, Credits, EntrySeq, Timestamp, standing::Standing};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -19,6 +19,9 @@ pub struct Usage {
     today: BTreeMap<OrderKind, u32>,
     /// Prices held or paid on that day, less refunds of the same day.
     pub spent_today: Credits,
+    /// The parts of it by API key, under the first key of its family; keys that spent nothing are left out.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    spent_by_key: BTreeMap<ApiKeyId, Credits>,
     /// The number of that day's first entry.
     #[serde(default)]
     pub day_began: EntrySeq,
@@ -38,6 +41,12 @@ impl Usage {
         if self.day >= at.day() { self.today.get(&kind).copied().unwrap_or(0) } else { 0 }
     }
 
+    /// What a family of API keys spent on the day of `at`.
+    pub fn spent_by_key(&self, family: &ApiKeyId, at: Timestamp) -> Credits {
+        let of_day = if self.day >= at.day() { self.spent_by_key.get(family) } else { None };
+        of_day.copied().unwrap_or_default()
+    }
+
     /// The counters after the movement with the entry number `seq`.
     pub(super) fn after(&self, movement: &Movement, seq: EntrySeq, at: Timestamp) -> Self {
         let mut usage = self.clone();
@@ -46,6 +55,7 @@ impl Usage {
         if usage.day < today {
             (usage.day, usage.spent_today, usage.day_began) = (today, Credits::ZERO, seq);
             usage.today.clear();
+            usage.spent_by_key.clear();
         }
         let kind = movement.cause.order_kind();
         match movement.kind {
@@ -53,11 +63,11 @@ impl Usage {
                 if let Some(kind) = kind {
                     usage.count_opened(kind);
                 }
-                usage.spend(movement.amount);
+                usage.spend(movement);
             }
-            EntryKind::Purchase => usage.spend(movement.amount),
+            EntryKind::Purchase => usage.spend(movement),
             EntryKind::Release if movement.settles.is_some_and(|settled| settled.hold >= usage.day_began) => {
-                usage.spent_today = usage.spent_today.counted_down(movement.amount);
+                usage.give_back(movement);
             }
             _ => {}
         }
@@ -75,7 +85,25 @@ impl Usage {
         }
     }
 
-    fn spend(&mut self, amount: Credits) {
-        self.spent_today = self.spent_today.counted_up(amount);
+    fn spend(&mut self, movement: &Movement) {
+        self.spent_today = self.spent_today.counted_up(movement.amount);
+        if let Some(key) = &movement.key {
+            let spent = self.spent_by_key.entry(key.clone()).or_default();
+            *spent = spent.counted_up(movement.amount);
+        }
+    }
+
+    /// Takes money of the same day off.
+    fn give_back(&mut self, movement: &Movement) {
+        self.spent_today = self.spent_today.counted_down(movement.amount);
+        if let Some(key) = &movement.key
+            && let Some(spent) = self.spent_by_key.get_mut(key)
+        {
+            *spent = spent.counted_down(movement.amount);
+            // The wallet is written with each purchase, so it has only the keys that matter.
+            if !spent.is_positive() {
+                self.spent_by_key.remove(key);
+            }
+        }
     }
 }

@@ -87,7 +87,7 @@ impl Wallet {
 
     /// The entry of the movement that made this wallet.
     fn entry(&self, movement: &Movement, at: Timestamp) -> Entry {
-        let Movement { kind, route, amount, lines, cause, settles, rule, actor } = movement.clone();
+        let Movement { kind, route, amount, lines, cause, settles, rule, actor, key } = movement.clone();
         Entry {
             seq: self.seq,
             kind,
@@ -101,6 +101,7 @@ impl Wallet {
             settles,
             rule,
             actor,
+            key,
             at,
         }
     }

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     Credits, MessageId, OrderId, Plan, SupplierId, SupplierMoney, Timestamp, UserId,
-    access::Mode,
+    access::{Mode, OrderKey},
     ledger::{Hold, Line},
     policy::RefundRule,
 };
@@ -43,6 +43,8 @@ pub struct NewOrder {
     pub plan: Plan,
     /// Whether the number is real.
     pub mode: Mode,
+    /// The API key that buys; `None` for a session.
+    pub key: Option<OrderKey>,
     /// The requested number.
     pub request: Request,
     /// The price to hold.
@@ -65,6 +67,7 @@ impl Order {
             status: Status::Requesting,
             closed_because: None,
             mode: new.mode,
+            key: new.key,
             request: new.request,
             price: new.price,
             lines: new.lines,

@@ -32,7 +32,7 @@ pub type Step = crate::ledger::Step<Order>;
 use crate::{
     CountryCode, Credits, OperatorName, OrderId, PhoneNumber, ServiceName, SupplierId, SupplierMoney, SupplierOrderId,
     Timestamp, UserId,
-    access::Mode,
+    access::{Mode, OrderKey},
     ledger::{Hold, Line},
     pricing::Capability,
 };
@@ -178,6 +178,9 @@ pub struct Order {
     /// Whether the number is real.
     #[serde(default)]
     pub mode: Mode,
+    /// The API key that bought it; `None` for a session.
+    #[serde(default)]
+    pub key: Option<OrderKey>,
     /// The customer's request.
     pub request: Request,
     /// Price in full.

@@ -66,7 +66,8 @@ impl Order {
         let cause = Cause::Verification { verification_id: self.id.clone() };
         // The lines add up to the full price, so they apply only to that.
         let lines = if amount == self.price { self.lines.clone() } else { Vec::new() };
-        Movement { lines, ..Movement::new(kind, amount, cause, actor) }
+        let key = self.key.as_ref().map(|key| key.family.clone());
+        Movement { lines, key, ..Movement::new(kind, amount, cause, actor) }
     }
 }
 

@@ -71,6 +71,7 @@ pub fn new_order(n: usize, price: Credits) -> NewOrder {
         user_id: user(),
         plan: Plan::Starter,
         mode: Mode::Live,
+        key: None,
         request: Request {
             service: "whatsapp".parse().expect("a service"),
             country: "GH".parse().expect("a country"),

@@ -2,12 +2,13 @@
 
 use super::credential::NotAdmitted;
 use crate::{
-    codes::{AccountDisabled, Unauthenticated},
+    codes::{AccountDisabled, NetworkNotAllowed, Unauthenticated},
+    origin::Origin,
     problem::Problem,
 };
 use domain::{
     Timestamp,
-    access::{ApiKeyText, Mode, Principal, SecretHash, Via},
+    access::{ApiKeyText, Mode, Principal, SecretHash, UsedKey, Via},
 };
 use runtime::Context;
 use store::{Account, Found, ReadSet};
@@ -16,29 +17,33 @@ use store::{Account, Found, ReadSet};
 pub(super) async fn principal(
     context: &Context,
     key: &ApiKeyText,
+    origin: Origin,
     beside: ReadSet,
 ) -> Result<(Principal, Found), NotAdmitted> {
     let hash = SecretHash::of(key.expose());
     let account = context.store().account_of_key(key.owner(), &hash, beside).await?;
     let unknown = || NotAdmitted::Refused(Unauthenticated::Unknown.into());
     let (account, found) = account.ok_or_else(unknown)?;
-    let principal = admitted(account, key.mode(), context.now()).map_err(NotAdmitted::Refused)?;
+    let principal = admitted(account, key.mode(), origin, context.now()).map_err(NotAdmitted::Refused)?;
     Ok((principal, found))
 }
 
-fn admitted(account: Account, mode: Mode, now: Timestamp) -> Result<Principal, Problem> {
+fn admitted(account: Account, mode: Mode, origin: Origin, now: Timestamp) -> Result<Principal, Problem> {
     let Account { profile, key } = account;
-    if key.expires_at.is_some_and(|end| end <= now) {
+    if !key.is_open(now) {
         return Err(Unauthenticated::Expired.into());
     }
     if !profile.active {
         return Err(AccountDisabled.into());
     }
+    if !key.limits.admit(origin.address) {
+        return Err(NetworkNotAllowed { address: origin.address }.into());
+    }
     // There is no simulation yet, so a test key would spend real money.
     if mode == Mode::Test {
         return Err(Unauthenticated::TestKey.into());
     }
-    let via = Via::Key(key.key_id);
+    let via = Via::Key(Box::new(UsedKey::from(&key)));
     Ok(Principal {
         user: profile.user_id,
         plan: profile.plan,
@@ -52,38 +57,52 @@ fn admitted(account: Account, mode: Mode, now: Timestamp) -> Result<Principal, P
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::{ApiKeyId, Plan, UserId, access::Permission};
-    use store::{ApiKey, Profile};
+    use domain::{
+        ApiKeyId, Plan, UserId,
+        access::{ApiKey, KeyLimits, Permission},
+    };
+    use store::Profile;
 
     #[test]
     fn a_key_is_accepted_until_it_expires_or_its_account_is_disabled() {
         let at = Timestamp::from_millis;
         let user = UserId::new(at(1), 1);
-        let account = |active, expires_at| Account {
+        let scopes = [Permission::OrdersRead].into_iter().collect();
+        let key = ApiKey::new(ApiKeyId::new(at(1), 1), "test".parse().unwrap(), scopes, at(1));
+        let networks = vec!["198.51.100.0/24".parse().unwrap(), "2001:db8::/32".parse().unwrap()];
+        let limited = KeyLimits { networks, ..KeyLimits::default() };
+        let account = |active, expires_at, limits: &KeyLimits| Account {
             profile: Profile {
                 active,
                 ..Profile::new(user.clone(), "a@example.com".parse().unwrap(), Plan::Pro, at(1))
             },
-            key: ApiKey {
-                key_id: ApiKeyId::new(at(1), 1),
-                name: "test".to_owned(),
-                scopes: [Permission::OrdersRead].into_iter().collect(),
-                expires_at,
-                created_at: at(1),
-            },
+            key: ApiKey { expires_at, limits: limits.clone(), ..key.clone() },
         };
+        let from = |address: &str| Origin { address: address.parse().unwrap() };
         let admitted =
-            |active, end, mode| admitted(account(active, end), mode, at(100)).map_err(|problem| problem.code());
-        let principal = admitted(true, Some(at(101)), Mode::Live).unwrap();
+            |account, mode, address| admitted(account, mode, from(address), at(100)).map_err(|problem| problem.code());
+        let (open, here) = (KeyLimits::default(), "198.51.100.7");
+        let principal = admitted(account(true, Some(at(101)), &open), Mode::Live, here).unwrap();
         assert_eq!((&principal.user, principal.plan, principal.mode), (&user, Plan::Pro, Mode::Live));
+        assert_eq!(principal.via.key().map(|key| &key.id), Some(&key.key_id));
         assert!(principal.may(Permission::OrdersRead) && !principal.may(Permission::OrdersWrite));
-        assert!(admitted(true, None, Mode::Live).is_ok());
-        for (active, end, mode, code) in [
-            (true, Some(at(100)), Mode::Live, Unauthenticated::CODE),
-            (false, None, Mode::Live, AccountDisabled::CODE),
-            (true, None, Mode::Test, Unauthenticated::CODE),
+        assert!(admitted(account(true, None, &open), Mode::Live, here).is_ok());
+        for address in [here, "2001:db8::7", "::ffff:198.51.100.7"] {
+            assert!(admitted(account(true, None, &limited), Mode::Live, address).is_ok(), "{address}");
+        }
+        for (active, end, mode, address, code) in [
+            (true, Some(at(100)), Mode::Live, here, Unauthenticated::CODE),
+            (true, Some(at(100)), Mode::Live, "203.0.113.7", Unauthenticated::CODE),
+            (false, None, Mode::Live, here, AccountDisabled::CODE),
+            (true, None, Mode::Live, "203.0.113.7", NetworkNotAllowed::CODE),
+            (true, None, Mode::Live, "0.0.0.0", NetworkNotAllowed::CODE),
+            (true, None, Mode::Test, here, Unauthenticated::CODE),
         ] {
-            assert_eq!(admitted(active, end, mode), Err(code), "{active} {end:?} {mode:?}");
+            assert_eq!(
+                admitted(account(active, end, &limited), mode, address),
+                Err(code),
+                "{active} {end:?} {address}"
+            );
         }
     }
 }

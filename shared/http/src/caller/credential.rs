@@ -59,7 +59,7 @@ impl Credential {
         beside: ReadSet,
     ) -> Result<(Principal, Found), NotAdmitted> {
         match self {
-            Self::ApiKey(key) => api_key::principal(context, key, beside).await,
+            Self::ApiKey(key) => api_key::principal(context, key, origin, beside).await,
             Self::Session(token) => session::principal(context, token, origin, beside).await,
         }
     }

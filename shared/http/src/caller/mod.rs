@@ -8,6 +8,7 @@ mod access;
 mod api_key;
 mod beside;
 mod credential;
+mod last_use;
 mod session;
 
 pub use access::Access;
@@ -25,7 +26,11 @@ use crate::{
 };
 use axum::extract::FromRequestParts;
 use credential::{Credential, NotAdmitted};
-use domain::{Plan, access::Principal, rate_limit::REQUESTS};
+use domain::{
+    Plan,
+    access::Principal,
+    rate_limit::{LimitedAction, REQUESTS},
+};
 use http::request::Parts;
 use runtime::Context;
 use store::{Found, ReadSet};
@@ -80,7 +85,7 @@ impl<A: Access> FromRequestParts<Context> for Caller<A> {
         let slots = A::Beside::add(credential.owner(), &path, &mut reads);
         let (principal, found) = authenticate(context, &credential, reads, origin, parts).await?;
         let counted = Counted::customer(&principal, origin);
-        limits::check(context, &counted, A::ACTION, parts).await?;
+        count(context, &principal, &counted, A::ACTION, parts).await?;
         // After the limits, because a forbidden call costs as much as any other.
         if !principal.may(A::NEEDS) {
             return Err(MissingScope { required_scope: A::NEEDS }.into());
@@ -106,7 +111,7 @@ impl FromRequestParts<Context> for Visitor {
             Err(problem) => return Err(turned_away(context, origin, parts, problem).await),
         };
         let (principal, _) = authenticate(context, &credential, ReadSet::default(), origin, parts).await?;
-        limits::check(context, &Counted::customer(&principal, origin), REQUESTS, parts).await?;
+        count(context, &principal, &Counted::customer(&principal, origin), REQUESTS, parts).await?;
         refuse_query(parts)?;
         Ok(Self::Customer(principal))
     }
@@ -117,6 +122,19 @@ impl FromRequestParts<Context> for Visitor {
 async fn turned_away(context: &Context, origin: Origin, parts: &Parts, problem: Problem) -> Problem {
     let limit = limits::check(context, &Counted::address(origin), REQUESTS, parts).await;
     limit.err().unwrap_or(problem)
+}
+
+/// Counts a call, and notes the use of its key meanwhile.
+async fn count(
+    context: &Context,
+    principal: &Principal,
+    counted: &Counted,
+    action: LimitedAction,
+    parts: &Parts,
+) -> Result<(), Problem> {
+    let limit = limits::check(context, counted, action, parts);
+    let Some(key) = principal.via.key() else { return limit.await };
+    tokio::join!(limit, last_use::note(context, &key.id)).0
 }
 
 /// Verifies a credential.

@@ -70,9 +70,10 @@ impl At {
         }
     }
 
-    /// Takes a field; if it is missing or null, uses [`Parse::absent`].
+    /// Takes a field; if it is missing or null, uses [`Parse::absent`] or [`Parse::null`].
     pub fn field<T: Parse>(&mut self, object: &mut Object, name: &str) -> Option<T> {
-        self.named(name, |at| match given(object, name) {
+        self.named(name, |at| match object.remove(name) {
+            Some(Value::Null) => T::null().or_else(|| at.wrong(Required)),
             Some(value) => T::parse(value, at),
             None => T::absent().or_else(|| at.wrong(Required)),
         })

@@ -53,6 +53,10 @@ crate::field_errors! {
         Identifier,
         /// An email address.
         Email,
+        /// The name of a key.
+        KeyName,
+        /// A range of network addresses.
+        NetworkRange,
         /// A password.
         Password,
         /// A code of a second factor.

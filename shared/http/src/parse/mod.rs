@@ -37,9 +37,14 @@ pub trait Parse: Sized {
     /// Parses a value. If it is invalid, adds an error to `at` and returns `None`.
     fn parse(value: Value, at: &mut At) -> Option<Self>;
 
-    /// The value of a missing or null field; `None` if the field is required.
+    /// The value of a missing field; `None` if the field is required.
     fn absent() -> Option<Self> {
         None
+    }
+
+    /// The value of a field that is null; by default that of a missing one.
+    fn null() -> Option<Self> {
+        Self::absent()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{codes::NotFound, language::Language};
-use domain::{CountryCode, Credits, pricing::Capability};
+use domain::{Change, CountryCode, Credits, pricing::Capability};
 use proptest::prelude::*;
 use serde::Deserialize;
 use serde_json::json;
@@ -101,6 +101,21 @@ fn null_counts_as_missing() {
     );
     assert_eq!(read::<Webhook>(&null, Source::Body), read(&missing, Source::Body));
     assert_eq!(wrong::<Webhook>(&json!({"events": null}), Source::Body), pairs(&[("events", "required")]));
+}
+
+#[test]
+fn null_removes_the_value_of_a_change() {
+    #[derive(Debug, PartialEq, Parse)]
+    struct Changes {
+        cap: Change<Credits>,
+    }
+    let cap = "1.5".parse().unwrap();
+    for (body, change) in
+        [(json!({}), Change::Keep), (json!({"cap": null}), Change::Clear), (json!({"cap": "1.5"}), Change::To(cap))]
+    {
+        assert_eq!(read::<Changes>(&body, Source::Body), Ok(Changes { cap: change }), "{body}");
+    }
+    assert_eq!(wrong::<Changes>(&json!({"cap": 1}), Source::Body), pairs(&[("cap", "wrong_type")]));
 }
 
 #[test]

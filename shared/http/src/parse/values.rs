@@ -2,7 +2,9 @@
 
 use super::{At, Malformed, OutOfRange, Parse, UnknownValue, Value, WrongType};
 use domain::{
-    CountryCode, Credits, EmailAddress, Language, OperatorName, OrderId, ServiceName, SessionId, Timestamp,
+    Change, CountryCode, Credits, EmailAddress, Language, NetworkRange, OperatorName, OrderId, ServiceName, SessionId,
+    Timestamp,
+    access::KeyName,
     account::{FactorCode, OneTimeText, Password, ReferralCode, RefreshText, TermsVersion},
     order::Status,
     pricing::Capability,
@@ -22,6 +24,8 @@ crate::text!(
     Credits => Malformed::Amount,
     EmailAddress => Malformed::Email,
     FactorCode => Malformed::Code,
+    KeyName => Malformed::KeyName,
+    NetworkRange => Malformed::NetworkRange,
     OneTimeText => Malformed::Token,
     OperatorName => Malformed::Name,
     OrderId => Malformed::Identifier,
@@ -47,6 +51,21 @@ impl<T: Parse> Parse for Option<T> {
 
     fn absent() -> Option<Self> {
         Some(None)
+    }
+}
+
+/// A field of a change: left out it stays, null removes it.
+impl<T: Parse> Parse for Change<T> {
+    fn parse(value: Value, at: &mut At) -> Option<Self> {
+        T::parse(value, at).map(Self::To)
+    }
+
+    fn absent() -> Option<Self> {
+        Some(Self::Keep)
+    }
+
+    fn null() -> Option<Self> {
+        Some(Self::Clear)
     }
 }
 

@@ -42,7 +42,7 @@ crate::problems! {
         TwoKeys,
         /// The key does not exist.
         Unknown,
-        /// The key has expired.
+        /// The key has ended.
         Expired,
         /// The endpoint does not accept test keys.
         TestKey,

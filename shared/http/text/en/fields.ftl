@@ -24,6 +24,8 @@ malformed =
         999999.9999
     .identifier = must be a valid identifier
     .email = must be an email address such as name@example.com
+    .key_name = must be 1 to 60 visible characters in one line
+    .network_range = must be a range of addresses such as 198.51.100.0/24 or 2001:db8::/32
     .password = must be 1 to 256 characters, without control characters
     .code = must be six digits, or a backup code of 16 letters and digits
     .token = must be the complete token, as it was sent to you

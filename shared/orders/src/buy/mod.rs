@@ -9,7 +9,7 @@ pub use not_bought::NotBought;
 
 use domain::{
     Credits, Plan, Trust, UserId,
-    access::Mode,
+    access::{Mode, UsedKey},
     ledger::Wallet,
     order::{BUYING_TAKES, Order, Request, Status},
 };
@@ -30,6 +30,8 @@ pub struct Buyer {
     pub wallet: Option<Wallet>,
     /// Whether real numbers are bought.
     pub mode: Mode,
+    /// The API key that buys; `None` for a session.
+    pub key: Option<UsedKey>,
 }
 
 /// What to buy.

@@ -3,6 +3,7 @@
 use super::{Buyer, NotBought, PurchaseRequest, choose::choose};
 use domain::{
     OrderId, SupplierId, Timestamp,
+    access::UsedKey,
     buying::{MayNotBuy, Terms},
     ledger::Wallet,
     order::{NewOrder, Order},
@@ -32,6 +33,11 @@ async fn open_now(
     id: OrderId,
     now: Timestamp,
 ) -> Result<Order, Declined<NotBought>> {
+    // Before the price is known: a repeated request still gets its order.
+    if let Some(by) = &buyer.key {
+        let allowed = by.may_buy(&request.request.service).map_err(MayNotBuy::Key);
+        allowed.map_err(|refused| Declined::Unverified(refused.into()))?;
+    }
     let (selected, rating) = choose(context, &buyer, &request).await.map_err(Declined::Unverified)?;
     let terms = Terms { plan: buyer.plan, trust: buyer.trust, rating };
     let wallet = match buyer.wallet {
@@ -40,22 +46,26 @@ async fn open_now(
             context.store().ledger().wallet(&buyer.user).await.map_err(|error| Declined::Unverified(error.into()))?
         }
     };
+    let (by, price) = (buyer.key, selected.quote.price);
+    let may_open = |wallet: &Wallet| {
+        wallet.may_open_order(terms, now)?;
+        by.as_ref().map_or(Ok(()), |key| Ok(key.may_spend(price, &wallet.usage, now)?))
+    };
+    may_open(&wallet).map_err(|refused: MayNotBuy| Declined::Unverified(refused.into()))?;
     count_newcomer(context, &wallet, terms, &selected.supplier, now).await.map_err(Declined::Unverified)?;
     let order = NewOrder {
         id,
         user_id: buyer.user,
         plan: buyer.plan,
         mode: buyer.mode,
+        key: by.as_ref().map(UsedKey::of_order),
         request: request.request,
-        price: selected.quote.price,
+        price,
         lines: selected.quote.lines,
         supplier: selected.supplier,
         cap: selected.quote.supplier_cap,
     };
-    let opening = Transaction::of(Order::open(order, now))
-        .once_for(key)
-        .under(move |wallet| wallet.may_open_order(terms, now))
-        .on(Some(wallet));
+    let opening = Transaction::of(Order::open(order, now)).once_for(key).under(may_open).on(Some(wallet));
     let order = context.store().commit(opening, now).await?;
     // The request's span links the order to its customer, and the supplier's answer to the order.
     tracing::Span::current().record("order_id", tracing::field::display(&order.id));
@@ -73,7 +83,6 @@ async fn count_newcomer(
     now: Timestamp,
 ) -> Result<(), NotBought> {
     let Some(rating) = terms.rating.filter(|_| wallet.is_newcomer(terms.trust, now)) else { return Ok(()) };
-    wallet.may_open_order(terms, now)?;
     let most = rating.newcomers_orders();
     if context.store().limits().take_newcomers_order(supplier, most, now).await? {
         return Ok(());
