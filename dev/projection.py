@@ -63,7 +63,7 @@ def build(planned: Planned, today: Template, whole: bool) -> Template:
     copied = {
         (QUEUE, "VerificationsCheckRole", "ChecksQueue"): planned.queues - has.queues,
         (STREAM, "WalletTallyRole"): planned.streams - has.streams,
-        (SCHEDULE, "VerificationsSweepRole", "SweepStoppedAlarm"): planned.schedules - has.schedules,
+        (SCHEDULE, "VerificationsSweepRole"): planned.schedules - has.schedules,
         ("SystemStaticRole",): planned.roles - has.roles,
         ("SystemLogs", "SupplierGrant"): planned.domains - has.domains,
         ("LimitsTable",): planned.tables - has.tables,

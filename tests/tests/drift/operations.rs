@@ -1,7 +1,7 @@
 //! Timeouts, alarms and schedules of the functions.
 
 use crate::{
-    template::{NESTED, field, nested, of_type, parsed, text},
+    template::{ALARMS, NESTED, field, nested, of_type, parsed, text},
     text_of,
 };
 use namaskah_tests::surface;
@@ -55,7 +55,7 @@ fn queried(alarm: &Value) -> impl Iterator<Item = [&str; 2]> {
 
 #[test]
 fn the_metrics_of_queries_are_understood() {
-    let template = parsed();
+    let template = nested(ALARMS);
     let queried: std::collections::BTreeSet<_> =
         of_type(&template, "AWS::CloudWatch::Alarm").flat_map(|(_, alarm)| queried(alarm)).collect();
     assert!(queried.contains(&["Findings", "Class"]) && queried.contains(&["SupplierUp", "Supplier"]), "{queried:?}");

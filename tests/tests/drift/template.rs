@@ -18,8 +18,10 @@ pub struct Function {
 }
 
 /// The templates of nested stacks.
-pub const NESTED: [&str; 3] =
-    ["functions/edge/template.yaml", "functions/edge/firewall.yaml", "functions/backoffice/template.yaml"];
+pub const NESTED: [&str; 4] =
+    ["functions/edge/template.yaml", "functions/edge/firewall.yaml", "functions/backoffice/template.yaml", ALARMS];
+/// That of the alarms.
+pub const ALARMS: &str = "functions/alarms/template.yaml";
 
 /// The whole template.
 pub fn parsed() -> Value {
