@@ -43,7 +43,7 @@ pub use describe::{Describe, Description, Extractors};
 pub use endpoint::{Endpoint, any_route, router, service, with_route};
 pub use function::FunctionSettings;
 pub use gateway::Event;
-pub use http_derive::{field_errors, problems};
+pub use http_derive::{field_errors, problems, texts};
 pub use language::{ByLanguage, Language};
 pub use limits::Meter;
 #[cfg(feature = "document")]
