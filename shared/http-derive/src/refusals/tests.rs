@@ -14,7 +14,7 @@ too_early = Too early
 /// The code with these texts in English, and the same without the advice in every other language.
 fn expanded(code: &str, kind: Kind, texts: &str) -> std::result::Result<String, String> {
     let is_advice = |line: &&str| line.trim_start().starts_with(".advi");
-    let others: String = texts.lines().filter(|line| !is_advice(line)).map(|line| format!("{line}\n")).collect();
+    let others = texts.lines().filter(|line| !is_advice(line)).collect::<Vec<_>>().join("\n") + "\n";
     in_languages(code, kind, &|file| Ok(if file.starts_with("text/en/") { texts.to_owned() } else { others.clone() }))
 }
 
