@@ -10,9 +10,10 @@ use domain::{
     EmailAddress,
     account::{Allowed, OneTimeText},
     audit::Action,
+    suppression::AddressHash,
 };
 use runtime::{Context, random_bytes};
-use store::{Credentials, StoreError};
+use store::{Credentials, Profile, StoreError};
 use thiserror::Error;
 
 /// Why the password was not set.
@@ -54,6 +55,10 @@ pub async fn reset_password(
     let read = context.store().record::<Credentials>(&user_id, &()).await?.map(|credentials| credentials.version);
     if read.unwrap_or_default() != version {
         return Err(NotReset::NotValid);
+    }
+    if let Some(Profile { email, .. }) = context.store().record::<Profile>(&user_id, &()).await? {
+        // The link was opened, so letters arrive.
+        context.store().accounts().note_proved(&AddressHash::of(&email), now).await?;
     }
     let Ok(passwords) = context.get::<Passwords>().await;
     let line = trail::line(context, &user_id, Action::PasswordReset, user_id.as_str(), client);

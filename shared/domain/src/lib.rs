@@ -35,6 +35,7 @@ pub mod sorted_table;
 mod standing;
 pub mod statistics;
 pub mod supply;
+pub mod suppression;
 pub mod time;
 mod token_bucket;
 

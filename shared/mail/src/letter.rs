@@ -1,7 +1,7 @@
 //! The letters that the product writes, and what each of them needs to know.
 
 use crate::{Link, OneLine};
-use domain::{Credits, EmailAddress, PhoneNumber, Timestamp};
+use domain::{Credits, EmailAddress, PhoneNumber, Timestamp, suppression::Occasion};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use strum::{IntoStaticStr, VariantNames};
@@ -141,6 +141,28 @@ impl Letter {
     /// The name, such as `verify_email`. It is the same in JSON, in texts and in SES's events.
     pub fn name(&self) -> &'static str {
         self.into()
+    }
+
+    /// Whether somebody asked for it right now, and waits for it.
+    pub const fn occasion(&self) -> Occasion {
+        match self {
+            Self::VerifyEmail { .. }
+            | Self::AlreadyRegistered { .. }
+            | Self::ResetPassword { .. }
+            | Self::ConfirmNewEmail { .. }
+            | Self::ConfirmEmailChange { .. } => Occasion::Asked,
+            Self::PasswordChanged { .. }
+            | Self::NewSignIn { .. }
+            | Self::TwoFactorChanged { .. }
+            | Self::KeyMade { .. }
+            | Self::EmailChanged { .. }
+            | Self::ExportReady { .. }
+            | Self::AccountDeleted { .. }
+            | Self::LowBalance { .. }
+            | Self::RentalEnding { .. }
+            | Self::TicketAnswered { .. }
+            | Self::Receipt { .. } => Occasion::Told,
+        }
     }
 
     /// Whether the customer gets it because of something that happened in the account, and therefore can't

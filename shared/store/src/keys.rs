@@ -3,7 +3,7 @@
 use domain::{
     CountryCode, EmailAddress, EntrySeq, FindingId, OperatorName, OrderId, RegistrationId, ServiceName, SessionId,
     SupplierId, SupplierOrderId, Timestamp, UserId, access::SecretHash, account::ReferralCode, audit::AuditLine,
-    order::Status,
+    order::Status, suppression::AddressHash,
 };
 use sha2::{Digest, Sha256};
 
@@ -79,6 +79,11 @@ pub(crate) fn one_time(hash: &SecretHash) -> Key {
 
 pub(crate) fn referral(code: &ReferralCode) -> Key {
     Key::new(format!("REFERRAL#{code}"), "REFERRAL")
+}
+
+/// What happened to letters to an address.
+pub(crate) fn suppressed(address: &AddressHash) -> Key {
+    Key::new(format!("SUPPRESSED#{address}"), "SUPPRESSED")
 }
 
 /// The public keys of access tokens.

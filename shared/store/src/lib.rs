@@ -41,6 +41,7 @@ mod registrations;
 mod selling;
 mod sessions;
 mod statistics;
+mod suppressions;
 mod table;
 mod tally;
 mod transact;

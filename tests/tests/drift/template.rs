@@ -18,7 +18,8 @@ pub struct Function {
 }
 
 /// The templates of nested stacks.
-pub const NESTED: [&str; 2] = ["functions/edge/template.yaml", "functions/edge/firewall.yaml"];
+pub const NESTED: [&str; 3] =
+    ["functions/edge/template.yaml", "functions/edge/firewall.yaml", "functions/letters/template.yaml"];
 
 /// The whole template.
 pub fn parsed() -> Value {

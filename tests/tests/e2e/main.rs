@@ -14,6 +14,7 @@ mod faults;
 mod in_process;
 mod limits;
 mod lost_answers;
+mod mail;
 mod migrations;
 mod operator;
 mod races;
