@@ -38,7 +38,7 @@ pub async fn send(context: Context, order: LetterOrder) -> Verdict {
         // SES has a limit of its own.
         Err(error) => tracing::warn!(%error, "a mail was not counted"),
     }
-    let Addressed { to, language, letter } = match compose(&context, order).await {
+    let Addressed { to, language, letter, unsubscribe } = match compose(&context, order).await {
         Ok(Some(addressed)) => addressed,
         Ok(None) => return Verdict::Done,
         Err(error) => {
@@ -61,7 +61,7 @@ pub async fn send(context: Context, order: LetterOrder) -> Verdict {
     }
     let settings = mailer.settings();
     let (id, at) = (MailId::new(context.now(), context.random()), context.now());
-    let rendered = letter.render(language, &settings.from, None);
+    let rendered = letter.render(language, &settings.from, unsubscribe.as_ref());
     let reply_to = settings.reply_to.as_ref();
     let outgoing = Outgoing { from: &settings.from, to: &to, reply_to, rendered: &rendered, at, id: &id };
     judge(mailer.send(&outgoing).await.map(|_| ()), letter.name())

@@ -20,6 +20,7 @@ pub mod ledger;
 pub mod masked;
 pub mod money;
 pub mod network;
+pub mod notification;
 pub mod offers;
 pub mod order;
 pub mod phone;

@@ -1,7 +1,9 @@
 //! The languages of texts, and the choice of a language for a request, which is made only here.
 
+use axum::extract::FromRequestParts;
 pub use domain::Language;
-use http::{HeaderMap, header::ACCEPT_LANGUAGE};
+use http::{HeaderMap, header::ACCEPT_LANGUAGE, request::Parts};
+use std::convert::Infallible;
 
 /// A value in every language. The macros generate it from the files `text/<language>/*.ftl` of the crates that declare
 /// problems, field errors or texts; a missing text is a compile error.
@@ -25,6 +27,18 @@ pub struct ByLanguage<T> {
 pub(crate) fn of_request(request: &HeaderMap) -> Language {
     let wishes: Vec<_> = request.get_all(ACCEPT_LANGUAGE).iter().filter_map(|value| value.to_str().ok()).collect();
     Language::preferred(&wishes.join(","))
+}
+
+/// The language of the page that a request asks for.
+#[derive(Clone, Copy, Debug)]
+pub struct PageLanguage(pub Language);
+
+impl<S: Sync> FromRequestParts<S> for PageLanguage {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Infallible> {
+        Ok(Self(of_request(&parts.headers)))
+    }
 }
 
 impl<T: Copy> ByLanguage<T> {

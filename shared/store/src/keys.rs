@@ -86,6 +86,12 @@ pub(crate) fn suppressed(address: &AddressHash) -> Key {
     Key::new(format!("SUPPRESSED#{address}"), "SUPPRESSED")
 }
 
+/// What a customer wants to be reminded of. It has a partition of its own, so that who changes it needs no right on the
+/// customer's other items.
+pub(crate) fn notifications(user: &UserId) -> Key {
+    Key::new(format!("NOTIFICATIONS#{user}"), "NOTIFICATIONS")
+}
+
 /// The public keys of access tokens.
 pub(crate) fn public_keys() -> Key {
     Key::new("SIGNING#KEYS", "PUBLIC")

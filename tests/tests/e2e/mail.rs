@@ -3,6 +3,7 @@
 use crate::operator::{done, refused};
 use domain::{
     EmailAddress, Timestamp,
+    account::Allowed,
     suppression::{AddressHash, Suppression, Undelivered},
 };
 use namaskah_tests::{Cloud, PASSWORD, pause};
@@ -104,6 +105,80 @@ async fn who_complained_gets_only_what_is_asked_for() {
     assert!(cloud.auth("reset-password", &new).await.status < 300);
     // That the password was changed is not told.
     still_has(&cloud, &email, 2).await;
+}
+
+/// The token of the link in a reminder.
+fn unsubscription(text: &str) -> &str {
+    let (_, rest) = text.split_once("/api/v1/unsubscribe?token=").unwrap_or_else(|| panic!("no link in {text}"));
+    rest.split_whitespace().next().unwrap_or_default()
+}
+
+#[tokio::test]
+async fn a_low_balance_is_told_until_the_person_unsubscribes() {
+    let cloud = Cloud::shared().await;
+    let (person, other) = (cloud.person().await, cloud.person().await);
+    let (user, path) = (&person.client.user, "/api/v1/me/notifications");
+    let wanted = person.client.get(path).await;
+    let default = json!({ "low_balance": { "mail": true, "below": "1.0000" }, "rental_ending": { "mail": true } });
+    assert_eq!((wanted.status, &wanted.body), (200, &default), "{wanted:?}");
+    let changed = json!({ "low_balance": { "below": "3" } });
+    let changed = person.client.send("PATCH", path, Some(&changed), &[]).await;
+    assert_eq!(changed.body["low_balance"], json!({ "mail": true, "below": "3.0000" }), "{changed:?}");
+    let nothing = person.client.send("PATCH", path, Some(&json!({})), &[]).await;
+    assert_eq!(nothing.body, changed.body, "{nothing:?}");
+
+    // ₵5.50, ₵3.00, ₵2.90: only the third is below.
+    cloud.credit(user, "5".parse().unwrap(), "a credit").await.unwrap();
+    for (amount, key) in [("2.5", "first"), ("0.1", "second")] {
+        cloud.debit(user, amount.parse().unwrap(), key).await.unwrap();
+    }
+    let letter = cloud.letter(&person.email, 2).await;
+    assert!(letter.text.contains("₵2.90"), "{letter:?}");
+    // A second fall on the same day is not told.
+    cloud.credit(user, "1".parse().unwrap(), "another credit").await.unwrap();
+    cloud.debit(user, "1".parse().unwrap(), "third").await.unwrap();
+
+    let token = unsubscription(&letter.text);
+    let url = format!("{}/api/v1/unsubscribe", cloud.api());
+    let page = cloud.http.get(&url).query(&[("token", token)]).header("accept-language", "fr").send().await.unwrap();
+    assert_eq!((page.status().as_u16(), &page.headers()["content-language"]), (200, &"fr".parse().unwrap()));
+    assert!(page.text().await.unwrap().contains("<form method=\"post\">"));
+    assert_eq!(
+        person.client.get(path).await.body["low_balance"]["mail"],
+        true,
+        "a page that is opened changes nothing"
+    );
+    for _ in 0..2 {
+        // As mail programs send it.
+        let click = cloud.http.post(&url).query(&[("token", token)]);
+        let click =
+            click.header("content-type", "application/x-www-form-urlencoded").body("List-Unsubscribe=One-Click");
+        assert_eq!(click.send().await.unwrap().status().as_u16(), 200);
+    }
+    let wanted = person.client.get(path).await;
+    assert_eq!(
+        (&wanted.body["low_balance"]["mail"], &wanted.body["rental_ending"]["mail"]),
+        (&json!(false), &json!(true))
+    );
+    assert_eq!(other.client.get(path).await.body, default, "it is the link of one account");
+    let reset = cloud.one_time(&Allowed::ResetPassword { user_id: user.clone(), version: 1 }).await;
+    for (token, status) in [("nso_00000000000000000000000000000000", 404), (reset.expose(), 404), ("x", 422)] {
+        let click = cloud.http.post(&url).query(&[("token", token)]).send().await.unwrap();
+        assert_eq!(click.status().as_u16(), status, "{token}");
+    }
+    still_has(&cloud, &person.email, 2).await;
+}
+
+#[tokio::test]
+async fn who_wants_no_reminders_gets_none() {
+    let cloud = Cloud::shared().await;
+    let person = cloud.person().await;
+    let change = json!({ "low_balance": { "mail": false }, "rental_ending": { "mail": false } });
+    let changed = person.client.send("PATCH", "/api/v1/me/notifications", Some(&change), &[]).await;
+    assert_eq!((changed.status, &changed.body["rental_ending"]["mail"]), (200, &json!(false)), "{changed:?}");
+    cloud.credit(&person.client.user, "2".parse().unwrap(), "a credit").await.unwrap();
+    cloud.debit(&person.client.user, "2".parse().unwrap(), "a debit").await.unwrap();
+    still_has(&cloud, &person.email, 1).await;
 }
 
 #[tokio::test]

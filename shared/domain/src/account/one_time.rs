@@ -1,9 +1,10 @@
-//! One-time tokens, which are sent by mail.
+//! Tokens of links in mails.
 
 use super::REGISTRATION_LIFETIME;
 use crate::{
     EmailAddress, RegistrationId, UserId,
     access::secret_text::{SECRET_LENGTH, is_secret_text, secret_text},
+    notification::Reminder,
 };
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr, time::Duration};
@@ -39,6 +40,13 @@ pub enum Allowed {
         /// The version of the person's credentials.
         version: u32,
     },
+    /// To get no more reminders of a kind by mail. It works as often as it is used, because a second time changes nothing.
+    Unsubscribe {
+        /// The person.
+        user_id: UserId,
+        /// The kind.
+        reminder: Reminder,
+    },
 }
 
 impl Allowed {
@@ -47,6 +55,8 @@ impl Allowed {
         match self {
             Self::VerifyEmail { .. } => REGISTRATION_LIFETIME,
             Self::ResetPassword { .. } => Duration::from_hours(1),
+            // Laws ask for 30 days after the letter.
+            Self::Unsubscribe { .. } => Duration::from_hours(60 * 24),
         }
     }
 }
