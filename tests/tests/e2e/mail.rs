@@ -182,6 +182,31 @@ async fn who_wants_no_reminders_gets_none() {
 }
 
 #[tokio::test]
+async fn letters_wait_while_mail_is_down() {
+    let cloud = Cloud::alone().await;
+    let email = cloud.new_address();
+    cloud.mail_is_down(true).await;
+    let asked = cloud.register(&email).await;
+    let started = Instant::now();
+    while cloud.mail_is_down(true).await == 0 && started.elapsed() < Duration::from_secs(20) {
+        pause().await;
+    }
+    let letters = cloud.letters(&email).await;
+    let refused = cloud.mail_is_down(false).await;
+    assert_eq!(asked.status, 202, "a registration does not wait for mail: {asked:?}");
+    assert!(refused > 0 && letters.is_empty(), "{refused} {letters:?}");
+
+    let started = Instant::now();
+    while cloud.letters(&email).await.is_empty() && started.elapsed() < Duration::from_secs(30) {
+        cloud.wake("LettersQueue").await;
+        pause().await;
+    }
+    let token = cloud.letter(&email, 1).await.token();
+    assert_eq!(cloud.auth("verify-email", &json!({ "token": token })).await.status, 201);
+    cloud.signed_in(&email, PASSWORD).await;
+}
+
+#[tokio::test]
 async fn reports_may_come_twice_and_in_any_order() {
     let cloud = Cloud::shared().await;
     let (accounts, email) = (cloud.store.accounts(), cloud.new_address());
