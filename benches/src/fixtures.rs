@@ -37,7 +37,13 @@ pub struct Recorded {
     /// All changes of the order, and all ledger entries.
     orders: Vec<Written>,
     entries: Vec<Written>,
+    /// A session with the public keys, as a sign-in wrote them, and its access token.
+    session: Vec<Item>,
+    token: String,
 }
+
+const EMAIL: &str = "bench@namaskah.example";
+const PASSWORD: &str = "correct horse battery staple";
 
 fn customer() -> Result<UserId, Fault> {
     "usr_01M7Q1JNMW0KW9JVD7CEVTJTDH".parse().map_err(|_| "the customer's id".into())
@@ -72,7 +78,7 @@ pub fn tables() -> Result<Vec<(&'static str, Item)>, Fault> {
     let (user, key) = (customer()?, key_text()?);
     let hash = hex::encode(Sha256::digest(key.expose().as_bytes()));
     let at = now();
-    let profile = json!({ "user_id": user, "email": "bench@namaskah.example", "plan": "enterprise", "active": true, "created_at": at });
+    let profile = json!({ "user_id": user, "email": EMAIL, "plan": "enterprise", "active": true, "created_at": at });
     let api_key = json!({ "key_id": domain::ApiKeyId::new(at, 1), "name": "bench", "expires_at": null, "created_at": at,
         "scopes": ["orders:read", "orders:write", "wallet:read"] });
     let wallet = json!({ "available": "90000.0000", "held": "5.0000", "seq": 41,
@@ -85,7 +91,13 @@ pub fn tables() -> Result<Vec<(&'static str, Item)>, Fault> {
     rules["rates"] = json!({ "RUB": { "credits_per_unit": "0.0062", "as_of": at } });
     rules["accounts"] = json!({ "5sim": { "currency": "RUB", "as_of": at } });
     let account = format!("USER#{user}");
+    let password = PASSWORD.parse().map_err(|_| "the password")?;
+    let hash_of_password = accounts::Passwords::default().hash(&password);
+    let credentials = json!({ "password": hash_of_password, "version": 1, "changed_at": at });
+    let claim = json!({ "made": user, "user_id": user });
     Ok(vec![
+        ("accounts", item(&account, "CREDENTIALS", &credentials)),
+        ("accounts", item(&format!("EMAIL#{EMAIL}"), "EMAIL", &claim)),
         ("accounts", item(&account, "PROFILE", &profile)),
         ("accounts", item(&account, &format!("KEY#{hash}"), &api_key)),
         ("ledger", item(&format!("WALLET#{user}"), "BALANCE", &wallet)),
@@ -115,6 +127,8 @@ pub fn function(binaries: &Path, handler: &str) -> Function {
         ("QUEUE_CHECKS_URL", queue("checks")),
         ("QUEUE_PARKED_URL", queue("parked")),
         ("SUPPLIERS", "5sim".to_owned()),
+        ("QUEUE_LETTERS_URL", queue("letters")),
+        ("SECRET_SIGNING_ARN", "arn:aws:secretsmanager:us-east-1:123456789012:secret:signing".to_owned()),
         ("SECRET_SUPPLIERS_ARN", "arn:aws:secretsmanager:us-east-1:123456789012:secret:suppliers".to_owned()),
     ];
     let env = env.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
@@ -165,6 +179,16 @@ pub fn list_event() -> Result<Value, Fault> {
     http_event("GET", "/api/v1/verifications", "/api/v1/verifications", None, 0)
 }
 
+/// A sign-in with address and password.
+fn login_event() -> Result<Value, Fault> {
+    let path = "/api/v1/auth/login";
+    let mut event = http_event("POST", path, path, Some(&json!({ "email": EMAIL, "password": PASSWORD })), 0)?;
+    for header in ["x-api-key", "idempotency-key"] {
+        event["headers"].as_object_mut().map(|headers| headers.remove(header));
+    }
+    Ok(event)
+}
+
 fn queue_event(ids: &[String], queue: &str) -> Result<Value, Fault> {
     let user = customer()?;
     let records = ids.iter().enumerate().map(|(n, id)| json!({
@@ -209,8 +233,14 @@ impl Recorded {
         let mut written = wire.take_written();
         let is_order = |change: &&Written| change.table == "orders" && text(&change.after, "sk").starts_with("vrf_");
         let waiting = written.iter().rfind(is_order).ok_or("no order was written")?.after.clone();
-        let mut recorded =
-            Self { waiting: waiting.clone(), completed: waiting, orders: Vec::new(), entries: Vec::new() };
+        let mut recorded = Self {
+            waiting: waiting.clone(),
+            completed: waiting,
+            orders: Vec::new(),
+            entries: Vec::new(),
+            session: Vec::new(),
+            token: String::new(),
+        };
         let (wire, mut ids) = recorded.world(1, false)?;
         wire.freeze(true);
         ids.truncate(1);
@@ -225,13 +255,28 @@ impl Recorded {
         recorded.orders = written.iter().filter(is_order).cloned().collect();
         recorded.entries =
             written.into_iter().filter(|change| text(&change.after, "sk").starts_with("ENTRY#")).collect();
+        recorded.sign_in(binaries)?;
         Ok(recorded)
+    }
+
+    /// Runs the binary to sign in, and records the session.
+    fn sign_in(&mut self, binaries: &Path) -> Result<(), Fault> {
+        let wire = Wire::start(tables()?)?;
+        let answer = Process::start(&function(binaries, "auth.login"), &wire)?.call(&login_event()?)?;
+        let answer: Value = serde_json::from_slice(&answer.body)?;
+        let tokens: Value = serde_json::from_str(answer["body"].as_str().unwrap_or_default())?;
+        let token = tokens["access_token"].as_str().ok_or_else(|| format!("the sign-in was answered {answer}"))?;
+        token.clone_into(&mut self.token);
+        let written = wire.take_written().into_iter().filter(|change| change.table == "accounts");
+        self.session = written.map(|change| change.after).collect();
+        Ok(())
     }
 
     /// Fake services with this many orders of the customer, and their ids. Message `n` polls order
     /// `n`.
     fn world(&self, orders: u8, completed: bool) -> Result<(Arc<Wire>, Vec<String>), Fault> {
         let mut items = tables()?;
+        items.extend(self.session.iter().map(|item| ("accounts", item.clone())));
         for (_, wallet) in items.iter_mut().filter(|(_, item)| text(item, "sk") == "BALANCE") {
             // The sequence number is past the holds of all orders.
             wallet.insert("seq".to_owned(), json!({ "N": "99" }));
@@ -269,6 +314,13 @@ impl Recorded {
             }
             "list" => list_event()?,
             "wallet" => wallet_event()?,
+            "wallet, session" => {
+                let mut event = wallet_event()?;
+                event["headers"].as_object_mut().map(|headers| headers.remove("x-api-key"));
+                event["headers"]["authorization"] = json!(format!("Bearer {}", self.token));
+                event
+            }
+            "login" => login_event()?,
             "offers" => http_event(
                 "GET",
                 "/api/v1/services/{service_name}/offers",

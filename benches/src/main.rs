@@ -27,11 +27,13 @@ use std::{
 pub type Fault = Box<dyn std::error::Error + Send + Sync>;
 
 /// Scenarios and the functions that serve them.
-const SCENARIOS: [(&str, &str); 11] = [
+const SCENARIOS: [(&str, &str); 13] = [
     ("create", "verifications.create"),
     ("get", "verifications.get"),
     ("list", "verifications.list"),
     ("wallet", "wallet.get"),
+    ("wallet, session", "wallet.get"),
+    ("login", "auth.login"),
     ("offers", "catalog.offers"),
     ("poll, one", "verifications.poll"),
     ("poll, ten", "verifications.poll"),
@@ -40,8 +42,8 @@ const SCENARIOS: [(&str, &str); 11] = [
     ("outbox", "verifications.outbox"),
     ("tally", "wallet.tally"),
 ];
-const BINARIES: [&str; 9] =
-    ["verifications", "wallet", "catalog", "system", "auth", "account", "keys", "letters", "audit"];
+const BINARIES: [&str; 10] =
+    ["verifications", "wallet", "catalog", "system", "auth", "account", "keys", "letters", "audit", "backoffice"];
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

@@ -202,7 +202,10 @@ impl World {
                 Some(json!({}))
             }
             "secretsmanager.GetSecretValue" => {
-                let secret = json!({ "fivesim_api_key": "bench" }).to_string();
+                let is_signing = body["SecretId"].as_str().is_some_and(|name| name.ends_with("signing"));
+                let secret =
+                    if is_signing { json!({ "seed": "bench" }) } else { json!({ "fivesim_api_key": "bench" }) };
+                let secret = secret.to_string();
                 Some(json!({ "ARN": body["SecretId"], "Name": "bench", "SecretString": secret, "VersionId": "1" }))
             }
             "AmazonSQS.SendMessage" => Some(json!({ "MessageId": "81d1cbb4-ed17-5eb0-845c-54f2bf3476ed" })),
@@ -259,6 +262,11 @@ impl World {
                 let name = update["ExpressionAttributeNames"][name].as_str().unwrap_or(name);
                 after.insert(name.to_owned(), value.clone());
             }
+        }
+        // A counter with a window: its expression computes the count, which is always the first one here.
+        if let Some(ends) = update["ExpressionAttributeValues"].get(":ends") {
+            after.insert("count".to_owned(), json!({ "N": "1" }));
+            after.insert("ends_at".to_owned(), ends.clone());
         }
         self.usage.units += units::of_write(before.as_ref(), Some(&after), in_transaction);
         after

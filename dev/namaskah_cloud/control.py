@@ -7,6 +7,8 @@
 - `POST /_namaskah/expire?table=NAME&at=SECONDS` deletes the items that have expired at that time (by default, now).
 - `GET /_namaskah/rights` lists the rights of all roles and whether they were used.
 - `GET /_namaskah/mail?to=ADDRESS` lists the messages to an address, with all headers (without `to`: all messages).
+- `POST /_namaskah/mail?down=on` lets mail fail as during an outage; `down=off` ends that. Both tell how many messages
+  were refused since it began.
 - `GET /_namaskah/mailbox?to=ADDRESS` lists them as their recipients read them, newest first: a JSON list of `to`, `subject`,
   `text`, `html`, `at` (and `id`, `from`), one item for each recipient. A body that a message does not have is empty.
 - `GET /_namaskah/mailbox/page` shows them to a person.
@@ -66,6 +68,8 @@ def _execute(method: str, path: str, query: str) -> tuple[int, Any]:
             return 200, {"rights": usage.rights()}
         case "GET", "mail":
             return 200, {"messages": mail.messages(wanted.get("to", ""))}
+        case "POST", "mail":
+            return 200, {"refused": mail.set_down(wanted.get("down") == "on")}
         case "GET", "mailbox":
             return 200, mailbox.items(wanted.get("to", ""))
         case _:

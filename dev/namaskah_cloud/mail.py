@@ -38,6 +38,25 @@ class Sent:
 _sent: dict[str, Sent] = {}
 
 
+@dataclass
+class Outage:
+    """Whether the service answers every message with an error, and how many it refused since that began."""
+
+    lasts: bool = False
+    refused: int = 0
+
+
+outage = Outage()
+
+
+def set_down(down: bool) -> int:
+    """Begin or end an outage; returns how many messages it has refused."""
+    if down and not outage.lasts:
+        outage.refused = 0
+    outage.lasts = down
+    return outage.refused
+
+
 def close_gaps() -> None:
     """Keep each message that is accepted, and publish its events."""
     for version in (ses, ses_v2):
@@ -67,6 +86,9 @@ def messages(recipient: str) -> list[Fields]:
 def _keeping(original: Handler) -> Handler:
     async def handle(method: str, path: str, headers: Fields, body: bytes, query: Fields) -> Any:
         request = MailRequest(path, body)
+        if request.sends and outage.lasts:
+            outage.refused += 1
+            return ses._error("ServiceUnavailable", "Service is temporarily unavailable", 503)
         if request.sends and (refusal := _refusal(request)):
             return refusal
         before = len(ses._sent_emails_list())

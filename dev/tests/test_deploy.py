@@ -201,7 +201,12 @@ class Nested(unittest.TestCase):
 
     def test_every_parameter_is_given(self) -> None:
         edge = REPO / "functions/edge"
-        for parent, name, child in ((TEMPLATE, "Front", edge / "template.yaml"), (edge / "template.yaml", "Firewall", edge / "firewall.yaml")):
+        nested = (
+            (TEMPLATE, "Front", edge / "template.yaml"),
+            (edge / "template.yaml", "Firewall", edge / "firewall.yaml"),
+            (TEMPLATE, "Mail", REPO / "functions/letters/template.yaml"),
+        )
+        for parent, name, child in nested:
             given = yaml_parse(parent.read_text())["Resources"][name]["Properties"]["Parameters"]
             self.assertEqual(set(given), set(yaml_parse(child.read_text())["Parameters"]), name)
 

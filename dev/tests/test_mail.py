@@ -95,6 +95,16 @@ class Mail(unittest.TestCase):
         self.assertEqual([event["eventType"] for event in events], ["Delivery", "Complaint"])
         self.assertEqual(events[0]["mail"]["tags"]["kind"], ["receipt"])
 
+    def test_an_outage_rejects_every_message(self) -> None:
+        self.cloud.control("mail?down=on")
+        try:
+            code = refused(self.cloud.client("ses").send_raw_email, RawMessage={"Data": b"x"}, Destinations=["down@else.example"])
+        finally:
+            ended = self.cloud.control("mail?down=off")
+        self.assertEqual(ended, {"refused": 1})
+        self.assertEqual(code, "ServiceUnavailable")
+        self.assertEqual(self.cloud.control("mail?to=down@else.example", "GET"), {"messages": []})
+
     def test_an_unknown_configuration_set_is_rejected(self) -> None:
         first, second = self.cloud.client("ses"), self.cloud.client("sesv2")
         raw = b"From: hello@shop.example\r\nTo: a@else.example\r\nSubject: x\r\n\r\nx"

@@ -361,6 +361,26 @@ impl Cloud {
         assert!(put.send().await.expect("the cloud").status().is_success());
     }
 
+    /// Lets mail fail as during an outage of SES, or ends that. Returns how many mails it has refused.
+    pub async fn mail_is_down(&self, is_down: bool) -> u64 {
+        assert!(self.turn.alone, "only a test that runs alone may stop mail");
+        let answer = self.ask_cloud("mail", ("down", if is_down { "on" } else { "off" })).await;
+        answer["refused"].as_u64().expect("a count")
+    }
+
+    /// Makes the messages of a queue visible that are delayed or in flight. The queue is named as in the template.
+    pub async fn wake(&self, queue: &str) {
+        let name = self.output(queue).rsplit('/').next().unwrap_or_default();
+        self.ask_cloud("wake", ("queue", name)).await;
+    }
+
+    async fn ask_cloud(&self, path: &str, parameter: (&str, &str)) -> Value {
+        let url = format!("{}/_namaskah/{path}", self.cloud_url());
+        let answer = self.http.post(url).query(&[parameter]).send().await.expect("the cloud");
+        assert!(answer.status().is_success(), "{path}: {}", answer.status());
+        answer.json().await.expect("JSON")
+    }
+
     /// Calls SQS.
     pub async fn sqs(&self, action: &str, call: &Value) -> Value {
         let request = self.http.post(self.cloud_url()).header("x-amz-target", format!("AmazonSQS.{action}"));

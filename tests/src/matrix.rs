@@ -62,4 +62,11 @@ pub const MATRIX: &[Row] = &[
     ("GET", "/api/v1/wallet", Permission::WalletRead, None),
     ("GET", "/api/v1/wallet/entries", Permission::WalletRead, None),
     ("GET", "/api/v1/me/activity", Permission::AccountRead, None),
+    ("GET", "/api/v1/me/notifications", Permission::AccountRead, None),
+    (
+        "PATCH",
+        "/api/v1/me/notifications",
+        Permission::AccountWrite,
+        Some((r#"{"low_balance": {"mail": "yes"}}"#, "low_balance.mail")),
+    ),
 ];

@@ -3,8 +3,8 @@
 use crate::{
     Failure,
     arguments::{
-        AuditOf, Command, CorrectionArguments, CustomerName, Customers, Findings, Keys, Ledger, Letters, Migrations,
-        OrderOf, Orders, Wallet, Wanted,
+        AuditOf, Command, CorrectionArguments, CustomerName, Customers, Findings, Keys, Ledger, Letters, Mail,
+        Migrations, OrderOf, Orders, Wallet, Wanted,
     },
     colleagues, demo, sales,
     shown::Answer,
@@ -33,6 +33,7 @@ pub async fn run(context: &Context, staff: &Staff<'_>, command: &Command) -> Res
         Command::Catalog(command) => sales::catalog(context, staff, command).await,
         Command::Suppliers(command) => sales::suppliers(staff, command).await,
         Command::Letters(command) => letters(staff, command).await,
+        Command::Mail(command) => mail(context, staff, command).await,
         Command::Migrations(command) => migrations(staff, command).await,
         Command::Audit(wanted) => audit(context, staff, wanted).await,
         Command::Demo { key, password, staff_password, staff_totp_secret } => {
@@ -167,6 +168,14 @@ async fn letters(staff: &Staff<'_>, command: &Letters) -> Result<Answer, Failure
         Letters::Redrive => return Ok(views::redriven(staff.redrive().await?).into()),
     };
     Ok(Value::Array(shown.iter().map(views::letter).collect()).into())
+}
+
+async fn mail(context: &Context, staff: &Staff<'_>, command: &Mail) -> Result<Answer, Failure> {
+    let suppression = match command {
+        Mail::Show { address } => staff.suppression(address).await?,
+        Mail::Lift { address, reason } => staff.lift_suppression(address, reason).await?,
+    };
+    Ok(views::suppression(&suppression, context.now()).into())
 }
 
 async fn migrations(staff: &Staff<'_>, command: &Migrations) -> Result<Answer, Failure> {

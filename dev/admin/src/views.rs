@@ -7,6 +7,7 @@ use domain::{
     audit::AuditLine,
     ledger::Wallet,
     selling::{Switch, SwitchedOff},
+    suppression::{Occasion, Suppression},
 };
 use runtime::{Letter, Redriven};
 use serde_json::{Value, json};
@@ -155,6 +156,18 @@ pub fn audit_line(line: &AuditLine) -> Value {
         "after": line.after,
         "reason": line.reason,
         "source": line.source,
+    })
+}
+
+/// What happened to letters to an address, and what is not sent to it now.
+pub fn suppression(suppression: &Suppression, now: Timestamp) -> Value {
+    json!({
+        "bounced_at": suppression.bounced_at,
+        "complained_at": suppression.complained_at,
+        "proved_at": suppression.proved_at,
+        "lifted_at": suppression.lifted_at,
+        "what_is_asked_for": suppression.refuses(Occasion::Asked, now),
+        "everything_else": suppression.refuses(Occasion::Told, now),
     })
 }
 

@@ -18,6 +18,16 @@ access! {
 }
 
 access! {
+    /// See what the account is reminded of.
+    ReadNotifications { needs: AccountRead }
+}
+
+access! {
+    /// Change what the account is reminded of.
+    ChangeNotifications { needs: AccountWrite }
+}
+
+access! {
     /// See the open sessions.
     ReadSessions { needs: AccountRead }
 }

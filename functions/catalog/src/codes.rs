@@ -1,4 +1,4 @@
-//! What can be wrong with the fields of this domain. The words are in `text/en`.
+//! What can be wrong with the fields of this domain. The words are in `text`.
 
 use domain::CountryCode;
 

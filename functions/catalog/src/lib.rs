@@ -19,6 +19,7 @@ mod ranking;
 pub mod refresh;
 mod review;
 pub mod services;
+mod terms;
 mod writes;
 
 use api::{Domain, endpoint};

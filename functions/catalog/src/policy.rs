@@ -1,18 +1,29 @@
 //! `GET /api/v1/policy` - returns the refund rules and the plans as data.
 
+use crate::terms::{IgnoredTerms, RefundTerms};
 use api::{
-    Problem, Visitor,
+    Language, Params, Parse, Problem, Visitor,
     axum::{Json, extract::State, response::IntoResponse},
 };
 use domain::{
     Plan,
     order::{CANCEL_AFTER, GIVE_UP_AFTER, Ignored, LONGEST_WAIT},
-    policy::{IgnoredTerms, RefundRule, RefundTerms},
+    policy::RefundRule,
 };
-use http::header::CACHE_CONTROL;
+use http::header::{CACHE_CONTROL, CONTENT_LANGUAGE};
 use runtime::Context;
 use serde::Serialize;
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
+
+/// The language of the answer.
+#[derive(Debug, IntoParams, Parse)]
+#[into_params(parameter_in = Query)]
+pub struct PolicyQuery {
+    /// Language of the texts. Caches keep each language by itself, so `Accept-Language` does not choose it.
+    #[param(required = false)]
+    #[parse(default)]
+    language: Language,
+}
 
 /// Refund rules and plans.
 #[derive(Serialize, ToSchema)]
@@ -69,20 +80,24 @@ impl From<Plan> for PlanView {
 /// Get the policy
 ///
 /// Returns the refund rules, the terms of each plan, and the version of the terms of service. The ledger entry of a refund names its
-/// rule.
+/// rule. The texts are in the language that `language` names.
 #[utoipa::path(
     get, path = "/api/v1/policy", operation_id = "get_policy", tag = "catalog",
-    responses((status = 200, body = PolicyView)),
+    params(PolicyQuery), responses((status = 200, body = PolicyView)),
 )]
-pub async fn policy(State(context): State<Context>, _visitor: Visitor) -> Result<impl IntoResponse, Problem> {
+pub async fn policy(
+    State(context): State<Context>,
+    _visitor: Visitor,
+    Params(PolicyQuery { language }): Params<PolicyQuery>,
+) -> Result<impl IntoResponse, Problem> {
     let view = PolicyView {
-        refunds: RefundRule::ALL.iter().copied().map(RefundRule::terms).collect(),
-        ignored_messages: Ignored::ALL.iter().copied().map(Ignored::terms).collect(),
+        refunds: RefundRule::ALL.iter().copied().map(|rule| RefundTerms::of(rule, language)).collect(),
+        ignored_messages: Ignored::ALL.iter().copied().map(|rule| IgnoredTerms::of(rule, language)).collect(),
         cancel_after_s: CANCEL_AFTER.as_secs(),
         longest_wait_s: LONGEST_WAIT.as_secs(),
         supplier_unreachable_after_s: GIVE_UP_AFTER.as_secs(),
         plans: Plan::ALL.iter().copied().map(PlanView::from).collect(),
         terms_version: context.environment().setting("TERMS_VERSION"),
     };
-    Ok(([(CACHE_CONTROL, "public, max-age=3600")], Json(view)))
+    Ok(([(CACHE_CONTROL, "public, max-age=3600"), (CONTENT_LANGUAGE, language.code())], Json(view)))
 }

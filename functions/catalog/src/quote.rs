@@ -1,8 +1,8 @@
 //! `GET /api/v1/pricing/quote` - returns the current price of a verification.
 
-use crate::lists;
+use crate::{lists, terms::QuoteValid};
 use api::{
-    Params, Parse, Problem, Visitor,
+    Language, Params, Parse, Problem, Visitor,
     axum::{Json, extract::State, response::IntoResponse},
     codes::{NoNumbers, NoOffer, NotFound, SalesPaused, ServiceBlocked},
 };
@@ -30,6 +30,10 @@ pub struct QuoteQuery {
     capability: Capability,
     /// Operator to buy from; omit for any.
     operator: Option<OperatorName>,
+    /// Language of `valid`.
+    #[param(required = false)]
+    #[parse(default)]
+    language: Language,
 }
 
 /// A current price.
@@ -55,9 +59,6 @@ pub struct QuoteView {
     /// Validity of the price.
     valid: &'static str,
 }
-
-/// A quote reserves nothing, because prices follow the suppliers' prices.
-const VALID: &str = "At the time of the request. Send the price as max_price when you buy, and you never pay more.";
 
 /// Get a quote
 ///
@@ -98,7 +99,8 @@ pub async fn quote(
         list_price,
         lines: selected.quote.lines,
         plan,
-        valid: VALID,
+        // A quote reserves nothing, because prices follow the suppliers' prices.
+        valid: QuoteValid.text(query.language),
     };
     Ok(([(CACHE_CONTROL, kept), (VARY, "Authorization, X-API-Key")], Json(view)))
 }

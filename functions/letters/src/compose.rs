@@ -3,8 +3,8 @@
 
 use crate::pages::Pages;
 use accounts::{letters::LetterOrder, new_one_time};
-use domain::{EmailAddress, Language, UserId, account::Allowed};
-use mail::{Letter, NotALink, OneLine};
+use domain::{EmailAddress, Language, UserId, account::Allowed, notification::Reminder};
+use mail::{Letter, Link, NotALink, OneLine};
 use runtime::Context;
 use std::{fmt::Display, time::Duration};
 use store::{Profile, StoreError};
@@ -16,12 +16,14 @@ pub(crate) struct Addressed {
     pub(crate) to: EmailAddress,
     pub(crate) language: Language,
     pub(crate) letter: Letter,
+    /// Where the reader unsubscribes from a reminder.
+    pub(crate) unsubscribe: Option<Link>,
 }
 
 impl Addressed {
     /// A letter to the owner of an account.
     fn to(Profile { email: to, language, .. }: Profile, letter: Letter) -> Self {
-        Self { to, language, letter }
+        Self { to, language, letter, unsubscribe: None }
     }
 }
 
@@ -53,7 +55,7 @@ pub(crate) async fn compose(context: &Context, order: LetterOrder) -> Result<Opt
             let link = pages(context).verify_email(&new_one_time(context, &allowed).await?)?;
             let (device, network) = (one_line(&registration.device), one_line(&registration.network));
             let letter = Letter::VerifyEmail { link, hours, at: registration.made_at, device, network };
-            Ok(Some(Addressed { to: email, language: registration.language, letter }))
+            Ok(Some(Addressed { to: email, language: registration.language, letter, unsubscribe: None }))
         }
         LetterOrder::ResetPassword { email } => {
             let Some(user_id) = context.store().accounts().with_email(&email).await? else { return Ok(None) };
@@ -72,6 +74,9 @@ pub(crate) async fn compose(context: &Context, order: LetterOrder) -> Result<Opt
         LetterOrder::KeyMade { user_id, name, last_four, at } => {
             let (name, last_four) = (one_line(&name), one_line(&last_four));
             to_person(context, &user_id, Letter::KeyMade { name, last_four, at }).await
+        }
+        LetterOrder::LowBalance { user_id, available } => {
+            reminder(context, user_id, Reminder::LowBalance, Letter::LowBalance { available }).await
         }
     }
 }
@@ -97,6 +102,22 @@ async fn reset_password(context: &Context, user_id: UserId) -> Result<Option<Add
 /// A letter to a person; none to an account that is closed or blocked.
 async fn to_person(context: &Context, user: &UserId, letter: Letter) -> Result<Option<Addressed>, NotComposed> {
     Ok(open_account(context, user).await?.map(|profile| Addressed::to(profile, letter)))
+}
+
+/// A reminder to a person who wants it, with the link that ends such reminders.
+async fn reminder(
+    context: &Context,
+    user_id: UserId,
+    reminder: Reminder,
+    letter: Letter,
+) -> Result<Option<Addressed>, NotComposed> {
+    if !context.store().accounts().notifications(&user_id).await?.wants_mail(reminder) {
+        return Ok(None);
+    }
+    let Some(profile) = open_account(context, &user_id).await? else { return Ok(None) };
+    let token = new_one_time(context, &Allowed::Unsubscribe { user_id, reminder }).await?;
+    let unsubscribe = Some(pages(context).unsubscribe(&token)?);
+    Ok(Some(Addressed { unsubscribe, ..Addressed::to(profile, letter) }))
 }
 
 /// The profile of an account that is neither closed nor blocked.

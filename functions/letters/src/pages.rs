@@ -28,6 +28,12 @@ impl Pages<'_> {
         self.link("/forgot-password")
     }
 
+    /// The page that ends reminders. A POST to it does so at once (RFC 8058), so its token is in the query, which mail
+    /// providers send.
+    pub(crate) fn unsubscribe(&self, token: &OneTimeText) -> Result<Link, NotALink> {
+        self.link(&format!("/api/v1/unsubscribe?token={}", token.expose()))
+    }
+
     fn link(&self, path: &str) -> Result<Link, NotALink> {
         format!("{}{path}", self.0).parse()
     }

@@ -5,10 +5,14 @@
 
 use crate::compose::{Addressed, compose};
 use accounts::letters::LetterOrder;
-use domain::MailId;
-use mail::{Outgoing, SendError, SesMailer};
+use domain::{
+    EmailAddress, MailId,
+    suppression::{AddressHash, Undelivered},
+};
+use mail::{Letter, Outgoing, SendError, SesMailer};
 use runtime::{Context, Verdict, telemetry};
 use std::time::Duration;
+use store::StoreError;
 
 /// The pause after a failure of our own.
 const SOON: Duration = Duration::from_secs(30);
@@ -34,7 +38,7 @@ pub async fn send(context: Context, order: LetterOrder) -> Verdict {
         // SES has a limit of its own.
         Err(error) => tracing::warn!(%error, "a mail was not counted"),
     }
-    let Addressed { to, language, letter } = match compose(&context, order).await {
+    let Addressed { to, language, letter, unsubscribe } = match compose(&context, order).await {
         Ok(Some(addressed)) => addressed,
         Ok(None) => return Verdict::Done,
         Err(error) => {
@@ -42,12 +46,31 @@ pub async fn send(context: Context, order: LetterOrder) -> Verdict {
             return Verdict::Again(SOON);
         }
     };
+    match refusal(&context, &to, &letter).await {
+        Ok(None) => {}
+        Ok(Some(why)) => {
+            tracing::info!(?why, letter = letter.name(), "a letter is not sent to this address");
+            telemetry::count("LettersSuppressed", 1);
+            return Verdict::Done;
+        }
+        // Not knowing is no reason to write to somebody who complained.
+        Err(error) => {
+            tracing::error!(%error, "the suppression of an address was not read");
+            return Verdict::Again(SOON);
+        }
+    }
     let settings = mailer.settings();
     let (id, at) = (MailId::new(context.now(), context.random()), context.now());
-    let rendered = letter.render(language, &settings.from, None);
+    let rendered = letter.render(language, &settings.from, unsubscribe.as_ref());
     let reply_to = settings.reply_to.as_ref();
     let outgoing = Outgoing { from: &settings.from, to: &to, reply_to, rendered: &rendered, at, id: &id };
     judge(mailer.send(&outgoing).await.map(|_| ()), letter.name())
+}
+
+/// Why a letter must not be sent to this address now.
+async fn refusal(context: &Context, to: &EmailAddress, letter: &Letter) -> Result<Option<Undelivered>, StoreError> {
+    let suppression = context.store().accounts().suppression(&AddressHash::of(to)).await?;
+    Ok(suppression.refuses(letter.occasion(), context.now()))
 }
 
 fn judge(sent: Result<(), SendError>, letter: &'static str) -> Verdict {

@@ -1,4 +1,4 @@
-//! The codes of this domain. Their words are in `text/en`.
+//! The codes of this domain. Their words are in `text`.
 
 use domain::{Credits, Timestamp};
 

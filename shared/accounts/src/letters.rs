@@ -2,7 +2,7 @@
 //! the rest, and makes the one-time token. So a token exists only in its letter, and a request for a letter takes
 //! the same time for every address.
 
-use domain::{EmailAddress, Network, RegistrationId, Timestamp, UserId, access::KeyName, account::Device};
+use domain::{Credits, EmailAddress, Network, RegistrationId, Timestamp, UserId, access::KeyName, account::Device};
 use runtime::{Context, Queue, QueueError, telemetry};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
@@ -64,6 +64,13 @@ pub enum LetterOrder {
         last_four: String,
         /// Time of its creation.
         at: Timestamp,
+    },
+    /// To a person whose balance fell below the person's limit.
+    LowBalance {
+        /// The person.
+        user_id: UserId,
+        /// What can be spent.
+        available: Credits,
     },
 }
 

@@ -1,5 +1,5 @@
 //! The use cases of accounts: register, prove an address, sign in, refresh, sign out, set a new password, use a second
-//! factor; and of their API keys ([`keys`]).
+//! factor, be reminded; and of their API keys ([`keys`]).
 //!
 //! They take domain values and return values or their own errors; endpoints turn those into answers. No answer and
 //! no duration tells whether an address has an account: what a stranger may ask for is done by a queue's worker
@@ -13,6 +13,7 @@ pub mod letters;
 mod passwords;
 mod refresh;
 mod register;
+mod reminders;
 mod reset;
 mod second_factor;
 mod sessions;
@@ -23,6 +24,7 @@ mod strength;
 mod throttle;
 mod totp;
 mod trail;
+mod unsubscribe;
 mod verify;
 
 pub use change_password::{NotChanged, change_password};
@@ -31,6 +33,7 @@ pub use entrance::{Challenge, sign_in_with_code};
 pub use passwords::Passwords;
 pub use refresh::{NotRefreshed, refresh};
 pub use register::{NewRegistration, NotAsked, register, resend};
+pub use reminders::remind_of_balance;
 pub use reset::{NotReset, forgot_password, new_one_time, reset_password};
 pub use second_factor::{
     SecondFactorError, confirm_second_factor, disable_second_factor, propose_second_factor, renew_backup_codes,
@@ -42,4 +45,5 @@ pub use staff_sign_in::{StaffStep, confirm_staff, enrol_staff, replace_first_pas
 pub use strength::{StrongPassword, Weakness};
 pub use throttle::TooMany;
 pub use totp::Enrolment;
+pub use unsubscribe::unsubscribe;
 pub use verify::{NotVerified, verify_email};

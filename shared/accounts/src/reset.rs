@@ -10,9 +10,10 @@ use domain::{
     EmailAddress, UserId,
     account::{Allowed, OneTimeText},
     audit::Action,
+    suppression::AddressHash,
 };
 use runtime::{Context, random_bytes};
-use store::{Credentials, StoreError};
+use store::{Credentials, Profile, StoreError};
 use thiserror::Error;
 
 /// Why the password was not set.
@@ -50,6 +51,10 @@ pub async fn reset_password(
 ) -> Result<(), NotReset> {
     let allowed = context.store().accounts().allowed_by(token, context.now()).await?;
     let Some(Allowed::ResetPassword { user_id, version }) = allowed else { return Err(NotReset::NotValid) };
+    if let Some(Profile { email, .. }) = context.store().record::<Profile>(&user_id, &()).await? {
+        // The link was opened, so letters arrive.
+        context.store().accounts().note_proved(&AddressHash::of(&email), context.now()).await?;
+    }
     set(context, &user_id, version, new, client).await
 }
 

@@ -6,6 +6,7 @@ use domain::{
     account::{Allowed, OneTimeText, ReferralCode, Registration},
     audit::Action,
     ledger::{Cause, EntryKind, LedgerError, Movement, Step},
+    suppression::AddressHash,
 };
 use runtime::{Context, random_bytes};
 use store::{Claim, Credentials, NewAccount, NotCommitted, Profile, StoreError, Transaction};
@@ -40,6 +41,8 @@ pub async fn verify_email(context: &Context, token: &OneTimeText, client: &Clien
     let registration = accounts.registration(&email, &registration_id).await?;
     let registration = registration.filter(|registration| registration.is_open(context.now()));
     let registration = registration.ok_or(NotVerified::NotValid)?;
+    // Before the account is made: the link was opened, so letters arrive.
+    accounts.note_proved(&AddressHash::of(&email), context.now()).await?;
     let referrer = match &registration.referral {
         Some(code) => accounts.owner_of_referral(code).await?,
         None => None,

@@ -22,6 +22,7 @@ pub mod masked;
 pub mod money;
 pub mod network;
 mod network_range;
+pub mod notification;
 pub mod offers;
 pub mod order;
 pub mod phone;
@@ -37,6 +38,7 @@ pub mod sorted_table;
 mod standing;
 pub mod statistics;
 pub mod supply;
+pub mod suppression;
 pub mod time;
 mod token_bucket;
 

@@ -1,6 +1,5 @@
-//! The refund rules, as data. Entries name their ids, and the API publishes them.
+//! The refund rules. Entries name their ids, and the API publishes them.
 
-use crate::order::Ignored;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use strum::VariantArray;
@@ -42,20 +41,12 @@ pub enum RefundRule {
     SupplierUnreachable,
 }
 
-/// Terms of a refund rule.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct RefundTerms {
-    /// Identifier of the rule, as in entries and timelines.
-    pub id: RefundRule,
-    /// When it applies.
-    pub when: &'static str,
-    /// Amount of the refund.
-    pub refund: &'static str,
-    /// How the refund is started: `automatic` or `customer`.
-    pub started_by: &'static str,
-}
-
 impl RefundRule {
+    /// Whether it applies by itself, without a request of the customer.
+    pub const fn is_automatic(self) -> bool {
+        !matches!(self, Self::Cancelled | Self::NumberReported)
+    }
+
     /// Every rule, in the order in which the policy lists them.
     pub const ALL: &[Self] = Self::VARIANTS;
 
@@ -69,44 +60,6 @@ impl RefundRule {
             Self::SupplierClosed => "supplier_closed",
             Self::SupplierUnreachable => "supplier_unreachable",
         })
-    }
-
-    /// The rule's published terms.
-    pub const fn terms(self) -> RefundTerms {
-        let (when, started_by) = match self {
-            Self::NoNumber => ("No number could be bought at the price that was held.", "automatic"),
-            Self::NoCode => ("No message came before the order's deadline.", "automatic"),
-            Self::Cancelled => ("You cancelled before a message came.", "customer"),
-            Self::NumberReported => ("You reported that the number does not work, before a message came.", "customer"),
-            Self::SupplierClosed => ("The supplier took the number back before a message came.", "automatic"),
-            Self::SupplierUnreachable => {
-                ("The supplier could not be reached for 30 minutes after the deadline.", "automatic")
-            }
-        };
-        RefundTerms { id: self, when, refund: "100 % of the price, at once, to your wallet", started_by }
-    }
-}
-
-/// Why a message costs nothing.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct IgnoredTerms {
-    /// Identifier of the rule, as in messages.
-    pub id: Ignored,
-    /// When it applies.
-    pub when: &'static str,
-}
-
-impl Ignored {
-    /// The rule's published terms.
-    pub const fn terms(self) -> IgnoredTerms {
-        let when = match self {
-            Self::OlderThanOrder => "The message is older than the order, from an earlier use of the number.",
-            Self::OperatorGreeting => {
-                "The message has no code, and is surely the welcome that an operator sends to a new number."
-            }
-            Self::Empty => "The message has neither a text nor a code.",
-        };
-        IgnoredTerms { id: self, when }
     }
 }
 

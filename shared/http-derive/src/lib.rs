@@ -1,5 +1,5 @@
 //! The macros of `api`: the parsing of bodies and queries ([`Parse`](derive@Parse)), and the declaration of errors with
-//! their texts (`problems!`, `field_errors!`).
+//! their texts (`problems!`, `field_errors!`), and of other texts (`texts!`).
 
 mod expand;
 mod refusals;
@@ -47,7 +47,8 @@ pub fn parse(input: TokenStream) -> TokenStream {
 /// ```
 ///
 /// Each type has a `CODE` and converts into an `api::Problem`; `CODES` lists all codes. A missing or unused text is a
-/// compile error, and so is a text whose arguments differ from those of its type.
+/// compile error in every language, and so is a text whose arguments differ from those of its type. The advice is only
+/// in the API reference, so only English has it.
 #[proc_macro]
 pub fn problems(input: TokenStream) -> TokenStream {
     refusals::expand(input.into(), Kind::Problem).unwrap_or_else(syn::Error::into_compile_error).into()
@@ -60,4 +61,13 @@ pub fn problems(input: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn field_errors(input: TokenStream) -> TokenStream {
     refusals::expand(input.into(), Kind::Field).unwrap_or_else(syn::Error::into_compile_error).into()
+}
+
+/// Declares the other texts of a crate's answers, once per crate. They are in its `text/<language>/texts.ftl`, named like
+/// those of `field_errors!`, and have no arguments.
+///
+/// Each type has a `text` in every `api::Language`. The texts are checked like those of `problems!`.
+#[proc_macro]
+pub fn texts(input: TokenStream) -> TokenStream {
+    refusals::expand(input.into(), Kind::Text).unwrap_or_else(syn::Error::into_compile_error).into()
 }

@@ -43,8 +43,8 @@ pub use describe::{Describe, Description, Extractors};
 pub use endpoint::{Endpoint, any_route, router, service, with_route};
 pub use function::FunctionSettings;
 pub use gateway::Event;
-pub use http_derive::{field_errors, problems};
-pub use language::{ByLanguage, Language};
+pub use http_derive::{field_errors, problems, texts};
+pub use language::{ByLanguage, Language, PageLanguage};
 pub use limits::Meter;
 #[cfg(feature = "document")]
 pub use openapi::document;

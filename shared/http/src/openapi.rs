@@ -37,7 +37,8 @@ what was delivered.
 `{items, next_cursor}`: pass `next_cursor` as `cursor` until it is null.
 
 **Errors** are `application/problem+json` (RFC 9457) with a stable `code` for programs, a `detail` for people and the \
-`request_id` for support. Another customer's objects return 404. Unknown fields and parameters are rejected, so that a typo \
+`request_id` for support. Title and details are in the language that `Accept-Language` prefers: English, French, Swahili, Hindi, \
+Portuguese or Arabic. Another customer's objects return 404. Unknown fields and parameters are rejected, so that a typo \
 is not silently ignored.
 
 **Purchases** need an `Idempotency-Key`. Repeating a request with the same key never buys twice. It returns the same \
@@ -47,7 +48,8 @@ order in its current state, with `Idempotent-Replayed: true`, or 409 `in_progres
 return 413, 429 or 503 by itself, as plain JSON `{\"message\": …}` without a code, and the firewall 403 or 413.";
 
 /// Headers of responses: name, type, description, example.
-const HEADERS: [(&str, Type, &str, &str); 7] = [
+const HEADERS: [(&str, Type, &str, &str); 8] = [
+    ("Content-Language", Type::String, "The language of the texts: the one that `Accept-Language` prefers.", "en"),
     (
         "Idempotent-Replayed",
         Type::String,
@@ -141,7 +143,7 @@ fn add_problems(components: &mut Components, codes: &BTreeSet<&Code>) {
         code.enum_values = Some(codes.iter().map(|code| json!(code.name())).collect());
     }
     for code in codes {
-        let (title, advice) = (code.title(Language::English), code.advice(Language::English));
+        let (title, advice) = (code.title(Language::English), code.advice());
         let example = ExampleBuilder::new().summary(title).description(advice).value(Some(example(code)));
         components.examples.insert(code.name().to_owned(), example.into());
         components.responses.insert(code.name().to_owned(), problem_response(&[code]).into());

@@ -1,7 +1,7 @@
 //! The letters that the product writes, and what each of them needs to know.
 
 use crate::{Link, OneLine};
-use domain::{Credits, EmailAddress, PhoneNumber, Timestamp};
+use domain::{Credits, EmailAddress, PhoneNumber, Timestamp, notification::Reminder, suppression::Occasion};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use strum::{IntoStaticStr, VariantNames};
@@ -143,10 +143,41 @@ impl Letter {
         self.into()
     }
 
+    /// Whether somebody asked for it right now, and waits for it.
+    pub const fn occasion(&self) -> Occasion {
+        match self {
+            Self::VerifyEmail { .. }
+            | Self::AlreadyRegistered { .. }
+            | Self::ResetPassword { .. }
+            | Self::ConfirmNewEmail { .. }
+            | Self::ConfirmEmailChange { .. } => Occasion::Asked,
+            Self::PasswordChanged { .. }
+            | Self::NewSignIn { .. }
+            | Self::TwoFactorChanged { .. }
+            | Self::KeyMade { .. }
+            | Self::EmailChanged { .. }
+            | Self::ExportReady { .. }
+            | Self::AccountDeleted { .. }
+            | Self::LowBalance { .. }
+            | Self::RentalEnding { .. }
+            | Self::TicketAnswered { .. }
+            | Self::Receipt { .. } => Occasion::Told,
+        }
+    }
+
+    /// The reminder that it is, from which a customer may unsubscribe.
+    pub const fn reminder(&self) -> Option<Reminder> {
+        match self {
+            Self::LowBalance { .. } => Some(Reminder::LowBalance),
+            Self::RentalEnding { .. } => Some(Reminder::RentalEnding),
+            _ => None,
+        }
+    }
+
     /// Whether the customer gets it because of something that happened in the account, and therefore can't
     /// unsubscribe from it. The others are reminders.
     pub const fn is_transactional(&self) -> bool {
-        !matches!(self, Self::LowBalance { .. } | Self::RentalEnding { .. })
+        self.reminder().is_none()
     }
 }
 

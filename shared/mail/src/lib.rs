@@ -5,6 +5,7 @@
 //! here decides when a letter is sent, to whom, or what becomes of one that fails, and nothing logs a subject, a
 //! body, an address or a link.
 
+mod event;
 mod letter;
 mod link;
 mod mailbox;
@@ -21,6 +22,7 @@ mod ses;
 mod settings;
 mod texts;
 
+pub use event::{MailEvent, Outcome, SentLetter};
 pub use letter::Letter;
 pub use link::{Link, NotALink};
 pub use mailbox::{Mailbox, NotAMailbox};

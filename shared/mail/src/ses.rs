@@ -1,12 +1,17 @@
 //! Sending by Amazon SES.
 
-use crate::{MailSettings, Outgoing, SendError, mailbox::ascii};
+use crate::{
+    MailSettings, Outgoing, SendError,
+    event::{ADDRESS_TAG, LETTER_TAG, SENT_TAG},
+    mailbox::ascii,
+};
 use aws_sdk_ses::{
     error::{ProvideErrorMetadata, SdkError},
     operation::send_raw_email::SendRawEmailError,
     primitives::Blob,
     types::{MessageTag, RawMessage},
 };
+use domain::suppression::AddressHash;
 use runtime::{Client, ConfigError, Context};
 
 /// The client of SES. `context.get::<SesMailer>()` reads the settings of mail at its first use.
@@ -38,11 +43,14 @@ impl SesMailer {
         &self.settings
     }
 
-    /// Sends a mail. SES replaces `Message-ID` and `Date`, and reports events with the tag `letter`.
+    /// Sends a mail. SES replaces `Message-ID` and `Date`, and reports events with the tags of a [`crate::MailEvent`].
     pub async fn send(&self, mail: &Outgoing<'_>) -> Result<Sent, SendError> {
         let raw = RawMessage::builder().data(Blob::new(mail.raw()?)).build().map_err(unbuilt)?;
-        let tag = MessageTag::builder().name("letter").value(mail.rendered.letter()).build().map_err(unbuilt)?;
-        let request = self.client.send_raw_email().raw_message(raw).tags(tag);
+        let tag = |name, value| MessageTag::builder().name(name).value(value).build().map_err(unbuilt);
+        let letter = tag(LETTER_TAG, mail.rendered.letter().to_owned())?;
+        let address = tag(ADDRESS_TAG, AddressHash::of(mail.to).to_string())?;
+        let sent = tag(SENT_TAG, mail.at.millis().to_string())?;
+        let request = self.client.send_raw_email().raw_message(raw).tags(letter).tags(address).tags(sent);
         let request = request.set_source(ascii(mail.from.address())).destinations(mail.destination()?);
         let request = request.set_configuration_set_name(self.settings.configuration_set.clone());
         let sent = request.send().await.map_err(|error| sorted(&error))?;

@@ -10,6 +10,7 @@ mod customers;
 mod findings;
 mod keys;
 mod letters;
+mod mail;
 mod migrations;
 mod orders;
 mod proof;

@@ -3,7 +3,7 @@
 use domain::{
     ApiKeyId, CountryCode, EmailAddress, EntrySeq, FindingId, OperatorName, OrderId, RegistrationId, ServiceName,
     SessionId, SupplierId, SupplierOrderId, Timestamp, UserId, access::SecretHash, account::ReferralCode,
-    audit::AuditLine, order::Status,
+    audit::AuditLine, order::Status, suppression::AddressHash,
 };
 use sha2::{Digest, Sha256};
 
@@ -98,6 +98,17 @@ pub(crate) const COLLEAGUES: &str = "STAFF#ALL";
 
 pub(crate) fn colleague(id: &UserId) -> Key {
     Key::new(COLLEAGUES, id.as_str())
+}
+
+/// What happened to letters to an address.
+pub(crate) fn suppressed(address: &AddressHash) -> Key {
+    Key::new(format!("SUPPRESSED#{address}"), "SUPPRESSED")
+}
+
+/// What a customer wants to be reminded of. It has a partition of its own, so that who changes it needs no right on the
+/// customer's other items.
+pub(crate) fn notifications(user: &UserId) -> Key {
+    Key::new(format!("NOTIFICATIONS#{user}"), "NOTIFICATIONS")
 }
 
 /// The public keys of access tokens.

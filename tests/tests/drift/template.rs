@@ -18,8 +18,13 @@ pub struct Function {
 }
 
 /// The templates of nested stacks.
-pub const NESTED: [&str; 4] =
-    ["functions/edge/template.yaml", "functions/edge/firewall.yaml", "functions/backoffice/template.yaml", ALARMS];
+pub const NESTED: [&str; 5] = [
+    "functions/edge/template.yaml",
+    "functions/edge/firewall.yaml",
+    "functions/backoffice/template.yaml",
+    "functions/letters/template.yaml",
+    ALARMS,
+];
 /// That of the alarms.
 pub const ALARMS: &str = "functions/alarms/template.yaml";
 

@@ -16,6 +16,7 @@ mod in_process;
 mod keys;
 mod limits;
 mod lost_answers;
+mod mail;
 mod migrations;
 mod operator;
 mod races;

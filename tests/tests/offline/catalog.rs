@@ -1,7 +1,7 @@
 //! The catalog's endpoints.
 
 use crate::Answer;
-use domain::policy::RefundRule;
+use domain::{Language, policy::RefundRule};
 use lambda_http::http::StatusCode;
 use serde_json::json;
 
@@ -25,6 +25,21 @@ async fn the_policy_lists_refund_rules_and_plans() {
         .collect();
     let expected = [("starter", 0), ("pro", 10), ("enterprise", 25)];
     assert_eq!(discounts, expected.map(|(plan, percent)| (json!(plan), json!(percent))));
+}
+
+#[tokio::test]
+async fn the_policy_is_in_the_language_of_its_address() {
+    let mut texts = std::collections::BTreeSet::new();
+    for language in Language::ALL {
+        let answer = get(&format!("/api/v1/policy?language={language}")).await;
+        assert_eq!(answer.headers["content-language"], language.code());
+        let policy = answer.json();
+        assert_eq!(policy["refunds"][1]["id"], "no_code");
+        texts.insert(policy["refunds"][1]["when"].to_string() + &policy["ignored_messages"][0]["when"].to_string());
+    }
+    assert_eq!(texts.len(), Language::ALL.len(), "{texts:?}");
+    let answer = get("/api/v1/policy?language=de").await;
+    assert_eq!(answer.json()["errors"][0]["code"], "unknown_value");
 }
 
 #[tokio::test]

@@ -10,7 +10,7 @@ pub use colleagues::Colleagues;
 pub use people::{CorrectionArguments, Customers, Keys, Wallet, Wanted};
 pub use sales::{Catalog, Suppliers};
 pub use values::CustomerName;
-pub use work::{AuditOf, Findings, Ledger, Letters, Migrations, OrderOf, Orders};
+pub use work::{AuditOf, Findings, Ledger, Letters, Mail, Migrations, OrderOf, Orders};
 
 use clap::{Parser, Subcommand};
 use clap_complete::Shell;
@@ -65,6 +65,9 @@ pub enum Command {
     /// Show messages that no worker processed, or send them back.
     #[command(subcommand)]
     Letters(Letters),
+    /// Show why an address gets no letters, or let it get them again.
+    #[command(subcommand)]
+    Mail(Mail),
     /// List and run migrations of stored items. A deploy runs them.
     #[command(subcommand)]
     Migrations(Migrations),
@@ -102,6 +105,7 @@ impl Command {
             | Self::Wallet(Wallet::Show(_))
             | Self::Orders(Orders::Show(_) | Orders::Find { .. })
             | Self::Letters(Letters::Dead | Letters::Parked)
+            | Self::Mail(Mail::Show { .. })
             | Self::Migrations(Migrations::List)
             | Self::Findings(Findings::List { .. })
             | Self::Ledger(_)
@@ -118,6 +122,7 @@ impl Command {
             | Self::Catalog(_)
             | Self::Suppliers(_)
             | Self::Letters(_)
+            | Self::Mail(_)
             | Self::Migrations(_)
             | Self::Demo { .. } => true,
         }
@@ -152,6 +157,8 @@ mod tests {
             ("customers find --number +233201234567", false),
             ("orders find --number +233201234567", false),
             ("letters redrive", true),
+            ("mail show kofi@example.com", false),
+            ("mail lift kofi@example.com --reason asked", true),
             ("migrations run --again 1", true),
             ("keys create --customer kofi@example.com --scope orders:read", true),
             ("wallet credit --customer kofi@example.com --amount 5 --reason test", true),
@@ -188,6 +195,8 @@ mod tests {
             "suppliers rate RUB -1",
             "audit --day 2026-11-27 --operator ama",
             "audit --most 0",
+            "mail lift kofi@example.com",
+            "mail show kofi",
         ] {
             assert!(read(line).is_err(), "{line}");
         }

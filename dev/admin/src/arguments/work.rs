@@ -2,7 +2,7 @@
 
 use super::values::{CustomerName, sentence};
 use clap::{Args, Subcommand};
-use domain::{FindingId, OrderId, PhoneNumber};
+use domain::{EmailAddress, FindingId, OrderId, PhoneNumber};
 
 #[derive(Subcommand)]
 pub enum Orders {
@@ -56,6 +56,23 @@ pub enum Letters {
     Parked,
     /// Send dead letters to the queues that they came from.
     Redrive,
+}
+
+#[derive(Subcommand)]
+pub enum Mail {
+    /// Show what happened to letters to an address.
+    Show {
+        /// The email address.
+        address: EmailAddress,
+    },
+    /// Let an address get letters again.
+    Lift {
+        /// The email address.
+        address: EmailAddress,
+        /// Why; it stays in the audit trail.
+        #[arg(long, value_parser = sentence)]
+        reason: String,
+    },
 }
 
 #[derive(Subcommand)]

@@ -1,9 +1,10 @@
-//! One-time tokens, which are sent by mail, or returned by the first step of a sign-in.
+//! One-time tokens and other tokens of links in mails, and those of the first step of a sign-in.
 
 use super::{REGISTRATION_LIFETIME, Realm, SignIn};
 use crate::{
     EmailAddress, RegistrationId, UserId,
     access::secret_text::{SECRET_LENGTH, is_secret_text, secret_text},
+    notification::Reminder,
 };
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr, time::Duration};
@@ -65,6 +66,13 @@ pub enum Allowed {
         /// The version of the account's tokens at the first step.
         version: u32,
     },
+    /// To get no more reminders of a kind by mail. It works as often as it is used, because a second time changes nothing.
+    Unsubscribe {
+        /// The person.
+        user_id: UserId,
+        /// The kind.
+        reminder: Reminder,
+    },
 }
 
 impl Allowed {
@@ -75,6 +83,8 @@ impl Allowed {
             Self::ResetPassword { .. } => Duration::from_hours(1),
             Self::EnterCode { .. } => Duration::from_mins(10),
             Self::ReplaceFirstPassword { .. } | Self::Enrol { .. } => Duration::from_mins(30),
+            // Laws ask for 30 days after the letter.
+            Self::Unsubscribe { .. } => Duration::from_hours(60 * 24),
         }
     }
 }

@@ -109,6 +109,8 @@ actions! {
     FindingResolve = "finding.resolve",
     /// Staff sent dead letters to their queues again.
     LettersRedrive = "letters.redrive",
+    /// Staff let an address get letters again.
+    MailLift = "mail.lift",
     /// Staff ran a migration.
     MigrationRun = "migration.run",
     /// Staff gave a class to a service.

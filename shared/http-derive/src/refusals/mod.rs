@@ -11,8 +11,8 @@ use std::path::{Path, PathBuf};
 use syn::{Error, Result, parse::Parser};
 use texts::Texts;
 
-/// The languages of every crate's texts. `api::ByLanguage` has a field for each.
-const LANGUAGES: [&str; 1] = ["en"];
+/// The languages of every crate's texts, English first. `api::ByLanguage` has a field for each.
+const LANGUAGES: [&str; 6] = ["en", "fr", "sw", "hi", "pt", "ar"];
 
 /// The kind of a declaration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub enum Kind {
     Problem,
     /// The error of a field.
     Field,
+    /// A text of an answer that is no error.
+    Text,
 }
 
 impl Kind {
@@ -29,6 +31,7 @@ impl Kind {
         let name = match self {
             Self::Problem => "problems",
             Self::Field => "fields",
+            Self::Text => "texts",
         };
         format!("text/{language}/{name}.ftl")
     }

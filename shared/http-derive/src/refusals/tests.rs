@@ -11,8 +11,19 @@ too_early = Too early
         on; see /{\"{\"}id{\"}\"}.
 ";
 
+/// The code with these texts in English, and the same without the advice in every other language.
 fn expanded(code: &str, kind: Kind, texts: &str) -> std::result::Result<String, String> {
-    let written = expand_with(code.parse().unwrap(), kind, &|_| Ok(texts.to_owned()));
+    let is_advice = |line: &&str| line.trim_start().starts_with(".advi");
+    let others = texts.lines().filter(|line| !is_advice(line)).collect::<Vec<_>>().join("\n") + "\n";
+    in_languages(code, kind, &|file| Ok(if file.starts_with("text/en/") { texts.to_owned() } else { others.clone() }))
+}
+
+fn in_languages(
+    code: &str,
+    kind: Kind,
+    read: &dyn Fn(&str) -> std::result::Result<String, String>,
+) -> std::result::Result<String, String> {
+    let written = expand_with(code.parse().unwrap(), kind, read);
     written.map(|code| code.to_string().replace(' ', "")).map_err(|error| error.to_string())
 }
 
@@ -25,7 +36,8 @@ fn a_problem_has_its_code_its_texts_and_its_arguments() {
     let code = problem(TOO_EARLY, WORDS).unwrap();
     for part in [
         "#[derive(Clone,Debug,PartialEq)]pubstructTooEarly{#[doc=\"Theargumentofthisname.\"]pubfrom:Timestamp}",
-        r#"::api::Code::new("too_early",409,::api::ByLanguage{en:"Tooearly"},::api::ByLanguage{en:"Waituntil`from`."}"#,
+        r#"::api::Code::new("too_early",409,::api::ByLanguage{en:"Tooearly",fr:"Tooearly","#,
+        r#"ar:"Tooearly"},"Waituntil`from`.",::api::Example"#,
         r#"members:&[("from","\"10:02\"")]"#,
         r#"::api::Part::Text("Possiblefrom"),::api::Part::Argument("from"),::api::Part::Text("on;see/{id}.")"#,
         "TooEarly{from}=>::api::Problem::new(TooEarly::CODE,",
@@ -73,6 +85,54 @@ fn texts_that_do_not_match_their_types_do_not_compile() {
     assert!(problem(TOO_EARLY, "too_early = { $\n").unwrap_err().starts_with("text/en/problems.ftl: line 1: "));
     let unread = expand_with(TOO_EARLY.parse().unwrap(), Kind::Problem, &|_| Err("no such file".to_owned()));
     assert_eq!(unread.unwrap_err().to_string(), "text/en/problems.ftl: no such file");
+}
+
+#[test]
+fn every_language_has_the_texts_of_english_and_their_arguments() {
+    let in_hindi = |hindi: &str| {
+        let other = WORDS.replace("    .advice = Wait until `from`.\n", "");
+        in_languages(TOO_EARLY, Kind::Problem, &|file| {
+            Ok(if file.starts_with("text/hi/") {
+                hindi.to_owned()
+            } else if file.starts_with("text/en/") {
+                WORDS.to_owned()
+            } else {
+                other.clone()
+            })
+        })
+    };
+    assert!(in_hindi("too_early = a\n    .detail = b { $from }\n").unwrap().contains(r#"hi:"a""#));
+    for (hindi, message) in [
+        ("too_early = a\n", "hi: `too_early.detail` is missing"),
+        ("too_early =\n    .detail = b { $from }\n", "hi: `too_early` is missing"),
+        (
+            "too_early = a\n    .detail = b { $until }\n",
+            r#"hi: `too_early.detail` uses the arguments {"until"}, its type has {"from"}"#,
+        ),
+        (
+            "too_early = { $from }\n    .detail = b { $from }\n",
+            r#"hi: `too_early` uses the arguments {"from"}, its type has {}"#,
+        ),
+        (
+            "too_early = a\n    .advice = c\n    .detail = b { $from }\n",
+            "text/hi/problems.ftl: `too_early.advice` is not used",
+        ),
+    ] {
+        assert_eq!(in_hindi(hindi).unwrap_err(), message, "{hindi}");
+    }
+}
+
+#[test]
+fn a_text_of_an_answer_is_chosen_by_language() {
+    let code =
+        expanded("enum When { NoCode, Cancelled }", Kind::Text, "when =\n    .no_code = a\n    .cancelled = b\n");
+    let code = code.unwrap();
+    for part in ["When::NoCode=>{constTEXT:", r#"=::api::ByLanguage{en:"a",fr:"a","#, "TEXT.of(language)"] {
+        assert!(code.contains(part), "{part} in {code}");
+    }
+    assert!(expanded("struct Full;", Kind::Text, "full = all\n").unwrap().contains("Full=>{const"));
+    let error = expanded("struct Full { amount: u32 }", Kind::Text, "full = { $amount }\n").unwrap_err();
+    assert_eq!(error, "a text of an answer has no arguments");
 }
 
 #[test]

@@ -21,6 +21,7 @@ pub fn all(refusals: Vec<Refusal>, kind: Kind, languages: &mut Languages) -> Res
         written.extend(match kind {
             Kind::Problem => problem(&refusal, languages)?,
             Kind::Field => field(&refusal, languages)?,
+            Kind::Text => table(&refusal, languages)?,
         });
     }
     if kind == Kind::Problem {
@@ -36,7 +37,7 @@ fn problem(refusal: &Refusal, languages: &mut Languages) -> Result<TokenStream> 
     let Refusal { ident, code, status, cases, item } = refusal;
     let Some(first) = cases.first() else { return Err(Error::new_spanned(ident, "a code needs at least one text")) };
     let title = plain(refusal, code, languages)?;
-    let advice = plain(refusal, &format!("{code}.advice"), languages)?;
+    let advice = in_english(refusal, &format!("{code}.advice"), languages)?;
     let texts = cases.iter().map(|case| {
         let name = case.name().unwrap_or_else(|| "detail".to_owned());
         text(refusal, &format!("{code}.{name}"), case, languages)
@@ -69,6 +70,29 @@ fn field(refusal: &Refusal, languages: &mut Languages) -> Result<TokenStream> {
     let texts = texts.collect::<Result<Vec<_>>>()?;
     let into = conversion(refusal, &quote!(::api::Fault), &quote!(#code), &texts);
     Ok(quote!(#item #into))
+}
+
+fn table(refusal: &Refusal, languages: &mut Languages) -> Result<TokenStream> {
+    let Refusal { ident, code, cases, item, .. } = refusal;
+    let arms = cases.iter().map(|case| {
+        if case.is_named {
+            return Err(Error::new_spanned(ident, "a text of an answer has no arguments"));
+        }
+        let name = case.name().map_or_else(|| code.clone(), |name| format!("{code}.{name}"));
+        let (pattern, text) = (pattern(ident, case), plain(refusal, &name, languages)?);
+        Ok(quote!(#pattern => { const TEXT: ::api::ByLanguage<&'static str> = #text; TEXT.of(language) }))
+    });
+    let arms = arms.collect::<Result<Vec<_>>>()?;
+    Ok(quote! {
+        #item
+
+        impl #ident {
+            /// The text in this language.
+            pub(crate) const fn text(&self, language: ::api::Language) -> &'static str {
+                match self { #(#arms)* }
+            }
+        }
+    })
 }
 
 /// The conversion of the type into a problem or a fault: each case with its text and its arguments.
@@ -129,6 +153,14 @@ fn text(refusal: &Refusal, name: &str, case: &Case, languages: &mut Languages) -
 /// A text without arguments, by language.
 fn plain(refusal: &Refusal, name: &str, languages: &mut Languages) -> Result<TokenStream> {
     by_language(refusal, languages, |texts| texts.take_plain(name).map(|text| quote!(#text)))
+}
+
+/// A text without arguments that only the API reference has, which is in English. Another language must not have it.
+fn in_english(refusal: &Refusal, name: &str, languages: &mut Languages) -> Result<TokenStream> {
+    let Some((language, texts)) = languages.first_mut() else { return Ok(quote!("")) };
+    let text = texts.take_plain(name);
+    let text = text.map_err(|error| Error::new_spanned(&refusal.ident, format!("{language}: {error}")))?;
+    Ok(quote!(#text))
 }
 
 fn by_language(

@@ -7,6 +7,7 @@ use crate::{
         BadRequest, BodyTooLarge, IdempotencyKeyRequired, IdempotencyKeyReused, InProgress, NotFound, NotJson,
         ValidationFailed,
     },
+    language::PageLanguage,
     parse::Fields,
 };
 use axum::extract::State;
@@ -54,6 +55,7 @@ impl<T: Fields> Describe for Idempotent<T> {
 
 impl<S> Describe for State<S> {}
 impl Describe for HeaderMap {}
+impl Describe for PageLanguage {}
 
 /// A handler without extractors.
 impl Extractors for ((),) {

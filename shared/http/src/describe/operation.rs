@@ -95,7 +95,7 @@ impl Description {
 pub(crate) fn problem_response(codes: &[&Code]) -> Response {
     let mut content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
     let mut texts = Vec::new();
-    let mut more = BTreeSet::new();
+    let mut more = BTreeSet::from(["Content-Language"]);
     for code in codes {
         let name = code.name();
         texts.push(format!("`{name}`: {}.", code.title(Language::English)));

@@ -1,4 +1,4 @@
-//! Errors of fields: a code, and the arguments of its text. The texts are in `text/en/fields.ftl`.
+//! Errors of fields: a code, and the arguments of its text. The texts are in `text/<language>/fields.ftl`.
 
 use crate::{
     language::Language,

@@ -1,11 +1,11 @@
 //! The rendering of problems as `application/problem+json` (RFC 9457).
 
 use super::Problem;
-use crate::{body::REPLAYED, language::Language, parse::FieldErrorBody};
+use crate::{body::REPLAYED, compress::varies_by, language::Language, parse::FieldErrorBody};
 use axum::response::{IntoResponse, Response};
 use http::{
     HeaderValue, StatusCode,
-    header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE},
+    header::{CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE},
 };
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -18,11 +18,11 @@ pub struct ProblemBody {
     #[serde(rename = "type")]
     #[schema(examples("https://api.namaskah.app/api/docs#problem-validation_failed"))]
     pub kind: String,
-    /// Short summary of the code.
+    /// Short summary of the code, in the language of the answer.
     pub title: &'static str,
     /// HTTP status.
     pub status: u16,
-    /// Explanation of this occurrence, and how to resolve it.
+    /// Explanation of this occurrence, and how to resolve it, in the language of the answer.
     pub detail: String,
     /// Stable code, for use by programs.
     #[schema(examples("validation_failed"))]
@@ -55,6 +55,8 @@ impl Problem {
         let mut response = (status, axum::Json(body)).into_response();
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(language.code()));
+        varies_by("Accept-Language", headers);
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         if let Some(seconds) = self.retry_after {
             headers.insert(RETRY_AFTER, seconds.into());
@@ -121,6 +123,26 @@ mod tests {
             "order_id": "vrf_1",
         });
         assert_eq!(body, expected);
+    }
+
+    #[tokio::test]
+    async fn only_the_texts_depend_on_the_language() {
+        let problem =
+            || Problem::from(PriceAboveMax { price: "0.9".parse().unwrap(), max_price: "0.8".parse().unwrap() });
+        let mut details = std::collections::BTreeSet::new();
+        let mut others = std::collections::BTreeSet::new();
+        for language in Language::ALL {
+            let response = problem().render("", "req_1", *language);
+            assert_eq!(response.headers()["content-language"], language.code());
+            assert_eq!(response.headers()["vary"], "Accept-Language");
+            let body = to_bytes(response.into_body(), 10_000).await.unwrap();
+            let mut body: Map<String, Value> = serde_json::from_slice(&body).unwrap();
+            let detail = body.remove("detail").unwrap();
+            assert!(detail.as_str().unwrap().contains("0.9000"), "{detail}");
+            details.insert((body.remove("title").unwrap().to_string(), detail.to_string()));
+            others.insert(serde_json::to_string(&body).unwrap());
+        }
+        assert_eq!((details.len(), others.len()), (Language::ALL.len(), 1), "{details:?} {others:?}");
     }
 
     #[tokio::test]

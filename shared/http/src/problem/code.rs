@@ -12,7 +12,8 @@ pub struct Code {
     name: &'static str,
     status: u16,
     title: ByLanguage<&'static str>,
-    advice: ByLanguage<&'static str>,
+    #[cfg(feature = "document")]
+    advice: &'static str,
     #[cfg(feature = "document")]
     example: Example,
 }
@@ -33,16 +34,17 @@ impl Code {
         name: &'static str,
         status: u16,
         title: ByLanguage<&'static str>,
-        advice: ByLanguage<&'static str>,
+        advice: &'static str,
         example: Example,
     ) -> Self {
-        // Only the OpenAPI document has examples.
+        // Only the OpenAPI document has advice and examples.
         #[cfg(not(feature = "document"))]
-        let _ = example;
+        let _ = (advice, example);
         Self {
             name,
             status,
             title,
+            #[cfg(feature = "document")]
             advice,
             #[cfg(feature = "document")]
             example,
@@ -64,9 +66,10 @@ impl Code {
         self.title.of(language)
     }
 
-    /// What a client can do about the problem. The `detail` of an answer is more specific.
-    pub const fn advice(&self, language: Language) -> &'static str {
-        self.advice.of(language)
+    /// What a client can do about the problem, for the API reference. The `detail` of an answer is more specific.
+    #[cfg(feature = "document")]
+    pub(crate) const fn advice(&self) -> &'static str {
+        self.advice
     }
 
     /// The detail of an answer with this code, and the members of its arguments.

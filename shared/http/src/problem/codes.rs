@@ -1,4 +1,4 @@
-//! The problems that endpoints of several domains share. Their texts are in `text/en/problems.ftl`.
+//! The problems that endpoints of several domains share. Their texts are in `text/<language>/problems.ftl`.
 
 use domain::{Credits, access::Permission};
 use std::net::IpAddr;

@@ -80,6 +80,10 @@ async fn a_mail_is_sent_raw_under_the_configuration_set() {
         "ConfigurationSetName=mail-events",
         "Tags.member.1.Name=letter",
         "Tags.member.1.Value=verify_email",
+        "Tags.member.2.Name=address",
+        "Tags.member.3.Name=sent_ms",
+        "Tags.member.3.Value=0",
+        &format!("Tags.member.2.Value={}", AddressHash::of(&"ama@bücher.example".parse().unwrap())),
         "RawMessage.Data=",
     ] {
         assert!(request.contains(part), "{part} in {request}");

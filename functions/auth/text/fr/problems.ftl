@@ -1,0 +1,50 @@
+### Les problèmes de la connexion.
+
+invalid_credentials = L'adresse ou le mot de passe est incorrect
+    .detail = Aucun compte n'a cette adresse et ce mot de passe. Corrigez-les, ou demandez un lien pour choisir
+        un nouveau mot de passe.
+
+wrong_password = Le mot de passe est incorrect
+    .detail = Ce n'est pas votre mot de passe actuel.
+
+email_not_verified = L'adresse e-mail n'est pas encore confirmée
+    .detail = Ouvrez le lien de notre message, ou demandez-le de nouveau.
+
+second_factor_required = Un code est nécessaire
+    .detail = Le compte utilise la connexion en deux étapes. Envoyez le challenge et un code à
+        POST /api/v1/auth/second-factor avant { $until }.
+
+wrong_code = Le code est incorrect
+    .detail = Ce code est incorrect ou a déjà servi. Attendez le suivant.
+
+challenge_over = Le challenge n'est pas valide
+    .detail = Le challenge a déjà servi, est trop ancien ou n'est pas complet. Connectez-vous de nouveau.
+
+second_factor_on = La connexion en deux étapes est activée
+    .detail = La connexion en deux étapes est déjà activée. Pour utiliser une autre application, désactivez-la
+        d'abord.
+
+second_factor_off = La connexion en deux étapes est désactivée
+    .detail = La connexion en deux étapes est désactivée.
+
+no_second_factor_proposed = Aucun secret n'attend son premier code
+    .detail = Demandez d'abord un secret, puis confirmez-le dans les 15 minutes.
+
+too_many_attempts = Il y a eu trop de tentatives
+    .detail = Attendez jusqu'à { $until }, puis réessayez.
+
+link_not_valid = Le lien n'est pas valide
+    .detail = Le lien a déjà servi, est trop ancien ou n'est pas complet. Demandez-en un nouveau.
+
+already_verified = Cette adresse a un compte
+    .detail = L'adresse est déjà confirmée. Connectez-vous.
+
+session_ended = La session est terminée
+    .over = La session est terminée. Connectez-vous de nouveau.
+    .reused = Un ancien jeton de renouvellement a été réutilisé : quelqu'un en a peut-être une copie. La session
+        a été fermée. Connectez-vous de nouveau.
+    .missing = Envoyez le jeton de renouvellement d'une session, dans le corps ou dans son cookie.
+
+csrf_header_required = L'en-tête X-CSRF-Protection est obligatoire
+    .detail = Le jeton de renouvellement est arrivé dans un cookie. Envoyez aussi l'en-tête X-CSRF-Protection avec
+        la valeur 1.

@@ -1,0 +1,7 @@
+### Os erros dos campos da entrada na conta.
+
+weak_password =
+    .too_short = deve ter pelo menos dez caracteres
+    .easy_to_guess = é fácil demais de adivinhar: use várias palavras ou caracteres mais incomuns
+
+outdated_terms = deve ser { $current }, a versão atual dos termos

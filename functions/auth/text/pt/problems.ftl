@@ -1,0 +1,48 @@
+### Os problemas da entrada na conta.
+
+invalid_credentials = O endereço ou a senha está incorreto
+    .detail = Nenhuma conta tem este endereço e esta senha. Corrija-os ou peça um link para definir uma nova
+        senha.
+
+wrong_password = A senha está incorreta
+    .detail = Esta não é a sua senha atual.
+
+email_not_verified = O endereço de e-mail ainda não foi confirmado
+    .detail = Abra o link do nosso e-mail ou peça-o novamente.
+
+second_factor_required = É necessário um código
+    .detail = A conta usa a verificação em duas etapas. Envie o challenge e um código a
+        POST /api/v1/auth/second-factor antes de { $until }.
+
+wrong_code = O código está incorreto
+    .detail = Este código está incorreto ou já foi usado. Espere o próximo.
+
+challenge_over = O challenge não é válido
+    .detail = O challenge já foi usado, é antigo demais ou não está completo. Entre novamente.
+
+second_factor_on = A verificação em duas etapas está ativa
+    .detail = A verificação em duas etapas já está ativa. Para usar outro aplicativo, desative-a primeiro.
+
+second_factor_off = A verificação em duas etapas está desativada
+    .detail = A verificação em duas etapas está desativada.
+
+no_second_factor_proposed = Nenhum segredo aguarda o primeiro código
+    .detail = Peça primeiro um segredo e confirme-o em até 15 minutos.
+
+too_many_attempts = Houve tentativas demais
+    .detail = Espere até { $until } e tente novamente.
+
+link_not_valid = O link não é válido
+    .detail = O link já foi usado, é antigo demais ou não está completo. Peça um novo.
+
+already_verified = O endereço já tem uma conta
+    .detail = O endereço já está confirmado. Entre na conta.
+
+session_ended = A sessão terminou
+    .over = A sessão terminou. Entre novamente.
+    .reused = Um token de renovação antigo foi usado de novo, portanto alguém pode ter uma cópia dele. A sessão foi
+        encerrada. Entre novamente.
+    .missing = Envie o token de renovação de uma sessão, no corpo ou no cookie dela.
+
+csrf_header_required = O cabeçalho X-CSRF-Protection é obrigatório
+    .detail = O token de renovação veio em um cookie. Envie também o cabeçalho X-CSRF-Protection com o valor 1.

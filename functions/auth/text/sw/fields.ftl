@@ -1,0 +1,7 @@
+### Makosa ya sehemu za kuingia kwenye akaunti.
+
+weak_password =
+    .too_short = lazima iwe na angalau herufi kumi
+    .easy_to_guess = ni rahisi mno kukisia: tumia maneno kadhaa, au herufi zisizo za kawaida
+
+outdated_terms = lazima iwe { $current }, toleo la masharti linalotumika sasa

@@ -1,0 +1,47 @@
+### Matatizo ya kuingia kwenye akaunti.
+
+invalid_credentials = Anwani au nenosiri si sahihi
+    .detail = Hakuna akaunti yenye anwani na nenosiri hili. Rekebisha, au omba kiungo cha kuweka nenosiri jipya.
+
+wrong_password = Nenosiri si sahihi
+    .detail = Hili si nenosiri lako la sasa.
+
+email_not_verified = Anwani ya barua pepe bado haijathibitishwa
+    .detail = Fungua kiungo kilicho kwenye barua pepe yetu, au kiombe tena.
+
+second_factor_required = Msimbo unahitajika
+    .detail = Akaunti inatumia kuingia kwa hatua mbili. Tuma challenge na msimbo kwa POST /api/v1/auth/second-factor
+        kabla ya { $until }.
+
+wrong_code = Msimbo si sahihi
+    .detail = Msimbo huu si sahihi, au umeshatumika. Subiri unaofuata.
+
+challenge_over = challenge si sahihi
+    .detail = challenge imeshatumika, ni ya zamani mno, au haijakamilika. Ingia tena.
+
+second_factor_on = Kuingia kwa hatua mbili kumewashwa
+    .detail = Kuingia kwa hatua mbili tayari kumewashwa. Ili kutumia programu nyingine, kuzime kwanza.
+
+second_factor_off = Kuingia kwa hatua mbili kumezimwa
+    .detail = Kuingia kwa hatua mbili kumezimwa.
+
+no_second_factor_proposed = Hakuna siri inayosubiri msimbo wake wa kwanza
+    .detail = Omba siri kwanza, kisha uithibitishe ndani ya dakika 15.
+
+too_many_attempts = Kumekuwa na majaribio mengi mno
+    .detail = Subiri hadi { $until }, kisha jaribu tena.
+
+link_not_valid = Kiungo si sahihi
+    .detail = Kiungo kimeshatumika, ni cha zamani mno, au hakijakamilika. Omba kipya.
+
+already_verified = Anwani hii ina akaunti
+    .detail = Anwani imeshathibitishwa. Ingia.
+
+session_ended = Kipindi kimeisha
+    .over = Kipindi kimeisha. Ingia tena.
+    .reused = Tokeni ya zamani ya kuhuisha imetumika tena, hivyo huenda mtu ana nakala yake. Kipindi kimefungwa.
+        Ingia tena.
+    .missing = Tuma tokeni ya kuhuisha ya kipindi, katika mwili wa ombi au katika kidakuzi chake.
+
+csrf_header_required = Kichwa cha X-CSRF-Protection kinahitajika
+    .detail = Tokeni ya kuhuisha imekuja kwenye kidakuzi. Tuma pia kichwa cha X-CSRF-Protection chenye thamani 1.

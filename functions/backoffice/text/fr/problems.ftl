@@ -1,0 +1,9 @@
+### Les problèmes de l'administration.
+
+account_off_limits = Vous ne pouvez pas modifier ce compte
+    .own = C'est votre propre compte. Adressez-vous à un propriétaire.
+    .colleague = C'est le compte d'un collègue. Seul un propriétaire peut le modifier.
+
+no_second_factor = Cette personne n'utilise pas la connexion en deux étapes
+    .detail = Les membres de l'équipe ont besoin de la connexion en deux étapes. Demandez d'abord à cette personne
+        de l'activer.

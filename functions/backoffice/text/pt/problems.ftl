@@ -1,0 +1,8 @@
+### Os problemas da administração.
+
+account_off_limits = Você não pode alterar esta conta
+    .own = Esta é a sua própria conta. Peça a um proprietário.
+    .colleague = Esta é a conta de um colega. Só um proprietário pode alterá-la.
+
+no_second_factor = Esta pessoa não usa a verificação em duas etapas
+    .detail = Os membros da equipe precisam da verificação em duas etapas. Peça primeiro a esta pessoa que a ative.

@@ -1,0 +1,6 @@
+### Makosa ya sehemu za usimamizi.
+
+not_a_search = lazima iwe anwani ya barua pepe, namba ya simu, au kitambulisho cha mteja au cha oda
+not_a_reason = lazima iwe mstari mmoja wenye herufi 3 hadi 200
+not_a_day = lazima iwe siku kama 2026-11-21
+one_of = sehemu moja tu kati ya hizi inahitajika: { $fields }

@@ -1,0 +1,8 @@
+### Matatizo ya usimamizi.
+
+account_off_limits = Huwezi kubadilisha akaunti hii
+    .own = Hii ni akaunti yako mwenyewe. Mwombe mmiliki aibadilishe.
+    .colleague = Hii ni akaunti ya mfanyakazi mwenzako. Ni mmiliki pekee anayeweza kuibadilisha.
+
+no_second_factor = Mtu huyu hatumii kuingia kwa hatua mbili
+    .detail = Wafanyakazi wanahitaji kuingia kwa hatua mbili. Mwombe kwanza mtu huyu awashe njia hii.

@@ -1,0 +1,3 @@
+### Makosa ya sehemu za funguo za API.
+
+in_the_past = lazima iwe wakati ujao

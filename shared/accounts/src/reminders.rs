@@ -1,0 +1,42 @@
+//! Reminders: letters that a customer may switch off.
+
+use crate::letters::{self, LetterOrder};
+use domain::{
+    UserId,
+    ledger::Entry,
+    notification::{Told, lowers_available},
+};
+use runtime::{Context, telemetry};
+
+/// Orders the letter about a low balance, if this entry took the balance below the customer's limit.
+///
+/// It is noted after it was ordered, so an entry that comes again may send it twice, but never none. A failure loses it: an
+/// entry must not wait for a reminder.
+pub async fn remind_of_balance(context: &Context, user: &UserId, entry: &Entry) {
+    if !lowers_available(entry) {
+        return;
+    }
+    if let Err(error) = order(context, user, entry).await {
+        tracing::error!(%error, "a reminder was not ordered");
+        telemetry::count("LettersLost", 1);
+    }
+}
+
+async fn order(context: &Context, user: &UserId, entry: &Entry) -> Result<(), NotOrdered> {
+    let accounts = context.store().accounts();
+    if accounts.notifications(user).await?.is_low_balance(entry) {
+        let letter = LetterOrder::LowBalance { user_id: user.clone(), available: entry.available_after };
+        letters::order(context, &letter).await?;
+        accounts.note_low_balance_told(user, Told { seq: entry.seq, at: entry.at }).await?;
+    }
+    Ok(())
+}
+
+/// Why a reminder was not ordered.
+#[derive(Debug, thiserror::Error)]
+enum NotOrdered {
+    #[error(transparent)]
+    Store(#[from] store::StoreError),
+    #[error(transparent)]
+    Queue(#[from] runtime::QueueError),
+}
