@@ -41,8 +41,8 @@ mod token_bucket;
 pub use actor::Actor;
 pub use email::{EmailAddress, NotAnEmail};
 pub use ids::{
-    ApiKeyId, AuditId, EntrySeq, FindingId, MailId, MessageId, NotAnId, OrderId, PaymentId, RegistrationId, RentalId,
-    SessionId, SubscriptionId, UserId, VoucherId,
+    ApiKeyId, AuditId, EmailChangeId, EntrySeq, ExportId, FindingId, MailId, MessageId, NotAnId, OrderId, PaymentId,
+    RegistrationId, RentalId, SessionId, SubscriptionId, UserId, VoucherId,
 };
 pub use language::{Direction, Language, NotALanguage};
 pub use masked::{Code, MessageText, Sender};

@@ -1,8 +1,8 @@
 //! One-time tokens, which are sent by mail.
 
-use super::REGISTRATION_LIFETIME;
+use super::{EMAIL_CHANGE_LIFETIME, EXPORT_LIFETIME, Mailbox, REGISTRATION_LIFETIME};
 use crate::{
-    EmailAddress, RegistrationId, UserId,
+    EmailAddress, EmailChangeId, ExportId, RegistrationId, UserId,
     access::secret_text::{SECRET_LENGTH, is_secret_text, secret_text},
 };
 use serde::{Deserialize, Serialize};
@@ -39,6 +39,23 @@ pub enum Allowed {
         /// The version of the person's credentials.
         version: u32,
     },
+    /// To confirm a change of the address from one of its two mailboxes. The change keeps what was confirmed, so the
+    /// token works once, and a newer change ends it.
+    ConfirmEmailChange {
+        /// The person.
+        user_id: UserId,
+        /// The change.
+        change_id: EmailChangeId,
+        /// The mailbox that has the link.
+        mailbox: Mailbox,
+    },
+    /// To download an export, as often as the person likes. A newer export ends it.
+    DownloadExport {
+        /// The person.
+        user_id: UserId,
+        /// The export.
+        export_id: ExportId,
+    },
 }
 
 impl Allowed {
@@ -47,6 +64,8 @@ impl Allowed {
         match self {
             Self::VerifyEmail { .. } => REGISTRATION_LIFETIME,
             Self::ResetPassword { .. } => Duration::from_hours(1),
+            Self::ConfirmEmailChange { .. } => EMAIL_CHANGE_LIFETIME,
+            Self::DownloadExport { .. } => EXPORT_LIFETIME,
         }
     }
 }
