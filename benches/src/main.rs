@@ -40,7 +40,8 @@ const SCENARIOS: [(&str, &str); 11] = [
     ("outbox", "verifications.outbox"),
     ("tally", "wallet.tally"),
 ];
-const BINARIES: [&str; 8] = ["verifications", "wallet", "catalog", "system", "auth", "account", "letters", "audit"];
+const BINARIES: [&str; 9] =
+    ["verifications", "wallet", "catalog", "system", "auth", "account", "letters", "audit", "exports"];
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

@@ -111,6 +111,20 @@ impl Cloud {
         }
     }
 
+    /// Waits for the newest letter to an address whose text has all of this; fails after half a minute.
+    pub async fn letter_with(&self, email: &str, parts: &[&str]) -> Letter {
+        let started = Instant::now();
+        loop {
+            let letters = self.letters(email).await;
+            let found = letters.iter().find(|letter| parts.iter().all(|part| letter.text.contains(part)));
+            if let Some(letter) = found {
+                return letter.clone();
+            }
+            assert!(started.elapsed() < Duration::from_secs(30), "{email} got no letter with {parts:?}: {letters:?}");
+            pause().await;
+        }
+    }
+
     /// A person who has registered, proved the address and signed in.
     pub async fn person(&self) -> Person {
         let email = self.new_address();

@@ -1,24 +1,27 @@
-//! The account of the caller: profile, sessions, and what happened to it.
+//! The account of the caller: profile, sessions, and what happened to it; and what is left of deleted accounts.
 
 mod access;
 pub mod activity;
 pub mod end_session;
+pub mod erase;
 pub mod me;
 pub mod sessions;
 
+use accounts::ERASURES;
 use api::{Api, Domain, endpoint};
+use runtime::worker;
 
-/// The endpoints of this domain, by their names in `_HANDLER`.
+/// The endpoints and the worker of this domain, by their names in `_HANDLER`.
 pub static DOMAIN: Domain = Domain {
     name: "account",
     about: "Your profile, sessions and activity.",
     api: Api::Public,
     codes: &[],
     endpoints: &[
-        endpoint!("me", me::get, me::change).role("AccountRole"),
+        endpoint!("me", me::get, me::change).other_methods(&["DELETE"]).role("AccountRole"),
         endpoint!("sessions", sessions::list).role("AccountRole"),
         endpoint!("end_session", end_session::end).role("AccountRole"),
         endpoint!("activity", activity::activity).role("AccountActivityRole"),
     ],
-    workers: &[],
+    workers: &[worker!("erase", each: ERASURES, erase::erase)],
 };

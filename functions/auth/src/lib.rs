@@ -1,12 +1,15 @@
-//! Registration, sign-in and sessions.
+//! Registration, sign-in and sessions; and what a person must prove the password for.
 //!
 //! Each endpoint has its own file. They call the use cases of the crate `accounts`. The endpoints share `client` (device and
 //! network), `refresh_token` (in a body or a cookie), `tokens` (the public form of a session's tokens) and `problems`.
 
 mod access;
+pub mod change_email;
 pub mod change_password;
 mod client;
 mod codes;
+pub mod confirm_email_change;
+pub mod delete_account;
 pub mod forgot_password;
 pub mod jwks;
 pub mod login;
@@ -45,6 +48,9 @@ pub static DOMAIN: Domain = Domain {
         endpoint!("forgot_password", forgot_password::forgot_password).role("AuthAskRole"),
         endpoint!("reset_password", reset_password::reset_password).role("AuthResetRole").memory(HASHING),
         endpoint!("change_password", change_password::change_password).role("AuthPasswordRole").memory(HASHING),
+        endpoint!("change_email", change_email::change_email).role("AuthEmailRole").memory(HASHING),
+        endpoint!("confirm_email_change", confirm_email_change::confirm_email_change).role("AuthMoveRole"),
+        endpoint!("delete_account", delete_account::delete_account).role("AuthDeleteRole").memory(HASHING),
         endpoint!("jwks", jwks::jwks).role("AuthKeysRole"),
     ],
     workers: &[worker!("rotate_keys", schedule, rotate_keys::rotate_keys)],

@@ -1,17 +1,21 @@
 //! How people see what the use cases of accounts refuse.
 
 use crate::codes::{
-    AlreadyVerified, EmailNotVerified, InvalidCredentials, LinkNotValid, SessionEnded, TooManyAttempts, WeakPassword,
-    WrongPassword,
+    AlreadyVerified, BalanceLeft, EmailNotVerified, EmailTaken, InvalidCredentials, LinkNotValid, OpenOrders,
+    SameEmail, SessionEnded, TooManyAttempts, WeakPassword, WrongPassword,
 };
 use accounts::{
-    NotAsked, NotChanged, NotRefreshed, NotReset, NotSignedIn, NotVerified, StrongPassword, TooMany, Weakness,
+    EmailNotAsked, EmailNotConfirmed, NotAsked, NotChanged, NotDeleted, NotProved, NotRefreshed, NotReset, NotSignedIn,
+    NotVerified, StrongPassword, TooMany, Weakness,
 };
 use api::{
     FieldError, Problem,
     codes::{AccountDisabled, Busy},
 };
-use domain::{EmailAddress, Timestamp, account::Password};
+use domain::{
+    EmailAddress, Timestamp,
+    account::{NotClosable, Password},
+};
 
 /// Why a letter was not ordered.
 pub(crate) fn of_asking(reason: NotAsked, now: Timestamp) -> Problem {
@@ -34,12 +38,53 @@ pub(crate) fn of_sign_in(reason: NotSignedIn, now: Timestamp) -> Problem {
     }
 }
 
+/// Why the password of a signed-in person was not proved.
+fn of_proof(reason: NotProved, now: Timestamp) -> Problem {
+    match reason {
+        NotProved::WrongPassword => WrongPassword.into(),
+        NotProved::TooMany(too_many) => of_too_many(too_many, now),
+        NotProved::Store(error) => error.into(),
+    }
+}
+
+/// Why no change of the address was begun.
+pub(crate) fn of_new_email(reason: EmailNotAsked, now: Timestamp) -> Problem {
+    match reason {
+        EmailNotAsked::NotProved(reason) => of_proof(reason, now),
+        EmailNotAsked::SameAddress => Problem::fields(vec![FieldError::new("new_email", SameEmail)]),
+        EmailNotAsked::TooMany(too_many) => of_too_many(too_many, now),
+        EmailNotAsked::Queue(error) => Problem::unavailable(error),
+        EmailNotAsked::Store(error) => error.into(),
+    }
+}
+
+/// Why a change of the address was not confirmed.
+pub(crate) fn of_confirmation(reason: EmailNotConfirmed) -> Problem {
+    match reason {
+        EmailNotConfirmed::NotValid => LinkNotValid.into(),
+        EmailNotConfirmed::Taken => EmailTaken.into(),
+        EmailNotConfirmed::Store(error) => error.into(),
+    }
+}
+
+/// Why the account was not deleted.
+pub(crate) fn of_deletion(reason: NotDeleted, now: Timestamp) -> Problem {
+    match reason {
+        NotDeleted::NotProved(reason) => of_proof(reason, now),
+        NotDeleted::NotClosable(NotClosable::OpenOrders { open }) => OpenOrders { open_orders: open }.into(),
+        NotDeleted::NotClosable(NotClosable::BalanceLeft { available }) => BalanceLeft { available }.into(),
+        NotDeleted::Changed => Problem::from(Busy).retry_after(1),
+        NotDeleted::Queue(error) => Problem::unavailable(error),
+        NotDeleted::Store(error) => error.into(),
+    }
+}
+
 /// Why the password was not changed.
 pub(crate) fn of_change(reason: NotChanged, now: Timestamp) -> Problem {
     match reason {
-        NotChanged::WrongPassword => WrongPassword.into(),
+        NotChanged::NotProved(reason) => of_proof(reason, now),
+        NotChanged::Weak(weakness) => Problem::fields(vec![of_weakness("new_password", weakness)]),
         NotChanged::Changed => Problem::from(Busy).retry_after(1),
-        NotChanged::TooMany(too_many) => of_too_many(too_many, now),
         NotChanged::Signing(error) => Problem::unavailable(error),
         NotChanged::Store(error) => error.into(),
     }
@@ -70,23 +115,22 @@ pub(crate) fn of_verification(reason: NotVerified) -> Problem {
 pub(crate) fn of_reset(reason: NotReset) -> Problem {
     match reason {
         NotReset::NotValid => LinkNotValid.into(),
+        NotReset::Weak(weakness) => Problem::fields(vec![of_weakness("password", weakness)]),
         NotReset::Store(error) => error.into(),
     }
 }
 
 /// The password of this field, if it is strong enough.
-pub(crate) fn strong(
-    field: &str,
-    password: Password,
-    owner: Option<&EmailAddress>,
-) -> Result<StrongPassword, FieldError> {
-    StrongPassword::judge(password, owner).map_err(|weakness| {
-        let fault = match weakness {
-            Weakness::TooShort => WeakPassword::TooShort,
-            Weakness::EasyToGuess => WeakPassword::EasyToGuess,
-        };
-        FieldError::new(field, fault)
-    })
+pub(crate) fn strong(field: &str, password: Password, owner: &EmailAddress) -> Result<StrongPassword, FieldError> {
+    StrongPassword::judge(password, owner).map_err(|weakness| of_weakness(field, weakness))
+}
+
+fn of_weakness(field: &str, weakness: Weakness) -> FieldError {
+    let fault = match weakness {
+        Weakness::TooShort => WeakPassword::TooShort,
+        Weakness::EasyToGuess => WeakPassword::EasyToGuess,
+    };
+    FieldError::new(field, fault)
 }
 
 fn of_too_many(TooMany { until }: TooMany, now: Timestamp) -> Problem {

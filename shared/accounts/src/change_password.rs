@@ -1,11 +1,11 @@
 //! A new password for a person who is signed in.
 
 use crate::{
-    Client, IssuedTokens, Passwords, StrongPassword, TooMany,
+    Client, IssuedTokens, Passwords, StrongPassword, Weakness,
     letters::{self, LetterOrder},
+    prove::{self, NotProved},
     sessions,
     signing::SigningError,
-    throttle::Attempt,
     trail,
 };
 use domain::{
@@ -20,15 +20,15 @@ use thiserror::Error;
 /// Why the password was not changed.
 #[derive(Debug, Error)]
 pub enum NotChanged {
-    /// The current password is wrong, or the person has none yet and must ask for a link.
-    #[error("wrong password")]
-    WrongPassword,
+    /// The current password was not proved.
+    #[error(transparent)]
+    NotProved(#[from] NotProved),
+    /// The new password is not accepted.
+    #[error(transparent)]
+    Weak(#[from] Weakness),
     /// The password was changed by another request.
     #[error("the password changed meanwhile")]
     Changed,
-    /// Too many failures.
-    #[error(transparent)]
-    TooMany(#[from] TooMany),
     /// No token can be made.
     #[error(transparent)]
     Signing(#[from] SigningError),
@@ -43,21 +43,13 @@ pub async fn change_password(
     context: &Context,
     user: &UserId,
     current: &Password,
-    new: &StrongPassword,
+    new: Password,
     client: &Client,
 ) -> Result<IssuedTokens, NotChanged> {
-    let found = context.store().profile_and_credentials(user).await?;
-    let Some((profile, credentials)) = found else { return Err(NotChanged::WrongPassword) };
-    let attempt = Box::pin(Attempt::count(context, &profile.email, client)).await??;
-    let Ok(passwords) = context.get::<Passwords>().await;
-    let is_right = passwords.verify(current, credentials.password.as_ref());
-    runtime::pause(attempt.pause).await;
-    if !is_right {
-        trail::refused(context, Some(user), "wrong password for a change", client).await;
-        return Err(NotChanged::WrongPassword);
-    }
-    Box::pin(attempt.take_back(context)).await?;
+    let (profile, credentials) = Box::pin(prove::password(context, user, current, "a change", client)).await?;
+    let new = StrongPassword::judge(new, &profile.email)?;
     let now = context.now();
+    let Ok(passwords) = context.get::<Passwords>().await;
     let hash = passwords.hash(new.password());
     let line = trail::line(context, user, Action::PasswordChanged, user.as_str(), client);
     if !context.store().set_password(user, hash, Some(credentials.version), &line).await? {

@@ -1,18 +1,18 @@
 //! A new password for somebody who forgot the old one.
 
 use crate::{
-    Client, Passwords, StrongPassword,
+    Client, Passwords, StrongPassword, Weakness,
     letters::{self, LetterOrder},
     register::NotAsked,
     throttle, trail,
 };
 use domain::{
     EmailAddress,
-    account::{Allowed, OneTimeText},
+    account::{Allowed, OneTimeText, Password},
     audit::Action,
 };
 use runtime::{Context, random_bytes};
-use store::{Credentials, StoreError};
+use store::{Credentials, Profile, StoreError};
 use thiserror::Error;
 
 /// Why the password was not set.
@@ -21,6 +21,9 @@ pub enum NotReset {
     /// The token is unknown, was used, or its time is over.
     #[error("the token is not valid")]
     NotValid,
+    /// The new password is not accepted; the token still works.
+    #[error(transparent)]
+    Weak(#[from] Weakness),
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -45,16 +48,18 @@ pub async fn new_one_time(context: &Context, allowed: &Allowed) -> Result<OneTim
 pub async fn reset_password(
     context: &Context,
     token: &OneTimeText,
-    new: &StrongPassword,
+    new: Password,
     client: &Client,
 ) -> Result<(), NotReset> {
     let now = context.now();
     let allowed = context.store().accounts().allowed_by(token, now).await?;
     let Some(Allowed::ResetPassword { user_id, version }) = allowed else { return Err(NotReset::NotValid) };
+    let profile = context.store().record::<Profile>(&user_id, &()).await?.ok_or(NotReset::NotValid)?;
     let read = context.store().record::<Credentials>(&user_id, &()).await?.map(|credentials| credentials.version);
     if read.unwrap_or_default() != version {
         return Err(NotReset::NotValid);
     }
+    let new = StrongPassword::judge(new, &profile.email)?;
     let Ok(passwords) = context.get::<Passwords>().await;
     let line = trail::line(context, &user_id, Action::PasswordReset, user_id.as_str(), client);
     if !context.store().set_password(&user_id, passwords.hash(new.password()), read, &line).await? {
