@@ -124,14 +124,14 @@ async fn move_account(context: &Context, change: &EmailChange, client: &Client) 
     let user = &change.user_id;
     let found = context.store().profile_and_credentials(user).await?;
     let found = found.filter(|(profile, _)| profile.active && profile.email == change.old);
-    let Some((_, credentials)) = found else {
+    let Some((profile, credentials)) = found else {
         // Moved by this request, whose answer was lost; then the change says so.
         let stored = context.store().record::<EmailChange>(user, &()).await?;
         let is_ours = stored.is_some_and(|stored| stored.finished_by.as_ref() == Some(&client.source.request_id));
         return if is_ours { Ok(true) } else { Err(EmailNotConfirmed::NotValid) };
     };
     let line = trail::line(context, user, Action::EmailChanged, change.change_id.as_str(), client);
-    match context.store().move_email(change, &credentials, &client.source.request_id, &line).await? {
+    match context.store().move_email(change, (&profile, &credentials), &client.source.request_id, &line).await? {
         Moved::Done => {}
         Moved::Taken => return Err(EmailNotConfirmed::Taken),
         Moved::Changed => return Ok(false),

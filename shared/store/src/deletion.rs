@@ -5,7 +5,7 @@ use crate::{
     keys::{self, Key, TOMBSTONE},
     transact::{as_delete, as_write},
 };
-use aws_sdk_dynamodb::types::{AttributeValue, TransactWriteItem};
+use aws_sdk_dynamodb::types::{AttributeValue, Delete, TransactWriteItem};
 use domain::{
     UserId,
     account::Tombstone,
@@ -80,6 +80,7 @@ impl Versioned for Deletion {
         if let Some(code) = referral_code {
             writes.push(as_delete(accounts.release(&keys::referral(code), user)?));
         }
+        writes.extend(accounts.end_registration(&self.profile)?.map(as_delete));
         Ok(writes)
     }
 
@@ -99,6 +100,14 @@ impl Versioned for Deletion {
 }
 
 impl Accounts<'_> {
+    /// The end of the registration that made the account, when its address is released. Otherwise its link would work
+    /// again, for it works once only because the address has an account.
+    pub(crate) fn end_registration(self, profile: &Profile) -> Result<Option<Delete>, StoreError> {
+        let id = profile.registration_id.as_ref();
+        let key = id.map(|id| keys::registration(&profile.email, id));
+        Ok(key.map(|key| self.0.delete_write(&key).build()).transpose()?)
+    }
+
     /// Removes what is left of a deleted account: its sessions, its keys, and whatever else is in its partition, except the
     /// tombstone. It may be repeated.
     pub async fn remove_rest(self, user: &UserId) -> Result<(), StoreError> {

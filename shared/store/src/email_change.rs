@@ -2,7 +2,7 @@
 //! the audit trail in one transaction.
 
 use crate::{
-    Claim, Credentials, Place, Store, StoreError, Stored,
+    Claim, Credentials, Place, Profile, Store, StoreError, Stored,
     error::took_effect,
     item, keys,
     transact::{as_delete, as_update, as_write, condition_failed, permanent_error, transact},
@@ -61,7 +61,7 @@ impl Store {
     pub async fn move_email(
         &self,
         change: &EmailChange,
-        credentials: &Credentials,
+        (account, credentials): (&Profile, &Credentials),
         by: &RequestId,
         line: &AuditLine,
     ) -> Result<Moved, StoreError> {
@@ -91,7 +91,7 @@ impl Store {
             .expression_attribute_values(":one", item::number(1))
             .expression_attribute_values(":read", item::number(credentials.version))
             .build()?;
-        let writes = vec![
+        let mut writes = vec![
             as_write(claim),
             as_update(ended),
             as_update(profile),
@@ -99,6 +99,7 @@ impl Store {
             as_delete(self.accounts().release(&keys::email(&change.old), user)?),
             as_write(self.audit().put(line)?),
         ];
+        writes.extend(self.accounts().end_registration(account)?.map(as_delete));
         let Some(reasons) = transact(&self.client, writes).await? else { return Ok(Moved::Done) };
         if let Some(error) = reasons.iter().find_map(permanent_error) {
             return Err(error);
