@@ -42,8 +42,19 @@ const SCENARIOS: [(&str, &str); 13] = [
     ("outbox", "verifications.outbox"),
     ("tally", "wallet.tally"),
 ];
-const BINARIES: [&str; 10] =
-    ["verifications", "wallet", "catalog", "system", "auth", "account", "keys", "letters", "audit", "backoffice"];
+const BINARIES: [&str; 11] = [
+    "verifications",
+    "wallet",
+    "catalog",
+    "system",
+    "auth",
+    "account",
+    "keys",
+    "letters",
+    "audit",
+    "backoffice",
+    "exports",
+];
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

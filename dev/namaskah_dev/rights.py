@@ -23,6 +23,11 @@ _NOT_SEEN = {
 
 _RARE = {
     ("LettersSendRole", "sqs:ChangeMessageVisibility", "LettersQueue"): "only a letter that can't be sent yet is repeated",
+    ("AuthDeleteRole", "dynamodb:GetItem", "table/AccountsTable"): "only after an unknown outcome, or when two deletions meet",
+    ("AccountEraseRole", "sqs:ChangeMessageVisibility", "ErasuresQueue"): "only a deleted account with an open order is looked at again",
+    ("ExportsCollectRole", "sqs:ChangeMessageVisibility", "ExportsQueue"): "only an export that failed is repeated",
+    ("AdminRole", "sqs:SendMessage", "ErasuresQueue"): "only an erasure that was received a hundred times is redriven",
+    ("AdminRole", "sqs:SendMessage", "ExportsQueue"): "only an export that failed ten times is redriven",
     ("VerificationsCheckRole", "sqs:ChangeMessageVisibility", "ChecksQueue"): "only failed checks are repeated",
     ("AdminRole", "sqs:SendMessage", "PollsQueue"): "only a poll that was received a thousand times is redriven",
     ("AdminRole", "dynamodb:PutItem", "table/CatalogTable"): "only a refresh by hand that finds new services writes lists",

@@ -91,6 +91,9 @@ impl Cloud {
             ("QUEUE_CHECKS_URL", stack("ChecksQueue")),
             ("QUEUE_PARKED_URL", stack("ParkedQueue")),
             ("QUEUE_LETTERS_URL", stack("LettersQueue")),
+            ("QUEUE_ERASURES_URL", stack("ErasuresQueue")),
+            ("QUEUE_EXPORTS_URL", stack("ExportsQueue")),
+            ("BUCKET_EXPORTS", stack("ExportsBucket")),
             ("SECRET_SIGNING_ARN", stack("SigningSecret")),
             ("SECRET_SUPPLIERS_ARN", stack("SuppliersSecret")),
             ("FIVESIM_BASE_URL", format!("{}/v1", self.sim_url())),
@@ -126,8 +129,10 @@ impl Cloud {
         let read = read.key("sk", text(id.to_string())).send().await.expect("an order is read");
         let mut item = read.item.expect("an order");
         item.insert("pk".to_owned(), text(format!("USER#{}", to.user)));
+        item.insert("user_id".to_owned(), text(to.user.to_string()));
         for number in 0..times {
-            item.insert("sk".to_owned(), text(OrderId::new(self.now(), number.into()).to_string()));
+            let id = text(OrderId::new(self.now(), number.into()).to_string());
+            item.extend([("sk".to_owned(), id.clone()), ("id".to_owned(), id)]);
             let put = dynamodb.put_item().table_name(table).set_item(Some(item.clone()));
             put.send().await.expect("an order is written");
         }

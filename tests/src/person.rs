@@ -111,6 +111,25 @@ impl Cloud {
         }
     }
 
+    /// Waits for a letter to an address whose text has all of this; fails after half a minute.
+    pub async fn letter_with(&self, email: &str, parts: &[&str]) -> Letter {
+        self.letters_with(email, parts, 1).await.remove(0)
+    }
+
+    /// Waits for this many of them. The newest is the first.
+    pub async fn letters_with(&self, email: &str, parts: &[&str], n: usize) -> Vec<Letter> {
+        let started = Instant::now();
+        loop {
+            let mut letters = self.letters(email).await;
+            letters.retain(|letter| parts.iter().all(|part| letter.text.contains(part)));
+            if letters.len() >= n {
+                return letters;
+            }
+            assert!(started.elapsed() < Duration::from_secs(30), "{email} got no letter with {parts:?}: {letters:?}");
+            pause().await;
+        }
+    }
+
     /// A person who has registered, proved the address and signed in.
     pub async fn person(&self) -> Person {
         let email = self.new_address();

@@ -23,6 +23,16 @@ access! {
 }
 
 access! {
+    /// To change the address.
+    ChangeEmail { needs: AccountWrite }
+}
+
+access! {
+    /// To delete the account.
+    DeleteAccount { needs: AccountWrite }
+}
+
+access! {
     /// To change the password.
     ChangePassword { needs: AccountWrite }
 }

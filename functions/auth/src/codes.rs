@@ -1,6 +1,6 @@
 //! The codes of this domain. Their words are in `text`.
 
-use domain::Timestamp;
+use domain::{Credits, Timestamp};
 
 api::problems! {
     /// No account has this address and password.
@@ -51,6 +51,18 @@ api::problems! {
     #[status(409)]
     pub(crate) struct AlreadyVerified;
 
+    /// The new address of a change has an account already.
+    #[status(409)]
+    pub(crate) struct EmailTaken;
+
+    /// Orders are open, so the account can't be deleted.
+    #[status(409)]
+    pub(crate) struct OpenOrders { #[example(2)] open_orders: u32 }
+
+    /// The balance is neither zero nor waived, so the account can't be deleted.
+    #[status(409)]
+    pub(crate) struct BalanceLeft { #[example("0.5000")] available: Credits }
+
     /// The session of the refresh token has ended.
     #[status(401)]
     pub(crate) enum SessionEnded {
@@ -75,6 +87,9 @@ api::field_errors! {
         /// It can be guessed.
         EasyToGuess,
     }
+
+    /// The account has this address.
+    pub(crate) struct SameEmail;
 
     /// Other terms apply.
     pub(crate) struct OutdatedTerms { current: String }

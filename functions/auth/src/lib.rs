@@ -1,12 +1,15 @@
-//! Registration, sign-in and sessions.
+//! Registration, sign-in and sessions; and what a person must prove the password for.
 //!
 //! Each endpoint has its own file. They call the use cases of the crate `accounts`. The endpoints share `client` (device and
 //! network), `refresh_token` (in a body or a cookie), `tokens` (the public form of a session's tokens) and `problems`.
 
 mod access;
+pub mod change_email;
 pub mod change_password;
 mod client;
 mod codes;
+pub mod confirm_email_change;
+pub mod delete_account;
 pub mod forgot_password;
 pub mod jwks;
 pub mod login;
@@ -64,6 +67,9 @@ pub static DOMAIN: Domain = Domain {
         endpoint!("staff_second_factor", second_step::sign_in).staff().role("StaffSignInRole"),
         endpoint!("staff_refresh", staff_refresh::refresh).staff().role("StaffRefreshRole"),
         endpoint!("staff_logout", staff_logout::logout).staff().role("StaffSignOutRole"),
+        endpoint!("change_email", change_email::change_email).role("AuthEmailRole").memory(HASHING),
+        endpoint!("confirm_email_change", confirm_email_change::confirm_email_change).role("AuthMoveRole"),
+        endpoint!("delete_account", delete_account::delete_account).role("AuthDeleteRole").memory(HASHING),
         endpoint!("jwks", jwks::jwks).role("AuthKeysRole"),
     ],
     workers: &[worker!("rotate_keys", schedule, rotate_keys::rotate_keys)],

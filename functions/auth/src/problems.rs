@@ -1,19 +1,22 @@
 //! How people see what the use cases of accounts refuse.
 
 use crate::codes::{
-    AlreadyVerified, ChallengeOver, EmailNotVerified, InvalidCredentials, LinkNotValid, NoSecondFactorProposed,
-    SecondFactorOff, SecondFactorOn, SecondFactorRequired, SessionEnded, TooManyAttempts, WeakPassword, WrongCode,
-    WrongPassword,
+    AlreadyVerified, BalanceLeft, ChallengeOver, EmailNotVerified, EmailTaken, InvalidCredentials, LinkNotValid,
+    NoSecondFactorProposed, OpenOrders, SameEmail, SecondFactorOff, SecondFactorOn, SecondFactorRequired, SessionEnded,
+    TooManyAttempts, WeakPassword, WrongCode, WrongPassword,
 };
 use accounts::{
-    Challenge, NotAsked, NotChanged, NotConfirmed, NotRefreshed, NotReset, NotSignedIn, NotVerified, SecondFactorError,
-    StrongPassword, TooMany, Weakness,
+    Challenge, EmailNotAsked, EmailNotConfirmed, NotAsked, NotChanged, NotDeleted, NotProved, NotRefreshed, NotReset,
+    NotSignedIn, NotVerified, SecondFactorError, StrongPassword, TooMany, Weakness,
 };
 use api::{
     FieldError, Problem,
     codes::{AccountDisabled, Busy},
 };
-use domain::{EmailAddress, Timestamp, account::Password};
+use domain::{
+    EmailAddress, Timestamp,
+    account::{NotClosable, Password},
+};
 
 /// Why a letter was not ordered.
 pub(crate) fn of_asking(reason: NotAsked, now: Timestamp) -> Problem {
@@ -41,22 +44,55 @@ pub(crate) fn of_sign_in(reason: NotSignedIn, now: Timestamp) -> Problem {
     }
 }
 
-/// Why the password was not changed.
-pub(crate) fn of_change(reason: NotChanged, now: Timestamp) -> Problem {
+/// Why the password of a signed-in person was not proved.
+fn of_proof(reason: NotProved, now: Timestamp) -> Problem {
     match reason {
-        NotChanged::NotConfirmed(reason) => of_confirming(reason, now),
-        NotChanged::Changed => Problem::from(Busy).retry_after(1),
-        NotChanged::Signing(error) => Problem::unavailable(error),
-        NotChanged::Store(error) => error.into(),
+        NotProved::WrongPassword => WrongPassword.into(),
+        NotProved::TooMany(too_many) => of_too_many(too_many, now),
+        NotProved::Store(error) => error.into(),
     }
 }
 
-/// Why the password was not confirmed.
-fn of_confirming(reason: NotConfirmed, now: Timestamp) -> Problem {
+/// Why no change of the address was begun.
+pub(crate) fn of_new_email(reason: EmailNotAsked, now: Timestamp) -> Problem {
     match reason {
-        NotConfirmed::WrongPassword => WrongPassword.into(),
-        NotConfirmed::TooMany(too_many) => of_too_many(too_many, now),
-        NotConfirmed::Store(error) => error.into(),
+        EmailNotAsked::NotProved(reason) => of_proof(reason, now),
+        EmailNotAsked::SameAddress => Problem::fields(vec![FieldError::new("new_email", SameEmail)]),
+        EmailNotAsked::TooMany(too_many) => of_too_many(too_many, now),
+        EmailNotAsked::Queue(error) => Problem::unavailable(error),
+        EmailNotAsked::Store(error) => error.into(),
+    }
+}
+
+/// Why a change of the address was not confirmed.
+pub(crate) fn of_confirmation(reason: EmailNotConfirmed) -> Problem {
+    match reason {
+        EmailNotConfirmed::NotValid => LinkNotValid.into(),
+        EmailNotConfirmed::Taken => EmailTaken.into(),
+        EmailNotConfirmed::Store(error) => error.into(),
+    }
+}
+
+/// Why the account was not deleted.
+pub(crate) fn of_deletion(reason: NotDeleted, now: Timestamp) -> Problem {
+    match reason {
+        NotDeleted::NotProved(reason) => of_proof(reason, now),
+        NotDeleted::NotClosable(NotClosable::OpenOrders { open }) => OpenOrders { open_orders: open }.into(),
+        NotDeleted::NotClosable(NotClosable::BalanceLeft { available }) => BalanceLeft { available }.into(),
+        NotDeleted::Changed => Problem::from(Busy).retry_after(1),
+        NotDeleted::Queue(error) => Problem::unavailable(error),
+        NotDeleted::Store(error) => error.into(),
+    }
+}
+
+/// Why the password was not changed.
+pub(crate) fn of_change(reason: NotChanged, now: Timestamp) -> Problem {
+    match reason {
+        NotChanged::NotProved(reason) => of_proof(reason, now),
+        NotChanged::Weak(weakness) => Problem::fields(vec![of_weakness("new_password", weakness)]),
+        NotChanged::Changed => Problem::from(Busy).retry_after(1),
+        NotChanged::Signing(error) => Problem::unavailable(error),
+        NotChanged::Store(error) => error.into(),
     }
 }
 
@@ -69,7 +105,7 @@ pub(crate) fn of_second_factor(reason: SecondFactorError, now: Timestamp) -> Pro
         SecondFactorError::WrongCode => WrongCode.into(),
         SecondFactorError::Changed => Problem::from(Busy).retry_after(1),
         SecondFactorError::TooMany(too_many) => of_too_many(too_many, now),
-        SecondFactorError::NotConfirmed(reason) => of_confirming(reason, now),
+        SecondFactorError::NotProved(reason) => of_proof(reason, now),
         SecondFactorError::Code(error) => Problem::internal(error),
         SecondFactorError::Store(error) => error.into(),
     }
@@ -96,27 +132,26 @@ pub(crate) fn of_verification(reason: NotVerified) -> Problem {
     }
 }
 
-/// Why no password was set.
-pub(crate) fn of_reset(reason: NotReset) -> Problem {
+/// Why the password of this field was not set.
+pub(crate) fn of_reset(field: &str, reason: NotReset) -> Problem {
     match reason {
         NotReset::NotValid => LinkNotValid.into(),
+        NotReset::Weak(weakness) => Problem::fields(vec![of_weakness(field, weakness)]),
         NotReset::Store(error) => error.into(),
     }
 }
 
 /// The password of this field, if it is strong enough.
-pub(crate) fn strong(
-    field: &str,
-    password: Password,
-    owner: Option<&EmailAddress>,
-) -> Result<StrongPassword, FieldError> {
-    StrongPassword::judge(password, owner).map_err(|weakness| {
-        let fault = match weakness {
-            Weakness::TooShort => WeakPassword::TooShort,
-            Weakness::EasyToGuess => WeakPassword::EasyToGuess,
-        };
-        FieldError::new(field, fault)
-    })
+pub(crate) fn strong(field: &str, password: Password, owner: &EmailAddress) -> Result<StrongPassword, FieldError> {
+    StrongPassword::judge(password, owner).map_err(|weakness| of_weakness(field, weakness))
+}
+
+fn of_weakness(field: &str, weakness: Weakness) -> FieldError {
+    let fault = match weakness {
+        Weakness::TooShort => WeakPassword::TooShort,
+        Weakness::EasyToGuess => WeakPassword::EasyToGuess,
+    };
+    FieldError::new(field, fault)
 }
 
 fn of_too_many(TooMany { until }: TooMany, now: Timestamp) -> Problem {

@@ -4,7 +4,7 @@
 //! it from those, and the header `X-CSRF-Protection` is one that another site can't send without our consent.
 
 use crate::codes::{CsrfHeaderRequired, SessionEnded};
-use api::Problem;
+use api::{Problem, codes::AccountDisabled};
 use domain::{
     Timestamp,
     account::{Realm, RefreshText, SESSION_LIFETIME},
@@ -49,6 +49,12 @@ impl Given {
         }
         Ok(Self { token: token.parse().map_err(|_| SessionEnded::Over)?, in_cookie: true })
     }
+}
+
+/// Whether a problem says that the cookie of a request is of no use any more, so that it is removed.
+pub(crate) fn is_cookie_refused(problem: &Problem, headers: &HeaderMap) -> bool {
+    let has_ended = [SessionEnded::CODE, AccountDisabled::CODE].contains(&problem.code());
+    has_ended && is_from_our_page(headers)
 }
 
 /// The header that sets the cookie.

@@ -76,7 +76,7 @@ pub async fn register(
 fn accepted(new: NewAccount, current_terms: &str) -> Result<NewRegistration, Problem> {
     let NewAccount { email, password, terms, referral_code, language } = new;
     let language = language.unwrap_or_default();
-    let password = problems::strong("password", password, Some(&email));
+    let password = problems::strong("password", password, &email);
     let terms_fit = terms.to_string() == current_terms;
     let outdated = || FieldError::new("terms", OutdatedTerms { current: current_terms.to_owned() });
     match password {

@@ -35,7 +35,8 @@ pub async fn reset_password(
     Client(client): Client,
     Json(Reset { token, password }): Json<Reset>,
 ) -> Result<impl IntoResponse, Problem> {
-    let password = problems::strong("password", password, None).map_err(|weak| Problem::fields(vec![weak]))?;
-    accounts::reset_password(&context, &token, &password, &client).await.map_err(problems::of_reset)?;
+    accounts::reset_password(&context, &token, password, &client)
+        .await
+        .map_err(|reason| problems::of_reset("password", reason))?;
     Ok(StatusCode::NO_CONTENT)
 }

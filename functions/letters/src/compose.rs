@@ -3,7 +3,11 @@
 
 use crate::pages::Pages;
 use accounts::{letters::LetterOrder, new_one_time};
-use domain::{EmailAddress, Language, UserId, account::Allowed, notification::Reminder};
+use domain::{
+    EmailAddress, EmailChangeId, ExportId, Language, UserId,
+    account::{Allowed, EmailChange, Mailbox, Tombstone},
+    notification::Reminder,
+};
 use mail::{Letter, Link, NotALink, OneLine};
 use runtime::Context;
 use std::{fmt::Display, time::Duration};
@@ -78,6 +82,19 @@ pub(crate) async fn compose(context: &Context, order: LetterOrder) -> Result<Opt
         LetterOrder::LowBalance { user_id, available } => {
             reminder(context, user_id, Reminder::LowBalance, Letter::LowBalance { available }).await
         }
+        LetterOrder::ConfirmEmail { user_id, change_id, mailbox } => {
+            confirm_email(context, user_id, change_id, mailbox).await
+        }
+        LetterOrder::EmailChanged { user_id, former, new_email, at } => {
+            let letter = to_person(context, &user_id, Letter::EmailChanged { new_email, at }).await?;
+            Ok(letter.map(|letter| Addressed { to: former, ..letter }))
+        }
+        LetterOrder::AccountDeleted { user_id, former: to, language, at } => {
+            let tombstone = context.store().record::<Tombstone>(&user_id, &()).await?;
+            let is_deleted = tombstone.is_some_and(|tombstone| tombstone.deleted_at == at);
+            Ok(is_deleted.then(|| Addressed { to, language, letter: Letter::AccountDeleted { at }, unsubscribe: None }))
+        }
+        LetterOrder::ExportReady { user_id, export_id } => export_ready(context, user_id, export_id).await,
     }
 }
 
@@ -97,6 +114,44 @@ async fn reset_password(context: &Context, user_id: UserId) -> Result<Option<Add
     let minutes = in_hours(allowed.lifetime()) * 60;
     let link = pages(context).reset_password(&new_one_time(context, &allowed).await?)?;
     Ok(Some(Addressed::to(profile, Letter::ResetPassword { link, minutes })))
+}
+
+/// The letter to one of the addresses of a change.
+async fn confirm_email(
+    context: &Context,
+    user_id: UserId,
+    change_id: EmailChangeId,
+    mailbox: Mailbox,
+) -> Result<Option<Addressed>, NotComposed> {
+    let now = context.now();
+    let change = context.store().record::<EmailChange>(&user_id, &()).await?;
+    let change = change.filter(|change| change.change_id == change_id && change.awaits(mailbox, now));
+    let (Some(change), Some(profile)) = (change, open_account(context, &user_id).await?) else { return Ok(None) };
+    if mailbox == Mailbox::New
+        && let Some(owner) = context.store().accounts().with_email(&change.new).await?
+    {
+        return already_registered(context, &owner).await;
+    }
+    let hours = in_hours(change.ends_at.since(now)).max(1);
+    let allowed = Allowed::ConfirmEmailChange { user_id, change_id, mailbox };
+    let link = pages(context).confirm_email_change(&new_one_time(context, &allowed).await?)?;
+    let (to, letter) = match mailbox {
+        Mailbox::New => (change.new, Letter::ConfirmNewEmail { link, hours }),
+        Mailbox::Old => (change.old, Letter::ConfirmEmailChange { link, hours, new_email: change.new }),
+    };
+    Ok(Some(Addressed { to, language: profile.language, letter, unsubscribe: None }))
+}
+
+async fn export_ready(
+    context: &Context,
+    user_id: UserId,
+    export_id: ExportId,
+) -> Result<Option<Addressed>, NotComposed> {
+    let Some(profile) = open_account(context, &user_id).await? else { return Ok(None) };
+    let allowed = Allowed::DownloadExport { user_id, export_id };
+    let hours = in_hours(allowed.lifetime());
+    let link = pages(context).download_export(&new_one_time(context, &allowed).await?)?;
+    Ok(Some(Addressed::to(profile, Letter::ExportReady { link, hours })))
 }
 
 /// A letter to a person; none to an account that is closed or blocked.

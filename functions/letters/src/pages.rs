@@ -18,6 +18,16 @@ impl Pages<'_> {
         self.link(&format!("/reset-password#token={}", token.expose()))
     }
 
+    /// The page that confirms a change of the address.
+    pub(crate) fn confirm_email_change(&self, token: &OneTimeText) -> Result<Link, NotALink> {
+        self.link(&format!("/confirm-email-change#token={}", token.expose()))
+    }
+
+    /// The page that downloads an export, after a sign-in.
+    pub(crate) fn download_export(&self, token: &OneTimeText) -> Result<Link, NotALink> {
+        self.link(&format!("/download-export#token={}", token.expose()))
+    }
+
     /// The page to sign in.
     pub(crate) fn sign_in(&self) -> Result<Link, NotALink> {
         self.link("/sign-in")

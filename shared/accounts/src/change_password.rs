@@ -1,8 +1,9 @@
 //! A new password for a person who is signed in.
 
 use crate::{
-    Client, IssuedTokens, NotConfirmed, Passwords, StrongPassword, confirm,
+    Client, IssuedTokens, Passwords, StrongPassword, Weakness,
     letters::{self, LetterOrder},
+    prove::{self, NotProved},
     sessions,
     signing::SigningError,
     trail,
@@ -19,9 +20,12 @@ use thiserror::Error;
 /// Why the password was not changed.
 #[derive(Debug, Error)]
 pub enum NotChanged {
-    /// The current password was not confirmed.
+    /// The current password was not proved.
     #[error(transparent)]
-    NotConfirmed(#[from] NotConfirmed),
+    NotProved(#[from] NotProved),
+    /// The new password is not accepted.
+    #[error(transparent)]
+    Weak(#[from] Weakness),
     /// The password was changed by another request.
     #[error("the password changed meanwhile")]
     Changed,
@@ -38,12 +42,13 @@ pub async fn change_password(
     context: &Context,
     user: &UserId,
     current: &Password,
-    new: &StrongPassword,
+    new: Password,
     client: &Client,
 ) -> Result<IssuedTokens, NotChanged> {
-    let person = confirm::password(context, user, current, client, "wrong password for a change").await?;
-    let Ok(passwords) = context.get::<Passwords>().await;
+    let person = Box::pin(prove::password(context, user, current, "a change", client)).await?;
+    let new = StrongPassword::judge(new, &person.profile.email)?;
     let now = context.now();
+    let Ok(passwords) = context.get::<Passwords>().await;
     let hash = passwords.hash(new.password());
     let line = trail::line(context, user, Action::PasswordChanged, user.as_str(), client);
     if !context.store().set_password(user, hash, Some(person.credentials.version), &line).await? {

@@ -2,7 +2,11 @@
 //! the rest, and makes the one-time token. So a token exists only in its letter, and a request for a letter takes
 //! the same time for every address.
 
-use domain::{Credits, EmailAddress, Network, RegistrationId, Timestamp, UserId, access::KeyName, account::Device};
+use domain::{
+    Credits, EmailAddress, EmailChangeId, ExportId, Language, Network, RegistrationId, Timestamp, UserId,
+    access::KeyName,
+    account::{Device, Mailbox},
+};
 use runtime::{Context, Queue, QueueError, telemetry};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
@@ -72,11 +76,60 @@ pub enum LetterOrder {
         /// What can be spent.
         available: Credits,
     },
+    /// To one of the addresses of a change: the link that confirms it. If the new address has an account, a letter that
+    /// says so.
+    ConfirmEmail {
+        /// The person.
+        user_id: UserId,
+        /// The change.
+        change_id: EmailChangeId,
+        /// The address.
+        mailbox: Mailbox,
+    },
+    /// To the former address of a person.
+    EmailChanged {
+        /// The person.
+        user_id: UserId,
+        /// The former address.
+        former: EmailAddress,
+        /// The new one.
+        new_email: EmailAddress,
+        /// Time of the change.
+        at: Timestamp,
+    },
+    /// To the former address of a deleted account, if it was deleted at that time.
+    AccountDeleted {
+        /// The account.
+        user_id: UserId,
+        /// The former address.
+        former: EmailAddress,
+        /// The language of its mails.
+        language: Language,
+        /// Time of the deletion.
+        at: Timestamp,
+    },
+    /// To a person whose export was written: its link.
+    ExportReady {
+        /// The person.
+        user_id: UserId,
+        /// The export.
+        export_id: ExportId,
+    },
 }
 
 /// Orders a letter.
 pub(crate) async fn order(context: &Context, order: &LetterOrder) -> Result<(), QueueError> {
-    context.queues().await.send(&LETTERS, order, Duration::ZERO).await
+    order_after(context, order, Duration::ZERO).await
+}
+
+/// Orders a letter that is composed after this time, 15 minutes at most.
+pub(crate) async fn order_after(context: &Context, order: &LetterOrder, after: Duration) -> Result<(), QueueError> {
+    context.queues().await.send(&LETTERS, order, after).await
+}
+
+/// Orders several letters.
+pub(crate) async fn order_all(context: &Context, orders: &[LetterOrder]) -> Result<(), QueueError> {
+    context.queues().await.send_all(&LETTERS, orders).await
 }
 
 /// Orders a letter about something that happened. It may be lost if the queue does not answer: what happened stays

@@ -1,16 +1,19 @@
 //! The use cases of accounts: register, prove an address, sign in, refresh, sign out, set a new password, use a second
-//! factor, be reminded; and of their API keys ([`keys`]).
+//! factor, move to another address, be reminded, export, delete; and of their API keys ([`keys`]).
 //!
 //! They take domain values and return values or their own errors; endpoints turn those into answers. No answer and
 //! no duration tells whether an address has an account: what a stranger may ask for is done by a queue's worker
 //! ([`letters`]), and a sign-in does the same work in either case.
 
+mod change_email;
 mod change_password;
-mod confirm;
+mod delete;
 mod entrance;
+mod export;
 pub mod keys;
 pub mod letters;
 mod passwords;
+mod prove;
 mod refresh;
 mod register;
 mod reminders;
@@ -18,6 +21,7 @@ mod reset;
 mod second_factor;
 mod sessions;
 mod sign_in;
+mod sign_out;
 mod signing;
 mod staff_sign_in;
 mod strength;
@@ -27,10 +31,13 @@ mod trail;
 mod unsubscribe;
 mod verify;
 
+pub use change_email::{EmailNotAsked, EmailNotConfirmed, change_email, confirm_email_change};
 pub use change_password::{NotChanged, change_password};
-pub use confirm::NotConfirmed;
+pub use delete::{ERASURES, Erasure, NotDeleted, delete_account, remove_rest};
 pub use entrance::{Challenge, sign_in_with_code};
+pub use export::{EXPORTS, ExportOrder, NotExported, ask_export, download_export, export_to_write, export_written};
 pub use passwords::Passwords;
+pub use prove::NotProved;
 pub use refresh::{NotRefreshed, refresh};
 pub use register::{NewRegistration, NotAsked, register, resend};
 pub use reminders::remind_of_balance;
@@ -40,6 +47,7 @@ pub use second_factor::{
 };
 pub use sessions::{Client, IssuedTokens, end_all_sessions, end_session, open_sessions};
 pub use sign_in::{NotSignedIn, sign_in};
+pub use sign_out::sign_out;
 pub use signing::{SigningError, rotate};
 pub use staff_sign_in::{StaffStep, confirm_staff, enrol_staff, replace_first_password, staff_sign_in};
 pub use strength::{StrongPassword, Weakness};

@@ -1,14 +1,14 @@
 //! A new password for somebody who forgot the old one.
 
 use crate::{
-    Client, Passwords, StrongPassword,
+    Client, Passwords, StrongPassword, Weakness,
     letters::{self, LetterOrder},
     register::NotAsked,
     throttle, trail,
 };
 use domain::{
     EmailAddress, UserId,
-    account::{Allowed, OneTimeText},
+    account::{Allowed, OneTimeText, Password},
     audit::Action,
     suppression::AddressHash,
 };
@@ -22,6 +22,9 @@ pub enum NotReset {
     /// The token is unknown, was used, or its time is over.
     #[error("the token is not valid")]
     NotValid,
+    /// The new password is not accepted; the token still works.
+    #[error(transparent)]
+    Weak(#[from] Weakness),
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -46,7 +49,7 @@ pub async fn new_one_time(context: &Context, allowed: &Allowed) -> Result<OneTim
 pub async fn reset_password(
     context: &Context,
     token: &OneTimeText,
-    new: &StrongPassword,
+    new: Password,
     client: &Client,
 ) -> Result<(), NotReset> {
     let allowed = context.store().accounts().allowed_by(token, context.now()).await?;
@@ -63,13 +66,15 @@ pub(crate) async fn set(
     context: &Context,
     user: &UserId,
     version: u32,
-    new: &StrongPassword,
+    new: Password,
     client: &Client,
 ) -> Result<(), NotReset> {
+    let profile = context.store().record::<Profile>(user, &()).await?.ok_or(NotReset::NotValid)?;
     let read = context.store().record::<Credentials>(user, &()).await?.map(|credentials| credentials.version);
     if read.unwrap_or_default() != version {
         return Err(NotReset::NotValid);
     }
+    let new = StrongPassword::judge(new, &profile.email)?;
     let Ok(passwords) = context.get::<Passwords>().await;
     let line = trail::line(context, user, Action::PasswordReset, user.as_str(), client);
     if !context.store().set_password(user, passwords.hash(new.password()), read, &line).await? {

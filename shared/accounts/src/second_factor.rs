@@ -1,9 +1,9 @@
 //! The second factor: turned on with an app, turned off, new backup codes; and the check of a code.
 
 use crate::{
-    Client, Enrolment, NotConfirmed, TooMany, confirm,
+    Client, Enrolment, NotProved, TooMany,
     letters::{self, LetterOrder},
-    throttle, totp, trail,
+    prove, throttle, totp, trail,
 };
 use domain::{
     Timestamp, UserId,
@@ -35,9 +35,9 @@ pub enum SecondFactorError {
     /// Too many wrong codes.
     #[error(transparent)]
     TooMany(#[from] TooMany),
-    /// The password was not confirmed.
+    /// The password was not proved.
     #[error(transparent)]
-    NotConfirmed(#[from] NotConfirmed),
+    NotProved(#[from] NotProved),
     /// No code for an app can be made: a defect.
     #[error("no code can be made: {0}")]
     Code(String),
@@ -53,7 +53,7 @@ pub async fn propose_second_factor(
     password: &Password,
     client: &Client,
 ) -> Result<(Enrolment, Timestamp), SecondFactorError> {
-    let person = confirm::password(context, user, password, client, "wrong password for a second factor").await?;
+    let person = Box::pin(prove::password(context, user, password, "a second factor", client)).await?;
     if person.second_factor.is_on() {
         return Err(SecondFactorError::IsOn);
     }
@@ -109,8 +109,7 @@ pub async fn disable_second_factor(
     code: &FactorCode,
     client: &Client,
 ) -> Result<(), SecondFactorError> {
-    let reason = "wrong password to turn the second factor off";
-    let person = confirm::password(context, user, password, client, reason).await?;
+    let person = Box::pin(prove::password(context, user, password, "an end of the second factor", client)).await?;
     let (next, _) = accepted(context, user, person.second_factor, code, client).await?;
     let line = trail::line(context, user, Action::TwoFactorDisabled, user.as_str(), client);
     if !context.store().put_second_factor(user, &next.off(), Some(&line)).await? {
@@ -128,7 +127,7 @@ pub async fn renew_backup_codes(
     code: &FactorCode,
     client: &Client,
 ) -> Result<Vec<BackupCode>, SecondFactorError> {
-    let person = confirm::password(context, user, password, client, "wrong password for backup codes").await?;
+    let person = Box::pin(prove::password(context, user, password, "backup codes", client)).await?;
     let (next, _) = accepted(context, user, person.second_factor, code, client).await?;
     let codes = new_backup_codes();
     let line = trail::line(context, user, Action::BackupCodesRenewed, user.as_str(), client);

@@ -2,7 +2,7 @@
 //! the first session.
 
 use crate::{
-    Challenge, Client, Enrolment, IssuedTokens, NotReset, NotSignedIn, SecondFactorError, StrongPassword,
+    Challenge, Client, Enrolment, IssuedTokens, NotReset, NotSignedIn, SecondFactorError,
     entrance::{self, Entry},
     reset, second_factor, sign_in, totp, trail,
 };
@@ -61,7 +61,7 @@ pub async fn staff_sign_in(
 pub async fn replace_first_password(
     context: &Context,
     token: &OneTimeText,
-    new: &StrongPassword,
+    new: Password,
     client: &Client,
 ) -> Result<(), NotReset> {
     let allowed = context.store().accounts().allowed_by(token, context.now()).await?;

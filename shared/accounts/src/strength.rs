@@ -25,15 +25,15 @@ pub enum Weakness {
 }
 
 impl StrongPassword {
-    /// Judges a password of the owner of this address, if the address is known.
+    /// Judges a password of the owner of this address.
     ///
     /// The estimate includes lists of common passwords, words and names, and knows the address and its parts.
-    pub fn judge(password: Password, owner: Option<&EmailAddress>) -> Result<Self, Weakness> {
+    pub fn judge(password: Password, owner: &EmailAddress) -> Result<Self, Weakness> {
         if password.expose().chars().count() < SHORTEST {
             return Err(Weakness::TooShort);
         }
         let examined: String = password.expose().chars().take(EXAMINED).collect();
-        let address = owner.map(EmailAddress::as_str).unwrap_or_default();
+        let address = owner.as_str();
         let parts = address.split(|c: char| !c.is_alphanumeric()).filter(|part| part.len() > 2);
         let known: Vec<&str> = [address, "namaskah", "verification"].into_iter().chain(parts).collect();
         if zxcvbn(&examined, &known).score() < Score::Three {
@@ -58,7 +58,7 @@ mod tests {
 
     #[test]
     fn common_and_personal_passwords_are_refused() {
-        let judge = |text: &str| StrongPassword::judge(text.parse().unwrap(), Some(&owner())).map(|_| ());
+        let judge = |text: &str| StrongPassword::judge(text.parse().unwrap(), &owner()).map(|_| ());
         for good in ["correct horse battery staple", "tK9#mv2!qPz", "Jollof-7-Akwaaba-Trotro", "пароль который длинный"]
         {
             assert_eq!(judge(good), Ok(()), "{good}");

@@ -76,8 +76,14 @@ async fn make_account(
     let credentials =
         Credentials { password: Some(registration.password.clone()), version: 1, changed_at: now, replace_until: None };
     let account = NewAccount { profile: profile.clone(), credentials: Some(credentials) };
-    let claims = [Claim::email(&profile.email, &account), Claim::referral(&code, &account)];
-    let amount = included(context, profile.referred_by.is_some()).await?;
+    let mut claims = vec![Claim::email(&profile.email, &account), Claim::referral(&code, &account)];
+    let amount = if context.store().accounts().is_welcomed(&profile.email).await? {
+        // The address had an account before.
+        Credits::ZERO
+    } else {
+        claims.push(Claim::welcome(&profile.email, &account));
+        included(context, profile.referred_by.is_some()).await?
+    };
     let step = if amount.is_positive() {
         Step::with(account, Movement::new(EntryKind::Promo, amount, Cause::Registration, Actor::user(&id)))
     } else {

@@ -145,6 +145,16 @@ id!(
     "reg_"
 );
 id!(
+    /// A change of an account's address.
+    EmailChangeId,
+    "emc_"
+);
+id!(
+    /// An export of an account's data.
+    ExportId,
+    "exp_"
+);
+id!(
     /// A message received for an order.
     MessageId,
     "msg_"

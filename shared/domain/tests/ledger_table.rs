@@ -18,7 +18,7 @@ const KINDS: [EntryKind; 5] =
     [EntryKind::TopUp, EntryKind::Adjustment, EntryKind::Hold, EntryKind::Capture, EntryKind::Release];
 
 /// One cause of each kind.
-fn causes() -> [Cause; 6] {
+fn causes() -> [Cause; 7] {
     [
         fixtures::order(1),
         Cause::Rental { rental_id: RentalId::new(start(), 1) },
@@ -26,6 +26,7 @@ fn causes() -> [Cause; 6] {
         Cause::Subscription { subscription_id: SubscriptionId::new(start(), 1) },
         Cause::Voucher { voucher_id: VoucherId::new(start(), 1) },
         Cause::Operator { reason: "a test".to_owned() },
+        Cause::Deletion,
     ]
 }
 
@@ -92,6 +93,7 @@ Freeze: Available pays Held, Payment
 Chargeback: Held pays GatewayClearing, Payment
 Adjustment: Adjustments pays Available, Operator
 Adjustment: Available pays Adjustments, Operator
+Adjustment: Available pays Adjustments, Deletion
 Transfer: Transfers pays Available, Operator
 Transfer: Available pays Transfers, Operator
 Fee: Available pays Revenue, Rental

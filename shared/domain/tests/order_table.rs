@@ -252,6 +252,23 @@ fn message_texts_are_deleted_after_their_retention() {
 }
 
 #[test]
+fn an_order_of_a_deleted_account_is_forgotten_once_it_is_closed() {
+    let (_, mut order) = in_status(Status::Completed);
+    order.request.tags.insert("name".to_owned(), "Kofi".to_owned());
+    let (text, code) = (another().text(), order.code().expect("a code").as_str().to_owned());
+    assert!(!order.is_forgotten(start()));
+    let forgotten = order.forgotten(start()).expect("it is closed").subject;
+    assert_eq!((forgotten.listens_until, forgotten.purge_at, forgotten.due_at), (start(), start(), None));
+    let stored = serde_json::to_string(&forgotten).expect("serialisable");
+    assert!(!stored.contains(&code) && !stored.contains(&text) && !stored.contains("Kofi"), "{stored}");
+    assert!(forgotten.is_forgotten(start()));
+    for status in STATUSES.iter().copied().filter(|status| status.is_open()) {
+        let (_, order) = in_status(status);
+        assert!(!order.is_forgotten(start()) && order.forgotten(start()).is_err(), "{status:?}");
+    }
+}
+
+#[test]
 fn customers_see_a_message_until_its_retention_is_over() {
     let (_, order) = in_status(Status::Completed);
     let seen = |order: &Order, at: Timestamp| {

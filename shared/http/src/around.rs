@@ -84,10 +84,13 @@ pub(crate) async fn around(State(context): State<Context>, mut request: Request,
     finish.instrument(span).await
 }
 
-/// A rendered problem, with what the router said about methods, and whether the credential that was sent is not valid.
-fn completed(mut rendered: Response, router: &HeaderMap, is_not_valid: bool) -> Response {
-    if let Some(allow) = router.get(header::ALLOW) {
-        rendered.headers_mut().insert(header::ALLOW, allow.clone());
+/// A rendered problem, with what the router said about methods and the endpoint about cookies, and whether the credential
+/// that was sent is not valid.
+fn completed(mut rendered: Response, said: &HeaderMap, is_not_valid: bool) -> Response {
+    for name in [header::ALLOW, header::SET_COOKIE] {
+        if let Some(value) = said.get(&name) {
+            rendered.headers_mut().insert(name, value.clone());
+        }
     }
     if is_not_valid {
         headers::challenge(rendered.headers_mut());

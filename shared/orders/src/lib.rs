@@ -15,6 +15,7 @@
 //! | ask and settle in one call, after a lost poll | [`watch()`] |
 //! | determine the outcome of a purchase without an answer | [`resolve()`] |
 //! | delete message texts after their retention | [`purge()`] |
+//! | delete what orders say about the owner of a deleted account | [`forget()`] |
 //! | record the suppliers' health, cancel orphaned numbers | [`check_suppliers()`] |
 //!
 //! Every write is conditional on the version that was read, so callers may run concurrently.
@@ -28,6 +29,7 @@ mod buy;
 mod cancel;
 mod close;
 mod finish;
+mod forget;
 mod give_back;
 mod give_up;
 mod missing;
@@ -49,6 +51,7 @@ mod write;
 pub use buy::{Buyer, NotBought, Purchase, PurchaseOutcome, PurchaseRequest, buy};
 pub use cancel::cancel;
 pub use finish::finish;
+pub use forget::forget;
 pub use not_done::NotDone;
 pub use purge::purge;
 pub use report::report;

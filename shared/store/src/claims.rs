@@ -7,7 +7,7 @@ use crate::{
     keys,
     table::Consistency,
 };
-use aws_sdk_dynamodb::types::Put;
+use aws_sdk_dynamodb::types::{Delete, Put};
 use domain::{EmailAddress, PhoneNumber, SupplierId, SupplierOrderId, UserId, account::ReferralCode, ledger::Subject};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -47,6 +47,18 @@ impl Claim {
         Self::of_account(keys::referral(code), account)
     }
 
+    /// A claim of a new account on the included verification of its address. It is permanent: whoever registers the
+    /// address again gets none.
+    pub fn welcome(address: &EmailAddress, account: &NewAccount) -> Self {
+        Self::of_account(keys::welcomed(address), account)
+    }
+
+    /// A claim of an account on the address that it moves to.
+    pub(crate) fn moved_email(address: &EmailAddress, account: &UserId) -> Self {
+        let row = ClaimRow { made: account.to_string(), user_id: account.clone(), lookup: None };
+        Self { place: Place { table: |tables| &tables.accounts, key: keys::email(address) }, row }
+    }
+
     fn of_account(key: keys::Key, account: &NewAccount) -> Self {
         let row = ClaimRow { made: account.made(), user_id: account.owner().clone(), lookup: None };
         Self { place: Place { table: |tables| &tables.accounts, key }, row }
@@ -63,6 +75,14 @@ impl Claim {
     pub(crate) fn put(&self, store: &Store) -> Result<Put, StoreError> {
         let (table, key) = store.locate(self.place.clone());
         table.absent_put(&key, &self.row, None)
+    }
+}
+
+impl Accounts<'_> {
+    /// The end of a claim, which fails unless this account owns it.
+    pub(crate) fn release(self, key: &keys::Key, owner: &UserId) -> Result<Delete, StoreError> {
+        let end = self.0.delete_write(key).condition_expression("user_id = :owner");
+        Ok(end.expression_attribute_values(":owner", item::text(owner.as_str())).build()?)
     }
 }
 
@@ -87,6 +107,11 @@ impl Accounts<'_> {
     /// The customer with this referral code.
     pub async fn owner_of_referral(self, code: &ReferralCode) -> Result<Option<UserId>, StoreError> {
         self.claimant(&keys::referral(code)).await
+    }
+
+    /// Whether the address had its included verification.
+    pub async fn is_welcomed(self, address: &EmailAddress) -> Result<bool, StoreError> {
+        Ok(self.claimant(&keys::welcomed(address)).await?.is_some())
     }
 
     async fn claimant(self, key: &keys::Key) -> Result<Option<UserId>, StoreError> {

@@ -18,7 +18,7 @@ use crate::{
     item,
     transact::{as_write, condition_failed, permanent_error, transact},
 };
-use aws_sdk_dynamodb::types::{CancellationReason, Put};
+use aws_sdk_dynamodb::types::{CancellationReason, TransactWriteItem};
 use backon::{BackoffBuilder, ExponentialBuilder};
 use domain::{
     Timestamp,
@@ -134,8 +134,8 @@ impl Store {
         posted: Option<&(Wallet, Entry)>,
         now: Timestamp,
     ) -> Result<Option<Refusal<S, R>>, StoreError> {
-        let (puts, places) = self.writes(transaction, written, posted, now)?;
-        match transact(&self.client, puts.into_iter().map(as_write).collect()).await? {
+        let (writes, places) = self.writes(transaction, written, posted, now)?;
+        match transact(&self.client, writes).await? {
             None => Ok(None),
             Some(reasons) => self.interpret_refusal(transaction, written, &places, &reasons, now).await.map(Some),
         }
@@ -147,27 +147,27 @@ impl Store {
         written: &S,
         posted: Option<&(Wallet, Entry)>,
         now: Timestamp,
-    ) -> Result<(Vec<Put>, Places), StoreError> {
-        let mut puts = written.puts(self)?;
-        let subject = puts.first().map(|_| 0);
+    ) -> Result<(Vec<TransactWriteItem>, Places), StoreError> {
+        let mut writes = written.writes(self)?;
+        let subject = writes.first().map(|_| 0);
         if let Some((after, entry)) = posted {
-            puts.extend(self.ledger().puts(written.owner(), after, entry)?);
+            writes.extend(self.ledger().puts(written.owner(), after, entry)?.map(as_write));
         }
         let mut idempotency = None;
         if let Some(key) = transaction.idempotency {
-            idempotency = Some(puts.len());
-            puts.push(key.claim(self.ledger(), written.made(), now)?);
+            idempotency = Some(writes.len());
+            writes.push(as_write(key.claim(self.ledger(), written.made(), now)?));
         }
-        let claims = puts.len();
+        let claims = writes.len();
         for claim in &transaction.claims {
-            puts.push(claim.put(self)?);
+            writes.push(as_write(claim.put(self)?));
         }
-        let claims = claims..puts.len();
+        let claims = claims..writes.len();
         // It is new like the rest, so it never decides about the transaction.
         if let Some(line) = &transaction.audit {
-            puts.push(self.audit().put(line)?);
+            writes.push(as_write(self.audit().put(line)?));
         }
-        Ok((puts, Places { subject, idempotency, claims }))
+        Ok((writes, Places { subject, idempotency, claims }))
     }
 
     /// Interprets a refusal by the database.

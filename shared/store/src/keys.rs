@@ -67,6 +67,23 @@ pub(crate) fn second_factor(id: &UserId) -> Key {
     Key::new(format!("FACTOR#{id}"), "FACTOR")
 }
 
+/// The pending change of an account's address.
+pub(crate) fn email_change(owner: &UserId) -> Key {
+    Key::new(user(owner), "EMAILCHANGE")
+}
+
+/// The newest export of an account.
+pub(crate) fn export(owner: &UserId) -> Key {
+    Key::new(user(owner), "EXPORT")
+}
+
+pub(crate) const TOMBSTONE: &str = "TOMBSTONE";
+
+/// What remains of a deleted account.
+pub(crate) fn tombstone(owner: &UserId) -> Key {
+    Key::new(user(owner), TOMBSTONE)
+}
+
 pub(crate) const SESSION_PREFIX: &str = "SESSION#";
 
 pub(crate) fn session(owner: &UserId, id: &SessionId) -> Key {
@@ -83,6 +100,11 @@ pub(crate) const REGISTRATION_PREFIX: &str = "CANDIDATE#";
 
 pub(crate) fn registration(address: &EmailAddress, id: &RegistrationId) -> Key {
     Key::new(email(address).pk, format!("{REGISTRATION_PREFIX}{id}"))
+}
+
+/// The mark of an address that had its included verification. It has a hash, because it outlives the account.
+pub(crate) fn welcomed(address: &EmailAddress) -> Key {
+    Key::new(format!("WELCOMED#{}", SecretHash::of(address.as_str()).as_str()), "WELCOMED")
 }
 
 pub(crate) fn one_time(hash: &SecretHash) -> Key {

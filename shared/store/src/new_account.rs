@@ -1,7 +1,9 @@
 //! New accounts, with the claim on their address.
 
-use crate::{Claim, Credentials, NotCommitted, Profile, Store, StoreError, Transaction, Versioned, keys};
-use aws_sdk_dynamodb::types::Put;
+use crate::{
+    Claim, Credentials, NotCommitted, Profile, Store, StoreError, Transaction, Versioned, keys, transact::as_write,
+};
+use aws_sdk_dynamodb::types::TransactWriteItem;
 use domain::{
     UserId,
     audit::AuditLine,
@@ -47,13 +49,13 @@ impl Versioned for NewAccount {
         self.profile.user_id.to_string()
     }
 
-    fn puts(&self, store: &Store) -> Result<Vec<Put>, StoreError> {
+    fn writes(&self, store: &Store) -> Result<Vec<TransactWriteItem>, StoreError> {
         let (user, accounts) = (&self.profile.user_id, store.accounts().0);
         let profile = accounts.absent_put(&keys::profile(user), &self.profile, None)?;
         let credentials = self.credentials.as_ref();
         let credentials =
             credentials.map(|new| accounts.absent_put(&keys::credentials(user), new, None)).transpose()?;
-        Ok(std::iter::once(profile).chain(credentials).collect())
+        Ok(std::iter::once(profile).chain(credentials).map(as_write).collect())
     }
 
     async fn stored(&self, store: &Store) -> Result<Option<Self>, StoreError> {

@@ -8,8 +8,9 @@ use crate::{
     keys::Key,
     lookup,
     table::{Consistency, Table},
+    transact::as_write,
 };
-use aws_sdk_dynamodb::types::Put;
+use aws_sdk_dynamodb::types::TransactWriteItem;
 use domain::{Timestamp, UserId, ledger::Subject};
 use serde::Serialize;
 use std::fmt::Display;
@@ -43,7 +44,7 @@ impl<S: Record> Versioned for S {
         self.id().to_string()
     }
 
-    fn puts(&self, store: &Store) -> Result<Vec<Put>, StoreError> {
+    fn writes(&self, store: &Store) -> Result<Vec<TransactWriteItem>, StoreError> {
         let (table, key) = store.locate(S::place(self.owner(), self.id()));
         let mut row = item::write(&key, self, None)?;
         let is_order = table.name() == store.tables.orders;
@@ -56,7 +57,7 @@ impl<S: Record> Versioned for S {
             }
             row.extend(due::attributes(&self.made(), at));
         }
-        Ok(vec![table.next_put(row, "version", self.version())?])
+        Ok(vec![as_write(table.next_put(row, "version", self.version())?)])
     }
 
     async fn stored(&self, store: &Store) -> Result<Option<Self>, StoreError> {

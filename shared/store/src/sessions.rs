@@ -1,7 +1,7 @@
 //! Sessions of signed-in people.
 
 use crate::{
-    Accounts, Place, Profile, Store, StoreError, Stored,
+    Accounts, Cursor, Page, Place, Profile, Store, StoreError, Stored,
     beside::{Found, ReadSet},
     error::took_effect,
     item,
@@ -101,6 +101,16 @@ impl Accounts<'_> {
         let end = end.expression_attribute_values(":now", item::text(now.to_string()));
         let end = end.expression_attribute_values(":expires", item::number(now.plus(KEPT).epoch_seconds()));
         took_effect(end.send().await)
+    }
+
+    /// A page of all sessions of a person, with ended ones, newest first.
+    pub async fn sessions_page(
+        self,
+        user: &UserId,
+        limit: usize,
+        after: Option<&Cursor>,
+    ) -> Result<Page<Session>, StoreError> {
+        self.0.query(keys::user(user)).prefix(SESSION_PREFIX).after(after).newest_first().page(limit).await
     }
 
     /// The newest sessions of a person, newest first, with ended ones.

@@ -14,7 +14,10 @@ use aws_sdk_dynamodb::{
         query::builders::QueryFluentBuilder, scan::builders::ScanFluentBuilder,
         update_item::builders::UpdateItemFluentBuilder,
     },
-    types::{AttributeValue, KeysAndAttributes, Put, Update, builders::UpdateBuilder},
+    types::{
+        AttributeValue, Delete, KeysAndAttributes, Put, Update,
+        builders::{DeleteBuilder, UpdateBuilder},
+    },
 };
 use serde::{Serialize, de::DeserializeOwned};
 use std::collections::HashMap;
@@ -102,6 +105,12 @@ impl<'a> Table<'a> {
         took_effect(delete.condition_expression("attribute_exists(pk)").send().await)
     }
 
+    /// Deletes an item, if it exists.
+    pub(crate) async fn delete(&self, key: &Key) -> Result<(), StoreError> {
+        self.client.delete_item().table_name(self.name).set_key(Some(item::key_item(key))).send().await?;
+        Ok(())
+    }
+
     /// An update of one item, for the caller to complete and send.
     pub(crate) fn update(&self, key: &Key) -> UpdateItemFluentBuilder {
         self.client.update_item().table_name(self.name).set_key(Some(item::key_item(key)))
@@ -184,6 +193,11 @@ impl<'a> Table<'a> {
     /// An update of one item in a transaction, for the caller to complete.
     pub(crate) fn update_write(&self, key: &Key) -> UpdateBuilder {
         Update::builder().table_name(self.name).set_key(Some(item::key_item(key)))
+    }
+
+    /// A deletion of one item in a transaction, for the caller to complete.
+    pub(crate) fn delete_write(&self, key: &Key) -> DeleteBuilder {
+        Delete::builder().table_name(self.name).set_key(Some(item::key_item(key)))
     }
 
     /// A read of the whole table, for the caller to filter.

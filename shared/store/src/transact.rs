@@ -5,7 +5,7 @@ use aws_sdk_dynamodb::{
     Client,
     error::SdkError,
     operation::transact_write_items::TransactWriteItemsError,
-    types::{CancellationReason, Put, TransactWriteItem},
+    types::{CancellationReason, Delete, Put, TransactWriteItem, Update},
 };
 
 const CONDITION_FAILED: &str = "ConditionalCheckFailed";
@@ -41,6 +41,16 @@ pub(crate) async fn written_together(client: &Client, writes: Vec<TransactWriteI
 /// A put as a write of a transaction.
 pub(crate) fn as_write(put: Put) -> TransactWriteItem {
     TransactWriteItem::builder().put(put).build()
+}
+
+/// An update as a write of a transaction.
+pub(crate) fn as_update(update: Update) -> TransactWriteItem {
+    TransactWriteItem::builder().update(update).build()
+}
+
+/// A deletion as a write of a transaction.
+pub(crate) fn as_delete(delete: Delete) -> TransactWriteItem {
+    TransactWriteItem::builder().delete(delete).build()
 }
 
 /// Whether the write's own condition did not hold.

@@ -2,7 +2,7 @@
 //! both.
 
 use crate::{Claim, IdempotencyKey, Replay, Store, StoreError};
-use aws_sdk_dynamodb::types::Put;
+use aws_sdk_dynamodb::types::TransactWriteItem;
 use domain::{
     UserId,
     audit::AuditLine,
@@ -18,7 +18,7 @@ pub trait Versioned: Subject + Send + Sync {
 
     /// The writes of this version, of which the first is conditional on the version before; none for a subject that is
     /// not stored.
-    fn puts(&self, store: &Store) -> Result<Vec<Put>, StoreError>;
+    fn writes(&self, store: &Store) -> Result<Vec<TransactWriteItem>, StoreError>;
 
     /// The stored subject, by a strong read.
     fn stored(&self, store: &Store) -> impl Future<Output = Result<Option<Self>, StoreError>> + Send;
@@ -58,7 +58,7 @@ impl Versioned for Alone {
         format!("entry {}", self.entry)
     }
 
-    fn puts(&self, _store: &Store) -> Result<Vec<Put>, StoreError> {
+    fn writes(&self, _store: &Store) -> Result<Vec<TransactWriteItem>, StoreError> {
         Ok(Vec::new())
     }
 

@@ -226,6 +226,44 @@ async fn a_browser_keeps_the_refresh_token_in_a_cookie() {
 }
 
 #[tokio::test]
+async fn a_person_signs_out_with_the_refresh_token_alone() {
+    let cloud = Cloud::shared().await;
+    let person = cloud.person().await;
+    let next = cloud.auth("refresh", &json!({ "refresh_token": person.refresh })).await;
+    assert_eq!(next.status, 200, "{next:?}");
+    // One that was invented ends nothing, and gets the same answer.
+    let invented = format!("{}{}", &person.refresh[..56], "0".repeat(52));
+    assert_eq!(cloud.auth("logout", &json!({ "refresh_token": invented })).await.status, 204);
+    let client = person.client.with_key(next.body["access_token"].as_str().unwrap());
+    assert_eq!(client.get("/api/v1/wallet").await.status, 200);
+    for _ in 0..2 {
+        let left = cloud.auth("logout", &json!({ "refresh_token": next.body["refresh_token"] })).await;
+        assert_eq!(left.status, 204, "{left:?}");
+        assert!(left.headers["set-cookie"].to_str().unwrap().contains("Max-Age=0"));
+    }
+    assert_eq!(client.get("/api/v1/wallet").await.code(), "unauthenticated");
+    assert_eq!(cloud.auth("logout", &json!({})).await.status, 401, "nothing says which session");
+
+    // A browser sends the cookie, and its header; a refused refresh removes the cookie.
+    let body = json!({ "email": person.email, "password": PASSWORD, "use_cookie": true });
+    let signed_in = cloud.auth("login", &body).await;
+    let cookie = signed_in.headers["set-cookie"].to_str().unwrap().split(';').next().unwrap().to_owned();
+    let send = async |operation: &str, headers: &[(&str, &str)]| {
+        let path = format!("/api/v1/auth/{operation}");
+        cloud.stranger().send("POST", &path, Some(&json!({})), headers).await
+    };
+    let forged = send("logout", &[("cookie", &cookie)]).await;
+    assert_eq!((forged.status, forged.code()), (403, "csrf_header_required"), "another site can't sign anybody out");
+    let own = [("cookie", cookie.as_str()), ("x-csrf-protection", "1")];
+    assert_eq!(send("logout", &own).await.status, 204);
+    let refused = send("refresh", &own).await;
+    assert_eq!((refused.status, refused.code()), (401, "session_ended"));
+    assert!(refused.headers["set-cookie"].to_str().unwrap().contains("Max-Age=0"), "{refused:?}");
+    let forged = send("refresh", &own[..1]).await;
+    assert!(!forged.headers.contains_key("set-cookie"), "another site can't remove the cookie");
+}
+
+#[tokio::test]
 async fn a_sign_in_on_a_new_device_is_told() {
     let cloud = Cloud::shared().await;
     let email = cloud.person().await.email;
@@ -319,6 +357,8 @@ async fn a_forgotten_password_is_replaced_once() {
     assert_ne!(first, second);
     let weak = cloud.auth("reset-password", &json!({ "token": first, "password": "short" })).await;
     assert_eq!((weak.status, &weak.body["errors"][0]["code"]), (422, &json!("weak_password")), "the link still works");
+    let personal = cloud.auth("reset-password", &json!({ "token": first, "password": person.email })).await;
+    assert_eq!((personal.status, &personal.body["errors"][0]["code"]), (422, &json!("weak_password")), "{personal:?}");
     let new = |n: u32| format!("another horse battery staple {n}");
     let reset = |token: &str, n: u32| {
         let body = json!({ "token": token, "password": new(n) });

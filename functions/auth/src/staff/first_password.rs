@@ -36,7 +36,7 @@ pub async fn replace(
     Client(client): Client,
     Json(FirstPassword { challenge, new_password }): Json<FirstPassword>,
 ) -> Result<impl IntoResponse, Problem> {
-    let new = problems::strong("new_password", new_password, None).map_err(|weak| Problem::fields(vec![weak]))?;
-    accounts::replace_first_password(&context, &challenge, &new, &client).await.map_err(problems::of_reset)?;
+    let replaced = accounts::replace_first_password(&context, &challenge, new_password, &client).await;
+    replaced.map_err(|reason| problems::of_reset("new_password", reason))?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -4,4 +4,6 @@ weak_password =
     .too_short = must have at least ten characters
     .easy_to_guess = is too easy to guess: use several words, or more unusual characters
 
+same_email = is the address of the account already
+
 outdated_terms = must be { $current }, the version of the terms that applies now

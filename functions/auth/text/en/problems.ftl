@@ -53,6 +53,19 @@ already_verified = The address has an account
     .advice = Sign in. If you forgot the password, ask for a link to set a new one.
     .detail = The address is verified already. Sign in.
 
+email_taken = The new address has an account
+    .advice = Sign in with the new address, or ask for a change to another one.
+    .detail = An account was made with the new address meanwhile, so yours keeps its address.
+
+open_orders = There are open orders
+    .advice = Cancel the open verifications, or wait until they end: 20 minutes at most, longer only if a
+        provider can't be reached. Then delete the account.
+    .detail = { $open_orders } orders are open. Cancel them or wait until they end, then repeat the request.
+
+balance_left = There is money in the wallet
+    .advice = Spend the balance, or send waive_balance to give it up. A waived balance is gone for good.
+    .detail = The wallet has ₵{ $available }. Spend it, or repeat the request with waive_balance to give it up.
+
 session_ended = The session has ended
     .advice = Sign in again.
     .over = The session has ended. Sign in again.

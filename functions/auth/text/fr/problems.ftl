@@ -39,6 +39,17 @@ link_not_valid = Le lien n'est pas valide
 already_verified = Cette adresse a un compte
     .detail = L'adresse est déjà confirmée. Connectez-vous.
 
+email_taken = La nouvelle adresse a un compte
+    .detail = Un compte a été créé entre-temps avec la nouvelle adresse : le vôtre garde donc la sienne.
+
+open_orders = Des commandes sont ouvertes
+    .detail = Commandes ouvertes : { $open_orders }. Annulez-les ou attendez qu'elles se terminent, puis répétez la
+        requête.
+
+balance_left = Il reste de l'argent sur le solde
+    .detail = Le solde est de ₵{ $available }. Dépensez-le, ou répétez la requête avec waive_balance pour y
+        renoncer.
+
 session_ended = La session est terminée
     .over = La session est terminée. Connectez-vous de nouveau.
     .reused = Un ancien jeton de renouvellement a été réutilisé : quelqu'un en a peut-être une copie. La session

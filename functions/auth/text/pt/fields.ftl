@@ -4,4 +4,6 @@ weak_password =
     .too_short = deve ter pelo menos dez caracteres
     .easy_to_guess = é fácil demais de adivinhar: use várias palavras ou caracteres mais incomuns
 
+same_email = já é o endereço da conta
+
 outdated_terms = deve ser { $current }, a versão atual dos termos

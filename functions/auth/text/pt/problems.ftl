@@ -38,6 +38,15 @@ link_not_valid = O link não é válido
 already_verified = O endereço já tem uma conta
     .detail = O endereço já está confirmado. Entre na conta.
 
+email_taken = O novo endereço já tem uma conta
+    .detail = Nesse meio-tempo, uma conta foi criada com o novo endereço, por isso a sua mantém o endereço atual.
+
+open_orders = Há pedidos abertos
+    .detail = Pedidos abertos: { $open_orders }. Cancele-os ou espere que terminem e repita a requisição.
+
+balance_left = Ainda há dinheiro no saldo
+    .detail = O saldo é de ₵{ $available }. Gaste-o ou repita a requisição com waive_balance para renunciar a ele.
+
 session_ended = A sessão terminou
     .over = A sessão terminou. Entre novamente.
     .reused = Um token de renovação antigo foi usado de novo, portanto alguém pode ter uma cópia dele. A sessão foi

@@ -4,4 +4,6 @@ weak_password =
     .too_short = lazima iwe na angalau herufi kumi
     .easy_to_guess = ni rahisi mno kukisia: tumia maneno kadhaa, au herufi zisizo za kawaida
 
+same_email = tayari ndiyo anwani ya akaunti
+
 outdated_terms = lazima iwe { $current }, toleo la masharti linalotumika sasa

@@ -37,6 +37,15 @@ link_not_valid = Kiungo si sahihi
 already_verified = Anwani hii ina akaunti
     .detail = Anwani imeshathibitishwa. Ingia.
 
+email_taken = Anwani mpya ina akaunti
+    .detail = Wakati huo akaunti ilifunguliwa kwa anwani mpya, hivyo yako inabaki na anwani yake.
+
+open_orders = Kuna oda zilizo wazi
+    .detail = Oda zilizo wazi: { $open_orders }. Zighairi au subiri ziishe, kisha rudia ombi.
+
+balance_left = Kuna pesa kwenye salio
+    .detail = Salio ni ₵{ $available }. Litumie, au rudia ombi pamoja na waive_balance ili kuliacha.
+
 session_ended = Kipindi kimeisha
     .over = Kipindi kimeisha. Ingia tena.
     .reused = Tokeni ya zamani ya kuhuisha imetumika tena, hivyo huenda mtu ana nakala yake. Kipindi kimefungwa.

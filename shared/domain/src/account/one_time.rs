@@ -1,8 +1,8 @@
 //! One-time tokens and other tokens of links in mails, and those of the first step of a sign-in.
 
-use super::{REGISTRATION_LIFETIME, Realm, SignIn};
+use super::{EMAIL_CHANGE_LIFETIME, EXPORT_LIFETIME, Mailbox, REGISTRATION_LIFETIME, Realm, SignIn};
 use crate::{
-    EmailAddress, RegistrationId, UserId,
+    EmailAddress, EmailChangeId, ExportId, RegistrationId, UserId,
     access::secret_text::{SECRET_LENGTH, is_secret_text, secret_text},
     notification::Reminder,
 };
@@ -73,6 +73,23 @@ pub enum Allowed {
         /// The kind.
         reminder: Reminder,
     },
+    /// To confirm a change of the address from one of its two mailboxes. The change keeps what was confirmed, so the
+    /// token works once, and a newer change ends it.
+    ConfirmEmailChange {
+        /// The person.
+        user_id: UserId,
+        /// The change.
+        change_id: EmailChangeId,
+        /// The mailbox that has the link.
+        mailbox: Mailbox,
+    },
+    /// To download an export, as often as the person likes. A newer export ends it.
+    DownloadExport {
+        /// The person.
+        user_id: UserId,
+        /// The export.
+        export_id: ExportId,
+    },
 }
 
 impl Allowed {
@@ -85,6 +102,8 @@ impl Allowed {
             Self::ReplaceFirstPassword { .. } | Self::Enrol { .. } => Duration::from_mins(30),
             // Laws ask for 30 days after the letter.
             Self::Unsubscribe { .. } => Duration::from_hours(60 * 24),
+            Self::ConfirmEmailChange { .. } => EMAIL_CHANGE_LIFETIME,
+            Self::DownloadExport { .. } => EXPORT_LIFETIME,
         }
     }
 }

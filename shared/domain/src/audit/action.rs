@@ -55,6 +55,8 @@ actions! {
     PasswordReset = "password_reset",
     /// The address was proved, which made the account.
     AccountCreated = "account_created",
+    /// A change of the address was asked for.
+    EmailChangeRequested = "email_change_requested",
     /// The account has another address.
     EmailChanged = "email_changed",
     /// The account was deleted.
@@ -81,6 +83,8 @@ actions! {
     KeyRotated = "key_rotated",
     /// The customer asked for a copy of all data.
     ExportRequested = "export_requested",
+    /// The customer downloaded the copy.
+    ExportDownloaded = "export_downloaded",
     /// Staff made a customer.
     CustomerCreate = "customer.create",
     /// Staff moved a customer to another plan.

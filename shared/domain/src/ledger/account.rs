@@ -19,7 +19,7 @@ pub enum Account {
     /// Owed by payment gateways.
     #[serde(rename = "house:gateway_clearing")]
     GatewayClearing,
-    /// Corrections and gifts by operators.
+    /// Corrections and gifts by operators, and balances that were waived with their accounts.
     #[serde(rename = "house:adjustments")]
     Adjustments,
     /// Promotional credit.

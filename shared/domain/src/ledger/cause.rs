@@ -35,6 +35,8 @@ pub enum Cause {
     },
     /// The registration of the customer.
     Registration,
+    /// The deletion of the account, with a balance that its owner waived.
+    Deletion,
     /// An operator's decision.
     Operator {
         /// The operator's reason.
@@ -57,6 +59,8 @@ pub enum CauseKind {
     Voucher,
     /// See [`Cause::Registration`].
     Registration,
+    /// See [`Cause::Deletion`].
+    Deletion,
     /// See [`Cause::Operator`].
     Operator,
 }
@@ -81,6 +85,7 @@ impl Cause {
             Self::Subscription { .. } => CauseKind::Subscription,
             Self::Voucher { .. } => CauseKind::Voucher,
             Self::Registration => CauseKind::Registration,
+            Self::Deletion => CauseKind::Deletion,
             Self::Operator { .. } => CauseKind::Operator,
         }
     }
@@ -94,6 +99,7 @@ impl Cause {
             | Self::Subscription { .. }
             | Self::Voucher { .. }
             | Self::Registration
+            | Self::Deletion
             | Self::Operator { .. } => None,
         }
     }

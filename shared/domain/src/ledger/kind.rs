@@ -28,7 +28,7 @@ pub enum EntryKind {
     Freeze,
     /// A dispute was lost; the frozen money is returned through the gateway.
     Chargeback,
-    /// A correction by an operator, in either direction.
+    /// A correction by an operator, in either direction; or a balance that its owner waived with the account.
     Adjustment,
     /// Money moves between two wallets; each has its own entry.
     Transfer,
@@ -48,7 +48,7 @@ pub struct Route {
 /// Every allowed movement: its kind, the account that pays, the account that receives, and its causes.
 const ROUTES: &[(EntryKind, Account, Account, &[CauseKind])] = {
     use Account::{Adjustments, Available, GatewayClearing, Held, Promotions, Revenue, Transfers};
-    use CauseKind::{Operator, Payment, Registration, Rental, Subscription, Verification, Voucher};
+    use CauseKind::{Deletion, Operator, Payment, Registration, Rental, Subscription, Verification, Voucher};
     use EntryKind::{
         Adjustment, Capture, Chargeback, Fee, Freeze, Hold, Promo, Purchase, Refund, Release, TopUp, Transfer,
     };
@@ -64,7 +64,7 @@ const ROUTES: &[(EntryKind, Account, Account, &[CauseKind])] = {
         (Freeze, Available, Held, &[Payment]),
         (Chargeback, Held, GatewayClearing, &[Payment]),
         (Adjustment, Adjustments, Available, &[Operator]),
-        (Adjustment, Available, Adjustments, &[Operator]),
+        (Adjustment, Available, Adjustments, &[Operator, Deletion]),
         (Transfer, Transfers, Available, &[Operator]),
         (Transfer, Available, Transfers, &[Operator]),
         (Fee, Available, Revenue, &[Rental, Payment, Subscription, Operator]),

@@ -218,6 +218,19 @@ impl Order {
         Ok(self.moved(now))
     }
 
+    /// Deletes what the customer and others wrote, because the account was deleted: texts, codes and labels. Messages
+    /// are no longer fetched.
+    pub fn forgotten(mut self, now: Timestamp) -> Result<Step, NotPossible> {
+        if self.status.is_open() {
+            return Err(self.wrong_status());
+        }
+        self.messages.iter_mut().for_each(Message::purge);
+        self.request.tags.clear();
+        self.listens_until = self.listens_until.min(now);
+        self.purge_at = self.purge_at.min(now);
+        Ok(self.moved(now))
+    }
+
     /// Schedules the next check; nothing else changes.
     pub fn rescheduled(self, now: Timestamp) -> Step {
         self.moved(now)

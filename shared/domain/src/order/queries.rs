@@ -44,6 +44,13 @@ impl Order {
         now >= self.purge_at
     }
 
+    /// Whether nothing is left of what the customer and others wrote, and nothing can come (see [`Order::forgotten`]).
+    pub fn is_forgotten(&self, now: Timestamp) -> bool {
+        let is_silent = self.messages.iter().all(|message| message.text.is_none() && message.code.is_none());
+        let may_receive = self.status == Status::Completed && now < self.listens_until;
+        !self.status.is_open() && !may_receive && is_silent && self.request.tags.is_empty()
+    }
+
     /// The messages as the customer may see them: without the content of those for earlier customers, without that of
     /// others that do not count as long as nothing is paid, and without any content once the retention is over.
     pub fn visible_messages(&self, now: Timestamp) -> Vec<Message> {

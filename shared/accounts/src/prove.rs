@@ -1,4 +1,4 @@
-//! A person who is signed in proves to know the password, before something that a stolen session must not do.
+//! The password of a person who is signed in, asked for again before something that a stolen session must not do.
 
 use crate::{Client, Passwords, TooMany, throttle::Attempt, trail};
 use domain::{UserId, account::Password};
@@ -6,9 +6,9 @@ use runtime::Context;
 use store::{Person, StoreError};
 use thiserror::Error;
 
-/// Why the password was not confirmed.
+/// Why the person did not prove the password.
 #[derive(Debug, Error)]
-pub enum NotConfirmed {
+pub enum NotProved {
     /// The password is wrong, or the person has none yet and must ask for a link.
     #[error("wrong password")]
     WrongPassword,
@@ -20,23 +20,23 @@ pub enum NotConfirmed {
     Store(#[from] StoreError),
 }
 
-/// Checks the password of this person. A stolen session does not know it, so tries are counted like those of a
-/// sign-in. A refusal is a line of the audit trail, with this reason.
+/// The account of a person who knows its password. Tries are counted like those of a sign-in; `what` names in the audit
+/// trail what a wrong password was for.
 pub(crate) async fn password(
     context: &Context,
     user: &UserId,
     password: &Password,
+    what: &str,
     client: &Client,
-    reason: &'static str,
-) -> Result<Person, NotConfirmed> {
-    let person = context.store().person(user).await?.ok_or(NotConfirmed::WrongPassword)?;
+) -> Result<Person, NotProved> {
+    let person = context.store().person(user).await?.ok_or(NotProved::WrongPassword)?;
     let attempt = Box::pin(Attempt::count(context, &person.profile.email, client)).await??;
     let Ok(passwords) = context.get::<Passwords>().await;
     let is_right = passwords.verify(password, person.credentials.password.as_ref());
     runtime::pause(attempt.pause).await;
     if !is_right {
-        trail::refused(context, Some(user), reason, client).await;
-        return Err(NotConfirmed::WrongPassword);
+        trail::refused(context, Some(user), &format!("wrong password for {what}"), client).await;
+        return Err(NotProved::WrongPassword);
     }
     Box::pin(attempt.take_back(context)).await?;
     Ok(person)

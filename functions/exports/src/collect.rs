@@ -1,0 +1,157 @@
+//! Queue EXPORTS: collects everything that we hold about a person in a zip, and stores it.
+//!
+//! Records are read by pages and written to disk, so the memory does not grow with them. A run that dies is repeated as a
+//! whole and replaces the file. A letter may be sent twice then.
+
+use crate::{
+    archive::{Archive, ArchiveError, Table},
+    bucket::{Bucket, BucketError},
+    readme,
+    records::{ActivityRecord, EntryRecord, KeyRecord, OrderRecord, ProfileRecord, SessionRecord, WalletRecord},
+    scratch::Scratch,
+};
+use accounts::{ExportOrder, NotExported};
+use domain::account::{EmailChange, Export};
+use runtime::{Context, Verdict, fail_point};
+use std::time::Duration;
+use store::{Cursor, OrderFilter, Page, Profile, StoreError};
+use thiserror::Error;
+
+/// The records of a page.
+const PAGE: usize = 200;
+/// The pause after a failure.
+const SOON: Duration = Duration::from_mins(1);
+
+/// Why an export was not written.
+#[derive(Debug, Error)]
+enum NotCollected {
+    #[error(transparent)]
+    Archive(#[from] ArchiveError),
+    #[error(transparent)]
+    Bucket(#[from] BucketError),
+    #[error(transparent)]
+    Told(#[from] NotExported),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Writes an export.
+pub async fn collect(context: Context, order: ExportOrder) -> Verdict {
+    match Box::pin(write(&context, &order)).await {
+        Ok(()) => Verdict::Done,
+        Err(error) => {
+            tracing::warn!(export_id = %order.export_id, %error, "an export was not written yet");
+            Verdict::Again(SOON)
+        }
+    }
+}
+
+async fn write(context: &Context, order: &ExportOrder) -> Result<(), NotCollected> {
+    let Some(export) = accounts::export_to_write(context, order).await? else { return Ok(()) };
+    // Without a profile, the account was deleted meanwhile.
+    let Some(profile) = context.store().record::<Profile>(&order.user_id, &()).await? else { return Ok(()) };
+    let zip = Scratch::named(&format!("{}.zip", export.export_id));
+    let mut archive = Archive::create(&zip)?;
+    archive.file("README.txt", readme::of(profile.language).as_bytes())?;
+    account(context, &mut archive, profile, &export).await?;
+    orders(context, &mut archive, &export).await?;
+    wallet(context, &mut archive, &export).await?;
+    activity(context, &mut archive, &export).await?;
+    archive.finish()?;
+    context.get::<Bucket>().await?.put(&export, zip.path()).await?;
+    fail_point::here("export-stored");
+    Ok(accounts::export_written(context, &export).await?)
+}
+
+/// Profile, sessions and keys.
+async fn account(
+    context: &Context,
+    archive: &mut Archive,
+    profile: Profile,
+    export: &Export,
+) -> Result<(), NotCollected> {
+    let (store, user) = (context.store(), &export.user_id);
+    let change = store.record::<EmailChange>(user, &()).await?;
+    let reminders = store.accounts().notifications(user).await?;
+    archive.record("profile.json", &ProfileRecord::of(profile, change, reminders, export, context.now()))?;
+    archive.begin_list("sessions.json")?;
+    let read = async |after: Option<Cursor>| store.accounts().sessions_page(user, PAGE, after.as_ref()).await;
+    for_each(read, |session| archive.push(&SessionRecord::from(session))).await?;
+    archive.end_list()?;
+    archive.begin_list("keys.json")?;
+    for key in store.accounts().keyring(user).await?.keys {
+        archive.push(&KeyRecord::from(key))?;
+    }
+    Ok(archive.end_list()?)
+}
+
+async fn orders(context: &Context, archive: &mut Archive, export: &Export) -> Result<(), NotCollected> {
+    let (orders, user, now) = (context.store().orders(), &export.user_id, context.now());
+    let mut table = Table::create("orders.csv", beside(export, "orders"), &OrderRecord::TABLE)?;
+    let mut messages = Table::create("messages.csv", beside(export, "messages"), &OrderRecord::MESSAGES)?;
+    archive.begin_list("orders.json")?;
+    let filter = OrderFilter::default();
+    let read = async |after: Option<Cursor>| orders.list(user, &filter, PAGE, after.as_ref()).await;
+    for_each(read, |order| {
+        let record = OrderRecord::of(order, now);
+        archive.push(&record)?;
+        table.push(&record.cells())?;
+        record.message_cells().try_for_each(|row| messages.push(&row))
+    })
+    .await?;
+    archive.end_list()?;
+    archive.table(table)?;
+    Ok(archive.table(messages)?)
+}
+
+async fn wallet(context: &Context, archive: &mut Archive, export: &Export) -> Result<(), NotCollected> {
+    let (ledger, user) = (context.store().ledger(), &export.user_id);
+    archive.record("wallet.json", &WalletRecord::from(ledger.wallet(user).await?))?;
+    let mut table = Table::create("entries.csv", beside(export, "entries"), &EntryRecord::TABLE)?;
+    archive.begin_list("entries.json")?;
+    let read = async |after: Option<Cursor>| ledger.entries(user, PAGE, after.as_ref()).await;
+    for_each(read, |entry| {
+        let record = EntryRecord::of(entry);
+        archive.push(&record)?;
+        table.push(&record.cells())
+    })
+    .await?;
+    archive.end_list()?;
+    Ok(archive.table(table)?)
+}
+
+async fn activity(context: &Context, archive: &mut Archive, export: &Export) -> Result<(), NotCollected> {
+    let (audit, user) = (context.store().audit(), &export.user_id);
+    let mut table = Table::create("activity.csv", beside(export, "activity"), &ActivityRecord::TABLE)?;
+    archive.begin_list("activity.json")?;
+    let read = async |after: Option<Cursor>| audit.of_account(user, PAGE, after.as_ref()).await;
+    for_each(read, |line| {
+        let record = ActivityRecord::of(line);
+        archive.push(&record)?;
+        table.push(&record.cells())
+    })
+    .await?;
+    archive.end_list()?;
+    Ok(archive.table(table)?)
+}
+
+/// A file for the rows of a table.
+fn beside(export: &Export, name: &str) -> Scratch {
+    Scratch::named(&format!("{}-{name}.csv", export.export_id))
+}
+
+/// Reads all pages, and visits each record.
+async fn for_each<T>(
+    read: impl AsyncFn(Option<Cursor>) -> Result<Page<T>, StoreError>,
+    mut visit: impl FnMut(T) -> Result<(), ArchiveError>,
+) -> Result<(), NotCollected> {
+    let mut after = None;
+    loop {
+        let page = read(after).await?;
+        page.items.into_iter().try_for_each(&mut visit)?;
+        after = page.next;
+        if after.is_none() {
+            return Ok(());
+        }
+    }
+}

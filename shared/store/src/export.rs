@@ -1,0 +1,53 @@
+//! Exports of accounts' data.
+
+use crate::{
+    Accounts, Place, Store, StoreError, Stored,
+    error::took_effect,
+    item, keys,
+    transact::{as_write, condition_failed, permanent_error, transact},
+};
+use aws_sdk_dynamodb::types::Put;
+use domain::{
+    Timestamp, UserId,
+    account::{EXPORT_EVERY, EXPORT_LIFETIME, Export},
+    audit::AuditLine,
+};
+
+impl Stored for Export {
+    type Id = ();
+
+    fn place(owner: &UserId, (): &()) -> Place {
+        Place { table: |tables| &tables.accounts, key: keys::export(owner) }
+    }
+}
+
+impl Store {
+    /// Writes an export that was asked for, with its line of the audit trail. Returns `false` if another one was asked
+    /// for less than a day before.
+    pub async fn ask_export(&self, export: &Export, line: &AuditLine) -> Result<bool, StoreError> {
+        let accounts = self.accounts().0;
+        let expires = export.asked_at.plus(EXPORT_EVERY).plus(EXPORT_LIFETIME);
+        let row = item::write(&keys::export(&export.user_id), export, Some(expires.epoch_seconds()))?;
+        let before = export.asked_at.minus(EXPORT_EVERY);
+        let put = Put::builder().table_name(accounts.name()).set_item(Some(row));
+        let put = put.condition_expression("attribute_not_exists(pk) OR asked_at <= :before");
+        let put = put.expression_attribute_values(":before", item::text(before.to_string())).build()?;
+        let writes = vec![as_write(put), as_write(self.audit().put(line)?)];
+        let Some(reasons) = transact(&self.client, writes).await? else { return Ok(true) };
+        if let Some(error) = reasons.iter().find_map(permanent_error) {
+            return Err(error);
+        }
+        if reasons.iter().any(condition_failed) { Ok(false) } else { Err(StoreError::Conflict) }
+    }
+}
+
+impl Accounts<'_> {
+    /// Notes that the file of an export was written; `false` if the export was replaced or its account deleted.
+    pub async fn export_is_ready(self, export: &Export, at: Timestamp) -> Result<bool, StoreError> {
+        let update = self.0.update(&keys::export(&export.user_id)).update_expression("SET ready_at = :at");
+        let update = update.condition_expression("export_id = :export");
+        let update = update.expression_attribute_values(":at", item::text(at.to_string()));
+        let update = update.expression_attribute_values(":export", item::text(export.export_id.as_str()));
+        took_effect(update.send().await)
+    }
+}
