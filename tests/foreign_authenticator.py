@@ -53,7 +53,8 @@ class ForeignAuthenticator(unittest.TestCase):
         self.assertEqual(status, 200, confirmed)
         status, needed = call("/auth/login", login)
         self.assertEqual((status, needed["code"]), (403, "second_factor_required"))
-        status, signed_in = call("/auth/second-factor", {"challenge": needed["challenge"], "code": app.at(int(now()), 1)})
+        second_step = {"challenge": needed["challenge"], "code": app.at(int(now()), counter_offset=1)}
+        status, signed_in = call("/auth/second-factor", second_step)
         self.assertEqual(status, 200, signed_in)
         disable = {"password": demo["password"], "code": confirmed["backup_codes"][0]}
         status, _ = call("/me/2fa/disable", disable, signed_in["access_token"])

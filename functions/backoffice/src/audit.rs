@@ -76,7 +76,7 @@ api::text!(Account => api::parse::Malformed::Identifier, Day => NotADay);
 impl Lines {
     /// The kind of lines, and the page.
     fn wanted(self) -> Result<(Wanted, usize, Option<Cursor>), Problem> {
-        let limit = self.limit.map_or(DEFAULT_LIMIT, |limit| limit.get()) as usize;
+        let limit = self.limit.map_or(DEFAULT_LIMIT, api::Between::get) as usize;
         let wanted = match (self.account, self.day, self.operator) {
             (Some(Account(account)), None, None) => Wanted::Account(account),
             (None, Some(Day(day)), None) => Wanted::Day(day),

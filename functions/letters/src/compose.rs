@@ -92,7 +92,12 @@ pub(crate) async fn compose(context: &Context, order: LetterOrder) -> Result<Opt
         LetterOrder::AccountDeleted { user_id, former: to, language, at } => {
             let tombstone = context.store().record::<Tombstone>(&user_id, &()).await?;
             let is_deleted = tombstone.is_some_and(|tombstone| tombstone.deleted_at == at);
-            Ok(is_deleted.then(|| Addressed { to, language, letter: Letter::AccountDeleted { at }, unsubscribe: None }))
+            Ok(is_deleted.then_some(Addressed {
+                to,
+                language,
+                letter: Letter::AccountDeleted { at },
+                unsubscribe: None,
+            }))
         }
         LetterOrder::ExportReady { user_id, export_id } => export_ready(context, user_id, export_id).await,
     }

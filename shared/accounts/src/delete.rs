@@ -5,7 +5,7 @@
 //! function dies.
 
 use crate::{
-    Client, TooMany,
+    Client,
     letters::{self, LetterOrder},
     prove::{self, NotProved},
     trail,
@@ -58,28 +58,22 @@ pub enum NotDeleted {
     Store(#[from] StoreError),
 }
 
-impl From<TooMany> for NotDeleted {
-    fn from(too_many: TooMany) -> Self {
-        NotProved::from(too_many).into()
-    }
-}
-
 /// The wallet is not as it was when the balance was waived.
 struct WalletChanged;
 
-/// Deletes an account. A balance is waived only if `waives`; its entry is part of the same transaction.
+/// Deletes an account. A balance is waived only if `may_waive`; its entry is part of the same transaction.
 pub async fn delete_account(
     context: &Context,
     user: &UserId,
     password: &Password,
-    waives: bool,
+    may_waive: bool,
     client: &Client,
 ) -> Result<(), NotDeleted> {
     let person = Box::pin(prove::password(context, user, password, "a deletion", client)).await?;
     let Person { profile, credentials, .. } = person;
     let now = context.now();
     let wallet = context.store().ledger().wallet(user).await?;
-    let waived = waived_with(&wallet, waives)?;
+    let waived = waived_with(&wallet, may_waive)?;
     order_what_follows(context, user, &profile, now).await?;
     let tombstone = Tombstone { user_id: user.clone(), created_at: profile.created_at, deleted_at: now };
     let deletion = Deletion { profile, credentials, tombstone };

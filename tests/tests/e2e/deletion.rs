@@ -80,8 +80,12 @@ async fn a_deleted_account_leads_to_nobody() {
     let tombstone: Tombstone = cloud.store.record(user, &()).await.unwrap().unwrap();
     assert_eq!((&tombstone.user_id, tombstone.created_at), (user, profile.created_at));
 
-    let used = json!({ "token": cloud.letter(&person.email, 1).await.token() });
-    assert_eq!(cloud.auth("verify-email", &used).await.code(), "link_not_valid", "a used link makes no account again");
+    let first_link = json!({ "token": cloud.letter(&person.email, 1).await.token() });
+    assert_eq!(
+        cloud.auth("verify-email", &first_link).await.code(),
+        "link_not_valid",
+        "a used link makes no account again"
+    );
 
     // The money went by an entry of its own.
     let entries = cloud.store.ledger().all_entries(user).await.unwrap();

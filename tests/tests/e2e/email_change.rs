@@ -155,8 +155,8 @@ async fn a_change_is_finished_although_the_answer_is_lost() {
     };
     let actor = domain::Actor::user(&user);
     let id = domain::AuditId::new(now, u128::from_be_bytes(runtime::random_bytes()));
-    let line = AuditLine::new(id, actor, Action::EmailChangeRequested, change.change_id.as_str()).of(&user);
-    cloud.store.ask_email_change(&change, &line).await.unwrap();
+    let audited = AuditLine::new(id, actor, Action::EmailChangeRequested, change.change_id.as_str()).of(&user);
+    cloud.store.ask_email_change(&change, &audited).await.unwrap();
     let token = async |mailbox| {
         let change_id = change.change_id.clone();
         cloud.one_time(&Allowed::ConfirmEmailChange { user_id: user.clone(), change_id, mailbox }).await
