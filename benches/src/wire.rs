@@ -224,11 +224,13 @@ impl World {
         item
     }
 
-    /// The newest or oldest items of a partition, up to the limit. Ranges and filters are ignored.
+    /// The newest or oldest items of a partition with a prefix, up to the limit. Ranges and filters are ignored.
     fn query(&mut self, body: &Value) -> Value {
         let table = body["TableName"].as_str().unwrap_or_default();
         let pk = body["ExpressionAttributeValues"][":pk"]["S"].as_str().unwrap_or_default();
-        let rows = self.items.iter().filter(|((t, p, _), _)| t == table && p == pk).map(|(_, item)| item.clone());
+        let prefix = body["ExpressionAttributeValues"][":prefix"]["S"].as_str().unwrap_or_default();
+        let is_asked = |(t, p, sk): &Key| t == table && p == pk && sk.starts_with(prefix);
+        let rows = self.items.iter().filter(|(key, _)| is_asked(key)).map(|(_, item)| item.clone());
         let mut rows: Vec<Item> = rows.collect();
         if body["ScanIndexForward"] == false {
             rows.reverse();
