@@ -19,7 +19,7 @@ pub static DOMAIN: Domain = Domain {
     about: "Your profile, sessions, reminders and activity.",
     codes: &[],
     endpoints: &[
-        endpoint!("me", me::get, me::change).other_methods(&["DELETE"]).role("AccountRole"),
+        endpoint!("me", me::get, me::change).other_methods(&["DELETE", "PATCH"]).role("AccountRole"),
         endpoint!("sessions", sessions::list).role("AccountRole"),
         endpoint!("end_session", end_session::end).role("AccountRole"),
         endpoint!("activity", activity::activity).role("AccountActivityRole"),

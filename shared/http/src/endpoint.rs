@@ -39,8 +39,8 @@ pub struct Endpoint {
     pub document: fn() -> utoipa::openapi::OpenApi,
     /// The API that it belongs to.
     pub api: Api,
-    /// Methods that other endpoints have on its path. Its function gets all requests without an endpoint, and
-    /// answers with all methods of the path.
+    /// The methods of its path besides `GET`, if other endpoints have some of them. Its function gets all requests without an
+    /// endpoint, and answers with all methods of the path.
     pub other_methods: &'static [&'static str],
     /// The settings of the endpoint's function.
     pub function: FunctionSettings,
@@ -61,7 +61,7 @@ impl Endpoint {
         }
     }
 
-    /// Names the methods that other endpoints have on its path.
+    /// Names the methods of its path besides `GET`. Needed if other endpoints have some of them.
     #[must_use]
     pub const fn other_methods(self, methods: &'static [&'static str]) -> Self {
         Self { other_methods: methods, ..self }
@@ -199,7 +199,7 @@ pub fn router(context: Context, endpoints: impl IntoIterator<Item = Endpoint>) -
 }
 
 /// Adds methods of other endpoints to a 405. The router adds its own ones later, and only if there are none yet; the
-/// function of a `GET` has no others.
+/// list has those, too.
 fn allow_also(others: &[&str], mut response: Response) -> Response {
     if response.status() == StatusCode::METHOD_NOT_ALLOWED
         && let Ok(all) = HeaderValue::from_str(&format!("GET,HEAD,{}", others.join(",")))
