@@ -26,6 +26,8 @@ _RARE = {
     ("AuthDeleteRole", "dynamodb:GetItem", "table/AccountsTable"): "only after an unknown outcome, or when two deletions meet",
     ("AccountEraseRole", "sqs:ChangeMessageVisibility", "ErasuresQueue"): "only a deleted account with an open order is looked at again",
     ("ExportsCollectRole", "sqs:ChangeMessageVisibility", "ExportsQueue"): "only an export that failed is repeated",
+    ("LettersFeedbackRole", "sqs:ChangeMessageVisibility", "FeedbackQueue"): "only a report that can't be noted yet is repeated",
+    ("AdminRole", "sqs:SendMessage", "FeedbackQueue"): "only a report that was received a thousand times is redriven",
     ("AdminRole", "sqs:SendMessage", "ErasuresQueue"): "only an erasure that was received a hundred times is redriven",
     ("AdminRole", "sqs:SendMessage", "ExportsQueue"): "only an export that failed ten times is redriven",
     ("VerificationsCheckRole", "sqs:ChangeMessageVisibility", "ChecksQueue"): "only failed checks are repeated",

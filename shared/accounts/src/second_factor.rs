@@ -11,7 +11,7 @@ use domain::{
     audit::Action,
 };
 use runtime::{Context, random_bytes};
-use store::StoreError;
+use store::{Person, StoreError};
 use thiserror::Error;
 
 /// Why a second factor was not changed, or a code not accepted.
@@ -54,11 +54,20 @@ pub async fn propose_second_factor(
     client: &Client,
 ) -> Result<(Enrolment, Timestamp), SecondFactorError> {
     let person = Box::pin(prove::password(context, user, password, "a second factor", client)).await?;
-    if person.second_factor.is_on() {
+    propose(context, user, person).await
+}
+
+/// Proposes a secret to this person, in place of an earlier one.
+pub(crate) async fn propose(
+    context: &Context,
+    user: &UserId,
+    Person { profile, second_factor, .. }: Person,
+) -> Result<(Enrolment, Timestamp), SecondFactorError> {
+    if second_factor.is_on() {
         return Err(SecondFactorError::IsOn);
     }
-    let enrolment = totp::enrol(&person.profile.email)?;
-    let (proposed, ends_at) = person.second_factor.proposing(enrolment.secret.clone(), context.now());
+    let enrolment = totp::enrol(&profile.email)?;
+    let (proposed, ends_at) = second_factor.proposing(enrolment.secret.clone(), context.now());
     if context.store().put_second_factor(user, &proposed, None).await? {
         Ok((enrolment, ends_at))
     } else {

@@ -4,7 +4,7 @@
 use crate::{
     Challenge, Client, Enrolment, IssuedTokens, NotReset, NotSignedIn, SecondFactorError,
     entrance::{self, Entry},
-    reset, second_factor, sign_in, totp, trail,
+    reset, second_factor, sign_in, trail,
 };
 use domain::{
     EmailAddress, Timestamp, UserId,
@@ -42,8 +42,8 @@ pub async fn staff_sign_in(
     } else {
         None
     };
-    if refusal.is_some() {
-        trail::refused(context, Some(&user_id), refusal.unwrap_or_default(), client).await;
+    if let Some(refusal) = refusal {
+        trail::refused(context, Some(&user_id), refusal, client).await;
         return Err(NotSignedIn::WrongCredentials);
     }
     if credentials.replace_until.is_some() {
@@ -72,13 +72,7 @@ pub async fn replace_first_password(
 /// Proposes a secret for an app, until the time that is returned.
 pub async fn enrol_staff(context: &Context, token: &OneTimeText) -> Result<(Enrolment, Timestamp), NotSignedIn> {
     let (user_id, person) = enrolling(context, token).await?;
-    let enrolment = totp::enrol(&person.profile.email)?;
-    let (proposed, ends_at) = person.second_factor.proposing(enrolment.secret.clone(), context.now());
-    if context.store().put_second_factor(&user_id, &proposed, None).await? {
-        Ok((enrolment, ends_at))
-    } else {
-        Err(SecondFactorError::Changed.into())
-    }
+    Ok(second_factor::propose(context, &user_id, person).await?)
 }
 
 /// Turns the second factor on with the first code of the app, and starts the session.

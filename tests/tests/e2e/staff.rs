@@ -83,8 +83,12 @@ async fn staff_sign_in_with_a_second_factor() {
     assert_eq!(signed_in.status, 200, "{signed_in:?}");
     let refreshed = ask(&cloud, "refresh", json!({ "refresh_token": owner.refresh })).await;
     assert_eq!(refreshed.status, 200, "{refreshed:?}");
-    let as_customer = cloud.auth("refresh", &json!({ "refresh_token": signed_in.body["refresh_token"] })).await;
+    let token = json!({ "refresh_token": signed_in.body["refresh_token"] });
+    let as_customer = cloud.auth("refresh", &token).await;
     assert_eq!((as_customer.status, as_customer.code()), (401, "session_ended"));
+    assert_eq!(ask(&cloud, "refresh", token.clone()).await.status, 200);
+    let reused = ask(&cloud, "refresh", token).await;
+    assert_eq!((reused.status, reused.code()), (401, "session_ended"), "an old token ends its session");
     assert_eq!(owner.client.post("/api/v1/admin/auth/logout").await.status, 204);
     assert_eq!(owner.client.get("/api/v1/admin/me").await.code(), "unauthenticated");
 }
