@@ -14,6 +14,8 @@ use std::{
 };
 
 const DOCUMENT: &str = "../../docs/openapi.json";
+/// The document of the API for staff is not served, but its problems link to the page, too.
+const STAFF: &str = "../../docs/openapi-staff.json";
 const ASSETS: &str = "assets";
 /// The page, in which the table of problems has a place.
 const PAGE: &str = "index.html";
@@ -27,11 +29,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         let (path, name) = entry.map(|entry| (entry.path(), entry.file_name()))?;
         let (name, mut text) = (name.to_str().ok_or("a name that is not UTF-8")?, fs::read_to_string(path)?);
         if name == PAGE {
-            text = text.replace(PROBLEMS_HERE, &problems::rows(&serde_json::from_str(&document)?));
+            let documents = [serde_json::from_str(&document)?, serde_json::from_str(&fs::read_to_string(STAFF)?)?];
+            text = text.replace(PROBLEMS_HERE, &problems::rows(&documents));
         }
         prepare(&out, name, &text)?;
     }
-    for source in [DOCUMENT, ASSETS, "build"] {
+    for source in [DOCUMENT, STAFF, ASSETS, "build"] {
         println!("cargo:rerun-if-changed={source}");
     }
     Ok(())

@@ -3,9 +3,12 @@
 use serde_json::Value;
 
 /// The rows of the table, by status. Each row has the anchor that problems link to.
-pub fn rows(document: &Value) -> String {
-    let mut codes: Vec<_> = document["components"]["examples"].as_object().into_iter().flatten().collect();
+pub fn rows(documents: &[Value]) -> String {
+    let all = documents.iter().filter_map(|document| document["components"]["examples"].as_object()).flatten();
+    let mut codes: Vec<_> = all.collect();
     codes.sort_by_key(|(name, code)| (code["value"]["status"].as_u64(), (*name).clone()));
+    // Documents share most codes.
+    codes.dedup_by_key(|(name, _)| *name);
     let row = |(name, code): (&String, &Value)| {
         let (status, title, advice) = (&code["value"]["status"], text(&code["summary"]), text(&code["description"]));
         format!(
@@ -31,7 +34,9 @@ mod tests {
     #[test]
     fn texts_are_escaped_before_they_are_marked_up() {
         let code = json!({"summary": "A & B", "description": "a `<b>` & c", "value": {"status": 409}});
-        let rows = rows(&json!({"components": {"examples": {"odd": code}}}));
+        let document = json!({"components": {"examples": {"odd": code}}});
+        let rows = rows(&[document.clone(), document]);
+        assert_eq!(rows.matches("<tr").count(), 1, "documents may share a code");
         assert!(
             rows.starts_with("<tr id=\"problem-odd\">") && rows.contains("<td>409</td><td>A &amp; B.</td>"),
             "{rows}"
