@@ -14,7 +14,7 @@ from namaskah_dev.settings import Instance
 
 STACK = {
     **{f"{name}Table": f"table-{name.lower()}" for name in ("Accounts", "Ledger", "Orders", "Catalog", "Limits", "Audit")},
-    **{f"{name}Queue": f"https://queue/{name.lower()}" for name in ("Polls", "Checks", "Parked", "Dead")},
+    **{f"{name}Queue": f"https://queue/{name.lower()}" for name in ("Polls", "Checks", "Letters", "Parked", "Dead")},
     "SuppliersSecret": "arn:secret",
 }
 

@@ -101,7 +101,8 @@ class Mail(unittest.TestCase):
             code = refused(self.cloud.client("ses").send_raw_email, RawMessage={"Data": b"x"}, Destinations=["down@else.example"])
         finally:
             ended = self.cloud.control("mail?down=off")
-        self.assertEqual(ended, {"refused": 1})
+        # The client tries again by itself.
+        self.assertGreaterEqual(ended["refused"], 1)
         self.assertEqual(code, "ServiceUnavailable")
         self.assertEqual(self.cloud.control("mail?to=down@else.example", "GET"), {"messages": []})
 
