@@ -20,7 +20,7 @@ pub async fn run(context: &Context, staff: &Staff<'_>, command: &Colleagues) -> 
                 email: email.clone(),
                 role: StaffRole::from(*role),
                 password: Passwords::default().hash(&first),
-                replace_until: context.now().plus(FIRST_PASSWORD),
+                replace_until: Some(context.now().plus(FIRST_PASSWORD)),
             };
             let (person, is_new) = staff.hire(new, reason).await?;
             let mut view = views::customer(&person);

@@ -84,19 +84,16 @@ async fn hire_owner(context: &Context, staff: &Staff<'_>, password: &Password, s
     }
     let now = context.now();
     let hash = Passwords::default().hash(password);
-    let new = NewColleague { email, role: StaffRole::Owner, password: hash.clone(), replace_until: now };
+    let new = NewColleague { email, role: StaffRole::Owner, password: hash, replace_until: None };
     let (person, _) = staff.hire(new, "demo").await?;
     let user = person.user_id;
-    let line = |action| runtime::audit::line(context, Actor::system("seed"), action, user.as_str()).of(&user);
     let store = context.store();
-    let set = store.set_password(&user, hash, Some(1), &line(Action::PasswordChanged)).await;
-    set.map_err(StaffError::from)?;
     let (proposed, _) = SecondFactor::default().proposing(TotpSecret::new(secret), now);
     store.put_second_factor(&user, &proposed, None).await.map_err(StaffError::from)?;
     let on = proposed.confirmed(0, &[], now);
     let on = on.ok_or_else(|| Failure::Refused("the second factor was not confirmed".to_owned()))?;
-    let set = store.put_second_factor(&user, &on, Some(&line(Action::TwoFactorEnabled))).await;
-    set.map_err(StaffError::from)?;
+    let line = runtime::audit::line(context, Actor::system("seed"), Action::TwoFactorEnabled, user.as_str()).of(&user);
+    store.put_second_factor(&user, &on, Some(&line)).await.map_err(StaffError::from)?;
     Ok(())
 }
 

@@ -125,14 +125,8 @@ async fn correct(
 async fn find(staff: &Staff<'_>, wanted: &Wanted) -> Result<Answer, Failure> {
     let Wanted { email, order, number } = wanted;
     if let Some(number) = number {
-        let mut owners: Vec<_> = staff.orders_with_number(number).await?.into_iter().map(|found| found.owner).collect();
-        owners.sort();
-        owners.dedup();
-        let mut customers = Vec::new();
-        for owner in &owners {
-            customers.push(views::customer(&staff.customer(owner).await?));
-        }
-        return Ok(Value::Array(customers).into());
+        let customers = staff.customers(staff.owners_of_number(number).await?).await?;
+        return Ok(Value::Array(customers.iter().map(views::customer).collect()).into());
     }
     let profile = match (email, order) {
         (Some(email), _) => staff.customer_with_email(email).await?,
@@ -216,9 +210,7 @@ async fn audit(context: &Context, staff: &Staff<'_>, wanted: &AuditOf) -> Result
         (Some(account), _, _) => staff::Wanted::Account(id(staff, account).await?),
         (None, Some(operator), _) => staff::Wanted::Operator(operator.clone()),
         (None, None, Some(day)) => staff::Wanted::Day(
-            format!("{day}T00:00:00Z")
-                .parse::<Timestamp>()
-                .map_err(|_| Failure::Refused(format!("{day} is not a day like 2026-11-27")))?,
+            Timestamp::of_day(day).map_err(|_| Failure::Refused(format!("{day} is not a day like 2026-11-27")))?,
         ),
         (None, None, None) => staff::Wanted::Day(context.now()),
     };

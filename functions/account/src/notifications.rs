@@ -11,8 +11,8 @@ use serde::Serialize;
 use store::NotificationChange;
 use utoipa::ToSchema;
 
-/// Reminders, each with the ways in which it is sent. More of both may be added. What happens to the account is always told
-/// by mail.
+/// Reminders, each with the ways in which it is sent. More of both may be added. Mails about changes of the account are
+/// always sent.
 #[derive(Serialize, ToSchema)]
 pub struct NotificationsView {
     /// The available balance falls below a limit; at most once a day.

@@ -4,11 +4,11 @@ use crate::{
     access::ReadAudit,
     codes::{NotADay, OneOf},
     problems,
+    work::Work,
 };
 use api::{
-    Caller, FieldError, Listed, Params, Parse, Problem, Requested,
+    FieldError, Listed, PageParams, Params, Parse, Problem,
     axum::{extract::State, response::IntoResponse},
-    parse::Between,
 };
 use domain::{
     Actor, AuditId, RequestId, Timestamp, UserId,
@@ -18,13 +18,9 @@ use domain::{
 use runtime::Context;
 use serde::Serialize;
 use serde_json::Value;
-use staff::{Staff, Wanted};
+use staff::Wanted;
 use std::{net::IpAddr, str::FromStr};
-use store::Cursor;
 use utoipa::{IntoParams, ToSchema};
-
-/// The lines of a page, unless the request says more or less.
-const DEFAULT_LIMIT: u32 = 50;
 
 /// Which lines are wanted: exactly one of `account`, `day` and `operator`.
 #[derive(Parse, IntoParams)]
@@ -39,12 +35,9 @@ pub struct Lines {
     /// Person of the staff: the account, or the name that the operator's program was given.
     #[param(example = "usr_01M7Q1JNMW0KW9JVD7CEVTJTDH")]
     pub operator: Option<String>,
-    /// Maximum number of lines, 1 to 100. Defaults to 50.
-    #[param(inline)]
-    pub limit: Option<Between<1, 100>>,
-    /// `next_cursor` of the previous page.
-    #[param(value_type = Option<String>)]
-    pub cursor: Option<Cursor>,
+    #[param(ignore)]
+    #[parse(flatten)]
+    page: PageParams,
 }
 
 /// An account.
@@ -67,7 +60,7 @@ impl FromStr for Day {
     type Err = ();
 
     fn from_str(text: &str) -> Result<Self, ()> {
-        format!("{text}T00:00:00Z").parse().map(Self).map_err(|_| ())
+        Timestamp::of_day(text).map(Self).map_err(|_| ())
     }
 }
 
@@ -75,8 +68,7 @@ api::text!(Account => api::parse::Malformed::Identifier, Day => NotADay);
 
 impl Lines {
     /// The kind of lines, and the page.
-    fn wanted(self) -> Result<(Wanted, usize, Option<Cursor>), Problem> {
-        let limit = self.limit.map_or(DEFAULT_LIMIT, api::Between::get) as usize;
+    fn wanted(self) -> Result<(Wanted, PageParams), Problem> {
         let wanted = match (self.account, self.day, self.operator) {
             (Some(Account(account)), None, None) => Wanted::Account(account),
             (None, Some(Day(day)), None) => Wanted::Day(day),
@@ -86,7 +78,7 @@ impl Lines {
                 return Err(Problem::fields(vec![FieldError::new("account", OneOf { fields })]));
             }
         };
-        Ok((wanted, limit, self.cursor))
+        Ok((wanted, self.page))
     }
 }
 
@@ -148,17 +140,16 @@ impl From<AuditLine> for LineView {
 ///
 /// Returns the lines about an account, of a day, or of a person of the staff, newest first.
 #[utoipa::path(
-    get, path = "/api/v1/admin/audit", operation_id = "search_audit", tag = "backoffice", params(Lines),
+    get, path = "/api/v1/admin/audit", operation_id = "search_audit", tag = "backoffice", params(Lines, PageParams),
     responses((status = 200, body = Listed<LineView>)),
 )]
 pub async fn search(
     State(context): State<Context>,
-    Caller { principal, .. }: Caller<ReadAudit>,
-    Requested(source): Requested,
+    work: Work<ReadAudit>,
     Params(lines): Params<Lines>,
 ) -> Result<impl IntoResponse, Problem> {
-    let (wanted, limit, cursor) = lines.wanted()?;
-    let staff = Staff::signed_in(&context, &principal, source);
-    let page = staff.trail(&wanted, limit, cursor.as_ref()).await.map_err(problems::of)?;
-    Ok(Listed::from(page.map(LineView::from)))
+    let (wanted, page) = lines.wanted()?;
+    let staff = work.staff(&context);
+    let found = staff.trail(&wanted, page.limit(), page.cursor.as_ref()).await.map_err(problems::of)?;
+    Ok(Listed::from(found.map(LineView::from)))
 }

@@ -1,12 +1,11 @@
 //! `GET /api/v1/admin/staff` - lists the people of the staff.
 
-use crate::{access::ChangeRoles, problems, users::UsersView};
+use crate::{access::ChangeRoles, problems, users::UsersView, work::Work};
 use api::{
-    Caller, Problem, Requested,
+    Problem,
     axum::{Json, extract::State, response::IntoResponse},
 };
 use runtime::Context;
-use staff::Staff;
 
 /// List staff
 ///
@@ -15,11 +14,7 @@ use staff::Staff;
     get, path = "/api/v1/admin/staff", operation_id = "list_staff", tag = "backoffice",
     responses((status = 200, body = UsersView)),
 )]
-pub async fn list(
-    State(context): State<Context>,
-    Caller { principal, .. }: Caller<ChangeRoles>,
-    Requested(source): Requested,
-) -> Result<impl IntoResponse, Problem> {
-    let colleagues = Staff::signed_in(&context, &principal, source).colleagues().await.map_err(problems::of)?;
+pub async fn list(State(context): State<Context>, work: Work<ChangeRoles>) -> Result<impl IntoResponse, Problem> {
+    let colleagues = work.staff(&context).colleagues().await.map_err(problems::of)?;
     Ok(Json(UsersView::from(colleagues)))
 }

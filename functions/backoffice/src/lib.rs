@@ -18,6 +18,7 @@ pub mod unban;
 pub mod user;
 pub mod users;
 mod view;
+mod work;
 
 use api::{Domain, endpoint};
 

@@ -6,16 +6,16 @@ use crate::{
     problems,
     reason::Reason,
     view::UserView,
+    work::Work,
 };
 use api::{
-    Caller, Json, Parse, PathId, Problem, Requested,
+    Json, Parse, PathId, Problem,
     axum::{self, extract::State, response::IntoResponse},
     codes::{Busy, NotFound},
     parse::{At, Value, name},
 };
 use domain::{UserId, access::StaffRole};
 use runtime::Context;
-use staff::Staff;
 use utoipa::ToSchema;
 
 /// A role to give.
@@ -51,12 +51,11 @@ impl Parse for Role {
 )]
 pub async fn set(
     State(context): State<Context>,
-    Caller { principal, .. }: Caller<ChangeRoles>,
-    Requested(source): Requested,
+    work: Work<ChangeRoles>,
     PathId(user): PathId<UserId>,
     Json(NewRole { role, reason }): Json<NewRole>,
 ) -> Result<impl IntoResponse, Problem> {
-    let staff = Staff::signed_in(&context, &principal, source);
+    let staff = work.staff(&context);
     let profile = staff.set_role(&user, role.map(|role| role.0), reason.as_str()).await.map_err(problems::of)?;
     Ok(axum::Json(UserView::from(profile)))
 }

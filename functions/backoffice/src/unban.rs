@@ -1,13 +1,12 @@
 //! `POST /api/v1/admin/users/{id}/unban` - lets a banned customer in again.
 
-use crate::{access::ChangeUsers, problems, reason::WithReason, view::UserView};
+use crate::{access::ChangeUsers, problems, reason::WithReason, view::UserView, work::Work};
 use api::{
-    Caller, Json, PathId, Problem, Requested,
+    Json, PathId, Problem,
     axum::{self, extract::State, response::IntoResponse},
 };
 use domain::UserId;
 use runtime::Context;
-use staff::Staff;
 
 /// Unban a customer
 ///
@@ -18,12 +17,10 @@ use staff::Staff;
 )]
 pub async fn unban(
     State(context): State<Context>,
-    Caller { principal, .. }: Caller<ChangeUsers>,
-    Requested(source): Requested,
+    work: Work<ChangeUsers>,
     PathId(user): PathId<UserId>,
     Json(WithReason { reason }): Json<WithReason>,
 ) -> Result<impl IntoResponse, Problem> {
-    let staff = Staff::signed_in(&context, &principal, source);
-    let profile = staff.set_active(&user, true, Some(reason.as_str())).await.map_err(problems::of)?;
+    let profile = work.staff(&context).set_active(&user, true, Some(reason.as_str())).await.map_err(problems::of)?;
     Ok(axum::Json(UserView::from(profile)))
 }

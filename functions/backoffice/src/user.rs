@@ -1,8 +1,8 @@
 //! `GET /api/v1/admin/users/{id}` - returns a customer, with wallet, keys and sessions.
 
-use crate::{access::ReadUsers, problems, view::UserView};
+use crate::{access::ReadUsers, problems, view::UserView, work::Work};
 use api::{
-    Caller, PathId, Problem, Requested,
+    PathId, Problem,
     axum::{Json, extract::State, response::IntoResponse},
 };
 use domain::{
@@ -12,7 +12,6 @@ use domain::{
 };
 use runtime::Context;
 use serde::Serialize;
-use staff::Staff;
 use utoipa::ToSchema;
 
 /// A customer, with everything that support needs first.
@@ -93,11 +92,10 @@ impl From<Session> for SessionSummary {
 )]
 pub async fn show(
     State(context): State<Context>,
-    Caller { principal, .. }: Caller<ReadUsers>,
-    Requested(source): Requested,
+    work: Work<ReadUsers>,
     PathId(user): PathId<UserId>,
 ) -> Result<impl IntoResponse, Problem> {
-    let staff = Staff::signed_in(&context, &principal, source);
+    let staff = work.staff(&context);
     let profile = staff.customer(&user).await.map_err(problems::of)?;
     let wallet = staff.wallet(&user).await.map_err(problems::of)?;
     let keys = staff.keys(&user).await.map_err(problems::of)?;

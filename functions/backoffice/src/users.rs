@@ -1,13 +1,12 @@
 //! `GET /api/v1/admin/users` - finds customers.
 
-use crate::{access::ReadUsers, problems, search::Search, view::UserView};
+use crate::{access::ReadUsers, problems, search::Search, view::UserView, work::Work};
 use api::{
-    Caller, Params, Parse, Problem, Requested,
+    Params, Parse, Problem,
     axum::{Json, extract::State, response::IntoResponse},
 };
 use runtime::Context;
 use serde::Serialize;
-use staff::Staff;
 use store::Profile;
 use utoipa::{IntoParams, ToSchema};
 
@@ -40,29 +39,17 @@ impl From<Vec<Profile>> for UsersView {
 )]
 pub async fn find(
     State(context): State<Context>,
-    Caller { principal, .. }: Caller<ReadUsers>,
-    Requested(source): Requested,
+    work: Work<ReadUsers>,
     Params(Wanted { q }): Params<Wanted>,
 ) -> Result<impl IntoResponse, Problem> {
-    let staff = Staff::signed_in(&context, &principal, source);
+    let staff = work.staff(&context);
     let owners = match q {
         Search::Id(id) => vec![id],
         Search::Email(address) => context.store().accounts().with_email(&address).await?.into_iter().collect(),
         Search::Order(order) => context.store().orders().owner_of(&order).await?.into_iter().collect(),
-        Search::Number(number) => {
-            let orders = staff.orders_with_number(&number).await.map_err(problems::of)?;
-            let mut owners: Vec<_> = orders.into_iter().map(|found| found.owner).collect();
-            owners.sort();
-            owners.dedup();
-            owners
-        }
+        Search::Number(number) => staff.owners_of_number(&number).await.map_err(problems::of)?.into_iter().collect(),
     };
-    let mut found = Vec::new();
-    for owner in owners {
-        // A customer who is gone is not found.
-        if let Some(profile) = context.store().record::<Profile>(&owner, &()).await? {
-            found.push(profile);
-        }
-    }
+    // A customer who is gone is not found.
+    let found = staff.customers(owners).await.map_err(problems::of)?;
     Ok(Json(UsersView::from(found)))
 }

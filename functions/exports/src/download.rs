@@ -6,11 +6,10 @@ use crate::{
     codes::ExportNotAvailable,
 };
 use api::{
-    Caller, Json, Parse, Problem, Requested,
-    axum::{self, extract::State, response::IntoResponse},
+    Caller, Json, Parse, Problem, Requested, Unstored,
+    axum::{extract::State, response::IntoResponse},
 };
 use domain::{Timestamp, account::OneTimeText};
-use http::header::CACHE_CONTROL;
 use runtime::Context;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -52,5 +51,5 @@ pub async fn download(
     let bucket = context.get::<Bucket>().await.map_err(Problem::unavailable)?;
     let expires_at = context.now().plus(LINK_LIFETIME);
     let url = bucket.link(&export).await.map_err(Problem::unavailable)?;
-    Ok(([(CACHE_CONTROL, "no-store")], axum::Json(DownloadView { url, expires_at })))
+    Ok(Unstored(DownloadView { url, expires_at }))
 }

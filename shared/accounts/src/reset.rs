@@ -54,27 +54,30 @@ pub async fn reset_password(
 ) -> Result<(), NotReset> {
     let allowed = context.store().accounts().allowed_by(token, context.now()).await?;
     let Some(Allowed::ResetPassword { user_id, version }) = allowed else { return Err(NotReset::NotValid) };
-    if let Some(Profile { email, .. }) = context.store().record::<Profile>(&user_id, &()).await? {
-        // The link was opened, so letters arrive.
-        context.store().accounts().note_proved(&AddressHash::of(&email), context.now()).await?;
-    }
-    set(context, &user_id, version, new, client).await
+    let profile = profile(context, &user_id).await?;
+    // The link was opened, so letters arrive.
+    context.store().accounts().note_proved(&AddressHash::of(&profile.email), context.now()).await?;
+    set(context, &profile, version, new, client).await
+}
+
+/// The account of a link. Nothing can be set for one that is gone.
+pub(crate) async fn profile(context: &Context, user: &UserId) -> Result<Profile, NotReset> {
+    context.store().record::<Profile>(user, &()).await?.ok_or(NotReset::NotValid)
 }
 
 /// Sets a new password, if the credentials still have this version (0 for somebody who never had one).
 pub(crate) async fn set(
     context: &Context,
-    user: &UserId,
+    Profile { user_id: user, email, .. }: &Profile,
     version: u32,
     new: Password,
     client: &Client,
 ) -> Result<(), NotReset> {
-    let profile = context.store().record::<Profile>(user, &()).await?.ok_or(NotReset::NotValid)?;
     let read = context.store().record::<Credentials>(user, &()).await?.map(|credentials| credentials.version);
     if read.unwrap_or_default() != version {
         return Err(NotReset::NotValid);
     }
-    let new = StrongPassword::judge(new, &profile.email)?;
+    let new = StrongPassword::judge(new, email)?;
     let Ok(passwords) = context.get::<Passwords>().await;
     let line = trail::line(context, user, Action::PasswordReset, user.as_str(), client);
     if !context.store().set_password(user, passwords.hash(new.password()), read, &line).await? {

@@ -24,7 +24,7 @@ pub enum StaffStep {
     EnterCode(Challenge),
 }
 
-/// The first step: address and password. Who is not of the staff gets the answer to a wrong password.
+/// The first step: address and password. A person without a role gets the answer to a wrong password.
 pub async fn staff_sign_in(
     context: &Context,
     email: &EmailAddress,
@@ -66,7 +66,8 @@ pub async fn replace_first_password(
 ) -> Result<(), NotReset> {
     let allowed = context.store().accounts().allowed_by(token, context.now()).await?;
     let Some(Allowed::ReplaceFirstPassword { user_id, version }) = allowed else { return Err(NotReset::NotValid) };
-    reset::set(context, &user_id, version, new, client).await
+    let profile = reset::profile(context, &user_id).await?;
+    reset::set(context, &profile, version, new, client).await
 }
 
 /// Proposes a secret for an app, until the time that is returned.

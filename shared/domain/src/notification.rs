@@ -1,4 +1,4 @@
-//! What a customer is reminded of, if the customer wants it (decision 0037). What happens to the account is always told.
+//! Reminders that a customer can switch off (decision 0037). Mails about changes of the account are always sent.
 
 use crate::{
     Credits, EntrySeq, Timestamp,
@@ -34,13 +34,13 @@ const BELOW: Credits = Credits::from_units(10_000);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Notifications {
-    /// Whether a low balance is told by mail.
+    /// Whether a mail reports a low balance.
     pub low_balance_mail: bool,
     /// The balance is low below this. Zero never.
     pub low_balance_below: Credits,
-    /// Whether the end of a rental is told by mail.
+    /// Whether a mail reports the end of a rental.
     pub rental_ending_mail: bool,
-    /// The last time that a low balance was told.
+    /// The last report of a low balance.
     pub low_balance_told: Option<Told>,
 }
 
@@ -68,8 +68,8 @@ impl Notifications {
         }
     }
 
-    /// Whether an entry is to be told, because it took the available balance from the customer's limit or above to below
-    /// it. Once for an entry, and at most once a day.
+    /// Whether a letter reports an entry, because it took the available balance from the customer's limit or above to
+    /// below it. Once for an entry, and at most once a day.
     pub fn is_low_balance(&self, entry: &Entry) -> bool {
         let falls = entry.available_after < self.low_balance_below && available_before(entry) >= self.low_balance_below;
         let is_new = |told: Told| told.seq < entry.seq && entry.at >= told.at.plus(LOW_BALANCE_AT_MOST);

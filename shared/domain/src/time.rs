@@ -53,6 +53,11 @@ impl Timestamp {
         Duration::from_millis(self.0.saturating_sub(earlier.0).max(0).unsigned_abs())
     }
 
+    /// The beginning of a UTC day that is written like `2026-11-21`.
+    pub fn of_day(day: &str) -> Result<Self, NotATime> {
+        format!("{day}T00:00:00Z").parse()
+    }
+
     /// The end of its UTC day, which is the beginning of the next one.
     #[must_use]
     pub fn end_of_day(self) -> Self {
@@ -127,10 +132,14 @@ mod tests {
         assert_eq!("2026-11-21T12:00:00.000000001+02:00".parse(), Ok(at));
         assert_eq!(at.to_string(), "2026-11-21T10:00:00.000Z");
         assert_eq!(at.day(), "2026-11-21");
+        assert_eq!(Timestamp::of_day("2026-11-21").map(Timestamp::end_of_day), Ok(at.end_of_day()));
         assert_eq!(at.end_of_day().to_string(), "2026-11-22T00:00:00.000Z");
         assert_eq!(at.end_of_day().end_of_day().to_string(), "2026-11-23T00:00:00.000Z");
         assert_eq!("2026-11-21 10:00".parse::<Timestamp>(), Err(NotATime));
         assert_eq!("0001-01-01T00:00:00Z".parse::<Timestamp>(), Err(NotATime));
+        for no_day in ["", "2026-11-31", "2026-11-21T10:00:00Z", "1969-12-31"] {
+            assert_eq!(Timestamp::of_day(no_day), Err(NotATime), "{no_day}");
+        }
         for beyond in ["9999-12-31T23:59:59-00:01", "9999-12-31T23:59:59-23:59", "0000-01-01T00:00:00+23:59"] {
             assert_eq!(beyond.parse::<Timestamp>(), Err(NotATime), "{beyond}");
         }

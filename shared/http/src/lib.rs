@@ -28,6 +28,7 @@ mod page;
 pub mod parse;
 mod problem;
 mod requested;
+mod unstored;
 
 pub use anonymous::{AddressLimit, ProcessLimit};
 pub use around::{AsIs, Waited};
@@ -53,6 +54,7 @@ pub use page::{Listed, PageParams};
 pub use parse::{Between, Fault, FieldError, Labels, List, Parse, labels_schema};
 pub use problem::{Code, Example, Part, Problem, ProblemBody, Text, codes};
 pub use requested::Requested;
+pub use unstored::Unstored;
 
 pub use axum;
 pub use domain;

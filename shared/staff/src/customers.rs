@@ -46,6 +46,15 @@ impl Staff<'_> {
         }
     }
 
+    /// The customers with these identifiers. One who is gone is left out.
+    pub async fn customers(&self, users: impl IntoIterator<Item = UserId>) -> Result<Vec<Profile>, StaffError> {
+        let mut found = Vec::new();
+        for user in users {
+            found.extend(self.context.store().record::<Profile>(&user, &()).await?);
+        }
+        Ok(found)
+    }
+
     /// Moves a customer to another plan. It applies to the next request.
     pub async fn set_plan(&self, user: &UserId, plan: Plan) -> Result<Profile, StaffError> {
         self.change(user, Action::CustomerPlan, ProfileChange::Plan(plan), None).await

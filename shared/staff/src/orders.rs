@@ -7,6 +7,7 @@ use domain::{
     ledger::Entry,
     order::{Order, Status},
 };
+use std::collections::BTreeSet;
 use store::Located;
 use suppliers::SupplierOrderStatus;
 
@@ -42,6 +43,12 @@ impl Staff<'_> {
         let mut found = self.context.store().orders().with_number(number).await?;
         found.sort_by(|a, b| a.order.cmp(&b.order));
         Ok(found)
+    }
+
+    /// The customers who had the number, in the order of their identifiers.
+    pub async fn owners_of_number(&self, number: &PhoneNumber) -> Result<BTreeSet<UserId>, StaffError> {
+        let found = self.context.store().orders().with_number(number).await?;
+        Ok(found.into_iter().map(|found| found.owner).collect())
     }
 
     /// An order of a customer, with its entries and the supplier's view.

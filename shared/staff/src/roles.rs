@@ -19,13 +19,13 @@ pub struct NewColleague {
     pub role: StaffRole,
     /// The hash of a first password, for a person without an account.
     pub password: PasswordHash,
-    /// Until when the first password can be replaced.
-    pub replace_until: Timestamp,
+    /// Until when a first password can be replaced; `None` if the person chose it.
+    pub replace_until: Option<Timestamp>,
 }
 
 impl Staff<'_> {
-    /// Gives a role to the person with this address, who gets an account if there is none. Returns the person, and whether
-    /// the first password counts.
+    /// Gives a role to the person with this address, who gets an account if there was none. Returns the person, and
+    /// whether the account is new, so that the password counts.
     pub async fn hire(&self, new: NewColleague, reason: &str) -> Result<(Profile, bool), StaffError> {
         let NewColleague { email, role, password, replace_until } = new;
         let owner = self.context.store().accounts().with_email(&email).await?;
@@ -52,24 +52,20 @@ impl Staff<'_> {
 
     /// The people of the staff.
     pub async fn colleagues(&self) -> Result<Vec<Profile>, StaffError> {
-        let mut found = Vec::new();
-        for (user, _) in self.context.store().accounts().colleagues().await? {
-            // A person who deleted the account is gone.
-            found.extend(self.context.store().record::<Profile>(&user, &()).await?);
-        }
-        Ok(found)
+        let colleagues = self.context.store().accounts().colleagues().await?;
+        // A person who deleted the account is gone.
+        self.customers(colleagues.into_iter().map(|(user, _)| user)).await
     }
 
     async fn open_account(
         &self,
         email: EmailAddress,
         password: PasswordHash,
-        replace_until: Timestamp,
+        replace_until: Option<Timestamp>,
     ) -> Result<UserId, StaffError> {
         let now = self.context.now();
         let user = UserId::new(now, self.context.random());
-        let credentials =
-            Credentials { password: Some(password), version: 1, changed_at: now, replace_until: Some(replace_until) };
+        let credentials = Credentials { password: Some(password), version: 1, changed_at: now, replace_until };
         let profile = Profile::new(user.clone(), email, Plan::default(), now);
         let line = self.line(Action::CustomerCreate, user.as_str()).of(&user).changing((), json!({ "staff": true }));
         self.context.store().create_customer(NewAccount { profile, credentials: Some(credentials) }, &line).await?;

@@ -4,12 +4,10 @@
 //! version that every change raises. So of two concurrent changes one decides again, and limits of all keys together hold.
 
 use crate::{
-    Accounts, Place, Store, StoreError, Stored,
-    item::{self, Item},
+    Accounts, Place, Store, StoreError, Stored, item,
     keys::{self, KEY_PREFIX, KEYRING, KEYS_AND_KEYRING, Key},
     transact::{as_write, collided, condition_failed, permanent_error, transact},
 };
-use aws_sdk_dynamodb::types::Put;
 use backon::{BackoffBuilder, ExponentialBuilder};
 use domain::{
     ApiKeyId, UserId,
@@ -134,7 +132,9 @@ impl Store {
             let new = || made.as_ref().map(|hash| keys::api_key(user, hash.as_str()));
             let place = read.places.get(&key.key_id).cloned().or_else(new);
             let place = place.ok_or_else(|| StoreError::Refused("a new key without a hash".to_owned()))?;
-            writes.push(Put::builder().table_name(accounts.name()).set_item(Some(written(&place, key)?)).build()?);
+            // A key expires some time after it has ended.
+            let expires = key.expires_at.map(|end| end.plus(ENDED_KEYS_KEPT).epoch_seconds());
+            writes.push(accounts.any_put(&place, key, expires)?);
         }
         if let Some(line) = line {
             writes.push(self.audit().put(line)?);
@@ -148,10 +148,4 @@ impl Store {
             None => Err(StoreError::Conflict),
         }
     }
-}
-
-/// The item of a key. It expires some time after its key has ended.
-fn written(place: &Key, key: &ApiKey) -> Result<Item, StoreError> {
-    let expires = key.expires_at.map(|end| end.plus(ENDED_KEYS_KEPT).epoch_seconds());
-    item::write(place, key, expires)
 }

@@ -3,9 +3,8 @@
 use crate::{
     Accounts, Store, StoreError, item,
     keys::{self, COLLEAGUES},
-    transact::{as_write, written_together},
+    transact::{as_update, as_write, written_together},
 };
-use aws_sdk_dynamodb::types::TransactWriteItem;
 use domain::{UserId, access::StaffRole, audit::AuditLine};
 use serde::{Deserialize, Serialize};
 
@@ -40,12 +39,8 @@ impl Store {
                 .expression_attribute_values(":before", item::text(role.as_str())),
             None => profile.condition_expression("attribute_exists(pk) AND attribute_not_exists(#role)"),
         };
-        let row = accounts.any_put(&keys::colleague(user), &Colleague { user_id: user.clone(), role: after })?;
-        let writes = vec![
-            TransactWriteItem::builder().update(profile.build()?).build(),
-            as_write(row),
-            as_write(self.audit().put(line)?),
-        ];
+        let row = accounts.any_put(&keys::colleague(user), &Colleague { user_id: user.clone(), role: after }, None)?;
+        let writes = vec![as_update(profile.build()?), as_write(row), as_write(self.audit().put(line)?)];
         written_together(&self.client, writes).await
     }
 }

@@ -4,9 +4,9 @@ use crate::{
     StoreError,
     keys::Key,
     table::Table,
-    transact::{as_write, collided, condition_failed, permanent_error, transact},
+    transact::{as_update, as_write, collided, condition_failed, permanent_error, transact},
 };
-use aws_sdk_dynamodb::types::{Put, TransactWriteItem, Update};
+use aws_sdk_dynamodb::types::{Put, Update};
 use backon::{BackoffBuilder, ExponentialBuilder};
 use domain::Timestamp;
 use serde::Serialize;
@@ -33,7 +33,7 @@ pub(crate) fn marker(table: Table<'_>, key: &Key, at: Timestamp) -> Result<Put, 
 /// Raises counters, or returns `false` if the marker exists. Updates of shared counters may collide; a
 /// collision is retried a few times after a random pause.
 pub(crate) async fn count_once(table: Table<'_>, marker: Put, counters: Vec<Update>) -> Result<bool, StoreError> {
-    let counters = counters.into_iter().map(|update| TransactWriteItem::builder().update(update).build());
+    let counters = counters.into_iter().map(as_update);
     let writes: Vec<_> = std::iter::once(as_write(marker)).chain(counters).collect();
     let mut pauses = PAUSES.build();
     loop {

@@ -2,9 +2,8 @@
 
 use crate::{
     Place, Store, StoreError, Stored, item, keys,
-    transact::{as_write, written_together},
+    transact::{as_update, as_write, written_together},
 };
-use aws_sdk_dynamodb::types::TransactWriteItem;
 use domain::{Timestamp, UserId, account::PasswordHash, audit::AuditLine};
 use serde::{Deserialize, Serialize};
 
@@ -57,11 +56,7 @@ impl Store {
             .condition_expression("attribute_exists(pk)")
             .expression_attribute_values(":one", item::number(1))
             .build()?;
-        let writes = vec![
-            as_write(credentials),
-            TransactWriteItem::builder().update(sessions).build(),
-            as_write(self.audit().put(line)?),
-        ];
+        let writes = vec![as_write(credentials), as_update(sessions), as_write(self.audit().put(line)?)];
         written_together(&self.client, writes).await
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     item, keys,
     transact::{as_delete, as_update, as_write, condition_failed, permanent_error, transact},
 };
-use aws_sdk_dynamodb::types::{AttributeValue, Put};
+use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
     RequestId, UserId,
     account::{Confirmation, EmailChange},
@@ -37,8 +37,8 @@ impl Store {
     /// Writes a change that was asked for, with its line of the audit trail. It replaces an earlier one.
     pub async fn ask_email_change(&self, change: &EmailChange, line: &AuditLine) -> Result<(), StoreError> {
         let accounts = self.accounts().0;
-        let row = item::write(&keys::email_change(&change.user_id), change, Some(change.ends_at.epoch_seconds()))?;
-        let change = Put::builder().table_name(accounts.name()).set_item(Some(row)).build()?;
+        let expires = Some(change.ends_at.epoch_seconds());
+        let change = accounts.any_put(&keys::email_change(&change.user_id), change, expires)?;
         let writes = vec![as_write(change), as_write(self.audit().put(line)?)];
         match transact(&self.client, writes).await? {
             None => Ok(()),

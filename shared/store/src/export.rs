@@ -4,7 +4,7 @@ use crate::{
     Accounts, Place, Store, StoreError, Stored,
     error::took_effect,
     item, keys,
-    transact::{as_write, condition_failed, permanent_error, transact},
+    transact::{as_write, written_together},
 };
 use aws_sdk_dynamodb::types::Put;
 use domain::{
@@ -33,11 +33,7 @@ impl Store {
         let put = put.condition_expression("attribute_not_exists(pk) OR asked_at <= :before");
         let put = put.expression_attribute_values(":before", item::text(before.to_string())).build()?;
         let writes = vec![as_write(put), as_write(self.audit().put(line)?)];
-        let Some(reasons) = transact(&self.client, writes).await? else { return Ok(true) };
-        if let Some(error) = reasons.iter().find_map(permanent_error) {
-            return Err(error);
-        }
-        if reasons.iter().any(condition_failed) { Ok(false) } else { Err(StoreError::Conflict) }
+        written_together(&self.client, writes).await
     }
 }
 

@@ -10,11 +10,11 @@ use domain::{
 /// A change of what a customer wants; what is `None` stays.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct NotificationChange {
-    /// Whether a low balance is told by mail.
+    /// Whether a mail reports a low balance.
     pub low_balance_mail: Option<bool>,
     /// The balance is low below this.
     pub low_balance_below: Option<Credits>,
-    /// Whether the end of a rental is told by mail.
+    /// Whether a mail reports the end of a rental.
     pub rental_ending_mail: Option<bool>,
 }
 
@@ -65,7 +65,7 @@ impl Accounts<'_> {
         item::read(answer.attributes.unwrap_or_default())
     }
 
-    /// Notes that a low balance was told, unless a later one was.
+    /// Notes that a letter reported a low balance, unless a later one did.
     pub async fn note_low_balance_told(self, user: &UserId, told: Told) -> Result<(), StoreError> {
         let update = self.0.update(&keys::notifications(user));
         let update = update.update_expression("SET low_balance_told = :told, #schema = :schema");

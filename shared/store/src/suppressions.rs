@@ -6,9 +6,8 @@ use crate::{
     error::took_effect,
     item, keys,
     table::Consistency,
-    transact::{as_write, condition_failed, permanent_error, transact},
+    transact::{as_update, as_write, written_together},
 };
-use aws_sdk_dynamodb::types::TransactWriteItem;
 use domain::{
     Timestamp,
     audit::AuditLine,
@@ -65,11 +64,7 @@ impl Store {
             .condition_expression("attribute_exists(pk)")
             .expression_attribute_values(":now", item::text(line.at.to_string()))
             .build()?;
-        let writes = vec![TransactWriteItem::builder().update(lift).build(), as_write(self.audit().put(line)?)];
-        let Some(reasons) = transact(&self.client, writes).await? else { return Ok(true) };
-        if let Some(error) = reasons.iter().find_map(permanent_error) {
-            return Err(error);
-        }
-        if reasons.iter().any(condition_failed) { Ok(false) } else { Err(StoreError::Conflict) }
+        let writes = vec![as_update(lift), as_write(self.audit().put(line)?)];
+        written_together(&self.client, writes).await
     }
 }

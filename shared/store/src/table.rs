@@ -99,7 +99,7 @@ impl<'a> Table<'a> {
         took_effect(put.condition_expression(ABSENT).send().await)
     }
 
-    /// Removes an item; `false` if there is none. Of two removals at once, one gets `true`.
+    /// Removes an item; `false` if there is none. If two requests remove it at once, one gets `true`.
     pub(crate) async fn remove_existing(&self, key: &Key) -> Result<bool, StoreError> {
         let delete = self.client.delete_item().table_name(self.name).set_key(Some(item::key_item(key)));
         took_effect(delete.condition_expression("attribute_exists(pk)").send().await)
@@ -172,8 +172,8 @@ impl<'a> Table<'a> {
     }
 
     /// The write of an item in a transaction, which replaces an existing one.
-    pub(crate) fn any_put<T: Serialize>(&self, key: &Key, body: &T) -> Result<Put, StoreError> {
-        Ok(Put::builder().table_name(self.name).set_item(Some(item::write(key, body, None)?)).build()?)
+    pub(crate) fn any_put<T: Serialize>(&self, key: &Key, body: &T, expires: Option<i64>) -> Result<Put, StoreError> {
+        Ok(Put::builder().table_name(self.name).set_item(Some(item::write(key, body, expires)?)).build()?)
     }
 
     /// The write of an item's next version in a transaction. It fails unless the version before is stored,

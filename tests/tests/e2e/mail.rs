@@ -103,7 +103,7 @@ async fn who_complained_gets_only_what_is_asked_for() {
     let token = cloud.letter(&email, 2).await.token();
     let new = json!({ "token": token, "password": "another horse battery staple" });
     assert!(cloud.auth("reset-password", &new).await.status < 300);
-    // That the password was changed is not told.
+    // No letter reports the change of the password.
     still_has(&cloud, &email, 2).await;
 }
 
@@ -134,7 +134,7 @@ async fn a_low_balance_is_told_until_the_person_unsubscribes() {
     }
     let letter = cloud.letter(&person.email, 2).await;
     assert!(letter.text.contains("₵2.90"), "{letter:?}");
-    // A second fall on the same day is not told.
+    // No letter reports a second fall on the same day.
     cloud.credit(user, "1".parse().unwrap(), "another credit").await.unwrap();
     cloud.debit(user, "1".parse().unwrap(), "third").await.unwrap();
 

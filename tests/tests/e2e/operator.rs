@@ -144,7 +144,7 @@ async fn an_operator_hires_the_first_owner_and_helps_who_lost_the_app() {
     done(&["customers", "sign-out", email, "--reason", "a test"]).await;
     assert_eq!(again.client.get("/api/v1/me").await.code(), "unauthenticated");
     // Signed up, a second factor on and off, a new sign-in.
-    assert!(cloud.letter(email, 3).await.text.contains("off"), "the customer is told");
+    assert!(cloud.letter(email, 3).await.text.contains("off"), "the letter does not say so");
 }
 
 #[tokio::test]

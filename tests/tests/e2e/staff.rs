@@ -36,7 +36,7 @@ async fn hire(cloud: &Cloud, role: StaffRole) -> (String, String) {
         email: email.parse().unwrap(),
         role,
         password: Passwords::default().hash(&first),
-        replace_until: cloud.now().plus(Duration::from_hours(72)),
+        replace_until: Some(cloud.now().plus(Duration::from_hours(72))),
     };
     Staff::new(&context, Actor::operator("test")).hire(new, "a test").await.unwrap();
     (email, first.expose().to_owned())
@@ -75,7 +75,7 @@ async fn staff_sign_in_with_a_second_factor() {
 
     let (next, challenge) = begin(&cloud, &owner.email, PASSWORD).await;
     assert_eq!(next, "enter_code");
-    // A challenge of staff is none of customers, and the other way round.
+    // A challenge of staff does not sign a customer in, and the other way round.
     let code = owner.app.code(cloud.now(), 1);
     let elsewhere = cloud.auth("second-factor", &json!({ "challenge": challenge, "code": code })).await;
     assert_eq!((elsewhere.status, elsewhere.code()), (410, "challenge_over"));
@@ -145,7 +145,7 @@ async fn customers_and_keys_are_not_staff() {
         let answer = client.get("/api/v1/admin/me").await;
         assert_eq!((answer.status, answer.code()), (403, "missing_scope"), "{answer:?}");
     }
-    // And a session of staff has none of customers.
+    // And a session of staff has no right of customers.
     for path in ["/api/v1/wallet", "/api/v1/me", "/api/v1/verifications"] {
         let answer = owner.client.get(path).await;
         assert_eq!((answer.status, answer.code()), (403, "missing_scope"), "{path}: {answer:?}");

@@ -8,12 +8,11 @@ use crate::{
 };
 use accounts::Enrolment;
 use api::{
-    Caller, Json, Parse, Problem,
-    axum::{self, extract::State, response::IntoResponse},
+    Caller, Json, Parse, Problem, Unstored,
+    axum::{extract::State, response::IntoResponse},
     codes::Busy,
 };
 use domain::{Timestamp, account::Password};
-use http::{HeaderValue, header::CACHE_CONTROL};
 use runtime::Context;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -69,5 +68,5 @@ pub async fn enable(
 ) -> Result<impl IntoResponse, Problem> {
     let proposed = accounts::propose_second_factor(&context, &principal.user, &password, &client).await;
     let proposed = proposed.map_err(|reason| problems::of_second_factor(reason, context.now()))?;
-    Ok(([(CACHE_CONTROL, HeaderValue::from_static("no-store"))], axum::Json(EnrolmentView::from(proposed))))
+    Ok(Unstored(EnrolmentView::from(proposed)))
 }

@@ -6,12 +6,11 @@ use crate::{
     second_factor::enable::EnrolmentView,
 };
 use api::{
-    AddressLimit, Json, Parse, Problem, StaffNetwork,
-    axum::{self, extract::State, response::IntoResponse},
+    AddressLimit, Json, Parse, Problem, StaffNetwork, Unstored,
+    axum::{extract::State, response::IntoResponse},
     codes::Busy,
 };
 use domain::account::OneTimeText;
-use http::{HeaderValue, header::CACHE_CONTROL};
 use runtime::Context;
 use utoipa::ToSchema;
 
@@ -40,5 +39,5 @@ pub async fn enable(
 ) -> Result<impl IntoResponse, Problem> {
     let proposed = accounts::enrol_staff(&context, &challenge).await;
     let proposed = proposed.map_err(|reason| problems::of_sign_in(reason, context.now()))?;
-    Ok(([(CACHE_CONTROL, HeaderValue::from_static("no-store"))], axum::Json(EnrolmentView::from(proposed))))
+    Ok(Unstored(EnrolmentView::from(proposed)))
 }

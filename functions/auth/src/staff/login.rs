@@ -7,12 +7,11 @@ use crate::{
 };
 use accounts::StaffStep;
 use api::{
-    AddressLimit, Json, Parse, Problem, StaffNetwork,
-    axum::{self, extract::State, response::IntoResponse},
+    AddressLimit, Json, Parse, Problem, StaffNetwork, Unstored,
+    axum::{extract::State, response::IntoResponse},
     codes::AccountDisabled,
 };
 use domain::{EmailAddress, Timestamp, account::Password};
-use http::{HeaderValue, header::CACHE_CONTROL};
 use runtime::Context;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -81,5 +80,5 @@ pub async fn login(
 ) -> Result<impl IntoResponse, Problem> {
     let step = accounts::staff_sign_in(&context, &email, &password, &client).await;
     let step = step.map_err(|reason| problems::of_sign_in(reason, context.now()))?;
-    Ok(([(CACHE_CONTROL, HeaderValue::from_static("no-store"))], axum::Json(NextStepView::from(step))))
+    Ok(Unstored(NextStepView::from(step)))
 }

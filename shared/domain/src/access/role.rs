@@ -25,7 +25,7 @@ pub enum StaffRole {
 
 use StaffRole::{Analyst, Compliance, Finance, Owner, Support};
 
-/// Who may do what. A permission that is not here is none of staff.
+/// Who may do what. No role has a permission that is not here.
 const TABLE: [(Permission, &[StaffRole]); 6] = [
     (Permission::StaffSelf, StaffRole::ALL),
     (Permission::UsersRead, &[Owner, Finance, Support, Compliance]),

@@ -36,7 +36,7 @@ pub enum NotClosable {
     },
 }
 
-/// The balance that its owner waives with the account; `None` if there is none.
+/// The balance that ends with the account, because its owner gives it up; `None` if it is zero.
 pub fn waived_with(wallet: &Wallet, waives: bool) -> Result<Option<Credits>, NotClosable> {
     let open = wallet.usage.open(OrderKind::Verification) + wallet.usage.open(OrderKind::Rental);
     if open > 0 || wallet.held.is_positive() {
