@@ -1,42 +1,93 @@
-"""Contract tests with third-party tools. Schemathesis tests the running API against `docs/openapi.json`, with the same cases in every
-run. PyFiveSim, a client of 5SIM, uses the simulator like the real 5SIM. pyotp, an authenticator app, signs in."""
+"""Contract tests with third-party tools. Schemathesis tests the running API against its two OpenAPI documents, with the same cases in
+every run: with an API key, with a session, as staff. PyFiveSim, a client of 5SIM, uses the simulator like the real 5SIM. pyotp, an
+authenticator app, signs in."""
 
 import os
 import subprocess
 import tempfile
+from pathlib import Path
+from typing import Any
 
 from . import outputs
-from .console import step, write_error
+from .console import Failure, step, write_error
+from .newcomer import Newcomer
 from .settings import REPO
-from .tools import test_tools
+from .tools import Environment, test_tools
 
 # All checks except one: that all data that matches the schemas is accepted. A cursor must come from the API, a country must be on
 # sale, an Idempotency-Key must belong to the same purchase, and no schema can express that.
 _NOT_CHECKED = "positive_data_acceptance"
-# Per operation and phase. With the boundary cases of every schema this gives about 700 requests, well below the rate limit of the
-# demo customer's plan, so that no answer is 429.
+# Per operation and phase, with the boundary cases of every schema. All requests come from a trusted network, so that no answer is 429.
 _EXAMPLES = 8
+# A trusted network; only the local cloud reads this header.
+_ADDRESS = {"x-local-client-address": "198.18.0.1"}
+# What only a session may do. The rest answers a session as it answers a key.
+_OF_SESSIONS = ("account", "auth", "exports", "keys")
 
 
 def contract(_arguments: list[str]) -> int:
     """Test the instance of `NAMASKAH_OUTPUTS`, or the developer's; returns the exit code of the first failure."""
     tools, known = test_tools(), outputs.read_named()
+    python, schemathesis = tools.program("python"), tools.program("schemathesis")
     with step("Testing the 5SIM simulator with PyFiveSim"):
-        client = [tools.program("python"), str(REPO / "tests/simulators/foreign_client.py"), known["simulators"]["fivesim"]]
+        client = [python, str(REPO / "tests/simulators/foreign_client.py"), known["simulators"]["fivesim"]]
         code = _judge(client)
     if code:
         return code
     with step("Signing in with pyotp"):
-        code = _judge([tools.program("python"), str(REPO / "tests/foreign_authenticator.py"), str(outputs.named())])
+        code = _judge([python, str(REPO / "tests/foreign_authenticator.py"), str(outputs.named())])
     if code:
         return code
-    command = [
-        tools.program("schemathesis"), "--config-file", str(REPO / "dev/schemathesis.toml"), "run", str(REPO / "docs/openapi.json"),
-        "--url", known["api_url"],
-        "--header", f"X-API-Key: {known['demo']['api_key']}",
-        # A trusted network, so that no answer is 429; only the local cloud reads this header.
-        "--header", "x-local-client-address: 198.18.0.1",
-        # Otherwise half of all requests have a made-up key. The check `ignored_auth` covers requests without one.
+    public, of_staff = REPO / "docs/openapi.json", REPO / "docs/openapi-staff.json"
+    session = _bearer(_session(known))
+    staff = _bearer(_staff_session(tools))
+    # The end of a session comes last, because after it everything is a 401.
+    runs = [
+        ("an API key", public, {"X-API-Key": known["demo"]["api_key"]}, []),
+        ("a session", public, session, [*_each("--include-tag", *_OF_SESSIONS), "--exclude-operation-id", "logout_all"]),
+        ("the end of a session", public, session, ["--include-operation-id", "logout_all"]),
+        ("staff", of_staff, staff, ["--exclude-operation-id", "staff_logout"]),
+        ("the end of a session of staff", of_staff, staff, ["--include-operation-id", "staff_logout"]),
+    ]
+    for name, document, credential, more in runs:
+        with step(f"Testing the API against its OpenAPI document: {name}"):
+            code = _judge([schemathesis, *_schemathesis(known["api_url"], document, credential), *more])
+        if code:
+            return code
+    return 0
+
+
+def _each(option: str, *values: str) -> list[str]:
+    return [argument for value in values for argument in (option, value)]
+
+
+def _session(known: dict[str, Any]) -> str:
+    """The access token of a new customer, so that nothing of the demo customer changes."""
+    newcomer = Newcomer(known, _ADDRESS)
+    newcomer.register()
+    newcomer.verify(newcomer.letter())
+    return str(newcomer.sign_in()["access_token"])
+
+
+def _staff_session(tools: Environment) -> str:
+    command = [tools.program("python"), str(REPO / "tests/staff_session.py"), str(outputs.named())]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise Failure(f"nobody signed in as staff: {done.stderr}")
+    return done.stdout.strip()
+
+
+def _bearer(token: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token}"}
+
+
+def _schemathesis(url: str, document: Path, credential: dict[str, str]) -> list[str]:
+    """The arguments of a run."""
+    headers = _each("--header", *(f"{name}: {value}" for name, value in {**credential, **_ADDRESS}.items()))
+    return [
+        "--config-file", str(REPO / "dev/schemathesis.toml"), "run", str(document),
+        "--url", url, *headers,
+        # Otherwise half of all requests have a made-up credential. The check `ignored_auth` covers requests without one.
         "--generation-with-security-parameters", "false",
         "--exclude-checks", _NOT_CHECKED,
         "--max-examples", str(_EXAMPLES),
@@ -45,8 +96,6 @@ def contract(_arguments: list[str]) -> int:
         "--warnings", "off",
         "--request-timeout", "30",
     ]  # fmt: skip
-    with step("Testing the API against its OpenAPI document"):
-        return _judge(command)
 
 
 def _judge(command: list[str]) -> int:

@@ -1,44 +1,33 @@
 """`make demo-account` acts as a new customer: registers, reads the mail, proves the address, signs in, makes an API
 key, and buys with it."""
 
-import json
-import re
-import secrets
-import time
-import urllib.parse
-import urllib.request
 import uuid
-from typing import Any
 
 from . import outputs
-from .console import Failure, paint, say
-from .demo import ORDER, Api, follow, show_order, show_wallet
+from .api import Api
+from .console import paint, say
+from .demo import ORDER, follow, show_order, show_wallet
+from .newcomer import Newcomer
 from .settings import developers_instance
 
 KEY = {"name": "Demo", "scopes": ["orders:read", "orders:write", "wallet:read"], "daily_spend_cap": "1", "stop_after_failures": 3}
-_PATIENCE = 60  # seconds
 
 
 def demo_account(_arguments: list[str]) -> None:
     """Walk through a new customer's first minutes on the running instance."""
     known = outputs.read(developers_instance())
-    stranger = Api(known["api_url"])
-    email, password = f"kofi.{secrets.token_hex(4)}@example.com", f"akwaaba {secrets.token_urlsafe(9)}"
+    newcomer = Newcomer(known)
 
-    _step("Register", email)
-    terms = stranger.call("GET", "/policy")["terms_version"]
-    stranger.call("POST", "/auth/register", {"email": email, "password": password, "terms": terms})
+    _step("Register", newcomer.email)
+    newcomer.register()
 
-    letter = _letter(known["mailbox"], email)
+    letter = newcomer.letter()
     _step("Mail", letter["subject"])
-    found = re.search(r"#token=(\w+)", letter["text"])
-    if found is None:
-        raise Failure(f"the mail to {email} has no link")
 
-    made = stranger.call("POST", "/auth/verify-email", {"token": found[1]})
+    made = newcomer.verify(letter)
     _step("Verified", f"{made['user_id']}, plan {made['plan']}")
 
-    tokens = stranger.call("POST", "/auth/login", {"email": email, "password": password})
+    tokens = newcomer.sign_in()
     _step("Signed in", f"{tokens['session_id']}, an access token for {tokens['expires_in'] // 60} minutes")
     person = Api(known["api_url"], {"Authorization": f"Bearer {tokens['access_token']}"})
 
@@ -58,20 +47,8 @@ def demo_account(_arguments: list[str]) -> None:
     _step("Key deleted", f"it spent ₵{spent}, and is refused from now on")
     person.call("POST", "/auth/logout")
     _step("Signed out", "the access token has ended, too")
-    say(f"\nSign in again with {paint(email, 'cyan')} and the password {paint(password, 'cyan')}.")
+    say(f"\nSign in again with {paint(newcomer.email, 'cyan')} and the password {paint(newcomer.password, 'cyan')}.")
 
 
 def _step(name: str, text: str) -> None:
     say(f"{paint(f'{name:11}', 'bold')} {text}")
-
-
-def _letter(mailbox: str, email: str) -> dict[str, Any]:
-    """The newest letter to an address; waits until one comes."""
-    deadline = time.monotonic() + _PATIENCE
-    while time.monotonic() < deadline:
-        with urllib.request.urlopen(f"{mailbox}?{urllib.parse.urlencode({'to': email})}", timeout=10) as answer:
-            letters: list[dict[str, Any]] = json.loads(answer.read())
-        if letters:
-            return letters[0]
-        time.sleep(0.3)
-    raise Failure(f"no mail to {email} came within {_PATIENCE} s (make logs)")

@@ -68,17 +68,26 @@ impl Cloud {
 
     /// A function's context, for endpoints that run in the test's process.
     pub async fn context(&self) -> Context {
-        self.context_over(None).await
+        self.context_over(None, []).await
+    }
+
+    /// The same, with these settings, too.
+    pub async fn context_with<const N: usize>(&self, settings: [(&'static str, String); N]) -> Context {
+        self.context_over(None, settings).await
     }
 
     /// The same, over a faulty network.
     pub async fn faulty_context(&self, network: &crate::faults::FaultyNetwork) -> Context {
-        self.context_over(Some(network)).await
+        self.context_over(Some(network), []).await
     }
 
-    async fn context_over(&self, network: Option<&crate::faults::FaultyNetwork>) -> Context {
+    async fn context_over<const N: usize>(
+        &self,
+        network: Option<&crate::faults::FaultyNetwork>,
+        more: [(&'static str, String); N],
+    ) -> Context {
         let stack = |resource: &str| self.outputs["stack"][resource].as_str().unwrap_or_default().to_owned();
-        let environment = Environment::of([
+        let settings = [
             ("STAGE", "local".to_owned()),
             ("PUBLIC_URL", self.api().to_owned()),
             ("TABLE_ACCOUNTS", stack("AccountsTable")),
@@ -97,7 +106,8 @@ impl Cloud {
             ("SECRET_SIGNING_ARN", stack("SigningSecret")),
             ("SECRET_SUPPLIERS_ARN", stack("SuppliersSecret")),
             ("FIVESIM_BASE_URL", format!("{}/v1", self.sim_url())),
-        ]);
+        ];
+        let environment = Environment::of(settings.into_iter().chain(more));
         let aws = aws_of(&self.outputs, network).await;
         Context::over(database_of(&aws, network), environment, aws).expect("a context")
     }

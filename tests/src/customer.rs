@@ -22,7 +22,7 @@ pub struct Customer {
     http: reqwest::Client,
     api: String,
     /// The client's network address, which only the local cloud reads.
-    address: String,
+    pub address: String,
 }
 
 /// An answer of the API.

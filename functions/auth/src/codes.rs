@@ -39,6 +39,10 @@ api::problems! {
     #[status(409)]
     pub(crate) struct NoSecondFactorProposed;
 
+    /// The stage asks for a proof of work, and the request has none that is valid.
+    #[status(403)]
+    pub(crate) struct ProofOfWorkRequired { #[example(18)] bits: u32, #[example("login")] purpose: String }
+
     /// Too many requests for an address, or of a network.
     #[status(429)]
     pub(crate) struct TooManyAttempts { #[example("2026-11-21T10:15:00.000Z")] until: Timestamp }

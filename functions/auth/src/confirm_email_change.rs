@@ -6,7 +6,7 @@ use crate::{
     problems,
 };
 use api::{
-    AddressLimit, Json, Parse, Problem,
+    AttemptLimit, Json, Parse, Problem,
     axum::{self, extract::State},
 };
 use domain::account::{Mailbox, OneTimeText};
@@ -40,7 +40,7 @@ pub struct ConfirmationView {
 )]
 pub async fn confirm_email_change(
     State(context): State<Context>,
-    _limit: AddressLimit,
+    _limit: AttemptLimit,
     Client(client): Client,
     Json(EmailConfirmation { token }): Json<EmailConfirmation>,
 ) -> Result<axum::Json<ConfirmationView>, Problem> {

@@ -2,7 +2,7 @@
 
 use crate::{client::Client, problems, resend_verification::Asking};
 use api::{
-    AddressLimit, Json, Problem,
+    AttemptLimit, Json, Problem,
     axum::{extract::State, response::IntoResponse},
 };
 use http::StatusCode;
@@ -17,7 +17,7 @@ use runtime::Context;
 )]
 pub async fn forgot_password(
     State(context): State<Context>,
-    _limit: AddressLimit,
+    _limit: AttemptLimit,
     Client(client): Client,
     Json(Asking { email }): Json<Asking>,
 ) -> Result<impl IntoResponse, Problem> {

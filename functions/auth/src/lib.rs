@@ -21,6 +21,7 @@ mod refresh_token;
 pub mod register;
 pub mod resend_verification;
 pub mod reset_password;
+mod robots;
 pub mod rotate_keys;
 pub mod second_factor;
 pub mod staff;

@@ -4,10 +4,11 @@ use crate::{
     client::Client,
     codes::{EmailNotVerified, InvalidCredentials, SecondFactorRequired, TooManyAttempts},
     problems,
+    robots::{NoRobot, SignIn},
     tokens::{self, TokensView},
 };
 use api::{
-    AddressLimit, Json, Parse, Problem,
+    AttemptLimit, Json, Parse, Problem,
     axum::{extract::State, response::Response},
     codes::AccountDisabled,
 };
@@ -39,12 +40,14 @@ pub struct Login {
 /// `POST /api/v1/auth/second-factor`.
 #[utoipa::path(
     post, path = "/api/v1/auth/login", operation_id = "login", tag = "auth", request_body = Login,
+    params(("Proof-Of-Work" = Option<String>, Header, description = "A proof of work, if the problem `proof_of_work_required` asks for one.")),
     responses((status = 200, description = "The tokens of the session.", body = TokensView,
         headers(("Set-Cookie" = String, description = "The refresh token, with `use_cookie`.")))),
 )]
 pub async fn login(
     State(context): State<Context>,
-    _limit: AddressLimit,
+    _limit: AttemptLimit,
+    _no_robot: NoRobot<SignIn>,
     Client(client): Client,
     Json(Login { email, password, use_cookie }): Json<Login>,
 ) -> Result<Response, Problem> {

@@ -8,7 +8,7 @@ use crate::{
     tokens::{self, TokensView},
 };
 use api::{
-    AddressLimit, Json, Parse, Problem,
+    AttemptLimit, Json, Parse, Problem,
     axum::{
         extract::State,
         response::{AppendHeaders, IntoResponse, Response},
@@ -40,7 +40,7 @@ pub struct Refresh {
 )]
 pub async fn refresh(
     State(context): State<Context>,
-    _limit: AddressLimit,
+    _limit: AttemptLimit,
     Client(client): Client,
     headers: HeaderMap,
     Json(Refresh { refresh_token }): Json<Refresh>,

@@ -4,10 +4,11 @@ use crate::{
     client::Client,
     codes::{OutdatedTerms, TooManyAttempts},
     problems,
+    robots::{NoRobot, Registration},
 };
 use accounts::NewRegistration;
 use api::{
-    AddressLimit, FieldError, Json, Parse, Problem,
+    AttemptLimit, FieldError, Json, Parse, Problem,
     axum::{self, extract::State, response::IntoResponse},
 };
 use domain::{
@@ -56,11 +57,13 @@ pub struct LetterView {
 /// that has an account; its owner then gets a mail that says so.
 #[utoipa::path(
     post, path = "/api/v1/auth/register", operation_id = "register", tag = "auth", request_body = NewAccount,
+    params(("Proof-Of-Work" = Option<String>, Header, description = "A proof of work, if the problem `proof_of_work_required` asks for one.")),
     responses((status = 202, description = "A mail is on its way.", body = LetterView)),
 )]
 pub async fn register(
     State(context): State<Context>,
-    _limit: AddressLimit,
+    _limit: AttemptLimit,
+    _no_robot: NoRobot<Registration>,
     Client(client): Client,
     Json(new): Json<NewAccount>,
 ) -> Result<impl IntoResponse, Problem> {

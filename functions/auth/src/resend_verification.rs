@@ -2,7 +2,7 @@
 
 use crate::{client::Client, codes::TooManyAttempts, problems};
 use api::{
-    AddressLimit, Json, Parse, Problem,
+    AttemptLimit, Json, Parse, Problem,
     axum::{extract::State, response::IntoResponse},
 };
 use domain::EmailAddress;
@@ -28,7 +28,7 @@ pub struct Asking {
 )]
 pub async fn resend_verification(
     State(context): State<Context>,
-    _limit: AddressLimit,
+    _limit: AttemptLimit,
     Client(client): Client,
     Json(Asking { email }): Json<Asking>,
 ) -> Result<impl IntoResponse, Problem> {

@@ -2,7 +2,7 @@
 
 use crate::{client::Client, codes::LinkNotValid, problems};
 use api::{
-    AddressLimit, Json, Parse, Problem,
+    AttemptLimit, Json, Parse, Problem,
     axum::{extract::State, response::IntoResponse},
 };
 use domain::account::{OneTimeText, Password};
@@ -31,7 +31,7 @@ pub struct Reset {
 )]
 pub async fn reset_password(
     State(context): State<Context>,
-    _limit: AddressLimit,
+    _limit: AttemptLimit,
     Client(client): Client,
     Json(Reset { token, password }): Json<Reset>,
 ) -> Result<impl IntoResponse, Problem> {

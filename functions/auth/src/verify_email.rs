@@ -6,7 +6,7 @@ use crate::{
     problems,
 };
 use api::{
-    AddressLimit, Json, Parse, Problem,
+    AttemptLimit, Json, Parse, Problem,
     axum::{self, extract::State, response::IntoResponse},
 };
 use domain::{Plan, UserId, account::OneTimeText};
@@ -44,7 +44,7 @@ pub struct NewAccountView {
 )]
 pub async fn verify_email(
     State(context): State<Context>,
-    _limit: AddressLimit,
+    _limit: AttemptLimit,
     Client(client): Client,
     Json(Proof { token }): Json<Proof>,
 ) -> Result<impl IntoResponse, Problem> {

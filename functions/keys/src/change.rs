@@ -3,7 +3,7 @@
 use crate::{
     access::ChangeKeys,
     codes::{KeyEnded, KeyReplaced},
-    limits::{Networks, Services, StopAfter, check_end},
+    limits::{Networks, PerMinute, Services, StopAfter, check_end},
     problems,
     view::{KeyView, Views},
 };
@@ -40,6 +40,9 @@ pub struct ApiKeyChanges {
     /// Orders in a row without a message after which it stops; null for never.
     #[schema(required = false, value_type = Option<StopAfter>, inline)]
     pub stop_after_failures: Change<StopAfter>,
+    /// Another limit of requests per minute; null for none of its own.
+    #[schema(required = false, value_type = Option<PerMinute>, inline)]
+    pub requests_per_minute: Change<PerMinute>,
     /// Another end; null for never.
     #[schema(required = false, value_type = Option<Timestamp>)]
     pub expires_at: Change<Timestamp>,
@@ -80,6 +83,7 @@ impl From<ApiKeyChanges> for KeyChanges {
             services: changes.services.map(List::into_inner),
             daily_spend_cap: changes.daily_spend_cap,
             stop_after_failures: changes.stop_after_failures.map(Between::get),
+            requests_per_minute: changes.requests_per_minute.map(Between::get),
             expires_at: changes.expires_at,
             stopped: changes.stopped,
         }

@@ -3,7 +3,7 @@
 use crate::{
     access::ChangeKeys,
     codes::{TooManyKeys, TooManyNewKeys},
-    limits::{Networks, Scope, Services, StopAfter, check_end},
+    limits::{Networks, PerMinute, Scope, Services, StopAfter, check_end},
     problems,
     view::{self, MadeKeyView},
 };
@@ -48,6 +48,10 @@ pub struct NewApiKey {
     /// Orders in a row without a message after which it stops. Defaults to never.
     #[schema(required = false, inline)]
     pub stop_after_failures: Option<StopAfter>,
+    /// Requests per minute, together with the key that it replaces. Your plan's limit holds as well. Defaults to no
+    /// limit of its own.
+    #[schema(required = false, inline)]
+    pub requests_per_minute: Option<PerMinute>,
 }
 
 /// Create an API key
@@ -83,6 +87,7 @@ impl From<NewApiKey> for NewKey {
                 services: new.services.into_inner(),
                 daily_spend_cap: new.daily_spend_cap,
                 stop_after_failures: new.stop_after_failures.map(Between::get),
+                requests_per_minute: new.requests_per_minute.map(Between::get),
             },
         }
     }

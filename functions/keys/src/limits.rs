@@ -21,6 +21,9 @@ pub(crate) type Services = List<ServiceName, 0, 50>;
 /// The failures in a row that stop a key.
 pub(crate) type StopAfter = Between<1, MOST_FAILURES>;
 
+/// The requests per minute of a key. The plan's limit holds as well.
+pub(crate) type PerMinute = Between<1, 10_000>;
+
 /// A permission that a customer may give to a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Scope(pub(crate) Permission);

@@ -45,6 +45,8 @@ pub struct KeyView {
     spent_today: Credits,
     /// Orders in a row without a message after which it stops; null for never.
     stop_after_failures: Option<u32>,
+    /// Its own limit of requests per minute; null for none.
+    requests_per_minute: Option<u32>,
     /// Orders in a row that ended without a message, as far as they are counted.
     failures: usize,
     created_at: Timestamp,
@@ -107,6 +109,7 @@ impl<'a> Views<'a> {
             services: key.limits.services,
             daily_spend_cap: key.limits.daily_spend_cap,
             stop_after_failures: key.limits.stop_after_failures,
+            requests_per_minute: key.limits.requests_per_minute,
             created_at: key.created_at,
             expires_at: key.expires_at,
             revoked_at: key.revoked_at,

@@ -18,6 +18,7 @@ mod refresh;
 mod register;
 mod reminders;
 mod reset;
+mod robots;
 mod second_factor;
 mod sessions;
 mod sign_in;
@@ -42,6 +43,7 @@ pub use refresh::{NotRefreshed, refresh};
 pub use register::{NewRegistration, NotAsked, register, resend};
 pub use reminders::remind_of_balance;
 pub use reset::{NotReset, forgot_password, new_one_time, reset_password};
+pub use robots::{NotAccepted, RobotCheck, admit as admit_request};
 pub use second_factor::{
     SecondFactorError, confirm_second_factor, disable_second_factor, propose_second_factor, renew_backup_codes,
 };

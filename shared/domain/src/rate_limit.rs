@@ -7,7 +7,13 @@ use crate::{Plan, Timestamp};
 pub const WINDOW_MILLIS: i64 = 60_000;
 
 /// Requests per minute for a network address without a credential.
-const ANONYMOUS_REQUESTS_PER_MINUTE: u32 = 60;
+const REQUESTS_OF_ADDRESS: u32 = 60;
+/// Requests per minute for a network (a /24, or a /56 in IPv6) without a credential: as ten of its addresses.
+const REQUESTS_OF_NETWORK: u32 = 600;
+/// Requests with a secret to prove, or for a letter, per minute for a network address.
+const ATTEMPTS_OF_ADDRESS: u32 = 20;
+/// The same for a network.
+const ATTEMPTS_OF_NETWORK: u32 = 200;
 
 /// Anonymous requests per second that one process serves, from all addresses together.
 pub const ANONYMOUS_PER_SECOND: u32 = 50;
@@ -22,10 +28,34 @@ pub struct LimitedAction {
     pub name: &'static str,
     /// Prefix of its stored counters; no prefix may begin another one.
     pub counter: &'static str,
-    /// Quota per minute: by the customer's plan, or `None` for a network address.
-    pub quota: fn(Option<Plan>) -> u32,
+    /// Quota per minute; `None` if it has none for this subject.
+    pub quota: fn(Subject) -> Option<u32>,
     /// What happens to a call that can't be counted.
     pub uncounted: Uncounted,
+}
+
+/// What a quota is for. A call may have several subjects, and all their quotas hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// A customer, with all credentials together.
+    Customer(Plan),
+    /// The keys of one family, whose owner has set this limit of requests per minute.
+    Key(u32),
+    /// A network address, for calls without a valid credential.
+    Address,
+    /// The network of such an address.
+    Network,
+}
+
+impl Subject {
+    /// What follows an action's name in headers: nothing for the subject that is expected.
+    pub const fn suffix(self) -> &'static str {
+        match self {
+            Self::Customer(_) | Self::Address => "",
+            Self::Key(_) => "-of-key",
+            Self::Network => "-of-network",
+        }
+    }
 }
 
 /// What happens to a call that can't be counted because the limiter does not answer.
@@ -63,7 +93,12 @@ pub const fn waits_at_once(ceiling: u32) -> u32 {
 pub const REQUESTS: LimitedAction = LimitedAction {
     name: "requests",
     counter: "r",
-    quota: |plan| plan.map_or(ANONYMOUS_REQUESTS_PER_MINUTE, |plan| plan.terms().requests_per_minute),
+    quota: |subject| match subject {
+        Subject::Customer(plan) => Some(plan.terms().requests_per_minute),
+        Subject::Key(limit) => Some(limit),
+        Subject::Address => Some(REQUESTS_OF_ADDRESS),
+        Subject::Network => Some(REQUESTS_OF_NETWORK),
+    },
     uncounted: Uncounted::Pass,
 };
 
@@ -71,13 +106,28 @@ pub const REQUESTS: LimitedAction = LimitedAction {
 pub const PURCHASES: LimitedAction = LimitedAction {
     name: "purchases",
     counter: "b",
-    quota: |plan| plan.map_or(0, |plan| plan.terms().buys_per_minute),
+    quota: |subject| match subject {
+        Subject::Customer(plan) => Some(plan.terms().buys_per_minute),
+        Subject::Key(_) | Subject::Address | Subject::Network => None,
+    },
     uncounted: Uncounted::Pass,
+};
+
+/// A request with a secret to prove (a password, a code, a token of a link or session), or for a letter to an address.
+pub const ATTEMPTS: LimitedAction = LimitedAction {
+    name: "attempts",
+    counter: "a",
+    quota: |subject| match subject {
+        Subject::Address => Some(ATTEMPTS_OF_ADDRESS),
+        Subject::Network => Some(ATTEMPTS_OF_NETWORK),
+        Subject::Customer(_) | Subject::Key(_) => None,
+    },
+    uncounted: Uncounted::Refuse,
 };
 
 impl LimitedAction {
     /// Every action. The next call drops a caller's old counters of all of them.
-    pub const ALL: [Self; 2] = [REQUESTS, PURCHASES];
+    pub const ALL: [Self; 3] = [REQUESTS, PURCHASES, ATTEMPTS];
 }
 
 /// A caller's calls in this minute (including the present one) and in the minute before.
@@ -133,14 +183,17 @@ mod tests {
     }
 
     #[test]
-    fn quotas_follow_the_plan() {
-        for (plan, requests, purchases) in [
-            (None, 60, 0),
-            (Some(Plan::Starter), 100, 20),
-            (Some(Plan::Pro), 500, 100),
-            (Some(Plan::Enterprise), 2000, 600),
+    fn quotas_follow_the_subject() {
+        for (subject, requests, purchases, attempts) in [
+            (Subject::Address, 60, None, Some(20)),
+            (Subject::Network, 600, None, Some(200)),
+            (Subject::Customer(Plan::Starter), 100, Some(20), None),
+            (Subject::Customer(Plan::Pro), 500, Some(100), None),
+            (Subject::Customer(Plan::Enterprise), 2000, Some(600), None),
+            (Subject::Key(7), 7, None, None),
         ] {
-            assert_eq!(((REQUESTS.quota)(plan), (PURCHASES.quota)(plan)), (requests, purchases), "{plan:?}");
+            let quotas = [REQUESTS, PURCHASES, ATTEMPTS].map(|action| (action.quota)(subject));
+            assert_eq!(quotas, [Some(requests), purchases, attempts], "{subject:?}");
         }
     }
 

@@ -5,7 +5,7 @@
 //! both (decision 0032).
 
 use crate::{
-    codes::RateLimited,
+    codes::{RateLimited, Unavailable},
     describe::{Describe, Description},
     limits::{self, Counted},
     origin::Origin,
@@ -14,7 +14,7 @@ use crate::{
 use axum::extract::FromRequestParts;
 use domain::{
     TokenBucket,
-    rate_limit::{ANONYMOUS_BURST, ANONYMOUS_PER_SECOND, REQUESTS},
+    rate_limit::{ANONYMOUS_BURST, ANONYMOUS_PER_SECOND, ATTEMPTS, REQUESTS},
 };
 use http::request::Parts;
 use runtime::{Client, Context, telemetry};
@@ -26,6 +26,11 @@ use std::{
 /// Limits an endpoint that reads no credential, by network address and by the process's budget.
 #[derive(Clone, Copy, Debug)]
 pub struct AddressLimit;
+
+/// Limits an endpoint at which strangers prove a secret or order a letter, more than an [`AddressLimit`]. A request
+/// that can't be counted is rejected.
+#[derive(Clone, Copy, Debug)]
+pub struct AttemptLimit;
 
 /// Limits an endpoint that reads no credential by the process's budget only. It is for answers that cost less
 /// than counting them, and for those that must not depend on the database.
@@ -65,6 +70,16 @@ impl FromRequestParts<Context> for AddressLimit {
     }
 }
 
+impl FromRequestParts<Context> for AttemptLimit {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, context: &Context) -> Result<Self, Problem> {
+        let origin = Origin::of(parts);
+        limits::check(context, &Counted::address(origin), ATTEMPTS, parts).await?;
+        Ok(Self)
+    }
+}
+
 impl FromRequestParts<Context> for ProcessLimit {
     type Rejection = Problem;
 
@@ -80,6 +95,13 @@ impl Describe for AddressLimit {
     fn describe(description: &mut Description) {
         description.counts_calls();
         description.may_refuse([RateLimited::CODE]);
+    }
+}
+
+impl Describe for AttemptLimit {
+    fn describe(description: &mut Description) {
+        description.counts_calls();
+        description.may_refuse([RateLimited::CODE, Unavailable::CODE]);
     }
 }
 

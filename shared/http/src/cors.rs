@@ -17,7 +17,8 @@ use http::{
 /// The methods that a page may use.
 const METHODS: &str = "GET, HEAD, POST, PUT, PATCH, DELETE";
 /// The request headers that a page may set, apart from those that every page may.
-const HEADERS: &str = "Authorization, Content-Type, Idempotency-Key, If-None-Match, X-API-Key, X-Request-ID";
+const HEADERS: &str = "Authorization, Content-Type, Idempotency-Key, If-None-Match, Proof-Of-Work, \
+                       X-API-Key, X-Request-ID";
 /// The headers of an answer that a page may read, apart from those that every page may.
 const EXPOSED: &str = "Deprecation, ETag, Idempotent-Replayed, Location, RateLimit, RateLimit-Policy, Retry-After, \
                        Sunset, WWW-Authenticate, X-Process-Time, X-Request-ID";

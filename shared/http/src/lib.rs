@@ -30,7 +30,7 @@ mod problem;
 mod requested;
 mod unstored;
 
-pub use anonymous::{AddressLimit, ProcessLimit};
+pub use anonymous::{AddressLimit, AttemptLimit, ProcessLimit};
 pub use around::{AsIs, Waited};
 pub use binary::{Api, Domain, main};
 pub use body::{Idempotent, Json, Params, PathId, REPLAYED};

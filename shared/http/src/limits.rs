@@ -2,10 +2,11 @@
 
 use crate::{anonymous, codes::RateLimited, origin::Origin, problem::Problem};
 use domain::{
-    Plan, Timestamp,
+    Network, Timestamp,
     access::Principal,
-    rate_limit::{Allowance, LimitedAction, REQUESTS, Uncounted, WindowCounts, judge as allowance},
+    rate_limit::{Allowance, LimitedAction, REQUESTS, Subject, Uncounted, WindowCounts, judge as allowance},
 };
+use futures_util::future::{join_all, try_join_all};
 use http::{HeaderMap, HeaderValue, request::Parts};
 use runtime::{Context, telemetry};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -22,33 +23,40 @@ pub struct Meter {
     result: LimitResult,
 }
 
-/// The caller whose calls are counted, the plan that sets the quotas, and the request's origin.
+/// Whose calls are counted, all at once, and the request's origin.
 #[derive(Clone, Debug)]
 pub(crate) struct Counted {
-    caller: CallerId,
-    plan: Option<Plan>,
+    subjects: Vec<(CallerId, Subject)>,
     origin: Origin,
 }
 
 /// The result of the strictest limit.
 #[derive(Clone, Copy, Debug)]
 struct Strictest {
-    name: &'static str,
+    action: &'static str,
+    subject: Subject,
     allowance: Allowance,
+}
+
+impl Strictest {
+    /// The name of the limit in headers and problems.
+    fn name(&self) -> String {
+        format!("{}{}", self.action, self.subject.suffix())
+    }
 }
 
 impl LimitResult {
     /// Writes the headers of the IETF draft (`RateLimit`, `RateLimit-Policy`).
     pub(crate) fn write(&self, headers: &mut HeaderMap) {
-        let Some(Strictest { name, allowance }) = *self.lock() else { return };
-        let Allowance { limit, remaining, reset_seconds, .. } = allowance;
+        let Some(verdict) = *self.lock() else { return };
+        let (name, Allowance { limit, remaining, reset_seconds, .. }) = (verdict.name(), verdict.allowance);
         let texts = [
             ("ratelimit-policy", format!("\"{name}\";q={limit};w=60")),
             ("ratelimit", format!("\"{name}\";r={remaining};t={reset_seconds}")),
         ];
-        for (name, text) in texts {
+        for (header, text) in texts {
             if let Ok(value) = HeaderValue::from_str(&text) {
-                headers.insert(name, value);
+                headers.insert(header, value);
             }
         }
     }
@@ -78,8 +86,13 @@ impl Meter {
             return;
         }
         let now = context.now();
-        match context.store().limits().count_call(&self.counted.caller, &[REQUESTS], more, now).await {
-            Ok(counts) => self.result.set(strictest(&[REQUESTS], &counts, self.counted.plan, now)),
+        let subjects = self.counted.subjects.iter();
+        match try_join_all(subjects.map(|subject| count(context, subject, &[REQUESTS], more, now))).await {
+            Ok(verdicts) => {
+                if let Some(verdict) = strictest(verdicts.into_iter().flatten()) {
+                    self.result.set(verdict);
+                }
+            }
             Err(error) => {
                 tracing::warn!(%error, "the rest of a costly answer was not counted");
                 telemetry::count("LimiterFailedOpen", 1);
@@ -89,14 +102,25 @@ impl Meter {
 }
 
 impl Counted {
-    /// A customer, with all credentials together.
+    /// A customer, with all credentials together, and the key if its owner has limited it.
     pub(crate) fn customer(principal: &Principal, origin: Origin) -> Self {
-        Self { caller: CallerId::User(principal.user.clone()), plan: Some(principal.plan), origin }
+        let customer = (CallerId::User(principal.user.clone()), Subject::Customer(principal.plan));
+        let key = principal.via.key().and_then(|key| {
+            let limit = key.limits.requests_per_minute?;
+            Some((CallerId::Key(key.family.clone()), Subject::Key(limit)))
+        });
+        Self { subjects: std::iter::once(customer).chain(key).collect(), origin }
     }
 
-    /// A network address, for calls without a valid credential.
-    pub(crate) const fn address(origin: Origin) -> Self {
-        Self { caller: CallerId::Address(origin.address), plan: None, origin }
+    /// A network address and its network, for calls without a valid credential.
+    pub(crate) fn address(origin: Origin) -> Self {
+        let address = (CallerId::Address(origin.address), Subject::Address);
+        let network = (CallerId::Network(Network::of(origin.address)), Subject::Network);
+        Self { subjects: vec![address, network], origin }
+    }
+
+    fn is_anonymous(&self) -> bool {
+        self.subjects.iter().any(|(_, subject)| *subject == Subject::Address)
     }
 }
 
@@ -111,41 +135,61 @@ pub(crate) async fn check(
     if counted.origin.is_trusted(context) {
         return Ok(());
     }
-    if counted.plan.is_none() {
+    if counted.is_anonymous() {
         // Before the count, so that a flood writes nothing.
         anonymous::take(context).await?;
     }
     let both = [REQUESTS, action];
     let actions = if action.counter == REQUESTS.counter { &both[..1] } else { &both };
     let now = context.now();
-    let counts = match context.store().limits().count_call(&counted.caller, actions, 1, now).await {
-        Ok(counts) => counts,
-        Err(error) => return uncounted(actions, &error),
-    };
-    let verdict = strictest(actions, &counts, counted.plan, now);
+    let counts = counted.subjects.iter().map(|subject| count(context, subject, actions, 1, now));
+    let mut verdicts = Vec::new();
+    for counted in join_all(counts).await {
+        match counted {
+            Ok(more) => verdicts.extend(more),
+            Err(error) => uncounted(actions, &error)?,
+        }
+    }
+    let Some(verdict) = strictest(verdicts) else { return Ok(()) };
     if let Some(limit_result) = parts.extensions.get::<LimitResult>() {
         limit_result.set(verdict);
     }
     if verdict.allowance.allowed { Ok(()) } else { Err(refusal(verdict)) }
 }
 
-/// Returns the first quota that is used up, otherwise the last one among those with the least left.
-fn strictest(actions: &[LimitedAction], counts: &[WindowCounts], plan: Option<Plan>, now: Timestamp) -> Strictest {
-    let verdict = |(action, counts): (&LimitedAction, &WindowCounts)| Strictest {
-        name: action.name,
-        allowance: allowance(*counts, (action.quota)(plan), now),
-    };
-    let stricter = |one: Strictest, next: Strictest| {
-        let binds = one.allowance.allowed && next.allowance.remaining <= one.allowance.remaining;
-        if binds { next } else { one }
-    };
-    let all = actions.iter().zip(counts).map(verdict);
-    all.reduce(stricter).unwrap_or_else(|| verdict((&REQUESTS, &WindowCounts::default())))
+/// Counts a call of this subject, `times` times, as each of the actions that have a quota for it.
+async fn count(
+    context: &Context,
+    (caller, subject): &(CallerId, Subject),
+    actions: &[LimitedAction],
+    times: u32,
+    now: Timestamp,
+) -> Result<Vec<Strictest>, StoreError> {
+    let limited: Vec<_> = actions.iter().filter(|action| (action.quota)(*subject).is_some()).copied().collect();
+    let counts = context.store().limits().count_call(caller, &limited, times, now).await?;
+    Ok(verdicts(&limited, &counts, *subject, now))
 }
 
-fn refusal(Strictest { name, allowance }: Strictest) -> Problem {
-    let seconds = u64::from(allowance.reset_seconds.max(1));
-    Problem::from(RateLimited::Quota { policy: name, limit: allowance.limit }).retry_after(seconds)
+/// The state of each quota of a subject.
+fn verdicts(actions: &[LimitedAction], counts: &[WindowCounts], subject: Subject, now: Timestamp) -> Vec<Strictest> {
+    let verdict = |(action, counts): (&LimitedAction, &WindowCounts)| {
+        let quota = (action.quota)(subject)?;
+        Some(Strictest { action: action.name, subject, allowance: allowance(*counts, quota, now) })
+    };
+    actions.iter().zip(counts).filter_map(verdict).collect()
+}
+
+/// Returns the first quota that is used up, otherwise the last one among those with the least left.
+fn strictest(verdicts: impl IntoIterator<Item = Strictest>) -> Option<Strictest> {
+    verdicts.into_iter().reduce(|one, next| {
+        let binds = one.allowance.allowed && next.allowance.remaining <= one.allowance.remaining;
+        if binds { next } else { one }
+    })
+}
+
+fn refusal(verdict: Strictest) -> Problem {
+    let seconds = u64::from(verdict.allowance.reset_seconds.max(1));
+    Problem::from(RateLimited::Quota { policy: verdict.name(), limit: verdict.allowance.limit }).retry_after(seconds)
 }
 
 /// Accepts or rejects a call that could not be counted; the strictest of its actions decides.
@@ -168,12 +212,20 @@ fn uncounted(actions: &[LimitedAction], error: &StoreError) -> Result<(), Proble
 mod tests {
     use super::*;
     use crate::codes::Unavailable;
-    use domain::rate_limit::PURCHASES;
+    use domain::{
+        Plan,
+        rate_limit::{ATTEMPTS, PURCHASES},
+    };
+
+    const STARTER: Subject = Subject::Customer(Plan::Starter);
+
+    fn count(current: u32) -> WindowCounts {
+        WindowCounts { current, previous: 0 }
+    }
 
     #[test]
     fn the_strictest_limit_is_reported() {
         let now = Timestamp::from_millis(600_000);
-        let count = |current| WindowCounts { current, previous: 0 };
         for (requests, purchases, name, remaining, allowed) in [
             (1, 1, "purchases", 19, true),
             (85, 1, "requests", 15, true),
@@ -183,21 +235,40 @@ mod tests {
             (101, 21, "requests", 0, false),
         ] {
             let counts = [count(requests), count(purchases)];
-            let Strictest { name: said, allowance } =
-                strictest(&[REQUESTS, PURCHASES], &counts, Some(Plan::Starter), now);
-            let seen = (said, allowance.remaining, allowance.allowed);
+            let found = strictest(verdicts(&[REQUESTS, PURCHASES], &counts, STARTER, now)).unwrap();
+            let seen = (found.action, found.allowance.remaining, found.allowance.allowed);
             assert_eq!(seen, (name, remaining, allowed), "{requests} requests, {purchases} purchases");
         }
     }
 
     #[test]
+    fn all_subjects_are_judged_and_the_strictest_is_named() {
+        let now = Timestamp::from_millis(600_000);
+        for (own, other, (subject, limit), name, allowed) in [
+            // A customer of 100 a minute, and a key with its own limit.
+            ((1, STARTER), (1, Subject::Key(30)), (REQUESTS, 30), "requests-of-key", true),
+            ((90, STARTER), (1, Subject::Key(30)), (REQUESTS, 100), "requests", true),
+            ((31, STARTER), (31, Subject::Key(30)), (REQUESTS, 30), "requests-of-key", false),
+            ((101, STARTER), (31, Subject::Key(30)), (REQUESTS, 100), "requests", false),
+            // An address of a network that is busy.
+            ((1, Subject::Address), (601, Subject::Network), (REQUESTS, 600), "requests-of-network", false),
+            ((1, Subject::Address), (201, Subject::Network), (ATTEMPTS, 200), "attempts-of-network", false),
+            ((21, Subject::Address), (21, Subject::Network), (ATTEMPTS, 20), "attempts", false),
+        ] {
+            let of = |(n, whose)| verdicts(&[subject], &[count(n)], whose, now);
+            let found = strictest([of(own), of(other)].concat()).unwrap();
+            let seen = (found.name(), found.allowance.limit, found.allowance.allowed);
+            assert_eq!(seen, (name.to_owned(), limit, allowed), "{own:?} {other:?}");
+        }
+    }
+
+    #[test]
     fn an_action_decides_what_happens_when_the_limiter_fails() {
-        let logins = LimitedAction { name: "logins", counter: "l", quota: |_| 5, uncounted: Uncounted::Refuse };
         let away = || StoreError::Unavailable("no connection".to_owned());
         let code = |actions: &[LimitedAction], error| uncounted(actions, &error).map_err(|problem| problem.code());
         assert_eq!(code(&[REQUESTS, PURCHASES], away()), Ok(()));
-        assert_eq!(code(&[REQUESTS, logins], away()), Err(Unavailable::CODE));
-        for actions in [&[REQUESTS, PURCHASES], &[REQUESTS, logins]] {
+        assert_eq!(code(&[REQUESTS, ATTEMPTS], away()), Err(Unavailable::CODE));
+        for actions in [&[REQUESTS, PURCHASES], &[REQUESTS, ATTEMPTS]] {
             assert_eq!(code(actions, StoreError::Throttled), Err(RateLimited::CODE));
         }
     }
@@ -206,7 +277,7 @@ mod tests {
     fn the_headers_name_the_limit() {
         let limit_result = LimitResult::default();
         let now = Timestamp::from_millis(612_000);
-        limit_result.set(strictest(&[REQUESTS], &[WindowCounts { current: 40, previous: 0 }], None, now));
+        limit_result.set(strictest(verdicts(&[REQUESTS], &[count(40)], Subject::Address, now)).unwrap());
         let mut headers = HeaderMap::new();
         limit_result.write(&mut headers);
         assert_eq!(headers["ratelimit-policy"], "\"requests\";q=60;w=60");

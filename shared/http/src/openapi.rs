@@ -197,6 +197,8 @@ fn add_authentication(components: &mut Components) {
         "An API key, `nsk_live_…`. It has the scopes chosen at its creation.",
     );
     components.add_security_scheme("api_key", SecurityScheme::ApiKey(ApiKey::Header(key)));
-    let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("The same key as a bearer token."));
+    let bearer = HttpBuilder::new()
+        .scheme(HttpAuthScheme::Bearer)
+        .description(Some("The access token of a session, or an API key."));
     components.add_security_scheme("bearer", SecurityScheme::Http(bearer.build()));
 }

@@ -9,7 +9,7 @@ use crate::{
 };
 use aws_sdk_dynamodb::types::ReturnValue;
 use domain::{
-    Timestamp, UserId,
+    ApiKeyId, Network, Timestamp, UserId,
     rate_limit::{LimitedAction, WindowCounts, minute_of},
 };
 use std::net::IpAddr;
@@ -19,8 +19,12 @@ use std::net::IpAddr;
 pub enum CallerId {
     /// A customer, with all keys together.
     User(UserId),
+    /// The keys of one family, by the first of them.
+    Key(ApiKeyId),
     /// A network address, for anonymous calls.
     Address(IpAddr),
+    /// A network, for anonymous calls.
+    Network(Network),
 }
 
 /// The ages of minutes that each call removes. After a longer pause, the item has expired by its TTL.
@@ -30,6 +34,8 @@ impl CallerId {
     fn key(&self) -> Key {
         let who = match self {
             Self::User(user) => user.to_string(),
+            Self::Key(key) => key.to_string(),
+            Self::Network(network) => network.to_string(),
             // An IPv6 customer typically has a whole /64.
             Self::Address(IpAddr::V6(address)) => {
                 let [a, b, c, d, ..] = address.segments();

@@ -55,7 +55,7 @@ fn every_operation_with_a_permission_is_in_the_authorisation_matrix() {
     for document in documents() {
         for (path, item) in document["paths"].as_object().unwrap() {
             for (method, operation) in item.as_object().unwrap() {
-                let scope = operation["security"][0]["api_key"][0].as_str();
+                let scope = operation["security"].as_array().unwrap().last().and_then(|one| one["bearer"][0].as_str());
                 needed.extend(scope.map(|scope| format!("{} {path}: {scope}", method.to_uppercase())));
             }
         }

@@ -131,6 +131,34 @@ async fn a_customer_makes_uses_and_ends_a_key() {
 }
 
 #[tokio::test]
+async fn a_key_has_its_own_limit_of_requests_and_its_successor_shares_it() {
+    let cloud = Cloud::shared().await;
+    let client = owner(&cloud, Plan::Pro, "0").await.client;
+    let (id, with_key) = key(&client, json!({ "requests_per_minute": 3 })).await;
+    assert_eq!(shown(&client, &id).await["requests_per_minute"], 3);
+    let first = with_key.get("/api/v1/wallet").await;
+    assert_eq!(first.headers["ratelimit-policy"], "\"requests-of-key\";q=3;w=60", "{first:?}");
+    let rotated = rotate(&client, &id, 1).await;
+    let (_, successor) = used(&client, &rotated);
+    let mut passed = 1;
+    let refused = loop {
+        let answer = if passed % 2 == 0 { &with_key } else { &successor }.get("/api/v1/wallet").await;
+        if answer.status != 200 {
+            break answer;
+        }
+        passed += 1;
+        // The window slides, so a few more may pass on a slow machine.
+        assert!(passed < 12, "never rejected");
+    };
+    assert_eq!((refused.status, refused.code()), (429, "rate_limited"), "{refused:?}");
+    assert!(refused.body["detail"].as_str().unwrap().contains("requests-of-key"), "{refused:?}");
+    assert_eq!(client.get("/api/v1/wallet").await.status, 200, "others of the account are not affected");
+    assert_eq!(change(&client, &id, json!({ "requests_per_minute": null })).await.status, 200);
+    let free = successor.get("/api/v1/wallet").await;
+    assert_eq!((free.status, &free.headers["ratelimit-policy"]), (200, &"\"requests\";q=500;w=60".parse().unwrap()));
+}
+
+#[tokio::test]
 async fn a_key_gets_nothing_that_a_customer_may_not_give() {
     let cloud = Cloud::shared().await;
     let client = owner(&cloud, Plan::Pro, "1").await.client;
@@ -151,6 +179,7 @@ async fn a_key_gets_nothing_that_a_customer_may_not_give() {
         ("daily_spend_cap", json!("-1"), "daily_spend_cap", "malformed"),
         ("stop_after_failures", json!(0), "stop_after_failures", "out_of_range"),
         ("stop_after_failures", json!(21), "stop_after_failures", "out_of_range"),
+        ("requests_per_minute", json!(0), "requests_per_minute", "out_of_range"),
         ("mode", json!("test"), "mode", "unknown_field"),
         ("user_id", json!("usr_01M7Q1JNMW0KW9JVD7CEVTJTDH"), "user_id", "unknown_field"),
         ("key", json!("nsk_live_x"), "key", "unknown_field"),

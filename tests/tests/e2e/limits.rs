@@ -81,6 +81,53 @@ async fn filtered_pages_use_up_the_limit_sooner() {
 }
 
 #[tokio::test]
+async fn strangers_try_secrets_less_often_than_they_read() {
+    let cloud = Cloud::shared().await;
+    let stranger = cloud.customer(Plan::Starter, "0").await.with_key("");
+    let body = serde_json::json!({ "token": "ott_none", "password": "correct horse battery" });
+    let guess = async |client: &namaskah_tests::Customer| {
+        client.send("POST", "/api/v1/auth/reset-password", Some(&body), &[]).await
+    };
+    let mut guesses = 0;
+    let refused = loop {
+        let answer = guess(&stranger).await;
+        if answer.status == 429 {
+            break answer;
+        }
+        guesses += 1;
+        assert!(guesses < 60, "never rejected: {answer:?}");
+    };
+    assert!(guesses >= 20, "rejected after {guesses}");
+    assert_eq!(
+        (refused.code(), &refused.headers["ratelimit-policy"]),
+        ("rate_limited", &"\"attempts\";q=20;w=60".parse().unwrap())
+    );
+    assert_eq!(stranger.get("/api/v1/services").await.status, 200, "reading has its own limit");
+    let (network, _) = stranger.address.rsplit_once('.').unwrap();
+    let neighbour = guess(&stranger.at(&format!("{network}.8"))).await;
+    assert_ne!(neighbour.status, 429, "a neighbour has the own limit: {neighbour:?}");
+}
+
+#[tokio::test]
+async fn addresses_of_one_network_share_a_limit() {
+    let cloud = Cloud::shared().await;
+    let stranger = cloud.customer(Plan::Starter, "0").await.with_key("");
+    let (network, _) = stranger.address.rsplit_once('.').unwrap();
+    // Fifteen of its addresses read as often as each of them may.
+    let mut refused = None;
+    for host in 1..=15 {
+        let neighbour = stranger.at(&format!("{network}.{host}"));
+        let answers = futures_util::future::join_all((0..58).map(|_| neighbour.get("/api/v1/services"))).await;
+        refused = answers.into_iter().find(|answer| answer.status == 429 && answer.code() == "rate_limited");
+        if refused.as_ref().is_some_and(|answer| answer.headers.contains_key("ratelimit")) {
+            break;
+        }
+    }
+    let refused = refused.expect("never rejected");
+    assert_eq!(refused.headers["ratelimit-policy"], "\"requests-of-network\";q=600;w=60", "{refused:?}");
+}
+
+#[tokio::test]
 async fn a_replayed_failure_says_that_it_is_one() {
     let cloud = Cloud::shared().await;
     let customer = cloud.customer(Plan::Pro, "5").await;

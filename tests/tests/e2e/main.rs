@@ -23,6 +23,7 @@ mod mail;
 mod migrations;
 mod operator;
 mod races;
+mod robots;
 mod sales;
 mod second_factor;
 mod sessions;

@@ -7,7 +7,7 @@ use crate::{
     tokens::{self, TokensView},
 };
 use api::{
-    AddressLimit, Json, Parse, Problem,
+    AttemptLimit, Json, Parse, Problem,
     axum::{extract::State, response::Response},
     codes::AccountDisabled,
 };
@@ -43,7 +43,7 @@ pub struct SecondStep {
 )]
 pub async fn sign_in(
     State(context): State<Context>,
-    _limit: AddressLimit,
+    _limit: AttemptLimit,
     Client(client): Client,
     Json(SecondStep { challenge, code, use_cookie }): Json<SecondStep>,
 ) -> Result<Response, Problem> {

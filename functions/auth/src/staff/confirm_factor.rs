@@ -8,7 +8,7 @@ use crate::{
     tokens::{self, TokensView},
 };
 use api::{
-    AddressLimit, Json, Parse, Problem, StaffNetwork,
+    AttemptLimit, Json, Parse, Problem, StaffNetwork,
     axum::{extract::State, response::Response},
     codes::Busy,
 };
@@ -56,7 +56,7 @@ pub struct FirstSessionView {
 pub async fn confirm(
     State(context): State<Context>,
     _network: StaffNetwork,
-    _limit: AddressLimit,
+    _limit: AttemptLimit,
     Client(client): Client,
     Json(FirstStaffCode { challenge, code, use_cookie }): Json<FirstStaffCode>,
 ) -> Result<Response, Problem> {

@@ -6,7 +6,7 @@ use crate::{
     second_factor::enable::EnrolmentView,
 };
 use api::{
-    AddressLimit, Json, Parse, Problem, StaffNetwork, Unstored,
+    AttemptLimit, Json, Parse, Problem, StaffNetwork, Unstored,
     axum::{extract::State, response::IntoResponse},
     codes::Busy,
 };
@@ -34,7 +34,7 @@ pub struct EnableStaffFactor {
 pub async fn enable(
     State(context): State<Context>,
     _network: StaffNetwork,
-    _limit: AddressLimit,
+    _limit: AttemptLimit,
     Json(EnableStaffFactor { challenge }): Json<EnableStaffFactor>,
 ) -> Result<impl IntoResponse, Problem> {
     let proposed = accounts::enrol_staff(&context, &challenge).await;

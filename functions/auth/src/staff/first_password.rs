@@ -2,7 +2,7 @@
 
 use crate::{client::Client, codes::LinkNotValid, problems};
 use api::{
-    AddressLimit, Json, Parse, Problem, StaffNetwork,
+    AttemptLimit, Json, Parse, Problem, StaffNetwork,
     axum::{extract::State, response::IntoResponse},
 };
 use domain::account::{OneTimeText, Password};
@@ -32,7 +32,7 @@ pub struct FirstPassword {
 pub async fn replace(
     State(context): State<Context>,
     _network: StaffNetwork,
-    _limit: AddressLimit,
+    _limit: AttemptLimit,
     Client(client): Client,
     Json(FirstPassword { challenge, new_password }): Json<FirstPassword>,
 ) -> Result<impl IntoResponse, Problem> {

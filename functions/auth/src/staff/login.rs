@@ -7,7 +7,7 @@ use crate::{
 };
 use accounts::StaffStep;
 use api::{
-    AddressLimit, Json, Parse, Problem, StaffNetwork, Unstored,
+    AttemptLimit, Json, Parse, Problem, StaffNetwork, Unstored,
     axum::{extract::State, response::IntoResponse},
     codes::AccountDisabled,
 };
@@ -74,7 +74,7 @@ impl From<StaffStep> for NextStepView {
 pub async fn login(
     State(context): State<Context>,
     _network: StaffNetwork,
-    _limit: AddressLimit,
+    _limit: AttemptLimit,
     Client(client): Client,
     Json(StaffLogin { email, password }): Json<StaffLogin>,
 ) -> Result<impl IntoResponse, Problem> {

@@ -7,7 +7,7 @@ use crate::{
     tokens::{self, TokensView},
 };
 use api::{
-    AddressLimit, Json, Problem, StaffNetwork,
+    AttemptLimit, Json, Problem, StaffNetwork,
     axum::{extract::State, response::Response},
 };
 use domain::account::Realm;
@@ -25,7 +25,7 @@ use runtime::Context;
 pub async fn sign_in(
     State(context): State<Context>,
     _network: StaffNetwork,
-    _limit: AddressLimit,
+    _limit: AttemptLimit,
     Client(client): Client,
     Json(SecondStep { challenge, code, use_cookie }): Json<SecondStep>,
 ) -> Result<Response, Problem> {

@@ -28,6 +28,9 @@ second_factor_off = الدخول بخطوتين غير مفعّل
 no_second_factor_proposed = لا يوجد مفتاح سرّي ينتظر رمزه الأول
     .detail = اطلب مفتاحًا سرّيًا أولًا، ثم أكِّده خلال 15 دقيقة.
 
+proof_of_work_required = يلزم إثبات عمل
+    .detail = أرسل إثبات عمل جديدًا من { $bits } بت للغرض { $purpose } في الترويسة Proof-Of-Work.
+
 too_many_attempts = محاولات أكثر من اللازم
     .detail = انتظر حتى { $until }، ثم حاول من جديد.
 

@@ -41,6 +41,13 @@ no_second_factor_proposed = No secret waits for its first code
     .advice = Ask for a secret with POST /api/v1/me/2fa/enable, and confirm it within 15 minutes.
     .detail = Ask for a secret first, and confirm it within 15 minutes.
 
+proof_of_work_required = A proof of work is needed
+    .advice = Choose a random text of 16 to 64 letters and digits, so that the SHA-256 of
+        `purpose seconds.text` begins with as many zero bits as `bits` says; `purpose` is in this answer, and
+        `seconds` is the time since 1970. Send `seconds.text` in the header Proof-Of-Work within five minutes. Each
+        works once.
+    .detail = Send a new proof of work of { $bits } bits for the purpose { $purpose } in the header Proof-Of-Work.
+
 too_many_attempts = There were too many attempts
     .advice = Wait until the time in `until`. Others in your network may have caused it.
     .detail = Wait until { $until }, then try again.

@@ -30,6 +30,9 @@ second_factor_off = La connexion en deux étapes est désactivée
 no_second_factor_proposed = Aucun secret n'attend son premier code
     .detail = Demandez d'abord un secret, puis confirmez-le dans les 15 minutes.
 
+proof_of_work_required = Une preuve de travail est nécessaire
+    .detail = Envoyez une nouvelle preuve de travail de { $bits } bits pour l’usage { $purpose } dans l’en-tête Proof-Of-Work.
+
 too_many_attempts = Il y a eu trop de tentatives
     .detail = Attendez jusqu'à { $until }, puis réessayez.
 

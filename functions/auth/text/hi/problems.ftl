@@ -28,6 +28,9 @@ second_factor_off = दो चरणों वाला साइन-इन ब�
 no_second_factor_proposed = कोई सीक्रेट अपने पहले कोड के इंतज़ार में नहीं है
     .detail = पहले एक सीक्रेट मँगाएँ, फिर 15 मिनट के भीतर उसकी पुष्टि करें।
 
+proof_of_work_required = कार्य का प्रमाण आवश्यक है
+    .detail = हेडर Proof-Of-Work में उद्देश्य { $purpose } के लिए { $bits } बिट का नया कार्य-प्रमाण भेजें।
+
 too_many_attempts = बहुत अधिक बार कोशिश की गई
     .detail = { $until } तक रुकें, फिर कोशिश करें।
 

@@ -29,6 +29,9 @@ second_factor_off = A verificação em duas etapas está desativada
 no_second_factor_proposed = Nenhum segredo aguarda o primeiro código
     .detail = Peça primeiro um segredo e confirme-o em até 15 minutos.
 
+proof_of_work_required = É necessária uma prova de trabalho
+    .detail = Envie uma nova prova de trabalho de { $bits } bits para a finalidade { $purpose } no cabeçalho Proof-Of-Work.
+
 too_many_attempts = Houve tentativas demais
     .detail = Espere até { $until } e tente novamente.
 

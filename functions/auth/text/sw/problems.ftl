@@ -28,6 +28,9 @@ second_factor_off = Kuingia kwa hatua mbili kumezimwa
 no_second_factor_proposed = Hakuna siri inayosubiri msimbo wake wa kwanza
     .detail = Omba siri kwanza, kisha uithibitishe ndani ya dakika 15.
 
+proof_of_work_required = Uthibitisho wa kazi unahitajika
+    .detail = Tuma uthibitisho mpya wa kazi wa biti { $bits } kwa kusudi { $purpose } katika kichwa Proof-Of-Work.
+
 too_many_attempts = Kumekuwa na majaribio mengi mno
     .detail = Subiri hadi { $until }, kisha jaribu tena.
 

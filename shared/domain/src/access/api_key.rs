@@ -57,6 +57,8 @@ pub struct KeyLimits {
     pub daily_spend_cap: Option<Credits>,
     /// The number of orders in a row without a message that stops it.
     pub stop_after_failures: Option<u32>,
+    /// The requests per minute of its family.
+    pub requests_per_minute: Option<u32>,
 }
 
 /// The state of a key.

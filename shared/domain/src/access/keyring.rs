@@ -60,6 +60,8 @@ pub struct KeyChanges {
     pub daily_spend_cap: Change<Credits>,
     /// Another number of failures that stops it, or none.
     pub stop_after_failures: Change<u32>,
+    /// Another limit of requests per minute, or none.
+    pub requests_per_minute: Change<u32>,
     /// Another end, or none.
     pub expires_at: Change<Timestamp>,
     /// Stops it, or starts it again.
@@ -251,6 +253,7 @@ impl KeyChanges {
         }
         self.daily_spend_cap.apply(&mut limits.daily_spend_cap);
         self.stop_after_failures.apply(&mut limits.stop_after_failures);
+        self.requests_per_minute.apply(&mut limits.requests_per_minute);
         match self.stopped {
             Some(true) => key.stopped_at = key.stopped_at.or(Some(now)),
             Some(false) => key.stopped_at = None,

@@ -50,6 +50,11 @@ impl Permission {
     /// The permissions that a customer may give to a key.
     pub const OF_KEYS: [Self; 4] = [Self::OrdersRead, Self::OrdersWrite, Self::WalletRead, Self::AccountRead];
 
+    /// Whether a key may have it: those that customers give, and the one that only operators give.
+    pub fn is_for_keys(self) -> bool {
+        Self::OF_KEYS.contains(&self) || self == Self::MetricsRead
+    }
+
     /// The permissions that a customer has in a session.
     pub const OF_SESSIONS: [Self; 5] =
         [Self::OrdersRead, Self::OrdersWrite, Self::WalletRead, Self::AccountRead, Self::AccountWrite];
@@ -81,7 +86,7 @@ impl Grants {
     /// The permissions that a key has: it never may change the account, or do what staff do.
     #[must_use]
     pub fn of_key(mut self) -> Self {
-        self.0.retain(|permission| Permission::OF_KEYS.contains(permission) || *permission == Permission::MetricsRead);
+        self.0.retain(|permission| permission.is_for_keys());
         self
     }
 

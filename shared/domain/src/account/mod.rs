@@ -7,6 +7,7 @@ mod email_change;
 mod export;
 mod one_time;
 mod password;
+mod proof_of_work;
 mod referral;
 mod refresh;
 mod registration;
@@ -24,6 +25,7 @@ pub use email_change::{Confirmation, Confirmed, EMAIL_CHANGE_LIFETIME, EmailChan
 pub use export::{EXPORT_EVERY, EXPORT_LIFETIME, Export};
 pub use one_time::{Allowed, NotAOneTimeToken, OneTimeText};
 pub use password::{NotAPassword, Password, PasswordHash};
+pub use proof_of_work::{Difficulty, NotADifficulty, NotAProof, PROOF_REMEMBERED, ProofOfWork};
 pub use referral::{NotAReferralCode, ReferralCode};
 pub use refresh::{NotARefreshToken, RefreshText};
 pub use registration::{REGISTRATION_LIFETIME, Registration};

@@ -74,13 +74,17 @@ impl Description {
     }
 
     fn security(&self) -> Vec<SecurityRequirement> {
-        let with = |scopes: &[&str]| {
-            ["api_key", "bearer"].map(|scheme| SecurityRequirement::new(scheme, scopes.iter().copied())).to_vec()
+        let both = ["api_key", "bearer"];
+        let with = |schemes: &[&str], scopes: &[&str]| -> Vec<_> {
+            schemes.iter().map(|scheme| SecurityRequirement::new(*scheme, scopes.iter().copied())).collect()
         };
         match self.caller {
             Authentication::Unread => Vec::new(),
-            Authentication::Optional => [vec![SecurityRequirement::default()], with(&[])].concat(),
-            Authentication::Required(permission) => with(&[permission.as_str()]),
+            Authentication::Optional => [vec![SecurityRequirement::default()], with(&both, &[])].concat(),
+            Authentication::Required(permission) => {
+                let schemes = if permission.is_for_keys() { &both[..] } else { &both[1..] };
+                with(schemes, &[permission.as_str()])
+            }
         }
     }
 

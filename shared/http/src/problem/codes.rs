@@ -145,8 +145,8 @@ crate::problems! {
     /// Too many calls.
     #[status(429)]
     pub enum RateLimited {
-        /// A quota of the caller's plan is used up.
-        Quota { #[example("requests")] policy: &'static str, #[example(100)] limit: u32 },
+        /// A quota is used up.
+        Quota { #[example("requests")] policy: String, #[example(100)] limit: u32 },
         /// There are too many calls to count.
         Flood,
     }
