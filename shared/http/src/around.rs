@@ -16,7 +16,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::RequestId;
-use http::{HeaderMap, HeaderValue, StatusCode, header};
+use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use runtime::{
     Context,
     telemetry::{self, Kind},
@@ -72,8 +72,7 @@ pub(crate) async fn around(State(context): State<Context>, mut request: Request,
         } else {
             tracing::info!(status = status.as_u16(), code, ms, "request");
         }
-        let kind = if method.is_safe() { Kind::Read } else { Kind::Purchase };
-        telemetry::request(class_of(status), (!waited).then_some((kind, ms)));
+        telemetry::request(class_of(status), (!waited).then_some((kind_of(&method, &route), ms)));
         limit_result.write(response.headers_mut());
         let answer = response.headers_mut();
         cross_origin.write(answer);
@@ -150,10 +149,39 @@ fn request_id(headers: &HeaderMap, context: &Context) -> RequestId {
     given.unwrap_or_else(|| RequestId::new(context.now(), context.random()))
 }
 
+fn kind_of(method: &Method, route: &str) -> Kind {
+    if method.is_safe() {
+        Kind::Read
+    } else if route.contains("/auth/") {
+        Kind::SignIn
+    } else {
+        Kind::Purchase
+    }
+}
+
 const fn class_of(status: StatusCode) -> &'static str {
     match status.as_u16() {
         ..400 => "2xx",
         400..500 => "4xx",
         _ => "5xx",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sign_ins_are_not_timed_as_purchases() {
+        for (method, route, kind) in [
+            (Method::GET, "/api/v1/wallet", Kind::Read),
+            (Method::POST, "/api/v1/verifications", Kind::Purchase),
+            (Method::POST, "/api/v1/verifications/{id}/cancel", Kind::Purchase),
+            (Method::POST, "/api/v1/auth/login", Kind::SignIn),
+            (Method::POST, "/api/v1/admin/auth/login", Kind::SignIn),
+            (Method::POST, "-", Kind::Purchase),
+        ] {
+            assert_eq!(kind_of(&method, route), kind, "{method} {route}");
+        }
     }
 }

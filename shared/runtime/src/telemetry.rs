@@ -63,6 +63,8 @@ pub fn count_class(name: &'static str, class: &str, value: u64) {
 pub enum Kind {
     /// Changes nothing.
     Read,
+    /// Proves a secret, such as a password, whose check is slow by design.
+    SignIn,
     /// Changes something, possibly at a supplier.
     Purchase,
 }
@@ -72,6 +74,7 @@ pub enum Kind {
 pub fn request(class: &str, took: Option<(Kind, u64)>) {
     let kind = took.map(|(kind, _)| match kind {
         Kind::Read => "read",
+        Kind::SignIn => "sign_in",
         Kind::Purchase => "purchase",
     });
     let took = took.map(|(_, millis)| millis);

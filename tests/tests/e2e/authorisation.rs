@@ -1,9 +1,9 @@
-//! The authorisation matrix: every endpoint with no key, a wrong key, a missing scope, another customer's
-//! object and a bad body; and rate limits.
+//! The authorisation matrix: every endpoint with every kind of caller, with a wrong key, another customer's object and a
+//! bad body; and rate limits.
 
 use domain::{
     Plan,
-    access::{Permission, StaffRole},
+    access::{Grants, Permission, StaffRole},
 };
 use namaskah_tests::{Cloud, matrix::MATRIX};
 use serde_json::{Value, json};
@@ -83,6 +83,81 @@ async fn unauthorised_requests_are_rejected() {
         }
     }
     cloud.audit(&owner).await;
+}
+
+/// Who calls, and what the tables of permissions say of them.
+struct Who {
+    name: String,
+    client: namaskah_tests::Customer,
+    may: Grants,
+    /// The problem of one who may not.
+    refused: (u16, &'static str),
+}
+
+impl Who {
+    fn new(name: impl Into<String>, client: namaskah_tests::Customer, may: Grants) -> Self {
+        Self { name: name.into(), client, may, refused: (403, "missing_scope") }
+    }
+}
+
+/// A request with an unknown parameter passes all checks of the caller, is refused after them, and changes nothing.
+#[tokio::test]
+async fn every_kind_of_caller_may_what_the_tables_say() {
+    let cloud = Cloud::shared().await;
+    let of = |permissions: &[Permission]| permissions.iter().copied().collect::<Grants>();
+    let nothing = Grants::default();
+    let person = cloud.person().await.client;
+    let keys = cloud.customer_with(Plan::Pro, "0", &Permission::OF_KEYS).await;
+    let with_all_scopes = cloud.customer_with(Plan::Pro, "0", Permission::ALL).await;
+    let banned = cloud.person().await.client;
+    let scopes: Vec<_> = Permission::OF_KEYS.iter().map(|permission| permission.as_str()).collect();
+    let made = banned.make_key(&json!({ "name": "matrix", "scopes": scopes })).await;
+    let banned_key = banned.with_key(made.body["key"].as_str().unwrap());
+    cloud.store.accounts().change_profile(&banned.user, store::ProfileChange::Active(false)).await.unwrap();
+    let disabled = |who: Who| Who { refused: (403, "account_disabled"), ..who };
+    let mut everybody = vec![
+        Who {
+            refused: (401, "unauthenticated"),
+            ..Who::new("nobody", cloud.stranger().at("198.18.7.7"), nothing.clone())
+        },
+        Who::new("a session", person, of(&Permission::OF_SESSIONS)),
+        Who::new("a key", keys, of(&Permission::OF_KEYS)),
+        // An operator's mistake gives a key no more than a key may have.
+        Who::new("a key with all scopes", with_all_scopes, of(Permission::ALL).of_key()),
+        disabled(Who::new("a session of a banned account", banned, nothing.clone())),
+        disabled(Who::new("a key of a banned account", banned_key, nothing)),
+    ];
+    for role in StaffRole::ALL.iter().copied() {
+        let colleague = crate::staff::colleague(&cloud, role).await.client;
+        everybody.push(Who::new(role.as_str(), colleague, role.grants()));
+    }
+    let mut wrong = Vec::new();
+    for (method, path, permission, _) in MATRIX.iter().copied() {
+        let id = if path.contains("/sessions/") {
+            "ses_00000000000000000000000000"
+        } else if path.contains("/api-keys/") {
+            "key_00000000000000000000000000"
+        } else if path.starts_with("/api/v1/admin/") {
+            NOBODY
+        } else {
+            "vrf_00000000000000000000000000"
+        };
+        let target = format!("{}?limmit=2", path.replace("{id}", id));
+        let (body, headers) = (json!({}), [("idempotency-key", "matrix")]);
+        for Who { name, client, may, refused } in &everybody {
+            let answer = client.send(method, &target, (method == "POST").then_some(&body), &headers).await;
+            let seen = (answer.status, answer.code());
+            let is_right = if may.contains(permission) {
+                matches!(seen, (422, "validation_failed")) || (path.contains("{id}") && seen == (404, "not_found"))
+            } else {
+                seen == *refused
+            };
+            if !is_right {
+                wrong.push(format!("{name}: {method} {path}: {seen:?}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 #[tokio::test]

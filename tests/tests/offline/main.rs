@@ -11,7 +11,10 @@ mod metrics;
 mod requests;
 mod system;
 
-use api::{Endpoint, axum::body::Body};
+use api::{
+    Endpoint,
+    axum::{Router, body::Body},
+};
 use aws_config::{BehaviorVersion, Region, SdkConfig, retry::RetryConfig};
 use aws_sdk_dynamodb::config::{Credentials, SharedCredentialsProvider};
 use flate2::read::GzDecoder;
@@ -77,7 +80,11 @@ async fn call(endpoints: &[Endpoint], request: Request<String>) -> Answer {
 }
 
 async fn call_in(context: Context, endpoints: &[Endpoint], request: Request<String>) -> Answer {
-    let response = api::router(context, endpoints.iter().copied()).oneshot(request.map(Body::from)).await.unwrap();
+    call_router(api::router(context, endpoints.iter().copied()), request).await
+}
+
+async fn call_router(router: Router, request: Request<String>) -> Answer {
+    let response = router.oneshot(request.map(Body::from)).await.unwrap();
     let (parts, body) = response.into_parts();
     let sent = body.collect().await.unwrap().to_bytes();
     let mut body = String::new();
