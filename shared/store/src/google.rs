@@ -29,17 +29,17 @@ impl Store {
         &self,
         user: &UserId,
         version: u32,
-        link: &GoogleLink,
+        google: &GoogleLink,
         line: &AuditLine,
     ) -> Result<Linked, StoreError> {
-        let claim = Claim::linked_google(&link.subject, user).put(self)?;
+        let claim = Claim::linked_google(&google.subject, user).put(self)?;
         let profile = self
             .accounts()
             .0
             .update_write(&keys::profile(user))
-            .update_expression("SET google = :link")
+            .update_expression("SET google = :google")
             .condition_expression("attribute_not_exists(google) AND token_version = :version AND active = :true")
-            .expression_attribute_values(":link", serde_dynamo::to_attribute_value(link)?)
+            .expression_attribute_values(":google", serde_dynamo::to_attribute_value(google)?)
             .expression_attribute_values(":version", item::number(version))
             .expression_attribute_values(":true", AttributeValue::Bool(true))
             .build()?;

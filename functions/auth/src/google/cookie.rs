@@ -29,14 +29,14 @@ mod tests {
 
     #[test]
     fn the_cookie_is_read_back_and_hidden_from_scripts() {
-        let set = set(&"0a1b".into(), Duration::from_mins(10));
+        let header = set(&"0a1b".into(), Duration::from_mins(10));
         let expected =
             "__Secure-namaskah-google=0a1b; Path=/api/v1/auth/google; Max-Age=600; HttpOnly; Secure; SameSite=Lax";
-        assert_eq!(set, expected);
-        let sent = |text: &str| HeaderMap::from_iter([(http::header::COOKIE, text.parse().unwrap())]);
-        assert_eq!(of(&sent("a=b; __Secure-namaskah-google=0a1b")).unwrap().expose_secret(), "0a1b");
+        assert_eq!(header, expected);
+        let headers = |text: &str| HeaderMap::from_iter([(http::header::COOKIE, text.parse().unwrap())]);
+        assert_eq!(of(&headers("a=b; __Secure-namaskah-google=0a1b")).unwrap().expose_secret(), "0a1b");
         for none in ["a=b", "__Secure-namaskah-google=0a1b; __Secure-namaskah-google=0c"] {
-            assert!(of(&sent(none)).is_none(), "{none}");
+            assert!(of(&headers(none)).is_none(), "{none}");
         }
     }
 }

@@ -67,7 +67,7 @@ impl Keys {
         now: Timestamp,
     ) -> Result<(), ProviderError> {
         let mut known = self.0.lock().await;
-        if known.as_ref().is_none_or(|set| now >= set.kept_until) {
+        if known.as_ref().is_none_or(|set| set.is_over(now)) {
             *known = Some(provider.keys(settings, now).await?);
         }
         Ok(())
@@ -103,10 +103,14 @@ impl KeySet {
         self.keys.iter().find(|(known, _)| known == kid).map(|(_, key)| key.clone())
     }
 
+    /// Whether the keys may not be kept any longer.
+    fn is_over(&self, now: Timestamp) -> bool {
+        now >= self.kept_until
+    }
+
     /// Whether a key of this name may have been published since.
     fn may_lack(&self, kid: &str, now: Timestamp) -> bool {
-        let is_old = now.since(self.read_at) >= READ_AGAIN_AFTER;
-        now >= self.kept_until || is_old && self.key(kid).is_none()
+        now.since(self.read_at) >= READ_AGAIN_AFTER && self.key(kid).is_none()
     }
 }
 
@@ -157,7 +161,7 @@ mod tests {
         let at = |seconds: i64| Timestamp::from_millis(seconds * 1000);
         let body = r#"{"keys": [{"kty": "RSA", "kid": "a", "n": "AQAB", "e": "AQAB"}]}"#;
         let set = KeySet::parse(body.as_bytes(), "max-age=3600", 0, at(0)).unwrap();
-        assert!(!set.may_lack("a", at(3_599)) && set.may_lack("a", at(3_600)), "a known one");
+        assert!(!set.is_over(at(3_599)) && set.is_over(at(3_600)) && !set.may_lack("a", at(3_600)), "a known one");
         assert!(!set.may_lack("b", at(59)) && set.may_lack("b", at(60)), "an unknown one");
     }
 

@@ -72,9 +72,9 @@ pub async fn finish_google_link(
         _ => None,
     };
     let (version, identity) = Box::pin(flow::finish(context, state, code, own)).await?;
-    let link = GoogleLink { subject: identity.subject, email: identity.email, linked_at: context.now() };
+    let google = GoogleLink { subject: identity.subject, email: identity.email, linked_at: context.now() };
     let line = trail::line(context, user, Action::GoogleLinked, user.as_str(), client);
-    match context.store().link_google(user, version, &link, &line).await? {
+    match context.store().link_google(user, version, &google, &line).await? {
         Linked::Done => {}
         Linked::Taken => return Err(NotLinked::Taken),
         Linked::Changed => return Err(NotLinked::Changed),
