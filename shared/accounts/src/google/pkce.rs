@@ -26,6 +26,6 @@ mod tests {
         ];
         let verifier = random_text(octets);
         assert_eq!(verifier, "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk");
-        assert_eq!(challenge(&verifier), "E9Melhoa2OwvFrEMTJguCHa6P1CnIrX6Y5WxDw8AxIQ");
+        assert_eq!(challenge(&verifier), "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
     }
 }
