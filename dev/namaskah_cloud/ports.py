@@ -2,22 +2,27 @@
 
 - The cloud's port: the AWS APIs of MiniStack, and `/_namaskah/` (see `control`).
 - The API's port: the HTTP APIs of the stack (outputs `Api` and `StaffApi`, their identifiers). Only the path changes. Without this port,
-  clients would need a `Host` header or `/_aws/execute-api/...`.
+  clients would need a `Host` header or `/_aws/execute-api/...`. It also has the page to which Google sends people back, in place of
+  the product's own.
 - The site's port: pages, API and WebSocket for browsers, through the CloudFront distribution of the stack (output `Site`, its domain name).
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from ministack import app as ministack
 from ministack.services import cloudformation
 
-from . import cdn, control
+from . import cdn, control, pages
 
 _STAFF = "/api/v1/admin/"
 """The paths of the API for staff, which has a gateway of its own."""
+
+_SIGN_IN = "/sign-in/google"
+_SIGN_IN_PAGE = Path(__file__).with_name("sign_in.html")
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[Any]]
@@ -40,7 +45,11 @@ class Ports:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection (ASGI)."""
         port = self.cloud if scope["type"] == "lifespan" else scope["server"][1]
-        if port == self.api:
+        if port == self.api and scope["type"] == "http" and (scope["method"], scope["path"]) == ("GET", _SIGN_IN):
+            html, policy = pages.read(_SIGN_IN_PAGE)
+            headers = {"content-type": "text/html; charset=utf-8", "content-security-policy": policy}
+            await _send(send, control.Answer(200, html, headers))
+        elif port == self.api:
             await _to_api(self.stack, scope, receive, send)
         elif port == self.site:
             await _to_site(self.stack, scope, receive, send)

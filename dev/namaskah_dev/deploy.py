@@ -43,6 +43,11 @@ def local_stage(instance: Instance) -> Stage:
         "Architecture": architecture(),
         "PublicUrl": instance.api_url,
         "FiveSimBaseUrl": f"{instance.fivesim_url}/v1",
+        "GoogleClientId": "namaskah-local",
+        "GoogleIssuer": instance.identity_url,
+        "GoogleAuthorizeUrl": f"{instance.identity_url}/authorize",
+        "GoogleTokenUrl": f"{instance.identity_url}/token",
+        "GoogleKeysUrl": f"{instance.identity_url}/jwks",
         "MailDomain": "namaskah.example",
         # The addresses of RFC 2544, which the contract tests pretend to come from: they send more than one client may.
         "TrustedNetworks": "198.18.0.0/15",

@@ -65,7 +65,12 @@ class Instance:
     @property
     def sign_in_callbacks(self) -> list[str]:
         """Where the identity provider may send people back to, as registered at Google for the deployed stages."""
-        return [f"{self.site_url}/auth/google/callback", f"{self.api_url}/api/v1/auth/google/callback"]
+        return [f"{self.site_url}/sign-in/google", self.sign_in_page]
+
+    @property
+    def sign_in_page(self) -> str:
+        """The page to which the identity provider sends people back, on which a sign-in can be begun, too."""
+        return f"{self.api_url}/sign-in/google"
 
     @property
     def mailbox_url(self) -> str:

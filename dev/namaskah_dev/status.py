@@ -31,6 +31,7 @@ def tell(instance: Instance, hint: str) -> None:
     say()
     say(f"  {paint('API', 'bold')}    {url}   ({url}/api/docs describes it)")
     say(f"  {paint('Mail', 'bold')}   {instance.mailbox_page}   (every message that was sent)")
+    say(f"  {paint('Google', 'bold')} {instance.sign_in_page}   (sign in at a local identity provider)")
     say(f"  {paint('Key', 'bold')}    {key}")
     say(f"  {paint('Set', 'bold')}    export API={url} KEY={key}")
     say(f"  {paint('Buy', 'bold')}    curl -X POST $API/api/v1/verifications -H \"X-API-Key: $KEY\" -H \"Idempotency-Key: $(date +%s%N)\" "

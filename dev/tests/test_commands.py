@@ -73,7 +73,7 @@ class Commands(unittest.TestCase):
     def test_people_may_be_sent_back_to_the_site_and_to_the_api(self) -> None:
         command = services._simulators_command(instance(self.folder))
         sent_back = [address for flag, address in zip(command, command[1:], strict=False) if flag == "--redirect"]
-        self.assertEqual(sent_back, ["http://127.0.0.1:3/auth/google/callback", "http://127.0.0.1:2/api/v1/auth/google/callback"])
+        self.assertEqual(sent_back, ["http://127.0.0.1:3/sign-in/google", "http://127.0.0.1:2/sign-in/google"])
 
     def test_the_same_program_is_not_packed_again(self) -> None:
         program, archive = Path(self.folder, "program"), Path(self.folder, "out", "bootstrap.zip")

@@ -25,6 +25,13 @@ class Site(unittest.TestCase):
         self.assertIn("no CloudFront distribution (output Site)", body)
         self.assertEqual(self.cloud.before_the_deploy["api"][0], 503)
 
+    def test_the_api_has_a_page_to_sign_in_with_google(self) -> None:
+        status, headers, body = ask(f"{self.cloud.api}/sign-in/google?state=s&code=c")
+        self.assertEqual((status, headers["content-type"]), (200, "text/html; charset=utf-8"))
+        self.assertIn("connect-src 'self'", headers["content-security-policy"])
+        for outside in ("https://", "http://", "innerHTML", " onclick="):
+            self.assertNotIn(outside, body.decode())
+
     def test_pages_come_from_the_bucket(self) -> None:
         s3, bucket = self.cloud.client("s3"), self.cloud.outputs["Pages"]
         s3.put_object(Bucket=bucket, Key="index.html", Body=b"<h1>Shop</h1>", ContentType="text/html")

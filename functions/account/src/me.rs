@@ -22,12 +22,23 @@ pub struct ProfileView {
     plan: Plan,
     /// Language of mails.
     language: Language,
+    /// Account at Google with which the customer may sign in; null without one.
+    google: Option<GoogleView>,
     /// Code with which the customer invites others; null for accounts that staff made.
     referral_code: Option<String>,
     /// Version of the terms that were accepted; null for accounts that staff made.
     terms_version: Option<String>,
     /// Time of the registration.
     created_at: Timestamp,
+}
+
+/// An account at Google.
+#[derive(Serialize, ToSchema)]
+pub struct GoogleView {
+    /// Its address at the time of the link.
+    email: String,
+    /// Time of the link.
+    linked_at: Timestamp,
 }
 
 /// A change of the profile; what is left out stays.
@@ -81,6 +92,7 @@ impl From<Profile> for ProfileView {
             email: profile.email.to_string(),
             plan: profile.plan,
             language: profile.language,
+            google: profile.google.map(|link| GoogleView { email: link.email.to_string(), linked_at: link.linked_at }),
             referral_code: profile.referral_code.map(String::from),
             terms_version: profile.terms.map(String::from),
             created_at: profile.created_at,

@@ -28,6 +28,11 @@ access! {
 }
 
 access! {
+    /// To link the account with one at Google, or to end the link.
+    ChangeGoogle { needs: AccountWrite }
+}
+
+access! {
     /// To delete the account.
     DeleteAccount { needs: AccountWrite }
 }

@@ -43,6 +43,41 @@ api::problems! {
     #[status(403)]
     pub(crate) struct ProofOfWorkRequired { #[example(18)] bits: u32, #[example("login")] purpose: String }
 
+    /// The sign-in with Google is switched off.
+    #[status(404)]
+    pub(crate) struct GoogleNotConfigured;
+
+    /// The state of a sign-in with Google is unknown, was used, its time is over, or another browser or person began it.
+    #[status(410)]
+    pub(crate) struct GoogleSignInOver;
+
+    /// Google does not say who the person is.
+    #[status(403)]
+    pub(crate) enum GoogleRefused {
+        /// Google does not accept the code.
+        Code,
+        /// The ID token is not valid.
+        Token,
+        /// Google has not verified the address.
+        Unverified,
+    }
+
+    /// The address at Google has an account that is not linked with it.
+    #[status(409)]
+    pub(crate) struct LinkAccount;
+
+    /// The account is linked with an account at Google.
+    #[status(409)]
+    pub(crate) struct GoogleLinked;
+
+    /// The account at Google is linked with another account.
+    #[status(409)]
+    pub(crate) struct GoogleTaken;
+
+    /// The account is not linked with an account at Google.
+    #[status(409)]
+    pub(crate) struct GoogleNotLinked;
+
     /// Too many requests for an address, or of a network.
     #[status(429)]
     pub(crate) struct TooManyAttempts { #[example("2026-11-21T10:15:00.000Z")] until: Timestamp }

@@ -1,4 +1,4 @@
-//! Registration, sign-in and sessions; and what a person must prove the password for.
+//! Registration, sign-in (also with Google) and sessions; and what a person must prove the password for.
 //!
 //! Each endpoint has its own file. They call the use cases of the crate `accounts`. The endpoints share `client` (device and
 //! network), `refresh_token` (in a body or a cookie), `tokens` (the public form of a session's tokens) and `problems`.
@@ -9,8 +9,10 @@ pub mod change_password;
 mod client;
 mod codes;
 pub mod confirm_email_change;
+mod cookies;
 pub mod delete_account;
 pub mod forgot_password;
+pub mod google;
 pub mod jwks;
 pub mod login;
 pub mod logout;
@@ -25,10 +27,12 @@ mod robots;
 pub mod rotate_keys;
 pub mod second_factor;
 pub mod staff;
+mod terms;
 mod tokens;
 pub mod verify_email;
 
 use api::{Domain, endpoint};
+use google::{finish, link_finish, link_start, start, unlink};
 use runtime::worker;
 use second_factor::{backup_codes, confirm, disable, enable, sign_in, state};
 use staff::{
@@ -71,6 +75,11 @@ pub static DOMAIN: Domain = Domain {
         endpoint!("change_email", change_email::change_email).role("AuthEmailRole").memory(HASHING),
         endpoint!("confirm_email_change", confirm_email_change::confirm_email_change).role("AuthMoveRole"),
         endpoint!("delete_account", delete_account::delete_account).role("AuthDeleteRole").memory(HASHING),
+        endpoint!("google_start", start::start).role("AuthGoogleStartRole"),
+        endpoint!("google_finish", finish::finish).role("AuthGoogleRole"),
+        endpoint!("google_link_start", link_start::start).role("AuthGoogleLinkRole").memory(HASHING),
+        endpoint!("google_link_finish", link_finish::finish).role("AuthGoogleLinkRole"),
+        endpoint!("google_unlink", unlink::unlink).role("AuthGoogleLinkRole").memory(HASHING),
         endpoint!("jwks", jwks::jwks).role("AuthKeysRole"),
     ],
     workers: &[worker!("rotate_keys", schedule, rotate_keys::rotate_keys)],

@@ -1,13 +1,15 @@
 //! How people see what the use cases of accounts refuse.
 
 use crate::codes::{
-    AlreadyVerified, BalanceLeft, ChallengeOver, EmailNotVerified, EmailTaken, InvalidCredentials, LinkNotValid,
+    AlreadyVerified, BalanceLeft, ChallengeOver, EmailNotVerified, EmailTaken, GoogleLinked, GoogleNotConfigured,
+    GoogleNotLinked, GoogleRefused, GoogleSignInOver, GoogleTaken, InvalidCredentials, LinkAccount, LinkNotValid,
     NoSecondFactorProposed, OpenOrders, SameEmail, SecondFactorOff, SecondFactorOn, SecondFactorRequired, SessionEnded,
     TooManyAttempts, WeakPassword, WrongCode, WrongPassword,
 };
 use accounts::{
-    Challenge, EmailNotAsked, EmailNotConfirmed, NotAsked, NotChanged, NotDeleted, NotProved, NotRefreshed, NotReset,
-    NotSignedIn, NotVerified, SecondFactorError, StrongPassword, TooMany, Weakness,
+    Challenge, EmailNotAsked, EmailNotConfirmed, NotAnIdentity, NotAsked, NotChanged, NotDeleted, NotEntered,
+    NotIdentified, NotLinked, NotProved, NotRefreshed, NotReset, NotSignedIn, NotVerified, SecondFactorError,
+    StrongPassword, TooMany, Weakness,
 };
 use api::{
     FieldError, Problem,
@@ -108,6 +110,42 @@ pub(crate) fn of_second_factor(reason: SecondFactorError, now: Timestamp) -> Pro
         SecondFactorError::NotProved(reason) => of_proof(reason, now),
         SecondFactorError::Code(error) => Problem::internal(error),
         SecondFactorError::Store(error) => error.into(),
+    }
+}
+
+/// Why it is not known who a person is at Google.
+pub(crate) fn of_google(reason: NotIdentified) -> Problem {
+    match reason {
+        NotIdentified::NotConfigured => GoogleNotConfigured.into(),
+        NotIdentified::Over => GoogleSignInOver.into(),
+        NotIdentified::CodeRefused => GoogleRefused::Code.into(),
+        NotIdentified::Token(NotAnIdentity::Unverified) => GoogleRefused::Unverified.into(),
+        NotIdentified::Token(_) => GoogleRefused::Token.into(),
+        NotIdentified::Provider(error) => Problem::unavailable(error),
+        NotIdentified::Store(error) => error.into(),
+    }
+}
+
+/// Why nobody came back from Google.
+pub(crate) fn of_google_entry(reason: NotEntered) -> Problem {
+    match reason {
+        NotEntered::NotIdentified(reason) => of_google(reason),
+        NotEntered::NotLinked => LinkAccount.into(),
+        NotEntered::Ledger(error) => Problem::internal(error),
+        NotEntered::Store(error) => error.into(),
+    }
+}
+
+/// Why a link with an account at Google was not changed.
+pub(crate) fn of_google_link(reason: NotLinked, now: Timestamp) -> Problem {
+    match reason {
+        NotLinked::NotIdentified(reason) => of_google(reason),
+        NotLinked::NotProved(reason) => of_proof(reason, now),
+        NotLinked::AlreadyLinked => GoogleLinked.into(),
+        NotLinked::Taken => GoogleTaken.into(),
+        NotLinked::NoLink => GoogleNotLinked.into(),
+        NotLinked::Changed => Problem::from(Busy).retry_after(1),
+        NotLinked::Store(error) => error.into(),
     }
 }
 

@@ -3,13 +3,16 @@
 //! A cookie is sent with every request to its path, also with those that another site causes. `SameSite=Strict` keeps
 //! it from those, and the header `X-CSRF-Protection` is one that another site can't send without our consent.
 
-use crate::codes::{CsrfHeaderRequired, SessionEnded};
+use crate::{
+    codes::{CsrfHeaderRequired, SessionEnded},
+    cookies,
+};
 use api::{Problem, codes::AccountDisabled};
 use domain::{
     Timestamp,
     account::{Realm, RefreshText, SESSION_LIFETIME},
 };
-use http::{HeaderMap, HeaderValue, header::COOKIE};
+use http::{HeaderMap, HeaderValue};
 
 /// The cookie's name. Browsers accept the prefix only with `Secure`.
 const fn name(realm: Realm) -> &'static str {
@@ -43,7 +46,7 @@ impl Given {
         if let Some(token) = body {
             return Ok(Self { token, in_cookie: false });
         }
-        let token = cookie(realm, headers).ok_or(SessionEnded::Missing)?;
+        let token = cookies::only(name(realm), headers).ok_or(SessionEnded::Missing)?;
         if !is_from_our_page(headers) {
             return Err(CsrfHeaderRequired.into());
         }
@@ -72,13 +75,6 @@ fn cookie_header(realm: Realm, value: &str, seconds: u64) -> HeaderValue {
     let text = format!("{name}={value}; Path={path}; Max-Age={seconds}; HttpOnly; Secure; SameSite=Strict");
     // Tokens consist of letters, digits and underscores.
     HeaderValue::from_str(&text).unwrap_or_else(|_| HeaderValue::from_static(""))
-}
-
-fn cookie(realm: Realm, headers: &HeaderMap) -> Option<&str> {
-    let pairs = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok()).flat_map(|line| line.split(';'));
-    let mut found = pairs.filter_map(|pair| pair.trim().split_once('=')).filter(|(known, _)| *known == name(realm));
-    // Two of them: another site of the domain has set one, and nobody knows which is ours.
-    found.next().filter(|_| found.next().is_none()).map(|(_, value)| value)
 }
 
 fn is_from_our_page(headers: &HeaderMap) -> bool {

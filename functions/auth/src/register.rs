@@ -2,13 +2,14 @@
 
 use crate::{
     client::Client,
-    codes::{OutdatedTerms, TooManyAttempts},
+    codes::TooManyAttempts,
     problems,
     robots::{NoRobot, Registration},
+    terms,
 };
 use accounts::NewRegistration;
 use api::{
-    AttemptLimit, FieldError, Json, Parse, Problem,
+    AttemptLimit, Json, Parse, Problem,
     axum::{self, extract::State, response::IntoResponse},
 };
 use domain::{
@@ -67,7 +68,7 @@ pub async fn register(
     Client(client): Client,
     Json(new): Json<NewAccount>,
 ) -> Result<impl IntoResponse, Problem> {
-    let new = accepted(new, &context.environment().setting("TERMS_VERSION"))?;
+    let new = accepted(new, &context)?;
     let now = context.now();
     let registration =
         accounts::register(&context, new, &client).await.map_err(|reason| problems::of_asking(reason, now))?;
@@ -76,18 +77,12 @@ pub async fn register(
 }
 
 /// The registration, if its password is strong and its terms are the current ones.
-fn accepted(new: NewAccount, current_terms: &str) -> Result<NewRegistration, Problem> {
+fn accepted(new: NewAccount, context: &Context) -> Result<NewRegistration, Problem> {
     let NewAccount { email, password, terms, referral_code, language } = new;
     let language = language.unwrap_or_default();
     let password = problems::strong("password", password, &email);
-    let terms_fit = terms.to_string() == current_terms;
-    let outdated = || FieldError::new("terms", OutdatedTerms { current: current_terms.to_owned() });
-    match password {
-        Ok(password) if terms_fit => Ok(NewRegistration { email, password, terms, referral: referral_code, language }),
-        Ok(_) => Err(Problem::fields(vec![outdated()])),
-        Err(weak) => {
-            let more = (!terms_fit).then(outdated);
-            Err(Problem::fields(std::iter::once(weak).chain(more).collect()))
-        }
+    match (password, terms::outdated(&terms, context)) {
+        (Ok(password), None) => Ok(NewRegistration { email, password, terms, referral: referral_code, language }),
+        (password, outdated) => Err(Problem::fields(password.err().into_iter().chain(outdated).collect())),
     }
 }

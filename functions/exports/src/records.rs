@@ -6,7 +6,7 @@ use domain::{
     Actor, ApiKeyId, AuditId, CountryCode, Credits, ExportId, Language, Network, OrderId, Plan, ServiceName, SessionId,
     Timestamp, UserId,
     access::{ApiKey, Grants, KeyLimits, KeyName},
-    account::{Device, EmailChange, Export, Factor, Session, SignIn},
+    account::{Device, EmailChange, Export, Factor, GoogleLink, Session, SignIn},
     audit::{Action, AuditLine, Source},
     ledger::{Account, Cause, Entry, EntryKind, Line, Wallet},
     notification::Notifications,
@@ -31,6 +31,8 @@ pub(crate) struct ProfileRecord {
     created_at: Timestamp,
     /// A change of the address that is not finished.
     new_email: Option<String>,
+    /// The account at Google that may sign in.
+    google: Option<GoogleRecord>,
     reminders: Notifications,
     export_id: ExportId,
     exported_at: Timestamp,
@@ -54,10 +56,24 @@ impl ProfileRecord {
             was_invited: profile.referred_by.is_some(),
             created_at: profile.created_at,
             new_email: change.filter(|change| change.is_open(now)).map(|change| change.new.to_string()),
+            google: profile.google.map(GoogleRecord::from),
             reminders,
             export_id: export.export_id.clone(),
             exported_at: now,
         }
+    }
+}
+
+#[derive(Serialize)]
+struct GoogleRecord {
+    id: String,
+    email: String,
+    linked_at: Timestamp,
+}
+
+impl From<GoogleLink> for GoogleRecord {
+    fn from(link: GoogleLink) -> Self {
+        Self { id: link.subject.to_string(), email: link.email.to_string(), linked_at: link.linked_at }
     }
 }
 

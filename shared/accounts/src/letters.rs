@@ -47,6 +47,15 @@ pub enum LetterOrder {
         /// Time of the change.
         at: Timestamp,
     },
+    /// To a person whose account was linked with an account at Google, or no longer is.
+    GoogleChanged {
+        /// The person.
+        user_id: UserId,
+        /// Whether it is linked now.
+        linked: bool,
+        /// Time of the change.
+        at: Timestamp,
+    },
     /// To a person who signed in on a new device.
     NewSignIn {
         /// The person.

@@ -1,4 +1,4 @@
-//! The use cases of accounts: register, prove an address, sign in, refresh, sign out, set a new password, use a second
+//! The use cases of accounts: register, prove an address, sign in (also with Google), refresh, sign out, set a new password, use a second
 //! factor, move to another address, be reminded, export, delete; and of their API keys ([`keys`]).
 //!
 //! They take domain values and return values or their own errors; endpoints turn those into answers. No answer and
@@ -10,8 +10,10 @@ mod change_password;
 mod delete;
 mod entrance;
 mod export;
+mod google;
 pub mod keys;
 pub mod letters;
+mod newcomer;
 mod passwords;
 mod prove;
 mod refresh;
@@ -37,6 +39,10 @@ pub use change_password::{NotChanged, change_password};
 pub use delete::{ERASURES, Erasure, NotDeleted, delete_account, remove_rest};
 pub use entrance::{Challenge, sign_in_with_code};
 pub use export::{EXPORTS, ExportOrder, NotExported, ask_export, download_export, export_to_write, export_written};
+pub use google::{
+    Begun, BegunSignIn, GoogleNewcomer, NotAnIdentity, NotEntered, NotIdentified, NotLinked, ProviderError, Returned,
+    begin_google, begin_google_link, finish_google, finish_google_link, unlink_google,
+};
 pub use passwords::Passwords;
 pub use prove::NotProved;
 pub use refresh::{NotRefreshed, refresh};

@@ -1,19 +1,17 @@
 //! The proof of an address, which makes the account.
 
-use crate::{Client, trail};
+use crate::{
+    Client,
+    newcomer::{self, Newcomer, NotMade},
+};
 use domain::{
-    Actor, Credits, Plan, UserId,
-    account::{Allowed, OneTimeText, ReferralCode, Registration},
-    audit::Action,
-    ledger::{Cause, EntryKind, LedgerError, Movement, Step},
+    account::{Allowed, OneTimeText},
+    ledger::LedgerError,
     suppression::AddressHash,
 };
-use runtime::{Context, random_bytes};
-use store::{Claim, Credentials, NewAccount, NotCommitted, Profile, StoreError, Transaction};
+use runtime::Context;
+use store::{Profile, StoreError};
 use thiserror::Error;
-
-/// Attempts to find a referral code that nobody has.
-const CODE_ATTEMPTS: u32 = 3;
 
 /// Why no account was made.
 #[derive(Debug, Error)]
@@ -32,8 +30,17 @@ pub enum NotVerified {
     Store(#[from] StoreError),
 }
 
-/// Makes the account of a registration. Its first credit is written in the same transaction, with the claim on the
-/// address, so of two proofs of an address one makes the account.
+impl From<NotMade> for NotVerified {
+    fn from(reason: NotMade) -> Self {
+        match reason {
+            NotMade::Taken => Self::AlreadyVerified,
+            NotMade::Ledger(error) => Self::Ledger(error),
+            NotMade::Store(error) => Self::Store(error),
+        }
+    }
+}
+
+/// Makes the account of a registration. Of two proofs of an address one makes the account.
 pub async fn verify_email(context: &Context, token: &OneTimeText, client: &Client) -> Result<Profile, NotVerified> {
     let accounts = context.store().accounts();
     let allowed = accounts.allowed_by(token, context.now()).await?;
@@ -43,71 +50,14 @@ pub async fn verify_email(context: &Context, token: &OneTimeText, client: &Clien
     let registration = registration.ok_or(NotVerified::NotValid)?;
     // Before the account is made: the link was opened, so letters arrive.
     accounts.note_proved(&AddressHash::of(&email), context.now()).await?;
-    let referrer = match &registration.referral {
-        Some(code) => accounts.owner_of_referral(code).await?,
-        None => None,
-    };
-    for _ in 0..CODE_ATTEMPTS {
-        if let Some(profile) = make_account(context, &registration, referrer.clone(), client).await? {
-            return Ok(profile);
-        }
-    }
-    Err(StoreError::Conflict.into())
-}
-
-/// Makes the account; `None` if its referral code is taken.
-async fn make_account(
-    context: &Context,
-    registration: &Registration,
-    referrer: Option<UserId>,
-    client: &Client,
-) -> Result<Option<Profile>, NotVerified> {
-    let now = context.now();
-    let id = UserId::new(now, context.random());
-    let code = ReferralCode::new(random_bytes());
-    let profile = Profile {
+    let newcomer = Newcomer {
+        email: registration.email,
+        password: Some(registration.password),
+        google: None,
+        registration_id: Some(registration.registration_id),
+        terms: registration.terms,
+        referral: registration.referral,
         language: registration.language,
-        terms: Some(registration.terms.clone()),
-        referral_code: Some(code.clone()),
-        registration_id: Some(registration.registration_id.clone()),
-        referred_by: referrer,
-        ..Profile::new(id.clone(), registration.email.clone(), Plan::default(), now)
     };
-    let credentials =
-        Credentials { password: Some(registration.password.clone()), version: 1, changed_at: now, replace_until: None };
-    let account = NewAccount { profile: profile.clone(), credentials: Some(credentials) };
-    let mut claims = vec![Claim::email(&profile.email, &account), Claim::referral(&code, &account)];
-    let amount = if context.store().accounts().is_welcomed(&profile.email).await? {
-        // The address had an account before.
-        Credits::ZERO
-    } else {
-        claims.push(Claim::welcome(&profile.email, &account));
-        included(context, profile.referred_by.is_some()).await?
-    };
-    let step = if amount.is_positive() {
-        Step::with(account, Movement::new(EntryKind::Promo, amount, Cause::Registration, Actor::user(&id)))
-    } else {
-        Step::free(account)
-    };
-    let line = trail::line(context, &id, Action::AccountCreated, id.as_str(), client);
-    let transaction = claims.into_iter().fold(Transaction::of(step), Transaction::claiming).audited(line);
-    match context.store().commit(transaction, now).await {
-        Ok(NewAccount { profile, .. }) => Ok(Some(profile)),
-        Err(NotCommitted::Claimed) => match context.store().accounts().with_email(&registration.email).await? {
-            Some(owner) if owner == id => Ok(Some(profile)),
-            Some(_) => Err(NotVerified::AlreadyVerified),
-            None => Ok(None),
-        },
-        Err(NotCommitted::Ledger(error)) => Err(NotVerified::Ledger(error)),
-        Err(NotCommitted::Store(error)) => Err(error.into()),
-        Err(NotCommitted::Changed | NotCommitted::Replayed(_)) => Err(StoreError::Conflict.into()),
-        Err(NotCommitted::Rule(never)) => match never {},
-    }
-}
-
-/// The price of the verifications that a new account includes: one, and a second one for who was invited.
-async fn included(context: &Context, was_invited: bool) -> Result<Credits, StoreError> {
-    // The plan of new accounts has no discount, so the list price is the price of a common verification.
-    let price = context.store().catalog().sales_rules().await?.prices.sms_list;
-    Ok(if was_invited { price.checked_add(price).unwrap_or(price) } else { price })
+    Ok(newcomer::make(context, &newcomer, client).await?)
 }

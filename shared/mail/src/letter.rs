@@ -60,6 +60,13 @@ pub enum Letter {
         /// When.
         at: Timestamp,
     },
+    /// An account at Google may sign in from now on, or no longer.
+    GoogleChanged {
+        /// Whether it may.
+        linked: bool,
+        /// When.
+        at: Timestamp,
+    },
     /// An API key was created.
     KeyMade {
         /// Its name.
@@ -154,6 +161,7 @@ impl Letter {
             Self::PasswordChanged { .. }
             | Self::NewSignIn { .. }
             | Self::TwoFactorChanged { .. }
+            | Self::GoogleChanged { .. }
             | Self::KeyMade { .. }
             | Self::EmailChanged { .. }
             | Self::ExportReady { .. }

@@ -71,6 +71,9 @@ impl Letter {
             Self::TwoFactorChanged { enabled, at } => {
                 Parts { key: if *enabled { "two_factor_on" } else { "two_factor_off" }, ..parts }.time("at", *at)
             }
+            Self::GoogleChanged { linked, at } => {
+                Parts { key: if *linked { "google_linked" } else { "google_unlinked" }, ..parts }.time("at", *at)
+            }
             Self::KeyMade { name, last_four, at } => {
                 parts.fact("key", name.clone()).fact("last_four", last_four.clone()).time("at", *at)
             }

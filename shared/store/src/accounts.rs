@@ -8,7 +8,7 @@ use crate::{
 use domain::{
     EmailAddress, Language, Plan, RegistrationId, Timestamp, Trust, UserId,
     access::{ApiKey, SecretHash, StaffRole},
-    account::{ReferralCode, TermsVersion},
+    account::{GoogleLink, ReferralCode, TermsVersion},
 };
 use serde::{Deserialize, Serialize};
 
@@ -47,6 +47,9 @@ pub struct Profile {
     /// Who invited the customer.
     #[serde(default)]
     pub referred_by: Option<UserId>,
+    /// The account at Google with which the customer may sign in. Its claim names this customer.
+    #[serde(default)]
+    pub google: Option<GoogleLink>,
     /// Time of the registration.
     pub created_at: Timestamp,
 }
@@ -67,6 +70,7 @@ impl Profile {
             referral_code: None,
             registration_id: None,
             referred_by: None,
+            google: None,
             created_at: now,
         }
     }

@@ -8,7 +8,11 @@ use crate::{
     table::Consistency,
 };
 use aws_sdk_dynamodb::types::{Delete, Put};
-use domain::{EmailAddress, PhoneNumber, SupplierId, SupplierOrderId, UserId, account::ReferralCode, ledger::Subject};
+use domain::{
+    EmailAddress, PhoneNumber, SupplierId, SupplierOrderId, UserId,
+    account::{GoogleSubject, ReferralCode},
+    ledger::Subject,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -53,15 +57,28 @@ impl Claim {
         Self::of_account(keys::welcomed(address), account)
     }
 
+    /// A claim of a new account on the account at Google that made it.
+    pub fn google(subject: &GoogleSubject, account: &NewAccount) -> Self {
+        Self::of_account(keys::google(subject), account)
+    }
+
     /// A claim of an account on the address that it moves to.
     pub(crate) fn moved_email(address: &EmailAddress, account: &UserId) -> Self {
+        Self::of_owner(keys::email(address), account)
+    }
+
+    /// A claim of an account on an account at Google.
+    pub(crate) fn linked_google(subject: &GoogleSubject, account: &UserId) -> Self {
+        Self::of_owner(keys::google(subject), account)
+    }
+
+    fn of_owner(key: keys::Key, account: &UserId) -> Self {
         let row = ClaimRow { made: account.to_string(), user_id: account.clone(), lookup: None };
-        Self { place: Place { table: |tables| &tables.accounts, key: keys::email(address) }, row }
+        Self { place: Place { table: |tables| &tables.accounts, key }, row }
     }
 
     fn of_account(key: keys::Key, account: &NewAccount) -> Self {
-        let row = ClaimRow { made: account.made(), user_id: account.owner().clone(), lookup: None };
-        Self { place: Place { table: |tables| &tables.accounts, key }, row }
+        Self::of_owner(key, account.owner())
     }
 
     /// The same claim, which is found by the sold number.
@@ -107,6 +124,11 @@ impl Accounts<'_> {
     /// The customer with this referral code.
     pub async fn owner_of_referral(self, code: &ReferralCode) -> Result<Option<UserId>, StoreError> {
         self.claimant(&keys::referral(code)).await
+    }
+
+    /// The customer with this account at Google.
+    pub async fn with_google(self, subject: &GoogleSubject) -> Result<Option<UserId>, StoreError> {
+        self.claimant(&keys::google(subject)).await
     }
 
     /// Whether the address had its included verification.

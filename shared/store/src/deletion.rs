@@ -8,14 +8,17 @@ use crate::{
 use aws_sdk_dynamodb::types::{AttributeValue, Delete, TransactWriteItem};
 use domain::{
     UserId,
-    account::Tombstone,
+    account::{GoogleLink, Tombstone},
     ledger::{Entry, Subject},
 };
+
+/// The condition that a profile is as it was read; the account at Google is compared, too.
+const AS_READ: &str = "email = :email AND token_version = :tokens AND active = :true";
 
 /// The deletion of an account as it was read. It is the subject of the movement that waives its balance.
 ///
 /// The profile makes way for a tombstone. With it all sessions and keys end, because a caller has a profile. The
-/// password goes, and with it all links; so do the claims on address and referral code.
+/// password goes, and with it all links; so do the claims on address, referral code and account at Google.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deletion {
     /// The profile that was read.
@@ -54,13 +57,18 @@ impl Versioned for Deletion {
     }
 
     fn writes(&self, store: &Store) -> Result<Vec<TransactWriteItem>, StoreError> {
-        let Self { profile: Profile { user_id: user, email, referral_code, token_version, .. }, .. } = self;
+        let Self { profile: Profile { user_id: user, email, referral_code, token_version, google, .. }, .. } = self;
         let accounts = store.accounts();
         // A new address or password changes the profile, too, so this condition fails first.
-        let profile = accounts
-            .0
-            .delete_write(&keys::profile(user))
-            .condition_expression("email = :email AND token_version = :tokens AND active = :true")
+        let profile = accounts.0.delete_write(&keys::profile(user));
+        let profile = if let Some(GoogleLink { subject, .. }) = google {
+            profile
+                .condition_expression(format!("{AS_READ} AND google.subject = :google"))
+                .expression_attribute_values(":google", item::text(subject.as_str()))
+        } else {
+            profile.condition_expression(format!("{AS_READ} AND attribute_not_exists(google)"))
+        };
+        let profile = profile
             .expression_attribute_values(":email", item::text(email.as_str()))
             .expression_attribute_values(":tokens", item::number(token_version))
             .expression_attribute_values(":true", AttributeValue::Bool(true))
@@ -79,6 +87,9 @@ impl Versioned for Deletion {
         ];
         if let Some(code) = referral_code {
             writes.push(as_delete(accounts.release(&keys::referral(code), user)?));
+        }
+        if let Some(GoogleLink { subject, .. }) = google {
+            writes.push(as_delete(accounts.release(&keys::google(subject), user)?));
         }
         writes.extend(accounts.end_registration(&self.profile)?.map(as_delete));
         Ok(writes)

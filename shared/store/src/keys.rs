@@ -2,8 +2,12 @@
 
 use domain::{
     ApiKeyId, CountryCode, EmailAddress, EntrySeq, FindingId, OperatorName, OrderId, RegistrationId, ServiceName,
-    SessionId, SupplierId, SupplierOrderId, Timestamp, UserId, access::SecretHash, account::ReferralCode,
-    audit::AuditLine, order::Status, suppression::AddressHash,
+    SessionId, SupplierId, SupplierOrderId, Timestamp, UserId,
+    access::SecretHash,
+    account::{GoogleSubject, ReferralCode},
+    audit::AuditLine,
+    order::Status,
+    suppression::AddressHash,
 };
 use sha2::{Digest, Sha256};
 
@@ -113,6 +117,11 @@ pub(crate) fn one_time(hash: &SecretHash) -> Key {
 
 pub(crate) fn referral(code: &ReferralCode) -> Key {
     Key::new(format!("REFERRAL#{code}"), "REFERRAL")
+}
+
+/// The owner of an account at Google.
+pub(crate) fn google(subject: &GoogleSubject) -> Key {
+    Key::new(format!("GOOGLE#{subject}"), "GOOGLE")
 }
 
 /// The list of staff.

@@ -11,7 +11,7 @@
 mod decimal;
 pub mod error;
 pub mod fivesim;
-pub mod http;
+mod http;
 pub mod offer;
 pub mod order;
 pub mod registry;
@@ -20,7 +20,7 @@ pub mod supplier;
 
 pub use error::{Excerpt, Fault, RejectedReason, SupplierError};
 pub use fivesim::FiveSim;
-pub use http::{HttpClientError, http_client};
+pub use https::http_client;
 pub use offer::{SupplierCountry, SupplierOffer, SupplierProfile};
 pub use order::{BuyRequest, OrderList, SupplierMessage, SupplierOrder, SupplierOrderStatus};
 pub use registry::{SupplierAccessError, ids, supplier, terms};

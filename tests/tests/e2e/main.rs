@@ -15,6 +15,7 @@ mod edge;
 mod email_change;
 mod exports;
 mod faults;
+mod google;
 mod in_process;
 mod keys;
 mod limits;

@@ -15,7 +15,7 @@ pub struct Guarded {
     pub person: Person,
     app: App,
     at: Timestamp,
-    backup_codes: Vec<String>,
+    pub backup_codes: Vec<String>,
 }
 
 impl Guarded {

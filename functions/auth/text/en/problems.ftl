@@ -48,6 +48,39 @@ proof_of_work_required = A proof of work is needed
         works once.
     .detail = Send a new proof of work of { $bits } bits for the purpose { $purpose } in the header Proof-Of-Work.
 
+google_not_configured = Sign-in with Google is not available
+    .advice = Sign in with address and password. This installation has no sign-in with Google.
+    .detail = Sign-in with Google is not available here. Sign in with address and password.
+
+google_sign_in_over = The sign-in with Google is not valid
+    .advice = Begin again. A state works once, for ten minutes, in the browser that began; a link, for the person who
+        began it.
+    .detail = The sign-in was finished before, took too long, or was begun elsewhere. Begin again.
+
+google_refused = Google did not confirm who you are
+    .advice = Begin again. If Google has not verified your address, verify it there, or register with a password.
+    .code = Google does not accept the code. It was used, is too old, or belongs to another sign-in. Begin again.
+    .token = What Google sent is not valid for this sign-in. Begin again.
+    .unverified = Google has not verified your email address. Verify it at Google, or register with a password.
+
+link_account = The address has an account
+    .advice = Sign in with the password, and link your account at Google with POST /api/v1/me/google/start. If you never
+        set a password, ask for a link with POST /api/v1/auth/forgot-password.
+    .detail = Your address at Google has an account here, which is not linked with Google. Sign in with your password, and
+        link it in the account. If you have no password, ask for a link to set one.
+
+google_linked = The account is linked with Google
+    .advice = To use another account at Google, end the link first with DELETE /api/v1/me/google.
+    .detail = The account is linked with an account at Google already. To use another one, end that link first.
+
+google_taken = This account at Google is in use
+    .advice = Choose another account at Google, or end the link in the account that has it.
+    .detail = This account at Google is linked with another account. Choose another one, or end that link first.
+
+google_not_linked = The account is not linked with Google
+    .advice = Link it with POST /api/v1/me/google/start.
+    .detail = The account is not linked with an account at Google.
+
 too_many_attempts = There were too many attempts
     .advice = Wait until the time in `until`. Others in your network may have caused it.
     .detail = Wait until { $until }, then try again.

@@ -33,6 +33,33 @@ no_second_factor_proposed = Aucun secret n'attend son premier code
 proof_of_work_required = Une preuve de travail est nécessaire
     .detail = Envoyez une nouvelle preuve de travail de { $bits } bits pour l’usage { $purpose } dans l’en-tête Proof-Of-Work.
 
+google_not_configured = La connexion avec Google n'est pas disponible
+    .detail = La connexion avec Google n'est pas disponible ici. Connectez-vous avec votre adresse et votre mot de passe.
+
+google_sign_in_over = La connexion avec Google n'est pas valide
+    .detail = Cette connexion a déjà abouti, a duré trop longtemps ou a commencé ailleurs. Recommencez.
+
+google_refused = Google n'a pas confirmé qui vous êtes
+    .code = Google n'accepte pas le code : il a déjà servi, est trop ancien ou vient d'une autre connexion. Recommencez.
+    .token = Ce que Google a envoyé n'est pas valable pour cette connexion. Recommencez.
+    .unverified = Google n'a pas vérifié votre adresse e-mail. Faites-la vérifier chez Google, ou inscrivez-vous avec un
+        mot de passe.
+
+link_account = Cette adresse a un compte
+    .detail = Votre adresse chez Google a un compte ici, qui n'est pas associé à Google. Connectez-vous avec votre mot de
+        passe et associez-le dans le compte. Sans mot de passe, demandez un lien pour en choisir un.
+
+google_linked = Le compte est associé à Google
+    .detail = Le compte est déjà associé à un compte Google. Pour en utiliser un autre, supprimez d'abord cette
+        association.
+
+google_taken = Ce compte Google est déjà utilisé
+    .detail = Ce compte Google est associé à un autre compte. Choisissez-en un autre, ou supprimez d'abord cette
+        association.
+
+google_not_linked = Le compte n'est pas associé à Google
+    .detail = Le compte n'est associé à aucun compte Google.
+
 too_many_attempts = Il y a eu trop de tentatives
     .detail = Attendez jusqu'à { $until }, puis réessayez.
 

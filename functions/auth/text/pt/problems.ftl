@@ -32,6 +32,30 @@ no_second_factor_proposed = Nenhum segredo aguarda o primeiro código
 proof_of_work_required = É necessária uma prova de trabalho
     .detail = Envie uma nova prova de trabalho de { $bits } bits para a finalidade { $purpose } no cabeçalho Proof-Of-Work.
 
+google_not_configured = A entrada com o Google não está disponível
+    .detail = A entrada com o Google não está disponível aqui. Entre com o endereço e a senha.
+
+google_sign_in_over = A entrada com o Google não é válida
+    .detail = Esta entrada já foi concluída, demorou demais ou começou em outro lugar. Comece novamente.
+
+google_refused = O Google não confirmou quem você é
+    .code = O Google não aceita o código: já foi usado, é antigo demais ou pertence a outra entrada. Comece novamente.
+    .token = O que o Google enviou não é válido para esta entrada. Comece novamente.
+    .unverified = O Google não verificou o seu endereço de e-mail. Verifique-o no Google ou cadastre-se com uma senha.
+
+link_account = O endereço já tem uma conta
+    .detail = O seu endereço no Google já tem uma conta aqui, que não está vinculada ao Google. Entre com a sua senha e
+        vincule-a na conta. Se não tem senha, peça um link para definir uma.
+
+google_linked = A conta está vinculada ao Google
+    .detail = A conta já está vinculada a uma conta do Google. Para usar outra, remova primeiro esse vínculo.
+
+google_taken = Esta conta do Google está em uso
+    .detail = Esta conta do Google está vinculada a outra conta. Escolha outra ou remova primeiro esse vínculo.
+
+google_not_linked = A conta não está vinculada ao Google
+    .detail = A conta não está vinculada a nenhuma conta do Google.
+
 too_many_attempts = Houve tentativas demais
     .detail = Espere até { $until } e tente novamente.
 

@@ -31,6 +31,30 @@ no_second_factor_proposed = Hakuna siri inayosubiri msimbo wake wa kwanza
 proof_of_work_required = Uthibitisho wa kazi unahitajika
     .detail = Tuma uthibitisho mpya wa kazi wa biti { $bits } kwa kusudi { $purpose } katika kichwa Proof-Of-Work.
 
+google_not_configured = Kuingia kwa Google hakupatikani
+    .detail = Kuingia kwa Google hakupatikani hapa. Ingia kwa anwani na nenosiri.
+
+google_sign_in_over = Kuingia huku kwa Google si sahihi
+    .detail = Kuingia huku kulishakamilika, kumechukua muda mrefu mno, au kulianzishwa kwingine. Anza tena.
+
+google_refused = Google haijathibitisha wewe ni nani
+    .code = Google haikubali msimbo: umeshatumika, ni wa zamani mno, au ni wa kuingia kwingine. Anza tena.
+    .token = Kilichotumwa na Google si sahihi kwa kuingia huku. Anza tena.
+    .unverified = Google haijathibitisha anwani yako ya barua pepe. Ithibitishe kwenye Google, au jisajili kwa nenosiri.
+
+link_account = Anwani hii ina akaunti
+    .detail = Anwani yako ya Google ina akaunti hapa, ambayo haijaunganishwa na Google. Ingia kwa nenosiri lako, kisha
+        iunganishe kwenye akaunti. Kama huna nenosiri, omba kiungo cha kuliweka.
+
+google_linked = Akaunti imeunganishwa na Google
+    .detail = Akaunti tayari imeunganishwa na akaunti ya Google. Ili kutumia nyingine, ondoa kwanza muunganisho huo.
+
+google_taken = Akaunti hii ya Google inatumika
+    .detail = Akaunti hii ya Google imeunganishwa na akaunti nyingine. Chagua nyingine, au ondoa kwanza muunganisho huo.
+
+google_not_linked = Akaunti haijaunganishwa na Google
+    .detail = Akaunti haijaunganishwa na akaunti yoyote ya Google.
+
 too_many_attempts = Kumekuwa na majaribio mengi mno
     .detail = Subiri hadi { $until }, kisha jaribu tena.
 

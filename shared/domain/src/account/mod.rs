@@ -1,10 +1,13 @@
 //! Accounts of people: registration, sign-in, sessions, and the secrets that are sent by mail.
 
 mod attempts;
+mod authorization_code;
 mod closing;
 mod device;
 mod email_change;
 mod export;
+mod google;
+mod local_path;
 mod one_time;
 mod password;
 mod proof_of_work;
@@ -19,10 +22,16 @@ pub use attempts::{
     ATTEMPTS_WINDOW, FAILURES_OF_NETWORK, FAILURES_OF_PAIR, LETTERS_OF_ADDRESS, LETTERS_OF_NETWORK, LETTERS_OF_PAIR,
     LETTERS_WINDOW, pause_of_sign_in,
 };
+pub use authorization_code::{AuthorizationCode, NotAnAuthorizationCode};
 pub use closing::{NotClosable, Tombstone, waived_with};
 pub use device::Device;
 pub use email_change::{Confirmation, Confirmed, EMAIL_CHANGE_LIFETIME, EmailChange, Mailbox, NotConfirmable};
 pub use export::{EXPORT_EVERY, EXPORT_LIFETIME, Export};
+pub use google::{
+    GOOGLE_FLOW_LIFETIME, GoogleFlow, GoogleLink, GoogleLinking, GooglePurpose, GoogleSignIn, GoogleSubject,
+    NotASubject,
+};
+pub use local_path::{LocalPath, NotALocalPath};
 pub use one_time::{Allowed, NotAOneTimeToken, OneTimeText};
 pub use password::{NotAPassword, Password, PasswordHash};
 pub use proof_of_work::{Difficulty, NotADifficulty, NotAProof, PROOF_REMEMBERED, ProofOfWork};

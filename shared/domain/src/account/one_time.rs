@@ -1,6 +1,9 @@
 //! One-time tokens and other tokens of links in mails, and those of the first step of a sign-in.
 
-use super::{EMAIL_CHANGE_LIFETIME, EXPORT_LIFETIME, Mailbox, REGISTRATION_LIFETIME, Realm, SignIn};
+use super::{
+    EMAIL_CHANGE_LIFETIME, EXPORT_LIFETIME, GOOGLE_FLOW_LIFETIME, GoogleFlow, Mailbox, REGISTRATION_LIFETIME, Realm,
+    SignIn,
+};
 use crate::{
     EmailAddress, EmailChangeId, ExportId, RegistrationId, UserId,
     access::secret_text::{SECRET_LENGTH, is_secret_text, secret_text},
@@ -90,6 +93,11 @@ pub enum Allowed {
         /// The export.
         export_id: ExportId,
     },
+    /// To finish what was begun with Google, of which the token is the `state`.
+    FinishGoogle {
+        /// What is kept meanwhile.
+        flow: Box<GoogleFlow>,
+    },
 }
 
 impl Allowed {
@@ -104,6 +112,7 @@ impl Allowed {
             Self::Unsubscribe { .. } => Duration::from_hours(60 * 24),
             Self::ConfirmEmailChange { .. } => EMAIL_CHANGE_LIFETIME,
             Self::DownloadExport { .. } => EXPORT_LIFETIME,
+            Self::FinishGoogle { .. } => GOOGLE_FLOW_LIFETIME,
         }
     }
 }

@@ -21,6 +21,8 @@ pub const STAFF_SHIFT: Duration = Duration::from_hours(12);
 pub enum SignIn {
     /// With email address and password.
     Password,
+    /// With an account at Google.
+    Google,
 }
 
 /// What a person used as a second factor.

@@ -71,6 +71,10 @@ actions! {
     PasskeyAdded = "passkey_added",
     /// A passkey was removed.
     PasskeyRemoved = "passkey_removed",
+    /// An account at Google may sign in from now on.
+    GoogleLinked = "google_linked",
+    /// No account at Google may sign in any more.
+    GoogleUnlinked = "google_unlinked",
     /// The customer made an API key.
     KeyCreated = "key_created",
     /// The customer changed the name or the limits of an API key, stopped it, or started it again.

@@ -63,6 +63,8 @@ crate::field_errors! {
         Code,
         /// A one-time or refresh token.
         Token,
+        /// A path of our own site.
+        LocalPath,
         /// A version of the terms.
         Terms,
         /// A referral code.

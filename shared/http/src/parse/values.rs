@@ -5,7 +5,9 @@ use domain::{
     Change, CountryCode, Credits, EmailAddress, Language, NetworkRange, OperatorName, OrderId, ServiceName, SessionId,
     Timestamp,
     access::KeyName,
-    account::{FactorCode, OneTimeText, Password, ReferralCode, RefreshText, TermsVersion},
+    account::{
+        AuthorizationCode, FactorCode, LocalPath, OneTimeText, Password, ReferralCode, RefreshText, TermsVersion,
+    },
     order::Status,
     pricing::Capability,
 };
@@ -20,11 +22,13 @@ use utoipa::{
 };
 
 crate::text!(
+    AuthorizationCode => Malformed::Token,
     CountryCode => Malformed::CountryCode,
     Credits => Malformed::Amount,
     EmailAddress => Malformed::Email,
     FactorCode => Malformed::Code,
     KeyName => Malformed::KeyName,
+    LocalPath => Malformed::LocalPath,
     NetworkRange => Malformed::NetworkRange,
     OneTimeText => Malformed::Token,
     OperatorName => Malformed::Name,

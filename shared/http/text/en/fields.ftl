@@ -29,6 +29,7 @@ malformed =
     .password = must be 1 to 256 characters, without control characters
     .code = must be six digits, or a backup code of 16 letters and digits
     .token = must be the complete token, as it was sent to you
+    .local_path = must be a path of this site, such as /account: visible ASCII characters, and one slash first
     .terms = must be a version of the terms, such as 2026-11-01
     .referral_code = must be a referral code of eight letters and digits
     .time = must be a time such as 2026-11-21T10:00:00Z (RFC 3339)

@@ -29,6 +29,7 @@ malformed =
     .password = doit contenir de 1 à 256 caractères, sans caractère de contrôle
     .code = doit contenir six chiffres, ou être un code de secours de 16 lettres et chiffres
     .token = doit être le jeton complet, tel qu'il vous a été envoyé
+    .local_path = doit être un chemin de ce site, comme /account : des caractères ASCII visibles, et une seule barre au début
     .terms = doit être une version des conditions, comme 2026-11-01
     .referral_code = doit être un code de parrainage de huit lettres et chiffres
     .time = doit être une heure comme 2026-11-21T10:00:00Z (RFC 3339)

@@ -28,6 +28,7 @@ malformed =
     .password = deve ter de 1 a 256 caracteres, sem caracteres de controle
     .code = deve ter seis dígitos ou ser um código reserva de 16 letras e dígitos
     .token = deve ser o token completo, como foi enviado a você
+    .local_path = deve ser um caminho deste site, como /account: caracteres ASCII visíveis, com uma única barra no início
     .terms = deve ser uma versão dos termos, como 2026-11-01
     .referral_code = deve ser um código de indicação de oito letras e dígitos
     .time = deve ser um horário como 2026-11-21T10:00:00Z (RFC 3339)

@@ -28,6 +28,7 @@ malformed =
     .password = lazima iwe na herufi 1 hadi 256, bila herufi za udhibiti
     .code = lazima iwe tarakimu sita, au msimbo wa akiba wenye herufi na tarakimu 16
     .token = lazima iwe tokeni kamili, kama ulivyotumiwa
+    .local_path = lazima iwe njia ya tovuti hii, kama /account: herufi za ASCII zinazoonekana, na mkwaju mmoja mwanzoni
     .terms = lazima iwe toleo la masharti, kama 2026-11-01
     .referral_code = lazima iwe msimbo wa mwaliko wenye herufi na tarakimu nane
     .time = lazima iwe wakati kama 2026-11-21T10:00:00Z (RFC 3339)

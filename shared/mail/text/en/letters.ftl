@@ -82,6 +82,18 @@ two_factor_off =
     .body = Your account is no longer protected by a second step. You can turn it on again in the settings.
     .note = It was not you? Change your password right away, and reply to this mail.
 
+google_linked =
+    .subject = You can sign in with Google now
+    .lead = You can sign in with Google now
+    .body = Your account is linked with an account at Google, which can sign in to it from now on.
+    .note = It was not you? Remove the link in the settings and change your password right away, and reply to this mail.
+
+google_unlinked =
+    .subject = Sign-in with Google is off
+    .lead = Sign-in with Google is off
+    .body = Your account is no longer linked with an account at Google. From now on, sign in with your password.
+    .note = It was not you? Change your password right away, and reply to this mail.
+
 key_made =
     .subject = A new API key was created
     .lead = A new API key was created

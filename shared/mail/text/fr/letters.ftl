@@ -82,6 +82,19 @@ two_factor_off =
     .body = Votre compte n’est plus protégé par une seconde étape. Vous pouvez la réactiver dans les paramètres.
     .note = Ce n’était pas vous ? Changez tout de suite votre mot de passe et répondez à cet e-mail.
 
+google_linked =
+    .subject = Vous pouvez maintenant vous connecter avec Google
+    .lead = Vous pouvez maintenant vous connecter avec Google
+    .body = Votre compte est associé à un compte Google, qui permet désormais de s’y connecter.
+    .note = Ce n’était pas vous ? Supprimez l’association dans les paramètres, changez tout de suite votre mot de passe et
+        répondez à cet e-mail.
+
+google_unlinked =
+    .subject = La connexion avec Google est désactivée
+    .lead = La connexion avec Google est désactivée
+    .body = Votre compte n’est plus associé à un compte Google. Désormais, connectez-vous avec votre mot de passe.
+    .note = Ce n’était pas vous ? Changez tout de suite votre mot de passe et répondez à cet e-mail.
+
 key_made =
     .subject = Une nouvelle clé API a été créée
     .lead = Une nouvelle clé API a été créée

@@ -82,6 +82,18 @@ two_factor_off =
     .body = A sua conta já não é protegida por uma segunda etapa. Pode ativá-la de novo nas configurações.
     .note = Não foi você? Mude já a sua senha e responda a este e-mail.
 
+google_linked =
+    .subject = Agora você pode entrar com o Google
+    .lead = Agora você pode entrar com o Google
+    .body = A sua conta está vinculada a uma conta do Google, que a partir de agora permite entrar nela.
+    .note = Não foi você? Remova o vínculo nas configurações, mude já a sua senha e responda a este e-mail.
+
+google_unlinked =
+    .subject = A entrada com o Google está desativada
+    .lead = A entrada com o Google está desativada
+    .body = A sua conta já não está vinculada a uma conta do Google. A partir de agora, entre com a sua senha.
+    .note = Não foi você? Mude já a sua senha e responda a este e-mail.
+
 key_made =
     .subject = Uma nova chave de API foi criada
     .lead = Uma nova chave de API foi criada

@@ -81,6 +81,19 @@ two_factor_off =
     .body = Akaunti yako hailindwi tena na hatua ya pili. Unaweza kuiwasha tena kwenye mipangilio.
     .note = Hukuwa wewe? Badilisha nenosiri lako mara moja, kisha ujibu barua pepe hii.
 
+google_linked =
+    .subject = Sasa unaweza kuingia kwa Google
+    .lead = Sasa unaweza kuingia kwa Google
+    .body = Akaunti yako imeunganishwa na akaunti ya Google, ambayo kuanzia sasa inaweza kuingia humo.
+    .note = Hukuwa wewe? Ondoa muunganisho kwenye mipangilio, badilisha nenosiri lako mara moja, kisha ujibu barua pepe
+        hii.
+
+google_unlinked =
+    .subject = Kuingia kwa Google kumezimwa
+    .lead = Kuingia kwa Google kumezimwa
+    .body = Akaunti yako haijaunganishwa tena na akaunti ya Google. Kuanzia sasa, ingia kwa nenosiri lako.
+    .note = Hukuwa wewe? Badilisha nenosiri lako mara moja, kisha ujibu barua pepe hii.
+
 key_made =
     .subject = Ufunguo mpya wa API umeundwa
     .lead = Ufunguo mpya wa API umeundwa

@@ -52,7 +52,7 @@ impl Facts<'_> {
         if self.has(Fault::NotYetValid) {
             claims["nbf"] = json!(issued);
         }
-        if request.scopes.iter().any(|scope| scope == "email") {
+        if request.scopes.iter().any(|scope| scope == "email") && !self.has(Fault::EmailMissing) {
             claims["email"] = json!(person.email);
             claims["email_verified"] = json!(!self.has(Fault::EmailUnverified));
         }

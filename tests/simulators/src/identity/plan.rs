@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 pub enum Fault {
     /// The claim `email_verified` is false.
     EmailUnverified,
+    /// The token has no address, although it was asked for.
+    EmailMissing,
     /// The nonce of another request.
     WrongNonce,
     /// The audience is another client.

@@ -25,7 +25,7 @@ async fn every_parameter_is_checked() {
         (good().without("redirect_uri"), 400, "invalid_request"),
         (good().with("redirect_uri", &format!("{}/", super::CALLBACK)), 400, "redirect_uri_mismatch"),
         (good().with("redirect_uri", &format!("{}?x=1", super::CALLBACK)), 400, "redirect_uri_mismatch"),
-        (good().with("redirect_uri", "http://localhost:8788/auth/google/callback"), 400, "redirect_uri_mismatch"),
+        (good().with("redirect_uri", "http://localhost:8788/sign-in/google"), 400, "redirect_uri_mismatch"),
         (good().without("response_type"), 400, "invalid_request"),
         (good().with("response_type", "token"), 400, "unsupported_response_type"),
         (good().without("scope"), 400, "invalid_request"),

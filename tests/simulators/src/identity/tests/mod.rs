@@ -16,8 +16,8 @@ use std::collections::BTreeMap;
 use tower::ServiceExt;
 
 pub const ISSUER: &str = "http://127.0.0.1:5006";
-pub const CALLBACK: &str = "http://127.0.0.1:8788/auth/google/callback";
-pub const OTHER_CALLBACK: &str = "http://127.0.0.1:8787/api/v1/auth/google/callback";
+pub const CALLBACK: &str = "http://127.0.0.1:8788/sign-in/google";
+pub const OTHER_CALLBACK: &str = "http://127.0.0.1:8787/sign-in/google";
 pub const VERIFIER: &str = "a-verifier-of-more-than-forty-three-signs-01";
 
 /// An answer, with its body as text.

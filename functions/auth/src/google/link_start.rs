@@ -1,0 +1,45 @@
+//! `POST /api/v1/me/google/start` - begins a link with an account at Google.
+
+use super::AuthorizationView;
+use crate::{
+    access::ChangeGoogle,
+    client::Client,
+    codes::{GoogleLinked, GoogleNotConfigured, TooManyAttempts, WrongPassword},
+    problems,
+};
+use api::{
+    Caller, Json, Parse, Problem,
+    axum::{self, extract::State, response::IntoResponse},
+};
+use domain::account::Password;
+use runtime::Context;
+use utoipa::ToSchema;
+
+/// A link with an account at Google.
+#[derive(Parse, ToSchema)]
+#[parse(problems(WrongPassword, TooManyAttempts, GoogleNotConfigured, GoogleLinked))]
+pub struct GoogleLinkStart {
+    /// Password.
+    #[schema(value_type = String, format = "password")]
+    pub password: Password,
+}
+
+/// Link an account at Google
+///
+/// Returns the page at Google to which the browser goes. The person must be back within ten minutes. Then send code and
+/// state to `POST /api/v1/me/google/finish`. Only sessions may do it.
+#[utoipa::path(
+    post, path = "/api/v1/me/google/start", operation_id = "start_google_link", tag = "auth",
+    request_body = GoogleLinkStart,
+    responses((status = 200, description = "The way to Google.", body = AuthorizationView)),
+)]
+pub async fn start(
+    State(context): State<Context>,
+    Caller { principal, .. }: Caller<ChangeGoogle>,
+    Client(client): Client,
+    Json(GoogleLinkStart { password }): Json<GoogleLinkStart>,
+) -> Result<impl IntoResponse, Problem> {
+    let now = context.now();
+    let begun = accounts::begin_google_link(&context, &principal.user, &password, &client).await;
+    Ok(axum::Json(AuthorizationView::from(begun.map_err(|reason| problems::of_google_link(reason, now))?)))
+}

@@ -1,0 +1,105 @@
+//! The link of an account with an account at Google, and its end. Both need the password: a link is a way to sign in, and
+//! without one the password is the only way.
+
+use super::flow::{self, Begun, NotIdentified};
+use crate::{
+    Client,
+    letters::{self, LetterOrder},
+    prove::{self, NotProved},
+    trail,
+};
+use domain::{
+    UserId,
+    account::{AuthorizationCode, GoogleLink, GoogleLinking, GooglePurpose, OneTimeText, Password},
+    audit::Action,
+};
+use runtime::Context;
+use store::{Linked, StoreError};
+use thiserror::Error;
+
+/// Why a link was not changed.
+#[derive(Debug, Error)]
+pub enum NotLinked {
+    /// It is not known who the person is at Google.
+    #[error(transparent)]
+    NotIdentified(#[from] NotIdentified),
+    /// The password was not proved. A person without one must set one first.
+    #[error(transparent)]
+    NotProved(#[from] NotProved),
+    /// The account has a link.
+    #[error("the account has a link")]
+    AlreadyLinked,
+    /// The account at Google belongs to another account.
+    #[error("the account at Google belongs to another account")]
+    Taken,
+    /// The account has no link.
+    #[error("the account has no link")]
+    NoLink,
+    /// Another request changed the account meanwhile.
+    #[error("the account changed meanwhile")]
+    Changed,
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Begins a link.
+pub async fn begin_google_link(
+    context: &Context,
+    user: &UserId,
+    password: &Password,
+    client: &Client,
+) -> Result<Begun, NotLinked> {
+    flow::settings(context)?;
+    let person = Box::pin(prove::password(context, user, password, "a link with Google", client)).await?;
+    if person.profile.google.is_some() {
+        return Err(NotLinked::AlreadyLinked);
+    }
+    let linking = GoogleLinking { user_id: user.clone(), version: person.profile.token_version };
+    Ok(flow::begin(context, GooglePurpose::Link(linking)).await?)
+}
+
+/// Finishes a link, for the person who began it.
+pub async fn finish_google_link(
+    context: &Context,
+    user: &UserId,
+    state: &OneTimeText,
+    code: &AuthorizationCode,
+    client: &Client,
+) -> Result<(), NotLinked> {
+    let own = |purpose| match purpose {
+        GooglePurpose::Link(linking) if linking.user_id == *user => Some(linking.version),
+        _ => None,
+    };
+    let (version, identity) = Box::pin(flow::finish(context, state, code, own)).await?;
+    let google = GoogleLink { subject: identity.subject, email: identity.email, linked_at: context.now() };
+    let line = trail::line(context, user, Action::GoogleLinked, user.as_str(), client);
+    match context.store().link_google(user, version, &google, &line).await? {
+        Linked::Done => {}
+        Linked::Taken => return Err(NotLinked::Taken),
+        Linked::Changed => return Err(NotLinked::Changed),
+    }
+    tell(context, user, true).await;
+    Ok(())
+}
+
+/// Ends the link.
+pub async fn unlink_google(
+    context: &Context,
+    user: &UserId,
+    password: &Password,
+    client: &Client,
+) -> Result<(), NotLinked> {
+    let person = Box::pin(prove::password(context, user, password, "an end of the link with Google", client)).await?;
+    let GoogleLink { subject, .. } = person.profile.google.ok_or(NotLinked::NoLink)?;
+    let line = trail::line(context, user, Action::GoogleUnlinked, user.as_str(), client);
+    if !context.store().unlink_google(user, &subject, &line).await? {
+        return Err(NotLinked::Changed);
+    }
+    tell(context, user, false).await;
+    Ok(())
+}
+
+async fn tell(context: &Context, user: &UserId, linked: bool) {
+    letters::tell(context, &LetterOrder::GoogleChanged { user_id: user.clone(), linked, at: context.now() }).await;
+}

@@ -1,0 +1,151 @@
+//! The calls of Google: the exchange of a code, and the public keys.
+
+use super::{keys::KeySet, settings::Settings};
+use domain::{Timestamp, account::AuthorizationCode};
+use https::{HttpClientError, http_client};
+use reqwest::{
+    RequestBuilder, Response, StatusCode,
+    header::{AGE, CACHE_CONTROL, HeaderName},
+};
+use runtime::{Client, Context, SecretError, StaleFlag};
+use secrecy::{ExposeSecret, SecretString};
+use serde::Deserialize;
+use std::time::Duration;
+use thiserror::Error;
+
+/// Timeout of the exchange, with the connection. Both calls together end before the function does.
+const EXCHANGE: Duration = Duration::from_secs(4);
+/// Timeout of a read of the keys.
+const KEYS: Duration = Duration::from_secs(2);
+/// The largest answer that is read, in bytes. Google's have a few thousand.
+const LARGEST: usize = 64 * 1024;
+
+/// Why Google gave no answer that says anything about the person. The same request may succeed later.
+#[derive(Debug, Error)]
+pub enum ProviderError {
+    /// No answer, or a server's error.
+    #[error("Google does not answer: {0}")]
+    Unreachable(String),
+    /// The answer can't be read.
+    #[error("Google's answer can't be read")]
+    Unreadable,
+    /// Google does not accept our client and its secret.
+    #[error("Google refuses our client")]
+    ClientRefused,
+    /// The client secret can't be read.
+    #[error(transparent)]
+    Secret(#[from] SecretError),
+    /// No client can be made.
+    #[error(transparent)]
+    Http(#[from] HttpClientError),
+}
+
+/// The client of a process.
+pub(super) struct Provider(reqwest::Client);
+
+/// Our secret at Google.
+pub(super) struct ClientSecret {
+    pub(super) text: SecretString,
+    pub(super) stale: StaleFlag,
+}
+
+/// The answer to an exchange. The access token in it is not used.
+#[derive(Deserialize)]
+struct Tokens {
+    id_token: String,
+}
+
+/// An error of the protocol (RFC 6749, section 5.2).
+#[derive(Deserialize)]
+struct Refusal {
+    error: String,
+}
+
+impl Client for Provider {
+    type Error = HttpClientError;
+
+    async fn connect(_context: &Context) -> Result<Self, HttpClientError> {
+        http_client().map(Self)
+    }
+}
+
+impl Provider {
+    /// Exchanges a code for an ID token; `None` if Google does not accept the code.
+    pub(super) async fn exchange(
+        &self,
+        settings: &Settings,
+        secret: &ClientSecret,
+        code: &AuthorizationCode,
+        verifier: &str,
+    ) -> Result<Option<String>, ProviderError> {
+        let form = [
+            ("grant_type", "authorization_code"),
+            ("code", code.expose()),
+            ("redirect_uri", &settings.redirect_uri),
+            ("client_id", &settings.client_id),
+            ("client_secret", secret.text.expose_secret()),
+            ("code_verifier", verifier),
+        ];
+        let (status, body) =
+            answer(self.0.post(&settings.token_url).form(&form).timeout(EXCHANGE)).await?.read().await?;
+        if status.is_success() {
+            let tokens: Tokens = serde_json::from_slice(&body).map_err(|_| ProviderError::Unreadable)?;
+            return Ok(Some(tokens.id_token));
+        }
+        let error = serde_json::from_slice::<Refusal>(&body).map(|refusal| refusal.error).unwrap_or_default();
+        if status == StatusCode::UNAUTHORIZED || ["invalid_client", "unauthorized_client"].contains(&error.as_str()) {
+            secret.stale.raise();
+            return Err(ProviderError::ClientRefused);
+        }
+        if status == StatusCode::BAD_REQUEST { Ok(None) } else { Err(ProviderError::Unreachable(status.to_string())) }
+    }
+
+    /// Reads the public keys.
+    pub(super) async fn keys(&self, settings: &Settings, now: Timestamp) -> Result<KeySet, ProviderError> {
+        let answer = answer(self.0.get(&settings.keys_url).timeout(KEYS)).await?;
+        let (cache_control, age) = (answer.header(CACHE_CONTROL), answer.header(AGE).parse().unwrap_or(0));
+        let (status, body) = answer.read().await?;
+        if !status.is_success() {
+            return Err(ProviderError::Unreachable(status.to_string()));
+        }
+        KeySet::parse(&body, &cache_control, age, now).ok_or(ProviderError::Unreadable)
+    }
+}
+
+/// An answer whose body is not read yet.
+struct Answer(Response);
+
+async fn answer(request: RequestBuilder) -> Result<Answer, ProviderError> {
+    request.send().await.map(Answer).map_err(|error| lost(&error))
+}
+
+impl Answer {
+    fn header(&self, name: HeaderName) -> String {
+        let value = self.0.headers().get(name).and_then(|value| value.to_str().ok());
+        value.unwrap_or_default().to_owned()
+    }
+
+    /// The status and the body, which may have so many bytes at most.
+    async fn read(mut self) -> Result<(StatusCode, Vec<u8>), ProviderError> {
+        let (status, mut body) = (self.0.status(), Vec::new());
+        while let Some(chunk) = self.0.chunk().await.map_err(|error| lost(&error))? {
+            if body.len() + chunk.len() > LARGEST {
+                return Err(ProviderError::Unreadable);
+            }
+            body.extend_from_slice(&chunk);
+        }
+        Ok((status, body))
+    }
+}
+
+/// An error without the request: its text may contain the code.
+fn lost(error: &reqwest::Error) -> ProviderError {
+    let what = if error.is_timeout() {
+        "timeout"
+    } else if error.is_connect() {
+        "no connection"
+    } else {
+        "the connection was lost"
+    };
+    ProviderError::Unreachable(what.to_owned())
+}
