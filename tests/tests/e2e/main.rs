@@ -24,6 +24,7 @@ mod migrations;
 mod operator;
 mod races;
 mod sales;
+mod sandbox;
 mod second_factor;
 mod sessions;
 mod settling;
