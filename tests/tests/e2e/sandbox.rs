@@ -18,9 +18,9 @@ async fn key(owner: &Customer, mode: &str, limits: Value) -> (String, Customer) 
     let scopes = ["orders:read", "orders:write", "wallet:read", "account:read"];
     let mut body = json!({ "name": "test", "mode": mode, "scopes": scopes });
     body.as_object_mut().unwrap().extend(limits.as_object().unwrap().clone());
-    let made = owner.make_key(&body).await;
-    assert_eq!((made.status, &made.body["mode"]), (201, &json!(mode)), "{made:?}");
-    let text = |name: &str| made.body[name].as_str().unwrap().to_owned();
+    let answer = owner.make_key(&body).await;
+    assert_eq!((answer.status, &answer.body["mode"]), (201, &json!(mode)), "{answer:?}");
+    let text = |name: &str| answer.body[name].as_str().unwrap().to_owned();
     assert!(text("key").starts_with(&format!("nsk_{mode}_")) && text("key").ends_with(&text("last_four")));
     (text("id"), owner.with_key(text("key")))
 }
@@ -214,9 +214,9 @@ async fn limits_hold_for_test_keys_by_themselves() {
     let shown = async || owner.get(&format!("/api/v1/api-keys/{id}")).await.body;
     assert_eq!((&shown().await["mode"], &shown().await["spent_today"]), (&json!("test"), &json!("2.5000")));
     let rotated = owner.send("POST", &format!("/api/v1/api-keys/{id}/rotate"), Some(&json!({})), &[]).await;
-    let text = rotated.body["key"].as_str().unwrap().to_owned();
-    assert!(text.starts_with("nsk_test_") && rotated.body["mode"] == "test", "{rotated:?}");
-    let test = owner.with_key(text);
+    let secret = rotated.body["key"].as_str().unwrap().to_owned();
+    assert!(secret.starts_with("nsk_test_") && rotated.body["mode"] == "test", "{rotated:?}");
+    let test = owner.with_key(secret);
     let orders = cloud.audit_of(Mode::Test, &owner).await;
     let report = format!("/api/v1/verifications/{}/report", orders[0].id);
     assert_eq!(test.post(&report).await.body["status"], "refunded");

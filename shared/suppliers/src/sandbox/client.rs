@@ -2,7 +2,7 @@
 
 use super::sale::Sale;
 use crate::{
-    error::{Fault, RejectedReason, SupplierError},
+    error::{Excerpt, Fault, RejectedReason, SupplierError},
     offer::{SupplierCountry, SupplierOffer, SupplierProfile},
     order::{BuyRequest, OrderList, SupplierOrder, SupplierOrderStatus},
     supplier::{Supplier, Terms},
@@ -37,7 +37,7 @@ impl Sandbox {
 /// What the sandbox sells for this request.
 fn sale(request: &BuyRequest) -> Result<Sale, SupplierError> {
     if request.reference.mode() == Mode::Live {
-        return Err(SupplierError::Rejected { reason: RejectedReason::OrderKind, said: Default::default() });
+        return Err(SupplierError::Rejected { reason: RejectedReason::OrderKind, said: Excerpt::default() });
     }
     let sale = Sale::of(request).ok_or(SupplierError::NoNumbers)?;
     match sale.outcome() {
