@@ -3,6 +3,7 @@
 use crate::{Cloud, Customer};
 use domain::{
     Credits,
+    access::Mode,
     ledger::{Entry, EntryKind, OrderKind, Wallet, prove},
     order::{Order, Status},
 };
@@ -14,14 +15,20 @@ impl Cloud {
     /// Entries are numbered without gaps and form a chain. The balances are their sums, and the held balance is
     /// that of the open orders. Each hold is settled at most once, and exactly once if its order is closed.
     pub async fn audit(&self, customer: &Customer) -> Vec<Order> {
+        self.audit_of(Mode::Live, customer).await
+    }
+
+    /// The same for the books of this mode. No entry of the other one is among them.
+    pub async fn audit_of(&self, mode: Mode, customer: &Customer) -> Vec<Order> {
+        let books = self.store.ledger().of(mode);
         // Orders are read first. One that closes meanwhile appears open with a settled hold, and a retry
         // resolves that.
         for _ in 0..20 {
-            let before = self.store.ledger().wallet(&customer.user).await.expect("a wallet");
-            let orders = self.all_orders(customer).await;
-            let entries = self.store.ledger().all_entries(&customer.user).await.expect("entries");
-            if self.store.ledger().wallet(&customer.user).await.expect("a wallet") == before {
-                prove(&before, &entries).expect("the wallet is the sum of its entries");
+            let before = books.wallet(&customer.user).await.expect("a wallet");
+            let orders = self.orders_of(mode, customer).await;
+            let entries = books.all_entries(&customer.user).await.expect("entries");
+            if books.wallet(&customer.user).await.expect("a wallet") == before {
+                prove(mode, &before, &entries).expect("the wallet is the sum of its entries");
                 check_orders(&before, &orders, &entries);
                 return orders;
             }
@@ -30,11 +37,15 @@ impl Cloud {
         panic!("the wallet keeps changing");
     }
 
-    /// Every order, oldest first.
+    /// Every real order, oldest first.
     pub async fn all_orders(&self, customer: &Customer) -> Vec<Order> {
+        self.orders_of(Mode::Live, customer).await
+    }
+
+    async fn orders_of(&self, mode: Mode, customer: &Customer) -> Vec<Order> {
         let (mut orders, mut cursor) = (Vec::new(), None);
         loop {
-            let filter = OrderFilter::default();
+            let filter = OrderFilter { mode, ..OrderFilter::default() };
             let page = self.store.orders().list(&customer.user, &filter, 100, cursor.as_ref()).await.expect("orders");
             orders.extend(page.items);
             cursor = page.next;

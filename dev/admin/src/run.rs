@@ -13,7 +13,7 @@ use crate::{
 use accounts::keys::NewKey;
 use domain::{
     Timestamp, Trust, UserId,
-    access::{KeyLimits, Permission},
+    access::{KeyLimits, Mode, Permission},
 };
 use runtime::Context;
 use serde_json::Value;
@@ -75,6 +75,7 @@ async fn keys(context: &Context, staff: &Staff<'_>, command: &Keys) -> Result<An
             let lasts = |days: u32| context.now().plus(Duration::from_hours(24 * u64::from(days)));
             let new = NewKey {
                 name: name.clone(),
+                mode: Mode::Live,
                 scopes: if scopes.is_empty() { Permission::OF_KEYS.to_vec() } else { scopes }.into_iter().collect(),
                 expires_at: days.map(lasts),
                 limits: KeyLimits::default(),

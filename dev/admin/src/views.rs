@@ -3,7 +3,7 @@
 use accounts::keys::MadeKey;
 use domain::{
     Timestamp,
-    access::ApiKey,
+    access::{ApiKey, Mode},
     audit::AuditLine,
     ledger::Wallet,
     selling::{Switch, SwitchedOff},
@@ -31,6 +31,7 @@ pub fn key(key: &ApiKey) -> Value {
         "id": key.key_id,
         "name": key.name,
         "last_four": key.last_four,
+        "mode": key.mode,
         "scopes": key.scopes,
         "limits": key.limits,
         "stopped_at": key.stopped_at,
@@ -48,7 +49,7 @@ pub fn made_key(made: &MadeKey) -> Value {
 }
 
 pub fn wallet(profile: &Profile, wallet: &Wallet, now: Timestamp) -> Value {
-    let terms = domain::buying::Terms { plan: profile.plan, trust: profile.trust, rating: None };
+    let terms = domain::buying::Terms { mode: Mode::Live, plan: profile.plan, trust: profile.trust, rating: None };
     json!({
         "id": profile.user_id,
         "available": wallet.available,
@@ -65,6 +66,7 @@ pub fn order(report: &OrderReport) -> Value {
     json!({
         "id": order.id,
         "customer": order.user_id,
+        "live": order.mode() == Mode::Live,
         "status": order.status,
         "closed_because": order.closed_because,
         "service": order.request.service,
@@ -175,7 +177,13 @@ pub fn proof(proven: &Proven) -> Value {
     let wrong: Vec<_> = proven
         .wrong
         .iter()
-        .map(|wrong| json!({ "customer": wrong.customer, "contradiction": wrong.contradiction.to_string() }))
+        .map(|wrong| json!({ "customer": wrong.customer, "mode": wrong.mode, "contradiction": wrong.contradiction.to_string() }))
         .collect();
-    json!({ "id": "proof", "wallets": proven.wallets, "entries": proven.entries, "wrong": wrong })
+    json!({
+        "id": "proof",
+        "wallets": proven.wallets,
+        "play_wallets": proven.play_wallets,
+        "entries": proven.entries,
+        "wrong": wrong,
+    })
 }

@@ -9,7 +9,7 @@ use domain::UserId;
 use orders::Unsettled;
 use runtime::{Context, QueueError, Verdict};
 use std::time::Duration;
-use store::{Cursor, OrderFilter, StoreError};
+use store::{Cursor, StoreError};
 use thiserror::Error;
 
 /// The orders of a page.
@@ -48,7 +48,7 @@ pub async fn erase(context: Context, Erasure { user_id, after }: Erasure) -> Ver
 
 /// Forgets the orders of a page, and sends the message of the next one. Returns `false` if some are open.
 async fn forget_page(context: &Context, user: &UserId, after: Option<&Cursor>) -> Result<bool, NotErased> {
-    let page = context.store().orders().list(user, &OrderFilter::default(), PAGE, after).await?;
+    let page = context.store().orders().all(user, PAGE, after).await?;
     let last = page.items.last().map(|order| order.id.clone());
     let mut all_closed = true;
     for order in page.items {

@@ -7,8 +7,8 @@ use api::{
     codes::{NoNumbers, NoOffer, NotFound, SalesPaused, ServiceBlocked},
 };
 use domain::{
-    CountryCode, Credits, OperatorName, Plan, ServiceName, SupplierId, ledger::Line, offers::OfferRequest,
-    pricing::Capability,
+    CountryCode, Credits, OperatorName, Plan, ServiceName, SupplierId, access::Mode, ledger::Line,
+    offers::OfferRequest, pricing::Capability,
 };
 use http::header::{CACHE_CONTROL, VARY};
 use runtime::Context;
@@ -63,7 +63,7 @@ pub struct QuoteView {
 /// Get a quote
 ///
 /// Returns the amount that a purchase would hold now: the list price, or the caller's own price
-/// with a key. Send it as `max_price` with the purchase to reject a higher price.
+/// with a key. With a test key it is the price of a test order. Send it as `max_price` with the purchase to reject a higher price.
 #[utoipa::path(
     get, path = "/api/v1/pricing/quote", operation_id = "get_quote", tag = "catalog",
     params(QuoteQuery), responses((status = 200, body = QuoteView)),
@@ -76,13 +76,14 @@ pub async fn quote(
     let suppliers = suppliers::ids();
     let (name, country) = (&query.service_name, &query.country_code);
     let basis = context.store().catalog().quote_basis(name, country, &suppliers).await?;
-    let Some(service) = &basis.service else { return Err(Problem::not_found()) };
-    if basis.offers.is_empty() {
+    let mode = visitor.mode();
+    let Some(class) = basis.class_for(mode, name) else { return Err(Problem::not_found()) };
+    if basis.offers.is_empty() && mode == Mode::Live {
         lists::must_be_sold(&context, country).await?;
     }
     let price_for = |plan| {
         let (capability, operator) = (query.capability, query.operator.as_ref());
-        basis.choose(OfferRequest { plan, service: name, country, class: service.class, capability, operator })
+        basis.choose_for(mode, OfferRequest { plan, service: name, country, class, capability, operator })
     };
     let plan = visitor.plan();
     let selected = price_for(plan)?;

@@ -11,10 +11,13 @@ use crate::{
     scratch::Scratch,
 };
 use accounts::{ExportOrder, NotExported};
-use domain::account::{EmailChange, Export};
+use domain::{
+    access::Mode,
+    account::{EmailChange, Export},
+};
 use runtime::{Context, Verdict, fail_point};
 use std::time::Duration;
-use store::{Cursor, OrderFilter, Page, Profile, StoreError};
+use store::{Cursor, Page, Profile, StoreError};
 use thiserror::Error;
 
 /// The records of a page.
@@ -90,8 +93,7 @@ async fn orders(context: &Context, archive: &mut Archive, export: &Export) -> Re
     let mut table = Table::create("orders.csv", beside(export, "orders"), &OrderRecord::TABLE)?;
     let mut messages = Table::create("messages.csv", beside(export, "messages"), &OrderRecord::MESSAGES)?;
     archive.begin_list("orders.json")?;
-    let filter = OrderFilter::default();
-    let read = async |after: Option<Cursor>| orders.list(user, &filter, PAGE, after.as_ref()).await;
+    let read = async |after: Option<Cursor>| orders.all(user, PAGE, after.as_ref()).await;
     for_each(read, |order| {
         let record = OrderRecord::of(order, now);
         archive.push(&record)?;
@@ -105,11 +107,12 @@ async fn orders(context: &Context, archive: &mut Archive, export: &Export) -> Re
 }
 
 async fn wallet(context: &Context, archive: &mut Archive, export: &Export) -> Result<(), NotCollected> {
-    let (ledger, user) = (context.store().ledger(), &export.user_id);
-    archive.record("wallet.json", &WalletRecord::from(ledger.wallet(user).await?))?;
+    // Play money says nothing about a person.
+    let (books, user) = (context.store().ledger().of(Mode::Live), &export.user_id);
+    archive.record("wallet.json", &WalletRecord::from(books.wallet(user).await?))?;
     let mut table = Table::create("entries.csv", beside(export, "entries"), &EntryRecord::TABLE)?;
     archive.begin_list("entries.json")?;
-    let read = async |after: Option<Cursor>| ledger.entries(user, PAGE, after.as_ref()).await;
+    let read = async |after: Option<Cursor>| books.entries(user, PAGE, after.as_ref()).await;
     for_each(read, |entry| {
         let record = EntryRecord::of(entry);
         archive.push(&record)?;

@@ -5,7 +5,7 @@ use crate::archive::cell;
 use domain::{
     Actor, ApiKeyId, AuditId, CountryCode, Credits, ExportId, Language, Network, OrderId, Plan, ServiceName, SessionId,
     Timestamp, UserId,
-    access::{ApiKey, Grants, KeyLimits, KeyName},
+    access::{ApiKey, Grants, KeyLimits, KeyName, Mode},
     account::{Device, EmailChange, Export, Factor, GoogleLink, Session, SignIn},
     audit::{Action, AuditLine, Source},
     ledger::{Account, Cause, Entry, EntryKind, Line, Wallet},
@@ -109,6 +109,7 @@ pub(crate) struct KeyRecord {
     id: ApiKeyId,
     name: KeyName,
     last_four: Option<String>,
+    mode: Mode,
     scopes: Grants,
     limits: KeyLimits,
     expires_at: Option<Timestamp>,
@@ -121,6 +122,7 @@ impl From<ApiKey> for KeyRecord {
             id: key.key_id,
             name: key.name,
             last_four: key.last_four,
+            mode: key.mode,
             scopes: key.scopes,
             limits: key.limits,
             expires_at: key.expires_at,
@@ -132,6 +134,8 @@ impl From<ApiKey> for KeyRecord {
 #[derive(Serialize)]
 pub(crate) struct OrderRecord {
     id: OrderId,
+    /// False for orders of test keys.
+    live: bool,
     status: Status,
     reason: Option<CloseReason>,
     service_name: ServiceName,
@@ -176,6 +180,7 @@ impl OrderRecord {
         let (cost, messages) = (order.cost(), order.visible_messages(now));
         let (phone, operator) = order.number.map(|number| (number.phone, number.operator)).unzip();
         Self {
+            live: order.id.mode() == Mode::Live,
             id: order.id,
             status: order.status,
             reason: order.closed_because,

@@ -1,15 +1,15 @@
 //! The accesses of the endpoints of keys. Only sessions change keys.
 
-use api::{Balance, access};
+use api::{Balances, access};
 
 access! {
-    /// See keys. The wallet has what they spent today.
-    ReadKeys { needs: AccountRead, beside: Balance }
+    /// See keys. The wallets have what they spent today.
+    ReadKeys { needs: AccountRead, beside: Balances }
 }
 
 access! {
     /// Make, change or replace a key.
-    ChangeKeys { needs: AccountWrite, beside: Balance }
+    ChangeKeys { needs: AccountWrite, beside: Balances }
 }
 
 access! {

@@ -9,7 +9,7 @@ use crate::{
 };
 use accounts::keys::Changed;
 use api::{
-    Balance, Between, Caller, Json, List, Parse, PathId, Problem, Requested,
+    Between, Caller, Json, List, Parse, PathId, Problem, Requested,
     axum::{self, extract::State, response::IntoResponse},
     codes::Busy,
 };
@@ -60,7 +60,7 @@ pub struct ApiKeyChanges {
 )]
 pub async fn change(
     State(context): State<Context>,
-    Caller { principal, beside: Balance(wallet), .. }: Caller<ChangeKeys>,
+    Caller { principal, beside: wallets, .. }: Caller<ChangeKeys>,
     PathId(id): PathId<ApiKeyId>,
     Requested(source): Requested,
     Json(changes): Json<ApiKeyChanges>,
@@ -71,7 +71,7 @@ pub async fn change(
     }
     let done = accounts::keys::change(&context, &principal.user, &id, &changes.into(), &source.into()).await;
     let Changed { key, keyring } = done.map_err(|reason| problems::of(reason, now))?;
-    let views = Views::read(&context, &keyring, &wallet, &[id]).await?;
+    let views = Views::read(&context, &keyring, &wallets, &[id]).await?;
     Ok(axum::Json(views.of(&key)))
 }
 

@@ -9,13 +9,13 @@ use crate::{
 };
 use accounts::keys::NewKey;
 use api::{
-    Balance, Between, Caller, Json, List, Parse, Problem, Requested,
+    Between, Caller, Json, List, Parse, Problem, Requested,
     axum::{extract::State, response::Response},
     codes::Busy,
 };
 use domain::{
     Credits, NetworkRange, ServiceName, Timestamp,
-    access::{KeyLimits, KeyName},
+    access::{KeyLimits, KeyName, Mode},
 };
 use runtime::Context;
 use utoipa::ToSchema;
@@ -28,6 +28,10 @@ use utoipa::ToSchema;
 pub struct NewApiKey {
     /// Your name for it.
     pub name: KeyName,
+    /// `test` for a key that uses play money and simulated numbers. Defaults to `live`.
+    #[schema(required = false)]
+    #[parse(default)]
+    pub mode: Mode,
     /// Permissions.
     #[schema(value_type = Vec<Scope>, min_items = 1, max_items = 4)]
     pub scopes: List<Scope, 1, 4>,
@@ -58,6 +62,10 @@ pub struct NewApiKey {
 ///
 /// The answer shows the complete key, once. A mail tells you about it. The key does all that its scopes allow, but it
 /// never changes the account or its keys.
+///
+/// A test key (`nsk_test_…`) has a world of its own: it buys simulated numbers with play money, and sees only what test
+/// keys bought. `POST /api/v1/verifications` lists what it can simulate. The plan limits test keys and live keys each by
+/// themselves.
 #[utoipa::path(
     post, path = "/api/v1/api-keys", operation_id = "create_api_key", tag = "keys", request_body = NewApiKey,
     responses((status = 201, description = "The new key.", body = MadeKeyView,
@@ -65,7 +73,7 @@ pub struct NewApiKey {
 )]
 pub async fn create(
     State(context): State<Context>,
-    Caller { principal, beside: Balance(wallet), .. }: Caller<ChangeKeys>,
+    Caller { principal, beside: wallets, .. }: Caller<ChangeKeys>,
     Requested(source): Requested,
     Json(new): Json<NewApiKey>,
 ) -> Result<Response, Problem> {
@@ -73,13 +81,14 @@ pub async fn create(
     check_end(new.expires_at, now)?;
     let owner = (&principal.user, principal.plan);
     let made = accounts::keys::create(&context, owner, new.into(), &source.into()).await;
-    Ok(view::made(&made.map_err(|reason| problems::of(reason, now))?, &wallet, now))
+    Ok(view::made(&made.map_err(|reason| problems::of(reason, now))?, &wallets, now))
 }
 
 impl From<NewApiKey> for NewKey {
     fn from(new: NewApiKey) -> Self {
         Self {
             name: new.name,
+            mode: new.mode,
             scopes: new.scopes.into_inner().into_iter().map(|scope| scope.0).collect(),
             expires_at: new.expires_at,
             limits: KeyLimits {

@@ -5,7 +5,7 @@ use crate::{
     view::{KeyView, Views},
 };
 use api::{
-    Balance, Caller, PathId, Problem,
+    Caller, PathId, Problem,
     axum::{Json, extract::State, response::IntoResponse},
 };
 use domain::ApiKeyId;
@@ -18,11 +18,11 @@ use runtime::Context;
 )]
 pub async fn get(
     State(context): State<Context>,
-    Caller { principal, beside: Balance(wallet), .. }: Caller<ReadKeys>,
+    Caller { principal, beside: wallets, .. }: Caller<ReadKeys>,
     PathId(id): PathId<ApiKeyId>,
 ) -> Result<impl IntoResponse, Problem> {
     let keyring = accounts::keys::keyring(&context, &principal.user).await?;
     let key = keyring.find(&id).filter(|key| key.is_kept(context.now())).ok_or_else(Problem::not_found)?;
-    let views = Views::read(&context, &keyring, &wallet, &[id]).await?;
+    let views = Views::read(&context, &keyring, &wallets, &[id]).await?;
     Ok(Json(views.of(key)))
 }

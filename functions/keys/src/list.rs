@@ -5,7 +5,7 @@ use crate::{
     view::{KeyView, Views},
 };
 use api::{
-    Balance, Caller, Problem,
+    Caller, Problem,
     axum::{Json, extract::State, response::IntoResponse},
 };
 use runtime::Context;
@@ -29,13 +29,13 @@ pub struct KeysView {
 )]
 pub async fn list(
     State(context): State<Context>,
-    Caller { principal, beside: Balance(wallet), .. }: Caller<ReadKeys>,
+    Caller { principal, beside: wallets, .. }: Caller<ReadKeys>,
 ) -> Result<impl IntoResponse, Problem> {
     let keyring = accounts::keys::keyring(&context, &principal.user).await?;
     let now = context.now();
     let mut keys: Vec<_> = keyring.keys.iter().filter(|key| key.is_kept(now)).collect();
     keys.sort_by(|a, b| b.key_id.cmp(&a.key_id));
     let ids: Vec<_> = keys.iter().map(|key| key.key_id.clone()).collect();
-    let views = Views::read(&context, &keyring, &wallet, &ids).await?;
+    let views = Views::read(&context, &keyring, &wallets, &ids).await?;
     Ok(Json(KeysView { items: keys.into_iter().map(|key| views.of(key)).collect() }))
 }

@@ -7,7 +7,7 @@ use crate::{
     view::{self, MadeKeyView},
 };
 use api::{
-    Balance, Between, Caller, Json, Parse, PathId, Problem, Requested,
+    Between, Caller, Json, Parse, PathId, Problem, Requested,
     axum::{extract::State, response::Response},
     codes::Busy,
 };
@@ -41,7 +41,7 @@ pub struct Rotation {
 )]
 pub async fn rotate(
     State(context): State<Context>,
-    Caller { principal, beside: Balance(wallet), .. }: Caller<ChangeKeys>,
+    Caller { principal, beside: wallets, .. }: Caller<ChangeKeys>,
     PathId(id): PathId<ApiKeyId>,
     Requested(source): Requested,
     Json(Rotation { overlap_hours }): Json<Rotation>,
@@ -49,5 +49,5 @@ pub async fn rotate(
     let now = context.now();
     let overlap = Duration::from_hours(overlap_hours.map_or(OVERLAP, Between::get).into());
     let made = accounts::keys::rotate(&context, &principal.user, &id, overlap, &source.into()).await;
-    Ok(view::made(&made.map_err(|reason| problems::of(reason, now))?, &wallet, now))
+    Ok(view::made(&made.map_err(|reason| problems::of(reason, now))?, &wallets, now))
 }

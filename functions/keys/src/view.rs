@@ -2,7 +2,7 @@
 
 use accounts::keys::MadeKey;
 use api::{
-    Problem,
+    Balances, Problem,
     axum::{
         Json,
         response::{IntoResponse, Response},
@@ -11,7 +11,6 @@ use api::{
 use domain::{
     ApiKeyId, Credits, NetworkRange, ServiceName, Timestamp,
     access::{ApiKey, KeyName, KeyStatus, Keyring, Mode, Permission},
-    ledger::Wallet,
 };
 use http::{StatusCode, header::LOCATION};
 use runtime::Context;
@@ -75,7 +74,7 @@ pub struct MadeKeyView {
 /// Makes the views of one customer's keys.
 pub(crate) struct Views<'a> {
     pub(crate) keyring: &'a Keyring,
-    pub(crate) wallet: &'a Wallet,
+    pub(crate) wallets: &'a Balances,
     pub(crate) uses: HashMap<ApiKeyId, Timestamp>,
     pub(crate) now: Timestamp,
 }
@@ -85,11 +84,11 @@ impl<'a> Views<'a> {
     pub(crate) async fn read(
         context: &Context,
         keyring: &'a Keyring,
-        wallet: &'a Wallet,
+        wallets: &'a Balances,
         keys: &[ApiKeyId],
     ) -> Result<Self, Problem> {
         let uses = context.store().limits().last_uses(keys).await?;
-        Ok(Self { keyring, wallet, uses, now: context.now() })
+        Ok(Self { keyring, wallets, uses, now: context.now() })
     }
 
     /// The public form of a key.
@@ -97,7 +96,7 @@ impl<'a> Views<'a> {
         let key = key.clone();
         KeyView {
             status: key.status(self.now),
-            spent_today: self.wallet.usage.spent_by_key(key.family(), self.now),
+            spent_today: self.wallets.of(key.mode).usage.spent_by_key(key.family(), self.now),
             failures: self.keyring.failures_of(&key),
             last_used_at: self.uses.get(&key.key_id).copied(),
             scopes: key.scopes.iter().collect(),
@@ -120,8 +119,8 @@ impl<'a> Views<'a> {
 }
 
 /// The answer with a new key, which nobody has used yet.
-pub(crate) fn made(MadeKey { key, text, keyring }: &MadeKey, wallet: &Wallet, now: Timestamp) -> Response {
-    let views = Views { keyring, wallet, uses: HashMap::new(), now };
+pub(crate) fn made(MadeKey { key, text, keyring }: &MadeKey, wallets: &Balances, now: Timestamp) -> Response {
+    let views = Views { keyring, wallets, uses: HashMap::new(), now };
     let view = MadeKeyView { api_key: views.of(key), key: text.expose().to_owned() };
     let location = format!("/api/v1/api-keys/{}", key.key_id);
     (StatusCode::CREATED, [(LOCATION, location)], Json(view)).into_response()

@@ -2,11 +2,16 @@
 
 use crate::{access::Buy, problems, view::VerificationView};
 use api::{
-    Balance, Caller, Deadline, Idempotent, Labels, Parse, Problem, REPLAYED,
-    axum::{Json, extract::State, response::IntoResponse},
+    Balance, Caller, Deadline, Idempotent, Labels, Parse, Problem, REPLAYED, Simulated,
+    axum::{Extension, Json, extract::State, response::IntoResponse},
 };
 use axum::response::Response;
-use domain::{CountryCode, Credits, OperatorName, ServiceName, access::Principal, order::Request, pricing::Capability};
+use domain::{
+    CountryCode, Credits, OperatorName, ServiceName,
+    access::{Mode, Principal},
+    order::Request,
+    pricing::Capability,
+};
 use http::{StatusCode, header::LOCATION};
 use orders::{Buyer, PurchaseOutcome, PurchaseRequest};
 use runtime::Context;
@@ -42,6 +47,24 @@ pub struct NewVerification {
 /// Holds the price and buys a number. 201: the number is ready and waits for its code. 202: the outcome of
 /// the purchase is not known yet. The order then settles by itself, within two minutes if the supplier can be
 /// reached. If no message arrives, the price is refunded automatically.
+///
+/// With a test key, money and number are not real, and the service decides the outcome. In every country with a known
+/// calling code:
+///
+/// | `service_name` | outcome |
+/// |---|---|
+/// | `sandbox_code` | The code comes after 10 seconds. Every other service does the same. |
+/// | `sandbox_code_now` | The code comes at once. |
+/// | `sandbox_two_messages` | A code comes at once, and another one 10 seconds later. |
+/// | `sandbox_no_code` | A message without a code comes at once. It completes the order. |
+/// | `sandbox_never` | No message comes. After 30 seconds: `refunded`, reason `timeout`. |
+/// | `sandbox_silent` | No message comes for 15 minutes. Report the number, or cancel from 5 seconds on. |
+/// | `sandbox_supplier_closed` | After 5 seconds the provider bans the number: `refunded`, reason `supplier`. |
+/// | `sandbox_unknown` | The answer is 202. The number follows after about 30 seconds, and its code at once. |
+/// | `sandbox_no_numbers` | 409 `no_numbers`. |
+/// | `sandbox_price_rose` | 409 `no_numbers`, reason `price_rose`. |
+/// | `sandbox_dear` | Ten times the usual price: 409 `price_above_max` if `max_price` is below it. |
+/// | `sandbox_unaffordable` | The price is above all play money: 402 `insufficient_funds`. |
 #[utoipa::path(
     post, path = "/api/v1/verifications", operation_id = "create_verification", tag = "verifications",
     request_body = NewVerification,
@@ -58,7 +81,7 @@ pub async fn create(
     deadline: Deadline,
     request: Idempotent<NewVerification>,
 ) -> Result<Response, Problem> {
-    let key = request.key(&caller.principal.user);
+    let key = request.key(&caller.principal);
     let Caller { principal: Principal { user, plan, trust, mode, via, .. }, beside: Balance(wallet), .. } = caller;
     let buyer = Buyer { user, plan, trust, wallet: Some(wallet), mode, key: via.key().cloned() };
     let bought = orders::buy(&context, buyer, request.body.into(), &key, || deadline.left()).await;
@@ -73,7 +96,8 @@ pub async fn create(
     } else {
         (LOCATION, format!("/api/v1/verifications/{}", purchase.order.id))
     };
-    Ok((status, [header], Json(view)).into_response())
+    let simulated = (mode == Mode::Test).then_some(Extension(Simulated));
+    Ok((status, simulated, [header], Json(view)).into_response())
 }
 
 impl From<NewVerification> for PurchaseRequest {

@@ -60,7 +60,7 @@ impl FromStr for Label {
 
 /// List verifications
 ///
-/// Returns the newest first. Filters combine. A page may be shorter than `limit` even if more pages follow. With
+/// Returns the newest first; with a test key those of test keys, otherwise all others. Filters combine. A page may be shorter than `limit` even if more pages follow. With
 /// `status`, `service_name`, `country_code` or `tag`, a page reads up to 250 verifications to find those that match, and
 /// counts as one request for each 25 that it reads. `created_from` and `created_before` cost nothing.
 #[utoipa::path(
@@ -73,6 +73,7 @@ pub async fn list(
     Params(filter): Params<Filter>,
 ) -> Result<impl IntoResponse, Problem> {
     let order_filter = OrderFilter {
+        mode: principal.mode,
         status: filter.status,
         service: filter.service_name,
         country: filter.country_code,

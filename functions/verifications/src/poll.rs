@@ -23,8 +23,8 @@ const RETRY_AFTER: Duration = Duration::from_secs(5);
 pub async fn poll(context: Context, deliveries: Vec<Delivery<OrderRef>>) -> Vec<Judged> {
     let context = &context;
     let read = join_all(deliveries.iter().map(|delivery| read_order(context, delivery))).await;
-    let numbers: Vec<_> = read.iter().map(|one| one.as_ref().ok()?.number.as_ref()).collect();
-    let answers = ask::about(context, &numbers).await;
+    let orders: Vec<_> = read.iter().map(|one| one.as_deref().ok()).collect();
+    let answers = ask::about(context, &orders).await;
     let judged = deliveries.into_iter().zip(read).zip(answers).map(async |((delivery, read), answer)| {
         match (read, answer) {
             (Ok(order), Some(answer)) => {

@@ -4,6 +4,7 @@ use api::axum::{Json, response::IntoResponse};
 use domain::{
     Code, CountryCode, Credits, MessageId, MessageText, OperatorName, OrderId, PhoneNumber, Sender, ServiceName,
     SupplierId, Timestamp, UserId,
+    access::Mode,
     order::{Actions, CloseReason, CodeSource, Ignored, Message, Order, Status, TimelineItem},
     pricing::Capability,
 };
@@ -17,6 +18,8 @@ use utoipa::ToSchema;
 pub struct VerificationView {
     id: OrderId,
     user_id: UserId,
+    /// Whether money and number are real; false for orders of test keys.
+    live: bool,
     status: Status,
     /// Why the price was refunded, or is about to be.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -78,6 +81,7 @@ impl VerificationView {
         Self {
             id: order.id.clone(),
             user_id: order.user_id.clone(),
+            live: order.mode() == Mode::Live,
             status: order.status,
             reason: order.closed_because,
             service_name: order.request.service.clone(),

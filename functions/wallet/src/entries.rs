@@ -73,7 +73,7 @@ impl From<Entry> for EntryView {
 /// List wallet entries
 ///
 /// Returns every movement of the wallet, newest first, numbered without gaps. Entries never change; a
-/// correction is a new entry.
+/// correction is a new entry. With a test key they are those of the play money.
 #[utoipa::path(
     get, path = "/api/v1/wallet/entries", operation_id = "list_wallet_entries", tag = "wallet",
     params(PageParams), responses((status = 200, body = Listed<EntryView>)),
@@ -83,6 +83,7 @@ pub async fn entries(
     Caller { principal, .. }: Caller<ReadEntries>,
     Params(page): Params<PageParams>,
 ) -> Result<impl IntoResponse, Problem> {
-    let entries = context.store().ledger().entries(&principal.user, page.limit(), page.cursor.as_ref()).await?;
+    let books = context.store().ledger().of(principal.mode);
+    let entries = books.entries(&principal.user, page.limit(), page.cursor.as_ref()).await?;
     Ok(Listed::from(entries.map(EntryView::from)))
 }

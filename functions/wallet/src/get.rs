@@ -5,7 +5,7 @@ use api::{
     Balance, Caller,
     axum::{Json, extract::State, response::IntoResponse},
 };
-use domain::{Credits, EntrySeq, Plan, Timestamp, buying::Terms};
+use domain::{Credits, EntrySeq, Plan, Timestamp, access::Mode, buying::Terms, sandbox};
 use runtime::Context;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -13,6 +13,8 @@ use utoipa::ToSchema;
 /// A customer's wallet.
 #[derive(Serialize, ToSchema)]
 pub struct WalletView {
+    /// Whether the money is real; false with a test key.
+    live: bool,
     /// Spendable balance.
     available: Credits,
     /// Balance held by open orders.
@@ -32,16 +34,23 @@ pub struct WalletView {
 
 /// Get the wallet
 ///
-/// `available` can be spent. `held` belongs to open orders; it is captured or released when they end.
+/// `available` can be spent. `held` belongs to open orders; it is captured or released when they end. With a test key it
+/// is the wallet of play money. It is filled up to 1000 credits before a purchase that finds less than 500, so then
+/// `available` is 1000.
 #[utoipa::path(get, path = "/api/v1/wallet", operation_id = "get_wallet", tag = "wallet", responses((status = 200, body = WalletView)))]
 pub async fn get(
     State(context): State<Context>,
     Caller { principal, beside: Balance(wallet), .. }: Caller<ReadBalance>,
 ) -> impl IntoResponse {
     let now = context.now();
-    let terms = Terms { plan: principal.plan, trust: principal.trust, rating: None };
+    let terms = Terms { mode: principal.mode, plan: principal.plan, trust: principal.trust, rating: None };
+    let available = match principal.mode {
+        Mode::Live => wallet.available,
+        Mode::Test => sandbox::spendable(&wallet),
+    };
     Json(WalletView {
-        available: wallet.available,
+        live: principal.mode == Mode::Live,
+        available,
         held: wallet.held,
         seq: wallet.seq,
         plan: principal.plan,

@@ -3,7 +3,7 @@
 
 use crate::{
     Plan, Rating, Timestamp,
-    access::KeyRefuses,
+    access::{KeyRefuses, Mode},
     ledger::{OrderKind, Wallet},
     standing::Trust,
 };
@@ -12,6 +12,8 @@ use thiserror::Error;
 /// What a purchase is judged by, beside the wallet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Terms {
+    /// Whether the order is real. Of the limits of orders, only the plan's applies to test orders.
+    pub mode: Mode,
     /// The customer's plan.
     pub plan: Plan,
     /// How well we know the customer.
@@ -59,6 +61,9 @@ impl Wallet {
 
     /// How many verifications may be open at once.
     pub fn open_orders_limit(&self, terms: Terms, now: Timestamp) -> u32 {
+        if terms.mode == Mode::Test {
+            return terms.plan.terms().open_orders;
+        }
         let only_earned = terms.rating.is_some_and(Rating::is_low);
         let by_standing = self.usage.standing.orders(terms.plan, terms.trust, only_earned, now);
         by_standing.min(terms.plan.terms().open_orders)
@@ -67,7 +72,7 @@ impl Wallet {
     /// When one order may be open again, if too many orders ended without a code; `None` if buying is not paused.
     pub fn buying_paused_until(&self, terms: Terms, now: Timestamp) -> Option<Timestamp> {
         let standing = &self.usage.standing;
-        let is_paused = standing.orders(terms.plan, terms.trust, false, now) == 0;
+        let is_paused = terms.mode == Mode::Live && standing.orders(terms.plan, terms.trust, false, now) == 0;
         is_paused.then(|| standing.recovers_at(terms.plan, terms.trust, now))
     }
 
@@ -91,7 +96,7 @@ mod tests {
     }
 
     fn terms(plan: Plan) -> Terms {
-        Terms { plan, trust: Trust::Earned, rating: Some(Rating::from_hundredths(9_600)) }
+        Terms { mode: Mode::Live, plan, trust: Trust::Earned, rating: Some(Rating::from_hundredths(9_600)) }
     }
 
     fn post(wallet: &Wallet, movement: &Movement) -> Wallet {
@@ -158,6 +163,18 @@ mod tests {
         assert_eq!(bought(&proven).may_open_order(low, now()), Err(MayNotBuy::TooManyOpen { limit: 1 }));
         let unknown = Terms { rating: None, ..low };
         assert_eq!(funded().may_open_order(unknown, now()), Ok(()), "a supplier without ratings");
+    }
+
+    #[test]
+    fn only_the_plan_limits_test_orders() {
+        let no_code = |wallet: Wallet| ended(&wallet, EntryKind::Release, Some(RefundRule::NoCode));
+        let paused = (0..8).fold(funded(), |wallet, _| no_code(wallet));
+        let low = Some(Rating::from_hundredths(0));
+        let test = Terms { mode: Mode::Test, rating: low, ..terms(Plan::Starter) };
+        assert_eq!(paused.may_open_order(test, now()), Ok(()));
+        assert_eq!(paused.buying_paused_until(test, now()), None);
+        let full = (0..5).fold(funded(), |wallet, _| bought(&wallet));
+        assert_eq!(full.may_open_order(test, now()), Err(MayNotBuy::TooManyOpen { limit: 5 }));
     }
 
     #[test]

@@ -26,6 +26,17 @@ pub fn is_known(country: &CountryCode) -> bool {
     COUNTRIES.iter().any(|(_, countries)| has(countries, country))
 }
 
+/// A calling code of the country, the one that it has to itself if there is one; `None` if none is known.
+pub fn code_of(country: &CountryCode) -> Option<&'static str> {
+    let own = COUNTRIES.iter().find(|(_, countries)| *countries == country.as_str());
+    own.or_else(|| COUNTRIES.iter().find(|(_, countries)| has(countries, country))).map(|(code, _)| *code)
+}
+
+/// Every country of the table, some of them several times.
+pub fn countries() -> impl Iterator<Item = CountryCode> {
+    COUNTRIES.iter().flat_map(|(_, countries)| countries.split(' ')).filter_map(|code| code.parse().ok())
+}
+
 fn has(countries: &str, country: &CountryCode) -> bool {
     countries.split(' ').any(|one| one == country.as_str())
 }
@@ -59,6 +70,17 @@ mod tests {
             assert!((1..=LONGEST).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_digit()), "{code}");
             assert!(!code.starts_with('0'), "{code}");
             assert!(countries.split(' ').all(|one| one.parse::<CountryCode>().is_ok()), "{code}: {countries}");
+        }
+    }
+
+    #[test]
+    fn a_country_has_a_code() {
+        for (country, code) in [("GH", Some("233")), ("JM", Some("1658")), ("US", Some("1")), ("ZZ", None)] {
+            assert_eq!(code_of(&country.parse().unwrap()), code, "{country}");
+        }
+        for country in countries() {
+            let number = format!("+{}0000000", code_of(&country).unwrap());
+            assert!(!is_foreign(&number.parse().unwrap(), &country), "{country} {number}");
         }
     }
 

@@ -1,6 +1,6 @@
 //! Identifiers: a prefix that says what it is, and a ULID that says when it was made.
 
-use crate::time::Timestamp;
+use crate::{access::Mode, time::Timestamp};
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 use ulid::Ulid;
@@ -14,7 +14,7 @@ pub type EntrySeq = u64;
 pub struct NotAnId;
 
 macro_rules! id {
-    ($(#[$doc:meta])* $name:ident, $prefix:literal) => {
+    ($(#[$doc:meta])* $name:ident, $prefix:literal $(, $or_test:literal)?) => {
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(try_from = "String", into = "String")]
@@ -36,13 +36,19 @@ macro_rules! id {
 
             /// When it was made.
             pub fn made_at(&self) -> Timestamp {
-                let ulid = self.0.strip_prefix($prefix).and_then(|text| Ulid::from_string(text).ok());
+                let ulid = Ulid::from_string(self.ulid()).ok();
                 Timestamp::from_millis(ulid.map_or(0, |ulid| i64::try_from(ulid.timestamp_ms()).unwrap_or(i64::MAX)))
             }
 
             /// The part after the prefix.
             pub fn ulid(&self) -> &str {
-                self.0.strip_prefix($prefix).unwrap_or_default()
+                Self::ulid_of(&self.0).unwrap_or_default()
+            }
+
+            fn ulid_of(text: &str) -> Option<&str> {
+                let rest = text.strip_prefix($prefix)?;
+                $(let rest = rest.strip_prefix($or_test).unwrap_or(rest);)?
+                Some(rest)
             }
 
             /// The identifier with this part after the prefix.
@@ -59,7 +65,7 @@ macro_rules! id {
         impl FromStr for $name {
             type Err = NotAnId;
             fn from_str(text: &str) -> Result<Self, NotAnId> {
-                let ulid = text.strip_prefix($prefix).ok_or(NotAnId)?;
+                let ulid = Self::ulid_of(text).ok_or(NotAnId)?;
                 let canonical = Ulid::from_string(ulid).map_err(|_| NotAnId)?.to_string();
                 // One text for one id: a lower-case twin would be a different key in storage.
                 if canonical == ulid { Ok(Self(text.to_owned())) } else { Err(NotAnId) }
@@ -89,7 +95,7 @@ macro_rules! id {
             fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
                 utoipa::openapi::ObjectBuilder::new()
                     .schema_type(utoipa::openapi::schema::Type::String)
-                    .pattern(Some(concat!("^", $prefix, "[0-7][0-9A-HJKMNP-TV-Z]{25}$")))
+                    .pattern(Some(concat!("^", $prefix, $("(", $or_test, ")?",)? "[0-7][0-9A-HJKMNP-TV-Z]{25}$")))
                     .examples([concat!($prefix, "01JD7Q3XKZ9V0C4T8W2M6N5B1A")])
                     .into()
             }
@@ -105,10 +111,41 @@ id!(
     "usr_"
 );
 id!(
-    /// A verification.
+    /// A verification. That of a test begins with `vrf_test_`, so it can't be taken for a real one.
     OrderId,
-    "vrf_"
+    "vrf_",
+    "test_"
 );
+
+/// What the identifier of a test order begins with.
+const TEST_ORDER: &str = "vrf_test_";
+
+impl OrderId {
+    /// A new one of this mode.
+    pub fn of(mode: Mode, at: Timestamp, random: u128) -> Self {
+        let live = Self::new(at, random);
+        match mode {
+            Mode::Live => live,
+            Mode::Test => Self(format!("{TEST_ORDER}{}", live.ulid())),
+        }
+    }
+
+    /// Whether the order is real. Its wallet and its supplier follow from that.
+    pub fn mode(&self) -> Mode {
+        if self.0.starts_with(TEST_ORDER) { Mode::Test } else { Mode::Live }
+    }
+
+    /// A text below and one above all identifiers of this mode, for ranges.
+    pub fn range_of(mode: Mode) -> (String, String) {
+        let beginning = match mode {
+            Mode::Live => Self::PREFIX,
+            Mode::Test => TEST_ORDER,
+        };
+        // The first character of a ULID is 7 at most.
+        (beginning.to_owned(), format!("{beginning}8"))
+    }
+}
+
 id!(
     /// A rental.
     RentalId,
@@ -187,6 +224,29 @@ mod tests {
         assert_eq!(id.as_str().to_lowercase().parse::<OrderId>(), Err(NotAnId));
         assert_eq!(id.as_str().replace("vrf_", "usr_").parse::<OrderId>(), Err(NotAnId));
         assert_eq!("vrf_x".parse::<OrderId>(), Err(NotAnId));
+    }
+
+    #[test]
+    fn an_order_tells_its_mode() {
+        let at = Timestamp::from_millis(1_700_000_000_000);
+        let ids = [Mode::Live, Mode::Test].map(|mode| OrderId::of(mode, at, 7));
+        assert_eq!(ids[0], OrderId::new(at, 7));
+        assert_ne!(ids[0], ids[1]);
+        for (id, mode) in ids.iter().zip([Mode::Live, Mode::Test]) {
+            assert_eq!((id.mode(), id.made_at(), id.ulid()), (mode, at, ids[0].ulid()));
+            assert_eq!(id.as_str().parse().as_ref(), Ok(id));
+            for of in [Mode::Live, Mode::Test] {
+                let (lowest, beyond) = OrderId::range_of(of);
+                let latest = OrderId::of(mode, Timestamp::from_millis((1 << 48) - 1), u128::MAX);
+                for id in [id.as_str(), latest.as_str()] {
+                    assert_eq!((lowest.as_str()..beyond.as_str()).contains(&id), of == mode, "{id} {of:?}");
+                }
+            }
+        }
+        for bad in ["vrf_test_", "vrf_test_test_01JD7Q3XKZ9V0C4T8W2M6N5B1A", "vrf_TEST_01JD7Q3XKZ9V0C4T8W2M6N5B1A"] {
+            assert_eq!(bad.parse::<OrderId>(), Err(NotAnId), "{bad}");
+        }
+        assert_eq!("usr_test_01JD7Q3XKZ9V0C4T8W2M6N5B1A".parse::<UserId>(), Err(NotAnId));
     }
 
     #[test]

@@ -33,6 +33,7 @@ pub mod pricing;
 pub mod rate_limit;
 mod rating;
 mod request_id;
+pub mod sandbox;
 pub mod selling;
 pub mod sorted_table;
 mod standing;

@@ -6,6 +6,7 @@ mod support;
 
 use namaskah_domain::{
     Actor, Credits, EntrySeq, PaymentId, RentalId, SubscriptionId, Timestamp, VoucherId,
+    access::Mode,
     ledger::{Account, Cause, Entry, EntryKind, Hold, LedgerError, Line, Movement, OrderKind, Settlement, Wallet},
     money::MAX_UNITS,
     policy::RefundRule,
@@ -18,15 +19,17 @@ const KINDS: [EntryKind; 5] =
     [EntryKind::TopUp, EntryKind::Adjustment, EntryKind::Hold, EntryKind::Capture, EntryKind::Release];
 
 /// One cause of each kind.
-fn causes() -> [Cause; 7] {
+fn causes() -> [Cause; 9] {
     [
         fixtures::order(1),
+        fixtures::test_order(1),
         Cause::Rental { rental_id: RentalId::new(start(), 1) },
         Cause::Payment { payment_id: PaymentId::new(start(), 1) },
         Cause::Subscription { subscription_id: SubscriptionId::new(start(), 1) },
         Cause::Voucher { voucher_id: VoucherId::new(start(), 1) },
         Cause::Operator { reason: "a test".to_owned() },
         Cause::Deletion,
+        Cause::Sandbox,
     ]
 }
 
@@ -74,10 +77,13 @@ fn each_kind_has_its_causes_and_its_routes() {
     let wanted = "\
 TopUp: GatewayClearing pays Available, Payment
 Hold: Available pays Held, Verification
+Hold: Available pays Held, TestVerification
 Hold: Available pays Held, Rental
 Capture: Held pays Revenue, Verification
+Capture: Held pays Sandbox, TestVerification
 Capture: Held pays Revenue, Rental
 Release: Held pays Available, Verification
+Release: Held pays Available, TestVerification
 Release: Held pays Available, Rental
 Release: Held pays Available, Payment
 Refund: Revenue pays Available, Verification
@@ -89,6 +95,7 @@ Purchase: Available pays Revenue, Subscription
 Promo: Promotions pays Available, Subscription
 Promo: Promotions pays Available, Voucher
 Promo: Promotions pays Available, Operator
+Promo: Sandbox pays Available, Sandbox
 Freeze: Available pays Held, Payment
 Chargeback: Held pays GatewayClearing, Payment
 Adjustment: Adjustments pays Available, Operator
@@ -102,6 +109,23 @@ Fee: Available pays Revenue, Subscription
 Fee: Available pays Revenue, Operator
 ";
     assert_eq!(table, wanted);
+}
+
+#[test]
+fn no_movement_pairs_real_money_with_play_money() {
+    for &kind in EntryKind::ALL {
+        for cause in causes() {
+            for route in kind.routes(cause.kind()) {
+                let others = [route.debit, route.credit].map(|account| (!account.is_customers()).then_some(account));
+                for account in others.into_iter().flatten() {
+                    let mode = if account == Account::Sandbox { Mode::Test } else { Mode::Live };
+                    assert_eq!(mode, cause.mode(), "{kind:?} because of {cause:?} by {route:?}");
+                }
+            }
+        }
+    }
+    assert!(!Account::HOUSE.contains(&Account::Sandbox), "nothing sums play money");
+    assert_eq!(Account::Sandbox.house_name(), None);
 }
 
 #[test]

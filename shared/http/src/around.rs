@@ -72,7 +72,8 @@ pub(crate) async fn around(State(context): State<Context>, mut request: Request,
         } else {
             tracing::info!(status = status.as_u16(), code, ms, "request");
         }
-        telemetry::request(class_of(status), (!waited).then_some((kind_of(&method, &route), ms)));
+        let is_timed = !waited && response.extensions().get::<Simulated>().is_none();
+        telemetry::request(class_of(status), is_timed.then_some((kind_of(&method, &route), ms)));
         limit_result.write(response.headers_mut());
         let answer = response.headers_mut();
         cross_origin.write(answer);
@@ -106,6 +107,11 @@ fn is_challenged(code: &str) -> bool {
 /// excluded from the metrics and is not logged as slow.
 #[derive(Clone, Copy, Debug)]
 pub struct Waited;
+
+/// A response extension that marks an answer about a test order. Its duration is excluded from the metrics, because no
+/// supplier was called.
+#[derive(Clone, Copy, Debug)]
+pub struct Simulated;
 
 /// An answer with an error status that is sent unchanged, because its body says more than a problem would.
 #[derive(Clone, Copy, Debug)]

@@ -6,7 +6,7 @@ use crate::{
     problem::Problem,
 };
 use axum::extract::{FromRequest, FromRequestParts, MatchedPath, Request};
-use domain::UserId;
+use domain::access::{Mode, Principal};
 use http::{HeaderName, Uri, header::CONTENT_TYPE, request::Parts};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -52,10 +52,14 @@ pub struct Idempotent<T> {
 }
 
 impl<T> Idempotent<T> {
-    /// The key under which the effect of this request is stored. Each route has its own keys.
-    pub fn key(&self, user: &UserId) -> IdempotencyKey {
-        let (operation, key, fingerprint) = (self.operation.clone(), self.key.clone(), self.fingerprint.clone());
-        IdempotencyKey { user: user.clone(), operation, key, fingerprint }
+    /// The key under which the effect of this request is stored. Each route has its own keys, and so has each mode.
+    pub fn key(&self, principal: &Principal) -> IdempotencyKey {
+        let operation = match principal.mode {
+            Mode::Live => self.operation.clone(),
+            Mode::Test => format!("test {}", self.operation),
+        };
+        let (key, fingerprint) = (self.key.clone(), self.fingerprint.clone());
+        IdempotencyKey { user: principal.user.clone(), operation, key, fingerprint }
     }
 }
 

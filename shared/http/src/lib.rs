@@ -31,10 +31,10 @@ mod requested;
 mod unstored;
 
 pub use anonymous::{AddressLimit, AttemptLimit, ProcessLimit};
-pub use around::{AsIs, Waited};
+pub use around::{AsIs, Simulated, Waited};
 pub use binary::{Api, Domain, main};
 pub use body::{Idempotent, Json, Params, PathId, REPLAYED};
-pub use caller::{Access, Balance, Beside, Caller, Owned, PathParams, Visitor};
+pub use caller::{Access, Balance, Balances, Beside, Caller, Owned, PathParams, Visitor};
 pub use compress::accepts_gzip;
 pub use conditional::conditional;
 pub use deadline::Deadline;

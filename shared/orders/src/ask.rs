@@ -1,7 +1,11 @@
 //! Asks suppliers about many numbers, in as few calls as possible and within each account's request
 //! budget.
 
-use domain::{SupplierId, SupplierOrderId, order::Number};
+use domain::{
+    SupplierId, SupplierOrderId,
+    access::Mode,
+    order::{Number, Order},
+};
 use futures_util::future::join_all;
 use runtime::{Context, telemetry};
 use std::{collections::BTreeMap, time::Duration};
@@ -32,13 +36,14 @@ impl From<SupplierError> for Unanswered {
     }
 }
 
-/// Asks each supplier about its numbers. Each answer has the index of its number; `None` in gives
-/// `None` out.
-pub async fn about(context: &Context, numbers: &[Option<&Number>]) -> Vec<Option<Answer>> {
-    let mut by_supplier = BTreeMap::<&SupplierId, Vec<(usize, &Number)>>::new();
-    for (place, number) in numbers.iter().enumerate() {
-        if let Some(number) = number {
-            by_supplier.entry(&number.supplier).or_default().push((place, number));
+/// Asks each supplier about the numbers of these orders. Each answer has the index of its order; without an order or
+/// a number there is none.
+pub async fn about(context: &Context, orders: &[Option<&Order>]) -> Vec<Option<Answer>> {
+    let mut by_supplier = BTreeMap::<(Mode, &SupplierId), Vec<(usize, &Number)>>::new();
+    for (place, order) in orders.iter().enumerate() {
+        let Some(order) = order else { continue };
+        if let Some(number) = &order.number {
+            by_supplier.entry((order.mode(), &number.supplier)).or_default().push((place, number));
         }
     }
     // Side by side, so that a slow supplier does not keep the others waiting.
@@ -47,13 +52,13 @@ pub async fn about(context: &Context, numbers: &[Option<&Number>]) -> Vec<Option
         places.into_iter().zip(ask(context, supplier, &numbers).await)
     });
     let mut answers: BTreeMap<_, _> = join_all(asked).await.into_iter().flatten().collect();
-    (0..numbers.len()).map(|place| answers.remove(&place)).collect()
+    (0..orders.len()).map(|place| answers.remove(&place)).collect()
 }
 
 /// Reads the supplier's list where that saves calls, then checks the missing numbers one by one. If
 /// the list fails, its error is the answer for each recent number, without more calls.
-async fn ask(context: &Context, supplier: &SupplierId, numbers: &[&Number]) -> Vec<Answer> {
-    let client = match suppliers::supplier(context, supplier).await {
+async fn ask(context: &Context, (mode, supplier): (Mode, &SupplierId), numbers: &[&Number]) -> Vec<Answer> {
+    let client = match suppliers::supplier_for(context, mode, supplier).await {
         Ok(client) => client,
         Err(error) => {
             tracing::error!(%error, "no access to the supplier");
@@ -92,13 +97,11 @@ async fn list_of(context: &Context, client: &dyn Supplier, numbers: &[&Number]) 
 }
 
 /// Takes calls from the budget that all pollers share in this second. If the budget's row is overloaded, so is the
-/// budget. If it can't be read for another reason, the supplier's own rate limit still applies.
+/// budget. If it can't be read for another reason, the supplier's own rate limit still applies. A supplier without a
+/// limit has no budget.
 async fn take_calls(context: &Context, client: &dyn Supplier, calls: usize) -> Result<(), Unanswered> {
-    if calls == 0 {
-        return Ok(());
-    }
+    let Some(allowed) = client.terms().polls_per_second.filter(|_| calls > 0) else { return Ok(()) };
     let calls = u32::try_from(calls).unwrap_or(u32::MAX);
-    let allowed = client.terms().polls_per_second;
     match context.store().limits().take_supplier_calls(&client.id(), calls, allowed, context.now()).await {
         Ok(true) => Ok(()),
         Ok(false) | Err(StoreError::Throttled) => Err(Unanswered::OverBudget),

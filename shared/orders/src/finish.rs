@@ -24,7 +24,7 @@ async fn finish_this(context: &Context, order: Order) -> Result<Order, NotDone> 
 /// Releases the number at the supplier. If that fails, the number expires there.
 async fn tell_supplier(context: &Context, order: &Order) {
     let Some(number) = &order.number else { return };
-    if let Ok(client) = suppliers::supplier(context, &number.supplier).await
+    if let Ok(client) = suppliers::supplier_for(context, order.mode(), &number.supplier).await
         && let Err(error) = settle::finish(client.as_ref(), &number.supplier_order).await
     {
         tracing::warn!(order_id = %order.id, kind = error.kind(), "an order could not be finished at the supplier");

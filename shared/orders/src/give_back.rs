@@ -12,7 +12,7 @@ pub(crate) async fn give_back(context: &Context, order: Order, because: CloseRea
     let Some(number) = order.number.clone() else {
         return Err(Unsettled::Defect("the order has no number to return".to_owned()));
     };
-    let client = suppliers::supplier(context, &number.supplier).await?;
+    let client = suppliers::supplier_for(context, order.mode(), &number.supplier).await?;
     let outcome = match because {
         CloseReason::Reported => settle::ban(client.as_ref(), &number.supplier_order).await,
         _ => settle::cancel(client.as_ref(), &number.supplier_order).await,

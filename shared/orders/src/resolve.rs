@@ -26,8 +26,8 @@ pub async fn resolve(context: &Context, order: Order) -> Result<Order, Unsettled
 }
 
 async fn sales_since(context: &Context, order: &Order) -> Result<OrderList, Unsettled> {
-    let client = suppliers::supplier(context, &order.attempt.supplier).await?;
-    Ok(client.orders(order.sales_from()).await?)
+    let client = suppliers::supplier_for(context, order.mode(), &order.attempt.supplier).await?;
+    Ok(client.sales_for(&supplier_facts::purchase(order), order.sales_from()).await?)
 }
 
 /// Adopts the first matching number of the list that no other order owns.

@@ -1,10 +1,22 @@
-//! Maps a supplier's order to the domain's [`Sale`] and messages. [`Sale`] explains which type is which.
+//! Maps an order to a supplier's purchase, and a supplier's order to the domain's [`Sale`] and messages. [`Sale`]
+//! explains which type is which.
 
 use domain::{
     Code, SupplierId,
-    order::{IncomingMessage, Sale},
+    order::{IncomingMessage, Order, Sale},
 };
-use suppliers::{SupplierMessage, SupplierOrder};
+use suppliers::{BuyRequest, SupplierMessage, SupplierOrder};
+
+/// The purchase of an order's number.
+pub(crate) fn purchase(order: &Order) -> BuyRequest {
+    BuyRequest {
+        reference: order.id.clone(),
+        service: order.request.service.clone(),
+        country: order.request.country.clone(),
+        operator: order.request.operator.clone(),
+        max_cost: Some(order.attempt.cap),
+    }
+}
 
 /// The sale that the supplier's order describes.
 pub(crate) fn sale(supplier: &SupplierId, order: &SupplierOrder) -> Sale {

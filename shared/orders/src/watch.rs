@@ -1,7 +1,10 @@
 //! Checks a waiting order whose poll was lost.
 
 use crate::{Unsettled, postpone::postpone, settle::settle};
-use domain::order::{Number, Order};
+use domain::{
+    access::Mode,
+    order::{Number, Order},
+};
 use runtime::Context;
 use suppliers::SupplierOrder;
 
@@ -9,7 +12,7 @@ use suppliers::SupplierOrder;
 /// scheduled.
 pub async fn watch(context: &Context, order: Order) -> Result<Order, Unsettled> {
     let Some(number) = &order.number else { return Ok(order) };
-    let answer = ask(context, number).await;
+    let answer = ask(context, order.mode(), number).await;
     let before = order.clone();
     // On the heap, because the future of a check would contain all of it.
     match Box::pin(settle(context, order, answer)).await {
@@ -22,7 +25,7 @@ pub async fn watch(context: &Context, order: Order) -> Result<Order, Unsettled> 
     }
 }
 
-async fn ask(context: &Context, number: &Number) -> Result<SupplierOrder, Unsettled> {
-    let client = suppliers::supplier(context, &number.supplier).await?;
+async fn ask(context: &Context, mode: Mode, number: &Number) -> Result<SupplierOrder, Unsettled> {
+    let client = suppliers::supplier_for(context, mode, &number.supplier).await?;
     Ok(client.check(&number.supplier_order).await?)
 }

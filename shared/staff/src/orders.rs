@@ -80,8 +80,9 @@ impl Staff<'_> {
 
     async fn entries_of(&self, order: &Order) -> Result<Vec<Entry>, StaffError> {
         let (mut found, mut cursor) = (Vec::new(), None);
+        let books = self.context.store().ledger().of(order.mode());
         loop {
-            let page = self.context.store().ledger().entries(&order.user_id, 100, cursor.as_ref()).await?;
+            let page = books.entries(&order.user_id, 100, cursor.as_ref()).await?;
             let is_older = page.items.last().is_some_and(|entry| entry.at < order.created_at);
             found.extend(page.items.into_iter().filter(|entry| entry.cause.verification_id() == Some(&order.id)));
             cursor = page.next;
@@ -95,7 +96,7 @@ impl Staff<'_> {
 
     async fn supplier_view(&self, order: &Order) -> Option<Result<SupplierView, String>> {
         let number = order.number.as_ref()?;
-        let client = match suppliers::supplier(self.context, &number.supplier).await {
+        let client = match suppliers::supplier_for(self.context, order.mode(), &number.supplier).await {
             Ok(client) => client,
             Err(error) => return Some(Err(error.to_string())),
         };

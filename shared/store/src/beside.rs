@@ -8,7 +8,7 @@ use crate::{
     keys::Key,
     table::{Consistency, keys_of, read_batch},
 };
-use domain::UserId;
+use domain::{UserId, access::Mode};
 use serde::de::DeserializeOwned;
 use std::{collections::HashMap, marker::PhantomData};
 
@@ -19,6 +19,11 @@ pub trait Stored: DeserializeOwned + Send + 'static {
 
     /// The place of the record.
     fn place(owner: &UserId, id: &Self::Id) -> Place;
+
+    /// The mode whose callers may see the record; `None` for both.
+    fn mode(_id: &Self::Id) -> Option<Mode> {
+        None
+    }
 }
 
 /// The place of an item: its table and key.

@@ -11,8 +11,10 @@ use crate::{
 };
 use domain::{
     CountryCode, Currency, OperatorName, Rating, ServiceName, SupplierId, SupplierMoney, Timestamp,
+    access::Mode,
     offers::{self, NothingToBuy, OfferRequest, SelectedOffer},
     pricing::ServiceClass,
+    sandbox,
     selling::SalesRules,
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -279,8 +281,25 @@ fn removal(service: &ServiceName, sk: &str) -> Option<OfferChange> {
 }
 
 impl QuoteBasis {
+    /// The class of the service; `None` if it does not exist for callers of this mode.
+    pub fn class_for(&self, mode: Mode, service: &ServiceName) -> Option<ServiceClass> {
+        let stored = self.service.as_ref().map(|service| service.class);
+        match mode {
+            Mode::Live => stored,
+            Mode::Test => sandbox::class_of(service, stored),
+        }
+    }
+
+    /// The offer to buy for callers of this mode.
+    pub fn choose_for(&self, mode: Mode, request: OfferRequest<'_>) -> Result<SelectedOffer, NothingToBuy> {
+        match mode {
+            Mode::Live => self.choose(request),
+            Mode::Test => sandbox::offer(&self.rules.prices, request),
+        }
+    }
+
     /// The offer to buy.
-    pub fn choose(&self, request: OfferRequest<'_>) -> Result<SelectedOffer, NothingToBuy> {
+    fn choose(&self, request: OfferRequest<'_>) -> Result<SelectedOffer, NothingToBuy> {
         offers::choose(&self.rules, request, self.candidates())
     }
 

@@ -6,11 +6,11 @@
 use crate::{
     StoreError,
     keys::{
-        BALANCE, ENTRY_PREFIX, FINDING_PREFIX, HOUSE_PREFIX, IDEMPOTENCY_PREFIX, SUPPLIER_ORDER_PREFIX, TALLIED_PREFIX,
-        USER_PREFIX, WALLET_PREFIX,
+        self, BALANCE, ENTRY_PREFIX, FINDING_PREFIX, HOUSE_PREFIX, IDEMPOTENCY_PREFIX, SUPPLIER_ORDER_PREFIX,
+        TALLIED_PREFIX, USER_PREFIX, WALLET_PREFIX,
     },
 };
-use domain::{OrderId, UserId, ledger::Entry, order::Order};
+use domain::{OrderId, UserId, access::Mode, ledger::Entry, order::Order};
 use serde::de::{DeserializeOwned, Error};
 use serde_dynamo::{AttributeValue, Item};
 
@@ -55,14 +55,15 @@ pub enum OrdersChange {
 /// A change of the ledger's table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LedgerChange {
-    /// A new entry. Entries never change.
+    /// A new entry about real money. Entries never change.
     Entry {
         /// The owner of the wallet.
         owner: UserId,
         /// The entry.
         entry: Box<Entry>,
     },
-    /// A wallet's balance, an idempotency record, a house sum or a marker. They have no effects.
+    /// A wallet's balance, an entry about play money, an idempotency record, a house sum or a marker. They have no
+    /// effects.
     Other,
 }
 
@@ -87,13 +88,18 @@ impl TableChange for LedgerChange {
     const TABLE: &'static str = "ledger";
 
     fn read(record: StreamRecord) -> Result<Option<Self>, StoreError> {
-        let change = match (record.key("pk").strip_prefix(WALLET_PREFIX), record.key("sk")) {
-            (Some(owner), sk) if sk.starts_with(ENTRY_PREFIX) && record.before.is_empty() => {
-                let owner = owner.parse().map_err(|_| serde_dynamo::Error::custom("a wallet without an owner"))?;
-                Self::Entry { owner, entry: Box::new(serde_dynamo::from_item(record.after)?) }
+        let change = match (record.key("pk").starts_with(WALLET_PREFIX), record.key("sk")) {
+            (true, sk) if sk.starts_with(ENTRY_PREFIX) && record.before.is_empty() => {
+                let owner = keys::owner_of_wallet(record.key("pk"));
+                match owner.ok_or_else(|| serde_dynamo::Error::custom("a wallet without an owner"))? {
+                    (owner, Mode::Live) => {
+                        Self::Entry { owner, entry: Box::new(serde_dynamo::from_item(record.after)?) }
+                    }
+                    (_, Mode::Test) => Self::Other,
+                }
             }
-            (Some(_), BALANCE) => Self::Other,
-            (None, _)
+            (true, BALANCE) => Self::Other,
+            (false, _)
                 if [IDEMPOTENCY_PREFIX, HOUSE_PREFIX, TALLIED_PREFIX]
                     .iter()
                     .any(|prefix| record.key("pk").starts_with(prefix)) =>
@@ -170,6 +176,8 @@ mod tests {
         assert_eq!(pk, format!("WALLET#{owner}"));
         let changed = StreamRecord { before: new.after.clone(), ..new.clone() };
         assert_eq!(LedgerChange::read(changed).unwrap(), None, "entries don't change");
+        let play = StreamRecord { keys: record(&format!("{pk}#TEST"), "ENTRY#000000000001").keys, ..new.clone() };
+        assert_eq!(LedgerChange::read(play).unwrap(), Some(LedgerChange::Other), "play money is counted nowhere");
         let nobodys = StreamRecord { keys: record("WALLET#x", "ENTRY#000000000001").keys, ..new };
         assert!(LedgerChange::read(nobodys).is_err());
     }

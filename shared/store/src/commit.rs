@@ -118,7 +118,7 @@ impl Store {
         };
         let wallet = match known {
             Some(wallet) => wallet,
-            None => self.ledger().wallet(transaction.step.subject.owner()).await?,
+            None => self.ledger().of(movement.cause.mode()).wallet(transaction.step.subject.owner()).await?,
         };
         if let Some(rule) = &transaction.rule {
             rule(&wallet).map_err(NotCommitted::Rule)?;

@@ -2,7 +2,7 @@
 
 use crate::{Orders, StoreError, error::returned, item, keys};
 use aws_sdk_dynamodb::types::ReturnValue;
-use domain::{Actor, FindingId, OrderId, SupplierId, SupplierOrderId, Timestamp, order::Order};
+use domain::{Actor, FindingId, OrderId, SupplierId, SupplierOrderId, Timestamp, access::Mode, order::Order};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -94,6 +94,11 @@ impl Finding {
             supplier_order: Some(sale.clone()),
             resolved: None,
         }
+    }
+
+    /// Whether it is about a test order, which concerns nobody but its customer.
+    pub fn is_of_test(&self) -> bool {
+        self.order_id.as_ref().is_some_and(|order| order.mode() == Mode::Test)
     }
 }
 

@@ -3,7 +3,7 @@
 use domain::{
     ApiKeyId, CountryCode, EmailAddress, EntrySeq, FindingId, OperatorName, OrderId, RegistrationId, ServiceName,
     SessionId, SupplierId, SupplierOrderId, Timestamp, UserId,
-    access::SecretHash,
+    access::{Mode, SecretHash},
     account::{GoogleSubject, ReferralCode},
     audit::AuditLine,
     order::Status,
@@ -180,20 +180,35 @@ pub(crate) const IDEMPOTENCY_PREFIX: &str = "IDEM#";
 pub(crate) const HOUSE_PREFIX: &str = "HOUSE#";
 pub(crate) const TALLIED_PREFIX: &str = "TALLIED#";
 
-pub(crate) fn wallet(user: &UserId) -> String {
-    format!("{WALLET_PREFIX}{user}")
+/// The end of the partition of a play wallet.
+const PLAY_WALLET: &str = "#TEST";
+
+/// The wallet with a customer's money, or the one with play money. No key is in both.
+pub(crate) fn wallet(user: &UserId, mode: Mode) -> String {
+    let end = match mode {
+        Mode::Live => "",
+        Mode::Test => PLAY_WALLET,
+    };
+    format!("{WALLET_PREFIX}{user}{end}")
 }
 
-pub(crate) fn balance(user: &UserId) -> Key {
-    Key::new(wallet(user), BALANCE)
+/// The owner of a wallet's partition, and whether its money is real; `None` if it is no wallet.
+pub(crate) fn owner_of_wallet(pk: &str) -> Option<(UserId, Mode)> {
+    let owner = pk.strip_prefix(WALLET_PREFIX)?;
+    let (owner, mode) = owner.strip_suffix(PLAY_WALLET).map_or((owner, Mode::Live), |owner| (owner, Mode::Test));
+    Some((owner.parse().ok()?, mode))
+}
+
+pub(crate) fn balance(user: &UserId, mode: Mode) -> Key {
+    Key::new(wallet(user, mode), BALANCE)
 }
 
 pub(crate) fn entry_sk(seq: EntrySeq) -> String {
     format!("{ENTRY_PREFIX}{seq:012}")
 }
 
-pub(crate) fn entry(user: &UserId, seq: EntrySeq) -> Key {
-    Key::new(wallet(user), entry_sk(seq))
+pub(crate) fn entry(user: &UserId, mode: Mode, seq: EntrySeq) -> Key {
+    Key::new(wallet(user, mode), entry_sk(seq))
 }
 
 pub(crate) fn idempotency(user: &UserId, operation: &str, key: &str) -> Key {
@@ -342,4 +357,21 @@ pub(crate) fn all_waits() -> Key {
 
 pub(crate) fn wait_slot(user: &UserId, slot: u32) -> Key {
     Key::new(format!("WAITS#{user}"), format!("SLOT#{slot:04}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wallet_is_real_or_play() {
+        let user = UserId::new(Timestamp::from_millis(1), 1);
+        let [live, test] = [Mode::Live, Mode::Test].map(|mode| wallet(&user, mode));
+        assert_ne!(live, test);
+        assert_eq!(owner_of_wallet(&live), Some((user.clone(), Mode::Live)));
+        assert_eq!(owner_of_wallet(&test), Some((user.clone(), Mode::Test)));
+        for other in [format!("WALLET#{user}#OTHER"), "WALLET##TEST".to_owned(), format!("USER#{user}")] {
+            assert_eq!(owner_of_wallet(&other), None, "{other}");
+        }
+    }
 }

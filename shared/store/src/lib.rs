@@ -80,6 +80,7 @@ pub use error::StoreError;
 pub use findings::{Finding, FindingKind, Resolution};
 pub use google::Linked;
 pub use idempotency::{IdempotencyKey, IdempotencyRecord, Replay};
+pub use ledger::Books;
 pub use limits::CallerId;
 pub use lookup::Located;
 pub use migrations::{MIGRATIONS, Migrated, Migration, MigrationRecord};

@@ -8,6 +8,7 @@ use crate::{
 };
 use domain::{
     CountryCode, OrderId, ServiceName, Timestamp, UserId,
+    access::Mode,
     order::{Order, Status, TimelineItem},
 };
 use std::collections::HashMap;
@@ -18,6 +19,8 @@ const READ_AT_MOST: usize = 250;
 /// A filter of a customer's orders.
 #[derive(Clone, Debug, Default)]
 pub struct OrderFilter {
+    /// Whether the orders are real.
+    pub mode: Mode,
     /// Only orders with this status.
     pub status: Option<Status>,
     /// Only orders for this service.
@@ -59,6 +62,10 @@ impl Stored for Order {
     fn place(owner: &UserId, id: &OrderId) -> Place {
         Place { table: |tables| &tables.orders, key: keys::order(owner, id) }
     }
+
+    fn mode(id: &OrderId) -> Option<Mode> {
+        Some(id.mode())
+    }
 }
 
 impl Orders<'_> {
@@ -84,8 +91,9 @@ impl Orders<'_> {
         limit: usize,
         after: Option<&Cursor>,
     ) -> Result<Page<Order>, StoreError> {
-        let lowest = filter.from.map_or_else(|| OrderId::PREFIX.to_owned(), OrderId::lowest_at);
-        let beyond = filter.before.map_or_else(|| format!("{}~", OrderId::PREFIX), OrderId::lowest_at);
+        let (lowest, beyond) = OrderId::range_of(filter.mode);
+        let lowest_at = |at| OrderId::of(filter.mode, at, 0).to_string();
+        let (lowest, beyond) = (filter.from.map_or(lowest, lowest_at), filter.before.map_or(beyond, lowest_at));
         // DynamoDB rejects a range that ends before it begins; for a customer it is empty.
         if lowest > beyond || after.is_some_and(|cursor| !cursor.is_within(&lowest, &beyond)) {
             return Ok(Page::empty());
@@ -102,6 +110,11 @@ impl Orders<'_> {
         // `BETWEEN` includes its upper bound, but `before` is exclusive.
         items.retain(|order| filter.before.is_none_or(|before| order.created_at < before));
         Ok(Page { items, next, read })
+    }
+
+    /// A page of all orders of a customer: those of tests, then the real ones, each newest first.
+    pub async fn all(self, owner: &UserId, limit: usize, after: Option<&Cursor>) -> Result<Page<Order>, StoreError> {
+        self.0.query(keys::user(owner)).prefix(OrderId::PREFIX).after(after).newest_first().strong().page(limit).await
     }
 }
 

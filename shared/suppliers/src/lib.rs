@@ -15,6 +15,7 @@ mod http;
 pub mod offer;
 pub mod order;
 pub mod registry;
+pub mod sandbox;
 pub mod settle;
 pub mod supplier;
 
@@ -23,6 +24,7 @@ pub use fivesim::FiveSim;
 pub use https::http_client;
 pub use offer::{SupplierCountry, SupplierOffer, SupplierProfile};
 pub use order::{BuyRequest, OrderList, SupplierMessage, SupplierOrder, SupplierOrderStatus};
-pub use registry::{SupplierAccessError, ids, supplier, terms};
+pub use registry::{SupplierAccessError, ids, supplier, supplier_for, terms};
+pub use sandbox::Sandbox;
 pub use settle::{CancelOutcome, FinishOutcome};
 pub use supplier::{Supplier, Terms};

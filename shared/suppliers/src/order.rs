@@ -2,13 +2,15 @@
 
 use crate::error::Excerpt;
 use domain::{
-    Code, CountryCode, MessageText, OperatorName, PhoneNumber, Sender, ServiceName, SupplierMoney, SupplierOrderId,
-    Timestamp,
+    Code, CountryCode, MessageText, OperatorName, OrderId, PhoneNumber, Sender, ServiceName, SupplierMoney,
+    SupplierOrderId, Timestamp,
 };
 
 /// A number to buy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BuyRequest {
+    /// Our order, for suppliers that take references.
+    pub reference: OrderId,
     /// Service that sends the code.
     pub service: ServiceName,
     /// Country of the number.

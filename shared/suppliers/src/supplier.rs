@@ -14,8 +14,8 @@ use std::time::Duration;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Terms {
     /// The calls per second that polls may make. The rest of what the account may call is for purchases
-    /// and cancels.
-    pub polls_per_second: u32,
+    /// and cancels. `None` for a supplier without a limit.
+    pub polls_per_second: Option<u32>,
     /// The longest time that [`Supplier::buy`] takes to answer.
     pub buys_within: Duration,
     /// The age from which the supplier accepts a cancel.
@@ -46,7 +46,7 @@ pub trait Supplier: Send + Sync {
     ) -> Result<Vec<SupplierOffer>, SupplierError>;
 
     /// Buys a number. The request is sent only once. After [`SupplierError::OutcomeUnknown`], read
-    /// [`Supplier::orders`].
+    /// [`Supplier::sales_for`].
     async fn buy(&self, request: &BuyRequest) -> Result<SupplierOrder, SupplierError>;
 
     /// The state of an order, with its messages.
@@ -63,4 +63,10 @@ pub trait Supplier: Send + Sync {
 
     /// Our orders since `since` by the supplier's clock; allow a margin for clock differences.
     async fn orders(&self, since: Timestamp) -> Result<OrderList, SupplierError>;
+
+    /// The orders since `since` among which that of this purchase is, if it was sold. A supplier that does not know
+    /// our references answers all of them.
+    async fn sales_for(&self, _request: &BuyRequest, since: Timestamp) -> Result<OrderList, SupplierError> {
+        self.orders(since).await
+    }
 }

@@ -55,6 +55,7 @@ async fn each_call_is_one_event_without_anything_private() {
     ]);
     let client = FiveSim::new(&server.url(), &SecretString::from("the-key"), http_client().unwrap()).unwrap();
     let request = BuyRequest {
+        reference: domain::OrderId::new(domain::Timestamp::default(), 1),
         service: "whatsapp".parse().unwrap(),
         country: "GH".parse().unwrap(),
         operator: None,

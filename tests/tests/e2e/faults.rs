@@ -4,7 +4,6 @@
 use crate::in_process;
 use domain::{
     MessageId, MessageText, OrderId, Plan, Sender, SupplierId, SupplierMoney, SupplierOrderId,
-    access::Mode,
     ledger::Line,
     order::{CloseReason, IncomingMessage, NewOrder, Order, Request, Sale, Step},
     pricing::Capability,
@@ -44,7 +43,6 @@ fn opened(cloud: &Cloud, customer: &Customer, number: u128) -> Step {
         id: OrderId::new(cloud.now(), number),
         user_id: customer.user.clone(),
         plan: Plan::Pro,
-        mode: Mode::Live,
         key: None,
         request: Request {
             service: "whatsapp".parse().unwrap(),

@@ -180,7 +180,7 @@ async fn a_key_gets_nothing_that_a_customer_may_not_give() {
         ("stop_after_failures", json!(0), "stop_after_failures", "out_of_range"),
         ("stop_after_failures", json!(21), "stop_after_failures", "out_of_range"),
         ("requests_per_minute", json!(0), "requests_per_minute", "out_of_range"),
-        ("mode", json!("test"), "mode", "unknown_field"),
+        ("mode", json!("play"), "mode", "unknown_value"),
         ("user_id", json!("usr_01M7Q1JNMW0KW9JVD7CEVTJTDH"), "user_id", "unknown_field"),
         ("key", json!("nsk_live_x"), "key", "unknown_field"),
         ("family", json!("key_01M7YRRTMW7VNQX5Q5KKJ0Z75H"), "family", "unknown_field"),

@@ -26,6 +26,7 @@ mod operator;
 mod races;
 mod robots;
 mod sales;
+mod sandbox;
 mod second_factor;
 mod sessions;
 mod settling;

@@ -8,7 +8,7 @@ use crate::{
 };
 use domain::{
     ApiKeyId, Plan, Timestamp, UserId,
-    access::{ApiKey, ApiKeyText, Grants, KeyLimits, KeyName, Keyring, SecretHash},
+    access::{ApiKey, ApiKeyText, Grants, KeyLimits, KeyName, Keyring, Mode, SecretHash},
     audit::{Action, AuditLine},
 };
 use runtime::{Context, random_bytes};
@@ -20,6 +20,8 @@ use store::KeyringChange;
 pub struct NewKey {
     /// A name by which the customer knows it.
     pub name: KeyName,
+    /// Whether it uses real money and numbers.
+    pub mode: Mode,
     /// What it may do.
     pub scopes: Grants,
     /// When it ends; `None` for never.
@@ -60,19 +62,18 @@ pub async fn make(
     most: Option<u32>,
     line: &AuditLine,
 ) -> Result<MadeKey, NotChanged> {
-    let (text, id, now) = secret(context, user);
-    let NewKey { name, scopes, expires_at, limits } = new;
-    let last_four = Some(text.last_four().to_owned());
-    let key = ApiKey { last_four, expires_at, limits, ..ApiKey::new(id.clone(), name, scopes.of_key(), now) };
-    let (key, keyring) = add(context, user, (&id, &text), |keyring| {
+    let (secret, id, now) = secret(context);
+    let NewKey { name, mode, scopes, expires_at, limits } = new;
+    let last_four = Some(ApiKeyText::of(mode, user.clone(), secret).last_four().to_owned());
+    let key = ApiKey { mode, last_four, expires_at, limits, ..ApiKey::new(id.clone(), name, scopes.of_key(), now) };
+    add(context, user, (&id, secret), |keyring| {
         keyring.add(key.clone(), most, now)?;
         Ok((key.clone(), about(line, None, &key)))
     })
-    .await?;
-    Ok(MadeKey { key, text, keyring })
+    .await
 }
 
-/// Replaces a key by a new one with the same name, permissions and limits. The old one ends after `overlap`.
+/// Replaces a key by a new one with the same name, mode, permissions and limits. The old one ends after `overlap`.
 pub async fn rotate(
     context: &Context,
     user: &UserId,
@@ -81,40 +82,44 @@ pub async fn rotate(
     client: &Client,
 ) -> Result<MadeKey, NotChanged> {
     let line = trail::line(context, user, Action::KeyRotated, "", client);
-    let (text, id, now) = secret(context, user);
-    let (key, keyring) = add(context, user, (&id, &text), |keyring| {
-        let new = keyring.rotate(old, (id.clone(), text.last_four().to_owned()), overlap, now)?;
+    let (secret, id, now) = secret(context);
+    // The last characters are the same in each mode.
+    let last_four = ApiKeyText::new(user.clone(), secret).last_four().to_owned();
+    let made = add(context, user, (&id, secret), |keyring| {
+        let new = keyring.rotate(old, (id.clone(), last_four.clone()), overlap, now)?;
         // The target is the key that somebody knows; the value after names the new one.
         let line = line.clone().to(old.as_str()).changing((), &new);
         Ok((new, line))
     })
     .await?;
-    tell(context, user, &key).await;
-    Ok(MadeKey { key, text, keyring })
+    tell(context, user, &made.key).await;
+    Ok(made)
 }
 
-/// A new text with its identifier.
-fn secret(context: &Context, user: &UserId) -> (ApiKeyText, ApiKeyId, Timestamp) {
+/// The random part of a new text, with its identifier.
+fn secret(context: &Context) -> ([u8; 32], ApiKeyId, Timestamp) {
     let now = context.now();
-    (ApiKeyText::new(user.clone(), random_bytes()), ApiKeyId::new(now, context.random()), now)
+    (random_bytes(), ApiKeyId::new(now, context.random()), now)
 }
 
-/// Writes a keyring with a new key.
+/// Writes a keyring with a new key. The key's mode decides how its text begins.
 async fn add(
     context: &Context,
     user: &UserId,
-    (id, text): (&ApiKeyId, &ApiKeyText),
+    (id, secret): (&ApiKeyId, [u8; 32]),
     step: impl Fn(&mut Keyring) -> Result<(ApiKey, AuditLine), NotChanged>,
-) -> Result<(ApiKey, Keyring), NotChanged> {
-    let hash = SecretHash::of(text.expose());
+) -> Result<MadeKey, NotChanged> {
+    let text_of = |key: &ApiKey| ApiKeyText::of(key.mode, user.clone(), secret);
     let decide = |keyring: &mut Keyring| {
         // An earlier attempt was written, and its answer was lost.
         if let Some(key) = keyring.find(id) {
-            return Ok(KeyringChange { value: (key.clone(), keyring.clone()), made: None, line: None });
+            let value = MadeKey { key: key.clone(), text: text_of(key), keyring: keyring.clone() };
+            return Ok(KeyringChange { value, made: None, line: None });
         }
         let (key, line) = step(keyring)?;
-        let value = (key, keyring.clone());
-        Ok(KeyringChange { value, made: Some(hash.clone()), line: Some(line) })
+        let value = MadeKey { text: text_of(&key), key, keyring: keyring.clone() };
+        let hash = SecretHash::of(value.text.expose());
+        Ok(KeyringChange { value, made: Some(hash), line: Some(line) })
     };
     context.store().change_keyring(user, decide).await
 }

@@ -89,7 +89,7 @@ pub const ENDED_KEYS_KEPT: Duration = Duration::from_hours(7 * 24);
 const LONGEST_NAME: usize = 60;
 
 impl ApiKey {
-    /// A new key without limits.
+    /// A new live key without limits.
     pub fn new(key_id: ApiKeyId, name: KeyName, scopes: Grants, now: Timestamp) -> Self {
         Self {
             key_id,

@@ -29,8 +29,17 @@ const TEST: &str = "nsk_test_";
 impl ApiKeyText {
     /// A new live key from 32 random bytes; five bits of each are used.
     pub fn new(owner: UserId, random: [u8; SECRET_LENGTH]) -> Self {
-        let text = format!("{LIVE}{}{}", owner.ulid(), secret_text(random));
-        Self { owner, mode: Mode::Live, text }
+        Self::of(Mode::Live, owner, random)
+    }
+
+    /// A new key of this mode.
+    pub fn of(mode: Mode, owner: UserId, random: [u8; SECRET_LENGTH]) -> Self {
+        let prefix = match mode {
+            Mode::Live => LIVE,
+            Mode::Test => TEST,
+        };
+        let text = format!("{prefix}{}{}", owner.ulid(), secret_text(random));
+        Self { owner, mode, text }
     }
 
     /// The claimed owner; not verified.
@@ -83,8 +92,9 @@ mod tests {
         let read: ApiKeyText = key.expose().parse().unwrap();
         assert_eq!((read.owner(), read.mode()), (&owner, Mode::Live));
         assert!(key.expose().ends_with(key.last_four()) && key.last_four().len() == 4);
+        let made = ApiKeyText::of(Mode::Test, owner.clone(), [31; 32]);
         let test: ApiKeyText = key.expose().replace("_live_", "_test_").parse().unwrap();
-        assert_eq!((test.owner(), test.mode()), (&owner, Mode::Test));
+        assert_eq!((test.owner(), test.mode(), test.expose()), (&owner, Mode::Test, made.expose()));
         for bad in ["", "nsk_live_", &key.expose()[1..], &format!("{}0", key.expose()), &key.expose().to_lowercase()] {
             assert!(bad.parse::<ApiKeyText>().is_err(), "{bad}");
         }

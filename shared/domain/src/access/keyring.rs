@@ -2,7 +2,7 @@
 //!
 //! A keyring is changed as a whole, so that concurrent changes can't bypass a rule.
 
-use super::{ApiKey, KeyName};
+use super::{ApiKey, KeyName, Mode};
 use crate::{ApiKeyId, Change, Credits, NetworkRange, OrderId, ServiceName, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::{
@@ -108,16 +108,21 @@ impl Keyring {
         self.failures.get(key.family()).map_or(0, |failures| failures.orders.len())
     }
 
-    /// The number of families with a key that can be used.
-    fn open_families(&self, now: Timestamp) -> usize {
-        self.keys.iter().filter(|key| key.is_open(now)).map(ApiKey::family).collect::<BTreeSet<_>>().len()
+    /// The number of families of this mode with a key that can be used.
+    fn open_families(&self, mode: Mode, now: Timestamp) -> usize {
+        self.keys
+            .iter()
+            .filter(|key| key.mode == mode && key.is_open(now))
+            .map(ApiKey::family)
+            .collect::<BTreeSet<_>>()
+            .len()
     }
 
-    /// Adds a new key, if there are fewer than `most`; staff have no limit.
+    /// Adds a new key, if there are fewer than `most` of its mode; staff have no limit.
     pub fn add(&mut self, key: ApiKey, most: Option<u32>, now: Timestamp) -> Result<(), KeyringRefuses> {
         if let Some(limit) = most {
             self.check_new(now)?;
-            if self.open_families(now) >= limit as usize {
+            if self.open_families(key.mode, now) >= limit as usize {
                 return Err(KeyringRefuses::TooMany { limit });
             }
         }

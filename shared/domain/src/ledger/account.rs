@@ -28,17 +28,25 @@ pub enum Account {
     /// In transfer between two wallets; zero once both have their entry.
     #[serde(rename = "house:transfers")]
     Transfers,
+    /// The other side of all play money. It is no part of the house's books, and no sum of it is kept.
+    #[serde(rename = "house:sandbox")]
+    Sandbox,
 }
 
 impl Account {
-    /// All house accounts.
+    /// All house accounts with real money.
     pub const HOUSE: [Self; 5] =
         [Self::Revenue, Self::GatewayClearing, Self::Adjustments, Self::Promotions, Self::Transfers];
 
-    /// The name of a house account in keys and metrics; `None` for the customer's own accounts.
+    /// Whether it is one of the customer's own accounts.
+    pub const fn is_customers(self) -> bool {
+        matches!(self, Self::Available | Self::Held)
+    }
+
+    /// The name of a house account in keys and metrics; `None` for the customer's own accounts and for play money.
     pub const fn house_name(self) -> Option<&'static str> {
         match self {
-            Self::Available | Self::Held => None,
+            Self::Available | Self::Held | Self::Sandbox => None,
             Self::Revenue => Some("revenue"),
             Self::GatewayClearing => Some("gateway_clearing"),
             Self::Adjustments => Some("adjustments"),

@@ -1,6 +1,6 @@
 //! The cause of a movement: an order, a payment or another thing that money is paid for.
 
-use crate::{OrderId, PaymentId, RentalId, SubscriptionId, VoucherId};
+use crate::{OrderId, PaymentId, RentalId, SubscriptionId, VoucherId, access::Mode};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -42,6 +42,8 @@ pub enum Cause {
         /// The operator's reason.
         reason: String,
     },
+    /// The play credit of test keys.
+    Sandbox,
 }
 
 /// The kind of a [`Cause`].
@@ -49,6 +51,8 @@ pub enum Cause {
 pub enum CauseKind {
     /// See [`Cause::Verification`].
     Verification,
+    /// A verification that a test key bought.
+    TestVerification,
     /// See [`Cause::Rental`].
     Rental,
     /// See [`Cause::Payment`].
@@ -63,6 +67,8 @@ pub enum CauseKind {
     Deletion,
     /// See [`Cause::Operator`].
     Operator,
+    /// See [`Cause::Sandbox`].
+    Sandbox,
 }
 
 /// A kind of order. Limits count each kind separately.
@@ -77,8 +83,11 @@ pub enum OrderKind {
 
 impl Cause {
     /// The kind of this cause.
-    pub const fn kind(&self) -> CauseKind {
+    pub fn kind(&self) -> CauseKind {
         match self {
+            Self::Verification { verification_id } if verification_id.mode() == Mode::Test => {
+                CauseKind::TestVerification
+            }
             Self::Verification { .. } => CauseKind::Verification,
             Self::Rental { .. } => CauseKind::Rental,
             Self::Payment { .. } => CauseKind::Payment,
@@ -87,6 +96,22 @@ impl Cause {
             Self::Registration => CauseKind::Registration,
             Self::Deletion => CauseKind::Deletion,
             Self::Operator { .. } => CauseKind::Operator,
+            Self::Sandbox => CauseKind::Sandbox,
+        }
+    }
+
+    /// Whether it moves real money or play money. The wallet follows from it, so the two can't be mixed.
+    pub fn mode(&self) -> Mode {
+        match self.kind() {
+            CauseKind::TestVerification | CauseKind::Sandbox => Mode::Test,
+            CauseKind::Verification
+            | CauseKind::Rental
+            | CauseKind::Payment
+            | CauseKind::Subscription
+            | CauseKind::Voucher
+            | CauseKind::Registration
+            | CauseKind::Deletion
+            | CauseKind::Operator => Mode::Live,
         }
     }
 
@@ -100,7 +125,8 @@ impl Cause {
             | Self::Voucher { .. }
             | Self::Registration
             | Self::Deletion
-            | Self::Operator { .. } => None,
+            | Self::Operator { .. }
+            | Self::Sandbox => None,
         }
     }
 

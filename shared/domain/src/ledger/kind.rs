@@ -47,20 +47,24 @@ pub struct Route {
 
 /// Every allowed movement: its kind, the account that pays, the account that receives, and its causes.
 const ROUTES: &[(EntryKind, Account, Account, &[CauseKind])] = {
-    use Account::{Adjustments, Available, GatewayClearing, Held, Promotions, Revenue, Transfers};
-    use CauseKind::{Deletion, Operator, Payment, Registration, Rental, Subscription, Verification, Voucher};
+    use Account::{Adjustments, Available, GatewayClearing, Held, Promotions, Revenue, Sandbox, Transfers};
+    use CauseKind::{
+        Deletion, Operator, Payment, Registration, Rental, Subscription, TestVerification, Verification, Voucher,
+    };
     use EntryKind::{
         Adjustment, Capture, Chargeback, Fee, Freeze, Hold, Promo, Purchase, Refund, Release, TopUp, Transfer,
     };
     &[
         (TopUp, GatewayClearing, Available, &[Payment]),
-        (Hold, Available, Held, &[Verification, Rental]),
+        (Hold, Available, Held, &[Verification, TestVerification, Rental]),
         (Capture, Held, Revenue, &[Verification, Rental]),
-        (Release, Held, Available, &[Verification, Rental, Payment]),
+        (Capture, Held, Sandbox, &[TestVerification]),
+        (Release, Held, Available, &[Verification, TestVerification, Rental, Payment]),
         (Refund, Revenue, Available, &[Verification, Rental, Subscription]),
         (Refund, Available, GatewayClearing, &[Payment]),
         (Purchase, Available, Revenue, &[Rental, Subscription]),
         (Promo, Promotions, Available, &[Registration, Voucher, Subscription, Operator]),
+        (Promo, Sandbox, Available, &[CauseKind::Sandbox]),
         (Freeze, Available, Held, &[Payment]),
         (Chargeback, Held, GatewayClearing, &[Payment]),
         (Adjustment, Adjustments, Available, &[Operator]),

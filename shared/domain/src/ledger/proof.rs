@@ -2,7 +2,7 @@
 //! holds.
 
 use super::{Account, Entry, EntryKind, Wallet};
-use crate::{Credits, EntrySeq};
+use crate::{Credits, EntrySeq, access::Mode};
 use std::collections::BTreeMap;
 use thiserror::Error;
 
@@ -26,6 +26,9 @@ pub enum Contradiction {
     /// The entry settles more than is left of its hold, or a hold that does not exist.
     #[error("entry {0} settles more than was held")]
     Settlement(EntrySeq),
+    /// The entry is about play money in a wallet of real money, or the other way round.
+    #[error("entry {0} belongs into another wallet")]
+    Mixed(EntrySeq),
     /// The wallet has another number of entries.
     #[error("the wallet is at entry {wallet}, and the last one is {last}")]
     Count {
@@ -54,9 +57,12 @@ pub enum Contradiction {
     },
 }
 
-/// Proves a wallet by all of its entries, oldest first. Returns the first contradiction.
-pub fn prove(wallet: &Wallet, entries: &[Entry]) -> Result<(), Contradiction> {
+/// Proves a wallet of real or play money by all of its entries, oldest first. Returns the first contradiction.
+pub fn prove(mode: Mode, wallet: &Wallet, entries: &[Entry]) -> Result<(), Contradiction> {
     let mut proof = Proof::default();
+    if let Some(foreign) = entries.iter().find(|entry| entry.cause.mode() != mode) {
+        return Err(Contradiction::Mixed(foreign.seq));
+    }
     entries.iter().try_for_each(|entry| proof.add(entry))?;
     proof.finish(wallet)
 }
@@ -161,8 +167,16 @@ mod tests {
     #[test]
     fn a_wallet_that_was_only_posted_to_is_proven() {
         let (wallet, entries) = books();
-        assert_eq!(prove(&wallet, &entries), Ok(()));
-        assert_eq!(prove(&Wallet::default(), &[]), Ok(()));
+        assert_eq!(prove(Mode::Live, &wallet, &entries), Ok(()));
+        assert_eq!(prove(Mode::Live, &Wallet::default(), &[]), Ok(()));
+    }
+
+    #[test]
+    fn an_entry_in_the_other_wallet_is_found() {
+        let (wallet, mut entries) = books();
+        assert_eq!(prove(Mode::Test, &wallet, &entries), Err(Contradiction::Mixed(1)));
+        entries[2].cause = Cause::Verification { verification_id: OrderId::of(Mode::Test, Timestamp::default(), 1) };
+        assert_eq!(prove(Mode::Live, &wallet, &entries), Err(Contradiction::Mixed(3)));
     }
 
     #[test]
@@ -176,13 +190,13 @@ mod tests {
             Wallet { seq: wallet.seq + 1, ..wallet.clone() },
         ];
         for changed in wallets {
-            assert!(prove(&changed, &entries).is_err(), "{changed:?}");
+            assert!(prove(Mode::Live, &changed, &entries).is_err(), "{changed:?}");
         }
         for place in 0..entries.len() {
             let changed = |change: fn(&mut Entry)| {
                 let mut entries = entries.clone();
                 change(&mut entries[place]);
-                prove(&wallet, &entries)
+                prove(Mode::Live, &wallet, &entries)
             };
             assert!(changed(|entry| entry.amount = Credits::from_units(entry.amount.units() + 1)).is_err(), "{place}");
             assert!(changed(|entry| entry.available_after = Credits::ZERO).is_err(), "{place}");
@@ -190,7 +204,7 @@ mod tests {
             assert!(changed(|entry| std::mem::swap(&mut entry.debit, &mut entry.credit)).is_err(), "{place}");
             let mut missing = entries.clone();
             missing.remove(place);
-            assert!(prove(&wallet, &missing).is_err(), "{place}");
+            assert!(prove(Mode::Live, &wallet, &missing).is_err(), "{place}");
         }
     }
 
@@ -198,6 +212,6 @@ mod tests {
     fn a_hold_is_settled_once() {
         let (wallet, mut entries) = books();
         entries[5].settles = Some(Settlement { hold: 2, closes: true });
-        assert_eq!(prove(&wallet, &entries), Err(Contradiction::Settlement(6)));
+        assert_eq!(prove(Mode::Live, &wallet, &entries), Err(Contradiction::Settlement(6)));
     }
 }

@@ -78,7 +78,7 @@ impl Wallet {
 
     /// Checks the maximum for incoming money. Held money counts, because it may be released later.
     fn check_size(&self, route: Route) -> Result<(), LedgerError> {
-        if route.debit.house_name().is_none() {
+        if route.debit.is_customers() {
             return Ok(());
         }
         let all = self.available.checked_add(self.held).filter(|all| all.units() <= MAX_UNITS);

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     Credits, MessageId, OrderId, Plan, SupplierId, SupplierMoney, Timestamp, UserId,
-    access::{Mode, OrderKey},
+    access::OrderKey,
     ledger::{Hold, Line},
     policy::RefundRule,
 };
@@ -35,14 +35,12 @@ pub enum NotPossible {
 /// The input of [`Order::open`].
 #[derive(Clone, Debug)]
 pub struct NewOrder {
-    /// Identifier of the order.
+    /// Identifier of the order, which tells whether the number is real.
     pub id: OrderId,
     /// The customer.
     pub user_id: UserId,
     /// The customer's plan, which sets the retention of messages.
     pub plan: Plan,
-    /// Whether the number is real.
-    pub mode: Mode,
     /// The API key that buys; `None` for a session.
     pub key: Option<OrderKey>,
     /// The requested number.
@@ -66,7 +64,6 @@ impl Order {
             version: 0,
             status: Status::Requesting,
             closed_because: None,
-            mode: new.mode,
             key: new.key,
             request: new.request,
             price: new.price,

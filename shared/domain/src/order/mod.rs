@@ -32,7 +32,7 @@ pub type Step = crate::ledger::Step<Order>;
 use crate::{
     CountryCode, Credits, OperatorName, OrderId, PhoneNumber, ServiceName, SupplierId, SupplierMoney, SupplierOrderId,
     Timestamp, UserId,
-    access::{Mode, OrderKey},
+    access::OrderKey,
     ledger::{Hold, Line},
     pricing::Capability,
 };
@@ -47,6 +47,8 @@ pub const LONGEST_LISTENING: Duration = Duration::from_hours(3);
 /// How long after the purchase a customer can cancel. This is our own rule, and `/policy` shows it. No
 /// supplier asks for more (`Terms::cancels_from`); a test in `shared/orders` compares.
 pub const CANCEL_AFTER: Duration = Duration::from_mins(2);
+/// The same for a test order: short enough for a customer's test, and long enough to meet the refusal before it.
+pub const CANCEL_TEST_AFTER: Duration = Duration::from_secs(5);
 /// The number of messages that an order keeps; later ones are dropped. Old ones (see
 /// [`Message::ignored`]) fill at most half.
 pub const MOST_MESSAGES: usize = 20;
@@ -175,9 +177,6 @@ pub struct Order {
     pub status: Status,
     /// Why it was, or is being, refunded.
     pub closed_because: Option<CloseReason>,
-    /// Whether the number is real.
-    #[serde(default)]
-    pub mode: Mode,
     /// The API key that bought it; `None` for a session.
     #[serde(default)]
     pub key: Option<OrderKey>,

@@ -1,12 +1,21 @@
 //! Queries of an order: whether it may be cancelled, whether it is overdue, its cost and its code.
 
-use super::{CANCEL_AFTER, CloseReason, CodeSource, Message, NotPossible, Order, Status};
-use crate::{Code, Credits, Timestamp};
+use super::{CANCEL_AFTER, CANCEL_TEST_AFTER, CloseReason, CodeSource, Message, NotPossible, Order, Status};
+use crate::{Code, Credits, Timestamp, access::Mode};
 
 impl Order {
+    /// Whether money and number are real.
+    pub fn mode(&self) -> Mode {
+        self.id.mode()
+    }
+
     /// When the customer may cancel; `None` if there is nothing to cancel.
     pub fn can_cancel_from(&self) -> Option<Timestamp> {
-        (self.status == Status::Waiting).then(|| self.number.as_ref().map(|n| n.bought_at.plus(CANCEL_AFTER))).flatten()
+        let number = self.number.as_ref().filter(|_| self.status == Status::Waiting)?;
+        Some(number.bought_at.plus(match self.mode() {
+            Mode::Live => CANCEL_AFTER,
+            Mode::Test => CANCEL_TEST_AFTER,
+        }))
     }
 
     /// Checks whether the customer may cancel now.

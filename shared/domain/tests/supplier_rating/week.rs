@@ -7,6 +7,7 @@ use super::{
 };
 use namaskah_domain::{
     Actor, Credits, NEWCOMERS_WINDOW, OrderId, PaymentId, Rating, Timestamp, Trust,
+    access::Mode,
     buying::Terms,
     ledger::{Cause, EntryKind, Movement, OrderKind, Settlement, Wallet},
     policy::RefundRule,
@@ -141,7 +142,7 @@ impl Run {
         if self.rule == Rule::Off {
             return wallet.usage.open(OrderKind::Verification) < person.plan.terms().open_orders;
         }
-        let terms = Terms { plan: person.plan, trust: Trust::Earned, rating: Some(shown) };
+        let terms = Terms { mode: Mode::Live, plan: person.plan, trust: Trust::Earned, rating: Some(shown) };
         if wallet.may_open_order(terms, now).is_err() {
             return false;
         }

@@ -105,17 +105,17 @@ fn check_settlement(entries: &[Entry], entry: &Entry, settlement: Settlement) ->
 
 /// The debit and credit accounts of each kind, from the bookkeeping of the price list.
 fn routes(kind: EntryKind) -> &'static [(Account, Account)] {
-    use Account::{Adjustments, Available, GatewayClearing, Held, Promotions, Revenue, Transfers};
+    use Account::{Adjustments, Available, GatewayClearing, Held, Promotions, Revenue, Sandbox, Transfers};
     match kind {
         EntryKind::TopUp => &[(GatewayClearing, Available)],
         EntryKind::Adjustment => &[(Adjustments, Available), (Available, Adjustments)],
         EntryKind::Hold | EntryKind::Freeze => &[(Available, Held)],
-        EntryKind::Capture => &[(Held, Revenue)],
+        EntryKind::Capture => &[(Held, Revenue), (Held, Sandbox)],
         EntryKind::Release => &[(Held, Available)],
         EntryKind::Chargeback => &[(Held, GatewayClearing)],
         EntryKind::Refund => &[(Revenue, Available), (Available, GatewayClearing)],
         EntryKind::Purchase | EntryKind::Fee => &[(Available, Revenue)],
-        EntryKind::Promo => &[(Promotions, Available)],
+        EntryKind::Promo => &[(Promotions, Available), (Sandbox, Available)],
         EntryKind::Transfer => &[(Transfers, Available), (Available, Transfers)],
     }
 }

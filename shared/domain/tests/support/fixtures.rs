@@ -54,6 +54,11 @@ pub fn order(n: usize) -> Cause {
     Cause::Verification { verification_id: order_id(n) }
 }
 
+/// The n-th test order, as the cause of a movement.
+pub fn test_order(n: usize) -> Cause {
+    Cause::Verification { verification_id: OrderId::of(Mode::Test, start(), n as u128) }
+}
+
 /// An amount in one line, or in two, of which the second is one unit.
 pub fn lines(amount: Credits, two: bool) -> Vec<Line> {
     let line = |what: &str, units| Line { what: what.to_owned(), amount: Credits::from_units(units) };
@@ -70,7 +75,6 @@ pub fn new_order(n: usize, price: Credits) -> NewOrder {
         id: order_id(n),
         user_id: user(),
         plan: Plan::Starter,
-        mode: Mode::Live,
         key: None,
         request: Request {
             service: "whatsapp".parse().expect("a service"),

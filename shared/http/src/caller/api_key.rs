@@ -30,6 +30,10 @@ pub(super) async fn principal(
 
 fn admitted(account: Account, mode: Mode, origin: Origin, now: Timestamp) -> Result<Principal, Problem> {
     let Account { profile, key } = account;
+    // The text decides which records are read, so it must be right.
+    if key.mode != mode {
+        return Err(Unauthenticated::Unknown.into());
+    }
     if !key.is_open(now) {
         return Err(Unauthenticated::Expired.into());
     }
@@ -38,10 +42,6 @@ fn admitted(account: Account, mode: Mode, origin: Origin, now: Timestamp) -> Res
     }
     if !key.limits.admit(origin.address) {
         return Err(NetworkNotAllowed { address: origin.address }.into());
-    }
-    // There is no simulation yet, so a test key would spend real money.
-    if mode == Mode::Test {
-        return Err(Unauthenticated::TestKey.into());
     }
     let via = Via::Key(Box::new(UsedKey::from(&key)));
     Ok(Principal {
@@ -87,6 +87,10 @@ mod tests {
         assert_eq!(principal.via.key().map(|key| &key.id), Some(&key.key_id));
         assert!(principal.may(Permission::OrdersRead) && !principal.may(Permission::OrdersWrite));
         assert!(admitted(account(true, None, &open), Mode::Live, here).is_ok());
+        let test = |account: Account| Account { key: ApiKey { mode: Mode::Test, ..account.key }, ..account };
+        let principal = admitted(test(account(true, None, &open)), Mode::Test, here).unwrap();
+        assert_eq!(principal.mode, Mode::Test);
+        assert_eq!(admitted(test(account(true, None, &open)), Mode::Live, here), Err(Unauthenticated::CODE));
         for address in [here, "2001:db8::7", "::ffff:198.51.100.7"] {
             assert!(admitted(account(true, None, &limited), Mode::Live, address).is_ok(), "{address}");
         }

@@ -6,7 +6,7 @@ use crate::{
     problem::Problem,
 };
 use axum::extract::{FromRequestParts, RawPathParams};
-use domain::{UserId, ledger::Wallet};
+use domain::{UserId, access::Mode, ledger::Wallet};
 use http::request::Parts;
 use std::str::FromStr;
 use store::{Found, ReadSet, Slot, Stored};
@@ -15,25 +15,44 @@ use store::{Found, ReadSet, Slot, Stored};
 /// problems.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't be read together with the caller",
-    note = "use `()`, `api::Balance`, `api::Owned<T>` of a `store::Stored` record, or a tuple of them"
+    note = "use `()`, `api::Balance`, `api::Balances`, `api::Owned<T>` of a `store::Stored` record, or a tuple of them"
 )]
 pub trait Beside: Describe + Sized + Send + 'static {
     /// The slots of the records in the read.
     type Slots: Send;
 
-    /// Adds this owner's records to the read.
-    fn add(owner: &UserId, path: &PathParams, reads: &mut ReadSet) -> Self::Slots;
+    /// Adds this owner's records to the read, as a caller of this mode may see them.
+    fn add(owner: (&UserId, Mode), path: &PathParams, reads: &mut ReadSet) -> Self::Slots;
 
     /// Takes the records, or returns the problem of a missing one.
     fn take(slot: Self::Slots, found: &Found) -> Result<Self, Problem>;
 }
 
-/// The caller's wallet; empty if no money has ever moved.
+/// The caller's wallet; empty if no money has ever moved. It is that with play money if the caller uses a test key.
 #[derive(Clone, Debug)]
 pub struct Balance(pub Wallet);
 
-/// The caller's record with the `{id}` of the path. A malformed identifier and another customer's record are
-/// answered with 404.
+/// The caller's two wallets, whatever the caller uses.
+#[derive(Clone, Debug)]
+pub struct Balances {
+    /// The one with real money.
+    pub live: Wallet,
+    /// The one with play money.
+    pub test: Wallet,
+}
+
+impl Balances {
+    /// The wallet of this mode.
+    pub const fn of(&self, mode: Mode) -> &Wallet {
+        match mode {
+            Mode::Live => &self.live,
+            Mode::Test => &self.test,
+        }
+    }
+}
+
+/// The caller's record with the `{id}` of the path. A malformed identifier, another customer's record, and one of the
+/// other mode are answered with 404.
 #[derive(Clone, Debug)]
 pub struct Owned<T>(pub T);
 
@@ -58,7 +77,7 @@ impl PathParams {
 impl Beside for () {
     type Slots = ();
 
-    fn add(_: &UserId, _: &PathParams, _: &mut ReadSet) {}
+    fn add(_: (&UserId, Mode), _: &PathParams, _: &mut ReadSet) {}
 
     fn take((): (), _: &Found) -> Result<Self, Problem> {
         Ok(())
@@ -68,8 +87,8 @@ impl Beside for () {
 impl Beside for Balance {
     type Slots = Slot<Wallet>;
 
-    fn add(owner: &UserId, _: &PathParams, reads: &mut ReadSet) -> Self::Slots {
-        reads.add(owner, &())
+    fn add((owner, mode): (&UserId, Mode), _: &PathParams, reads: &mut ReadSet) -> Self::Slots {
+        reads.add(owner, &mode)
     }
 
     fn take(slot: Self::Slots, found: &Found) -> Result<Self, Problem> {
@@ -77,12 +96,25 @@ impl Beside for Balance {
     }
 }
 
+impl Beside for Balances {
+    type Slots = [Slot<Wallet>; 2];
+
+    fn add((owner, _): (&UserId, Mode), _: &PathParams, reads: &mut ReadSet) -> Self::Slots {
+        [reads.add(owner, &Mode::Live), reads.add(owner, &Mode::Test)]
+    }
+
+    fn take([live, test]: Self::Slots, found: &Found) -> Result<Self, Problem> {
+        Ok(Self { live: found.take(&live)?.unwrap_or_default(), test: found.take(&test)?.unwrap_or_default() })
+    }
+}
+
 impl<T: Stored<Id: FromStr>> Beside for Owned<T> {
     type Slots = Option<Slot<T>>;
 
-    fn add(owner: &UserId, path: &PathParams, reads: &mut ReadSet) -> Self::Slots {
+    fn add((owner, mode): (&UserId, Mode), path: &PathParams, reads: &mut ReadSet) -> Self::Slots {
         let id = path.get("id")?;
-        Some(reads.add(owner, &id))
+        let is_seen = T::mode(&id).is_none_or(|of| of == mode);
+        is_seen.then(|| reads.add(owner, &id))
     }
 
     fn take(slot: Self::Slots, found: &Found) -> Result<Self, Problem> {
@@ -93,6 +125,7 @@ impl<T: Stored<Id: FromStr>> Beside for Owned<T> {
 
 impl Describe for () {}
 impl Describe for Balance {}
+impl Describe for Balances {}
 
 impl<T> Describe for Owned<T> {
     fn describe(description: &mut Description) {
@@ -105,7 +138,7 @@ macro_rules! together {
         impl<$($beside: Beside),+> Beside for ($($beside,)+) {
             type Slots = ($($beside::Slots,)+);
 
-            fn add(owner: &UserId, path: &PathParams, reads: &mut ReadSet) -> Self::Slots {
+            fn add(owner: (&UserId, Mode), path: &PathParams, reads: &mut ReadSet) -> Self::Slots {
                 ($($beside::add(owner, path, reads),)+)
             }
 
@@ -129,7 +162,7 @@ together!(A B C);
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::{OrderId, Timestamp};
+    use domain::{OrderId, Timestamp, order::Order};
 
     #[test]
     fn a_malformed_parameter_counts_as_missing() {
@@ -138,5 +171,18 @@ mod tests {
         assert_eq!(path.get::<OrderId>("id"), Some(id));
         assert_eq!(path.get::<OrderId>("service"), None);
         assert_eq!(path.get::<OrderId>("order_id"), None);
+    }
+
+    #[test]
+    fn an_order_of_the_other_mode_is_not_even_read() {
+        let owner = UserId::new(Timestamp::from_millis(1), 1);
+        for of in [Mode::Live, Mode::Test] {
+            let id = OrderId::of(of, Timestamp::from_millis(1), 1);
+            let path = PathParams(vec![("id".to_owned(), id.to_string())]);
+            for mode in [Mode::Live, Mode::Test] {
+                let slot = Owned::<Order>::add((&owner, mode), &path, &mut ReadSet::default());
+                assert_eq!(slot.is_some(), of == mode, "{of:?} {mode:?}");
+            }
+        }
     }
 }

@@ -4,7 +4,7 @@ use super::{api_key, session};
 use crate::{codes::Unauthenticated, origin::Origin, problem::Problem};
 use domain::{
     UserId,
-    access::{ApiKeyText, Principal},
+    access::{ApiKeyText, Mode, Principal},
 };
 use http::{HeaderMap, header::AUTHORIZATION};
 use runtime::Context;
@@ -48,6 +48,14 @@ impl Credential {
         match self {
             Self::ApiKey(key) => key.owner(),
             Self::Session(token) => token.owner(),
+        }
+    }
+
+    /// The claimed mode, which is not verified until [`Self::principal`]. A session is live.
+    pub(super) const fn mode(&self) -> Mode {
+        match self {
+            Self::ApiKey(key) => key.mode(),
+            Self::Session(_) => Mode::Live,
         }
     }
 

@@ -12,7 +12,7 @@ mod last_use;
 mod session;
 
 pub use access::Access;
-pub use beside::{Balance, Beside, Owned, PathParams};
+pub use beside::{Balance, Balances, Beside, Owned, PathParams};
 
 use crate::{
     body::refuse_query,
@@ -28,7 +28,7 @@ use axum::extract::FromRequestParts;
 use credential::{Credential, NotAdmitted};
 use domain::{
     Plan,
-    access::Principal,
+    access::{Mode, Principal},
     rate_limit::{LimitedAction, REQUESTS},
 };
 use http::request::Parts;
@@ -40,7 +40,7 @@ use store::{Found, ReadSet};
 pub struct Caller<A: Access> {
     /// The authenticated principal.
     pub principal: Principal,
-    /// The records of the access: `()`, [`Balance`], [`Owned`], or a tuple of them.
+    /// The records of the access: `()`, [`Balance`], [`Balances`], [`Owned`], or a tuple of them.
     pub beside: A::Beside,
     /// For answers that cost more than one request.
     pub meter: Meter,
@@ -64,6 +64,14 @@ impl Visitor {
         }
     }
 
+    /// Whether the caller's orders are real; anybody's would be.
+    pub const fn mode(&self) -> Mode {
+        match self {
+            Self::Anonymous => Mode::Live,
+            Self::Customer(principal) => principal.mode,
+        }
+    }
+
     /// Whether the caller has no credential. The answer is then the same for everyone and may be cached.
     pub const fn is_anonymous(&self) -> bool {
         matches!(self, Self::Anonymous)
@@ -82,7 +90,7 @@ impl<A: Access> FromRequestParts<Context> for Caller<A> {
         };
         let path = PathParams::of(parts).await;
         let mut reads = ReadSet::default();
-        let slots = A::Beside::add(credential.owner(), &path, &mut reads);
+        let slots = A::Beside::add((credential.owner(), credential.mode()), &path, &mut reads);
         let (principal, found) = authenticate(context, &credential, reads, origin, parts).await?;
         let counted = Counted::customer(&principal, origin);
         count(context, &principal, &counted, A::ACTION, parts).await?;

@@ -4,7 +4,7 @@ use super::{At, Malformed, OutOfRange, Parse, UnknownValue, Value, WrongType};
 use domain::{
     Change, CountryCode, Credits, EmailAddress, Language, NetworkRange, OperatorName, OrderId, ServiceName, SessionId,
     Timestamp,
-    access::KeyName,
+    access::{KeyName, Mode},
     account::{
         AuthorizationCode, FactorCode, LocalPath, OneTimeText, Password, ReferralCode, RefreshText, TermsVersion,
     },
@@ -130,7 +130,7 @@ macro_rules! names {
     )+};
 }
 
-names!(Capability, Language, Status);
+names!(Capability, Language, Mode, Status);
 
 /// The variant of an enum with this name in `serde`.
 pub fn name<T: DeserializeOwned>(value: Value, at: &mut At) -> Option<T> {

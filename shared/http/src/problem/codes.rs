@@ -44,8 +44,6 @@ crate::problems! {
         Unknown,
         /// The key has ended.
         Expired,
-        /// The endpoint does not accept test keys.
-        TestKey,
         /// The session of the token has ended.
         SessionEnded,
     }

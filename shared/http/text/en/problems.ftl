@@ -30,7 +30,6 @@ unauthenticated = A valid API key or access token is required
     .two_keys = The request has two different keys or tokens. Send one.
     .unknown = The key or token is unknown, revoked or mistyped.
     .expired = The key has expired or was deleted. Create a new one in the account's settings.
-    .test_key = Test keys are not in use yet. Use a live key.
     .session_ended = The session has ended. Sign in again.
 
 token_expired = The access token has expired

@@ -23,7 +23,6 @@ unauthenticated = Une clé d'API ou un jeton d'accès valide est nécessaire
     .two_keys = La requête contient deux clés ou jetons différents. N'en envoyez qu'un.
     .unknown = La clé ou le jeton est inconnu, révoqué ou mal recopié.
     .expired = La clé a expiré ou a été supprimée. Créez-en une nouvelle dans les paramètres du compte.
-    .test_key = Les clés de test ne sont pas encore utilisables. Utilisez une clé réelle.
     .session_ended = La session est terminée. Connectez-vous de nouveau.
 
 token_expired = Le jeton d'accès a expiré

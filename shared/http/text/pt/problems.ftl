@@ -21,7 +21,6 @@ unauthenticated = É necessária uma chave de API ou um token de acesso válido
     .two_keys = A requisição tem duas chaves ou tokens diferentes. Envie apenas um.
     .unknown = A chave ou o token é desconhecido, foi revogado ou tem um erro de digitação.
     .expired = A chave expirou ou foi apagada. Crie uma nova nas configurações da conta.
-    .test_key = As chaves de teste ainda não estão em uso. Use uma chave real.
     .session_ended = A sessão terminou. Entre novamente.
 
 token_expired = O token de acesso expirou

@@ -22,7 +22,6 @@ unauthenticated = Ufunguo sahihi wa API au tokeni ya ufikiaji inahitajika
     .two_keys = Ombi lina funguo au tokeni mbili tofauti. Tuma moja.
     .unknown = Ufunguo au tokeni haijulikani, imebatilishwa au imeandikwa vibaya.
     .expired = Muda wa ufunguo umeisha au umefutwa. Tengeneza mpya katika mipangilio ya akaunti.
-    .test_key = Funguo za majaribio bado hazitumiki. Tumia ufunguo halisi.
     .session_ended = Kipindi kimeisha. Ingia tena.
 
 token_expired = Muda wa tokeni ya ufikiaji umeisha

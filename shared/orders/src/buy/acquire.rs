@@ -5,7 +5,7 @@ use domain::order::{CloseReason, Order, Sale};
 use runtime::{Context, fail_point};
 use std::time::Duration;
 use store::{Finding, FindingKind};
-use suppliers::{BuyRequest, Supplier, SupplierError, settle};
+use suppliers::{Supplier, SupplierError, settle};
 
 /// The time that a purchase needs: the answer of any supplier (8 s) and the write. With less time, Lambda
 /// could stop the function between the sale and the write.
@@ -15,7 +15,7 @@ const PURCHASE_NEEDS: Duration = Duration::from_secs(10);
 /// `requesting`, and a check resolves it 30 seconds later. If too little time is left for an answer,
 /// the supplier is not called.
 pub(super) async fn acquire(context: &Context, order: Order, time_left: impl Fn() -> Duration) -> Order {
-    let client = match suppliers::supplier(context, &order.attempt.supplier).await {
+    let client = match suppliers::supplier_for(context, order.mode(), &order.attempt.supplier).await {
         Ok(client) => client,
         Err(error) => {
             tracing::error!(order_id = %order.id, %error, "no access to the supplier");
@@ -29,7 +29,7 @@ pub(super) async fn acquire(context: &Context, order: Order, time_left: impl Fn(
         tracing::error!(order_id = %order.id, ms, "too little time is left to buy");
         return refund(context, order, CloseReason::SupplierUnavailable).await;
     }
-    let answer = client.buy(&wanted(&order)).await;
+    let answer = client.buy(&supplier_facts::purchase(&order)).await;
     fail_point::here("after-sale");
     match answer {
         Ok(sold) => {
@@ -44,15 +44,6 @@ pub(super) async fn acquire(context: &Context, order: Order, time_left: impl Fn(
             tracing::warn!(order_id = %order.id, kind = error.kind(), "the outcome of a purchase is unknown");
             order
         }
-    }
-}
-
-fn wanted(order: &Order) -> BuyRequest {
-    BuyRequest {
-        service: order.request.service.clone(),
-        country: order.request.country.clone(),
-        operator: order.request.operator.clone(),
-        max_cost: Some(order.attempt.cap),
     }
 }
 

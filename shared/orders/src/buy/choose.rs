@@ -8,7 +8,8 @@ use domain::{
 };
 use runtime::Context;
 
-/// The cheapest offer that matches the request, within the buyer's maximum price, and our rating at its supplier.
+/// The cheapest offer that matches the request, within the buyer's maximum price, and our rating at its supplier. In
+/// test mode it is the sandbox's.
 pub(super) async fn choose(
     context: &Context,
     buyer: &Buyer,
@@ -17,21 +18,21 @@ pub(super) async fn choose(
     let PurchaseRequest { request, max_price } = request;
     let suppliers = suppliers_for(buyer.mode);
     let basis = context.store().catalog().quote_basis(&request.service, &request.country, &suppliers).await?;
-    let service = basis.service.as_ref().ok_or(NotBought::UnknownService)?;
+    let class = basis.class_for(buyer.mode, &request.service).ok_or(NotBought::UnknownService)?;
     let offer_request = OfferRequest {
         plan: buyer.plan,
         service: &request.service,
         country: &request.country,
-        class: service.class,
+        class,
         capability: request.capability,
         operator: request.operator.as_ref(),
     };
-    let selected = basis.choose(offer_request)?.within(*max_price)?;
+    let selected = basis.choose_for(buyer.mode, offer_request)?.within(*max_price)?;
     let rating = basis.ratings.get(&selected.supplier).copied();
     Ok((selected, rating))
 }
 
-/// The suppliers to buy from: none in test mode.
+/// The suppliers whose offers are read: none in test mode, because the sandbox has a fixed one.
 fn suppliers_for(mode: Mode) -> Vec<SupplierId> {
     match mode {
         Mode::Live => suppliers::ids(),

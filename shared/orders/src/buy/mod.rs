@@ -4,6 +4,7 @@ mod acquire;
 mod choose;
 mod not_bought;
 mod open;
+mod wallet;
 
 pub use not_bought::NotBought;
 

@@ -1,6 +1,6 @@
 //! Opens an order: holds the price and writes the order in one transaction, once per idempotency key.
 
-use super::{Buyer, NotBought, PurchaseRequest, choose::choose};
+use super::{Buyer, NotBought, PurchaseRequest, choose::choose, wallet};
 use domain::{
     OrderId, SupplierId, Timestamp,
     access::UsedKey,
@@ -19,7 +19,7 @@ pub(super) async fn open(
     key: &IdempotencyKey,
 ) -> Result<Done<Order>, NotBought> {
     let now = context.now();
-    let id = OrderId::new(now, context.random());
+    let id = OrderId::of(buyer.mode, now, context.random());
     let owner = buyer.user.clone();
     let opening = Box::pin(open_now(context, buyer, request, key, id.clone(), now));
     context.store().make_once(key, (&owner, &id), now, opening).await
@@ -39,13 +39,8 @@ async fn open_now(
         allowed.map_err(|refused| Declined::Unverified(refused.into()))?;
     }
     let (selected, rating) = choose(context, &buyer, &request).await.map_err(Declined::Unverified)?;
-    let terms = Terms { plan: buyer.plan, trust: buyer.trust, rating };
-    let wallet = match buyer.wallet {
-        Some(wallet) => wallet,
-        None => {
-            context.store().ledger().wallet(&buyer.user).await.map_err(|error| Declined::Unverified(error.into()))?
-        }
-    };
+    let terms = Terms { mode: buyer.mode, plan: buyer.plan, trust: buyer.trust, rating };
+    let wallet = wallet::that_pays(context, &buyer, now).await.map_err(|error| Declined::Unverified(error.into()))?;
     let (by, price) = (buyer.key, selected.quote.price);
     let may_open = |wallet: &Wallet| {
         wallet.may_open_order(terms, now)?;
@@ -57,7 +52,6 @@ async fn open_now(
         id,
         user_id: buyer.user,
         plan: buyer.plan,
-        mode: buyer.mode,
         key: by.as_ref().map(UsedKey::of_order),
         request: request.request,
         price,

@@ -25,7 +25,7 @@ pub const ID: &str = "5sim";
 /// 5SIM's terms. It allows 100 calls per second. It rejects a cancel of a younger order ("you need to wait
 /// time").
 pub const TERMS: Terms =
-    Terms { polls_per_second: 80, buys_within: Deadlines::USUAL.buy, cancels_from: Duration::from_mins(2) };
+    Terms { polls_per_second: Some(80), buys_within: Deadlines::USUAL.buy, cancels_from: Duration::from_mins(2) };
 
 /// An account at 5SIM. Each is a supplier of its own, with its own rating, balance, budget of calls and currency.
 #[derive(Clone, Copy, Debug)]

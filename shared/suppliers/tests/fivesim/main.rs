@@ -31,7 +31,13 @@ fn client(url: &str) -> FiveSim {
 }
 
 fn request() -> BuyRequest {
-    BuyRequest { service: "whatsapp".parse().unwrap(), country: "GH".parse().unwrap(), operator: None, max_cost: None }
+    BuyRequest {
+        reference: domain::OrderId::new(domain::Timestamp::default(), 1),
+        service: "whatsapp".parse().unwrap(),
+        country: "GH".parse().unwrap(),
+        operator: None,
+        max_cost: None,
+    }
 }
 
 /// The JSON of an order.

@@ -1,5 +1,5 @@
 use super::*;
-use crate::access::{Grants, KeyLimits, KeyStatus};
+use crate::access::{Grants, KeyLimits, KeyStatus, Mode};
 use proptest::prelude::*;
 
 fn at(seconds: i64) -> Timestamp {
@@ -51,6 +51,17 @@ fn the_plan_counts_keys_that_can_be_used_once_for_a_family() {
     ring.end(&id(4), at(7)).unwrap();
     assert_eq!(ring.clone().add(key(3), Some(1), at(8)), refused, "the old key can still be used");
     assert_eq!(ring.add(key(3), None, at(8)), Ok(()), "staff have no limit");
+}
+
+#[test]
+fn test_keys_take_no_place_of_live_keys() {
+    let test = |n| ApiKey { mode: Mode::Test, ..key(n) };
+    let mut ring = ring([key(1)]);
+    assert_eq!(ring.add(test(2), Some(1), at(1)), Ok(()));
+    for another in [key(3), test(3)] {
+        assert_eq!(ring.clone().add(another, Some(1), at(1)), Err(KeyringRefuses::TooMany { limit: 1 }));
+    }
+    assert_eq!(rotated(&mut ring, 2, 3, 1, at(1)).map(|key| key.mode), Ok(Mode::Test));
 }
 
 #[test]

@@ -120,6 +120,7 @@ mod tests {
 
     fn request(operator: Option<&str>, micros: Option<i64>) -> BuyRequest {
         BuyRequest {
+            reference: domain::OrderId::new(domain::Timestamp::default(), 1),
             service: "whatsapp".parse().unwrap(),
             country: "GH".parse().unwrap(),
             operator: operator.map(|o| o.parse().unwrap()),
