@@ -8,7 +8,11 @@ use crate::{
     table::Consistency,
 };
 use aws_sdk_dynamodb::types::{Delete, Put};
-use domain::{EmailAddress, PhoneNumber, SupplierId, SupplierOrderId, UserId, account::ReferralCode, ledger::Subject};
+use domain::{
+    EmailAddress, PhoneNumber, SupplierId, SupplierOrderId, UserId,
+    account::{CredentialId, ReferralCode},
+    ledger::Subject,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -55,12 +59,20 @@ impl Claim {
 
     /// A claim of an account on the address that it moves to.
     pub(crate) fn moved_email(address: &EmailAddress, account: &UserId) -> Self {
-        let row = ClaimRow { made: account.to_string(), user_id: account.clone(), lookup: None };
-        Self { place: Place { table: |tables| &tables.accounts, key: keys::email(address) }, row }
+        Self::of_user(keys::email(address), account)
+    }
+
+    /// A claim of an account on the credential of a passkey.
+    pub(crate) fn credential(id: &CredentialId, account: &UserId) -> Self {
+        Self::of_user(keys::credential(id), account)
     }
 
     fn of_account(key: keys::Key, account: &NewAccount) -> Self {
-        let row = ClaimRow { made: account.made(), user_id: account.owner().clone(), lookup: None };
+        Self::of_user(key, account.owner())
+    }
+
+    fn of_user(key: keys::Key, account: &UserId) -> Self {
+        let row = ClaimRow { made: account.to_string(), user_id: account.clone(), lookup: None };
         Self { place: Place { table: |tables| &tables.accounts, key }, row }
     }
 

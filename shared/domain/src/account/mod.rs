@@ -6,6 +6,7 @@ mod device;
 mod email_change;
 mod export;
 mod one_time;
+mod passkey;
 mod password;
 mod referral;
 mod refresh;
@@ -23,6 +24,10 @@ pub use device::Device;
 pub use email_change::{Confirmation, Confirmed, EMAIL_CHANGE_LIFETIME, EmailChange, Mailbox, NotConfirmable};
 pub use export::{EXPORT_EVERY, EXPORT_LIFETIME, Export};
 pub use one_time::{Allowed, NotAOneTimeToken, OneTimeText};
+pub use passkey::{
+    Backup, CEREMONY_LIFETIME, CredentialId, MOST_PASSKEYS, Passkey, PasskeyState, Passkeys, TooManyPasskeys,
+    USER_HANDLE_LENGTH, user_handle, user_of,
+};
 pub use password::{NotAPassword, Password, PasswordHash};
 pub use referral::{NotAReferralCode, ReferralCode};
 pub use refresh::{NotARefreshToken, RefreshText};

@@ -21,6 +21,15 @@ pub const STAFF_SHIFT: Duration = Duration::from_hours(12);
 pub enum SignIn {
     /// With email address and password.
     Password,
+    /// With a passkey.
+    Passkey,
+}
+
+impl SignIn {
+    /// Whether it proves two factors by itself, so that no code is asked for.
+    pub const fn is_two_factors(self) -> bool {
+        matches!(self, Self::Passkey)
+    }
 }
 
 /// What a person used as a second factor.
@@ -31,6 +40,8 @@ pub enum Factor {
     App,
     /// A backup code.
     BackupCode,
+    /// A passkey.
+    Passkey,
 }
 
 /// How a person proved who they are.
