@@ -47,6 +47,17 @@ pub enum LetterOrder {
         /// Time of the change.
         at: Timestamp,
     },
+    /// To a person who added or removed a passkey.
+    PasskeyChanged {
+        /// The person.
+        user_id: UserId,
+        /// The name of the passkey.
+        name: KeyName,
+        /// Whether it was added.
+        added: bool,
+        /// Time of the change.
+        at: Timestamp,
+    },
     /// To a person who signed in on a new device.
     NewSignIn {
         /// The person.

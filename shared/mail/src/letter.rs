@@ -60,6 +60,15 @@ pub enum Letter {
         /// When.
         at: Timestamp,
     },
+    /// A passkey was added or removed.
+    PasskeyChanged {
+        /// Its name.
+        name: OneLine,
+        /// Whether it was added.
+        added: bool,
+        /// When.
+        at: Timestamp,
+    },
     /// An API key was created.
     KeyMade {
         /// Its name.
@@ -154,6 +163,7 @@ impl Letter {
             Self::PasswordChanged { .. }
             | Self::NewSignIn { .. }
             | Self::TwoFactorChanged { .. }
+            | Self::PasskeyChanged { .. }
             | Self::KeyMade { .. }
             | Self::EmailChanged { .. }
             | Self::ExportReady { .. }

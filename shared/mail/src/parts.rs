@@ -71,6 +71,11 @@ impl Letter {
             Self::TwoFactorChanged { enabled, at } => {
                 Parts { key: if *enabled { "two_factor_on" } else { "two_factor_off" }, ..parts }.time("at", *at)
             }
+            Self::PasskeyChanged { name, added, at } => {
+                Parts { key: if *added { "passkey_added" } else { "passkey_removed" }, ..parts }
+                    .fact("passkey", name.clone())
+                    .time("at", *at)
+            }
             Self::KeyMade { name, last_four, at } => {
                 parts.fact("key", name.clone()).fact("last_four", last_four.clone()).time("at", *at)
             }

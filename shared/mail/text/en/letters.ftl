@@ -12,6 +12,7 @@ fact =
     .at = Time
     .device = Device
     .network = Network
+    .passkey = Passkey
     .key = Key
     .last_four = Ends in
     .new_email = New address
@@ -80,6 +81,18 @@ two_factor_off =
     .subject = Two-step sign-in is off
     .lead = Two-step sign-in is off
     .body = Your account is no longer protected by a second step. You can turn it on again in the settings.
+    .note = It was not you? Change your password right away, and reply to this mail.
+
+passkey_added =
+    .subject = A passkey was added
+    .lead = A passkey was added
+    .body = It signs in to your account without your password or a code.
+    .note = It was not you? Remove the passkey in the settings, change your password, and reply to this mail.
+
+passkey_removed =
+    .subject = A passkey was removed
+    .lead = A passkey was removed
+    .body = It no longer signs in to your account.
     .note = It was not you? Change your password right away, and reply to this mail.
 
 key_made =

@@ -11,6 +11,7 @@ fact =
     .at = Date et heure
     .device = Appareil
     .network = Réseau
+    .passkey = Clé d’accès
     .key = Clé
     .last_four = Se termine par
     .new_email = Nouvelle adresse
@@ -81,6 +82,19 @@ two_factor_off =
     .lead = La connexion en deux étapes est désactivée
     .body = Votre compte n’est plus protégé par une seconde étape. Vous pouvez la réactiver dans les paramètres.
     .note = Ce n’était pas vous ? Changez tout de suite votre mot de passe et répondez à cet e-mail.
+
+passkey_added =
+    .subject = Une clé d’accès a été ajoutée
+    .lead = Une clé d’accès a été ajoutée
+    .body = Elle permet de se connecter à votre compte sans mot de passe ni code.
+    .note = Ce n’était pas vous ? Supprimez la clé d’accès dans les paramètres, changez votre mot de passe et répondez
+        à cet e-mail.
+
+passkey_removed =
+    .subject = Une clé d’accès a été supprimée
+    .lead = Une clé d’accès a été supprimée
+    .body = Elle ne permet plus de se connecter à votre compte.
+    .note = Ce n’était pas vous ? Changez tout de suite votre mot de passe et répondez à cet e-mail.
 
 key_made =
     .subject = Une nouvelle clé API a été créée

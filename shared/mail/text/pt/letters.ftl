@@ -11,6 +11,7 @@ fact =
     .at = Data e hora
     .device = Dispositivo
     .network = Rede
+    .passkey = Chave de acesso
     .key = Chave
     .last_four = Termina em
     .new_email = Novo endereço
@@ -80,6 +81,18 @@ two_factor_off =
     .subject = A verificação em duas etapas está desativada
     .lead = A verificação em duas etapas está desativada
     .body = A sua conta já não é protegida por uma segunda etapa. Pode ativá-la de novo nas configurações.
+    .note = Não foi você? Mude já a sua senha e responda a este e-mail.
+
+passkey_added =
+    .subject = Uma chave de acesso foi adicionada
+    .lead = Uma chave de acesso foi adicionada
+    .body = Ela permite entrar na sua conta sem senha nem código.
+    .note = Não foi você? Remova a chave de acesso nas configurações, mude a sua senha e responda a este e-mail.
+
+passkey_removed =
+    .subject = Uma chave de acesso foi removida
+    .lead = Uma chave de acesso foi removida
+    .body = Ela já não permite entrar na sua conta.
     .note = Não foi você? Mude já a sua senha e responda a este e-mail.
 
 key_made =

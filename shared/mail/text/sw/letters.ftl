@@ -11,6 +11,7 @@ fact =
     .at = Wakati
     .device = Kifaa
     .network = Mtandao
+    .passkey = Ufunguo wa siri
     .key = Ufunguo
     .last_four = Unaishia na
     .new_email = Anwani mpya
@@ -79,6 +80,18 @@ two_factor_off =
     .subject = Kuingia kwa hatua mbili kumezimwa
     .lead = Kuingia kwa hatua mbili kumezimwa
     .body = Akaunti yako hailindwi tena na hatua ya pili. Unaweza kuiwasha tena kwenye mipangilio.
+    .note = Hukuwa wewe? Badilisha nenosiri lako mara moja, kisha ujibu barua pepe hii.
+
+passkey_added =
+    .subject = Ufunguo wa siri umeongezwa
+    .lead = Ufunguo wa siri umeongezwa
+    .body = Unaingia kwenye akaunti yako bila nenosiri wala msimbo.
+    .note = Hukuwa wewe? Ondoa ufunguo huo kwenye mipangilio, badilisha nenosiri lako, kisha ujibu barua pepe hii.
+
+passkey_removed =
+    .subject = Ufunguo wa siri umeondolewa
+    .lead = Ufunguo wa siri umeondolewa
+    .body = Hauwezi tena kuingia kwenye akaunti yako.
     .note = Hukuwa wewe? Badilisha nenosiri lako mara moja, kisha ujibu barua pepe hii.
 
 key_made =
