@@ -1,5 +1,5 @@
 //! The use cases of accounts: register, prove an address, sign in, refresh, sign out, set a new password, use a second
-//! factor, move to another address, be reminded, export, delete; and of their API keys ([`keys`]).
+//! factor or a passkey, move to another address, be reminded, export, delete; and of their API keys ([`keys`]).
 //!
 //! They take domain values and return values or their own errors; endpoints turn those into answers. No answer and
 //! no duration tells whether an address has an account: what a stranger may ask for is done by a queue's worker
@@ -12,6 +12,7 @@ mod entrance;
 mod export;
 pub mod keys;
 pub mod letters;
+mod passkeys;
 mod passwords;
 mod prove;
 mod refresh;
@@ -36,6 +37,10 @@ pub use change_password::{NotChanged, change_password};
 pub use delete::{ERASURES, Erasure, NotDeleted, delete_account, remove_rest};
 pub use entrance::{Challenge, sign_in_with_code};
 pub use export::{EXPORTS, ExportOrder, NotExported, ask_export, download_export, export_to_write, export_written};
+pub use passkeys::{
+    Options, OwnerProof, PasskeyError, Refusal, add_passkey, remove_passkey, sign_in_with_passkey,
+    sign_in_with_second_passkey, start_adding, start_using,
+};
 pub use passwords::Passwords;
 pub use prove::NotProved;
 pub use refresh::{NotRefreshed, refresh};
