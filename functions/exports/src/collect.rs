@@ -7,11 +7,13 @@ use crate::{
     archive::{Archive, ArchiveError, Table},
     bucket::{Bucket, BucketError},
     readme,
-    records::{ActivityRecord, EntryRecord, KeyRecord, OrderRecord, ProfileRecord, SessionRecord, WalletRecord},
+    records::{
+        ActivityRecord, EntryRecord, KeyRecord, OrderRecord, PasskeyRecord, ProfileRecord, SessionRecord, WalletRecord,
+    },
     scratch::Scratch,
 };
 use accounts::{ExportOrder, NotExported};
-use domain::account::{EmailChange, Export};
+use domain::account::{EmailChange, Export, Passkeys};
 use runtime::{Context, Verdict, fail_point};
 use std::time::Duration;
 use store::{Cursor, OrderFilter, Page, Profile, StoreError};
@@ -63,7 +65,7 @@ async fn write(context: &Context, order: &ExportOrder) -> Result<(), NotCollecte
     Ok(accounts::export_written(context, &export).await?)
 }
 
-/// Profile, sessions and keys.
+/// Profile, sessions, passkeys and keys.
 async fn account(
     context: &Context,
     archive: &mut Archive,
@@ -77,6 +79,11 @@ async fn account(
     archive.begin_list("sessions.json")?;
     let read = async |after: Option<Cursor>| store.accounts().sessions_page(user, PAGE, after.as_ref()).await;
     for_each(read, |session| archive.push(&SessionRecord::from(session))).await?;
+    archive.end_list()?;
+    archive.begin_list("passkeys.json")?;
+    for passkey in store.record::<Passkeys>(user, &()).await?.unwrap_or_default().all() {
+        archive.push(&PasskeyRecord::from(passkey.clone()))?;
+    }
     archive.end_list()?;
     archive.begin_list("keys.json")?;
     for key in store.accounts().keyring(user).await?.keys {
