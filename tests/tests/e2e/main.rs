@@ -5,6 +5,7 @@
 mod accounts;
 mod app;
 mod audit;
+mod authenticator;
 mod authorisation;
 mod buying;
 mod commits;
@@ -22,6 +23,7 @@ mod lost_answers;
 mod mail;
 mod migrations;
 mod operator;
+mod passkeys;
 mod races;
 mod sales;
 mod second_factor;
