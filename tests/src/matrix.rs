@@ -5,7 +5,8 @@ use domain::access::Permission;
 /// Method, path, required permission, an invalid body, and the field that its error names.
 pub type Row = (&'static str, &'static str, Permission, Option<(&'static str, &'static str)>);
 
-/// Every endpoint that needs a permission. `{id}` is a verification, a session below `sessions`, or a key below `api-keys`.
+/// Every endpoint that needs a permission. `{id}` is a verification, a session below `sessions`, a key below `api-keys`, or a passkey
+/// below `passkeys`.
 pub const MATRIX: &[Row] = &[
     (
         "POST",
@@ -53,6 +54,15 @@ pub const MATRIX: &[Row] = &[
     ("POST", "/api/v1/me/google/start", Permission::AccountWrite, Some((r#"{"password": ""}"#, "password"))),
     ("POST", "/api/v1/me/google/finish", Permission::AccountWrite, Some((r#"{"code": "x"}"#, "state"))),
     ("DELETE", "/api/v1/me/google", Permission::AccountWrite, Some((r#"{"password": ""}"#, "password"))),
+    ("GET", "/api/v1/me/passkeys", Permission::AccountRead, None),
+    ("POST", "/api/v1/me/passkeys/start", Permission::AccountWrite, Some((r#"{"password": ""}"#, "password"))),
+    (
+        "POST",
+        "/api/v1/me/passkeys/finish",
+        Permission::AccountWrite,
+        Some((r#"{"credential": "x", "name": "phone"}"#, "credential")),
+    ),
+    ("DELETE", "/api/v1/me/passkeys/{id}", Permission::AccountWrite, Some((r#"{"code": "12345"}"#, "code"))),
     ("GET", "/api/v1/metrics", Permission::MetricsRead, None),
     ("GET", "/api/v1/admin/me", Permission::StaffSelf, None),
     ("GET", "/api/v1/admin/users", Permission::UsersRead, None),

@@ -1,5 +1,6 @@
 //! What the endpoints of sessions need of their callers.
 
+use crate::codes::TooManyPasskeys;
 use api::access;
 
 access! {
@@ -15,6 +16,21 @@ access! {
 access! {
     /// To turn the second factor on or off.
     ChangeSecondFactor { needs: AccountWrite }
+}
+
+access! {
+    /// To see the passkeys.
+    ReadPasskeys { needs: AccountRead }
+}
+
+access! {
+    /// To add a passkey.
+    AddPasskey { needs: AccountWrite, problems: [TooManyPasskeys] }
+}
+
+access! {
+    /// To remove a passkey.
+    RemovePasskey { needs: AccountWrite, beside: crate::passkey::OwnPasskey }
 }
 
 access! {

@@ -27,6 +27,26 @@ api::problems! {
     #[status(410)]
     pub(crate) struct ChallengeOver;
 
+    /// The account has a second factor, so a code must be sent with the password.
+    #[status(403)]
+    pub(crate) struct CodeRequired;
+
+    /// The challenge of a passkey is unknown, was used, or its time is over.
+    #[status(410)]
+    pub(crate) struct PasskeyChallengeOver;
+
+    /// The passkey is unknown, or not used as it must be.
+    #[status(403)]
+    pub(crate) struct PasskeyRefused;
+
+    /// The passkey belongs to an account already.
+    #[status(409)]
+    pub(crate) struct PasskeyTaken;
+
+    /// The account has as many passkeys as it may have.
+    #[status(409)]
+    pub(crate) struct TooManyPasskeys { #[example(10)] most: usize }
+
     /// The second factor is on.
     #[status(409)]
     pub(crate) struct SecondFactorOn;
@@ -126,6 +146,12 @@ api::field_errors! {
         /// It can be guessed.
         EasyToGuess,
     }
+
+    /// It is not a credential of a browser.
+    pub(crate) struct NotACredential;
+
+    /// Neither a code nor a credential, or both.
+    pub(crate) struct CodeOrCredential;
 
     /// The account has this address.
     pub(crate) struct SameEmail;

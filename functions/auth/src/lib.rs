@@ -17,6 +17,7 @@ pub mod jwks;
 pub mod login;
 pub mod logout;
 pub mod logout_all;
+pub mod passkey;
 mod problems;
 pub mod refresh;
 mod refresh_token;
@@ -33,6 +34,7 @@ pub mod verify_email;
 
 use api::{Domain, endpoint};
 use google::{finish, link_finish, link_start, start, unlink};
+use passkey::{add_finish, add_start, list, remove, sign_in_finish, sign_in_start};
 use runtime::worker;
 use second_factor::{backup_codes, confirm, disable, enable, sign_in, state};
 use staff::{
@@ -65,6 +67,12 @@ pub static DOMAIN: Domain = Domain {
         endpoint!("confirm_second_factor", confirm::confirm).role("AuthFactorRole"),
         endpoint!("disable_second_factor", disable::disable).role("AuthFactorRole").memory(HASHING),
         endpoint!("backup_codes", backup_codes::renew).role("AuthFactorRole").memory(HASHING),
+        endpoint!("passkey_start", sign_in_start::start).role("AuthSignInRole"),
+        endpoint!("passkey_finish", sign_in_finish::finish).role("AuthSignInRole"),
+        endpoint!("passkeys", list::list).role("AuthPasskeysRole"),
+        endpoint!("add_passkey_start", add_start::start).role("AuthPasskeysRole").memory(HASHING),
+        endpoint!("add_passkey", add_finish::finish).role("AuthPasskeysRole"),
+        endpoint!("remove_passkey", remove::remove).role("AuthPasskeysRole").memory(HASHING),
         endpoint!("staff_login", staff_login::login).staff().role("StaffSignInRole").memory(HASHING),
         endpoint!("staff_first_password", first_password::replace).staff().role("StaffPasswordRole").memory(HASHING),
         endpoint!("staff_enable_factor", enable_factor::enable).staff().role("StaffSignInRole"),

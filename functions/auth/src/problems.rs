@@ -1,15 +1,16 @@
 //! How people see what the use cases of accounts refuse.
 
 use crate::codes::{
-    AlreadyVerified, BalanceLeft, ChallengeOver, EmailNotVerified, EmailTaken, GoogleLinked, GoogleNotConfigured,
-    GoogleNotLinked, GoogleRefused, GoogleSignInOver, GoogleTaken, InvalidCredentials, LinkAccount, LinkNotValid,
-    NoSecondFactorProposed, OpenOrders, SameEmail, SecondFactorOff, SecondFactorOn, SecondFactorRequired, SessionEnded,
-    TooManyAttempts, WeakPassword, WrongCode, WrongPassword,
+    AlreadyVerified, BalanceLeft, ChallengeOver, CodeRequired, EmailNotVerified, EmailTaken, GoogleLinked,
+    GoogleNotConfigured, GoogleNotLinked, GoogleRefused, GoogleSignInOver, GoogleTaken, InvalidCredentials, LinkAccount,
+    LinkNotValid, NoSecondFactorProposed, NotACredential, OpenOrders, PasskeyChallengeOver, PasskeyRefused,
+    PasskeyTaken, SameEmail, SecondFactorOff, SecondFactorOn, SecondFactorRequired, SessionEnded, TooManyAttempts,
+    TooManyPasskeys, WeakPassword, WrongCode, WrongPassword,
 };
 use accounts::{
     Challenge, EmailNotAsked, EmailNotConfirmed, NotAnIdentity, NotAsked, NotChanged, NotDeleted, NotEntered,
-    NotIdentified, NotLinked, NotProved, NotRefreshed, NotReset, NotSignedIn, NotVerified, SecondFactorError,
-    StrongPassword, TooMany, Weakness,
+    NotIdentified, NotLinked, NotProved, NotRefreshed, NotReset, NotSignedIn, NotVerified, PasskeyError,
+    SecondFactorError, StrongPassword, TooMany, Weakness,
 };
 use api::{
     FieldError, Problem,
@@ -17,7 +18,7 @@ use api::{
 };
 use domain::{
     EmailAddress, Timestamp,
-    account::{NotClosable, Password},
+    account::{MOST_PASSKEYS, NotClosable, Password},
 };
 
 /// Why a letter was not ordered.
@@ -40,6 +41,8 @@ pub(crate) fn of_sign_in(reason: NotSignedIn, now: Timestamp) -> Problem {
         }
         NotSignedIn::TooLate => ChallengeOver.into(),
         NotSignedIn::Code(reason) => of_second_factor(reason, now),
+        NotSignedIn::Passkey(reason) => of_passkey(reason, now),
+        NotSignedIn::Spent => Problem::from(Busy).retry_after(1),
         NotSignedIn::TooMany(too_many) => of_too_many(too_many, now),
         NotSignedIn::Signing(error) => Problem::unavailable(error),
         NotSignedIn::Store(error) => error.into(),
@@ -146,6 +149,28 @@ pub(crate) fn of_google_link(reason: NotLinked, now: Timestamp) -> Problem {
         NotLinked::NoLink => GoogleNotLinked.into(),
         NotLinked::Changed => Problem::from(Busy).retry_after(1),
         NotLinked::Store(error) => error.into(),
+    }
+}
+
+/// Why a passkey was not added, removed or accepted.
+pub(crate) fn of_passkey(reason: PasskeyError, now: Timestamp) -> Problem {
+    match reason {
+        PasskeyError::NotProved(reason) => of_proof(reason, now),
+        PasskeyError::CodeMissing => CodeRequired.into(),
+        PasskeyError::Code(reason) => of_second_factor(reason, now),
+        PasskeyError::Unreadable(_) => Problem::fields(vec![FieldError::new("credential", NotACredential)]),
+        PasskeyError::Over => PasskeyChallengeOver.into(),
+        PasskeyError::Refused(refusal) => {
+            tracing::info!(%refusal, "a passkey was refused");
+            PasskeyRefused.into()
+        }
+        PasskeyError::Taken => PasskeyTaken.into(),
+        PasskeyError::TooMany(_) => TooManyPasskeys { most: MOST_PASSKEYS }.into(),
+        PasskeyError::NotFound => Problem::not_found(),
+        PasskeyError::Changed => Problem::from(Busy).retry_after(1),
+        PasskeyError::NoPublicUrl => Problem::unavailable(reason),
+        PasskeyError::Defect(error) => Problem::internal(error),
+        PasskeyError::Store(error) => error.into(),
     }
 }
 

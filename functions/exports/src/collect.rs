@@ -7,13 +7,15 @@ use crate::{
     archive::{Archive, ArchiveError, Table},
     bucket::{Bucket, BucketError},
     readme,
-    records::{ActivityRecord, EntryRecord, KeyRecord, OrderRecord, ProfileRecord, SessionRecord, WalletRecord},
+    records::{
+        ActivityRecord, EntryRecord, KeyRecord, OrderRecord, PasskeyRecord, ProfileRecord, SessionRecord, WalletRecord,
+    },
     scratch::Scratch,
 };
 use accounts::{ExportOrder, NotExported};
 use domain::{
     access::Mode,
-    account::{EmailChange, Export},
+    account::{EmailChange, Export, Passkeys},
 };
 use runtime::{Context, Verdict, fail_point};
 use std::time::Duration;
@@ -66,7 +68,7 @@ async fn write(context: &Context, order: &ExportOrder) -> Result<(), NotCollecte
     Ok(accounts::export_written(context, &export).await?)
 }
 
-/// Profile, sessions and keys.
+/// Profile, sessions, passkeys and keys.
 async fn account(
     context: &Context,
     archive: &mut Archive,
@@ -80,6 +82,11 @@ async fn account(
     archive.begin_list("sessions.json")?;
     let read = async |after: Option<Cursor>| store.accounts().sessions_page(user, PAGE, after.as_ref()).await;
     for_each(read, |session| archive.push(&SessionRecord::from(session))).await?;
+    archive.end_list()?;
+    archive.begin_list("passkeys.json")?;
+    for passkey in store.record::<Passkeys>(user, &()).await?.unwrap_or_default().all() {
+        archive.push(&PasskeyRecord::from(passkey.clone()))?;
+    }
     archive.end_list()?;
     archive.begin_list("keys.json")?;
     for key in store.accounts().keyring(user).await?.keys {

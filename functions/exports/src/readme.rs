@@ -25,6 +25,7 @@ mod tests {
             for file in [
                 "profile.json",
                 "sessions.json",
+                "passkeys.json",
                 "keys.json",
                 "orders.json",
                 "orders.csv",

@@ -3,10 +3,10 @@
 
 use crate::archive::cell;
 use domain::{
-    Actor, ApiKeyId, AuditId, CountryCode, Credits, ExportId, Language, Network, OrderId, Plan, ServiceName, SessionId,
-    Timestamp, UserId,
+    Actor, ApiKeyId, AuditId, CountryCode, Credits, ExportId, Language, Network, OrderId, PasskeyId, Plan, ServiceName,
+    SessionId, Timestamp, UserId,
     access::{ApiKey, Grants, KeyLimits, KeyName, Mode},
-    account::{Device, EmailChange, Export, Factor, GoogleLink, Session, SignIn},
+    account::{Backup, Device, EmailChange, Export, Factor, GoogleLink, Passkey, Session, SignIn},
     audit::{Action, AuditLine, Source},
     ledger::{Account, Cause, Entry, EntryKind, Line, Wallet},
     notification::Notifications,
@@ -100,6 +100,27 @@ impl From<Session> for SessionRecord {
             started_at: session.started_at,
             used_at: session.used_at,
             ends_at: session.ends_at,
+        }
+    }
+}
+
+#[derive(Serialize)]
+pub(crate) struct PasskeyRecord {
+    id: PasskeyId,
+    name: KeyName,
+    backup: Backup,
+    created_at: Timestamp,
+    used_at: Option<Timestamp>,
+}
+
+impl From<Passkey> for PasskeyRecord {
+    fn from(passkey: Passkey) -> Self {
+        Self {
+            id: passkey.passkey_id,
+            name: passkey.name,
+            backup: passkey.state.backup,
+            created_at: passkey.created_at,
+            used_at: passkey.used_at,
         }
     }
 }

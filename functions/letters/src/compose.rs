@@ -74,6 +74,9 @@ pub(crate) async fn compose(context: &Context, order: LetterOrder) -> Result<Opt
         LetterOrder::GoogleChanged { user_id, linked, at } => {
             to_person(context, &user_id, Letter::GoogleChanged { linked, at }).await
         }
+        LetterOrder::PasskeyChanged { user_id, name, added, at } => {
+            to_person(context, &user_id, Letter::PasskeyChanged { name: one_line(&name), added, at }).await
+        }
         LetterOrder::NewSignIn { user_id, at, device, network } => {
             let (device, network) = (one_line(&device), one_line(&network));
             to_person(context, &user_id, Letter::NewSignIn { at, device, network }).await

@@ -12,7 +12,7 @@ use domain::{
     audit::Action,
 };
 use runtime::Context;
-use store::{Person, Profile, StoreError};
+use store::{Person, Profile, Spent, StoreError};
 
 /// The newest sessions among which a device is known.
 const KNOWN_SESSIONS: i32 = 20;
@@ -48,11 +48,22 @@ pub(crate) async fn admit(
     sign_in: SignIn,
     client: &Client,
 ) -> Result<IssuedTokens, NotSignedIn> {
+    admit_spending(context, person, sign_in, Spent::default(), client).await
+}
+
+/// The same, for a first step that is used up with the session. A challenge for a code uses nothing up.
+pub(crate) async fn admit_spending(
+    context: &Context,
+    person: &Person,
+    sign_in: SignIn,
+    spent: Spent<'_>,
+    client: &Client,
+) -> Result<IssuedTokens, NotSignedIn> {
     let profile = &person.profile;
     refuse_disabled(context, profile, client).await?;
-    if !person.second_factor.is_on() {
+    if !person.second_factor.is_on() || sign_in.is_two_factors() {
         let proof = Proof { sign_in, second_factor: None };
-        return enter(context, Entry { profile, realm: Realm::Customer, proof }, client).await;
+        return enter_spending(context, Entry { profile, realm: Realm::Customer, proof }, spent, client).await;
     }
     let version = profile.token_version;
     let allowed = Allowed::EnterCode { user_id: profile.user_id.clone(), version, sign_in, realm: Realm::Customer };
@@ -67,8 +78,23 @@ pub async fn sign_in_with_code(
     code: &FactorCode,
     client: &Client,
 ) -> Result<IssuedTokens, NotSignedIn> {
-    let accounts = context.store().accounts();
-    let allowed = accounts.allowed_by(token, context.now()).await?;
+    let (Person { profile, second_factor, .. }, sign_in) = first_step(context, realm, token, client).await?;
+    let (_, factor) = second_factor::accepted(context, &profile.user_id, second_factor, code, client).await?;
+    if !context.store().accounts().spend_one_time(token).await? {
+        return Err(NotSignedIn::TooLate);
+    }
+    let proof = Proof { sign_in, second_factor: Some(factor) };
+    enter(context, Entry { profile: &profile, realm, proof }, client).await
+}
+
+/// Who took the first step of a sign-in to this realm, and how.
+pub(crate) async fn first_step(
+    context: &Context,
+    realm: Realm,
+    token: &OneTimeText,
+    client: &Client,
+) -> Result<(Person, SignIn), NotSignedIn> {
+    let allowed = context.store().accounts().allowed_by(token, context.now()).await?;
     let Some(Allowed::EnterCode { user_id, version, sign_in, realm: of }) = allowed else {
         return Err(NotSignedIn::TooLate);
     };
@@ -77,25 +103,29 @@ pub async fn sign_in_with_code(
     }
     // A new password, a sign-out everywhere or a ban since the first step ends the second.
     let person = context.store().person(&user_id).await?.filter(|person| person.profile.token_version == version);
-    let Some(Person { profile, second_factor, .. }) = person else { return Err(NotSignedIn::TooLate) };
-    refuse_disabled(context, &profile, client).await?;
-    let (_, factor) = second_factor::accepted(context, &user_id, second_factor, code, client).await?;
-    if !accounts.spend_one_time(token).await? {
-        return Err(NotSignedIn::TooLate);
-    }
-    let proof = Proof { sign_in, second_factor: Some(factor) };
-    enter(context, Entry { profile: &profile, realm, proof }, client).await
+    let person = person.ok_or(NotSignedIn::TooLate)?;
+    refuse_disabled(context, &person.profile, client).await?;
+    Ok((person, sign_in))
 }
 
 /// Starts a session, and tells the person about a new device.
-pub(crate) async fn enter(
+pub(crate) async fn enter(context: &Context, entry: Entry<'_>, client: &Client) -> Result<IssuedTokens, NotSignedIn> {
+    enter_spending(context, entry, Spent::default(), client).await
+}
+
+/// The same, in one transaction with what the sign-in uses up.
+pub(crate) async fn enter_spending(
     context: &Context,
     Entry { profile, realm, proof }: Entry<'_>,
+    spent: Spent<'_>,
     client: &Client,
 ) -> Result<IssuedTokens, NotSignedIn> {
     let known = context.store().accounts().sessions(&profile.user_id, KNOWN_SESSIONS).await?;
     let is_new = !known.is_empty() && !known.iter().any(|session| session.device == client.source.device);
-    let issued = sessions::start(context, profile, (realm, proof), client).await?;
+    let issued = sessions::new(context, profile, (realm, proof), client).await?;
+    if !context.store().start_session(&issued.session, spent).await? {
+        return Err(NotSignedIn::Spent);
+    }
     trail::add(context, &profile.user_id, Action::SignIn, issued.session.session_id.as_str(), client).await;
     if is_new {
         let (device, network) = (client.source.device.clone(), client.network());

@@ -53,6 +53,17 @@ pub enum LetterOrder {
         user_id: UserId,
         /// Whether it is linked now.
         linked: bool,
+        /// When.
+        at: Timestamp,
+    },
+    /// To a person who added or removed a passkey.
+    PasskeyChanged {
+        /// The person.
+        user_id: UserId,
+        /// The name of the passkey.
+        name: KeyName,
+        /// Whether it was added.
+        added: bool,
         /// Time of the change.
         at: Timestamp,
     },

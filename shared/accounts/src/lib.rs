@@ -1,5 +1,6 @@
-//! The use cases of accounts: register, prove an address, sign in (also with Google), refresh, sign out, set a new password, use a second
-//! factor, move to another address, be reminded, export, delete; and of their API keys ([`keys`]).
+//! The use cases of accounts: register, prove an address, sign in (also with Google or a passkey), refresh, sign out, set
+//! a new password, use a second factor, move to another address, be reminded, export, delete; and of their API keys
+//! ([`keys`]).
 //!
 //! They take domain values and return values or their own errors; endpoints turn those into answers. No answer and
 //! no duration tells whether an address has an account: what a stranger may ask for is done by a queue's worker
@@ -14,6 +15,7 @@ mod google;
 pub mod keys;
 pub mod letters;
 mod newcomer;
+mod passkeys;
 mod passwords;
 mod prove;
 mod refresh;
@@ -42,6 +44,10 @@ pub use export::{EXPORTS, ExportOrder, NotExported, ask_export, download_export,
 pub use google::{
     Begun, BegunSignIn, GoogleNewcomer, NotAnIdentity, NotEntered, NotIdentified, NotLinked, ProviderError, Returned,
     begin_google, begin_google_link, finish_google, finish_google_link, unlink_google,
+};
+pub use passkeys::{
+    Options, OwnerProof, PasskeyError, Refusal, add_passkey, remove_passkey, sign_in_with_passkey,
+    sign_in_with_second_passkey, start_adding, start_using,
 };
 pub use passwords::Passwords;
 pub use prove::NotProved;

@@ -54,15 +54,25 @@ pub(crate) async fn start(
     what: (Realm, Proof),
     client: &Client,
 ) -> Result<IssuedTokens, SigningError> {
+    let issued = new(context, profile, what, client).await?;
+    context.store().accounts().put_session(&issued.session).await?;
+    Ok(issued)
+}
+
+/// A session of this person that is to be stored, with its first tokens. They are signed first: a session whose token
+/// can't be made would only be in the way.
+pub(crate) async fn new(
+    context: &Context,
+    profile: &Profile,
+    what: (Realm, Proof),
+    client: &Client,
+) -> Result<IssuedTokens, SigningError> {
     let now = context.now();
     let id = SessionId::new(now, context.random());
     let refresh = RefreshText::new(profile.user_id.clone(), id, random_bytes(), random_bytes());
     let from = (client.source.device.clone(), client.network());
     let session = Session::start(&refresh, what, profile.token_version, from, now);
-    // Signed first: a session whose token can't be made would only be in the way.
-    let issued = issue(context, session, refresh, now).await?;
-    context.store().accounts().put_session(&issued.session).await?;
-    Ok(issued)
+    issue(context, session, refresh, now).await
 }
 
 /// The tokens of a session after its start or refresh.

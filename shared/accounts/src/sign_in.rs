@@ -1,8 +1,8 @@
 //! Sign-in with address and password.
 
 use crate::{
-    Challenge, Client, IssuedTokens, Passwords, SecondFactorError, TooMany, entrance, signing::SigningError,
-    throttle::Attempt, trail,
+    Challenge, Client, IssuedTokens, PasskeyError, Passwords, SecondFactorError, TooMany, entrance,
+    signing::SigningError, throttle::Attempt, trail,
 };
 use domain::{
     EmailAddress, Timestamp, UserId,
@@ -37,6 +37,12 @@ pub enum NotSignedIn {
     /// The code was not accepted.
     #[error(transparent)]
     Code(#[from] SecondFactorError),
+    /// The passkey was not accepted.
+    #[error(transparent)]
+    Passkey(#[from] PasskeyError),
+    /// What the sign-in uses up was used by another request.
+    #[error("another request was faster")]
+    Spent,
     /// Too many failures.
     #[error(transparent)]
     TooMany(#[from] TooMany),

@@ -40,6 +40,16 @@ macro_rules! id {
                 Timestamp::from_millis(ulid.map_or(0, |ulid| i64::try_from(ulid.timestamp_ms()).unwrap_or(i64::MAX)))
             }
 
+            /// The 16 bytes of the part after the prefix.
+            pub fn to_bytes(&self) -> [u8; 16] {
+                Ulid::from_string(self.ulid()).map_or([0; 16], |ulid| ulid.to_bytes())
+            }
+
+            /// The identifier with these bytes.
+            pub fn of_bytes(bytes: [u8; 16]) -> Self {
+                Self(format!("{}{}", $prefix, Ulid::from_bytes(bytes)))
+            }
+
             /// The part after the prefix.
             pub fn ulid(&self) -> &str {
                 Self::ulid_of(&self.0).unwrap_or_default()
@@ -175,6 +185,11 @@ id!(
     /// A session: one sign-in on one device, until it ends.
     SessionId,
     "ses_"
+);
+id!(
+    /// A passkey (its identifier here, not that of its device).
+    PasskeyId,
+    "psk_"
 );
 id!(
     /// A registration whose address is not yet proved.

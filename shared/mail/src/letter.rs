@@ -67,6 +67,15 @@ pub enum Letter {
         /// When.
         at: Timestamp,
     },
+    /// A passkey was added or removed.
+    PasskeyChanged {
+        /// Its name.
+        name: OneLine,
+        /// Whether it was added.
+        added: bool,
+        /// When.
+        at: Timestamp,
+    },
     /// An API key was created.
     KeyMade {
         /// Its name.
@@ -162,6 +171,7 @@ impl Letter {
             | Self::NewSignIn { .. }
             | Self::TwoFactorChanged { .. }
             | Self::GoogleChanged { .. }
+            | Self::PasskeyChanged { .. }
             | Self::KeyMade { .. }
             | Self::EmailChanged { .. }
             | Self::ExportReady { .. }

@@ -74,6 +74,11 @@ impl Letter {
             Self::GoogleChanged { linked, at } => {
                 Parts { key: if *linked { "google_linked" } else { "google_unlinked" }, ..parts }.time("at", *at)
             }
+            Self::PasskeyChanged { name, added, at } => {
+                Parts { key: if *added { "passkey_added" } else { "passkey_removed" }, ..parts }
+                    .fact("passkey", name.clone())
+                    .time("at", *at)
+            }
             Self::KeyMade { name, last_four, at } => {
                 parts.fact("key", name.clone()).fact("last_four", last_four.clone()).time("at", *at)
             }

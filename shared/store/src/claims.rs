@@ -10,7 +10,7 @@ use crate::{
 use aws_sdk_dynamodb::types::{Delete, Put};
 use domain::{
     EmailAddress, PhoneNumber, SupplierId, SupplierOrderId, UserId,
-    account::{GoogleSubject, ReferralCode},
+    account::{CredentialId, GoogleSubject, ReferralCode},
     ledger::Subject,
 };
 use serde::{Deserialize, Serialize};
@@ -64,21 +64,26 @@ impl Claim {
 
     /// A claim of an account on the address that it moves to.
     pub(crate) fn moved_email(address: &EmailAddress, account: &UserId) -> Self {
-        Self::of_owner(keys::email(address), account)
+        Self::of_user(keys::email(address), account)
     }
 
     /// A claim of an account on an account at Google.
     pub(crate) fn linked_google(subject: &GoogleSubject, account: &UserId) -> Self {
-        Self::of_owner(keys::google(subject), account)
+        Self::of_user(keys::google(subject), account)
     }
 
-    fn of_owner(key: keys::Key, account: &UserId) -> Self {
-        let row = ClaimRow { made: account.to_string(), user_id: account.clone(), lookup: None };
-        Self { place: Place { table: |tables| &tables.accounts, key }, row }
+    /// A claim of an account on the credential of a passkey.
+    pub(crate) fn credential(id: &CredentialId, account: &UserId) -> Self {
+        Self::of_user(keys::credential(id), account)
     }
 
     fn of_account(key: keys::Key, account: &NewAccount) -> Self {
-        Self::of_owner(key, account.owner())
+        Self::of_user(key, account.owner())
+    }
+
+    fn of_user(key: keys::Key, account: &UserId) -> Self {
+        let row = ClaimRow { made: account.to_string(), user_id: account.clone(), lookup: None };
+        Self { place: Place { table: |tables| &tables.accounts, key }, row }
     }
 
     /// The same claim, which is found by the sold number.

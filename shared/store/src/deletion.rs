@@ -131,6 +131,6 @@ impl Accounts<'_> {
         for elsewhere in [keys::second_factor(user), keys::notifications(user)] {
             self.0.delete(&elsewhere).await?;
         }
-        Ok(())
+        self.remove_passkeys(user).await
     }
 }

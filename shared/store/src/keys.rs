@@ -4,7 +4,7 @@ use domain::{
     ApiKeyId, CountryCode, EmailAddress, EntrySeq, FindingId, OperatorName, OrderId, RegistrationId, ServiceName,
     SessionId, SupplierId, SupplierOrderId, Timestamp, UserId,
     access::{Mode, SecretHash},
-    account::{GoogleSubject, ReferralCode},
+    account::{CredentialId, GoogleSubject, ReferralCode},
     audit::AuditLine,
     order::Status,
     suppression::AddressHash,
@@ -69,6 +69,16 @@ pub(crate) fn credentials(id: &UserId) -> Key {
 /// A partition of its own, because few functions may read it.
 pub(crate) fn second_factor(id: &UserId) -> Key {
     Key::new(format!("FACTOR#{id}"), "FACTOR")
+}
+
+/// The passkeys of an account, in a partition of their own like the second factor.
+pub(crate) fn passkeys(owner: &UserId) -> Key {
+    Key::new(format!("PASSKEYS#{owner}"), "PASSKEYS")
+}
+
+/// The owner of a credential of a device.
+pub(crate) fn credential(id: &CredentialId) -> Key {
+    Key::new(format!("PASSKEY#{}", id.hash().as_str()), "PASSKEY")
 }
 
 /// The pending change of an account's address.

@@ -1,6 +1,7 @@
 //! One-time tokens, by the hash of their text.
 
 use crate::{Accounts, StoreError, keys, table::Consistency};
+use aws_sdk_dynamodb::types::Delete;
 use domain::{
     Timestamp,
     access::SecretHash,
@@ -30,6 +31,12 @@ impl Accounts<'_> {
         let key = keys::one_time(&SecretHash::of(text.expose()));
         let row: Option<OneTime> = self.0.get(&key, Consistency::Strong).await?;
         Ok(row.filter(|row| now < row.ends_at).map(|row| row.allowed))
+    }
+
+    /// The end of a token in a transaction, which fails if it has ended.
+    pub(crate) fn one_time_end(self, text: &OneTimeText) -> Result<Delete, StoreError> {
+        let key = keys::one_time(&SecretHash::of(text.expose()));
+        Ok(self.0.delete_write(&key).condition_expression("attribute_exists(pk)").build()?)
     }
 
     /// Removes a token. Of two requests, one gets `true`.

@@ -1,7 +1,7 @@
 //! The second factors of people. They have partitions of their own, which only functions that sign people in may read.
 
 use crate::{
-    Credentials, Place, Profile, ReadSet, Store, StoreError, Stored, item, keys,
+    Credentials, Found, Place, Profile, ReadSet, Slot, Store, StoreError, Stored, item, keys,
     transact::{as_write, written_together},
 };
 use domain::{UserId, account::SecondFactor, audit::AuditLine};
@@ -17,6 +17,33 @@ pub struct Person {
     pub second_factor: SecondFactor,
 }
 
+/// The records of a person in a read.
+pub(crate) struct PersonSlots {
+    profile: Slot<Profile>,
+    credentials: Slot<Credentials>,
+    second_factor: Slot<SecondFactor>,
+}
+
+impl Person {
+    /// Adds the records of a person to a read.
+    pub(crate) fn slots(reads: &mut ReadSet, user: &UserId) -> PersonSlots {
+        PersonSlots {
+            profile: reads.add(user, &()),
+            credentials: reads.add(user, &()),
+            second_factor: reads.add(user, &()),
+        }
+    }
+}
+
+impl PersonSlots {
+    /// The person; `None` without profile or credentials.
+    pub(crate) fn take(&self, found: &Found) -> Result<Option<Person>, StoreError> {
+        let second_factor = found.take(&self.second_factor)?.unwrap_or_default();
+        let both = found.take(&self.profile)?.zip(found.take(&self.credentials)?);
+        Ok(both.map(|(profile, credentials)| Person { profile, credentials, second_factor }))
+    }
+}
+
 impl Stored for SecondFactor {
     type Id = ();
 
@@ -29,12 +56,8 @@ impl Store {
     /// A person, by one strong read; `None` without profile or credentials.
     pub async fn person(&self, user: &UserId) -> Result<Option<Person>, StoreError> {
         let mut reads = ReadSet::default();
-        let (profile, credentials) = (reads.add::<Profile>(user, &()), reads.add::<Credentials>(user, &()));
-        let second_factor = reads.add::<SecondFactor>(user, &());
-        let found = self.read_together(reads).await?;
-        let second_factor = found.take(&second_factor)?.unwrap_or_default();
-        let both = found.take(&profile)?.zip(found.take(&credentials)?);
-        Ok(both.map(|(profile, credentials)| Person { profile, credentials, second_factor }))
+        let person = Person::slots(&mut reads, user);
+        person.take(&self.read_together(reads).await?)
     }
 
     /// Writes the next version of a second factor, with the line of the audit trail if it is a change that a person made.

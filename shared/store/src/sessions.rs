@@ -6,9 +6,14 @@ use crate::{
     error::took_effect,
     item,
     keys::{self, SESSION_PREFIX},
+    transact::{as_delete, as_write, permanent_error, transact},
 };
 use aws_sdk_dynamodb::{operation::put_item::PutItemError, types::ReturnValuesOnConditionCheckFailure};
-use domain::{SessionId, Timestamp, UserId, access::PublicKeys, account::Session};
+use domain::{
+    SessionId, Timestamp, UserId,
+    access::PublicKeys,
+    account::{OneTimeText, Passkeys, Session},
+};
 use std::time::Duration;
 
 /// How long an ended session is kept, so that a person can ask about it.
@@ -21,6 +26,15 @@ pub struct SignedIn {
     pub profile: Profile,
     /// The session.
     pub session: Session,
+}
+
+/// What a sign-in uses up.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Spent<'a> {
+    /// Tokens, which end.
+    pub tokens: &'a [&'a OneTimeText],
+    /// The next version of the account's passkeys, one of which was used.
+    pub passkeys: Option<&'a Passkeys>,
 }
 
 /// What was read for a session.
@@ -59,6 +73,31 @@ impl Store {
         let signed_in = found.take(&profile)?.zip(found.take(&session)?);
         let signed_in = signed_in.map(|(profile, session)| SignedIn { profile, session });
         Ok(SessionRead { signed_in, keys, found })
+    }
+}
+
+impl Store {
+    /// Writes a new session in one transaction with what it uses up. Returns `false` if another request used it up.
+    pub async fn start_session(&self, session: &Session, spent: Spent<'_>) -> Result<bool, StoreError> {
+        let accounts = self.accounts();
+        if spent.tokens.is_empty() && spent.passkeys.is_none() {
+            accounts.put_session(session).await?;
+            return Ok(true);
+        }
+        let key = keys::session(&session.user_id, &session.session_id);
+        let mut writes =
+            vec![as_write(accounts.0.absent_put(&key, session, Some(session.ends_at.plus(KEPT).epoch_seconds()))?)];
+        for token in spent.tokens {
+            writes.push(as_delete(accounts.one_time_end(token)?));
+        }
+        if let Some(passkeys) = spent.passkeys {
+            writes.push(as_write(accounts.passkeys_put(&session.user_id, passkeys)?));
+        }
+        let Some(reasons) = transact(&self.client, writes).await? else { return Ok(true) };
+        match reasons.iter().find_map(permanent_error) {
+            Some(error) => Err(error),
+            None => Ok(false),
+        }
     }
 }
 

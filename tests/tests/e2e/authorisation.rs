@@ -1,6 +1,7 @@
 //! The authorisation matrix: every endpoint with every kind of caller, with a wrong key, another customer's object and a
 //! bad body; and rate limits.
 
+use crate::authenticator::Device;
 use domain::{
     Plan,
     access::{Grants, Permission, StaffRole},
@@ -23,12 +24,15 @@ async fn unauthorised_requests_are_rejected() {
     let key_owner = cloud.person().await.client;
     let key = key_owner.make_key(&json!({ "name": "matrix", "scopes": ["wallet:read"] })).await;
     let key = key.body["id"].as_str().unwrap().to_owned();
+    let passkey = crate::passkeys::added(&cloud, &key_owner, &mut Device::default()).await;
     for (method, path, permission, bad_body) in MATRIX.iter().copied() {
         let is_staff = path.starts_with("/api/v1/admin/");
         let (id, owner, stranger) = if path.contains("/sessions/") {
             (signed_in.session.as_str(), &signed_in.client, &other_person)
         } else if path.contains("/api-keys/") {
             (key.as_str(), &key_owner, &other_person)
+        } else if path.contains("/passkeys/{") {
+            (passkey.as_str(), &key_owner, &other_person)
         } else if is_staff {
             (NOBODY, &owner, &stranger)
         } else {

@@ -34,6 +34,15 @@ fn read(zip: &[u8], name: &str) -> Value {
     serde_json::from_slice(&output.stdout).unwrap()
 }
 
+/// The text of all files in a new export of this person.
+pub async fn text_of_export(cloud: &Cloud, person: &Person) -> String {
+    assert_eq!(ask(person).await.status, 202);
+    let token = cloud.letter_with(&person.email, &["/download-export#"]).await.token();
+    let url = download(person, &token).await.body["url"].as_str().unwrap().to_owned();
+    let zip = cloud.http.get(url).send().await.unwrap().bytes().await.unwrap();
+    read(&zip, &format!("{}.zip", person.client.user))["text"].as_str().unwrap().to_owned()
+}
+
 #[tokio::test]
 async fn a_person_gets_a_copy_of_everything() {
     let cloud = Cloud::shared().await;

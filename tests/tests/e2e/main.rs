@@ -5,6 +5,7 @@
 mod accounts;
 mod app;
 mod audit;
+mod authenticator;
 mod authorisation;
 mod buying;
 mod commits;
@@ -23,6 +24,7 @@ mod lost_answers;
 mod mail;
 mod migrations;
 mod operator;
+mod passkeys;
 mod races;
 mod robots;
 mod sales;

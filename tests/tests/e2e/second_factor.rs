@@ -33,7 +33,7 @@ impl Guarded {
     }
 
     /// The first step of a sign-in: its challenge.
-    async fn challenge(&self, cloud: &Cloud) -> String {
+    pub async fn challenge(&self, cloud: &Cloud) -> String {
         let answer = cloud.auth("login", &json!({ "email": self.person.email, "password": PASSWORD })).await;
         assert_eq!((answer.status, answer.code()), (403, "second_factor_required"), "{answer:?}");
         assert!(answer.body["access_token"].is_null());

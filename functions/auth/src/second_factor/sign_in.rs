@@ -2,29 +2,42 @@
 
 use crate::{
     client::Client,
-    codes::{ChallengeOver, TooManyAttempts, WrongCode},
+    codes::{ChallengeOver, CodeOrCredential, PasskeyChallengeOver, PasskeyRefused, TooManyAttempts, WrongCode},
+    passkey::Credential,
     problems,
     tokens::{self, TokensView},
 };
 use api::{
-    AttemptLimit, Json, Parse, Problem,
+    AttemptLimit, FieldError, Json, Parse, Problem,
     axum::{extract::State, response::Response},
-    codes::AccountDisabled,
+    codes::{AccountDisabled, Busy},
 };
 use domain::account::{FactorCode, OneTimeText, Realm};
 use runtime::Context;
 use utoipa::ToSchema;
 
-/// The second step of a sign-in.
+/// The second step of a sign-in: a code, or a passkey.
 #[derive(Parse, ToSchema)]
-#[parse(problems(ChallengeOver, WrongCode, TooManyAttempts, AccountDisabled))]
+#[parse(problems(
+    ChallengeOver,
+    WrongCode,
+    PasskeyChallengeOver,
+    PasskeyRefused,
+    TooManyAttempts,
+    AccountDisabled,
+    Busy
+))]
+#[schema(example = json!({"challenge": "nso_0123456789ABCDEFGHJKMNPQRSTVWXYZ", "code": "287082"}))]
 pub struct SecondStep {
     /// The `challenge` that the first step returned.
     #[schema(value_type = String)]
     pub challenge: OneTimeText,
     /// Code of the app, or a backup code.
-    #[schema(value_type = String, example = "287082")]
-    pub code: FactorCode,
+    #[schema(value_type = Option<String>, required = false, example = "287082")]
+    pub code: Option<FactorCode>,
+    /// In place of a code: a credential for the options of `POST /api/v1/auth/passkey/start`, as its `toJSON()` returns it.
+    #[schema(value_type = Option<Object>, required = false)]
+    pub credential: Option<Credential>,
     /// For browsers: the refresh token comes in a cookie that scripts can't read.
     #[schema(required = false)]
     #[parse(default)]
@@ -33,8 +46,8 @@ pub struct SecondStep {
 
 /// Sign in with a code
 ///
-/// Starts a session. The challenge works once, for ten minutes; a wrong code does not use it up. After ten wrong codes,
-/// no code is accepted for 15 minutes.
+/// Starts a session. Takes a code, or a passkey of the account. The challenge works once, for ten minutes; a wrong code
+/// does not use it up. After ten wrong codes, no code is accepted for 15 minutes.
 #[utoipa::path(
     post, path = "/api/v1/auth/second-factor", operation_id = "sign_in_with_code", tag = "auth",
     request_body = SecondStep,
@@ -45,9 +58,15 @@ pub async fn sign_in(
     State(context): State<Context>,
     _limit: AttemptLimit,
     Client(client): Client,
-    Json(SecondStep { challenge, code, use_cookie }): Json<SecondStep>,
+    Json(SecondStep { challenge, code, credential, use_cookie }): Json<SecondStep>,
 ) -> Result<Response, Problem> {
     let now = context.now();
-    let issued = accounts::sign_in_with_code(&context, Realm::Customer, &challenge, &code, &client).await;
+    let issued = match (code, credential) {
+        (Some(code), None) => accounts::sign_in_with_code(&context, Realm::Customer, &challenge, &code, &client).await,
+        (None, Some(Credential(answer))) => {
+            accounts::sign_in_with_second_passkey(&context, &challenge, &answer, &client).await
+        }
+        _ => return Err(Problem::fields(vec![FieldError::new("code", CodeOrCredential)])),
+    };
     Ok(tokens::answer(issued.map_err(|reason| problems::of_sign_in(reason, now))?, use_cookie, now))
 }

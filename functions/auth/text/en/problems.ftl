@@ -16,7 +16,8 @@ email_not_verified = The email address is not verified yet
 
 second_factor_required = A code is needed
     .advice = Send the `challenge` of this answer and a code of the authenticator app, or a backup code, to
-        POST /api/v1/auth/second-factor.
+        POST /api/v1/auth/second-factor; or, in place of a code, the `credential` of a passkey for the options of
+        POST /api/v1/auth/passkey/start.
     .detail = The account has a second factor. Send the challenge and a code to
         POST /api/v1/auth/second-factor before { $until }.
 
@@ -28,6 +29,27 @@ wrong_code = The code is wrong
 challenge_over = The challenge is not valid
     .advice = Sign in again. A challenge works once, for ten minutes, and ends when the password changes.
     .detail = The challenge was used, is too old, or is not complete. Sign in again.
+
+code_required = A code is needed
+    .advice = Send a code of the authenticator app, or a backup code, with the password.
+    .detail = The account has a second factor. Send a code with the password.
+
+passkey_challenge_over = The challenge of the passkey is over
+    .advice = Begin again. A challenge works once, for five minutes.
+    .detail = The challenge was used, is too old, or is another person's. Begin again.
+
+passkey_refused = The passkey is not accepted
+    .advice = Use a passkey of this account, on our page, with a device that checks its person. If there is none, sign in
+        with the password.
+    .detail = The passkey is unknown, or was not used as it must be. Sign in another way.
+
+passkey_taken = The passkey belongs to an account already
+    .advice = List the passkeys of the account. If it is none of them, it belongs to another account: use another one.
+    .detail = An account has this passkey already. Use another one.
+
+too_many_passkeys = The account has no room for another passkey
+    .advice = Remove a passkey first.
+    .detail = An account has { $most } passkeys at most. Remove one first.
 
 second_factor_on = The second factor is on
     .advice = To use another app, turn the second factor off first.

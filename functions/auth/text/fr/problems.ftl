@@ -20,6 +20,21 @@ wrong_code = Le code est incorrect
 challenge_over = Le challenge n'est pas valide
     .detail = Le challenge a déjà servi, est trop ancien ou n'est pas complet. Connectez-vous de nouveau.
 
+code_required = Un code est nécessaire
+    .detail = Le compte utilise la connexion en deux étapes. Envoyez un code avec le mot de passe.
+
+passkey_challenge_over = Le challenge de la clé d'accès n'est plus valable
+    .detail = Le challenge a déjà servi, est trop ancien ou appartient à une autre personne. Recommencez.
+
+passkey_refused = La clé d'accès n'est pas acceptée
+    .detail = La clé d'accès est inconnue ou n'a pas été utilisée comme il faut. Connectez-vous autrement.
+
+passkey_taken = La clé d'accès appartient déjà à un compte
+    .detail = Un compte a déjà cette clé d'accès. Utilisez-en une autre.
+
+too_many_passkeys = Le compte n'a plus de place pour une clé d'accès
+    .detail = Un compte a au plus { $most } clés d'accès. Supprimez-en une d'abord.
+
 second_factor_on = La connexion en deux étapes est activée
     .detail = La connexion en deux étapes est déjà activée. Pour utiliser une autre application, désactivez-la
         d'abord.

@@ -20,6 +20,21 @@ wrong_code = O código está incorreto
 challenge_over = O challenge não é válido
     .detail = O challenge já foi usado, é antigo demais ou não está completo. Entre novamente.
 
+code_required = É necessário um código
+    .detail = A conta usa a verificação em duas etapas. Envie um código com a senha.
+
+passkey_challenge_over = O challenge da chave de acesso já não é válido
+    .detail = O challenge já foi usado, é antigo demais ou é de outra pessoa. Comece de novo.
+
+passkey_refused = A chave de acesso não foi aceita
+    .detail = A chave de acesso é desconhecida ou não foi usada como deve ser. Entre de outra forma.
+
+passkey_taken = A chave de acesso já pertence a uma conta
+    .detail = Uma conta já tem esta chave de acesso. Use outra.
+
+too_many_passkeys = A conta não tem lugar para outra chave de acesso
+    .detail = Uma conta tem no máximo { $most } chaves de acesso. Remova uma antes.
+
 second_factor_on = A verificação em duas etapas está ativa
     .detail = A verificação em duas etapas já está ativa. Para usar outro aplicativo, desative-a primeiro.
 

@@ -19,6 +19,21 @@ wrong_code = Msimbo si sahihi
 challenge_over = challenge si sahihi
     .detail = challenge imeshatumika, ni ya zamani mno, au haijakamilika. Ingia tena.
 
+code_required = Msimbo unahitajika
+    .detail = Akaunti inatumia kuingia kwa hatua mbili. Tuma msimbo pamoja na nenosiri.
+
+passkey_challenge_over = challenge ya ufunguo wa siri imeisha
+    .detail = challenge imeshatumika, ni ya zamani mno, au ni ya mtu mwingine. Anza tena.
+
+passkey_refused = Ufunguo wa siri haukubaliwi
+    .detail = Ufunguo wa siri haujulikani, au haukutumiwa inavyotakiwa. Ingia kwa njia nyingine.
+
+passkey_taken = Ufunguo wa siri tayari ni wa akaunti
+    .detail = Tayari kuna akaunti yenye ufunguo huu wa siri. Tumia mwingine.
+
+too_many_passkeys = Akaunti haina nafasi ya ufunguo mwingine wa siri
+    .detail = Akaunti ina funguo za siri { $most } zisizozidi. Ondoa mmoja kwanza.
+
 second_factor_on = Kuingia kwa hatua mbili kumewashwa
     .detail = Kuingia kwa hatua mbili tayari kumewashwa. Ili kutumia programu nyingine, kuzime kwanza.
 

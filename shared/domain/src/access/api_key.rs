@@ -73,7 +73,7 @@ pub enum KeyStatus {
     Ended,
 }
 
-/// The name of a key: 1 to 60 visible characters in one line.
+/// The name of an API key or a passkey: 1 to 60 visible characters in one line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct KeyName(String);

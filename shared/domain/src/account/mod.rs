@@ -9,6 +9,7 @@ mod export;
 mod google;
 mod local_path;
 mod one_time;
+mod passkey;
 mod password;
 mod proof_of_work;
 mod referral;
@@ -33,6 +34,10 @@ pub use google::{
 };
 pub use local_path::{LocalPath, NotALocalPath};
 pub use one_time::{Allowed, NotAOneTimeToken, OneTimeText};
+pub use passkey::{
+    Backup, CEREMONY_LIFETIME, CredentialId, MOST_PASSKEYS, Passkey, PasskeyState, Passkeys, TooManyPasskeys,
+    USER_HANDLE_LENGTH, user_handle, user_of,
+};
 pub use password::{NotAPassword, Password, PasswordHash};
 pub use proof_of_work::{Difficulty, NotADifficulty, NotAProof, PROOF_REMEMBERED, ProofOfWork};
 pub use referral::{NotAReferralCode, ReferralCode};

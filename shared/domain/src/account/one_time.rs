@@ -1,8 +1,8 @@
 //! One-time tokens and other tokens of links in mails, and those of the first step of a sign-in.
 
 use super::{
-    EMAIL_CHANGE_LIFETIME, EXPORT_LIFETIME, GOOGLE_FLOW_LIFETIME, GoogleFlow, Mailbox, REGISTRATION_LIFETIME, Realm,
-    SignIn,
+    CEREMONY_LIFETIME, EMAIL_CHANGE_LIFETIME, EXPORT_LIFETIME, GOOGLE_FLOW_LIFETIME, GoogleFlow, Mailbox,
+    REGISTRATION_LIFETIME, Realm, SignIn,
 };
 use crate::{
     EmailAddress, EmailChangeId, ExportId, RegistrationId, UserId,
@@ -23,6 +23,9 @@ pub struct OneTimeText(String);
 pub struct NotAOneTimeToken;
 
 const PREFIX: &str = "nso_";
+const CHALLENGE_PREFIX: &str = "challenge_";
+/// The length of a challenge, in bytes.
+const CHALLENGE_LENGTH: usize = 16;
 
 /// What a one-time token allows, to whom.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,6 +72,18 @@ pub enum Allowed {
         /// The version of the account's tokens at the first step.
         version: u32,
     },
+    /// To add a passkey to an account. Its text is the challenge that the device signs.
+    AddPasskey {
+        /// The person.
+        user_id: UserId,
+        /// What was asked of the device, in base64url, as the library that verifies the answer encodes it.
+        asked: String,
+    },
+    /// To sign in with a passkey, whoever it is. Its text is the challenge that the device signs.
+    UsePasskey {
+        /// What was asked of the device, in base64url, as the library that verifies the answer encodes it.
+        asked: String,
+    },
     /// To get no more reminders of a kind by mail. It works as often as it is used, because a second time changes nothing.
     Unsubscribe {
         /// The person.
@@ -108,6 +123,7 @@ impl Allowed {
             Self::ResetPassword { .. } => Duration::from_hours(1),
             Self::EnterCode { .. } => Duration::from_mins(10),
             Self::ReplaceFirstPassword { .. } | Self::Enrol { .. } => Duration::from_mins(30),
+            Self::AddPasskey { .. } | Self::UsePasskey { .. } => CEREMONY_LIFETIME,
             // Laws ask for 30 days after the letter.
             Self::Unsubscribe { .. } => Duration::from_hours(60 * 24),
             Self::ConfirmEmailChange { .. } => EMAIL_CHANGE_LIFETIME,
@@ -121,6 +137,11 @@ impl OneTimeText {
     /// A new token from 32 random bytes; five bits of each are used.
     pub fn new(random: [u8; SECRET_LENGTH]) -> Self {
         Self(format!("{PREFIX}{}", secret_text(random)))
+    }
+
+    /// The token of a challenge that a device signs. No client can send this text as a token.
+    pub fn of_challenge(challenge: [u8; CHALLENGE_LENGTH]) -> Self {
+        Self(format!("{CHALLENGE_PREFIX}{}", hex::encode(challenge)))
     }
 
     /// The complete text, which is secret.
@@ -156,5 +177,12 @@ mod tests {
         for bad in ["", "nso_", &token.expose()[4..], &token.expose().to_lowercase(), &format!("{}0", token.expose())] {
             assert_eq!(bad.parse::<OneTimeText>(), Err(NotAOneTimeToken), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_challenge_is_a_token_that_no_client_can_send() {
+        let token = OneTimeText::of_challenge([7; CHALLENGE_LENGTH]);
+        assert_ne!(token, OneTimeText::of_challenge([8; CHALLENGE_LENGTH]));
+        assert_eq!(token.expose().parse::<OneTimeText>(), Err(NotAOneTimeToken));
     }
 }

@@ -23,6 +23,15 @@ pub enum SignIn {
     Password,
     /// With an account at Google.
     Google,
+    /// With a passkey.
+    Passkey,
+}
+
+impl SignIn {
+    /// Whether it proves two factors by itself, so that no code is asked for.
+    pub const fn is_two_factors(self) -> bool {
+        matches!(self, Self::Passkey)
+    }
 }
 
 /// What a person used as a second factor.
@@ -33,6 +42,8 @@ pub enum Factor {
     App,
     /// A backup code.
     BackupCode,
+    /// A passkey.
+    Passkey,
 }
 
 /// How a person proved who they are.

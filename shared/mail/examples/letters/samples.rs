@@ -31,6 +31,8 @@ pub fn samples() -> Result<Vec<Letter>, Box<dyn Error>> {
         Letter::TwoFactorChanged { enabled: false, at },
         Letter::GoogleChanged { linked: true, at },
         Letter::GoogleChanged { linked: false, at },
+        Letter::PasskeyChanged { name: OneLine::new("Ama's phone"), added: true, at },
+        Letter::PasskeyChanged { name: OneLine::new("Ama's phone"), added: false, at },
         Letter::KeyMade { name: OneLine::new("My shop <live>"), last_four: OneLine::new("a1B2"), at },
         Letter::ConfirmNewEmail { link: link.parse()?, hours: 1 },
         Letter::ConfirmEmailChange { link: link.parse()?, hours: 2, new_email: new_email.clone() },

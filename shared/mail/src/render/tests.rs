@@ -163,6 +163,7 @@ fn letters(a: &OneLine, b: &OneLine) -> [Letter; 4] {
     let (a, b) = (a.clone(), b.clone());
     [
         Letter::NewSignIn { at, device: a.clone(), network: b.clone() },
+        Letter::PasskeyChanged { name: a.clone(), added: true, at },
         Letter::KeyMade { name: a.clone(), last_four: b.clone(), at },
         Letter::TicketAnswered { subject: a.clone(), link },
         Letter::Receipt { reference: a, amount: b, at },

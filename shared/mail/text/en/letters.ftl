@@ -12,6 +12,7 @@ fact =
     .at = Time
     .device = Device
     .network = Network
+    .passkey = Passkey
     .key = Key
     .last_four = Ends in
     .new_email = New address
@@ -92,6 +93,17 @@ google_unlinked =
     .subject = Sign-in with Google is off
     .lead = Sign-in with Google is off
     .body = Your account is no longer linked with an account at Google. From now on, sign in with your password.
+
+passkey_added =
+    .subject = A passkey was added
+    .lead = A passkey was added
+    .body = It signs in to your account without your password or a code.
+    .note = It was not you? Remove the passkey in the settings, change your password, and reply to this mail.
+
+passkey_removed =
+    .subject = A passkey was removed
+    .lead = A passkey was removed
+    .body = It no longer signs in to your account.
     .note = It was not you? Change your password right away, and reply to this mail.
 
 key_made =

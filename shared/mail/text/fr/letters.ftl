@@ -11,6 +11,7 @@ fact =
     .at = Date et heure
     .device = Appareil
     .network = Réseau
+    .passkey = Clé d’accès
     .key = Clé
     .last_four = Se termine par
     .new_email = Nouvelle adresse
@@ -93,6 +94,18 @@ google_unlinked =
     .subject = La connexion avec Google est désactivée
     .lead = La connexion avec Google est désactivée
     .body = Votre compte n’est plus associé à un compte Google. Désormais, connectez-vous avec votre mot de passe.
+
+passkey_added =
+    .subject = Une clé d’accès a été ajoutée
+    .lead = Une clé d’accès a été ajoutée
+    .body = Elle permet de se connecter à votre compte sans mot de passe ni code.
+    .note = Ce n’était pas vous ? Supprimez la clé d’accès dans les paramètres, changez votre mot de passe et répondez
+        à cet e-mail.
+
+passkey_removed =
+    .subject = Une clé d’accès a été supprimée
+    .lead = Une clé d’accès a été supprimée
+    .body = Elle ne permet plus de se connecter à votre compte.
     .note = Ce n’était pas vous ? Changez tout de suite votre mot de passe et répondez à cet e-mail.
 
 key_made =

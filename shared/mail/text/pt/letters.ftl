@@ -11,6 +11,7 @@ fact =
     .at = Data e hora
     .device = Dispositivo
     .network = Rede
+    .passkey = Chave de acesso
     .key = Chave
     .last_four = Termina em
     .new_email = Novo endereço
@@ -92,6 +93,17 @@ google_unlinked =
     .subject = A entrada com o Google está desativada
     .lead = A entrada com o Google está desativada
     .body = A sua conta já não está vinculada a uma conta do Google. A partir de agora, entre com a sua senha.
+
+passkey_added =
+    .subject = Uma chave de acesso foi adicionada
+    .lead = Uma chave de acesso foi adicionada
+    .body = Ela permite entrar na sua conta sem senha nem código.
+    .note = Não foi você? Remova a chave de acesso nas configurações, mude a sua senha e responda a este e-mail.
+
+passkey_removed =
+    .subject = Uma chave de acesso foi removida
+    .lead = Uma chave de acesso foi removida
+    .body = Ela já não permite entrar na sua conta.
     .note = Não foi você? Mude já a sua senha e responda a este e-mail.
 
 key_made =

@@ -11,6 +11,7 @@ fact =
     .at = Wakati
     .device = Kifaa
     .network = Mtandao
+    .passkey = Ufunguo wa siri
     .key = Ufunguo
     .last_four = Unaishia na
     .new_email = Anwani mpya
@@ -92,6 +93,17 @@ google_unlinked =
     .subject = Kuingia kwa Google kumezimwa
     .lead = Kuingia kwa Google kumezimwa
     .body = Akaunti yako haijaunganishwa tena na akaunti ya Google. Kuanzia sasa, ingia kwa nenosiri lako.
+
+passkey_added =
+    .subject = Ufunguo wa siri umeongezwa
+    .lead = Ufunguo wa siri umeongezwa
+    .body = Unaingia kwenye akaunti yako bila nenosiri wala msimbo.
+    .note = Hukuwa wewe? Ondoa ufunguo huo kwenye mipangilio, badilisha nenosiri lako, kisha ujibu barua pepe hii.
+
+passkey_removed =
+    .subject = Ufunguo wa siri umeondolewa
+    .lead = Ufunguo wa siri umeondolewa
+    .body = Hauwezi tena kuingia kwenye akaunti yako.
     .note = Hukuwa wewe? Badilisha nenosiri lako mara moja, kisha ujibu barua pepe hii.
 
 key_made =

@@ -1,0 +1,30 @@
+//! `POST /api/v1/me/passkeys/start` - begins to add a passkey.
+
+use super::{OptionsView, Proof};
+use crate::{access::AddPasskey, client::Client, problems};
+use api::{
+    Caller, Json, Problem, Unstored,
+    axum::{extract::State, response::IntoResponse},
+};
+use runtime::Context;
+
+/// Begin to add a passkey
+///
+/// Returns the options for `navigator.credentials.create`, in the form that
+/// `PublicKeyCredential.parseCreationOptionsFromJSON` reads. Send the new credential to
+/// `POST /api/v1/me/passkeys/finish` within five minutes. Needs the password and, if the account has a second factor, a
+/// code. Only sessions may do it.
+#[utoipa::path(
+    post, path = "/api/v1/me/passkeys/start", operation_id = "start_passkey", tag = "auth", request_body = Proof,
+    responses((status = 200, description = "The options.", body = OptionsView)),
+)]
+pub async fn start(
+    State(context): State<Context>,
+    Caller { principal, .. }: Caller<AddPasskey>,
+    Client(client): Client,
+    Json(proof): Json<Proof>,
+) -> Result<impl IntoResponse, Problem> {
+    let options = accounts::start_adding(&context, &principal.user, &proof.into(), &client).await;
+    let options = options.map_err(|reason| problems::of_passkey(reason, context.now()))?;
+    Ok(Unstored(OptionsView::from(options)))
+}

@@ -1,0 +1,32 @@
+//! `DELETE /api/v1/me/passkeys/{id}` - removes a passkey.
+
+use super::{OwnPasskey, Proof};
+use crate::{access::RemovePasskey, client::Client, problems};
+use api::{
+    Caller, Json, Problem,
+    axum::{extract::State, response::IntoResponse},
+};
+use domain::PasskeyId;
+use http::StatusCode;
+use runtime::Context;
+
+/// Remove a passkey
+///
+/// It signs in no more. Sessions stay open. Sends a mail to the owner of the account. Needs the password and, if the
+/// account has a second factor, a code. Only sessions may do it.
+#[utoipa::path(
+    delete, path = "/api/v1/me/passkeys/{id}", operation_id = "remove_passkey", tag = "auth",
+    params(("id" = PasskeyId, Path)), request_body = Proof,
+    responses((status = 204, description = "The passkey was removed.")),
+)]
+pub async fn remove(
+    State(context): State<Context>,
+    Caller { principal, beside: OwnPasskey(passkey), .. }: Caller<RemovePasskey>,
+    Client(client): Client,
+    Json(proof): Json<Proof>,
+) -> Result<impl IntoResponse, Problem> {
+    let (user, id) = (&principal.user, &passkey.passkey_id);
+    let removed = accounts::remove_passkey(&context, user, id, &proof.into(), &client).await;
+    removed.map_err(|reason| problems::of_passkey(reason, context.now()))?;
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,33 @@
+//! The end of a passkey. Sessions that were started with it go on.
+
+use super::{ATTEMPTS, OwnerProof, PasskeyError, proved};
+use crate::{
+    Client,
+    letters::{self, LetterOrder},
+    trail,
+};
+use domain::{PasskeyId, UserId, account::Passkeys, audit::Action};
+use runtime::Context;
+
+/// Removes a passkey, and tells the person by a letter.
+pub async fn remove_passkey(
+    context: &Context,
+    user: &UserId,
+    id: &PasskeyId,
+    proof: &OwnerProof,
+    client: &Client,
+) -> Result<(), PasskeyError> {
+    proved(context, user, proof, "the end of a passkey", client).await?;
+    for _ in 0..ATTEMPTS {
+        let passkeys: Option<Passkeys> = context.store().record(user, &()).await?;
+        let (next, removed) = passkeys.and_then(|passkeys| passkeys.without(id)).ok_or(PasskeyError::NotFound)?;
+        let line = trail::line(context, user, Action::PasskeyRemoved, id.as_str(), client);
+        if context.store().remove_passkey(user, &next, &removed.credential, &line).await? {
+            let (name, at) = (removed.name, context.now());
+            let letter = LetterOrder::PasskeyChanged { user_id: user.clone(), name, added: false, at };
+            letters::tell(context, &letter).await;
+            return Ok(());
+        }
+    }
+    Err(PasskeyError::Changed)
+}
