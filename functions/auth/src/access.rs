@@ -1,7 +1,10 @@
 //! What the endpoints of sessions need of their callers.
 
-use crate::codes::TooManyPasskeys;
-use api::access;
+use crate::codes::{
+    GoogleLinked, GoogleNotConfigured, GoogleNotLinked, OnlySignIn, SecondFactorOn, StaffNeedSecondFactor,
+    TooManyPasskeys,
+};
+use api::{access, codes::Busy};
 
 access! {
     /// To end sessions.
@@ -14,8 +17,18 @@ access! {
 }
 
 access! {
-    /// To turn the second factor on or off.
+    /// To begin to turn the second factor on.
+    EnableSecondFactor { needs: AccountWrite, problems: [SecondFactorOn, Busy] }
+}
+
+access! {
+    /// To confirm the second factor, or to replace its codes.
     ChangeSecondFactor { needs: AccountWrite }
+}
+
+access! {
+    /// To turn the second factor off.
+    DisableSecondFactor { needs: AccountWrite, problems: [StaffNeedSecondFactor] }
 }
 
 access! {
@@ -30,7 +43,7 @@ access! {
 
 access! {
     /// To remove a passkey.
-    RemovePasskey { needs: AccountWrite, beside: crate::passkey::OwnPasskey }
+    RemovePasskey { needs: AccountWrite, beside: crate::passkey::OwnPasskey, problems: [Busy] }
 }
 
 access! {
@@ -44,8 +57,18 @@ access! {
 }
 
 access! {
-    /// To link the account with one at Google, or to end the link.
-    ChangeGoogle { needs: AccountWrite }
+    /// To begin a link with an account at Google.
+    BeginGoogleLink { needs: AccountWrite, problems: [GoogleNotConfigured, GoogleLinked] }
+}
+
+access! {
+    /// To finish a link with an account at Google.
+    FinishGoogleLink { needs: AccountWrite }
+}
+
+access! {
+    /// To end the link with an account at Google.
+    EndGoogleLink { needs: AccountWrite, problems: [GoogleNotLinked, OnlySignIn, Busy] }
 }
 
 access! {

@@ -3,14 +3,18 @@
 use crate::{
     access::ChangeEmail,
     client::Client,
-    codes::{TooManyAttempts, WrongPassword},
+    codes::{CodeRequired, SignInAgain, TooManyAttempts, WrongCode, WrongPassword},
     problems,
+    proof::owner_proof,
 };
 use api::{
     Caller, Json, Parse, Problem,
     axum::{self, extract::State, response::IntoResponse},
 };
-use domain::{EmailAddress, Timestamp, account::Password};
+use domain::{
+    EmailAddress, Timestamp,
+    account::{FactorCode, Password},
+};
 use http::StatusCode;
 use runtime::Context;
 use serde::Serialize;
@@ -18,15 +22,18 @@ use utoipa::ToSchema;
 
 /// A change of the address.
 #[derive(Parse, ToSchema)]
-#[parse(problems(WrongPassword, TooManyAttempts))]
+#[parse(problems(WrongPassword, SignInAgain, CodeRequired, WrongCode, TooManyAttempts))]
 #[schema(example = json!({"new_email": "kofi@example.org", "password": "correct horse battery"}))]
 pub struct NewEmail {
     /// New address.
     #[schema(value_type = String, format = "email")]
     pub new_email: EmailAddress,
-    /// Password.
-    #[schema(value_type = String, format = "password")]
-    pub password: Password,
+    /// Current password. Required if the account has one; otherwise sign in again at most ten minutes before.
+    #[schema(value_type = Option<String>, format = "password", required = false)]
+    pub password: Option<Password>,
+    /// Code of the app, or a backup code. Required if the account has a second factor.
+    #[schema(value_type = Option<String>, required = false, example = "287082")]
+    pub code: Option<FactorCode>,
 }
 
 /// A change that waits for its confirmations.
@@ -51,10 +58,11 @@ pub async fn change_email(
     State(context): State<Context>,
     Caller { principal, .. }: Caller<ChangeEmail>,
     Client(client): Client,
-    Json(NewEmail { new_email, password }): Json<NewEmail>,
+    Json(NewEmail { new_email, password, code }): Json<NewEmail>,
 ) -> Result<impl IntoResponse, Problem> {
     let now = context.now();
-    let change = accounts::change_email(&context, &principal.user, new_email, &password, &client).await;
+    let proof = owner_proof(&principal, password, code);
+    let change = accounts::change_email(&context, &principal.user, new_email, &proof, &client).await;
     let change = change.map_err(|reason| problems::of_new_email(reason, now))?;
     let view = EmailChangeView { new_email: change.new.to_string(), expires_at: change.ends_at };
     Ok((StatusCode::ACCEPTED, axum::Json(view)))

@@ -3,8 +3,9 @@
 use crate::{
     access::ChangePassword,
     client::Client,
-    codes::{TooManyAttempts, WrongPassword},
+    codes::{CodeRequired, TooManyAttempts, WrongCode, WrongPassword},
     problems,
+    proof::owner_proof,
     tokens::{self, TokensView},
 };
 use api::{
@@ -12,13 +13,13 @@ use api::{
     axum::{extract::State, response::Response},
     codes::Busy,
 };
-use domain::account::Password;
+use domain::account::{FactorCode, Password};
 use runtime::Context;
 use utoipa::ToSchema;
 
 /// A change of the password.
 #[derive(Parse, ToSchema)]
-#[parse(problems(WrongPassword, TooManyAttempts, Busy))]
+#[parse(problems(WrongPassword, CodeRequired, WrongCode, TooManyAttempts, Busy))]
 pub struct PasswordChange {
     /// Current password.
     #[schema(value_type = String, format = "password")]
@@ -26,6 +27,9 @@ pub struct PasswordChange {
     /// New password: at least ten characters, and not easy to guess.
     #[schema(value_type = String, format = "password")]
     pub new_password: Password,
+    /// Code of the app, or a backup code. Required if the account has a second factor.
+    #[schema(value_type = Option<String>, required = false, example = "287082")]
+    pub code: Option<FactorCode>,
     /// For browsers: the refresh token comes in a cookie that scripts can't read.
     #[schema(required = false)]
     #[parse(default)]
@@ -45,9 +49,10 @@ pub async fn change_password(
     State(context): State<Context>,
     Caller { principal, .. }: Caller<ChangePassword>,
     Client(client): Client,
-    Json(PasswordChange { current_password, new_password, use_cookie }): Json<PasswordChange>,
+    Json(PasswordChange { current_password, new_password, code, use_cookie }): Json<PasswordChange>,
 ) -> Result<Response, Problem> {
     let now = context.now();
-    let issued = accounts::change_password(&context, &principal.user, &current_password, new_password, &client).await;
+    let proof = owner_proof(&principal, Some(current_password), code);
+    let issued = accounts::change_password(&context, &principal.user, &proof, new_password, &client).await;
     Ok(tokens::answer(issued.map_err(|reason| problems::of_change(reason, now))?, use_cookie, now))
 }

@@ -27,7 +27,19 @@ api::problems! {
     #[status(410)]
     pub(crate) struct ChallengeOver;
 
-    /// The account has a second factor, so a code must be sent with the password.
+    /// The account has no password, and the session is too old to prove by itself that its owner is there.
+    #[status(403)]
+    pub(crate) struct SignInAgain;
+
+    /// The link with Google is the only way to sign in.
+    #[status(409)]
+    pub(crate) struct OnlySignIn;
+
+    /// A person of the staff can't be without a second factor.
+    #[status(409)]
+    pub(crate) struct StaffNeedSecondFactor;
+
+    /// The account has a second factor, so a code must be sent, too.
     #[status(403)]
     pub(crate) struct CodeRequired;
 

@@ -3,8 +3,9 @@
 use crate::{
     access::DeleteAccount,
     client::Client,
-    codes::{BalanceLeft, OpenOrders, TooManyAttempts, WrongPassword},
+    codes::{BalanceLeft, CodeRequired, OpenOrders, SignInAgain, TooManyAttempts, WrongCode, WrongPassword},
     problems,
+    proof::owner_proof,
     refresh_token::remove_cookie,
 };
 use api::{
@@ -15,18 +16,21 @@ use api::{
     },
     codes::Busy,
 };
-use domain::account::{Password, Realm};
+use domain::account::{FactorCode, Password, Realm};
 use http::{StatusCode, header::SET_COOKIE};
 use runtime::Context;
 use utoipa::ToSchema;
 
 /// A deletion.
 #[derive(Parse, ToSchema)]
-#[parse(problems(WrongPassword, TooManyAttempts, OpenOrders, BalanceLeft, Busy))]
+#[parse(problems(WrongPassword, SignInAgain, CodeRequired, WrongCode, TooManyAttempts, OpenOrders, BalanceLeft, Busy))]
 pub struct DeletionRequest {
-    /// Password.
-    #[schema(value_type = String, format = "password")]
-    pub password: Password,
+    /// Current password. Required if the account has one; otherwise sign in again at most ten minutes before.
+    #[schema(value_type = Option<String>, format = "password", required = false)]
+    pub password: Option<Password>,
+    /// Code of the app, or a backup code. Required if the account has a second factor.
+    #[schema(value_type = Option<String>, required = false, example = "287082")]
+    pub code: Option<FactorCode>,
     /// Whether the rest of the balance is given up. It is gone for good.
     #[schema(required = false)]
     #[parse(default)]
@@ -46,10 +50,11 @@ pub async fn delete_account(
     State(context): State<Context>,
     Caller { principal, .. }: Caller<DeleteAccount>,
     Client(client): Client,
-    Json(DeletionRequest { password, waive_balance }): Json<DeletionRequest>,
+    Json(DeletionRequest { password, code, waive_balance }): Json<DeletionRequest>,
 ) -> Result<impl IntoResponse, Problem> {
     let now = context.now();
-    let deleted = accounts::delete_account(&context, &principal.user, &password, waive_balance, &client).await;
+    let proof = owner_proof(&principal, password, code);
+    let deleted = accounts::delete_account(&context, &principal.user, &proof, waive_balance, &client).await;
     deleted.map_err(|reason| problems::of_deletion(reason, now))?;
     Ok((StatusCode::NO_CONTENT, AppendHeaders([(SET_COOKIE, remove_cookie(Realm::Customer))])))
 }

@@ -19,6 +19,7 @@ pub mod logout;
 pub mod logout_all;
 pub mod passkey;
 mod problems;
+mod proof;
 pub mod refresh;
 mod refresh_token;
 pub mod register;

@@ -2,10 +2,10 @@
 
 use crate::codes::{
     AlreadyVerified, BalanceLeft, ChallengeOver, CodeRequired, EmailNotVerified, EmailTaken, GoogleLinked,
-    GoogleNotConfigured, GoogleNotLinked, GoogleRefused, GoogleSignInOver, GoogleTaken, InvalidCredentials, LinkAccount,
-    LinkNotValid, NoSecondFactorProposed, NotACredential, OpenOrders, PasskeyChallengeOver, PasskeyRefused,
-    PasskeyTaken, SameEmail, SecondFactorOff, SecondFactorOn, SecondFactorRequired, SessionEnded, TooManyAttempts,
-    TooManyPasskeys, WeakPassword, WrongCode, WrongPassword,
+    GoogleNotConfigured, GoogleNotLinked, GoogleRefused, GoogleSignInOver, GoogleTaken, InvalidCredentials,
+    LinkAccount, LinkNotValid, NoSecondFactorProposed, NotACredential, OnlySignIn, OpenOrders, PasskeyChallengeOver,
+    PasskeyRefused, PasskeyTaken, SameEmail, SecondFactorOff, SecondFactorOn, SecondFactorRequired, SessionEnded,
+    SignInAgain, StaffNeedSecondFactor, TooManyAttempts, TooManyPasskeys, WeakPassword, WrongCode, WrongPassword,
 };
 use accounts::{
     Challenge, EmailNotAsked, EmailNotConfirmed, NotAnIdentity, NotAsked, NotChanged, NotDeleted, NotEntered,
@@ -15,6 +15,7 @@ use accounts::{
 use api::{
     FieldError, Problem,
     codes::{AccountDisabled, Busy},
+    parse::Required,
 };
 use domain::{
     EmailAddress, Timestamp,
@@ -49,10 +50,14 @@ pub(crate) fn of_sign_in(reason: NotSignedIn, now: Timestamp) -> Problem {
     }
 }
 
-/// Why the password of a signed-in person was not proved.
+/// Why a signed-in person did not prove to be the owner.
 fn of_proof(reason: NotProved, now: Timestamp) -> Problem {
     match reason {
         NotProved::WrongPassword => WrongPassword.into(),
+        NotProved::PasswordMissing => Problem::fields(vec![FieldError::new("password", Required)]),
+        NotProved::NotFresh => SignInAgain.into(),
+        NotProved::CodeMissing => CodeRequired.into(),
+        NotProved::WrongCode => WrongCode.into(),
         NotProved::TooMany(too_many) => of_too_many(too_many, now),
         NotProved::Store(error) => error.into(),
     }
@@ -106,6 +111,7 @@ pub(crate) fn of_second_factor(reason: SecondFactorError, now: Timestamp) -> Pro
     match reason {
         SecondFactorError::IsOn => SecondFactorOn.into(),
         SecondFactorError::IsOff => SecondFactorOff.into(),
+        SecondFactorError::NeededByStaff => StaffNeedSecondFactor.into(),
         SecondFactorError::NotProposed => NoSecondFactorProposed.into(),
         SecondFactorError::WrongCode => WrongCode.into(),
         SecondFactorError::Changed => Problem::from(Busy).retry_after(1),
@@ -147,6 +153,7 @@ pub(crate) fn of_google_link(reason: NotLinked, now: Timestamp) -> Problem {
         NotLinked::AlreadyLinked => GoogleLinked.into(),
         NotLinked::Taken => GoogleTaken.into(),
         NotLinked::NoLink => GoogleNotLinked.into(),
+        NotLinked::OnlyWay => OnlySignIn.into(),
         NotLinked::Changed => Problem::from(Busy).retry_after(1),
         NotLinked::Store(error) => error.into(),
     }
@@ -156,8 +163,6 @@ pub(crate) fn of_google_link(reason: NotLinked, now: Timestamp) -> Problem {
 pub(crate) fn of_passkey(reason: PasskeyError, now: Timestamp) -> Problem {
     match reason {
         PasskeyError::NotProved(reason) => of_proof(reason, now),
-        PasskeyError::CodeMissing => CodeRequired.into(),
-        PasskeyError::Code(reason) => of_second_factor(reason, now),
         PasskeyError::Unreadable(_) => Problem::fields(vec![FieldError::new("credential", NotACredential)]),
         PasskeyError::Over => PasskeyChallengeOver.into(),
         PasskeyError::Refused(refusal) => {

@@ -4,12 +4,12 @@
 use crate::{
     Client, TooMany,
     letters::{self, LetterOrder},
-    prove::{self, NotProved},
+    prove::{self, NotProved, OwnerProof},
     throttle, trail,
 };
 use domain::{
     EmailAddress, EmailChangeId, UserId,
-    account::{Allowed, Confirmed, EMAIL_CHANGE_LIFETIME, EmailChange, Mailbox, OneTimeText, Password},
+    account::{Allowed, Confirmed, EMAIL_CHANGE_LIFETIME, EmailChange, Mailbox, OneTimeText},
     audit::Action,
 };
 use runtime::{Context, QueueError};
@@ -59,10 +59,10 @@ pub async fn change_email(
     context: &Context,
     user: &UserId,
     new: EmailAddress,
-    password: &Password,
+    proof: &OwnerProof,
     client: &Client,
 ) -> Result<EmailChange, EmailNotAsked> {
-    let person = Box::pin(prove::password(context, user, password, "a change of the address", client)).await?;
+    let person = Box::pin(prove::owner(context, user, proof, "a change of the address", client)).await?;
     let profile = person.profile;
     if profile.email == new {
         return Err(EmailNotAsked::SameAddress);

@@ -3,7 +3,7 @@
 use crate::{
     Client, IssuedTokens, Passwords, StrongPassword, Weakness,
     letters::{self, LetterOrder},
-    prove::{self, NotProved},
+    prove::{self, NotProved, OwnerProof},
     sessions,
     signing::SigningError,
     trail,
@@ -41,11 +41,11 @@ pub enum NotChanged {
 pub async fn change_password(
     context: &Context,
     user: &UserId,
-    current: &Password,
+    proof: &OwnerProof,
     new: Password,
     client: &Client,
 ) -> Result<IssuedTokens, NotChanged> {
-    let person = Box::pin(prove::password(context, user, current, "a change", client)).await?;
+    let person = Box::pin(prove::owner(context, user, proof, "a new password", client)).await?;
     let new = StrongPassword::judge(new, &person.profile.email)?;
     let now = context.now();
     let Ok(passwords) = context.get::<Passwords>().await;

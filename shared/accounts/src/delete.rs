@@ -7,12 +7,12 @@
 use crate::{
     Client,
     letters::{self, LetterOrder},
-    prove::{self, NotProved},
+    prove::{self, NotProved, OwnerProof},
     trail,
 };
 use domain::{
     Actor, Credits, OrderId, Timestamp, UserId,
-    account::{NotClosable, Password, Tombstone, waived_with},
+    account::{NotClosable, Tombstone, waived_with},
     audit::Action,
     ledger::{Cause, EntryKind, Movement, Step},
 };
@@ -65,11 +65,11 @@ struct WalletChanged;
 pub async fn delete_account(
     context: &Context,
     user: &UserId,
-    password: &Password,
+    proof: &OwnerProof,
     may_waive: bool,
     client: &Client,
 ) -> Result<(), NotDeleted> {
-    let person = Box::pin(prove::password(context, user, password, "a deletion", client)).await?;
+    let person = Box::pin(prove::owner(context, user, proof, "a deletion", client)).await?;
     let Person { profile, credentials, .. } = person;
     let now = context.now();
     let wallet = context.store().ledger().wallet(user).await?;

@@ -46,11 +46,11 @@ pub use google::{
     begin_google, begin_google_link, finish_google, finish_google_link, unlink_google,
 };
 pub use passkeys::{
-    Options, OwnerProof, PasskeyError, Refusal, add_passkey, remove_passkey, sign_in_with_passkey,
-    sign_in_with_second_passkey, start_adding, start_using,
+    Options, PasskeyError, Refusal, add_passkey, remove_passkey, sign_in_with_passkey, sign_in_with_second_passkey,
+    start_adding, start_using,
 };
 pub use passwords::Passwords;
-pub use prove::NotProved;
+pub use prove::{NotProved, OwnerProof};
 pub use refresh::{NotRefreshed, refresh};
 pub use register::{NewRegistration, NotAsked, register, resend};
 pub use reminders::remind_of_balance;

@@ -1,17 +1,45 @@
-//! The password of a person who is signed in, asked for again before something that a stolen session must not do.
+//! The proof that the owner of an account sends a request, asked for before something that a stolen session must not do.
+//!
+//! It is the password, or without one a sign-in that has just happened; and a code, if the account has a second factor.
 
-use crate::{Client, Passwords, TooMany, throttle::Attempt, trail};
-use domain::{UserId, account::Password};
+use crate::{Client, Passwords, SecondFactorError, TooMany, second_factor::accepted, throttle::Attempt, trail};
+use domain::{
+    SessionId, UserId,
+    account::{FRESH_SIGN_IN, FactorCode, Password},
+};
 use runtime::Context;
 use store::{Person, StoreError};
 use thiserror::Error;
 
-/// Why the person did not prove the password.
+/// What a person who is signed in sends as a proof.
+#[derive(Clone, Debug)]
+pub struct OwnerProof {
+    /// The session of the request.
+    pub session: Option<SessionId>,
+    /// The password, which an account may not have.
+    pub password: Option<Password>,
+    /// A code of the app, or a backup code.
+    pub code: Option<FactorCode>,
+}
+
+/// Why the person did not prove to be the owner.
 #[derive(Debug, Error)]
 pub enum NotProved {
     /// The password is wrong, or the person has none yet and must ask for a link.
     #[error("wrong password")]
     WrongPassword,
+    /// The account has a password, and none was sent.
+    #[error("a password is needed")]
+    PasswordMissing,
+    /// The account has no password, and the session is too old to do without one.
+    #[error("a fresh sign-in is needed")]
+    NotFresh,
+    /// The account has a second factor, and no code was sent.
+    #[error("a code is needed")]
+    CodeMissing,
+    /// The code is wrong, or was used before.
+    #[error("wrong code")]
+    WrongCode,
     /// Too many failures.
     #[error(transparent)]
     TooMany(#[from] TooMany),
@@ -20,19 +48,43 @@ pub enum NotProved {
     Store(#[from] StoreError),
 }
 
-/// The account of a person who knows its password. Tries are counted like those of a sign-in; `what` names in the audit
-/// trail what a wrong password was for.
-pub(crate) async fn password(
+/// The account of a person who proved to own it. `what` names in the audit trail what a refused proof was for.
+pub(crate) async fn owner(
     context: &Context,
     user: &UserId,
-    password: &Password,
+    proof: &OwnerProof,
+    what: &str,
+    client: &Client,
+) -> Result<Person, NotProved> {
+    let person = Box::pin(first_factor(context, user, proof, what, client)).await?;
+    if !person.second_factor.is_on() {
+        return Ok(person);
+    }
+    let code = proof.code.as_ref().ok_or(NotProved::CodeMissing)?;
+    let (second_factor, _) = accepted(context, user, person.second_factor, code, client).await.map_err(of_code)?;
+    Ok(Person { second_factor, ..person })
+}
+
+/// The account of a person who proved the first factor, for changes of the second one.
+pub(crate) async fn first_factor(
+    context: &Context,
+    user: &UserId,
+    proof: &OwnerProof,
     what: &str,
     client: &Client,
 ) -> Result<Person, NotProved> {
     let person = context.store().person(user).await?.ok_or(NotProved::WrongPassword)?;
+    let hash = person.credentials.password.as_ref();
+    let Some(password) = &proof.password else {
+        return match hash {
+            Some(_) => Err(NotProved::PasswordMissing),
+            None if is_fresh(context, proof) => Ok(person),
+            None => Err(NotProved::NotFresh),
+        };
+    };
     let attempt = Box::pin(Attempt::count(context, &person.profile.email, client)).await??;
     let Ok(passwords) = context.get::<Passwords>().await;
-    let is_right = passwords.verify(password, person.credentials.password.as_ref());
+    let is_right = passwords.verify(password, hash);
     runtime::pause(attempt.pause).await;
     if !is_right {
         trail::refused(context, Some(user), &format!("wrong password for {what}"), client).await;
@@ -40,4 +92,18 @@ pub(crate) async fn password(
     }
     Box::pin(attempt.take_back(context)).await?;
     Ok(person)
+}
+
+/// Whether the session of the request began a moment ago, with the sign-in. Refreshes do not make it younger.
+fn is_fresh(context: &Context, proof: &OwnerProof) -> bool {
+    proof.session.as_ref().is_some_and(|session| context.now().since(session.made_at()) < FRESH_SIGN_IN)
+}
+
+fn of_code(reason: SecondFactorError) -> NotProved {
+    match reason {
+        SecondFactorError::TooMany(too_many) => too_many.into(),
+        SecondFactorError::Store(error) => error.into(),
+        // It was turned off, or changed, a moment ago.
+        _ => NotProved::WrongCode,
+    }
 }

@@ -3,8 +3,8 @@
 
 use async_trait::async_trait;
 use domain::account::{Difficulty, PROOF_REMEMBERED, ProofOfWork};
-use runtime::{Client, ConfigError, Context};
-use store::{Counter, StoreError};
+use runtime::{Client, ConfigError, Context, random_bytes};
+use store::StoreError;
 use thiserror::Error;
 
 /// A check for robots. What a client sends as its proof is for the check alone to understand.
@@ -52,9 +52,10 @@ impl RobotCheck for WorkCheck {
         if !proof.is_valid(purpose, difficulty, now) {
             return Err(needed());
         }
-        // Of two requests with one proof, the first that counts it passes.
-        let once = Counter { name: format!("work#{}", proof.name().as_str()), most: 1, window: PROOF_REMEMBERED };
-        context.store().limits().count(&once, now).await?.map(|_| ()).map_err(|_| needed())
+        // Of two requests with one proof, one takes it.
+        let (name, by) = (format!("work#{}", proof.name().as_str()), hex::encode(random_bytes::<16>()));
+        let is_new = context.store().limits().take_name(&name, &by, now.plus(PROOF_REMEMBERED)).await?;
+        if is_new { Ok(()) } else { Err(needed()) }
     }
 }
 

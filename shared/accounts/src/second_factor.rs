@@ -1,13 +1,13 @@
 //! The second factor: turned on with an app, turned off, new backup codes; and the check of a code.
 
 use crate::{
-    Client, Enrolment, NotProved, TooMany,
+    Client, Enrolment, NotProved, OwnerProof, TooMany,
     letters::{self, LetterOrder},
     prove, throttle, totp, trail,
 };
 use domain::{
     Timestamp, UserId,
-    account::{BACKUP_CODES, BackupCode, Factor, FactorCode, Password, SecondFactor},
+    account::{BACKUP_CODES, BackupCode, Factor, FactorCode, SecondFactor},
     audit::Action,
 };
 use runtime::{Context, random_bytes};
@@ -23,6 +23,9 @@ pub enum SecondFactorError {
     /// It is off.
     #[error("the second factor is off")]
     IsOff,
+    /// A person of the staff can't be without it.
+    #[error("staff need a second factor")]
+    NeededByStaff,
     /// No secret waits for its first code.
     #[error("no secret waits for its first code")]
     NotProposed,
@@ -35,7 +38,7 @@ pub enum SecondFactorError {
     /// Too many wrong codes.
     #[error(transparent)]
     TooMany(#[from] TooMany),
-    /// The password was not proved.
+    /// The person did not prove to be the owner.
     #[error(transparent)]
     NotProved(#[from] NotProved),
     /// No code for an app can be made: a defect.
@@ -50,10 +53,10 @@ pub enum SecondFactorError {
 pub async fn propose_second_factor(
     context: &Context,
     user: &UserId,
-    password: &Password,
+    proof: &OwnerProof,
     client: &Client,
 ) -> Result<(Enrolment, Timestamp), SecondFactorError> {
-    let person = Box::pin(prove::password(context, user, password, "a second factor", client)).await?;
+    let person = Box::pin(prove::first_factor(context, user, proof, "a second factor", client)).await?;
     propose(context, user, person).await
 }
 
@@ -114,11 +117,14 @@ pub(crate) async fn turn_on(
 pub async fn disable_second_factor(
     context: &Context,
     user: &UserId,
-    password: &Password,
-    code: &FactorCode,
+    proof: &OwnerProof,
     client: &Client,
 ) -> Result<(), SecondFactorError> {
-    let person = Box::pin(prove::password(context, user, password, "an end of the second factor", client)).await?;
+    let person = Box::pin(prove::first_factor(context, user, proof, "an end of the second factor", client)).await?;
+    if person.profile.role.is_some() {
+        return Err(SecondFactorError::NeededByStaff);
+    }
+    let code = proof.code.as_ref().ok_or(NotProved::CodeMissing)?;
     let (next, _) = accepted(context, user, person.second_factor, code, client).await?;
     let line = trail::line(context, user, Action::TwoFactorDisabled, user.as_str(), client);
     if !context.store().put_second_factor(user, &next.off(), Some(&line)).await? {
@@ -132,11 +138,11 @@ pub async fn disable_second_factor(
 pub async fn renew_backup_codes(
     context: &Context,
     user: &UserId,
-    password: &Password,
-    code: &FactorCode,
+    proof: &OwnerProof,
     client: &Client,
 ) -> Result<Vec<BackupCode>, SecondFactorError> {
-    let person = Box::pin(prove::password(context, user, password, "backup codes", client)).await?;
+    let person = Box::pin(prove::first_factor(context, user, proof, "backup codes", client)).await?;
+    let code = proof.code.as_ref().ok_or(NotProved::CodeMissing)?;
     let (next, _) = accepted(context, user, person.second_factor, code, client).await?;
     let codes = new_backup_codes();
     let line = trail::line(context, user, Action::BackupCodesRenewed, user.as_str(), client);

@@ -74,6 +74,19 @@ impl Limits<'_> {
         took_effect(update.send().await).map(|_| ())
     }
 
+    /// Takes a name, which only one caller gets. Returns `false` if another has it. `by` identifies the caller, so that it
+    /// keeps the name if the answer is lost and the write repeated. The name is free again some time after `until`.
+    pub async fn take_name(self, name: &str, by: &str, until: Timestamp) -> Result<bool, StoreError> {
+        let update = self
+            .0
+            .update(&keys::counter(name))
+            .update_expression("SET taken_by = :by, expires_at_epoch = :expires")
+            .condition_expression("attribute_not_exists(pk) OR taken_by = :by")
+            .expression_attribute_values(":by", item::text(by))
+            .expression_attribute_values(":expires", item::number(until.epoch_seconds()));
+        took_effect(update.send().await)
+    }
+
     async fn count_in_window(self, counter: &Counter, now: Timestamp) -> Result<Updated, StoreError> {
         let change = "#count = if_not_exists(#count, :zero) + :one, ends_at = if_not_exists(ends_at, :ends)";
         let update = self

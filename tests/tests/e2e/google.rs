@@ -72,7 +72,7 @@ impl Browser {
 }
 
 /// The whole sign-in.
-async fn sign_in(cloud: &Cloud, email: &str) -> Answer {
+pub async fn sign_in(cloud: &Cloud, email: &str) -> Answer {
     let (browser, trip) = Browser::back(cloud, email).await;
     browser.finish(&trip).await
 }
@@ -91,7 +91,7 @@ async fn unlink(client: &Customer, password: &str) -> Answer {
     client.send("DELETE", "/api/v1/me/google", Some(&json!({ "password": password })), &[]).await
 }
 
-fn signed_in(cloud: &Cloud, answer: &Answer) -> Customer {
+pub fn signed_in(cloud: &Cloud, answer: &Answer) -> Customer {
     assert_eq!(answer.status, 200, "{answer:?}");
     cloud.customer_of(answer.body["user_id"].as_str().unwrap(), answer.body["access_token"].as_str().unwrap())
 }

@@ -133,7 +133,7 @@ async fn a_customer_makes_uses_and_ends_a_key() {
 #[tokio::test]
 async fn a_key_has_its_own_limit_of_requests_and_its_successor_shares_it() {
     let cloud = Cloud::shared().await;
-    let client = owner(&cloud, Plan::Pro, "0").await.client;
+    let client = owner(&cloud, Plan::Pro, "1").await.client;
     let (id, with_key) = key(&client, json!({ "requests_per_minute": 3 })).await;
     assert_eq!(shown(&client, &id).await["requests_per_minute"], 3);
     let first = with_key.get("/api/v1/wallet").await;

@@ -24,6 +24,7 @@ mod lost_answers;
 mod mail;
 mod migrations;
 mod operator;
+mod ownership;
 mod passkeys;
 mod races;
 mod robots;

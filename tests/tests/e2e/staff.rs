@@ -10,10 +10,10 @@ use std::time::Duration;
 
 /// A person of the staff with a session.
 pub struct Colleague {
-    email: String,
+    pub email: String,
     pub client: Customer,
     refresh: String,
-    app: App,
+    pub app: App,
 }
 
 async fn ask(cloud: &Cloud, operation: &str, body: Value) -> Answer {

@@ -1,7 +1,7 @@
 //! `POST /api/v1/me/google/finish` - links the account with the account at Google of the person who came back.
 
 use crate::{
-    access::ChangeGoogle,
+    access::FinishGoogleLink,
     client::Client,
     codes::{GoogleNotConfigured, GoogleRefused, GoogleSignInOver, GoogleTaken},
     problems,
@@ -39,7 +39,7 @@ pub struct GoogleLinkReturn {
 )]
 pub async fn finish(
     State(context): State<Context>,
-    Caller { principal, .. }: Caller<ChangeGoogle>,
+    Caller { principal, .. }: Caller<FinishGoogleLink>,
     Client(client): Client,
     Json(GoogleLinkReturn { code, state }): Json<GoogleLinkReturn>,
 ) -> Result<impl IntoResponse, Problem> {

@@ -1,28 +1,12 @@
 //! `POST /api/v1/me/google/start` - begins a link with an account at Google.
 
 use super::AuthorizationView;
-use crate::{
-    access::ChangeGoogle,
-    client::Client,
-    codes::{GoogleLinked, GoogleNotConfigured, TooManyAttempts, WrongPassword},
-    problems,
-};
+use crate::{access::BeginGoogleLink, client::Client, problems, proof::Proof};
 use api::{
-    Caller, Json, Parse, Problem,
+    Caller, Json, Problem,
     axum::{self, extract::State, response::IntoResponse},
 };
-use domain::account::Password;
 use runtime::Context;
-use utoipa::ToSchema;
-
-/// A link with an account at Google.
-#[derive(Parse, ToSchema)]
-#[parse(problems(WrongPassword, TooManyAttempts, GoogleNotConfigured, GoogleLinked))]
-pub struct GoogleLinkStart {
-    /// Password.
-    #[schema(value_type = String, format = "password")]
-    pub password: Password,
-}
 
 /// Link an account at Google
 ///
@@ -30,16 +14,16 @@ pub struct GoogleLinkStart {
 /// state to `POST /api/v1/me/google/finish`. Only sessions may do it.
 #[utoipa::path(
     post, path = "/api/v1/me/google/start", operation_id = "start_google_link", tag = "auth",
-    request_body = GoogleLinkStart,
+    request_body = Proof,
     responses((status = 200, description = "The way to Google.", body = AuthorizationView)),
 )]
 pub async fn start(
     State(context): State<Context>,
-    Caller { principal, .. }: Caller<ChangeGoogle>,
+    Caller { principal, .. }: Caller<BeginGoogleLink>,
     Client(client): Client,
-    Json(GoogleLinkStart { password }): Json<GoogleLinkStart>,
+    Json(proof): Json<Proof>,
 ) -> Result<impl IntoResponse, Problem> {
     let now = context.now();
-    let begun = accounts::begin_google_link(&context, &principal.user, &password, &client).await;
+    let begun = accounts::begin_google_link(&context, &principal.user, &proof.of(&principal), &client).await;
     Ok(axum::Json(AuthorizationView::from(begun.map_err(|reason| problems::of_google_link(reason, now))?)))
 }

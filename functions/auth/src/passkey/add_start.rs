@@ -1,7 +1,7 @@
 //! `POST /api/v1/me/passkeys/start` - begins to add a passkey.
 
-use super::{OptionsView, Proof};
-use crate::{access::AddPasskey, client::Client, problems};
+use super::OptionsView;
+use crate::{access::AddPasskey, client::Client, problems, proof::Proof};
 use api::{
     Caller, Json, Problem, Unstored,
     axum::{extract::State, response::IntoResponse},
@@ -12,8 +12,7 @@ use runtime::Context;
 ///
 /// Returns the options for `navigator.credentials.create`, in the form that
 /// `PublicKeyCredential.parseCreationOptionsFromJSON` reads. Send the new credential to
-/// `POST /api/v1/me/passkeys/finish` within five minutes. Needs the password and, if the account has a second factor, a
-/// code. Only sessions may do it.
+/// `POST /api/v1/me/passkeys/finish` within five minutes. Only the owner may do it, in a session.
 #[utoipa::path(
     post, path = "/api/v1/me/passkeys/start", operation_id = "start_passkey", tag = "auth", request_body = Proof,
     responses((status = 200, description = "The options.", body = OptionsView)),
@@ -24,7 +23,7 @@ pub async fn start(
     Client(client): Client,
     Json(proof): Json<Proof>,
 ) -> Result<impl IntoResponse, Problem> {
-    let options = accounts::start_adding(&context, &principal.user, &proof.into(), &client).await;
+    let options = accounts::start_adding(&context, &principal.user, &proof.of(&principal), &client).await;
     let options = options.map_err(|reason| problems::of_passkey(reason, context.now()))?;
     Ok(Unstored(OptionsView::from(options)))
 }

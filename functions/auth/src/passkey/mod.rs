@@ -14,37 +14,17 @@ pub mod sign_in_start;
 
 pub use own::OwnPasskey;
 
-use crate::codes::{CodeRequired, TooManyAttempts, WrongCode, WrongPassword};
-use accounts::{Options, OwnerProof};
+use accounts::Options;
 use api::{
     Parse,
-    codes::Busy,
     parse::{At, Value},
 };
 use domain::{
     PasskeyId, Timestamp,
-    account::{Backup, FactorCode, Passkey, Password},
+    account::{Backup, Passkey},
 };
 use serde::Serialize;
 use utoipa::ToSchema;
-
-/// The proof that the owner of the account asks.
-#[derive(Parse, ToSchema)]
-#[parse(problems(WrongPassword, CodeRequired, WrongCode, TooManyAttempts, Busy))]
-pub struct Proof {
-    /// Current password.
-    #[schema(value_type = String, format = "password")]
-    pub password: Password,
-    /// Code of the app, or a backup code. Required if the account has a second factor.
-    #[schema(value_type = Option<String>, required = false, example = "287082")]
-    pub code: Option<FactorCode>,
-}
-
-impl From<Proof> for OwnerProof {
-    fn from(Proof { password, code }: Proof) -> Self {
-        Self { password, code }
-    }
-}
 
 /// A credential as its `toJSON()` returns it.
 #[derive(Debug)]

@@ -3,6 +3,7 @@
 use api::{Beside, Describe, Description, PathParams, Problem, codes::NotFound};
 use domain::{
     PasskeyId, UserId,
+    access::Mode,
     account::{Passkey, Passkeys},
 };
 use store::{Found, ReadSet, Slot};
@@ -15,7 +16,7 @@ pub struct OwnPasskey(pub(crate) Passkey);
 impl Beside for OwnPasskey {
     type Slots = Option<(PasskeyId, Slot<Passkeys>)>;
 
-    fn add(owner: &UserId, path: &PathParams, reads: &mut ReadSet) -> Self::Slots {
+    fn add((owner, _): (&UserId, Mode), path: &PathParams, reads: &mut ReadSet) -> Self::Slots {
         let id = path.get("id")?;
         Some((id, reads.add(owner, &())))
     }

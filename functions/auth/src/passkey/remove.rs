@@ -1,7 +1,7 @@
 //! `DELETE /api/v1/me/passkeys/{id}` - removes a passkey.
 
-use super::{OwnPasskey, Proof};
-use crate::{access::RemovePasskey, client::Client, problems};
+use super::OwnPasskey;
+use crate::{access::RemovePasskey, client::Client, problems, proof::Proof};
 use api::{
     Caller, Json, Problem,
     axum::{extract::State, response::IntoResponse},
@@ -12,8 +12,8 @@ use runtime::Context;
 
 /// Remove a passkey
 ///
-/// It signs in no more. Sessions stay open. Sends a mail to the owner of the account. Needs the password and, if the
-/// account has a second factor, a code. Only sessions may do it.
+/// It signs in no more. Sessions stay open. Sends a mail to the owner of the account. Only the owner may do it, in a
+/// session.
 #[utoipa::path(
     delete, path = "/api/v1/me/passkeys/{id}", operation_id = "remove_passkey", tag = "auth",
     params(("id" = PasskeyId, Path)), request_body = Proof,
@@ -26,7 +26,7 @@ pub async fn remove(
     Json(proof): Json<Proof>,
 ) -> Result<impl IntoResponse, Problem> {
     let (user, id) = (&principal.user, &passkey.passkey_id);
-    let removed = accounts::remove_passkey(&context, user, id, &proof.into(), &client).await;
+    let removed = accounts::remove_passkey(&context, user, id, &proof.of(&principal), &client).await;
     removed.map_err(|reason| problems::of_passkey(reason, context.now()))?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -1,7 +1,7 @@
 //! `POST /api/v1/me/2fa/backup-codes` - replaces the backup codes.
 
 use super::{BackupCodesView, disable::PasswordAndCode};
-use crate::{access::ChangeSecondFactor, client::Client, problems};
+use crate::{access::ChangeSecondFactor, client::Client, problems, proof::owner_proof};
 use api::{
     Caller, Json, Problem,
     axum::{self, extract::State, response::IntoResponse},
@@ -21,7 +21,8 @@ pub async fn renew(
     Client(client): Client,
     Json(PasswordAndCode { password, code }): Json<PasswordAndCode>,
 ) -> Result<impl IntoResponse, Problem> {
-    let codes = accounts::renew_backup_codes(&context, &principal.user, &password, &code, &client).await;
+    let proof = owner_proof(&principal, password, Some(code));
+    let codes = accounts::renew_backup_codes(&context, &principal.user, &proof, &client).await;
     let codes = codes.map_err(|reason| problems::of_second_factor(reason, context.now()))?;
     Ok(axum::Json(BackupCodesView::from(codes)))
 }

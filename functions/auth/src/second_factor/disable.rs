@@ -1,10 +1,11 @@
 //! `POST /api/v1/me/2fa/disable` - turns the second factor off.
 
 use crate::{
-    access::ChangeSecondFactor,
+    access::DisableSecondFactor,
     client::Client,
-    codes::{SecondFactorOff, TooManyAttempts, WrongCode, WrongPassword},
+    codes::{SecondFactorOff, SignInAgain, TooManyAttempts, WrongCode, WrongPassword},
     problems,
+    proof::owner_proof,
 };
 use api::{
     Caller, Json, Parse, Problem,
@@ -18,11 +19,11 @@ use utoipa::ToSchema;
 
 /// The proof that the owner of the account asks.
 #[derive(Parse, ToSchema)]
-#[parse(problems(SecondFactorOff, WrongPassword, WrongCode, TooManyAttempts, Busy))]
+#[parse(problems(SecondFactorOff, WrongPassword, SignInAgain, WrongCode, TooManyAttempts, Busy))]
 pub struct PasswordAndCode {
-    /// Current password.
-    #[schema(value_type = String, format = "password")]
-    pub password: Password,
+    /// Current password. Required if the account has one; otherwise sign in again at most ten minutes before.
+    #[schema(value_type = Option<String>, format = "password", required = false)]
+    pub password: Option<Password>,
     /// Code of the app, or a backup code.
     #[schema(value_type = String, example = "287082")]
     pub code: FactorCode,
@@ -30,18 +31,19 @@ pub struct PasswordAndCode {
 
 /// Turn the second factor off
 ///
-/// Its secret and the backup codes are forgotten.
+/// Its secret and the backup codes are forgotten. People of the staff can't turn it off.
 #[utoipa::path(
     post, path = "/api/v1/me/2fa/disable", operation_id = "disable_second_factor", tag = "auth",
     request_body = PasswordAndCode, responses((status = 204, description = "The second factor is off.")),
 )]
 pub async fn disable(
     State(context): State<Context>,
-    Caller { principal, .. }: Caller<ChangeSecondFactor>,
+    Caller { principal, .. }: Caller<DisableSecondFactor>,
     Client(client): Client,
     Json(PasswordAndCode { password, code }): Json<PasswordAndCode>,
 ) -> Result<impl IntoResponse, Problem> {
-    let disabled = accounts::disable_second_factor(&context, &principal.user, &password, &code, &client).await;
+    let proof = owner_proof(&principal, password, Some(code));
+    let disabled = accounts::disable_second_factor(&context, &principal.user, &proof, &client).await;
     disabled.map_err(|reason| problems::of_second_factor(reason, context.now()))?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -1,30 +1,15 @@
 //! `POST /api/v1/me/2fa/enable` - returns a secret for an authenticator app.
 
-use crate::{
-    access::ChangeSecondFactor,
-    client::Client,
-    codes::{SecondFactorOn, TooManyAttempts, WrongPassword},
-    problems,
-};
+use crate::{access::EnableSecondFactor, client::Client, problems, proof::Proof};
 use accounts::Enrolment;
 use api::{
-    Caller, Json, Parse, Problem, Unstored,
+    Caller, Json, Problem, Unstored,
     axum::{extract::State, response::IntoResponse},
-    codes::Busy,
 };
-use domain::{Timestamp, account::Password};
+use domain::Timestamp;
 use runtime::Context;
 use serde::Serialize;
 use utoipa::ToSchema;
-
-/// A request to turn the second factor on.
-#[derive(Parse, ToSchema)]
-#[parse(problems(SecondFactorOn, WrongPassword, TooManyAttempts, Busy))]
-pub struct Enable {
-    /// Current password.
-    #[schema(value_type = String, format = "password")]
-    pub password: Password,
-}
 
 /// A secret for an authenticator app, in three forms.
 #[derive(Serialize, ToSchema)]
@@ -57,16 +42,16 @@ impl From<(Enrolment, Timestamp)> for EnrolmentView {
 /// Returns a secret for an authenticator app. The second factor is on once a code of the app was sent to
 /// `POST /api/v1/me/2fa/confirm`. Calling it again replaces the secret.
 #[utoipa::path(
-    post, path = "/api/v1/me/2fa/enable", operation_id = "enable_second_factor", tag = "auth", request_body = Enable,
+    post, path = "/api/v1/me/2fa/enable", operation_id = "enable_second_factor", tag = "auth", request_body = Proof,
     responses((status = 200, description = "The secret.", body = EnrolmentView)),
 )]
 pub async fn enable(
     State(context): State<Context>,
-    Caller { principal, .. }: Caller<ChangeSecondFactor>,
+    Caller { principal, .. }: Caller<EnableSecondFactor>,
     Client(client): Client,
-    Json(Enable { password }): Json<Enable>,
+    Json(proof): Json<Proof>,
 ) -> Result<impl IntoResponse, Problem> {
-    let proposed = accounts::propose_second_factor(&context, &principal.user, &password, &client).await;
+    let proposed = accounts::propose_second_factor(&context, &principal.user, &proof.of(&principal), &client).await;
     let proposed = proposed.map_err(|reason| problems::of_second_factor(reason, context.now()))?;
     Ok(Unstored(EnrolmentView::from(proposed)))
 }

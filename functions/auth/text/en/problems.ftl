@@ -30,9 +30,21 @@ challenge_over = The challenge is not valid
     .advice = Sign in again. A challenge works once, for ten minutes, and ends when the password changes.
     .detail = The challenge was used, is too old, or is not complete. Sign in again.
 
+sign_in_again = A fresh sign-in is needed
+    .advice = Your account has no password. Sign in again, and repeat the request with the new session within ten minutes.
+    .detail = Your account has no password, so sign in again, and repeat this within ten minutes.
+
+only_sign_in = It is the only way to sign in
+    .advice = Set a password first: ask for a link with POST /api/v1/auth/forgot-password.
+    .detail = Your account has no password. Set one first, otherwise you could not sign in any more.
+
+staff_need_second_factor = Staff need a second factor
+    .advice = People of the staff can't turn the second factor off. Replace the backup codes, or ask an owner.
+    .detail = You are a person of the staff, so the second factor stays on.
+
 code_required = A code is needed
-    .advice = Send a code of the authenticator app, or a backup code, with the password.
-    .detail = The account has a second factor. Send a code with the password.
+    .advice = Send a code of the authenticator app, or a backup code, too.
+    .detail = The account has a second factor. Send a code, too.
 
 passkey_challenge_over = The challenge of the passkey is over
     .advice = Begin again. A challenge works once, for five minutes.

@@ -20,6 +20,15 @@ wrong_code = Le code est incorrect
 challenge_over = Le challenge n'est pas valide
     .detail = Le challenge a déjà servi, est trop ancien ou n'est pas complet. Connectez-vous de nouveau.
 
+sign_in_again = Une nouvelle connexion est nécessaire
+    .detail = Votre compte n'a pas de mot de passe. Connectez-vous à nouveau, puis recommencez dans les dix minutes.
+
+only_sign_in = C'est le seul moyen de se connecter
+    .detail = Votre compte n'a pas de mot de passe. Choisissez-en un d'abord, sinon vous ne pourriez plus vous connecter.
+
+staff_need_second_factor = L'équipe a besoin de la connexion en deux étapes
+    .detail = Vous faites partie de l'équipe : la connexion en deux étapes reste activée.
+
 code_required = Un code est nécessaire
     .detail = Le compte utilise la connexion en deux étapes. Envoyez un code avec le mot de passe.
 

@@ -20,6 +20,15 @@ wrong_code = O código está incorreto
 challenge_over = O challenge não é válido
     .detail = O challenge já foi usado, é antigo demais ou não está completo. Entre novamente.
 
+sign_in_again = É preciso entrar novamente
+    .detail = A sua conta não tem senha. Entre novamente e repita isto em até dez minutos.
+
+only_sign_in = É a única forma de entrar
+    .detail = A sua conta não tem senha. Defina uma primeiro; caso contrário, não poderia mais entrar.
+
+staff_need_second_factor = A equipe precisa da verificação em duas etapas
+    .detail = Você faz parte da equipe, por isso a verificação em duas etapas continua ativada.
+
 code_required = É necessário um código
     .detail = A conta usa a verificação em duas etapas. Envie um código com a senha.
 

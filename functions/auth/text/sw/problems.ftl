@@ -19,6 +19,15 @@ wrong_code = Msimbo si sahihi
 challenge_over = challenge si sahihi
     .detail = challenge imeshatumika, ni ya zamani mno, au haijakamilika. Ingia tena.
 
+sign_in_again = Unahitaji kuingia upya
+    .detail = Akaunti yako haina nenosiri. Ingia tena, kisha urudie hili ndani ya dakika kumi.
+
+only_sign_in = Hii ndiyo njia pekee ya kuingia
+    .detail = Akaunti yako haina nenosiri. Weka nenosiri kwanza, la sivyo hutaweza kuingia tena.
+
+staff_need_second_factor = Wafanyakazi wanahitaji kuingia kwa hatua mbili
+    .detail = Wewe ni mfanyakazi, kwa hiyo kuingia kwa hatua mbili kunabaki kuwashwa.
+
 code_required = Msimbo unahitajika
     .detail = Akaunti inatumia kuingia kwa hatua mbili. Tuma msimbo pamoja na nenosiri.
 

@@ -1,16 +1,16 @@
-//! The link of an account with an account at Google, and its end. Both need the password: a link is a way to sign in, and
-//! without one the password is the only way.
+//! The link of an account with an account at Google, and its end. A link is a way to sign in, so only the owner makes and
+//! ends it; and it ends only if there is a password, which is another way.
 
 use super::flow::{self, Begun, NotIdentified};
 use crate::{
     Client,
     letters::{self, LetterOrder},
-    prove::{self, NotProved},
+    prove::{self, NotProved, OwnerProof},
     trail,
 };
 use domain::{
     UserId,
-    account::{AuthorizationCode, GoogleLink, GoogleLinking, GooglePurpose, OneTimeText, Password},
+    account::{AuthorizationCode, GoogleLink, GoogleLinking, GooglePurpose, OneTimeText},
     audit::Action,
 };
 use runtime::Context;
@@ -23,7 +23,7 @@ pub enum NotLinked {
     /// It is not known who the person is at Google.
     #[error(transparent)]
     NotIdentified(#[from] NotIdentified),
-    /// The password was not proved. A person without one must set one first.
+    /// The person did not prove to be the owner.
     #[error(transparent)]
     NotProved(#[from] NotProved),
     /// The account has a link.
@@ -35,6 +35,9 @@ pub enum NotLinked {
     /// The account has no link.
     #[error("the account has no link")]
     NoLink,
+    /// The account has no password, so the link is the only way to sign in.
+    #[error("the account has no password")]
+    OnlyWay,
     /// Another request changed the account meanwhile.
     #[error("the account changed meanwhile")]
     Changed,
@@ -47,11 +50,11 @@ pub enum NotLinked {
 pub async fn begin_google_link(
     context: &Context,
     user: &UserId,
-    password: &Password,
+    proof: &OwnerProof,
     client: &Client,
 ) -> Result<Begun, NotLinked> {
     flow::settings(context)?;
-    let person = Box::pin(prove::password(context, user, password, "a link with Google", client)).await?;
+    let person = Box::pin(prove::owner(context, user, proof, "a link with Google", client)).await?;
     if person.profile.google.is_some() {
         return Err(NotLinked::AlreadyLinked);
     }
@@ -87,11 +90,14 @@ pub async fn finish_google_link(
 pub async fn unlink_google(
     context: &Context,
     user: &UserId,
-    password: &Password,
+    proof: &OwnerProof,
     client: &Client,
 ) -> Result<(), NotLinked> {
-    let person = Box::pin(prove::password(context, user, password, "an end of the link with Google", client)).await?;
+    let person = Box::pin(prove::owner(context, user, proof, "an end of the link with Google", client)).await?;
     let GoogleLink { subject, .. } = person.profile.google.ok_or(NotLinked::NoLink)?;
+    if person.credentials.password.is_none() {
+        return Err(NotLinked::OnlyWay);
+    }
     let line = trail::line(context, user, Action::GoogleUnlinked, user.as_str(), client);
     if !context.store().unlink_google(user, &subject, &line).await? {
         return Err(NotLinked::Changed);

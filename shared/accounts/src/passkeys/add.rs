@@ -1,14 +1,14 @@
 //! A new passkey of a person who is signed in.
 
 use super::{
-    ATTEMPTS, Options, OwnerProof, PasskeyError, proved,
+    ATTEMPTS, Options, PasskeyError,
     relying_party::RelyingParty,
     webauthn::{self, Made, NewCredential},
 };
 use crate::{
-    Client,
+    Client, OwnerProof,
     letters::{self, LetterOrder},
-    trail,
+    prove, trail,
 };
 use domain::{
     PasskeyId, UserId,
@@ -29,7 +29,7 @@ pub async fn start_adding(
     let party = RelyingParty::new(context)?;
     let passkeys: Passkeys = context.store().record(user, &()).await?.unwrap_or_default();
     passkeys.check_room()?;
-    let person = proved(context, user, proof, "a passkey", client).await?;
+    let person = prove::owner(context, user, proof, "a passkey", client).await?;
     let begun = webauthn::begin_adding(&party, user, person.profile.email.as_str(), &passkeys)?;
     let allowed = Allowed::AddPasskey { user_id: user.clone(), asked: begun.asked };
     context.store().accounts().put_one_time(&begun.challenge, &allowed, context.now()).await?;

@@ -16,14 +16,10 @@ pub use sign_in::{sign_in_with_passkey, sign_in_with_second_passkey};
 pub use use_passkey::start_using;
 pub use webauthn::Refusal;
 
-use crate::{Client, NotProved, SecondFactorError, prove, second_factor};
-use domain::{
-    UserId,
-    account::{FactorCode, Password, TooManyPasskeys},
-};
-use runtime::Context;
+use crate::NotProved;
+use domain::account::TooManyPasskeys;
 use serde_json::Value;
-use store::{Person, StoreError};
+use store::StoreError;
 use thiserror::Error;
 
 /// How often a change is decided again after another request changed the account's passkeys.
@@ -33,27 +29,12 @@ const ATTEMPTS: u32 = 3;
 #[derive(Clone, Debug)]
 pub struct Options(pub Value);
 
-/// How the owner of an account proves to be the one who asks for a change.
-#[derive(Clone, Debug)]
-pub struct OwnerProof {
-    /// The password.
-    pub password: Password,
-    /// A code, needed if the account has a second factor.
-    pub code: Option<FactorCode>,
-}
-
 /// Why a passkey was not added, removed or accepted.
 #[derive(Debug, Error)]
 pub enum PasskeyError {
-    /// The password was not proved.
+    /// The person did not prove to be the owner.
     #[error(transparent)]
     NotProved(#[from] NotProved),
-    /// The account has a second factor, and no code was sent.
-    #[error("a code is needed")]
-    CodeMissing,
-    /// The code was not accepted.
-    #[error(transparent)]
-    Code(#[from] SecondFactorError),
     /// The answer does not have the form of one.
     #[error("the answer can't be read: {0}")]
     Unreadable(String),
@@ -84,21 +65,4 @@ pub enum PasskeyError {
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
-}
-
-/// The account of a person who proved to own it: with the password, and with a code if there is a second factor. A passkey
-/// opens the account without either, so whoever knows only the password must not add one.
-async fn proved(
-    context: &Context,
-    user: &UserId,
-    OwnerProof { password, code }: &OwnerProof,
-    what: &str,
-    client: &Client,
-) -> Result<Person, PasskeyError> {
-    let person = Box::pin(prove::password(context, user, password, what, client)).await?;
-    if person.second_factor.is_on() {
-        let code = code.as_ref().ok_or(PasskeyError::CodeMissing)?;
-        second_factor::accepted(context, user, person.second_factor.clone(), code, client).await?;
-    }
-    Ok(person)
 }

@@ -1,10 +1,10 @@
 //! The end of a passkey. Sessions that were started with it go on.
 
-use super::{ATTEMPTS, OwnerProof, PasskeyError, proved};
+use super::{ATTEMPTS, PasskeyError};
 use crate::{
-    Client,
+    Client, OwnerProof,
     letters::{self, LetterOrder},
-    trail,
+    prove, trail,
 };
 use domain::{PasskeyId, UserId, account::Passkeys, audit::Action};
 use runtime::Context;
@@ -17,7 +17,7 @@ pub async fn remove_passkey(
     proof: &OwnerProof,
     client: &Client,
 ) -> Result<(), PasskeyError> {
-    proved(context, user, proof, "the end of a passkey", client).await?;
+    prove::owner(context, user, proof, "the end of a passkey", client).await?;
     for _ in 0..ATTEMPTS {
         let passkeys: Option<Passkeys> = context.store().record(user, &()).await?;
         let (next, removed) = passkeys.and_then(|passkeys| passkeys.without(id)).ok_or(PasskeyError::NotFound)?;

@@ -35,6 +35,14 @@ impl Via {
             Self::Session(_) | Self::Staff(_) => None,
         }
     }
+
+    /// The session, if it is one.
+    pub fn session(&self) -> Option<&SessionId> {
+        match self {
+            Self::Session(session) | Self::Staff(session) => Some(session),
+            Self::Key(_) => None,
+        }
+    }
 }
 
 /// An authenticated caller. Endpoints see the same principal for every kind of credential.

@@ -45,6 +45,7 @@ pub use refresh::{NotARefreshToken, RefreshText};
 pub use registration::{REGISTRATION_LIFETIME, Registration};
 pub use second_factor::{BACKUP_CODES, BackupCode, FactorCode, NotACode, SecondFactor, TotpSecret, WRONG_CODES};
 pub use session::{
-    ACCESS_LIFETIME, Factor, NotRefreshed, Proof, Realm, SESSION_LIFETIME, STAFF_IDLE, STAFF_SHIFT, Session, SignIn,
+    ACCESS_LIFETIME, FRESH_SIGN_IN, Factor, NotRefreshed, Proof, Realm, SESSION_LIFETIME, STAFF_IDLE, STAFF_SHIFT,
+    Session, SignIn,
 };
 pub use terms::{NotTerms, TermsVersion};

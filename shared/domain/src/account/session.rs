@@ -15,6 +15,9 @@ pub const STAFF_IDLE: Duration = Duration::from_mins(30);
 /// How long a session of staff lasts at most, however often it is refreshed.
 pub const STAFF_SHIFT: Duration = Duration::from_hours(12);
 
+/// How long after its sign-in a session proves by itself that its owner is there, for accounts without a password.
+pub const FRESH_SIGN_IN: Duration = Duration::from_mins(10);
+
 /// How a person signed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]

@@ -157,7 +157,7 @@ fn outside() -> impl Strategy<Value = OneLine> {
 }
 
 /// The letters that contain texts from outside.
-fn letters(a: &OneLine, b: &OneLine) -> [Letter; 4] {
+fn letters(a: &OneLine, b: &OneLine) -> [Letter; 5] {
     let at = domain::Timestamp::from_millis(0);
     let link: Link = "https://example.com/".parse().unwrap();
     let (a, b) = (a.clone(), b.clone());
