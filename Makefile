@@ -12,6 +12,8 @@ ALL := --workspace --features local
 PURE := $(filter-out e2e,$(basename $(notdir $(wildcard */tests/*.rs */*/tests/*.rs) \
 	$(patsubst %/main.rs,%,$(wildcard */tests/*/main.rs */*/tests/*/main.rs)))))
 SUITES = cargo test $(ALL) --test e2e
+# The other side of passkeys, a workspace of its own.
+DEVICE := tests/authenticator/Cargo.toml
 # The binaries that `make build` releases, without the features of the tests.
 RELEASED := $(patsubst functions/%/Cargo.toml,%,$(wildcard functions/*/Cargo.toml))
 # Words of high entropy are ids and hashes here, and invented keys have 32 zeros in a row.
@@ -72,11 +74,13 @@ drift: ## compare code, document, template, samples and runbook
 fmt:
 	$(SAY) format
 	@cargo fmt --all --check
+	@cargo fmt --check --manifest-path $(DEVICE)
 
 lint:
 	$(SAY) clippy
 	@cargo clippy $(ALL) --all-targets --quiet -- -D warnings
 	@cargo clippy $(RELEASED:%=-p %) --quiet -- -D warnings
+	@cargo clippy --manifest-path $(DEVICE) --locked --quiet -- -D warnings
 
 unit:
 	$(SAY) "unit and property tests"

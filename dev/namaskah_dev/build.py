@@ -48,8 +48,11 @@ def environment() -> dict[str, str]:
 def _cargo_build() -> None:
     # The whole workspace with the same features as clippy and the tests, so that no dependency is built twice.
     command = ["cargo", "build", "--workspace", "--bins", "--features", "local"]
-    if subprocess.run(command, cwd=REPO, env=environment(), check=False).returncode:
-        raise Failure("the build failed: see cargo's messages above")
+    # The device of the tests has libraries that would change features of the product's.
+    of_device = ["cargo", "build", "--manifest-path", "tests/authenticator/Cargo.toml", "--locked"]
+    for one in (command, of_device):
+        if subprocess.run(one, cwd=REPO, env=environment(), check=False).returncode:
+            raise Failure("the build failed: see cargo's messages above")
 
 
 def _pack(program: Path, archive: Path) -> None:

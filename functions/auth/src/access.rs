@@ -1,8 +1,8 @@
 //! What the endpoints of sessions need of their callers.
 
 use crate::codes::{
-    GoogleLinked, GoogleNotConfigured, GoogleNotLinked, OnlySignIn, SecondFactorOn, StaffNeedSecondFactor,
-    TooManyPasskeys,
+    GoogleLinked, GoogleNotConfigured, GoogleNotLinked, OnlySignIn, SecondFactorOff, SecondFactorOn,
+    StaffNeedSecondFactor, TooManyPasskeys,
 };
 use api::{access, codes::Busy};
 
@@ -22,13 +22,18 @@ access! {
 }
 
 access! {
-    /// To confirm the second factor, or to replace its codes.
-    ChangeSecondFactor { needs: AccountWrite }
+    /// To confirm the second factor.
+    ConfirmSecondFactor { needs: AccountWrite }
+}
+
+access! {
+    /// To replace the backup codes.
+    RenewBackupCodes { needs: AccountWrite, problems: [SecondFactorOff, Busy] }
 }
 
 access! {
     /// To turn the second factor off.
-    DisableSecondFactor { needs: AccountWrite, problems: [StaffNeedSecondFactor] }
+    DisableSecondFactor { needs: AccountWrite, problems: [SecondFactorOff, StaffNeedSecondFactor, Busy] }
 }
 
 access! {

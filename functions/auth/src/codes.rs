@@ -92,6 +92,8 @@ api::problems! {
         Token,
         /// Google has not verified the address.
         Unverified,
+        /// Google does not know whose the address is today.
+        NotVouched,
     }
 
     /// The address at Google has an account that is not linked with it.

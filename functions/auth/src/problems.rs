@@ -140,6 +140,7 @@ pub(crate) fn of_google_entry(reason: NotEntered) -> Problem {
     match reason {
         NotEntered::NotIdentified(reason) => of_google(reason),
         NotEntered::NotLinked => LinkAccount.into(),
+        NotEntered::NotVouched => GoogleRefused::NotVouched.into(),
         NotEntered::Ledger(error) => Problem::internal(error),
         NotEntered::Store(error) => error.into(),
     }

@@ -8,7 +8,7 @@ use crate::{
     tokens::{self, TokensView},
 };
 use api::{
-    AttemptLimit, Json, Parse, Problem,
+    AddressLimit, Json, Parse, Problem,
     axum::{
         extract::State,
         response::{AppendHeaders, IntoResponse, Response},
@@ -40,7 +40,7 @@ pub struct Refresh {
 )]
 pub async fn refresh(
     State(context): State<Context>,
-    _limit: AttemptLimit,
+    _limit: AddressLimit,
     Client(client): Client,
     headers: HeaderMap,
     Json(Refresh { refresh_token }): Json<Refresh>,

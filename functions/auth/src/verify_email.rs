@@ -18,7 +18,7 @@ use utoipa::ToSchema;
 /// The token of a link.
 #[derive(Parse, ToSchema)]
 #[parse(problems(LinkNotValid, AlreadyVerified))]
-pub struct Proof {
+pub struct EmailToken {
     /// The token in the link of the mail.
     #[schema(value_type = String)]
     pub token: OneTimeText,
@@ -39,14 +39,14 @@ pub struct NewAccountView {
 ///
 /// Makes the account, with the credit for its included verification. Sign in afterwards.
 #[utoipa::path(
-    post, path = "/api/v1/auth/verify-email", operation_id = "verify_email", tag = "auth", request_body = Proof,
+    post, path = "/api/v1/auth/verify-email", operation_id = "verify_email", tag = "auth", request_body = EmailToken,
     responses((status = 201, description = "The account exists.", body = NewAccountView)),
 )]
 pub async fn verify_email(
     State(context): State<Context>,
     _limit: AttemptLimit,
     Client(client): Client,
-    Json(Proof { token }): Json<Proof>,
+    Json(EmailToken { token }): Json<EmailToken>,
 ) -> Result<impl IntoResponse, Problem> {
     let profile = accounts::verify_email(&context, &token, &client).await.map_err(problems::of_verification)?;
     let view = NewAccountView { user_id: profile.user_id, email: profile.email.to_string(), plan: profile.plan };

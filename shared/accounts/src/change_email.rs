@@ -62,7 +62,7 @@ pub async fn change_email(
     proof: &OwnerProof,
     client: &Client,
 ) -> Result<EmailChange, EmailNotAsked> {
-    let person = Box::pin(prove::owner(context, user, proof, "a change of the address", client)).await?;
+    let (person, _) = Box::pin(prove::owner(context, user, proof, "a change of the address", client)).await?;
     let profile = person.profile;
     if profile.email == new {
         return Err(EmailNotAsked::SameAddress);
@@ -74,6 +74,7 @@ pub async fn change_email(
         user_id: user.clone(),
         old: profile.email,
         new,
+        version: profile.token_version,
         confirmed: None,
         finished_by: None,
         ends_at: now.plus(EMAIL_CHANGE_LIFETIME),
@@ -125,7 +126,9 @@ async fn move_account(context: &Context, change: &EmailChange, client: &Client) 
     let user = &change.user_id;
     let store = context.store();
     let found = tokio::try_join!(store.record::<Profile>(user, &()), store.record::<Credentials>(user, &()))?;
-    let found = found.0.zip(found.1).filter(|(profile, _)| profile.active && profile.email == change.old);
+    let is_as_asked =
+        |profile: &Profile| profile.active && profile.email == change.old && profile.token_version == change.version;
+    let found = found.0.zip(found.1).filter(|(profile, _)| is_as_asked(profile));
     let Some((profile, credentials)) = found else {
         // Moved by this request, whose answer was lost; then the change says so.
         let stored = context.store().record::<EmailChange>(user, &()).await?;

@@ -45,7 +45,7 @@ pub async fn change_password(
     new: Password,
     client: &Client,
 ) -> Result<IssuedTokens, NotChanged> {
-    let person = Box::pin(prove::owner(context, user, proof, "a new password", client)).await?;
+    let (person, second_factor) = Box::pin(prove::owner(context, user, proof, "a new password", client)).await?;
     let new = StrongPassword::judge(new, &person.profile.email)?;
     let now = context.now();
     let Ok(passwords) = context.get::<Passwords>().await;
@@ -57,6 +57,6 @@ pub async fn change_password(
     letters::tell(context, &LetterOrder::PasswordChanged { user_id: user.clone(), at: now }).await;
     // The version that the change made.
     let profile = store::Profile { token_version: person.profile.token_version + 1, ..person.profile };
-    let proof = Proof { sign_in: SignIn::Password, second_factor: None };
+    let proof = Proof { sign_in: SignIn::Password, second_factor };
     Ok(sessions::start(context, &profile, (Realm::Customer, proof), client).await?)
 }

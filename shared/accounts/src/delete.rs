@@ -69,7 +69,7 @@ pub async fn delete_account(
     may_waive: bool,
     client: &Client,
 ) -> Result<(), NotDeleted> {
-    let person = Box::pin(prove::owner(context, user, proof, "a deletion", client)).await?;
+    let (person, _) = Box::pin(prove::owner(context, user, proof, "a deletion", client)).await?;
     let Person { profile, credentials, .. } = person;
     let now = context.now();
     let wallet = context.store().ledger().wallet(user).await?;

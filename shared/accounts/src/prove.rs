@@ -5,7 +5,7 @@
 use crate::{Client, Passwords, SecondFactorError, TooMany, second_factor::accepted, throttle::Attempt, trail};
 use domain::{
     SessionId, UserId,
-    account::{FRESH_SIGN_IN, FactorCode, Password},
+    account::{FRESH_SIGN_IN, Factor, FactorCode, Password},
 };
 use runtime::Context;
 use store::{Person, StoreError};
@@ -48,24 +48,25 @@ pub enum NotProved {
     Store(#[from] StoreError),
 }
 
-/// The account of a person who proved to own it. `what` names in the audit trail what a refused proof was for.
+/// The account of a person who proved to own it, and the second factor that was used, if the account has one. `what`
+/// names in the audit trail what a refused proof was for.
 pub(crate) async fn owner(
     context: &Context,
     user: &UserId,
     proof: &OwnerProof,
     what: &str,
     client: &Client,
-) -> Result<Person, NotProved> {
+) -> Result<(Person, Option<Factor>), NotProved> {
     let person = Box::pin(first_factor(context, user, proof, what, client)).await?;
     if !person.second_factor.is_on() {
-        return Ok(person);
+        return Ok((person, None));
     }
     let code = proof.code.as_ref().ok_or(NotProved::CodeMissing)?;
-    let (second_factor, _) = accepted(context, user, person.second_factor, code, client).await.map_err(of_code)?;
-    Ok(Person { second_factor, ..person })
+    let (second_factor, factor) = accepted(context, user, person.second_factor, code, client).await.map_err(of_code)?;
+    Ok((Person { second_factor, ..person }, Some(factor)))
 }
 
-/// The account of a person who proved the first factor, for changes of the second one.
+/// The account of a person who proved the first factor, to turn the second one on.
 pub(crate) async fn first_factor(
     context: &Context,
     user: &UserId,

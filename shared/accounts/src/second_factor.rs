@@ -113,40 +113,38 @@ pub(crate) async fn turn_on(
     Ok(codes)
 }
 
-/// Turns the second factor off. Needs the password and a code.
+/// Turns the second factor off. Only its owner may, and people of the staff never.
 pub async fn disable_second_factor(
     context: &Context,
     user: &UserId,
     proof: &OwnerProof,
     client: &Client,
 ) -> Result<(), SecondFactorError> {
-    let person = Box::pin(prove::first_factor(context, user, proof, "an end of the second factor", client)).await?;
+    let (person, factor) = Box::pin(prove::owner(context, user, proof, "an end of the second factor", client)).await?;
     if person.profile.role.is_some() {
         return Err(SecondFactorError::NeededByStaff);
     }
-    let code = proof.code.as_ref().ok_or(NotProved::CodeMissing)?;
-    let (next, _) = accepted(context, user, person.second_factor, code, client).await?;
+    factor.ok_or(SecondFactorError::IsOff)?;
     let line = trail::line(context, user, Action::TwoFactorDisabled, user.as_str(), client);
-    if !context.store().put_second_factor(user, &next.off(), Some(&line)).await? {
+    if !context.store().put_second_factor(user, &person.second_factor.off(), Some(&line)).await? {
         return Err(SecondFactorError::Changed);
     }
     tell(context, user, false, context.now()).await;
     Ok(())
 }
 
-/// Replaces all backup codes. Needs the password and a code.
+/// Replaces all backup codes.
 pub async fn renew_backup_codes(
     context: &Context,
     user: &UserId,
     proof: &OwnerProof,
     client: &Client,
 ) -> Result<Vec<BackupCode>, SecondFactorError> {
-    let person = Box::pin(prove::first_factor(context, user, proof, "backup codes", client)).await?;
-    let code = proof.code.as_ref().ok_or(NotProved::CodeMissing)?;
-    let (next, _) = accepted(context, user, person.second_factor, code, client).await?;
+    let (person, factor) = Box::pin(prove::owner(context, user, proof, "backup codes", client)).await?;
+    factor.ok_or(SecondFactorError::IsOff)?;
     let codes = new_backup_codes();
     let line = trail::line(context, user, Action::BackupCodesRenewed, user.as_str(), client);
-    if context.store().put_second_factor(user, &next.with_backup_codes(&codes), Some(&line)).await? {
+    if context.store().put_second_factor(user, &person.second_factor.with_backup_codes(&codes), Some(&line)).await? {
         Ok(codes)
     } else {
         Err(SecondFactorError::Changed)

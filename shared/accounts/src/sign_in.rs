@@ -62,22 +62,22 @@ pub async fn sign_in(
     password: &Password,
     client: &Client,
 ) -> Result<IssuedTokens, NotSignedIn> {
-    match known(context, email, password, client).await? {
-        Some(person) if person.credentials.replace_until.is_none() => {
-            entrance::admit(context, &person, SignIn::Password, client).await
-        }
-        // A first password opens nothing but its own replacement.
-        Some(_) => Err(NotSignedIn::WrongCredentials),
+    // A first password opens nothing but its own replacement.
+    let why_not = |person: &Person| person.credentials.replace_until.map(|_| "a first password");
+    match known(context, email, password, client, why_not).await? {
+        Some(person) => entrance::admit(context, &person, SignIn::Password, client).await,
         None => Err(NotSignedIn::NotVerified),
     }
 }
 
-/// The person with this address and password; `None` if they are those of an open registration.
+/// The person with this address and password; `None` if they are those of an open registration. A person of whom
+/// `why_not` says why they may not enter here is refused, and counted, as if the password were wrong.
 pub(crate) async fn known(
     context: &Context,
     email: &EmailAddress,
     password: &Password,
     client: &Client,
+    why_not: impl Fn(&Person) -> Option<&'static str>,
 ) -> Result<Option<Person>, NotSignedIn> {
     let attempt = Box::pin(Attempt::count(context, email, client)).await??;
     let (owner, registration) = context.store().accounts().owner_and_registration(email).await?;
@@ -93,11 +93,16 @@ pub(crate) async fn known(
     let of_registration = registration.as_ref().map(|registration| &registration.password);
     let is_account = passwords.verify(password, of_account);
     let is_registration = passwords.verify(password, of_registration);
-    if !is_account && !is_registration {
+    let refusal = match &found {
+        Some(person) if is_account => why_not(person),
+        _ if is_registration => None,
+        _ => Some("wrong password"),
+    };
+    if let Some(refusal) = refusal {
         let known = found.as_ref().map(|person| &person.profile.user_id);
         // The line of a known account is written during the pause, so no duration tells whether there is one.
         let pause = runtime::pause(attempt.pause.max(REFUSAL));
-        tokio::join!(pause, trail::refused(context, known, "wrong password", client));
+        tokio::join!(pause, trail::refused(context, known, refusal, client));
         return Err(NotSignedIn::WrongCredentials);
     }
     runtime::pause(attempt.pause).await;

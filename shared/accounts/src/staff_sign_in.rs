@@ -4,7 +4,7 @@
 use crate::{
     Challenge, Client, Enrolment, IssuedTokens, NotReset, NotSignedIn, SecondFactorError,
     entrance::{self, Entry},
-    reset, second_factor, sign_in, trail,
+    reset, second_factor, sign_in,
 };
 use domain::{
     EmailAddress, Timestamp, UserId,
@@ -31,21 +31,21 @@ pub async fn staff_sign_in(
     password: &Password,
     client: &Client,
 ) -> Result<StaffStep, NotSignedIn> {
-    let person = sign_in::known(context, email, password, client).await?.ok_or(NotSignedIn::WrongCredentials)?;
+    let now = context.now();
+    let why_not = |Person { profile, credentials, .. }: &Person| {
+        if profile.role.is_none() {
+            Some("not of the staff")
+        } else if credentials.replace_until.is_some_and(|until| until <= now) {
+            Some("the first password is too old")
+        } else {
+            None
+        }
+    };
+    let person = sign_in::known(context, email, password, client, why_not).await?;
+    let person = person.ok_or(NotSignedIn::WrongCredentials)?;
     let (profile, credentials) = (&person.profile, &person.credentials);
     entrance::refuse_disabled(context, profile, client).await?;
     let (user_id, version) = (profile.user_id.clone(), profile.token_version);
-    let refusal = if profile.role.is_none() {
-        Some("not of the staff")
-    } else if credentials.replace_until.is_some_and(|until| until <= context.now()) {
-        Some("the first password is too old")
-    } else {
-        None
-    };
-    if let Some(refusal) = refusal {
-        trail::refused(context, Some(&user_id), refusal, client).await;
-        return Err(NotSignedIn::WrongCredentials);
-    }
     if credentials.replace_until.is_some() {
         let allowed = Allowed::ReplaceFirstPassword { user_id, version: credentials.version };
         return Ok(StaffStep::ReplacePassword(Challenge::new(context, &allowed).await?));

@@ -24,6 +24,22 @@ impl EmailAddress {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The mailbox, as far as an address tells: many providers ignore what follows a `+`, and Google ignores dots and has
+    /// two names. It is for counting what one person gets once, never for sending.
+    pub fn mailbox(&self) -> String {
+        let (local, host) = self.0.rsplit_once('@').unwrap_or((&self.0, ""));
+        let local = local.split_once('+').map_or(local, |(name, _)| name);
+        match host {
+            "gmail.com" | "googlemail.com" => format!("{}@gmail.com", local.replace('.', "")),
+            _ => format!("{local}@{host}"),
+        }
+    }
+
+    /// The host.
+    pub fn host(&self) -> &str {
+        self.0.rsplit_once('@').map_or("", |(_, host)| host)
+    }
 }
 
 impl FromStr for EmailAddress {
@@ -119,6 +135,21 @@ mod tests {
                 prop_assert_eq!(address.as_str().parse(), Ok(address.clone()));
                 prop_assert!(address.as_str().len() <= LONGEST);
             }
+        }
+    }
+
+    #[test]
+    fn a_mailbox_has_many_addresses() {
+        for (address, mailbox) in [
+            ("ama@example.com", "ama@example.com"),
+            ("Ama+shop@example.com", "ama@example.com"),
+            ("a.ma@example.com", "a.ma@example.com"),
+            ("a.m.a+1@gmail.com", "ama@gmail.com"),
+            ("ama@googlemail.com", "ama@gmail.com"),
+            ("+a@example.com", "@example.com"),
+        ] {
+            let address: EmailAddress = address.parse().unwrap();
+            assert_eq!(address.mailbox(), mailbox);
         }
     }
 }

@@ -113,7 +113,7 @@ pub const PURCHASES: LimitedAction = LimitedAction {
     uncounted: Uncounted::Pass,
 };
 
-/// A request with a secret to prove (a password, a code, a token of a link or session), or for a letter to an address.
+/// A request with a secret to prove (a password, a code, a token of a link), or for a letter to an address.
 pub const ATTEMPTS: LimitedAction = LimitedAction {
     name: "attempts",
     counter: "a",

@@ -6,7 +6,7 @@ use domain::{
     access::Principal,
     rate_limit::{Allowance, LimitedAction, REQUESTS, Subject, Uncounted, WindowCounts, judge as allowance},
 };
-use futures_util::future::{join_all, try_join_all};
+use futures_util::future::try_join_all;
 use http::{HeaderMap, HeaderValue, request::Parts};
 use runtime::{Context, telemetry};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -23,7 +23,7 @@ pub struct Meter {
     result: LimitResult,
 }
 
-/// Whose calls are counted, all at once, and the request's origin.
+/// Whose calls are counted, the narrowest first, and the request's origin.
 #[derive(Clone, Debug)]
 pub(crate) struct Counted {
     subjects: Vec<(CallerId, Subject)>,
@@ -102,14 +102,14 @@ impl Meter {
 }
 
 impl Counted {
-    /// A customer, with all credentials together, and the key if its owner has limited it.
+    /// The key if its owner has limited it, and the customer, with all credentials together.
     pub(crate) fn customer(principal: &Principal, origin: Origin) -> Self {
         let customer = (CallerId::User(principal.user.clone()), Subject::Customer(principal.plan));
         let key = principal.via.key().and_then(|key| {
             let limit = key.limits.requests_per_minute?;
             Some((CallerId::Key(key.family.clone()), Subject::Key(limit)))
         });
-        Self { subjects: std::iter::once(customer).chain(key).collect(), origin }
+        Self { subjects: key.into_iter().chain([customer]).collect(), origin }
     }
 
     /// A network address and its network, for calls without a valid credential.
@@ -142,11 +142,18 @@ pub(crate) async fn check(
     let both = [REQUESTS, action];
     let actions = if action.counter == REQUESTS.counter { &both[..1] } else { &both };
     let now = context.now();
-    let counts = counted.subjects.iter().map(|subject| count(context, subject, actions, 1, now));
     let mut verdicts = Vec::new();
-    for counted in join_all(counts).await {
-        match counted {
-            Ok(more) => verdicts.extend(more),
+    for subject in &counted.subjects {
+        match count(context, subject, actions, 1, now).await {
+            Ok(more) => {
+                let is_refused = more.iter().any(|verdict| !verdict.allowance.allowed);
+                verdicts.extend(more);
+                // It counts nowhere further, so an address can't use up the quota of its network, nor a key that of its
+                // customer.
+                if is_refused {
+                    break;
+                }
+            }
             Err(error) => uncounted(actions, &error)?,
         }
     }

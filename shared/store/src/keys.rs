@@ -116,9 +116,9 @@ pub(crate) fn registration(address: &EmailAddress, id: &RegistrationId) -> Key {
     Key::new(email(address).pk, format!("{REGISTRATION_PREFIX}{id}"))
 }
 
-/// The mark of an address that had its included verification. It has a hash, because it outlives the account.
+/// The mark of a mailbox that had its included verification. It has a hash, because it outlives the account.
 pub(crate) fn welcomed(address: &EmailAddress) -> Key {
-    Key::new(format!("WELCOMED#{}", SecretHash::of(address.as_str()).as_str()), "WELCOMED")
+    Key::new(format!("WELCOMED#{}", SecretHash::of(&address.mailbox()).as_str()), "WELCOMED")
 }
 
 pub(crate) fn one_time(hash: &SecretHash) -> Key {

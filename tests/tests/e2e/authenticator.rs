@@ -1,132 +1,81 @@
-//! A person's device with a browser: it makes passkeys and signs with them, by an implementation that shares nothing with
-//! the server's. What a correct device never does is forged from parts.
+//! A person's device with a browser: it makes passkeys and signs with them. It is a program of its own
+//! (`tests/authenticator`), by an implementation that shares nothing with the server's. What a correct device never does is
+//! forged from parts.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use passkey::{
-    authenticator::{
-        Authenticator, CredentialStore, DiscoverabilitySupport, StoreInfo, UiHint, UserCheck, UserValidationMethod,
-    },
-    client::{Client, DefaultClientData},
-    crypto::AvailableBackend,
-    types::{
-        Passkey,
-        ctap2::{
-            Aaguid, Ctap2Error, StatusCode,
-            make_credential::{Options, PublicKeyCredentialRpEntity, PublicKeyCredentialUserEntity},
-        },
-        webauthn::PublicKeyCredentialDescriptor,
-    },
-};
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
-use url::Url;
-
-/// The passkeys of a device.
-#[derive(Clone, Default)]
-pub struct Keys(pub Vec<Passkey>);
+use std::{
+    io::Write,
+    path::PathBuf,
+    process::{Command, Stdio},
+};
 
 /// A device.
-#[derive(Clone)]
+#[derive(Clone, Serialize)]
 pub struct Device {
-    pub keys: Keys,
+    pub keys: Vec<Key>,
     /// Whether new passkeys count their uses.
     pub counts: bool,
     /// Whether it checks its person.
     pub checks: bool,
 }
 
+/// A passkey with its private key. Bytes are in base64, without padding.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Key {
+    pub credential_id: String,
+    pub rp_id: String,
+    user_handle: Option<String>,
+    secret: String,
+    counter: Option<u32>,
+}
+
+/// What the browser returns, and the passkeys of the device afterwards.
+#[derive(Deserialize)]
+struct Returned {
+    credential: Option<Value>,
+    keys: Vec<Key>,
+}
+
 impl Default for Device {
     fn default() -> Self {
-        Self { keys: Keys::default(), counts: false, checks: true }
-    }
-}
-
-/// The answer of the device's person.
-struct Person {
-    is_checked: bool,
-}
-
-#[async_trait::async_trait]
-impl UserValidationMethod for Person {
-    type PasskeyItem = Passkey;
-
-    async fn check_user<'a>(&self, _: UiHint<'a, Passkey>, _: bool, _: bool) -> Result<UserCheck, Ctap2Error> {
-        Ok(UserCheck { presence: true, verification: self.is_checked })
-    }
-
-    fn is_presence_enabled(&self) -> bool {
-        true
-    }
-
-    fn is_verification_enabled(&self) -> Option<bool> {
-        Some(self.is_checked)
-    }
-}
-
-#[async_trait::async_trait]
-impl CredentialStore for Keys {
-    type PasskeyItem = Passkey;
-
-    async fn find_credentials(
-        &self,
-        ids: Option<&[PublicKeyCredentialDescriptor]>,
-        rp_id: &str,
-        _: Option<&[u8]>,
-    ) -> Result<Vec<Passkey>, StatusCode> {
-        let is_wanted = |key: &&Passkey| {
-            key.rp_id == rp_id && ids.is_none_or(|ids| ids.iter().any(|id| *id.id == *key.credential_id))
-        };
-        Ok(self.0.iter().rev().filter(is_wanted).cloned().collect())
-    }
-
-    async fn save_credential(
-        &mut self,
-        key: Passkey,
-        _: PublicKeyCredentialUserEntity,
-        _: PublicKeyCredentialRpEntity,
-        _: Options,
-    ) -> Result<(), StatusCode> {
-        self.0.push(key);
-        Ok(())
-    }
-
-    async fn update_credential(&mut self, changed: &Passkey) -> Result<(), StatusCode> {
-        for key in self.0.iter_mut().filter(|key| key.credential_id == changed.credential_id) {
-            *key = changed.clone();
-        }
-        Ok(())
-    }
-
-    async fn get_info(&self) -> StoreInfo {
-        StoreInfo { discoverability: DiscoverabilitySupport::Full }
+        Self { keys: Vec::new(), counts: false, checks: true }
     }
 }
 
 impl Device {
-    fn authenticator(&self) -> Authenticator<Keys, Person, AvailableBackend> {
-        let person = Person { is_checked: self.checks };
-        let mut authenticator = Authenticator::new(Aaguid::new_empty(), self.keys.clone(), person, AvailableBackend);
-        authenticator.set_make_credentials_with_signature_counter(self.counts);
-        authenticator
-    }
-
     /// Makes a passkey for these options on a page of this origin. `None` if the device refuses.
     pub async fn create(&mut self, origin: &str, options: &Value) -> Option<Value> {
-        let request = serde_json::from_value(json!({ "publicKey": options })).expect("creation options");
-        let mut client = Client::new(self.authenticator()).allows_insecure_localhost(true);
-        let made = client.register(&Url::parse(origin).unwrap(), request, DefaultClientData).await.ok()?;
-        self.keys = client.authenticator().store().clone();
-        Some(serde_json::to_value(made).unwrap())
+        self.asked("create", origin, options).await
     }
 
     /// Signs for these options on a page of this origin.
     pub async fn get(&mut self, origin: &str, options: &Value) -> Value {
-        let request = serde_json::from_value(json!({ "publicKey": options })).expect("request options");
-        let mut client = Client::new(self.authenticator()).allows_insecure_localhost(true);
-        let signed = client.authenticate(&Url::parse(origin).unwrap(), request, DefaultClientData).await;
-        self.keys = client.authenticator().store().clone();
-        serde_json::to_value(signed.expect("a signature")).unwrap()
+        self.asked("get", origin, options).await.expect("a signature")
     }
+
+    async fn asked(&mut self, operation: &str, origin: &str, options: &Value) -> Option<Value> {
+        let request = json!({ "operation": operation, "origin": origin, "options": options, "device": self });
+        let answer = tokio::task::spawn_blocking(move || run(&request)).await.unwrap();
+        let Returned { credential, keys } = serde_json::from_slice(&answer).expect("an answer of the authenticator");
+        self.keys = keys;
+        credential
+    }
+}
+
+/// Runs the program with this request.
+fn run(request: &Value) -> Vec<u8> {
+    let mut program = Command::new(program()).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("a device");
+    program.stdin.take().unwrap().write_all(request.to_string().as_bytes()).unwrap();
+    program.wait_with_output().unwrap().stdout
+}
+
+/// The program is built next to the functions, this test in a folder below.
+fn program() -> PathBuf {
+    let test = std::env::current_exe().unwrap();
+    test.parent().and_then(|folder| folder.parent()).unwrap().join("authenticator")
 }
 
 /// The points with which two curves are defined are public keys, too.

@@ -99,7 +99,7 @@ struct Who {
 }
 
 impl Who {
-    fn new(name: impl Into<String>, client: namaskah_tests::Customer, may: Grants) -> Self {
+    fn new(name: impl Into<String>, client: &namaskah_tests::Customer, may: Grants) -> Self {
         // So many refused requests of one address are limited, but not of a trusted one.
         Self { name: name.into(), client: client.at("198.18.7.7"), may, refused: (403, "missing_scope") }
     }
@@ -117,21 +117,24 @@ async fn every_kind_of_caller_may_what_the_tables_say() {
     let banned = cloud.person().await.client;
     let scopes: Vec<_> = Permission::OF_KEYS.iter().map(|permission| permission.as_str()).collect();
     let made = banned.make_key(&json!({ "name": "matrix", "scopes": scopes })).await;
+    let made_for_tests = person.make_key(&json!({ "name": "matrix", "scopes": scopes, "mode": "test" })).await;
+    let test_key = person.with_key(made_for_tests.body["key"].as_str().unwrap());
     let banned_key = banned.with_key(made.body["key"].as_str().unwrap());
     cloud.store.accounts().change_profile(&banned.user, store::ProfileChange::Active(false)).await.unwrap();
     let disabled = |who: Who| Who { refused: (403, "account_disabled"), ..who };
     let mut everybody = vec![
-        Who { refused: (401, "unauthenticated"), ..Who::new("nobody", cloud.stranger(), nothing.clone()) },
-        Who::new("a session", person, of(&Permission::OF_SESSIONS)),
-        Who::new("a key", keys, of(&Permission::OF_KEYS)),
+        Who { refused: (401, "unauthenticated"), ..Who::new("nobody", &cloud.stranger(), nothing.clone()) },
+        Who::new("a session", &person, of(&Permission::OF_SESSIONS)),
+        Who::new("a key", &keys, of(&Permission::OF_KEYS)),
+        Who::new("a test key", &test_key, of(&Permission::OF_KEYS)),
         // An operator's mistake gives a key no more than a key may have.
-        Who::new("a key with all scopes", with_all_scopes, of(Permission::ALL).of_key()),
-        disabled(Who::new("a session of a banned account", banned, nothing.clone())),
-        disabled(Who::new("a key of a banned account", banned_key, nothing)),
+        Who::new("a key with all scopes", &with_all_scopes, of(Permission::ALL).of_key()),
+        disabled(Who::new("a session of a banned account", &banned, nothing.clone())),
+        disabled(Who::new("a key of a banned account", &banned_key, nothing)),
     ];
     for role in StaffRole::ALL.iter().copied() {
         let colleague = crate::staff::colleague(&cloud, role).await.client;
-        everybody.push(Who::new(role.as_str(), colleague, role.grants()));
+        everybody.push(Who::new(role.as_str(), &colleague, role.grants()));
     }
     let mut wrong = Vec::new();
     for (method, path, permission, _) in MATRIX.iter().copied() {

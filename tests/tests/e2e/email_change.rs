@@ -149,6 +149,7 @@ async fn a_change_is_finished_although_the_answer_is_lost() {
         user_id: user.clone(),
         old: person.email.parse().unwrap(),
         new: new.parse().unwrap(),
+        version: 0,
         confirmed: None,
         finished_by: None,
         ends_at: now.plus(EMAIL_CHANGE_LIFETIME),

@@ -248,6 +248,7 @@ async fn tokens_that_are_not_for_us_are_refused() {
     for (fault, detail) in [
         ("email_unverified", "verified"),
         ("email_missing", "verified"),
+        ("not_hosted", "whose this address is"),
         ("wrong_nonce", "not valid"),
         ("wrong_audience", "not valid"),
         ("wrong_issuer", "not valid"),

@@ -10,17 +10,19 @@ use namaskah_tests::{Answer, Cloud, Customer, PASSWORD};
 use serde_json::{Value, json};
 
 /// Everything that needs the owner, with the fields that its request has besides the proof.
-const GUARDED: [(&str, &str, &str); 7] = [
-    ("POST", "/api/v1/me/email", r#"{"new_email": "somebody-else@example.com"}"#),
-    ("POST", "/api/v1/me/2fa/enable", "{}"),
-    ("POST", "/api/v1/me/2fa/backup-codes", r#"{"code": "ABCD-EFGH-JKMN-PQRS"}"#),
-    ("POST", "/api/v1/me/passkeys/start", "{}"),
-    ("POST", "/api/v1/me/google/start", "{}"),
-    ("DELETE", "/api/v1/me/google", "{}"),
-    ("DELETE", "/api/v1/me", "{}"),
-];
+const GUARDED: [Guard; 8] = [EMAIL, ENABLE, DISABLE, BACKUP_CODES, PASSKEY, LINK, UNLINK, DELETION];
+const EMAIL: Guard = ("POST", "/api/v1/me/email", r#"{"new_email": "somebody-else@example.com"}"#);
+const ENABLE: Guard = ("POST", "/api/v1/me/2fa/enable", "{}");
+const DISABLE: Guard = ("POST", "/api/v1/me/2fa/disable", "{}");
+const BACKUP_CODES: Guard = ("POST", "/api/v1/me/2fa/backup-codes", "{}");
+const PASSKEY: Guard = ("POST", "/api/v1/me/passkeys/start", "{}");
+const LINK: Guard = ("POST", "/api/v1/me/google/start", "{}");
+const UNLINK: Guard = ("DELETE", "/api/v1/me/google", "{}");
+const DELETION: Guard = ("DELETE", "/api/v1/me", "{}");
 
-async fn ask(client: &Customer, (method, path, fields): (&str, &str, &str), proof: Value) -> Answer {
+type Guard = (&'static str, &'static str, &'static str);
+
+async fn ask(client: &Customer, (method, path, fields): Guard, proof: Value) -> Answer {
     let mut body: Value = serde_json::from_str(fields).unwrap();
     body.as_object_mut().unwrap().extend(proof.as_object().unwrap().clone());
     client.send(method, path, Some(&body), &[]).await
@@ -45,24 +47,26 @@ async fn with_a_second_factor_a_password_alone_changes_nothing() {
     let client = &person.client;
     let password = json!({ "password": PASSWORD });
     let new_password = json!({ "current_password": PASSWORD, "new_password": "another horse entirely" });
-    for guarded in [GUARDED[0], GUARDED[3], GUARDED[4], GUARDED[5], GUARDED[6]] {
+    for guarded in [EMAIL, DISABLE, BACKUP_CODES, PASSKEY, LINK, UNLINK, DELETION] {
         let refused = ask(client, guarded, password.clone()).await;
         assert_eq!((refused.status, refused.code()), (403, "code_required"), "{guarded:?}");
     }
     let refused = client.send("POST", "/api/v1/me/password", Some(&new_password), &[]).await;
     assert_eq!((refused.status, refused.code()), (403, "code_required"));
-    let wrong = ask(client, GUARDED[6], json!({ "password": PASSWORD, "code": "ABCD-EFGH-JKMN-PQRS" })).await;
+    let wrong = ask(client, DELETION, json!({ "password": PASSWORD, "code": "ABCD-EFGH-JKMN-PQRS" })).await;
     assert_eq!((wrong.status, wrong.code()), (403, "wrong_code"));
 
     // Each code works once.
     let with = |n: usize| json!({ "password": PASSWORD, "code": backup_codes[n] });
-    assert_eq!(ask(client, GUARDED[0], with(0)).await.status, 202);
-    assert_eq!(ask(client, GUARDED[0], with(0)).await.code(), "wrong_code");
+    assert_eq!(ask(client, EMAIL, with(0)).await.status, 202);
+    assert_eq!(ask(client, EMAIL, with(0)).await.code(), "wrong_code");
     let mut changed = new_password;
     changed["code"] = json!(backup_codes[1]);
     let tokens = client.send("POST", "/api/v1/me/password", Some(&changed), &[]).await;
     assert_eq!(tokens.status, 200, "{tokens:?}");
     let client = cloud.customer_of(client.user.as_str(), tokens.body["access_token"].as_str().unwrap());
+    let sessions = client.get("/api/v1/me/sessions").await;
+    assert_eq!(sessions.body["items"][0]["second_factor"], "backup_code", "{sessions:?}");
     let deletion = json!({ "password": "another horse entirely", "code": backup_codes[2], "waive_balance": true });
     let deleted = client.send("DELETE", "/api/v1/me", Some(&deletion), &[]).await;
     assert_eq!(deleted.status, 204, "{deleted:?}");
@@ -74,10 +78,10 @@ async fn without_a_password_a_fresh_sign_in_proves_the_owner() {
     let email = cloud.new_address();
     let client = google::signed_in(&cloud, &google::sign_in(&cloud, &email).await);
     // A wrong password is refused although none is needed.
-    assert_eq!(ask(&client, GUARDED[1], json!({ "password": PASSWORD })).await.code(), "wrong_password");
-    assert_eq!(ask(&client, GUARDED[1], json!({})).await.status, 200);
-    assert_eq!(ask(&client, GUARDED[3], json!({})).await.status, 200);
-    let only_way = ask(&client, GUARDED[5], json!({})).await;
+    assert_eq!(ask(&client, ENABLE, json!({ "password": PASSWORD })).await.code(), "wrong_password");
+    assert_eq!(ask(&client, ENABLE, json!({})).await.status, 200);
+    assert_eq!(ask(&client, PASSKEY, json!({})).await.status, 200);
+    let only_way = ask(&client, UNLINK, json!({})).await;
     assert_eq!((only_way.status, only_way.code()), (409, "only_sign_in"), "{only_way:?}");
 
     cloud.advance(601).await;
@@ -86,20 +90,21 @@ async fn without_a_password_a_fresh_sign_in_proves_the_owner() {
         assert_eq!((refused.status, refused.code()), (403, "sign_in_again"), "{guarded:?}: {refused:?}");
     }
     let again = google::signed_in(&cloud, &google::sign_in(&cloud, &email).await);
-    let deleted = ask(&again, GUARDED[6], json!({ "waive_balance": true })).await;
+    let deleted = ask(&again, DELETION, json!({ "waive_balance": true })).await;
     assert_eq!(deleted.status, 204, "{deleted:?}");
 }
 
 #[tokio::test]
 async fn staff_keep_their_second_factor() {
-    let cloud = Cloud::shared().await;
+    let cloud = Cloud::alone().await;
     let staff::Colleague { email, app, .. } = colleague(&cloud, StaffRole::Analyst).await;
     let needed = cloud.auth("login", &json!({ "email": email, "password": PASSWORD })).await;
     let challenge = needed.body["challenge"].as_str().unwrap().to_owned();
     let code = app.code(cloud.now(), 1);
     let tokens = cloud.auth("second-factor", &json!({ "challenge": challenge, "code": code })).await;
     let client = google::signed_in(&cloud, &tokens);
-    let body = json!({ "password": PASSWORD, "code": "ABCD-EFGH-JKMN-PQRS" });
+    cloud.advance(60).await;
+    let body = json!({ "password": PASSWORD, "code": app.code(cloud.now(), 0) });
     let refused = client.send("POST", "/api/v1/me/2fa/disable", Some(&body), &[]).await;
     assert_eq!((refused.status, refused.code()), (409, "staff_need_second_factor"), "{refused:?}");
 }

@@ -1,7 +1,12 @@
 //! `POST /api/v1/auth/google/start` - begins a sign-in with Google.
 
 use super::{AuthorizationView, cookie};
-use crate::{codes::GoogleNotConfigured, problems, terms};
+use crate::{
+    codes::GoogleNotConfigured,
+    problems,
+    robots::{NoRobot, Registration},
+    terms,
+};
 use accounts::{BegunSignIn, GoogleNewcomer};
 use api::{
     AttemptLimit, Json, Parse, Problem,
@@ -44,12 +49,14 @@ pub struct GoogleStart {
 /// browser: a cookie binds the sign-in to it. Then send code and state to `POST /api/v1/auth/google/finish`.
 #[utoipa::path(
     post, path = "/api/v1/auth/google/start", operation_id = "start_google", tag = "auth", request_body = GoogleStart,
+    params(("Proof-Of-Work" = Option<String>, Header, description = "A proof of work, if the problem `proof_of_work_required` asks for one.")),
     responses((status = 200, description = "The way to Google.", body = AuthorizationView,
         headers(("Set-Cookie" = String, description = "The secret of the browser.")))),
 )]
 pub async fn start(
     State(context): State<Context>,
     _limit: AttemptLimit,
+    _no_robot: NoRobot<Registration>,
     Json(GoogleStart { terms, referral_code, language, redirect }): Json<GoogleStart>,
 ) -> Result<impl IntoResponse, Problem> {
     if let Some(outdated) = terms::outdated(&terms, &context) {

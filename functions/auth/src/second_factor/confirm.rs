@@ -2,7 +2,7 @@
 
 use super::BackupCodesView;
 use crate::{
-    access::ChangeSecondFactor,
+    access::ConfirmSecondFactor,
     client::Client,
     codes::{NoSecondFactorProposed, TooManyAttempts, WrongCode},
     problems,
@@ -34,7 +34,7 @@ pub struct FirstCode {
 )]
 pub async fn confirm(
     State(context): State<Context>,
-    Caller { principal, .. }: Caller<ChangeSecondFactor>,
+    Caller { principal, .. }: Caller<ConfirmSecondFactor>,
     Client(client): Client,
     Json(FirstCode { code }): Json<FirstCode>,
 ) -> Result<impl IntoResponse, Problem> {

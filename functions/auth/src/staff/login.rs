@@ -4,6 +4,7 @@ use crate::{
     client::Client,
     codes::{InvalidCredentials, TooManyAttempts},
     problems,
+    robots::{NoRobot, SignIn},
 };
 use accounts::StaffStep;
 use api::{
@@ -69,12 +70,14 @@ impl From<StaffStep> for NextStepView {
 /// The answer says what to do next. There is no session before the second step.
 #[utoipa::path(
     post, path = "/api/v1/admin/auth/login", operation_id = "staff_login", tag = "auth", request_body = StaffLogin,
+    params(("Proof-Of-Work" = Option<String>, Header, description = "A proof of work, if the problem `proof_of_work_required` asks for one.")),
     responses((status = 200, description = "The next step.", body = NextStepView)),
 )]
 pub async fn login(
     State(context): State<Context>,
     _network: StaffNetwork,
     _limit: AttemptLimit,
+    _no_robot: NoRobot<SignIn>,
     Client(client): Client,
     Json(StaffLogin { email, password }): Json<StaffLogin>,
 ) -> Result<impl IntoResponse, Problem> {

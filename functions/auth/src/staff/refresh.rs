@@ -8,7 +8,7 @@ use crate::{
     tokens::{self, TokensView},
 };
 use api::{
-    AttemptLimit, Json, Problem, StaffNetwork,
+    AddressLimit, Json, Problem, StaffNetwork,
     axum::{extract::State, response::Response},
 };
 use domain::account::Realm;
@@ -27,7 +27,7 @@ use runtime::Context;
 pub async fn refresh(
     State(context): State<Context>,
     _network: StaffNetwork,
-    _limit: AttemptLimit,
+    _limit: AddressLimit,
     Client(client): Client,
     headers: HeaderMap,
     Json(Refresh { refresh_token }): Json<Refresh>,

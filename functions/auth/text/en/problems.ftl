@@ -96,6 +96,7 @@ google_refused = Google did not confirm who you are
     .code = Google does not accept the code. It was used, is too old, or belongs to another sign-in. Begin again.
     .token = What Google sent is not valid for this sign-in. Begin again.
     .unverified = Google has not verified your email address. Verify it at Google, or register with a password.
+    .not_vouched = Google can't say whose this address is today. Register with a password, and link Google in the account.
 
 link_account = The address has an account
     .advice = Sign in with the password, and link your account at Google with POST /api/v1/me/google/start. If you never

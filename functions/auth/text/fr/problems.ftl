@@ -68,6 +68,8 @@ google_refused = Google n'a pas confirmé qui vous êtes
     .token = Ce que Google a envoyé n'est pas valable pour cette connexion. Recommencez.
     .unverified = Google n'a pas vérifié votre adresse e-mail. Faites-la vérifier chez Google, ou inscrivez-vous avec un
         mot de passe.
+    .not_vouched = Google ne peut pas dire à qui est cette adresse aujourd'hui. Inscrivez-vous avec un mot de passe, puis associez Google dans
+        le compte.
 
 link_account = Cette adresse a un compte
     .detail = Votre adresse chez Google a un compte ici, qui n'est pas associé à Google. Connectez-vous avec votre mot de

@@ -66,6 +66,7 @@ google_refused = O Google não confirmou quem você é
     .code = O Google não aceita o código: já foi usado, é antigo demais ou pertence a outra entrada. Comece novamente.
     .token = O que o Google enviou não é válido para esta entrada. Comece novamente.
     .unverified = O Google não verificou o seu endereço de e-mail. Verifique-o no Google ou cadastre-se com uma senha.
+    .not_vouched = O Google não pode dizer de quem é este endereço hoje. Cadastre-se com uma senha e vincule o Google na conta.
 
 link_account = O endereço já tem uma conta
     .detail = O seu endereço no Google já tem uma conta aqui, que não está vinculada ao Google. Entre com a sua senha e

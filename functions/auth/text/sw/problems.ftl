@@ -65,6 +65,7 @@ google_refused = Google haijathibitisha wewe ni nani
     .code = Google haikubali msimbo: umeshatumika, ni wa zamani mno, au ni wa kuingia kwingine. Anza tena.
     .token = Kilichotumwa na Google si sahihi kwa kuingia huku. Anza tena.
     .unverified = Google haijathibitisha anwani yako ya barua pepe. Ithibitishe kwenye Google, au jisajili kwa nenosiri.
+    .not_vouched = Google haiwezi kusema anwani hii ni ya nani leo. Jisajili kwa nenosiri, kisha uunganishe Google kwenye akaunti.
 
 link_account = Anwani hii ina akaunti
     .detail = Anwani yako ya Google ina akaunti hapa, ambayo haijaunganishwa na Google. Ingia kwa nenosiri lako, kisha

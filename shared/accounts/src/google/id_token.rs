@@ -8,6 +8,8 @@ use thiserror::Error;
 
 /// The longest text that is parsed. Google's have about 1,200 characters.
 const LONGEST: usize = 8192;
+/// The hosts of Google's own addresses.
+const OWN_HOSTS: [&str; 2] = ["gmail.com", "googlemail.com"];
 /// How far Google's clock may differ from ours, in seconds.
 const CLOCKS_DIFFER: i64 = 60;
 
@@ -17,6 +19,9 @@ pub(super) struct Identity {
     pub(super) subject: GoogleSubject,
     /// The address, which Google has verified.
     pub(super) email: EmailAddress,
+    /// Whether Google says whose the address is today: it is Google's own, or its organisation is hosted there. Of others,
+    /// Google knows only that they were somebody's once.
+    pub(super) is_authoritative: bool,
 }
 
 /// What a token must say.
@@ -57,6 +62,7 @@ struct Claims {
     sub: String,
     email: Option<String>,
     email_verified: Option<bool>,
+    hd: Option<String>,
     nonce: Option<String>,
     iat: i64,
     exp: i64,
@@ -98,8 +104,9 @@ pub(super) fn verify(text: &str, key: &DecodingKey, expected: &Expected<'_>) -> 
         return Err(NotAnIdentity::WrongNonce);
     }
     let email = claims.email.filter(|_| claims.email_verified == Some(true));
-    let email = email.and_then(|email| email.parse().ok()).ok_or(NotAnIdentity::Unverified)?;
-    Ok(Identity { subject: claims.sub.parse().map_err(|_| NotAnIdentity::Forged)?, email })
+    let email: EmailAddress = email.and_then(|email| email.parse().ok()).ok_or(NotAnIdentity::Unverified)?;
+    let is_authoritative = claims.hd.is_some_and(|domain| !domain.is_empty()) || OWN_HOSTS.contains(&email.host());
+    Ok(Identity { subject: claims.sub.parse().map_err(|_| NotAnIdentity::Forged)?, email, is_authoritative })
 }
 
 impl Claims {
@@ -194,8 +201,11 @@ mod tests {
 
     #[test]
     fn a_good_token_says_who_somebody_is() {
-        let identity =
-            Identity { subject: "108204268033311374519".parse().unwrap(), email: "ama@example.com".parse().unwrap() };
+        let identity = Identity {
+            subject: "108204268033311374519".parse().unwrap(),
+            email: "ama@example.com".parse().unwrap(),
+            is_authoritative: false,
+        };
         for good in [
             claims(),
             with("iss", json!("accounts.google.com")),
@@ -206,6 +216,20 @@ mod tests {
             with("exp", json!(NOW)),
         ] {
             assert_eq!(verified(&signed(&good, &OURS)), Ok(identity.clone()), "{good}");
+        }
+    }
+
+    #[test]
+    fn google_knows_whose_its_own_and_hosted_addresses_are() {
+        for (name, value, authoritative) in [
+            ("email", "ama@gmail.com", true),
+            ("email", "ama@googlemail.com", true),
+            ("email", "ama@gmail.com.example.com", false),
+            ("hd", "example.com", true),
+            ("hd", "", false),
+        ] {
+            let identity = verified(&signed(&with(name, json!(value)), &OURS)).unwrap();
+            assert_eq!(identity.is_authoritative, authoritative, "{name} {value}");
         }
     }
 

@@ -54,7 +54,7 @@ pub async fn begin_google_link(
     client: &Client,
 ) -> Result<Begun, NotLinked> {
     flow::settings(context)?;
-    let person = Box::pin(prove::owner(context, user, proof, "a link with Google", client)).await?;
+    let (person, _) = Box::pin(prove::owner(context, user, proof, "a link with Google", client)).await?;
     if person.profile.google.is_some() {
         return Err(NotLinked::AlreadyLinked);
     }
@@ -93,7 +93,7 @@ pub async fn unlink_google(
     proof: &OwnerProof,
     client: &Client,
 ) -> Result<(), NotLinked> {
-    let person = Box::pin(prove::owner(context, user, proof, "an end of the link with Google", client)).await?;
+    let (person, _) = Box::pin(prove::owner(context, user, proof, "an end of the link with Google", client)).await?;
     let GoogleLink { subject, .. } = person.profile.google.ok_or(NotLinked::NoLink)?;
     if person.credentials.password.is_none() {
         return Err(NotLinked::OnlyWay);
@@ -106,6 +106,7 @@ pub async fn unlink_google(
     Ok(())
 }
 
-async fn tell(context: &Context, user: &UserId, linked: bool) {
+/// Tells the person by a letter.
+pub(super) async fn tell(context: &Context, user: &UserId, linked: bool) {
     letters::tell(context, &LetterOrder::GoogleChanged { user_id: user.clone(), linked, at: context.now() }).await;
 }

@@ -3,6 +3,7 @@
 use super::{
     flow::{self, Begun, NotIdentified},
     id_token::Identity,
+    link,
 };
 use crate::{
     Client, IssuedTokens, NotSignedIn, entrance,
@@ -64,6 +65,9 @@ pub enum NotEntered {
     /// owner.
     #[error("the address has an account without a link")]
     NotLinked,
+    /// Google does not know whose the address is today, so it makes no account.
+    #[error("Google does not know whose the address is today")]
+    NotVouched,
     /// The ledger refused the first credit.
     #[error(transparent)]
     Ledger(LedgerError),
@@ -123,9 +127,14 @@ async fn person(
         if accounts.with_email(&identity.email).await?.is_some() {
             return Err(NotEntered::NotLinked);
         }
+        if !identity.is_authoritative {
+            return Err(NotEntered::NotVouched);
+        }
         match newcomer::make(context, &newcomer(context, identity, sign_in), client).await {
+            // The address learns of it, whoever has it.
+            Ok(profile) => link::tell(context, &profile.user_id, true).await,
             // Of two requests one makes the account; both find it.
-            Ok(_) | Err(NotMade::Taken) => {}
+            Err(NotMade::Taken) => {}
             Err(NotMade::Ledger(error)) => return Err(NotEntered::Ledger(error)),
             Err(NotMade::Store(error)) => return Err(error.into()),
         }
@@ -133,7 +142,7 @@ async fn person(
     Err(StoreError::Conflict.into())
 }
 
-fn newcomer(context: &Context, Identity { subject, email }: &Identity, sign_in: &GoogleSignIn) -> Newcomer {
+fn newcomer(context: &Context, Identity { subject, email, .. }: &Identity, sign_in: &GoogleSignIn) -> Newcomer {
     let link = GoogleLink { subject: subject.clone(), email: email.clone(), linked_at: context.now() };
     Newcomer {
         email: email.clone(),

@@ -29,7 +29,7 @@ pub async fn start_adding(
     let party = RelyingParty::new(context)?;
     let passkeys: Passkeys = context.store().record(user, &()).await?.unwrap_or_default();
     passkeys.check_room()?;
-    let person = prove::owner(context, user, proof, "a passkey", client).await?;
+    let (person, _) = prove::owner(context, user, proof, "a passkey", client).await?;
     let begun = webauthn::begin_adding(&party, user, person.profile.email.as_str(), &passkeys)?;
     let allowed = Allowed::AddPasskey { user_id: user.clone(), asked: begun.asked };
     context.store().accounts().put_one_time(&begun.challenge, &allowed, context.now()).await?;

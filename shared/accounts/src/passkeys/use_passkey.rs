@@ -34,13 +34,13 @@ pub(super) async fn verified(context: &Context, used: &Used, client: &Client) ->
     let challenge = used.challenge()?;
     let allowed = context.store().accounts().allowed_by(&challenge, context.now()).await?;
     let Some(Allowed::UsePasskey { asked }) = allowed else { return Err(PasskeyError::Over) };
-    let user = used.user();
-    let (person, passkeys) = context.store().person_with_passkeys(&user).await?;
+    let owner = used.user();
+    let (person, passkeys) = context.store().person_with_passkeys(&owner).await?;
     let known = passkeys.of(&used.credential()).cloned();
     let Some((person, passkey)) = person.zip(known) else {
         return Err(refused(context, Refusal::Unknown, None, client).await);
     };
-    match used.verify(&party, &asked, &user, &passkey) {
+    match used.verify(&party, &asked, &owner, &passkey) {
         Ok(state) => {
             let passkeys = passkeys.after_use(&passkey.passkey_id, state, context.now());
             Ok(Verified { person, challenge, passkeys })

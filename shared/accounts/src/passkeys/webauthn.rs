@@ -185,13 +185,13 @@ impl Used {
             error_on_unsolicited_extensions: false,
             ..AuthenticationVerificationOptions::default()
         };
-        asked.verify(&party.id, &self.0, &mut known, &options).map_err(refusal)?;
+        asked.verify(&party.id, &self.0, &mut known, &options).map_err(|error| refusal(&error))?;
         Ok(state(known.dynamic_state()))
     }
 }
 
 /// The library verifies the signature before everything that these reasons are about, except those of the first group.
-fn refusal(error: AuthCeremonyErr) -> Refusal {
+fn refusal(error: &AuthCeremonyErr) -> Refusal {
     match error {
         AuthCeremonyErr::Timeout
         | AuthCeremonyErr::CollectedClientData(_)

@@ -39,6 +39,9 @@ pub struct EmailChange {
     pub old: EmailAddress,
     /// The address that it is to have.
     pub new: EmailAddress,
+    /// The version of the account's tokens then: whatever ends all sessions ends the change, too.
+    #[serde(default)]
+    pub version: u32,
     /// The first confirmation.
     #[serde(default)]
     pub confirmed: Option<Confirmation>,
@@ -120,6 +123,7 @@ mod tests {
             user_id: UserId::new(at, 1),
             old: "old@example.com".parse().unwrap(),
             new: "new@example.com".parse().unwrap(),
+            version: 0,
             confirmed: None,
             finished_by: None,
             ends_at: at.plus(EMAIL_CHANGE_LIFETIME),

@@ -55,6 +55,10 @@ impl Facts<'_> {
         if request.scopes.iter().any(|scope| scope == "email") && !self.has(Fault::EmailMissing) {
             claims["email"] = json!(person.email);
             claims["email_verified"] = json!(!self.has(Fault::EmailUnverified));
+            let host = person.email.rsplit_once('@').map_or("", |(_, host)| host);
+            if !self.has(Fault::NotHosted) && host != "gmail.com" {
+                claims["hd"] = json!(host);
+            }
         }
         if request.scopes.iter().any(|scope| scope == "profile") {
             claims["name"] = json!(person.name);

@@ -10,6 +10,8 @@ pub enum Fault {
     EmailUnverified,
     /// The token has no address, although it was asked for.
     EmailMissing,
+    /// The address is not of an organisation that the provider hosts.
+    NotHosted,
     /// The nonce of another request.
     WrongNonce,
     /// The audience is another client.
