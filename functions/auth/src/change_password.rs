@@ -31,7 +31,7 @@ pub struct PasswordChange {
     #[schema(value_type = Option<String>, required = false, example = "287082")]
     pub code: Option<FactorCode>,
     /// For browsers: the refresh token comes in a cookie that scripts can't read.
-    #[schema(required = false)]
+    #[schema(value_type = Option<bool>, required = false)]
     #[parse(default)]
     pub use_cookie: bool,
 }

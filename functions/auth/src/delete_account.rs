@@ -32,7 +32,7 @@ pub struct DeletionRequest {
     #[schema(value_type = Option<String>, required = false, example = "287082")]
     pub code: Option<FactorCode>,
     /// Whether the rest of the balance is given up. It is gone for good.
-    #[schema(required = false)]
+    #[schema(value_type = Option<bool>, required = false)]
     #[parse(default)]
     pub waive_balance: bool,
 }

@@ -28,7 +28,7 @@ pub struct Login {
     #[schema(value_type = String, format = "password")]
     pub password: Password,
     /// For browsers: the refresh token comes in a cookie that scripts can't read.
-    #[schema(required = false)]
+    #[schema(value_type = Option<bool>, required = false)]
     #[parse(default)]
     pub use_cookie: bool,
 }

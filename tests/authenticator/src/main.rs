@@ -101,8 +101,12 @@ async fn main() -> Result<(), Box<dyn Error>> {
 impl UserValidationMethod for Person {
     type PasskeyItem = Passkey;
 
-    async fn check_user<'a>(&self, _: UiHint<'a, Passkey>, _: bool, _: bool) -> Result<UserCheck, Ctap2Error> {
-        Ok(UserCheck { presence: true, verification: self.is_checked })
+    async fn check_user<'a>(&self, hint: UiHint<'a, Passkey>, _: bool, _: bool) -> Result<UserCheck, Ctap2Error> {
+        match hint {
+            // The device has a passkey of the account.
+            UiHint::InformExcludedCredentialFound(_) => Err(Ctap2Error::CredentialExcluded),
+            _ => Ok(UserCheck { presence: true, verification: self.is_checked }),
+        }
     }
 
     fn is_presence_enabled(&self) -> bool {

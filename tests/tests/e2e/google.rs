@@ -209,7 +209,10 @@ async fn the_account_at_google_decides_not_its_address() {
 async fn a_second_factor_is_asked_for() {
     let cloud = Cloud::shared().await;
     let Guarded { person, backup_codes, .. } = Guarded::new(&cloud).await;
-    let linked = link(&cloud, &person.client, &person.email).await;
+    let proof = json!({ "password": PASSWORD, "code": backup_codes[1] });
+    let begun = person.client.send("POST", "/api/v1/me/google/start", Some(&proof), &[]).await;
+    let trip = Trip::of(&cloud, &begun, &person.email).await;
+    let linked = person.client.send("POST", "/api/v1/me/google/finish", Some(&trip.body()), &[]).await;
     assert_eq!(linked.status, 204, "{linked:?}");
     let first = sign_in(&cloud, &person.email).await;
     assert_eq!((first.status, first.code()), (403, "second_factor_required"), "{first:?}");

@@ -139,7 +139,7 @@ async fn a_key_has_its_own_limit_of_requests_and_its_successor_shares_it() {
     let first = with_key.get("/api/v1/wallet").await;
     assert_eq!(first.headers["ratelimit-policy"], "\"requests-of-key\";q=3;w=60", "{first:?}");
     let rotated = rotate(&client, &id, 1).await;
-    let (_, successor) = used(&client, &rotated);
+    let (new_id, successor) = used(&client, &rotated);
     let mut passed = 1;
     let refused = loop {
         let answer = if passed % 2 == 0 { &with_key } else { &successor }.get("/api/v1/wallet").await;
@@ -153,7 +153,7 @@ async fn a_key_has_its_own_limit_of_requests_and_its_successor_shares_it() {
     assert_eq!((refused.status, refused.code()), (429, "rate_limited"), "{refused:?}");
     assert!(refused.body["detail"].as_str().unwrap().contains("requests-of-key"), "{refused:?}");
     assert_eq!(client.get("/api/v1/wallet").await.status, 200, "others of the account are not affected");
-    assert_eq!(change(&client, &id, json!({ "requests_per_minute": null })).await.status, 200);
+    assert_eq!(change(&client, &new_id, json!({ "requests_per_minute": null })).await.status, 200);
     let free = successor.get("/api/v1/wallet").await;
     assert_eq!((free.status, &free.headers["ratelimit-policy"]), (200, &"\"requests\";q=500;w=60".parse().unwrap()));
 }

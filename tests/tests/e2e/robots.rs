@@ -30,7 +30,7 @@ async fn sign_in(context: &Context, proof: Option<&str>) -> (u16, Value) {
 async fn a_proof_of_work_opens_one_sign_in() {
     let cloud = Cloud::shared().await;
     let context = cloud.context_with([("ROBOT_CHECK", "work:8".to_owned())]).await;
-    let now = cloud.now().epoch_seconds();
+    let now = context.now().epoch_seconds();
     let (status, problem) = sign_in(&context, None).await;
     assert_eq!((status, &problem["code"]), (403, &"proof_of_work_required".into()), "{problem}");
     assert_eq!((&problem["bits"], &problem["purpose"]), (&8.into(), &"login".into()));

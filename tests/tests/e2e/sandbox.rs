@@ -25,13 +25,18 @@ async fn key(owner: &Customer, mode: &str, limits: Value) -> (String, Customer) 
     (text("id"), owner.with_key(text("key")))
 }
 
-/// Buys in the United Kingdom, under a key of its own.
+/// Buys in the United Kingdom, under a key of its own. As a client would, it repeats what a busy wallet refused.
 async fn buy(buyer: &Customer, service: &str, max_price: Option<&str>) -> Answer {
     let body = json!({ "service_name": service, "country_code": "GB", "max_price": max_price });
     let body =
         Value::Object(body.as_object().unwrap().clone().into_iter().filter(|(_, value)| !value.is_null()).collect());
     let key = format!("{service} {max_price:?}").replace([' ', '"', '(', ')'], "-");
-    buyer.send("POST", "/api/v1/verifications", Some(&body), &[("idempotency-key", &key)]).await
+    loop {
+        let answer = buyer.send("POST", "/api/v1/verifications", Some(&body), &[("idempotency-key", &key)]).await;
+        if answer.code() != "busy" {
+            return answer;
+        }
+    }
 }
 
 /// The identifier of an order that was bought at once.

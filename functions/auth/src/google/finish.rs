@@ -38,7 +38,7 @@ pub struct GoogleReturn {
     #[schema(value_type = String)]
     pub state: OneTimeText,
     /// For browsers: the refresh token comes in a cookie that scripts can't read.
-    #[schema(required = false)]
+    #[schema(value_type = Option<bool>, required = false)]
     #[parse(default)]
     pub use_cookie: bool,
 }

@@ -23,7 +23,7 @@ pub struct PasskeySignIn {
     #[schema(value_type = Object)]
     pub credential: Credential,
     /// For browsers: the refresh token comes in a cookie that scripts can't read.
-    #[schema(required = false)]
+    #[schema(value_type = Option<bool>, required = false)]
     #[parse(default)]
     pub use_cookie: bool,
 }

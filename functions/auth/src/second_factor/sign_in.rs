@@ -39,7 +39,7 @@ pub struct SecondStep {
     #[schema(value_type = Option<Object>, required = false)]
     pub credential: Option<Credential>,
     /// For browsers: the refresh token comes in a cookie that scripts can't read.
-    #[schema(required = false)]
+    #[schema(value_type = Option<bool>, required = false)]
     #[parse(default)]
     pub use_cookie: bool,
 }

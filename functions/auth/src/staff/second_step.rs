@@ -26,7 +26,7 @@ pub struct StaffSecondStep {
     #[schema(value_type = String, example = "287082")]
     pub code: FactorCode,
     /// For browsers: the refresh token comes in a cookie that scripts can't read.
-    #[schema(required = false)]
+    #[schema(value_type = Option<bool>, required = false)]
     #[parse(default)]
     pub use_cookie: bool,
 }
