@@ -39,11 +39,11 @@ pub struct NewApiKey {
     #[schema(required = false)]
     pub expires_at: Option<Timestamp>,
     /// Networks from which it can be used. Defaults to all.
-    #[schema(required = false, value_type = Vec<NetworkRange>, max_items = 20)]
+    #[schema(required = false, value_type = Option<Vec<NetworkRange>>, max_items = 20)]
     #[parse(default)]
     pub networks: Networks,
     /// Services that it can buy. Defaults to all.
-    #[schema(required = false, value_type = Vec<ServiceName>, max_items = 50)]
+    #[schema(required = false, value_type = Option<Vec<ServiceName>>, max_items = 50)]
     #[parse(default)]
     pub services: Services,
     /// What it can spend in a UTC day, less refunds of the day. Defaults to no cap.
