@@ -99,7 +99,7 @@ impl<'a> Table<'a> {
         took_effect(put.condition_expression(ABSENT).send().await)
     }
 
-    /// Removes an item; `false` if there is none. If two requests remove it at once, one gets `true`.
+    /// Removes an item; `false` if it does not exist. If two requests remove it at once, one gets `true`.
     pub(crate) async fn remove_existing(&self, key: &Key) -> Result<bool, StoreError> {
         let delete = self.client.delete_item().table_name(self.name).set_key(Some(item::key_item(key)));
         took_effect(delete.condition_expression("attribute_exists(pk)").send().await)
