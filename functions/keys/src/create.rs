@@ -29,7 +29,7 @@ pub struct NewApiKey {
     /// Your name for it.
     pub name: KeyName,
     /// `test` for a key that uses play money and simulated numbers. Defaults to `live`.
-    #[schema(required = false)]
+    #[schema(required = false, value_type = Option<Mode>)]
     #[parse(default)]
     pub mode: Mode,
     /// Permissions.

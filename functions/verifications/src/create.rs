@@ -27,7 +27,7 @@ pub struct NewVerification {
     /// Country of the number.
     pub country_code: CountryCode,
     /// How the code is delivered.
-    #[schema(required = false)]
+    #[schema(required = false, value_type = Option<Capability>)]
     #[parse(default)]
     pub capability: Capability,
     /// Operator to buy from; omit for any.

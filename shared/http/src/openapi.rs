@@ -17,7 +17,7 @@ use utoipa::{
     openapi::{
         Components, ContactBuilder, HeaderBuilder, InfoBuilder, ObjectBuilder, Ref, RefOr, Required, Schema, Type,
         example::ExampleBuilder,
-        path::{ParameterBuilder, ParameterIn},
+        path::{Operation, ParameterBuilder, ParameterIn},
         schema::{AdditionalProperties, ArrayItems},
         security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme},
         server::ServerBuilder,
@@ -96,12 +96,21 @@ pub fn document(api: Api, domains: &[&Domain]) -> utoipa::openapi::OpenApi {
     for endpoint in domains.flat_map(|domain| domain.endpoints).filter(is_of_api) {
         document.merge((endpoint.document)());
     }
-    let bodies: Vec<String> = document.paths.paths.values_mut().flat_map(operations).filter_map(body_schema).collect();
+    let bodies: Vec<String> = document.paths.paths.values_mut().flat_map(operations).filter_map(|operation| body_schema(operation)).collect();
     let components = document.components.get_or_insert_with(Components::new);
     for name in bodies {
         if let Some(RefOr::T(Schema::Object(body))) = components.schemas.get_mut(&name) {
             // The parser rejects unknown fields.
             body.additional_properties = Some(Box::new(AdditionalProperties::FreeForm(false)));
+        }
+    }
+    for operation in document.paths.paths.values_mut().flat_map(operations) {
+        let schema = body_schema(operation).and_then(|name| components.schemas.get(&name));
+        if let (Some(RefOr::T(body)), Some(RefOr::T(Schema::Object(schema)))) = (&mut operation.request_body, schema)
+            && schema.required.is_empty()
+        {
+            // A missing body counts as an empty object.
+            body.required = Some(Required::False);
         }
     }
     refer_to_items(components);
@@ -112,7 +121,7 @@ pub fn document(api: Api, domains: &[&Domain]) -> utoipa::openapi::OpenApi {
 }
 
 /// The name of the schema of an operation's body.
-fn body_schema(operation: &mut utoipa::openapi::path::Operation) -> Option<String> {
+fn body_schema(operation: &Operation) -> Option<String> {
     let RefOr::T(body) = operation.request_body.as_ref()? else { return None };
     let RefOr::T(content) = body.content.get("application/json")? else { return None };
     let Some(RefOr::Ref(schema)) = &content.schema else { return None };
