@@ -60,10 +60,10 @@ pub const MATRIX: &[Row] = &[
     ("POST", "/api/v1/me/google/finish", Permission::AccountWrite, Some((r#"{"code": "x"}"#, "state"))),
     ("DELETE", "/api/v1/me/google", Permission::AccountWrite, Some((r#"{"password": ""}"#, "password"))),
     ("GET", "/api/v1/me/passkeys", Permission::AccountRead, None),
-    ("POST", "/api/v1/me/passkeys/start", Permission::AccountWrite, Some((r#"{"password": ""}"#, "password"))),
+    ("POST", "/api/v1/me/passkey/start", Permission::AccountWrite, Some((r#"{"password": ""}"#, "password"))),
     (
         "POST",
-        "/api/v1/me/passkeys/finish",
+        "/api/v1/me/passkey/finish",
         Permission::AccountWrite,
         Some((r#"{"credential": "x", "name": "phone"}"#, "credential")),
     ),

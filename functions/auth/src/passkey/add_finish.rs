@@ -1,4 +1,4 @@
-//! `POST /api/v1/me/passkeys/finish` - adds a passkey.
+//! `POST /api/v1/me/passkey/finish` - adds a passkey.
 
 use super::{Credential, PasskeyView};
 use crate::{
@@ -34,7 +34,7 @@ pub struct NewPasskey {
 /// The account can then be signed in to with it. Sends a mail to the owner of the account. An account has ten passkeys at
 /// most.
 #[utoipa::path(
-    post, path = "/api/v1/me/passkeys/finish", operation_id = "add_passkey", tag = "auth", request_body = NewPasskey,
+    post, path = "/api/v1/me/passkey/finish", operation_id = "add_passkey", tag = "auth", request_body = NewPasskey,
     responses((status = 201, description = "The passkey was added.", body = PasskeyView)),
 )]
 pub async fn finish(

@@ -1,4 +1,4 @@
-//! `POST /api/v1/me/passkeys/start` - begins to add a passkey.
+//! `POST /api/v1/me/passkey/start` - begins to add a passkey.
 
 use super::OptionsView;
 use crate::{access::AddPasskey, client::Client, problems, proof::Proof};
@@ -12,9 +12,9 @@ use runtime::Context;
 ///
 /// Returns the options for `navigator.credentials.create`, in the form that
 /// `PublicKeyCredential.parseCreationOptionsFromJSON` reads. Send the new credential to
-/// `POST /api/v1/me/passkeys/finish` within five minutes. Only the owner may do it, in a session.
+/// `POST /api/v1/me/passkey/finish` within five minutes. Only the owner may do it, in a session.
 #[utoipa::path(
-    post, path = "/api/v1/me/passkeys/start", operation_id = "start_passkey", tag = "auth", request_body = Proof,
+    post, path = "/api/v1/me/passkey/start", operation_id = "start_passkey", tag = "auth", request_body = Proof,
     responses((status = 200, description = "The options.", body = OptionsView)),
 )]
 pub async fn start(
