@@ -96,7 +96,8 @@ pub fn document(api: Api, domains: &[&Domain]) -> utoipa::openapi::OpenApi {
     for endpoint in domains.flat_map(|domain| domain.endpoints).filter(is_of_api) {
         document.merge((endpoint.document)());
     }
-    let bodies: Vec<String> = document.paths.paths.values_mut().flat_map(operations).filter_map(|operation| body_schema(operation)).collect();
+    let bodies: Vec<String> =
+        document.paths.paths.values_mut().flat_map(operations).filter_map(|operation| body_schema(operation)).collect();
     let components = document.components.get_or_insert_with(Components::new);
     for name in bodies {
         if let Some(RefOr::T(Schema::Object(body))) = components.schemas.get_mut(&name) {

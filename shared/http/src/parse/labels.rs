@@ -18,7 +18,8 @@ pub fn labels_schema() -> Object {
         let text = ObjectBuilder::new().schema_type(Type::String).min_length(Some(1)).max_length(Some(LONGEST));
         text.pattern(Some(r"^[^\u0000-\u001f\u007f-\u009f]+$"))
     };
-    let labels = ObjectBuilder::new().schema_type(SchemaType::from_iter([Type::Object, Type::Null])).max_properties(Some(MOST));
+    let labels =
+        ObjectBuilder::new().schema_type(SchemaType::from_iter([Type::Object, Type::Null])).max_properties(Some(MOST));
     let labels = labels.property_names(Some(text())).additional_properties(Some(text()));
     let labels = labels.description(Some("Your own labels: up to ten, each a name with a string value."));
     labels.examples([serde_json::json!({"project": "crm"})]).build()
