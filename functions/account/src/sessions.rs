@@ -63,8 +63,8 @@ pub async fn list(
         let current = principal.via == Via::Session(session.session_id.clone());
         SessionView {
             id: session.session_id,
-            sign_in: session.proof.sign_in,
-            second_factor: session.proof.second_factor,
+            sign_in: session.factors.sign_in,
+            second_factor: session.factors.second_factor,
             device: session.device.to_string(),
             network: session.network.to_string(),
             started_at: session.started_at,

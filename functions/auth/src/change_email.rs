@@ -3,13 +3,14 @@
 use crate::{
     access::ChangeEmail,
     client::Client,
-    codes::{CodeRequired, SignInAgain, TooManyAttempts, WrongCode, WrongPassword},
+    codes::{CodeRequired, TooManyAttempts, WrongCode, WrongPassword},
     problems,
     proof::owner_proof,
 };
 use api::{
     Caller, Json, Parse, Problem,
     axum::{self, extract::State, response::IntoResponse},
+    codes::SignInAgain,
 };
 use domain::{
     EmailAddress, Timestamp,

@@ -3,9 +3,10 @@
 use crate::{
     access::ChangePassword,
     client::Client,
-    codes::{CodeRequired, TooManyAttempts, WrongCode, WrongPassword},
+    codes::{CodeRequired, CsrfHeaderRequired, TooManyAttempts, WrongCode, WrongPassword},
     problems,
     proof::owner_proof,
+    refresh_token::RefreshTokenPlace,
     tokens::{self, TokensView},
 };
 use api::{
@@ -14,12 +15,13 @@ use api::{
     codes::Busy,
 };
 use domain::account::{FactorCode, Password};
+use http::HeaderMap;
 use runtime::Context;
 use utoipa::ToSchema;
 
 /// A change of the password.
 #[derive(Parse, ToSchema)]
-#[parse(problems(WrongPassword, CodeRequired, WrongCode, TooManyAttempts, Busy))]
+#[parse(problems(CsrfHeaderRequired, WrongPassword, CodeRequired, WrongCode, TooManyAttempts, Busy))]
 pub struct PasswordChange {
     /// Current password.
     #[schema(value_type = String, format = "password")]
@@ -30,7 +32,7 @@ pub struct PasswordChange {
     /// Code of the app, or a backup code. Required if the account has a second factor.
     #[schema(value_type = Option<String>, required = false, example = "287082")]
     pub code: Option<FactorCode>,
-    /// For browsers: the refresh token comes in a cookie that scripts can't read.
+    /// For browsers: the refresh token comes in a cookie that scripts can't read. Send `X-CSRF-Protection: 1`, too.
     #[schema(value_type = Option<bool>, required = false)]
     #[parse(default)]
     pub use_cookie: bool,
@@ -49,10 +51,12 @@ pub async fn change_password(
     State(context): State<Context>,
     Caller { principal, .. }: Caller<ChangePassword>,
     Client(client): Client,
+    headers: HeaderMap,
     Json(PasswordChange { current_password, new_password, code, use_cookie }): Json<PasswordChange>,
 ) -> Result<Response, Problem> {
     let now = context.now();
+    let place = RefreshTokenPlace::of(use_cookie, &headers)?;
     let proof = owner_proof(&principal, Some(current_password), code);
     let issued = accounts::change_password(&context, &principal.user, &proof, new_password, &client).await;
-    Ok(tokens::answer(issued.map_err(|reason| problems::of_change(reason, now))?, use_cookie, now))
+    Ok(tokens::answer(issued.map_err(|reason| problems::of_change(reason, now))?, place, now))
 }

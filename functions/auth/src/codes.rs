@@ -27,10 +27,6 @@ api::problems! {
     #[status(410)]
     pub(crate) struct ChallengeOver;
 
-    /// The account has no password, and the session is too old to prove by itself that its owner is there.
-    #[status(403)]
-    pub(crate) struct SignInAgain;
-
     /// The link with Google is the only way to sign in.
     #[status(409)]
     pub(crate) struct OnlySignIn;

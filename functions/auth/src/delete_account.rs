@@ -3,7 +3,7 @@
 use crate::{
     access::DeleteAccount,
     client::Client,
-    codes::{BalanceLeft, CodeRequired, OpenOrders, SignInAgain, TooManyAttempts, WrongCode, WrongPassword},
+    codes::{BalanceLeft, CodeRequired, OpenOrders, TooManyAttempts, WrongCode, WrongPassword},
     problems,
     proof::owner_proof,
     refresh_token::remove_cookie,
@@ -14,7 +14,7 @@ use api::{
         extract::State,
         response::{AppendHeaders, IntoResponse},
     },
-    codes::Busy,
+    codes::{Busy, SignInAgain},
 };
 use domain::account::{FactorCode, Password, Realm};
 use http::{StatusCode, header::SET_COOKIE};

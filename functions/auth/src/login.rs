@@ -2,8 +2,9 @@
 
 use crate::{
     client::Client,
-    codes::{EmailNotVerified, InvalidCredentials, SecondFactorRequired, TooManyAttempts},
+    codes::{CsrfHeaderRequired, EmailNotVerified, InvalidCredentials, SecondFactorRequired, TooManyAttempts},
     problems,
+    refresh_token::RefreshTokenPlace,
     robots::{NoRobot, SignIn},
     tokens::{self, TokensView},
 };
@@ -13,12 +14,20 @@ use api::{
     codes::AccountDisabled,
 };
 use domain::{EmailAddress, account::Password};
+use http::HeaderMap;
 use runtime::Context;
 use utoipa::ToSchema;
 
 /// A sign-in.
 #[derive(Parse, ToSchema)]
-#[parse(problems(InvalidCredentials, EmailNotVerified, SecondFactorRequired, TooManyAttempts, AccountDisabled))]
+#[parse(problems(
+    CsrfHeaderRequired,
+    InvalidCredentials,
+    EmailNotVerified,
+    SecondFactorRequired,
+    TooManyAttempts,
+    AccountDisabled
+))]
 #[schema(example = json!({"email": "kofi@example.com", "password": "correct horse battery"}))]
 pub struct Login {
     /// Email address.
@@ -27,7 +36,7 @@ pub struct Login {
     /// Password.
     #[schema(value_type = String, format = "password")]
     pub password: Password,
-    /// For browsers: the refresh token comes in a cookie that scripts can't read.
+    /// For browsers: the refresh token comes in a cookie that scripts can't read. Send `X-CSRF-Protection: 1`, too.
     #[schema(value_type = Option<bool>, required = false)]
     #[parse(default)]
     pub use_cookie: bool,
@@ -49,9 +58,11 @@ pub async fn login(
     _limit: AttemptLimit,
     _no_robot: NoRobot<SignIn>,
     Client(client): Client,
+    headers: HeaderMap,
     Json(Login { email, password, use_cookie }): Json<Login>,
 ) -> Result<Response, Problem> {
     let now = context.now();
+    let place = RefreshTokenPlace::of(use_cookie, &headers)?;
     let issued = accounts::sign_in(&context, &email, &password, &client).await;
-    Ok(tokens::answer(issued.map_err(|reason| problems::of_sign_in(reason, now))?, use_cookie, now))
+    Ok(tokens::answer(issued.map_err(|reason| problems::of_sign_in(reason, now))?, place, now))
 }

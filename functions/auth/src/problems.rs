@@ -5,7 +5,7 @@ use crate::codes::{
     GoogleNotConfigured, GoogleNotLinked, GoogleRefused, GoogleSignInOver, GoogleTaken, InvalidCredentials,
     LinkAccount, LinkNotValid, NoSecondFactorProposed, NotACredential, OnlySignIn, OpenOrders, PasskeyChallengeOver,
     PasskeyRefused, PasskeyTaken, SameEmail, SecondFactorOff, SecondFactorOn, SecondFactorRequired, SessionEnded,
-    SignInAgain, StaffNeedSecondFactor, TooManyAttempts, TooManyPasskeys, WeakPassword, WrongCode, WrongPassword,
+    StaffNeedSecondFactor, TooManyAttempts, TooManyPasskeys, WeakPassword, WrongCode, WrongPassword,
 };
 use accounts::{
     Challenge, EmailNotAsked, EmailNotConfirmed, NotAnIdentity, NotAsked, NotChanged, NotDeleted, NotEntered,
@@ -14,12 +14,12 @@ use accounts::{
 };
 use api::{
     FieldError, Problem,
-    codes::{AccountDisabled, Busy},
+    codes::{AccountDisabled, Busy, SignInAgain},
     parse::Required,
 };
 use domain::{
     EmailAddress, Timestamp,
-    account::{MOST_PASSKEYS, NotClosable, Password},
+    account::{MOST_PASSKEYS, NotClosable, Password, ownership::NoFirstHalf},
 };
 
 /// Why a letter was not ordered.
@@ -54,8 +54,10 @@ pub(crate) fn of_sign_in(reason: NotSignedIn, now: Timestamp) -> Problem {
 fn of_proof(reason: NotProved, now: Timestamp) -> Problem {
     match reason {
         NotProved::WrongPassword => WrongPassword.into(),
-        NotProved::PasswordMissing => Problem::fields(vec![FieldError::new("password", Required)]),
-        NotProved::NotFresh => SignInAgain.into(),
+        NotProved::NoFirstHalf(NoFirstHalf::PasswordMissing) => {
+            Problem::fields(vec![FieldError::new("password", Required)])
+        }
+        NotProved::NoFirstHalf(NoFirstHalf::NotFresh) => SignInAgain.into(),
         NotProved::CodeMissing => CodeRequired.into(),
         NotProved::WrongCode => WrongCode.into(),
         NotProved::TooMany(too_many) => of_too_many(too_many, now),

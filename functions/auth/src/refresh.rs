@@ -47,9 +47,9 @@ pub async fn refresh(
 ) -> Response {
     let in_body = refresh_token.is_some();
     let refreshed = async {
-        let Given { token, in_cookie } = Given::of(Realm::Customer, refresh_token, &headers)?;
+        let Given { token, place } = Given::of(Realm::Customer, refresh_token, &headers)?;
         let issued = accounts::refresh(&context, Realm::Customer, &token, &client).await;
-        Ok(tokens::answer(issued.map_err(problems::of_refresh)?, in_cookie, context.now()))
+        Ok(tokens::answer(issued.map_err(problems::of_refresh)?, place, context.now()))
     };
     match refreshed.await {
         Ok(answer) => answer,

@@ -33,24 +33,43 @@ const fn path(realm: Realm) -> &'static str {
 /// A header that only our own pages send.
 const CSRF_HEADER: &str = "x-csrf-protection";
 
+/// Where a request or an answer has the refresh token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RefreshTokenPlace {
+    Body,
+    Cookie,
+}
+
+impl RefreshTokenPlace {
+    /// Where the answer to a sign-in has it. Only our own pages get a cookie: another site, or another host of ours, could
+    /// sign a visitor in to an account of its own.
+    pub(crate) fn of(use_cookie: bool, headers: &HeaderMap) -> Result<Self, Problem> {
+        match use_cookie {
+            false => Ok(Self::Body),
+            true if is_from_our_page(headers) => Ok(Self::Cookie),
+            true => Err(CsrfHeaderRequired.into()),
+        }
+    }
+}
+
 /// A refresh token, and where it came from.
 #[derive(Debug)]
 pub(crate) struct Given {
     pub(crate) token: RefreshText,
-    pub(crate) in_cookie: bool,
+    pub(crate) place: RefreshTokenPlace,
 }
 
 impl Given {
     /// The refresh token of a request: of its body, otherwise of its cookie.
     pub(crate) fn of(realm: Realm, body: Option<RefreshText>, headers: &HeaderMap) -> Result<Self, Problem> {
         if let Some(token) = body {
-            return Ok(Self { token, in_cookie: false });
+            return Ok(Self { token, place: RefreshTokenPlace::Body });
         }
         let token = cookies::only(name(realm), headers).ok_or(SessionEnded::Missing)?;
         if !is_from_our_page(headers) {
             return Err(CsrfHeaderRequired.into());
         }
-        Ok(Self { token: token.parse().map_err(|_| SessionEnded::Over)?, in_cookie: true })
+        Ok(Self { token: token.parse().map_err(|_| SessionEnded::Over)?, place: RefreshTokenPlace::Cookie })
     }
 }
 
@@ -84,7 +103,10 @@ fn is_from_our_page(headers: &HeaderMap) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{
+        RefreshTokenPlace::{Body, Cookie},
+        *,
+    };
     use domain::{SessionId, UserId};
     use http::HeaderName;
 
@@ -103,16 +125,16 @@ mod tests {
     fn a_cookie_counts_only_with_the_header_of_our_pages() {
         let of = |body, pairs: &[(&'static str, String)]| {
             Given::of(Realm::Customer, body, &headers(pairs))
-                .map(|given| (given.token, given.in_cookie))
+                .map(|given| (given.token, given.place))
                 .map_err(|problem| problem.code())
         };
         let line = format!("theme=dark; {NAME}={}; x=y", token(1).expose());
         let cookie = ("cookie", line);
         let csrf = ("x-csrf-protection", "1".to_owned());
         let site = |site: &str| ("sec-fetch-site", site.to_owned());
-        assert_eq!(of(Some(token(2)), std::slice::from_ref(&cookie)), Ok((token(2), false)), "a body needs no header");
-        assert_eq!(of(None, &[cookie.clone(), csrf.clone()]), Ok((token(1), true)));
-        assert_eq!(of(None, &[cookie.clone(), csrf.clone(), site("same-origin")]), Ok((token(1), true)));
+        assert_eq!(of(Some(token(2)), std::slice::from_ref(&cookie)), Ok((token(2), Body)), "a body needs no header");
+        assert_eq!(of(None, &[cookie.clone(), csrf.clone()]), Ok((token(1), Cookie)));
+        assert_eq!(of(None, &[cookie.clone(), csrf.clone(), site("same-origin")]), Ok((token(1), Cookie)));
         for refused in [
             vec![cookie.clone()],
             vec![cookie.clone(), csrf.clone(), site("same-site")],
@@ -124,6 +146,20 @@ mod tests {
         for missing in ["", "theme=dark", "__Secure-namaskah-refresh", twice.as_str()] {
             assert_eq!(of(None, &[("cookie", missing.to_owned()), csrf.clone()]), Err(SessionEnded::CODE), "{missing}");
         }
+    }
+
+    #[test]
+    fn only_our_page_gets_a_cookie() {
+        let of = |use_cookie, pairs: &[(&'static str, String)]| {
+            RefreshTokenPlace::of(use_cookie, &headers(pairs)).map_err(|problem| problem.code())
+        };
+        let csrf = ("x-csrf-protection", "1".to_owned());
+        let same_site = ("sec-fetch-site", "same-site".to_owned());
+        assert_eq!((of(false, &[]), of(true, std::slice::from_ref(&csrf))), (Ok(Body), Ok(Cookie)));
+        assert_eq!(
+            (of(true, &[]), of(true, &[csrf, same_site])),
+            (Err(CsrfHeaderRequired::CODE), Err(CsrfHeaderRequired::CODE))
+        );
     }
 
     #[test]

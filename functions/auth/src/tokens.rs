@@ -1,6 +1,6 @@
 //! The public form of a session's tokens.
 
-use crate::refresh_token;
+use crate::refresh_token::{self, RefreshTokenPlace};
 use accounts::IssuedTokens;
 use api::axum::{
     Json,
@@ -33,24 +33,25 @@ pub struct TokensView {
 }
 
 /// Answers with the tokens; the refresh token is in the body or in a cookie.
-pub(crate) fn answer(issued: IssuedTokens, use_cookie: bool, now: Timestamp) -> Response {
-    let (cookie, view) = of(issued, use_cookie, now);
+pub(crate) fn answer(issued: IssuedTokens, place: RefreshTokenPlace, now: Timestamp) -> Response {
+    let (cookie, view) = of(issued, place, now);
     with_cookie(cookie, view)
 }
 
 /// The tokens, and the cookie that has the refresh token in place of the body.
-pub(crate) fn of(issued: IssuedTokens, use_cookie: bool, now: Timestamp) -> (Option<HeaderValue>, TokensView) {
+pub(crate) fn of(issued: IssuedTokens, place: RefreshTokenPlace, now: Timestamp) -> (Option<HeaderValue>, TokensView) {
     let IssuedTokens { access, refresh, session, .. } = issued;
     let view = TokensView {
         access_token: access,
         token_type: "Bearer",
         expires_in: ACCESS_LIFETIME.as_secs(),
-        refresh_token: (!use_cookie).then(|| refresh.expose().to_owned()),
+        refresh_token: (place == RefreshTokenPlace::Body).then(|| refresh.expose().to_owned()),
         refresh_expires_at: session.ends_at,
         session_id: session.session_id.clone(),
         user_id: session.user_id,
     };
-    let cookie = use_cookie.then(|| refresh_token::set_cookie(session.realm, &refresh, now, session.ends_at));
+    let cookie = (place == RefreshTokenPlace::Cookie)
+        .then(|| refresh_token::set_cookie(session.realm, &refresh, now, session.ends_at));
     (cookie, view)
 }
 

@@ -93,8 +93,8 @@ impl From<Session> for SessionRecord {
     fn from(session: Session) -> Self {
         Self {
             id: session.session_id,
-            sign_in: session.proof.sign_in,
-            second_factor: session.proof.second_factor,
+            sign_in: session.factors.sign_in,
+            second_factor: session.factors.second_factor,
             device: session.device,
             network: session.network,
             started_at: session.started_at,

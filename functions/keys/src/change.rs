@@ -3,6 +3,7 @@
 use crate::{
     access::ChangeKeys,
     codes::{KeyEnded, KeyReplaced},
+    fresh::must_be_fresh,
     limits::{Networks, PerMinute, Services, StopAfter, check_end},
     problems,
     view::{KeyView, Views},
@@ -11,7 +12,7 @@ use accounts::keys::Changed;
 use api::{
     Between, Caller, Json, List, Parse, PathId, Problem, Requested,
     axum::{self, extract::State, response::IntoResponse},
-    codes::Busy,
+    codes::{Busy, SignInAgain},
 };
 use domain::{
     ApiKeyId, Change, Credits, NetworkRange, ServiceName, Timestamp,
@@ -22,7 +23,7 @@ use utoipa::ToSchema;
 
 /// A change of an API key; what is left out stays.
 #[derive(Parse, ToSchema)]
-#[parse(problems(KeyEnded, KeyReplaced, Busy))]
+#[parse(problems(SignInAgain, KeyEnded, KeyReplaced, Busy))]
 #[schema(example = json!({"daily_spend_cap": "20", "stopped": false}))]
 pub struct ApiKeyChanges {
     /// Another name.
@@ -54,6 +55,8 @@ pub struct ApiKeyChanges {
 /// Change an API key
 ///
 /// The change applies to the next request. After a rotation it applies to the old key as well, as long as that is valid.
+/// Every session may rename a key and stop it. For other changes it must have begun within the last ten minutes:
+/// otherwise sign in again.
 #[utoipa::path(
     patch, path = "/api/v1/api-keys/{id}", operation_id = "change_api_key", tag = "keys",
     params(("id" = ApiKeyId, Path)), request_body = ApiKeyChanges, responses((status = 200, body = KeyView)),
@@ -69,7 +72,11 @@ pub async fn change(
     if let Change::To(end) = changes.expires_at {
         check_end(Some(end), now)?;
     }
-    let done = accounts::keys::change(&context, &principal.user, &id, &changes.into(), &source.into()).await;
+    let changes = KeyChanges::from(changes);
+    if changes.may_widen() {
+        must_be_fresh(&principal, now)?;
+    }
+    let done = accounts::keys::change(&context, &principal.user, &id, &changes, &source.into()).await;
     let Changed { key, keyring } = done.map_err(|reason| problems::of(reason, now))?;
     let views = Views::read(&context, &keyring, &wallets, &[id]).await?;
     Ok(axum::Json(views.of(&key)))

@@ -3,6 +3,7 @@
 use crate::{
     access::ChangeKeys,
     codes::{TooManyKeys, TooManyNewKeys},
+    fresh::must_be_fresh,
     limits::{Networks, PerMinute, Scope, Services, StopAfter, check_end},
     problems,
     view::{self, MadeKeyView},
@@ -11,7 +12,7 @@ use accounts::keys::NewKey;
 use api::{
     Between, Caller, Json, List, Parse, Problem, Requested,
     axum::{extract::State, response::Response},
-    codes::Busy,
+    codes::{Busy, SignInAgain},
 };
 use domain::{
     Credits, NetworkRange, ServiceName, Timestamp,
@@ -22,7 +23,7 @@ use utoipa::ToSchema;
 
 /// An API key to make.
 #[derive(Parse, ToSchema)]
-#[parse(problems(TooManyKeys, TooManyNewKeys, Busy))]
+#[parse(problems(SignInAgain, TooManyKeys, TooManyNewKeys, Busy))]
 #[schema(example = json!({"name": "CRM", "scopes": ["orders:read", "orders:write"], "networks": ["198.51.100.0/24"],
     "daily_spend_cap": "10", "stop_after_failures": 5}))]
 pub struct NewApiKey {
@@ -61,7 +62,8 @@ pub struct NewApiKey {
 /// Create an API key
 ///
 /// The answer shows the complete key, once. A mail tells you about it. The key does all that its scopes allow, but it
-/// never changes the account or its keys.
+/// never changes the account or its keys. The session must have begun within the last ten minutes: otherwise sign in
+/// again.
 ///
 /// A test key (`nsk_test_…`) has a world of its own: it buys simulated numbers with play money, and sees only what test
 /// keys bought. `POST /api/v1/verifications` lists what it can simulate. The plan limits test keys and live keys each by
@@ -78,6 +80,7 @@ pub async fn create(
     Json(new): Json<NewApiKey>,
 ) -> Result<Response, Problem> {
     let now = context.now();
+    must_be_fresh(&principal, now)?;
     check_end(new.expires_at, now)?;
     let owner = (&principal.user, principal.plan);
     let made = accounts::keys::create(&context, owner, new.into(), &source.into()).await;

@@ -8,6 +8,7 @@ pub mod change;
 mod codes;
 pub mod create;
 pub mod end;
+mod fresh;
 pub mod get;
 mod limits;
 pub mod list;

@@ -85,6 +85,10 @@ pub(crate) async fn compose(context: &Context, order: LetterOrder) -> Result<Opt
             let (name, last_four) = (one_line(&name), one_line(&last_four));
             to_person(context, &user_id, Letter::KeyMade { name, last_four, at }).await
         }
+        LetterOrder::KeyStopped { user_id, name, last_four, at } => {
+            let (name, last_four) = (one_line(&name), one_line(&last_four));
+            to_person(context, &user_id, Letter::KeyStopped { name, last_four, at }).await
+        }
         LetterOrder::LowBalance { user_id, available } => {
             reminder(context, user_id, Reminder::LowBalance, Letter::LowBalance { available }).await
         }

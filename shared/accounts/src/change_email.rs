@@ -22,7 +22,7 @@ const ATTEMPTS: u32 = 3;
 /// Why no change was begun.
 #[derive(Debug, Error)]
 pub enum EmailNotAsked {
-    /// The password was not proved.
+    /// The person did not prove to be the owner.
     #[error(transparent)]
     NotProved(#[from] NotProved),
     /// It is the address of the account.

@@ -10,7 +10,7 @@ use crate::{
 };
 use domain::{
     UserId,
-    account::{Password, Proof, Realm, SignIn},
+    account::{Factors, Password, Realm, SignIn},
     audit::Action,
 };
 use runtime::Context;
@@ -20,7 +20,7 @@ use thiserror::Error;
 /// Why the password was not changed.
 #[derive(Debug, Error)]
 pub enum NotChanged {
-    /// The current password was not proved.
+    /// The person did not prove to be the owner.
     #[error(transparent)]
     NotProved(#[from] NotProved),
     /// The new password is not accepted.
@@ -57,6 +57,6 @@ pub async fn change_password(
     letters::tell(context, &LetterOrder::PasswordChanged { user_id: user.clone(), at: now }).await;
     // The version that the change made.
     let profile = store::Profile { token_version: person.profile.token_version + 1, ..person.profile };
-    let proof = Proof { sign_in: SignIn::Password, second_factor };
-    Ok(sessions::start(context, &profile, (Realm::Customer, proof), client).await?)
+    let factors = Factors { sign_in: SignIn::Password, second_factor };
+    Ok(sessions::start(context, &profile, (Realm::Customer, factors), client).await?)
 }

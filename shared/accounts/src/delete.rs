@@ -41,7 +41,7 @@ pub struct Erasure {
 /// Why the account was not deleted.
 #[derive(Debug, Error)]
 pub enum NotDeleted {
-    /// The password was not proved.
+    /// The person did not prove to be the owner.
     #[error(transparent)]
     NotProved(#[from] NotProved),
     /// Orders are open, or money is left.

@@ -8,7 +8,7 @@ use crate::{
 };
 use domain::{
     Timestamp,
-    account::{Allowed, FactorCode, OneTimeText, Proof, Realm, SignIn},
+    account::{Allowed, FactorCode, Factors, OneTimeText, Realm, SignIn},
     audit::Action,
 };
 use runtime::Context;
@@ -35,10 +35,10 @@ impl Challenge {
 }
 
 /// Who enters where, and what proved it.
-pub(crate) struct Entry<'a> {
+pub(crate) struct Entrant<'a> {
     pub(crate) profile: &'a Profile,
     pub(crate) realm: Realm,
-    pub(crate) proof: Proof,
+    pub(crate) factors: Factors,
 }
 
 /// Lets somebody in who proved to be this person: with a session, or with the challenge for a code.
@@ -62,8 +62,8 @@ pub(crate) async fn admit_spending(
     let profile = &person.profile;
     refuse_disabled(context, profile, client).await?;
     if !person.second_factor.is_on() || sign_in.is_two_factors() {
-        let proof = Proof { sign_in, second_factor: None };
-        return enter_spending(context, Entry { profile, realm: Realm::Customer, proof }, spent, client).await;
+        let factors = Factors { sign_in, second_factor: None };
+        return enter(context, Entrant { profile, realm: Realm::Customer, factors }, spent, client).await;
     }
     let version = profile.token_version;
     let allowed = Allowed::EnterCode { user_id: profile.user_id.clone(), version, sign_in, realm: Realm::Customer };
@@ -80,11 +80,9 @@ pub async fn sign_in_with_code(
 ) -> Result<IssuedTokens, NotSignedIn> {
     let (Person { profile, second_factor, .. }, sign_in) = first_step(context, realm, token, client).await?;
     let (_, factor) = second_factor::accepted(context, &profile.user_id, second_factor, code, client).await?;
-    if !context.store().accounts().spend_one_time(token).await? {
-        return Err(NotSignedIn::TooLate);
-    }
-    let proof = Proof { sign_in, second_factor: Some(factor) };
-    enter(context, Entry { profile: &profile, realm, proof }, client).await
+    let factors = Factors { sign_in, second_factor: Some(factor) };
+    let spent = Spent { tokens: &[token], passkeys: None };
+    enter(context, Entrant { profile: &profile, realm, factors }, spent, client).await
 }
 
 /// Who took the first step of a sign-in to this realm, and how.
@@ -108,21 +106,16 @@ pub(crate) async fn first_step(
     Ok((person, sign_in))
 }
 
-/// Starts a session, and tells the person about a new device.
-pub(crate) async fn enter(context: &Context, entry: Entry<'_>, client: &Client) -> Result<IssuedTokens, NotSignedIn> {
-    enter_spending(context, entry, Spent::default(), client).await
-}
-
-/// The same, in one transaction with what the sign-in uses up.
-pub(crate) async fn enter_spending(
+/// Starts a session, in one transaction with what the sign-in uses up, and tells the person about a new device.
+pub(crate) async fn enter(
     context: &Context,
-    Entry { profile, realm, proof }: Entry<'_>,
+    Entrant { profile, realm, factors }: Entrant<'_>,
     spent: Spent<'_>,
     client: &Client,
 ) -> Result<IssuedTokens, NotSignedIn> {
     let known = context.store().accounts().sessions(&profile.user_id, KNOWN_SESSIONS).await?;
     let is_new = !known.is_empty() && !known.iter().any(|session| session.device == client.source.device);
-    let issued = sessions::new(context, profile, (realm, proof), client).await?;
+    let issued = sessions::new(context, profile, (realm, factors), client).await?;
     if !context.store().start_session(&issued.session, spent).await? {
         return Err(NotSignedIn::Spent);
     }

@@ -89,6 +89,17 @@ pub enum LetterOrder {
         /// Time of its creation.
         at: Timestamp,
     },
+    /// To a person whose API key was stopped after failures.
+    KeyStopped {
+        /// The person.
+        user_id: UserId,
+        /// The name of the key.
+        name: KeyName,
+        /// The last characters of the key.
+        last_four: String,
+        /// Time of the stop.
+        at: Timestamp,
+    },
     /// To a person whose balance fell below the person's limit.
     LowBalance {
         /// The person.

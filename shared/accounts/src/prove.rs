@@ -1,11 +1,13 @@
 //! The proof that the owner of an account sends a request, asked for before something that a stolen session must not do.
-//!
-//! It is the password, or without one a sign-in that has just happened; and a code, if the account has a second factor.
+//! What it consists of is decided in [`domain::account::ownership`].
 
 use crate::{Client, Passwords, SecondFactorError, TooMany, second_factor::accepted, throttle::Attempt, trail};
 use domain::{
     SessionId, UserId,
-    account::{FRESH_SIGN_IN, Factor, FactorCode, Password},
+    account::{
+        Factor, FactorCode, Password,
+        ownership::{self, FirstHalf, NoFirstHalf},
+    },
 };
 use runtime::Context;
 use store::{Person, StoreError};
@@ -28,12 +30,9 @@ pub enum NotProved {
     /// The password is wrong, or the person has none yet and must ask for a link.
     #[error("wrong password")]
     WrongPassword,
-    /// The account has a password, and none was sent.
-    #[error("a password is needed")]
-    PasswordMissing,
-    /// The account has no password, and the session is too old to do without one.
-    #[error("a fresh sign-in is needed")]
-    NotFresh,
+    /// The request has neither a password nor a fresh sign-in.
+    #[error(transparent)]
+    NoFirstHalf(#[from] NoFirstHalf),
     /// The account has a second factor, and no code was sent.
     #[error("a code is needed")]
     CodeMissing,
@@ -75,13 +74,10 @@ pub(crate) async fn first_factor(
     client: &Client,
 ) -> Result<Person, NotProved> {
     let person = context.store().person(user).await?.ok_or(NotProved::WrongPassword)?;
-    let hash = person.credentials.password.as_ref();
-    let Some(password) = &proof.password else {
-        return match hash {
-            Some(_) => Err(NotProved::PasswordMissing),
-            None if is_fresh(context, proof) => Ok(person),
-            None => Err(NotProved::NotFresh),
-        };
+    let (hash, now) = (person.credentials.password.as_ref(), context.now());
+    let password = match ownership::first_half(hash.is_some(), proof.password.as_ref(), proof.session.as_ref(), now)? {
+        FirstHalf::FreshSignIn => return Ok(person),
+        FirstHalf::Password(password) => password,
     };
     let attempt = Box::pin(Attempt::count(context, &person.profile.email, client)).await??;
     let Ok(passwords) = context.get::<Passwords>().await;
@@ -93,11 +89,6 @@ pub(crate) async fn first_factor(
     }
     Box::pin(attempt.take_back(context)).await?;
     Ok(person)
-}
-
-/// Whether the session of the request began a moment ago, with the sign-in. Refreshes do not make it younger.
-fn is_fresh(context: &Context, proof: &OwnerProof) -> bool {
-    proof.session.as_ref().is_some_and(|session| context.now().since(session.made_at()) < FRESH_SIGN_IN)
 }
 
 fn of_code(reason: SecondFactorError) -> NotProved {

@@ -6,7 +6,7 @@ use crate::{
 };
 use domain::{
     Network, SessionId, Timestamp, UserId,
-    account::{Proof, Realm, RefreshText, Session},
+    account::{Factors, Realm, RefreshText, Session},
     audit::{Action, Source},
 };
 use runtime::{Context, random_bytes};
@@ -51,7 +51,7 @@ pub struct IssuedTokens {
 pub(crate) async fn start(
     context: &Context,
     profile: &Profile,
-    what: (Realm, Proof),
+    what: (Realm, Factors),
     client: &Client,
 ) -> Result<IssuedTokens, SigningError> {
     let issued = new(context, profile, what, client).await?;
@@ -64,7 +64,7 @@ pub(crate) async fn start(
 pub(crate) async fn new(
     context: &Context,
     profile: &Profile,
-    what: (Realm, Proof),
+    what: (Realm, Factors),
     client: &Client,
 ) -> Result<IssuedTokens, SigningError> {
     let now = context.now();

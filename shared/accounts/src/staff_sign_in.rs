@@ -3,15 +3,15 @@
 
 use crate::{
     Challenge, Client, Enrolment, IssuedTokens, NotReset, NotSignedIn, SecondFactorError,
-    entrance::{self, Entry},
+    entrance::{self, Entrant},
     reset, second_factor, sign_in,
 };
 use domain::{
     EmailAddress, Timestamp, UserId,
-    account::{Allowed, BackupCode, Factor, FactorCode, OneTimeText, Password, Proof, Realm, SignIn},
+    account::{Allowed, BackupCode, Factor, FactorCode, Factors, OneTimeText, Password, Realm, SignIn},
 };
 use runtime::Context;
-use store::Person;
+use store::{Person, Spent};
 
 /// What a person of the staff does next to sign in.
 #[derive(Clone, Debug)]
@@ -85,11 +85,9 @@ pub async fn confirm_staff(
 ) -> Result<(IssuedTokens, Vec<BackupCode>), NotSignedIn> {
     let (user_id, Person { profile, second_factor, .. }) = enrolling(context, token).await?;
     let codes = second_factor::turn_on(context, &user_id, second_factor, code, client).await?;
-    if !context.store().accounts().spend_one_time(token).await? {
-        return Err(NotSignedIn::TooLate);
-    }
-    let proof = Proof { sign_in: SignIn::Password, second_factor: Some(Factor::App) };
-    let issued = entrance::enter(context, Entry { profile: &profile, realm: Realm::Staff, proof }, client).await?;
+    let factors = Factors { sign_in: SignIn::Password, second_factor: Some(Factor::App) };
+    let entrant = Entrant { profile: &profile, realm: Realm::Staff, factors };
+    let issued = entrance::enter(context, entrant, Spent { tokens: &[token], passkeys: None }, client).await?;
     Ok((issued, codes))
 }
 

@@ -158,7 +158,7 @@ fn request_id(headers: &HeaderMap, context: &Context) -> RequestId {
 fn kind_of(method: &Method, route: &str) -> Kind {
     if method.is_safe() {
         Kind::Read
-    } else if route.contains("/auth/") {
+    } else if route.contains("/auth/") || route.starts_with("/api/v1/me") {
         Kind::SignIn
     } else {
         Kind::Purchase
@@ -184,6 +184,8 @@ mod tests {
             (Method::POST, "/api/v1/verifications", Kind::Purchase),
             (Method::POST, "/api/v1/verifications/{id}/cancel", Kind::Purchase),
             (Method::POST, "/api/v1/auth/login", Kind::SignIn),
+            (Method::POST, "/api/v1/me/2fa/disable", Kind::SignIn),
+            (Method::DELETE, "/api/v1/me", Kind::SignIn),
             (Method::POST, "/api/v1/admin/auth/login", Kind::SignIn),
             (Method::POST, "-", Kind::Purchase),
         ] {

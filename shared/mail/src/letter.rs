@@ -85,6 +85,15 @@ pub enum Letter {
         /// When.
         at: Timestamp,
     },
+    /// An API key was stopped after failures.
+    KeyStopped {
+        /// Its name.
+        name: OneLine,
+        /// Its last characters.
+        last_four: OneLine,
+        /// When.
+        at: Timestamp,
+    },
     /// The customer wants to use another address; this letter goes to the new one.
     ConfirmNewEmail {
         /// Confirms the new address.
@@ -173,6 +182,7 @@ impl Letter {
             | Self::GoogleChanged { .. }
             | Self::PasskeyChanged { .. }
             | Self::KeyMade { .. }
+            | Self::KeyStopped { .. }
             | Self::EmailChanged { .. }
             | Self::ExportReady { .. }
             | Self::AccountDeleted { .. }

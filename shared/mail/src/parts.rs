@@ -79,7 +79,7 @@ impl Letter {
                     .fact("passkey", name.clone())
                     .time("at", *at)
             }
-            Self::KeyMade { name, last_four, at } => {
+            Self::KeyMade { name, last_four, at } | Self::KeyStopped { name, last_four, at } => {
                 parts.fact("key", name.clone()).fact("last_four", last_four.clone()).time("at", *at)
             }
             Self::ConfirmEmailChange { link, hours, new_email } => {

@@ -63,7 +63,7 @@ pub fn count_class(name: &'static str, class: &str, value: u64) {
 pub enum Kind {
     /// Changes nothing.
     Read,
-    /// Proves a secret, such as a password, whose check is slow by design.
+    /// Signs in or changes the account, often with a password, whose check is slow by design.
     SignIn,
     /// Changes something, possibly at a supplier.
     Purchase,

@@ -201,12 +201,17 @@ async fn two_refreshes_at_once_end_the_session() {
     assert_eq!(cloud.auth("refresh", &next).await.code(), "session_ended");
 }
 
+/// The header that only our own pages send.
+const OUR_PAGE: (&str, &str) = ("x-csrf-protection", "1");
+
 #[tokio::test]
 async fn a_browser_keeps_the_refresh_token_in_a_cookie() {
     let cloud = Cloud::shared().await;
     let email = cloud.person().await.email;
     let body = json!({ "email": email, "password": PASSWORD, "use_cookie": true });
-    let signed_in = cloud.auth("login", &body).await;
+    let from_elsewhere = cloud.auth("login", &body).await;
+    assert_eq!((from_elsewhere.status, from_elsewhere.code()), (403, "csrf_header_required"), "{from_elsewhere:?}");
+    let signed_in = cloud.stranger().send("POST", "/api/v1/auth/login", Some(&body), &[OUR_PAGE]).await;
     assert_eq!((signed_in.status, &signed_in.body["refresh_token"]), (200, &json!(null)), "{signed_in:?}");
     let cookie = signed_in.headers["set-cookie"].to_str().unwrap().to_owned();
     assert!(cookie.ends_with("HttpOnly; Secure; SameSite=Strict"), "{cookie}");
@@ -246,7 +251,7 @@ async fn a_person_signs_out_with_the_refresh_token_alone() {
 
     // A browser sends the cookie, and its header; a refused refresh removes the cookie.
     let body = json!({ "email": person.email, "password": PASSWORD, "use_cookie": true });
-    let signed_in = cloud.auth("login", &body).await;
+    let signed_in = cloud.stranger().send("POST", "/api/v1/auth/login", Some(&body), &[OUR_PAGE]).await;
     let cookie = signed_in.headers["set-cookie"].to_str().unwrap().split(';').next().unwrap().to_owned();
     let send = async |operation: &str, headers: &[(&str, &str)]| {
         let path = format!("/api/v1/auth/{operation}");
@@ -254,7 +259,7 @@ async fn a_person_signs_out_with_the_refresh_token_alone() {
     };
     let forged = send("logout", &[("cookie", &cookie)]).await;
     assert_eq!((forged.status, forged.code()), (403, "csrf_header_required"), "another site can't sign anybody out");
-    let own = [("cookie", cookie.as_str()), ("x-csrf-protection", "1")];
+    let own = [("cookie", cookie.as_str()), OUR_PAGE];
     assert_eq!(send("logout", &own).await.status, 204);
     let refused = send("refresh", &own).await;
     assert_eq!((refused.status, refused.code()), (401, "session_ended"));

@@ -381,7 +381,7 @@ async fn wait_for(owner: &Customer, id: &str, status: &str, failures: u64) -> Va
 #[tokio::test]
 async fn failures_in_a_row_stop_a_key() {
     let cloud = Cloud::shared().await;
-    let client = owner(&cloud, Plan::Pro, "9").await.client;
+    let Person { client, email, .. } = owner(&cloud, Plan::Pro, "9").await;
     let (id, with_key) = key(&client, json!({ "stop_after_failures": 2 })).await;
     fail(&cloud, &with_key, 1).await;
     wait_for(&client, &id, "active", 1).await;
@@ -402,6 +402,8 @@ async fn failures_in_a_row_stop_a_key() {
     fail(&cloud, &with_new, 4).await;
     let stopped = wait_for(&client, &new, "stopped", 2).await;
     assert!(stopped["stopped_at"].is_string());
+    let letter = cloud.letter_with(&email, &["key was stopped", stopped["last_four"].as_str().unwrap()]).await;
+    assert_eq!(letter.subject, "Your API key was stopped");
     for (key, which) in [(&with_new, "new"), (&with_key, "old")] {
         assert_eq!(key.buy("dropbox", "PL", which).await.code(), "key_stopped", "{which}");
         assert_eq!(key.get("/api/v1/wallet").await.status, 200, "{which}");

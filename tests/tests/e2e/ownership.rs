@@ -108,3 +108,33 @@ async fn staff_keep_their_second_factor() {
     let refused = client.send("POST", "/api/v1/me/2fa/disable", Some(&body), &[]).await;
     assert_eq!((refused.status, refused.code()), (409, "staff_need_second_factor"), "{refused:?}");
 }
+
+#[tokio::test]
+async fn an_old_session_makes_and_widens_no_keys() {
+    const KEYS: &str = "/api/v1/api-keys";
+    let cloud = Cloud::alone().await;
+    let person = cloud.person().await;
+    let client = &person.client;
+    let new = json!({ "name": "CRM", "scopes": ["orders:read"], "daily_spend_cap": "1" });
+    let made = client.make_key(&new).await;
+    assert_eq!(made.status, 201, "{made:?}");
+    let key = format!("{KEYS}/{}", made.body["id"].as_str().unwrap());
+
+    cloud.advance(601).await;
+    let send = async |method: &str, path: &str, body: Value| client.send(method, path, Some(&body), &[]).await;
+    let refused = [
+        client.make_key(&new).await,
+        send("POST", &format!("{key}/rotate"), json!({})).await,
+        send("PATCH", &key, json!({ "daily_spend_cap": null })).await,
+        send("PATCH", &key, json!({ "name": "ERP", "networks": [] })).await,
+        send("PATCH", &key, json!({ "stopped": false })).await,
+    ];
+    for answer in refused {
+        assert_eq!((answer.status, answer.code()), (403, "sign_in_again"), "{answer:?}");
+    }
+    let stopped = send("PATCH", &key, json!({ "name": "ERP", "stopped": true })).await;
+    assert_eq!((stopped.status, &stopped.body["daily_spend_cap"]), (200, &json!("1.0000")), "{stopped:?}");
+    let again = cloud.signed_in(&person.email, PASSWORD).await.client;
+    assert_eq!(again.send("PATCH", &key, Some(&json!({ "stopped": false })), &[]).await.status, 200);
+    assert_eq!(client.send("DELETE", &key, None, &[]).await.status, 204);
+}

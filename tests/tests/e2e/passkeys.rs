@@ -25,7 +25,7 @@ async fn to_add(client: &Customer) -> Value {
 }
 
 async fn post(client: &Customer, operation: &str, body: Value) -> Answer {
-    client.send("POST", &format!("/api/v1/me/passkeys/{operation}"), Some(&body), &[]).await
+    client.send("POST", &format!("/api/v1/me/passkey/{operation}"), Some(&body), &[]).await
 }
 
 async fn finish(client: &Customer, credential: &Value) -> Answer {
@@ -120,7 +120,9 @@ async fn a_person_signs_in_with_a_passkey_until_it_is_removed() {
     assert_eq!(sessions.body["items"][0]["sign_in"], "passkey", "{sessions:?}");
     assert!(list(&again).await[0]["used_at"].is_string());
     let signed = device.get(&origin(&cloud), &to_sign_in(&cloud).await).await;
-    let in_cookie = cloud.auth("passkey/finish", &json!({ "credential": signed, "use_cookie": true })).await;
+    let body = json!({ "credential": signed, "use_cookie": true });
+    let our_page = [("x-csrf-protection", "1")];
+    let in_cookie = cloud.stranger().send("POST", "/api/v1/auth/passkey/finish", Some(&body), &our_page).await;
     assert_eq!((in_cookie.status, &in_cookie.body["refresh_token"]), (200, &Value::Null));
     assert!(in_cookie.headers.contains_key("set-cookie"));
 

@@ -2,7 +2,7 @@
 
 use domain::{
     Network, RequestId, SessionId, Timestamp,
-    account::{Allowed, Device, Proof, Realm, RefreshText, Registration, Session, SignIn},
+    account::{Allowed, Device, Factors, Realm, RefreshText, Registration, Session, SignIn},
     audit::Source,
 };
 use namaskah_tests::{
@@ -12,7 +12,7 @@ use namaskah_tests::{
 use std::time::Duration;
 use store::{Counter, Full};
 
-const PASSWORD: Proof = Proof { sign_in: SignIn::Password, second_factor: None };
+const PASSWORD: Factors = Factors { sign_in: SignIn::Password, second_factor: None };
 
 fn network() -> Network {
     Network::of("203.0.113.7".parse().unwrap())

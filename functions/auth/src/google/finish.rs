@@ -3,8 +3,11 @@
 use super::cookie;
 use crate::{
     client::Client,
-    codes::{GoogleNotConfigured, GoogleRefused, GoogleSignInOver, LinkAccount, SecondFactorRequired},
+    codes::{
+        CsrfHeaderRequired, GoogleNotConfigured, GoogleRefused, GoogleSignInOver, LinkAccount, SecondFactorRequired,
+    },
     problems,
+    refresh_token::RefreshTokenPlace,
     tokens::{self, TokensView},
 };
 use accounts::Returned;
@@ -22,6 +25,7 @@ use utoipa::ToSchema;
 /// What Google sent a person back with.
 #[derive(Parse, ToSchema)]
 #[parse(problems(
+    CsrfHeaderRequired,
     GoogleNotConfigured,
     GoogleSignInOver,
     GoogleRefused,
@@ -37,7 +41,7 @@ pub struct GoogleReturn {
     /// `state` of the query.
     #[schema(value_type = String)]
     pub state: OneTimeText,
-    /// For browsers: the refresh token comes in a cookie that scripts can't read.
+    /// For browsers: the refresh token comes in a cookie that scripts can't read. Send `X-CSRF-Protection: 1`, too.
     #[schema(value_type = Option<bool>, required = false)]
     #[parse(default)]
     pub use_cookie: bool,
@@ -74,10 +78,11 @@ pub async fn finish(
     Json(GoogleReturn { code, state, use_cookie }): Json<GoogleReturn>,
 ) -> Result<Response, Problem> {
     let now = context.now();
+    let place = RefreshTokenPlace::of(use_cookie, &headers)?;
     let browser = cookie::of(&headers);
     let returned = accounts::finish_google(&context, &state, &code, browser.as_ref(), &client).await;
     let Returned { entered, redirect } = returned.map_err(problems::of_google_entry)?;
     let issued = entered.map_err(|reason| problems::of_sign_in(reason, now).with("redirect", &redirect))?;
-    let (cookie, tokens) = tokens::of(issued, use_cookie, now);
+    let (cookie, tokens) = tokens::of(issued, place, now);
     Ok(tokens::with_cookie(cookie, GoogleSessionView { tokens, redirect: redirect.map(String::from) }))
 }

@@ -1,7 +1,7 @@
 //! `POST /api/v1/me/google/start` - begins a link with an account at Google.
 
 use super::AuthorizationView;
-use crate::{access::BeginGoogleLink, client::Client, problems, proof::Proof};
+use crate::{access::BeginGoogleLink, client::Client, problems, proof::OwnerProof};
 use api::{
     Caller, Json, Problem,
     axum::{self, extract::State, response::IntoResponse},
@@ -14,14 +14,14 @@ use runtime::Context;
 /// state to `POST /api/v1/me/google/finish`. Only sessions may do it.
 #[utoipa::path(
     post, path = "/api/v1/me/google/start", operation_id = "start_google_link", tag = "auth",
-    request_body = Proof,
+    request_body = OwnerProof,
     responses((status = 200, description = "The way to Google.", body = AuthorizationView)),
 )]
 pub async fn start(
     State(context): State<Context>,
     Caller { principal, .. }: Caller<BeginGoogleLink>,
     Client(client): Client,
-    Json(proof): Json<Proof>,
+    Json(proof): Json<OwnerProof>,
 ) -> Result<impl IntoResponse, Problem> {
     let now = context.now();
     let begun = accounts::begin_google_link(&context, &principal.user, &proof.of(&principal), &client).await;

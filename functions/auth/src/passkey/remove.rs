@@ -1,7 +1,7 @@
 //! `DELETE /api/v1/me/passkeys/{id}` - removes a passkey.
 
 use super::OwnPasskey;
-use crate::{access::RemovePasskey, client::Client, problems, proof::Proof};
+use crate::{access::RemovePasskey, client::Client, problems, proof::OwnerProof};
 use api::{
     Caller, Json, Problem,
     axum::{extract::State, response::IntoResponse},
@@ -16,14 +16,14 @@ use runtime::Context;
 /// session.
 #[utoipa::path(
     delete, path = "/api/v1/me/passkeys/{id}", operation_id = "remove_passkey", tag = "auth",
-    params(("id" = PasskeyId, Path)), request_body = Proof,
+    params(("id" = PasskeyId, Path)), request_body = OwnerProof,
     responses((status = 204, description = "The passkey was removed.")),
 )]
 pub async fn remove(
     State(context): State<Context>,
     Caller { principal, beside: OwnPasskey(passkey), .. }: Caller<RemovePasskey>,
     Client(client): Client,
-    Json(proof): Json<Proof>,
+    Json(proof): Json<OwnerProof>,
 ) -> Result<impl IntoResponse, Problem> {
     let (user, id) = (&principal.user, &passkey.passkey_id);
     let removed = accounts::remove_passkey(&context, user, id, &proof.of(&principal), &client).await;

@@ -3,8 +3,9 @@
 use super::Credential;
 use crate::{
     client::Client,
-    codes::{PasskeyChallengeOver, PasskeyRefused},
+    codes::{CsrfHeaderRequired, PasskeyChallengeOver, PasskeyRefused},
     problems,
+    refresh_token::RefreshTokenPlace,
     tokens::{self, TokensView},
 };
 use api::{
@@ -12,17 +13,18 @@ use api::{
     axum::{extract::State, response::Response},
     codes::{AccountDisabled, Busy},
 };
+use http::HeaderMap;
 use runtime::Context;
 use utoipa::ToSchema;
 
 /// A sign-in with a passkey.
 #[derive(Parse, ToSchema)]
-#[parse(problems(PasskeyChallengeOver, PasskeyRefused, AccountDisabled, Busy))]
+#[parse(problems(CsrfHeaderRequired, PasskeyChallengeOver, PasskeyRefused, AccountDisabled, Busy))]
 pub struct PasskeySignIn {
     /// The credential that the browser returned, as its `toJSON()` returns it.
     #[schema(value_type = Object)]
     pub credential: Credential,
-    /// For browsers: the refresh token comes in a cookie that scripts can't read.
+    /// For browsers: the refresh token comes in a cookie that scripts can't read. Send `X-CSRF-Protection: 1`, too.
     #[schema(value_type = Option<bool>, required = false)]
     #[parse(default)]
     pub use_cookie: bool,
@@ -42,9 +44,11 @@ pub async fn finish(
     State(context): State<Context>,
     _limit: AttemptLimit,
     Client(client): Client,
+    headers: HeaderMap,
     Json(PasskeySignIn { credential, use_cookie }): Json<PasskeySignIn>,
 ) -> Result<Response, Problem> {
     let now = context.now();
+    let place = RefreshTokenPlace::of(use_cookie, &headers)?;
     let issued = accounts::sign_in_with_passkey(&context, &credential.0, &client).await;
-    Ok(tokens::answer(issued.map_err(|reason| problems::of_sign_in(reason, now))?, use_cookie, now))
+    Ok(tokens::answer(issued.map_err(|reason| problems::of_sign_in(reason, now))?, place, now))
 }

@@ -1,6 +1,6 @@
 //! `POST /api/v1/me/2fa/enable` - returns a secret for an authenticator app.
 
-use crate::{access::EnableSecondFactor, client::Client, problems, proof::Proof};
+use crate::{access::EnableSecondFactor, client::Client, problems, proof::OwnerProof};
 use accounts::Enrolment;
 use api::{
     Caller, Json, Problem, Unstored,
@@ -42,14 +42,14 @@ impl From<(Enrolment, Timestamp)> for EnrolmentView {
 /// Returns a secret for an authenticator app. The second factor is on once a code of the app was sent to
 /// `POST /api/v1/me/2fa/confirm`. Calling it again replaces the secret.
 #[utoipa::path(
-    post, path = "/api/v1/me/2fa/enable", operation_id = "enable_second_factor", tag = "auth", request_body = Proof,
+    post, path = "/api/v1/me/2fa/enable", operation_id = "enable_second_factor", tag = "auth", request_body = OwnerProof,
     responses((status = 200, description = "The secret.", body = EnrolmentView)),
 )]
 pub async fn enable(
     State(context): State<Context>,
     Caller { principal, .. }: Caller<EnableSecondFactor>,
     Client(client): Client,
-    Json(proof): Json<Proof>,
+    Json(proof): Json<OwnerProof>,
 ) -> Result<impl IntoResponse, Problem> {
     let proposed = accounts::propose_second_factor(&context, &principal.user, &proof.of(&principal), &client).await;
     let proposed = proposed.map_err(|reason| problems::of_second_factor(reason, context.now()))?;

@@ -2,9 +2,13 @@
 
 use crate::{
     client::Client,
-    codes::{ChallengeOver, CodeOrCredential, PasskeyChallengeOver, PasskeyRefused, TooManyAttempts, WrongCode},
+    codes::{
+        ChallengeOver, CodeOrCredential, CsrfHeaderRequired, PasskeyChallengeOver, PasskeyRefused, TooManyAttempts,
+        WrongCode,
+    },
     passkey::Credential,
     problems,
+    refresh_token::RefreshTokenPlace,
     tokens::{self, TokensView},
 };
 use api::{
@@ -13,12 +17,14 @@ use api::{
     codes::{AccountDisabled, Busy},
 };
 use domain::account::{FactorCode, OneTimeText, Realm};
+use http::HeaderMap;
 use runtime::Context;
 use utoipa::ToSchema;
 
 /// The second step of a sign-in: a code, or a passkey.
 #[derive(Parse, ToSchema)]
 #[parse(problems(
+    CsrfHeaderRequired,
     ChallengeOver,
     WrongCode,
     PasskeyChallengeOver,
@@ -38,7 +44,7 @@ pub struct SecondStep {
     /// In place of a code: a credential for the options of `POST /api/v1/auth/passkey/start`, as its `toJSON()` returns it.
     #[schema(value_type = Option<Object>, required = false)]
     pub credential: Option<Credential>,
-    /// For browsers: the refresh token comes in a cookie that scripts can't read.
+    /// For browsers: the refresh token comes in a cookie that scripts can't read. Send `X-CSRF-Protection: 1`, too.
     #[schema(value_type = Option<bool>, required = false)]
     #[parse(default)]
     pub use_cookie: bool,
@@ -58,9 +64,11 @@ pub async fn sign_in(
     State(context): State<Context>,
     _limit: AttemptLimit,
     Client(client): Client,
+    headers: HeaderMap,
     Json(SecondStep { challenge, code, credential, use_cookie }): Json<SecondStep>,
 ) -> Result<Response, Problem> {
     let now = context.now();
+    let place = RefreshTokenPlace::of(use_cookie, &headers)?;
     let issued = match (code, credential) {
         (Some(code), None) => accounts::sign_in_with_code(&context, Realm::Customer, &challenge, &code, &client).await,
         (None, Some(Credential(answer))) => {
@@ -68,5 +76,5 @@ pub async fn sign_in(
         }
         _ => return Err(Problem::fields(vec![FieldError::new("code", CodeOrCredential)])),
     };
-    Ok(tokens::answer(issued.map_err(|reason| problems::of_sign_in(reason, now))?, use_cookie, now))
+    Ok(tokens::answer(issued.map_err(|reason| problems::of_sign_in(reason, now))?, place, now))
 }

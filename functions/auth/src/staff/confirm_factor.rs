@@ -2,8 +2,9 @@
 
 use crate::{
     client::Client,
-    codes::{ChallengeOver, NoSecondFactorProposed, TooManyAttempts, WrongCode},
+    codes::{ChallengeOver, CsrfHeaderRequired, NoSecondFactorProposed, TooManyAttempts, WrongCode},
     problems,
+    refresh_token::RefreshTokenPlace,
     second_factor::BackupCodesView,
     tokens::{self, TokensView},
 };
@@ -13,13 +14,14 @@ use api::{
     codes::Busy,
 };
 use domain::account::{FactorCode, OneTimeText};
+use http::HeaderMap;
 use runtime::Context;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 /// The first code of an app.
 #[derive(Parse, ToSchema)]
-#[parse(problems(ChallengeOver, NoSecondFactorProposed, WrongCode, TooManyAttempts, Busy))]
+#[parse(problems(CsrfHeaderRequired, ChallengeOver, NoSecondFactorProposed, WrongCode, TooManyAttempts, Busy))]
 pub struct FirstStaffCode {
     /// The `challenge` of the first step.
     #[schema(value_type = String)]
@@ -27,7 +29,7 @@ pub struct FirstStaffCode {
     /// Code of the app: six digits.
     #[schema(value_type = String, example = "287082")]
     pub code: FactorCode,
-    /// For browsers: the refresh token comes in a cookie that scripts can't read.
+    /// For browsers: the refresh token comes in a cookie that scripts can't read. Send `X-CSRF-Protection: 1`, too.
     #[schema(value_type = Option<bool>, required = false)]
     #[parse(default)]
     pub use_cookie: bool,
@@ -58,11 +60,13 @@ pub async fn confirm(
     _network: StaffNetwork,
     _limit: AttemptLimit,
     Client(client): Client,
+    headers: HeaderMap,
     Json(FirstStaffCode { challenge, code, use_cookie }): Json<FirstStaffCode>,
 ) -> Result<Response, Problem> {
     let now = context.now();
+    let place = RefreshTokenPlace::of(use_cookie, &headers)?;
     let confirmed = accounts::confirm_staff(&context, &challenge, &code, &client).await;
     let (issued, codes) = confirmed.map_err(|reason| problems::of_sign_in(reason, now))?;
-    let (cookie, tokens) = tokens::of(issued, use_cookie, now);
+    let (cookie, tokens) = tokens::of(issued, place, now);
     Ok(tokens::with_cookie(cookie, FirstSessionView { tokens, codes: codes.into() }))
 }

@@ -32,7 +32,7 @@ pub async fn refresh(
     headers: HeaderMap,
     Json(Refresh { refresh_token }): Json<Refresh>,
 ) -> Result<Response, Problem> {
-    let Given { token, in_cookie } = Given::of(Realm::Staff, refresh_token, &headers)?;
+    let Given { token, place } = Given::of(Realm::Staff, refresh_token, &headers)?;
     let issued = accounts::refresh(&context, Realm::Staff, &token, &client).await.map_err(problems::of_refresh)?;
-    Ok(tokens::answer(issued, in_cookie, context.now()))
+    Ok(tokens::answer(issued, place, context.now()))
 }

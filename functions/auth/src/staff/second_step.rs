@@ -2,8 +2,9 @@
 
 use crate::{
     client::Client,
-    codes::{ChallengeOver, TooManyAttempts, WrongCode},
+    codes::{ChallengeOver, CsrfHeaderRequired, TooManyAttempts, WrongCode},
     problems,
+    refresh_token::RefreshTokenPlace,
     tokens::{self, TokensView},
 };
 use api::{
@@ -12,12 +13,13 @@ use api::{
     codes::AccountDisabled,
 };
 use domain::account::{FactorCode, OneTimeText, Realm};
+use http::HeaderMap;
 use runtime::Context;
 use utoipa::ToSchema;
 
 /// The second step of a sign-in of staff. It takes no passkey.
 #[derive(Parse, ToSchema)]
-#[parse(problems(ChallengeOver, WrongCode, TooManyAttempts, AccountDisabled))]
+#[parse(problems(CsrfHeaderRequired, ChallengeOver, WrongCode, TooManyAttempts, AccountDisabled))]
 pub struct StaffSecondStep {
     /// The `challenge` that the first step returned.
     #[schema(value_type = String)]
@@ -25,7 +27,7 @@ pub struct StaffSecondStep {
     /// Code of the app, or a backup code.
     #[schema(value_type = String, example = "287082")]
     pub code: FactorCode,
-    /// For browsers: the refresh token comes in a cookie that scripts can't read.
+    /// For browsers: the refresh token comes in a cookie that scripts can't read. Send `X-CSRF-Protection: 1`, too.
     #[schema(value_type = Option<bool>, required = false)]
     #[parse(default)]
     pub use_cookie: bool,
@@ -45,9 +47,11 @@ pub async fn sign_in(
     _network: StaffNetwork,
     _limit: AttemptLimit,
     Client(client): Client,
+    headers: HeaderMap,
     Json(StaffSecondStep { challenge, code, use_cookie }): Json<StaffSecondStep>,
 ) -> Result<Response, Problem> {
     let now = context.now();
+    let place = RefreshTokenPlace::of(use_cookie, &headers)?;
     let issued = accounts::sign_in_with_code(&context, Realm::Staff, &challenge, &code, &client).await;
-    Ok(tokens::answer(issued.map_err(|reason| problems::of_sign_in(reason, now))?, use_cookie, now))
+    Ok(tokens::answer(issued.map_err(|reason| problems::of_sign_in(reason, now))?, place, now))
 }

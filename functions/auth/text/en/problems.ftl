@@ -30,10 +30,6 @@ challenge_over = The challenge is not valid
     .advice = Sign in again. A challenge works once, for ten minutes, and ends when the password changes.
     .detail = The challenge was used, is too old, or is not complete. Sign in again.
 
-sign_in_again = A fresh sign-in is needed
-    .advice = Your account has no password. Sign in again, and repeat the request with the new session within ten minutes.
-    .detail = Your account has no password, so sign in again, and repeat this within ten minutes.
-
 only_sign_in = It is the only way to sign in
     .advice = Set a password first: ask for a link with POST /api/v1/auth/forgot-password.
     .detail = Your account has no password. Set one first, otherwise you could not sign in any more.
@@ -149,5 +145,6 @@ session_ended = The session has ended
     .missing = Send the refresh token of a session, in the body or in its cookie.
 
 csrf_header_required = The header X-CSRF-Protection is required
-    .advice = Send the header X-CSRF-Protection with the value 1 whenever the refresh token is in the cookie.
-    .detail = The refresh token came in a cookie. Send the header X-CSRF-Protection with the value 1, too.
+    .advice = Send the header X-CSRF-Protection with the value 1 whenever the refresh token is in the cookie, and
+        with `use_cookie`.
+    .detail = The refresh token is in a cookie, or shall be. Send the header X-CSRF-Protection with the value 1, too.

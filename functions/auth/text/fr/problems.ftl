@@ -20,9 +20,6 @@ wrong_code = Le code est incorrect
 challenge_over = Le challenge n'est pas valide
     .detail = Le challenge a déjà servi, est trop ancien ou n'est pas complet. Connectez-vous de nouveau.
 
-sign_in_again = Une nouvelle connexion est nécessaire
-    .detail = Votre compte n'a pas de mot de passe. Connectez-vous à nouveau, puis recommencez dans les dix minutes.
-
 only_sign_in = C'est le seul moyen de se connecter
     .detail = Votre compte n'a pas de mot de passe. Choisissez-en un d'abord, sinon vous ne pourriez plus vous connecter.
 
@@ -113,5 +110,5 @@ session_ended = La session est terminée
     .missing = Envoyez le jeton de renouvellement d'une session, dans le corps ou dans son cookie.
 
 csrf_header_required = L'en-tête X-CSRF-Protection est obligatoire
-    .detail = Le jeton de renouvellement est arrivé dans un cookie. Envoyez aussi l'en-tête X-CSRF-Protection avec
-        la valeur 1.
+    .detail = Le jeton de renouvellement est dans un cookie, ou doit y être placé. Envoyez aussi l'en-tête
+        X-CSRF-Protection avec la valeur 1.

@@ -20,9 +20,6 @@ wrong_code = O código está incorreto
 challenge_over = O challenge não é válido
     .detail = O challenge já foi usado, é antigo demais ou não está completo. Entre novamente.
 
-sign_in_again = É preciso entrar novamente
-    .detail = A sua conta não tem senha. Entre novamente e repita isto em até dez minutos.
-
 only_sign_in = É a única forma de entrar
     .detail = A sua conta não tem senha. Defina uma primeiro; caso contrário, não poderia mais entrar.
 
@@ -106,4 +103,5 @@ session_ended = A sessão terminou
     .missing = Envie o token de renovação de uma sessão, no corpo ou no cookie dela.
 
 csrf_header_required = O cabeçalho X-CSRF-Protection é obrigatório
-    .detail = O token de renovação veio em um cookie. Envie também o cabeçalho X-CSRF-Protection com o valor 1.
+    .detail = O token de renovação está em um cookie, ou deve ser colocado em um. Envie também o cabeçalho
+        X-CSRF-Protection com o valor 1.

@@ -19,9 +19,6 @@ wrong_code = Msimbo si sahihi
 challenge_over = challenge si sahihi
     .detail = challenge imeshatumika, ni ya zamani mno, au haijakamilika. Ingia tena.
 
-sign_in_again = Unahitaji kuingia upya
-    .detail = Akaunti yako haina nenosiri. Ingia tena, kisha urudie hili ndani ya dakika kumi.
-
 only_sign_in = Hii ndiyo njia pekee ya kuingia
     .detail = Akaunti yako haina nenosiri. Weka nenosiri kwanza, la sivyo hutaweza kuingia tena.
 
@@ -105,4 +102,5 @@ session_ended = Kipindi kimeisha
     .missing = Tuma tokeni ya kuhuisha ya kipindi, katika mwili wa ombi au katika kidakuzi chake.
 
 csrf_header_required = Kichwa cha X-CSRF-Protection kinahitajika
-    .detail = Tokeni ya kuhuisha imekuja kwenye kidakuzi. Tuma pia kichwa cha X-CSRF-Protection chenye thamani 1.
+    .detail = Tokeni ya kuhuisha iko kwenye kidakuzi, au itawekwa humo. Tuma pia kichwa cha X-CSRF-Protection chenye
+        thamani 1.

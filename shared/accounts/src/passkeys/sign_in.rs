@@ -8,9 +8,9 @@ use super::{
 };
 use crate::{
     Client, IssuedTokens, NotSignedIn,
-    entrance::{self, Entry},
+    entrance::{self, Entrant},
 };
-use domain::account::{Factor, OneTimeText, Proof, Realm, SignIn};
+use domain::account::{Factor, Factors, OneTimeText, Realm, SignIn};
 use runtime::Context;
 use store::Spent;
 
@@ -46,10 +46,10 @@ pub async fn sign_in_with_second_passkey(
         if person.profile.user_id != first.profile.user_id {
             return Err(use_passkey::refused(context, Refusal::OtherAccount, None, client).await.into());
         }
-        let proof = Proof { sign_in, second_factor: Some(Factor::Passkey) };
-        let entry = Entry { profile: &first.profile, realm: Realm::Customer, proof };
+        let factors = Factors { sign_in, second_factor: Some(Factor::Passkey) };
+        let entrant = Entrant { profile: &first.profile, realm: Realm::Customer, factors };
         let spent = Spent { tokens: &[token, &challenge], passkeys: Some(&passkeys) };
-        match entrance::enter_spending(context, entry, spent, client).await {
+        match entrance::enter(context, entrant, spent, client).await {
             Err(NotSignedIn::Spent) => {}
             entered => return entered,
         }

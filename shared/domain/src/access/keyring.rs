@@ -68,6 +68,22 @@ pub struct KeyChanges {
     pub stopped: Option<bool>,
 }
 
+impl KeyChanges {
+    /// Whether it may give the key more than it has, which only the owner of the account may do. A key can be renamed and
+    /// stopped by any session.
+    pub fn may_widen(&self) -> bool {
+        let Self { name: _, networks, services, daily_spend_cap, .. } = self;
+        let Self { stop_after_failures, requests_per_minute, expires_at, stopped, .. } = self;
+        networks.is_some()
+            || services.is_some()
+            || *daily_spend_cap != Change::Keep
+            || *stop_after_failures != Change::Keep
+            || *requests_per_minute != Change::Keep
+            || *expires_at != Change::Keep
+            || *stopped == Some(false)
+    }
+}
+
 /// Why a keyring was not changed.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum KeyringRefuses {

@@ -9,6 +9,7 @@ mod export;
 mod google;
 mod local_path;
 mod one_time;
+pub mod ownership;
 mod passkey;
 mod password;
 mod proof_of_work;
@@ -45,7 +46,6 @@ pub use refresh::{NotARefreshToken, RefreshText};
 pub use registration::{REGISTRATION_LIFETIME, Registration};
 pub use second_factor::{BACKUP_CODES, BackupCode, FactorCode, NotACode, SecondFactor, TotpSecret, WRONG_CODES};
 pub use session::{
-    ACCESS_LIFETIME, FRESH_SIGN_IN, Factor, NotRefreshed, Proof, Realm, SESSION_LIFETIME, STAFF_IDLE, STAFF_SHIFT,
-    Session, SignIn,
+    ACCESS_LIFETIME, Factor, Factors, NotRefreshed, Realm, SESSION_LIFETIME, STAFF_IDLE, STAFF_SHIFT, Session, SignIn,
 };
 pub use terms::{NotTerms, TermsVersion};

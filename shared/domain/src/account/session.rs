@@ -15,9 +15,6 @@ pub const STAFF_IDLE: Duration = Duration::from_mins(30);
 /// How long a session of staff lasts at most, however often it is refreshed.
 pub const STAFF_SHIFT: Duration = Duration::from_hours(12);
 
-/// How long after its sign-in a session proves by itself that its owner is there, for accounts without a password.
-pub const FRESH_SIGN_IN: Duration = Duration::from_mins(10);
-
 /// How a person signed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -49,9 +46,9 @@ pub enum Factor {
     Passkey,
 }
 
-/// How a person proved who they are.
+/// The factors of a sign-in: how a person proved who they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Proof {
+pub struct Factors {
     /// The first step.
     pub sign_in: SignIn,
     /// The second step, if the account needed one.
@@ -89,7 +86,7 @@ pub struct Session {
     pub refresh: SecretHash,
     /// How the person signed in.
     #[serde(flatten)]
-    pub proof: Proof,
+    pub factors: Factors,
     /// The device, as its browser says.
     pub device: Device,
     /// The network of the last sign-in or refresh.
@@ -128,7 +125,7 @@ impl Session {
     /// A new session, whose first refresh token is `token`.
     pub fn start(
         token: &RefreshText,
-        (realm, proof): (Realm, Proof),
+        (realm, factors): (Realm, Factors),
         version: u32,
         (device, network): (Device, Network),
         now: Timestamp,
@@ -140,7 +137,7 @@ impl Session {
             user_id: token.owner().clone(),
             family: token.family(),
             refresh: token.hash(),
-            proof,
+            factors,
             device,
             network,
             started_at: now,
@@ -179,7 +176,7 @@ impl Session {
 mod tests {
     use super::*;
 
-    const PASSWORD: Proof = Proof { sign_in: SignIn::Password, second_factor: None };
+    const PASSWORD: Factors = Factors { sign_in: SignIn::Password, second_factor: None };
 
     fn token(random: u8) -> RefreshText {
         let at = Timestamp::from_millis(1);

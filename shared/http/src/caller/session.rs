@@ -117,7 +117,7 @@ mod tests {
     use domain::{
         Network, Plan, SessionId, UserId,
         access::PublicKey,
-        account::{Device, Proof, RefreshText, Session, SignIn},
+        account::{Device, Factors, RefreshText, Session, SignIn},
     };
     use store::Profile;
 
@@ -130,8 +130,8 @@ mod tests {
         let (user, id) = (UserId::new(at(1), 1), SessionId::new(at(1), 2));
         let refresh = RefreshText::new(user.clone(), id.clone(), [0; 20], [1; 32]);
         let from = (Device::of(""), Network::of("198.51.100.7".parse().unwrap()));
-        let proof = Proof { sign_in: SignIn::Password, second_factor: None };
-        let session = Session::start(&refresh, (Realm::Customer, proof), 3, from, at(1));
+        let factors = Factors { sign_in: SignIn::Password, second_factor: None };
+        let session = Session::start(&refresh, (Realm::Customer, factors), 3, from, at(1));
         let profile = |active, token_version| Profile {
             active,
             token_version,

@@ -64,6 +64,10 @@ crate::problems! {
     #[status(403)]
     pub struct MissingScope { #[example("orders:write")] required_scope: Permission }
 
+    /// The session is too old to prove by itself that its owner is there.
+    #[status(403)]
+    pub struct SignInAgain;
+
     /// The key, or the session of staff, is for other networks.
     #[status(403)]
     pub struct NetworkNotAllowed { #[example("203.0.113.7")] address: IpAddr }

@@ -52,6 +52,11 @@ missing_scope = The API key lacks a scope
     .advice = Use a key that has the scope in `required_scope`.
     .detail = This key lacks the scope { $required_scope }. Use a key that has it.
 
+sign_in_again = A fresh sign-in is needed
+    .advice = This is for the owner of the account alone. Sign in again, and repeat the request with the
+        new session within ten minutes.
+    .detail = Sign in again, and repeat this with the new session within ten minutes.
+
 network_not_allowed = This network is not allowed
     .advice = Send the request from a network that the key allows, or add the network to the key in the
         account's settings.

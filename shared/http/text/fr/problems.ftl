@@ -39,6 +39,9 @@ origin_required = Cette adresse n'est pas destinée aux clients
 missing_scope = Il manque une autorisation à la clé d'API
     .detail = Cette clé n'a pas l'autorisation { $required_scope }. Utilisez une clé qui l'a.
 
+sign_in_again = Une nouvelle connexion est nécessaire
+    .detail = Connectez-vous à nouveau, puis recommencez avec la nouvelle session dans les dix minutes.
+
 network_not_allowed = Ce réseau n'est pas autorisé
     .detail = Les requêtes provenant de l'adresse { $address } ne sont pas autorisées ici. Utilisez un réseau
         autorisé, ou autorisez celui-ci dans les paramètres de la clé.

@@ -36,6 +36,9 @@ origin_required = Este endereço não é para clientes
 missing_scope = Falta uma permissão à chave de API
     .detail = Esta chave não tem a permissão { $required_scope }. Use uma chave que a tenha.
 
+sign_in_again = É preciso entrar novamente
+    .detail = Entre novamente e repita isto com a nova sessão em até dez minutos.
+
 network_not_allowed = Esta rede não é permitida
     .detail = Requisições do endereço { $address } não são permitidas aqui. Use uma rede permitida ou permita esta
         nas configurações da chave.

@@ -37,6 +37,9 @@ origin_required = Anwani hii si ya wateja
 missing_scope = Ufunguo wa API hauna ruhusa inayohitajika
     .detail = Ufunguo huu hauna ruhusa { $required_scope }. Tumia ufunguo wenye ruhusa hiyo.
 
+sign_in_again = Unahitaji kuingia upya
+    .detail = Ingia tena, kisha urudie hili kwa kipindi kipya ndani ya dakika kumi.
+
 network_not_allowed = Mtandao huu hauruhusiwi
     .detail = Maombi kutoka anwani { $address } hayaruhusiwi hapa. Tumia mtandao unaoruhusiwa, au uruhusu huu katika
         mipangilio ya ufunguo.

@@ -34,6 +34,7 @@ pub fn samples() -> Result<Vec<Letter>, Box<dyn Error>> {
         Letter::PasskeyChanged { name: OneLine::new("Ama's phone"), added: true, at },
         Letter::PasskeyChanged { name: OneLine::new("Ama's phone"), added: false, at },
         Letter::KeyMade { name: OneLine::new("My shop <live>"), last_four: OneLine::new("a1B2"), at },
+        Letter::KeyStopped { name: OneLine::new("My shop"), last_four: OneLine::new("a1B2"), at },
         Letter::ConfirmNewEmail { link: link.parse()?, hours: 1 },
         Letter::ConfirmEmailChange { link: link.parse()?, hours: 2, new_email: new_email.clone() },
         Letter::EmailChanged { new_email, at },

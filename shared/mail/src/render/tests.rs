@@ -157,7 +157,7 @@ fn outside() -> impl Strategy<Value = OneLine> {
 }
 
 /// The letters that contain texts from outside.
-fn letters(a: &OneLine, b: &OneLine) -> [Letter; 5] {
+fn letters(a: &OneLine, b: &OneLine) -> [Letter; 6] {
     let at = domain::Timestamp::from_millis(0);
     let link: Link = "https://example.com/".parse().unwrap();
     let (a, b) = (a.clone(), b.clone());
@@ -165,6 +165,7 @@ fn letters(a: &OneLine, b: &OneLine) -> [Letter; 5] {
         Letter::NewSignIn { at, device: a.clone(), network: b.clone() },
         Letter::PasskeyChanged { name: a.clone(), added: true, at },
         Letter::KeyMade { name: a.clone(), last_four: b.clone(), at },
+        Letter::KeyStopped { name: a.clone(), last_four: b.clone(), at },
         Letter::TicketAnswered { subject: a.clone(), link },
         Letter::Receipt { reference: a, amount: b, at },
     ]

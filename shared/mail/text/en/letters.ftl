@@ -62,7 +62,8 @@ reset_password =
 password_changed =
     .subject = Your password was changed
     .lead = Your password was changed
-    .body = From now on, sign in with the new one.
+    .body = From now on, sign in with the new one. Your passkeys, your link with Google and your API keys stay as they
+        were. Look through them in the settings.
     .note = It was not you? Choose a new password right away, and reply to this mail.
 
 new_sign_in =
@@ -111,6 +112,12 @@ key_made =
     .lead = A new API key was created
     .body = Programs can use it to act for your account, so keep it secret.
     .note = It was not you? Delete the key in the settings, change your password, and reply to this mail.
+
+key_stopped =
+    .subject = Your API key was stopped
+    .lead = Your API key was stopped
+    .body = Too many of its orders in a row ended without a message, as you set. It buys nothing until you start it again.
+    .note = Look at its latest orders first: another service or country may work better. You start the key in the settings.
 
 confirm_new_email =
     .subject = Confirm your new email address

@@ -61,7 +61,8 @@ reset_password =
 password_changed =
     .subject = Votre mot de passe a été modifié
     .lead = Votre mot de passe a été modifié
-    .body = Désormais, connectez-vous avec le nouveau.
+    .body = Désormais, connectez-vous avec le nouveau. Vos clés d’accès, votre lien avec Google et vos clés API restent
+        inchangés. Vérifiez-les dans les paramètres.
     .note = Ce n’était pas vous ? Choisissez tout de suite un nouveau mot de passe et répondez à cet e-mail.
 
 new_sign_in =
@@ -114,6 +115,14 @@ key_made =
     .body = Des programmes peuvent s’en servir pour agir au nom de votre compte : gardez-la secrète.
     .note = Ce n’était pas vous ? Supprimez la clé dans les paramètres, changez votre mot de passe et répondez à
         cet e-mail.
+
+key_stopped =
+    .subject = Votre clé API a été arrêtée
+    .lead = Votre clé API a été arrêtée
+    .body = Trop de commandes de suite sont restées sans message, la limite que vous avez fixée est atteinte. La clé n’achète
+        rien tant que vous ne la relancez pas.
+    .note = Regardez d’abord ses dernières commandes : un autre service ou un autre pays peut mieux marcher. Vous relancez la
+        clé dans les paramètres.
 
 confirm_new_email =
     .subject = Confirmez votre nouvelle adresse e-mail

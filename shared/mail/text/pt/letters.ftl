@@ -61,7 +61,8 @@ reset_password =
 password_changed =
     .subject = A sua senha foi alterada
     .lead = A sua senha foi alterada
-    .body = A partir de agora, entre com a nova.
+    .body = A partir de agora, entre com a nova. As suas chaves de acesso, a ligação com o Google e as chaves de API
+        continuam como estavam. Confira-as nas configurações.
     .note = Não foi você? Escolha já uma nova senha e responda a este e-mail.
 
 new_sign_in =
@@ -111,6 +112,13 @@ key_made =
     .lead = Uma nova chave de API foi criada
     .body = Programas podem usá-la para agir em nome da sua conta. Por isso, guarde-a em segredo.
     .note = Não foi você? Apague a chave nas configurações, mude a sua senha e responda a este e-mail.
+
+key_stopped =
+    .subject = A sua chave de API foi parada
+    .lead = A sua chave de API foi parada
+    .body = Pedidos demais seguidos terminaram sem mensagem, conforme o limite que você definiu. Ela não compra nada até que você
+        a inicie de novo.
+    .note = Veja primeiro os últimos pedidos: outro serviço ou país pode funcionar melhor. Você inicia a chave nas configurações.
 
 confirm_new_email =
     .subject = Confirme o seu novo endereço de e-mail

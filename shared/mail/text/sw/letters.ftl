@@ -61,7 +61,8 @@ reset_password =
 password_changed =
     .subject = Nenosiri lako limebadilishwa
     .lead = Nenosiri lako limebadilishwa
-    .body = Kuanzia sasa, ingia kwa nenosiri jipya.
+    .body = Kuanzia sasa, ingia kwa nenosiri jipya. Funguo zako za kuingilia, kiungo chako na Google na funguo zako za
+        API zimebaki zilivyokuwa. Zikague kwenye mipangilio.
     .note = Hukuwa wewe? Chagua nenosiri jipya mara moja, kisha ujibu barua pepe hii.
 
 new_sign_in =
@@ -111,6 +112,13 @@ key_made =
     .lead = Ufunguo mpya wa API umeundwa
     .body = Programu zinaweza kuutumia kutenda kwa niaba ya akaunti yako, kwa hiyo uweke siri.
     .note = Hukuwa wewe? Futa ufunguo kwenye mipangilio, badilisha nenosiri lako, kisha ujibu barua pepe hii.
+
+key_stopped =
+    .subject = Ufunguo wako wa API umesimamishwa
+    .lead = Ufunguo wako wa API umesimamishwa
+    .body = Oda nyingi mfululizo ziliisha bila ujumbe, kama ulivyoweka. Hautanunua chochote hadi utakapouanzisha tena.
+    .note = Angalia kwanza oda zake za mwisho: huduma au nchi nyingine inaweza kufanya kazi vizuri zaidi. Unauanzisha ufunguo
+        kwenye mipangilio.
 
 confirm_new_email =
     .subject = Thibitisha anwani yako mpya ya barua pepe
