@@ -25,7 +25,7 @@ async fn to_add(client: &Customer) -> Value {
 }
 
 async fn post(client: &Customer, operation: &str, body: Value) -> Answer {
-    client.send("POST", &format!("/api/v1/me/passkeys/{operation}"), Some(&body), &[]).await
+    client.send("POST", &format!("/api/v1/me/passkey/{operation}"), Some(&body), &[]).await
 }
 
 async fn finish(client: &Customer, credential: &Value) -> Answer {
