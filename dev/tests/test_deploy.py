@@ -19,7 +19,7 @@ from namaskah_aws import main as aws_main
 from namaskah_dev import build, stages, versions
 from namaskah_dev import deploy as dev_deploy
 from namaskah_dev.console import Failure
-from namaskah_dev.settings import REPO, TEMPLATE
+from namaskah_dev.settings import REPO, TEMPLATE, Instance
 from namaskah_dev.stages import Stage
 from samtranslator.yaml_helper import yaml_parse
 
@@ -194,6 +194,57 @@ region = "r"
 [dev.deploy.parameters]
 parameter_overrides = ["Stage=dev", "A=1"]
 """
+
+
+class Rules(unittest.TestCase):
+    """CloudFormation refuses parameters that can't work. The local cloud ignores rules, so they are evaluated here."""
+
+    template = yaml_parse(TEMPLATE.read_text())
+
+    def broken(self, **parameters: str) -> set[str]:
+        """The rules that refuse these parameters, together with the defaults of the others."""
+        given = {name: str(one.get("Default", "")) for name, one in self.template["Parameters"].items()} | parameters
+
+        def value(of: Any) -> Any:
+            if not isinstance(of, dict):
+                return str(of)
+            ((name, of),) = of.items()
+            match name:
+                case "Ref":
+                    return given[of]
+                case "Fn::Equals":
+                    return value(of[0]) == value(of[1])
+                case "Fn::Not":
+                    return not value(of[0])
+                case "Fn::Or":
+                    return any(value(one) for one in of)
+                case "Fn::And":
+                    return all(value(one) for one in of)
+            raise AssertionError(f"a rule has {name}")
+
+        def refuses(rule: dict[str, Any]) -> bool:
+            return value(rule["RuleCondition"]) and not all(value(one["Assert"]) for one in rule["Assertions"])
+
+        return {name for name, rule in self.template["Rules"].items() if refuses(rule)}
+
+    def test_mail_and_google_need_a_public_address(self) -> None:
+        for name, value, rule in (("MailDomain", "b.example", "MailNeedsPublicAddress"), ("GoogleClientId", "x", "GoogleNeedsPublicAddress")):
+            self.assertEqual(self.broken(**{name: value}), {rule})
+            self.assertEqual(self.broken(**{name: value, "PublicUrl": "https://b.example"}), set())
+            self.assertEqual(self.broken(**{name: value, "DomainName": "b.example", "CertificateArn": "arn"}), set())
+
+    def test_a_domain_needs_its_certificate(self) -> None:
+        self.assertEqual(self.broken(DomainName="b.example"), {"DomainNeedsCertificate"})
+        self.assertEqual(self.broken(OriginDomainName="b.example"), {"OriginDomainNeedsCertificate"})
+
+    def test_prod_is_refused_until_it_is_watched(self) -> None:
+        self.assertEqual(self.broken(**stages.read("prod").parameters), {"ProdIsWatched"})
+        self.assertEqual(self.broken(Stage="prod"), {"ProdIsWatched", "ProdKeepsItsAuditTrail", "ProdKeepsExecutions"})
+
+    def test_dev_and_the_local_stage_are_accepted(self) -> None:
+        self.assertEqual(self.broken(**stages.read("dev").parameters), set())
+        instance = Instance(Path("/nowhere"), 4566, 8787, 8788, 5005, 5006, keeps_state=True)
+        self.assertEqual(self.broken(**dev_deploy.local_stage(instance).parameters), set())
 
 
 class Nested(unittest.TestCase):

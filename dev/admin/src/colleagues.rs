@@ -1,4 +1,4 @@
-//! The people of the staff: hired with a first password, listed, dismissed.
+//! The people of the staff: hired with a first password, or given a new one, listed, dismissed.
 
 use crate::{Failure, arguments::Colleagues, run::id, shown::Answer, views};
 use accounts::Passwords;
@@ -27,6 +27,14 @@ pub async fn run(context: &Context, staff: &Staff<'_>, command: &Colleagues) -> 
             if is_new {
                 view["first_password"] = json!(first.expose());
             }
+            Ok(view.into())
+        }
+        Colleagues::FirstPassword { person, reason } => {
+            let first = Password::first(runtime::random_bytes());
+            let (hash, until) = (Passwords::default().hash(&first), context.now().plus(FIRST_PASSWORD));
+            let person = staff.renew_first_password(&id(staff, person).await?, hash, until, reason).await?;
+            let mut view = views::customer(&person);
+            view["first_password"] = json!(first.expose());
             Ok(view.into())
         }
         Colleagues::List => Ok(Value::Array(staff.colleagues().await?.iter().map(views::customer).collect()).into()),

@@ -4,7 +4,7 @@ use crate::{
     Failure,
     arguments::{
         AuditOf, Command, CorrectionArguments, CustomerName, Customers, Findings, Keys, Ledger, Letters, Mail,
-        Migrations, OrderOf, Orders, Wallet, Wanted,
+        Migrations, Newest, OrderOf, Orders, Wallet, Wanted,
     },
     colleagues, demo, sales,
     shown::Answer,
@@ -14,6 +14,7 @@ use accounts::keys::NewKey;
 use domain::{
     Timestamp, Trust, UserId,
     access::{KeyLimits, Mode, Permission},
+    audit::AuditLine,
 };
 use runtime::Context;
 use serde_json::Value;
@@ -51,7 +52,10 @@ async fn customers(staff: &Staff<'_>, command: &Customers) -> Result<Answer, Fai
             let trust = if *vouched { Trust::Vouched } else { Trust::Earned };
             staff.create_customer(NewCustomer { email: email.clone(), plan: (*plan).into(), trust }).await?
         }
-        Customers::Show(of) => staff.customer(&id(staff, &of.customer).await?).await?,
+        Customers::Show(of) => {
+            let profile = staff.customer(&id(staff, &of.customer).await?).await?;
+            return Ok(views::person(&profile, &staff.ways_in(&profile).await?).into());
+        }
         Customers::Find(wanted) => return find(staff, wanted).await,
         Customers::Plan { customer, plan } => {
             staff.set_plan(&id(staff, &customer.customer).await?, (*plan).into()).await?
@@ -62,6 +66,10 @@ async fn customers(staff: &Staff<'_>, command: &Customers) -> Result<Answer, Fai
         Customers::Enable(of) => staff.set_active(&id(staff, &of.customer).await?, true, of.reason.as_deref()).await?,
         Customers::SignOut(of) => staff.sign_out(&id(staff, &of.customer).await?, &of.reason).await?,
         Customers::FactorOff(of) => staff.turn_factor_off(&id(staff, &of.customer).await?, &of.reason).await?,
+        Customers::RemovePasskey { customer, passkey, reason } => {
+            staff.remove_passkey(&id(staff, &customer.customer).await?, passkey, reason).await?
+        }
+        Customers::UnlinkGoogle(of) => staff.unlink_google(&id(staff, &of.customer).await?, &of.reason).await?,
         Customers::Vouch(of) => staff.set_trust(&id(staff, &of.customer).await?, Trust::Vouched, &of.reason).await?,
         Customers::Unvouch(of) => staff.set_trust(&id(staff, &of.customer).await?, Trust::Earned, &of.reason).await?,
     };
@@ -95,6 +103,10 @@ async fn keys(context: &Context, staff: &Staff<'_>, command: &Keys) -> Result<An
 
 async fn wallet(context: &Context, staff: &Staff<'_>, command: &Wallet) -> Result<Answer, Failure> {
     let (customer, corrected) = match command {
+        Wallet::Entries(Newest { customer, most }) => {
+            let found = staff.newest_entries(&id(staff, &customer.customer).await?, *most as usize).await?;
+            return Ok(Value::Array(found.iter().rev().map(views::entry).collect()).into());
+        }
         Wallet::Show(of) => (id(staff, &of.customer).await?, None),
         Wallet::Credit(of) => correct(context, staff, Direction::Credit, of).await?,
         Wallet::Debit(of) => correct(context, staff, Direction::Debit, of).await?,
@@ -141,6 +153,10 @@ async fn orders(staff: &Staff<'_>, command: &Orders) -> Result<Answer, Failure> 
     let (OrderOf { order, customer }, settles) = match command {
         Orders::Show(of) => (of, false),
         Orders::Settle(of) => (of, true),
+        Orders::List(Newest { customer, most }) => {
+            let found = staff.newest_orders(&id(staff, &customer.customer).await?, *most as usize).await?;
+            return Ok(Value::Array(found.iter().rev().map(views::listed_order).collect()).into());
+        }
         Orders::Find { number } => {
             let found = staff.orders_with_number(number).await?;
             return Ok(Value::Array(found.iter().map(views::located).collect()).into());
@@ -207,26 +223,45 @@ async fn proof(staff: &Staff<'_>, customer: Option<&CustomerName>) -> Result<Ans
 
 async fn audit(context: &Context, staff: &Staff<'_>, wanted: &AuditOf) -> Result<Answer, Failure> {
     let AuditOf { day, account, operator, action, most } = wanted;
-    let wanted = match (account, operator, day) {
-        (Some(account), _, _) => staff::Wanted::Account(id(staff, account).await?),
-        (None, Some(operator), _) => staff::Wanted::Operator(operator.clone()),
-        (None, None, Some(day)) => staff::Wanted::Day(
-            Timestamp::of_day(day).map_err(|_| Failure::Refused(format!("{day} is not a day like 2026-11-27")))?,
-        ),
-        (None, None, None) => staff::Wanted::Day(context.now()),
+    let most = *most as usize;
+    let lines = match (account, day) {
+        (Some(account), _) => trail(staff, &staff::Wanted::Account(id(staff, account).await?), most).await?,
+        (None, Some(day)) => {
+            let wrong = |_| Failure::Refused(format!("{day} is not a day like 2026-11-27"));
+            trail(staff, &staff::Wanted::Day(Timestamp::of_day(day).map_err(wrong)?), most).await?
+        }
+        (None, None) if operator.is_empty() => trail(staff, &staff::Wanted::Day(context.now()), most).await?,
+        (None, None) => {
+            let mut lines = Vec::new();
+            for name in operator {
+                let name = match name.parse() {
+                    Ok(account) => id(staff, &account).await?.to_string(),
+                    Err(_) => name.clone(),
+                };
+                lines.extend(trail(staff, &staff::Wanted::Operator(name), most).await?);
+            }
+            lines.sort_by(|a, b| b.id.cmp(&a.id));
+            lines.truncate(most);
+            lines
+        }
     };
+    // The newest at the end, where a terminal shows it.
+    let shown = lines.iter().rev().filter(|line| action.as_ref().is_none_or(|action| line.action.as_str() == action));
+    Ok(Value::Array(shown.map(views::audit_line).collect()).into())
+}
+
+/// The newest lines of a kind, newest first.
+async fn trail(staff: &Staff<'_>, wanted: &staff::Wanted, most: usize) -> Result<Vec<AuditLine>, Failure> {
     let (mut lines, mut after) = (Vec::new(), None);
-    while lines.len() < *most as usize {
-        let page = staff.trail(&wanted, *most as usize - lines.len(), after.as_ref()).await?;
+    while lines.len() < most {
+        let page = staff.trail(wanted, most - lines.len(), after.as_ref()).await?;
         lines.extend(page.items);
         after = page.next;
         if after.is_none() {
             break;
         }
     }
-    // The newest at the end, where a terminal shows it.
-    let shown = lines.iter().rev().filter(|line| action.as_ref().is_none_or(|action| line.action.as_str() == action));
-    Ok(Value::Array(shown.map(views::audit_line).collect()).into())
+    Ok(lines)
 }
 
 /// The customer with this name.

@@ -4,14 +4,16 @@ use accounts::keys::MadeKey;
 use domain::{
     Timestamp,
     access::{ApiKey, Mode},
+    account::Passkey,
     audit::AuditLine,
-    ledger::Wallet,
+    ledger::{Entry, Wallet},
+    order::Order,
     selling::{Switch, SwitchedOff},
     suppression::{Occasion, Suppression},
 };
 use runtime::{Letter, Redriven};
 use serde_json::{Value, json};
-use staff::{OrderReport, Proven, SupplierReport};
+use staff::{OrderReport, Proven, SupplierReport, WaysIn};
 use store::{Finding, Located, Migration, MigrationRecord, Profile};
 
 pub fn customer(profile: &Profile) -> Value {
@@ -24,6 +26,28 @@ pub fn customer(profile: &Profile) -> Value {
         "role": profile.role,
         "created_at": profile.created_at,
     })
+}
+
+/// A customer with the ways to sign in. Secrets and hashes are left out.
+pub fn person(profile: &Profile, ways: &WaysIn) -> Value {
+    let mut view = customer(profile);
+    let passkey = |passkey: &Passkey| {
+        json!({
+            "id": passkey.passkey_id,
+            "name": passkey.name,
+            "created_at": passkey.created_at,
+            "used_at": passkey.used_at,
+        })
+    };
+    let factor = &ways.second_factor;
+    view["password"] = json!(ways.has_password);
+    view["first_password_until"] = json!(ways.replace_until);
+    view["second_factor_since"] = json!(factor.since());
+    view["backup_codes_left"] = json!(factor.backup_codes_left());
+    view["passkeys"] = ways.passkeys.all().iter().map(passkey).collect();
+    view["google"] =
+        json!(ways.google.as_ref().map(|link| json!({ "email": link.email, "linked_at": link.linked_at })));
+    view
 }
 
 pub fn key(key: &ApiKey) -> Value {
@@ -62,7 +86,7 @@ pub fn wallet(profile: &Profile, wallet: &Wallet, now: Timestamp) -> Value {
 
 pub fn order(report: &OrderReport) -> Value {
     let OrderReport { order, entries, supplier } = report;
-    let entry = |entry: &domain::ledger::Entry| json!({ "seq": entry.seq, "kind": entry.kind, "amount": entry.amount, "rule": entry.rule, "at": entry.at });
+    let entry = |entry: &Entry| json!({ "seq": entry.seq, "kind": entry.kind, "amount": entry.amount, "rule": entry.rule, "at": entry.at });
     json!({
         "id": order.id,
         "customer": order.user_id,
@@ -85,6 +109,34 @@ pub fn order(report: &OrderReport) -> Value {
             Ok(view) => json!({ "status": format!("{:?}", view.status), "messages": view.messages }),
             Err(reason) => json!({ "error": reason }),
         }),
+    })
+}
+
+/// An order in a list.
+pub fn listed_order(order: &Order) -> Value {
+    json!({
+        "id": order.id,
+        "status": order.status,
+        "closed_because": order.closed_because,
+        "service": order.request.service,
+        "country": order.request.country,
+        "price": order.price,
+        "created_at": order.created_at,
+    })
+}
+
+/// An entry of a wallet.
+pub fn entry(entry: &Entry) -> Value {
+    json!({
+        "seq": entry.seq,
+        "kind": entry.kind,
+        "amount": entry.amount,
+        "available_after": entry.available_after,
+        "held_after": entry.held_after,
+        "cause": entry.cause,
+        "rule": entry.rule,
+        "by": entry.actor,
+        "at": entry.at,
     })
 }
 

@@ -1,7 +1,8 @@
 //! Queue LETTERS: sends a letter.
 //!
 //! A letter may be sent twice, if the function dies between SES's answer and the end of its run. It is never lost: what
-//! can't be sent now is tried again for hours, and then waits with the dead letters.
+//! can't be sent now is tried again for hours or days, and then waits with the dead letters. Each retry is counted by its
+//! reason, because SQS does not count the age of a message that was received three times.
 
 use crate::compose::{Addressed, compose};
 use accounts::letters::LetterOrder;
@@ -18,6 +19,8 @@ use store::StoreError;
 const SOON: Duration = Duration::from_secs(30);
 /// The pause while mail is misconfigured, which a person ends.
 const MISCONFIGURED: Duration = Duration::from_mins(10);
+/// The reason of a retry that is no failure: as many letters were sent in this second as SES allows.
+const OVER_RATE: &str = "over_rate";
 /// The longest pause when as many letters were sent in this second as SES allows. A random part of it is waited, so that
 /// the letters of a burst do not meet again.
 const LATER: u32 = 60;
@@ -28,13 +31,13 @@ pub async fn send(context: Context, order: LetterOrder) -> Verdict {
         Ok(mailer) => mailer,
         Err(error) => {
             tracing::error!(%error, "mail is misconfigured");
-            return Verdict::Again(MISCONFIGURED);
+            return again("misconfigured", MISCONFIGURED);
         }
     };
     // Before the letter is composed, which may write a token.
     match context.store().limits().take_mail(per_second(&context), context.now()).await {
         Ok(true) => {}
-        Ok(false) => return Verdict::Again(later(context.random())),
+        Ok(false) => return again(OVER_RATE, later(context.random())),
         // SES has a limit of its own.
         Err(error) => tracing::warn!(%error, "a mail was not counted"),
     }
@@ -43,7 +46,7 @@ pub async fn send(context: Context, order: LetterOrder) -> Verdict {
         Ok(None) => return Verdict::Done,
         Err(error) => {
             tracing::error!(%error, "a letter was not composed");
-            return Verdict::Again(SOON);
+            return again("not_composed", SOON);
         }
     };
     match refusal(&context, &to, &letter).await {
@@ -56,7 +59,7 @@ pub async fn send(context: Context, order: LetterOrder) -> Verdict {
         // Not knowing is no reason to write to somebody who complained.
         Err(error) => {
             tracing::error!(%error, "the suppression of an address was not read");
-            return Verdict::Again(SOON);
+            return again("not_composed", SOON);
         }
     }
     let settings = mailer.settings();
@@ -81,7 +84,7 @@ fn judge(sent: Result<(), SendError>, letter: &'static str) -> Verdict {
     match error {
         SendError::Retry { after, .. } => {
             tracing::warn!(%error, letter, "a letter is sent later");
-            Verdict::Again(after)
+            again(error.class(), after)
         }
         SendError::Rejected { .. } => {
             tracing::warn!(%error, letter, "a letter can't be sent");
@@ -90,9 +93,15 @@ fn judge(sent: Result<(), SendError>, letter: &'static str) -> Verdict {
         }
         SendError::Misconfigured { .. } => {
             tracing::error!(%error, letter, "mail is misconfigured");
-            Verdict::Again(MISCONFIGURED)
+            again(error.class(), MISCONFIGURED)
         }
     }
+}
+
+/// Sends the letter later, and counts why.
+fn again(why: &str, after: Duration) -> Verdict {
+    telemetry::count_class("LettersRetried", why, 1);
+    Verdict::Again(after)
 }
 
 fn later(random: u128) -> Duration {

@@ -22,8 +22,8 @@ use std::time::Duration;
 use store::{Deletion, IdempotencyKey, NotCommitted, Person, StoreError, Transaction};
 use thiserror::Error;
 
-/// Deleted accounts, of which something may be left.
-pub const ERASURES: Queue<Erasure> = Queue::new("ERASURES");
+/// Deleted accounts, of which something may be left. They pause for long while an order is open.
+pub const ERASURES: Queue<Erasure> = Queue::new("ERASURES").pausing(Duration::from_mins(10));
 
 /// Longer than a request can last: afterwards the account is deleted, or it will not be.
 const AFTER_THE_REQUEST: Duration = Duration::from_secs(15);

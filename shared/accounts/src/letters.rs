@@ -11,8 +11,8 @@ use runtime::{Context, Queue, QueueError, telemetry};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
-/// Letters to send.
-pub const LETTERS: Queue<LetterOrder> = Queue::new("LETTERS");
+/// Letters to send. They pause for long while only a person can help.
+pub const LETTERS: Queue<LetterOrder> = Queue::new("LETTERS").pausing(Duration::from_mins(10));
 
 /// A letter to send.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -43,11 +43,11 @@ pub use entrance::{Challenge, sign_in_with_code};
 pub use export::{EXPORTS, ExportOrder, NotExported, ask_export, download_export, export_to_write, export_written};
 pub use google::{
     Begun, BegunSignIn, GoogleNewcomer, NotAnIdentity, NotEntered, NotIdentified, NotLinked, ProviderError, Returned,
-    begin_google, begin_google_link, finish_google, finish_google_link, unlink_google,
+    begin_google, begin_google_link, end_google_link, finish_google, finish_google_link, unlink_google,
 };
 pub use passkeys::{
-    Options, PasskeyError, Refusal, add_passkey, remove_passkey, sign_in_with_passkey, sign_in_with_second_passkey,
-    start_adding, start_using,
+    Options, PasskeyError, Refusal, add_passkey, end_passkey, remove_passkey, sign_in_with_passkey,
+    sign_in_with_second_passkey, start_adding, start_using,
 };
 pub use passwords::Passwords;
 pub use prove::{NotProved, OwnerProof};

@@ -9,7 +9,7 @@ use domain::{
         LETTERS_OF_PAIR, LETTERS_WINDOW, WRONG_CODES, pause_of_sign_in,
     },
 };
-use runtime::Context;
+use runtime::{Context, telemetry};
 use std::time::Duration;
 use store::{Counter, CounterState, Full, StoreError};
 use thiserror::Error;
@@ -45,7 +45,7 @@ impl Attempt {
         let (address, network, window) = (hidden(email), client.network(), ATTEMPTS_WINDOW);
         let pair = Counter { name: format!("signin#{address}#{network}"), most: FAILURES_OF_PAIR, window };
         let whole = Counter { name: format!("signin#{network}"), most: FAILURES_OF_NETWORK, window };
-        let mut counted = match count_client(context, client, pair, whole).await? {
+        let mut counted = match count_client(context, client, "failed_sign_ins", pair, whole).await? {
             Ok(counted) => counted,
             Err(too_many) => return Ok(Err(too_many)),
         };
@@ -72,7 +72,8 @@ impl Attempt {
 pub(crate) async fn code(context: &Context, user: &UserId) -> Result<Result<Attempt, TooMany>, StoreError> {
     let counter = Counter { name: format!("code#{user}"), most: WRONG_CODES, window: ATTEMPTS_WINDOW };
     let state = context.store().limits().count(&counter, context.now()).await?;
-    Ok(state.map(|state| Attempt { counted: vec![(counter, state)], pause: Duration::ZERO }).map_err(TooMany::from))
+    let attempt = state.map(|state| Attempt { counted: vec![(counter, state)], pause: Duration::ZERO });
+    Ok(attempt.map_err(|full| rejected("wrong_codes", "account", full)))
 }
 
 /// Counts a letter that somebody orders for this address. Returns whether it is sent.
@@ -84,11 +85,16 @@ pub(crate) async fn letter(
     let (address, network, window) = (hidden(email), client.network(), LETTERS_WINDOW);
     let pair = Counter { name: format!("letters#{address}#{network}"), most: LETTERS_OF_PAIR, window };
     let whole = Counter { name: format!("letters#{network}"), most: LETTERS_OF_NETWORK, window };
-    if let Err(too_many) = count_client(context, client, pair, whole).await? {
+    if let Err(too_many) = count_client(context, client, "letters", pair, whole).await? {
         return Ok(Err(too_many));
     }
     let address = Counter { name: format!("letters#{address}"), most: LETTERS_OF_ADDRESS, window };
-    Ok(Ok(context.store().limits().count(&address, context.now()).await?.is_ok()))
+    let is_sent = context.store().limits().count(&address, context.now()).await?.is_ok();
+    if !is_sent {
+        // The answer does not show it.
+        tracing::info!("a letter is not ordered, because its address has had too many");
+    }
+    Ok(Ok(is_sent))
 }
 
 /// Counts a client: for the address, then for its whole network, unless that is trusted. A refused one counts nowhere
@@ -96,17 +102,25 @@ pub(crate) async fn letter(
 async fn count_client(
     context: &Context,
     client: &Client,
+    limit: &'static str,
     pair: Counter,
     network: Counter,
 ) -> Result<Result<Vec<(Counter, CounterState)>, TooMany>, StoreError> {
     let mut counted = Vec::with_capacity(3);
-    for counter in [Some(pair), (!client.is_trusted).then_some(network)].into_iter().flatten() {
+    let network = (!client.is_trusted).then_some(("network", network));
+    for (of, counter) in [Some(("address_and_network", pair)), network].into_iter().flatten() {
         match context.store().limits().count(&counter, context.now()).await? {
             Ok(state) => counted.push((counter, state)),
-            Err(full) => return Ok(Err(full.into())),
+            Err(full) => return Ok(Err(rejected(limit, of, full))),
         }
     }
     Ok(Ok(counted))
+}
+
+/// Notes which limit rejects a request.
+fn rejected(limit: &'static str, of: &'static str, full: Full) -> TooMany {
+    telemetry::limit_rejects(limit, of);
+    full.into()
 }
 
 /// A text for an address, so that the table of limits holds no addresses.

@@ -48,6 +48,16 @@ pub enum Subject {
 }
 
 impl Subject {
+    /// Its name in logs and metrics.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Customer(_) => "customer",
+            Self::Key(_) => "key",
+            Self::Address => "address",
+            Self::Network => "network",
+        }
+    }
+
     /// What follows an action's name in headers: nothing for the subject that is expected.
     pub const fn suffix(self) -> &'static str {
         match self {

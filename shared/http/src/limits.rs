@@ -161,7 +161,11 @@ pub(crate) async fn check(
     if let Some(limit_result) = parts.extensions.get::<LimitResult>() {
         limit_result.set(verdict);
     }
-    if verdict.allowance.allowed { Ok(()) } else { Err(refusal(verdict)) }
+    if verdict.allowance.allowed {
+        return Ok(());
+    }
+    telemetry::limit_rejects(verdict.action, verdict.subject.name());
+    Err(refusal(verdict))
 }
 
 /// Counts a call of this subject, `times` times, as each of the actions that have a quota for it.

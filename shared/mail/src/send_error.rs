@@ -8,10 +8,9 @@ use thiserror::Error;
 const SOON: Duration = Duration::from_secs(30);
 /// The pause after too many mails in one second.
 const NEXT_SECONDS: Duration = Duration::from_secs(5);
-/// The pause while sending is paused, which a person ends.
-const PAUSED: Duration = Duration::from_mins(15);
-/// The pause after the quota of 24 hours, which moves with the clock.
-const QUOTA: Duration = Duration::from_hours(1);
+/// The pause while SES accepts no mail: a person ends it, or the quota of 24 hours moves with the clock. The queue of
+/// letters has no longer one.
+const PAUSED: Duration = Duration::from_mins(10);
 
 /// Why a mail was not sent. `code` is SES's error code; no error contains SES's text, because it may contain
 /// addresses.
@@ -40,6 +39,16 @@ pub enum SendError {
 }
 
 impl SendError {
+    /// The class of the metric of letters that are sent later.
+    pub fn class(&self) -> &'static str {
+        match self {
+            Self::Retry { after: NEXT_SECONDS, .. } => "over_rate",
+            Self::Retry { .. } => "not_accepted",
+            Self::Rejected { .. } => "rejected",
+            Self::Misconfigured { .. } => "misconfigured",
+        }
+    }
+
     /// No answer came.
     pub(crate) fn no_answer() -> Self {
         Self::Retry { after: SOON, code: "no answer".to_owned() }
@@ -54,7 +63,7 @@ impl SendError {
         // The documents write some codes with this ending, and SES sends them without it.
         match code.strip_suffix("Exception").unwrap_or(code) {
             "Throttling" | "RequestThrottled" | "TooManyRequests" | "LimitExceeded" => {
-                retry(if text.contains("quota") { QUOTA } else { NEXT_SECONDS })
+                retry(if text.contains("quota") { PAUSED } else { NEXT_SECONDS })
             }
             "AccountSendingPaused" | "ConfigurationSetSendingPaused" => retry(PAUSED),
             "MessageRejected" if text.contains("not verified") => misconfigured(),
@@ -84,7 +93,7 @@ mod tests {
         for (code, text, status, after) in [
             ("Throttling", "Maximum sending rate exceeded.", 400, NEXT_SECONDS),
             ("ThrottlingException", "Rate exceeded", 400, NEXT_SECONDS),
-            ("Throttling", "Daily message quota exceeded.", 454, QUOTA),
+            ("Throttling", "Daily message quota exceeded.", 454, PAUSED),
             ("ServiceUnavailable", "", 503, SOON),
             ("InternalFailure", "", 500, SOON),
             ("", "<html>", 502, SOON),
@@ -94,7 +103,10 @@ mod tests {
             ("MessageRejected", "Sending suspended for this account.", 400, PAUSED),
         ] {
             let expected = SendError::Retry { after, code: code.to_owned() };
-            assert_eq!(SendError::of(code, text, status), expected, "{text} {status}");
+            let error = SendError::of(code, text, status);
+            assert_eq!(error, expected, "{text} {status}");
+            // Too many mails in a second are no failure; everything else needs a look.
+            assert_eq!(error.class() == "over_rate", after == NEXT_SECONDS, "{text} {status}");
         }
         for (code, text) in
             [("MessageRejected", "Address blacklisted."), ("InvalidParameterValue", "Missing final '@domain'")]

@@ -118,7 +118,7 @@ where
     }
     let messages = deliveries.len();
     let judged = worker(context.clone(), deliveries).await;
-    let outcome = outcome(receipts, judged);
+    let outcome = outcome(receipts, judged, queue.longest_pause());
     if !outcome.delayed.is_empty() {
         delay(context, queue.name(), &outcome.delayed).await;
     }
@@ -139,14 +139,14 @@ struct Outcome {
 }
 
 /// Matches verdicts to messages. `receipts` holds the receipt handles by message. A message without a
-/// verdict must be reported, or SQS would delete it.
-fn outcome(mut receipts: HashMap<String, String>, judged: Vec<Judged>) -> Outcome {
+/// verdict must be reported, or SQS would delete it. No pause is longer than the queue allows.
+fn outcome(mut receipts: HashMap<String, String>, judged: Vec<Judged>, longest_pause: Duration) -> Outcome {
     let mut outcome = Outcome::default();
     for Judged { message_id, verdict } in judged {
         let Some(receipt) = receipts.remove(&message_id) else { continue };
         if let Verdict::Again(after) = verdict {
             outcome.come_again.push(message_id);
-            outcome.delayed.push((receipt, after));
+            outcome.delayed.push((receipt, after.min(longest_pause)));
         }
     }
     if !receipts.is_empty() {
@@ -190,17 +190,19 @@ mod tests {
 
     #[test]
     fn verdicts_are_matched_by_message_and_a_message_without_one_is_redelivered() {
-        let receipts = ["1", "2", "3"].map(|id| (id.to_owned(), format!("receipt-{id}")));
+        let receipts = ["1", "2", "3", "4"].map(|id| (id.to_owned(), format!("receipt-{id}")));
+        let longest = Duration::from_mins(15);
         let again = Duration::from_secs(5);
         // In another order than delivered, and with an unknown message.
         let judged = vec![
             delivery("3").judge(Verdict::Again(again)),
+            delivery("4").judge(Verdict::Again(Duration::from_hours(1))),
             delivery("1").judge(Verdict::Done),
             delivery("9").judge(Verdict::Done),
         ];
-        let outcome = outcome(HashMap::from(receipts), judged);
-        assert_eq!(outcome.delayed, [("receipt-3".to_owned(), again)]);
-        assert_eq!(outcome.come_again, ["3", "2"]);
+        let outcome = outcome(HashMap::from(receipts), judged, longest);
+        assert_eq!(outcome.delayed, [("receipt-3".to_owned(), again), ("receipt-4".to_owned(), longest)]);
+        assert_eq!(outcome.come_again, ["3", "4", "2"]);
     }
 
     #[tokio::test]

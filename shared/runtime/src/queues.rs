@@ -15,8 +15,8 @@ use thiserror::Error;
 const MOST_AT_ONCE: usize = 10;
 /// SQS's longest delay of a new message, in seconds.
 const LONGEST_DELAY: i32 = 900;
-/// SQS's longest visibility timeout, in seconds.
-const LONGEST_HIDDEN: i32 = 43_200;
+/// The longest pause before a message is delivered again, unless its queue has another one.
+const LONGEST_PAUSE: Duration = Duration::from_mins(5);
 
 /// A queue of messages of one type. The crate that owns the message declares it for senders and worker:
 /// `pub const POLLS: Queue<OrderRef> = Queue::new("POLLS")`. `QUEUE_POLLS_URL` holds its address and is
@@ -24,18 +24,31 @@ const LONGEST_HIDDEN: i32 = 43_200;
 #[derive(Debug)]
 pub struct Queue<M> {
     name: &'static str,
+    longest_pause: Duration,
     message: PhantomData<fn(M)>,
 }
 
 impl<M> Queue<M> {
-    /// The queue with this name, in upper case.
+    /// The queue with this name, in upper case. Its messages pause for five minutes at most.
     pub const fn new(name: &'static str) -> Self {
-        Self { name, message: PhantomData }
+        Self { name, longest_pause: LONGEST_PAUSE, message: PhantomData }
+    }
+
+    /// The queue with another longest pause. A message that is received as often as the queue allows, with this pause
+    /// after each time, must become a dead letter before it expires; a drift test compares it with `template.yaml`.
+    #[must_use]
+    pub const fn pausing(self, longest_pause: Duration) -> Self {
+        Self { longest_pause, ..self }
     }
 
     /// The queue's name.
     pub const fn name(&self) -> &'static str {
         self.name
+    }
+
+    /// The longest pause before a message is delivered again. A verdict with a longer one gets this one.
+    pub const fn longest_pause(&self) -> Duration {
+        self.longest_pause
     }
 }
 
@@ -110,7 +123,7 @@ impl Queues {
     async fn delay_batch(&self, url: &str, messages: &[(String, Duration)]) -> usize {
         use aws_sdk_sqs::types::ChangeMessageVisibilityBatchRequestEntry;
         let entry = |(n, (receipt, after)): (usize, &(String, Duration))| {
-            let seconds = i32::try_from(after.as_secs()).unwrap_or(LONGEST_HIDDEN).min(LONGEST_HIDDEN);
+            let seconds = i32::try_from(after.as_secs()).unwrap_or(i32::MAX);
             let entry = ChangeMessageVisibilityBatchRequestEntry::builder().id(n.to_string());
             entry.receipt_handle(receipt).visibility_timeout(seconds).build().ok()
         };

@@ -58,6 +58,13 @@ pub fn count_class(name: &'static str, class: &str, value: u64) {
     tracing::info!(target: "metric", name, value, unit = "Count", class);
 }
 
+/// Logs and counts that a limit rejects a request: the limit, and whose it is. The line is in the span of the request,
+/// so the request's id finds it.
+pub fn limit_rejects(limit: &'static str, of: &'static str) {
+    tracing::info!(limit, of, "a limit rejects a request");
+    count_class("LimitRejections", &format!("{limit}_of_{of}"), 1);
+}
+
 /// The kind of a request. Each kind has its own latency alarm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -240,6 +247,14 @@ mod tests {
         let declared = &line["_aws"]["CloudWatchMetrics"];
         assert_eq!((&declared[0]["Dimensions"], &declared[1]["Dimensions"]), (&json!([["Class"]]), &json!([["Kind"]])));
         assert_eq!(declared[1]["Metrics"], json!([{ "Name": "Took", "Unit": "Milliseconds" }]));
+    }
+
+    #[test]
+    fn a_rejection_names_the_limit_and_whose_it_is() {
+        let lines = written(|| limit_rejects("attempts", "network"));
+        let counted: Vec<_> = lines.iter().filter(|line| line["LimitRejections"] == 1).collect();
+        assert_eq!(counted.len(), 1, "{lines:?}");
+        assert_eq!(counted[0]["Class"], "attempts_of_network");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Named workers: their triggers, and how they run.
 
 use crate::{Context, Error};
-use std::{future::Future, pin::Pin};
+use std::{future::Future, pin::Pin, time::Duration};
 
 /// A worker that `_HANDLER` can name. Made by [`crate::worker!`].
 #[derive(Clone, Copy)]
@@ -23,7 +23,12 @@ pub type Running = Pin<Box<dyn Future<Output = Result<(), Error>>>>;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trigger {
     /// Messages of the queue with this name.
-    Queue(&'static str),
+    Queue {
+        /// The queue's name.
+        name: &'static str,
+        /// The longest pause before a message is delivered again.
+        longest_pause: Duration,
+    },
     /// Changes of the table with this name.
     Stream(&'static str),
     /// A schedule.
@@ -72,7 +77,7 @@ macro_rules! worker {
     ($name:literal, $queue:expr, $adapter:path, $function:path) => {
         $crate::Worker {
             name: $name,
-            trigger: $crate::Trigger::Queue($queue.name()),
+            trigger: $crate::Trigger::Queue { name: $queue.name(), longest_pause: $queue.longest_pause() },
             run: |context| Box::pin($adapter(context, &$queue, $function)),
             read: |event| $crate::deliveries::read_event(&$queue, event),
         }

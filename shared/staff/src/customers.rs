@@ -1,10 +1,15 @@
 //! Customers: made, found, changed.
 
 use crate::{Staff, StaffError, audit};
+use accounts::PasskeyError;
 use accounts::letters::LetterOrder;
-use domain::{EmailAddress, Plan, Trust, UserId, account::SecondFactor, audit::Action};
+use domain::{
+    EmailAddress, PasskeyId, Plan, Timestamp, Trust, UserId,
+    account::{GoogleLink, Passkeys, SecondFactor},
+    audit::Action,
+};
 use serde_json::json;
-use store::{NewAccount, Profile, ProfileChange};
+use store::{Credentials, NewAccount, Profile, ProfileChange};
 
 /// A customer to create.
 #[derive(Clone, Debug)]
@@ -17,7 +22,35 @@ pub struct NewCustomer {
     pub trust: Trust,
 }
 
+/// How a customer can sign in.
+#[derive(Clone, Debug)]
+pub struct WaysIn {
+    /// Whether there is a password.
+    pub has_password: bool,
+    /// Until when a first password can be replaced; `None` if the person chose the password.
+    pub replace_until: Option<Timestamp>,
+    /// The second factor.
+    pub second_factor: SecondFactor,
+    /// The passkeys.
+    pub passkeys: Passkeys,
+    /// The account at Google.
+    pub google: Option<GoogleLink>,
+}
+
 impl Staff<'_> {
+    /// How a customer can sign in.
+    pub async fn ways_in(&self, profile: &Profile) -> Result<WaysIn, StaffError> {
+        let (store, user) = (self.context.store(), &profile.user_id);
+        let credentials = store.record::<Credentials>(user, &()).await?;
+        Ok(WaysIn {
+            has_password: credentials.as_ref().is_some_and(|credentials| credentials.password.is_some()),
+            replace_until: credentials.and_then(|credentials| credentials.replace_until),
+            second_factor: store.record(user, &()).await?.unwrap_or_default(),
+            passkeys: store.record(user, &()).await?.unwrap_or_default(),
+            google: profile.google.clone(),
+        })
+    }
+
     /// Creates a customer.
     pub async fn create_customer(&self, new: NewCustomer) -> Result<Profile, StaffError> {
         let now = self.context.now();
@@ -91,6 +124,35 @@ impl Staff<'_> {
         let letter = LetterOrder::TwoFactorChanged { user_id: user.clone(), enabled: false, at: self.context.now() };
         accounts::letters::tell(self.context, &letter).await;
         Ok(profile)
+    }
+
+    /// Removes a passkey that is not its owner's.
+    pub async fn remove_passkey(&self, user: &UserId, id: &PasskeyId, reason: &str) -> Result<Profile, StaffError> {
+        let profile = self.customer(user).await?;
+        self.may_act_on(&profile)?;
+        let line = self.line(Action::CustomerPasskeyRemove, id.as_str()).of(user).because(Some(reason));
+        accounts::end_passkey(self.context, user, id, &line).await.map_err(|error| match error {
+            PasskeyError::NotFound => StaffError::Missing(format!("passkey {id} of {user}")),
+            PasskeyError::Changed => StaffError::Changed,
+            PasskeyError::Store(error) => error.into(),
+            other => StaffError::Defect(other.to_string()),
+        })?;
+        audit::log(&line);
+        Ok(profile)
+    }
+
+    /// Ends the link with an account at Google. A person without a password sets one by a letter.
+    pub async fn unlink_google(&self, user: &UserId, reason: &str) -> Result<Profile, StaffError> {
+        let profile = self.customer(user).await?;
+        self.may_act_on(&profile)?;
+        let google = profile.google.as_ref();
+        let google = google.ok_or_else(|| StaffError::Missing(format!("link of {user} with Google")))?;
+        let line = self.line(Action::CustomerGoogleUnlink, user.as_str()).of(user).because(Some(reason));
+        if !accounts::end_google_link(self.context, user, &google.subject, &line).await? {
+            return Err(StaffError::Changed);
+        }
+        audit::log(&line);
+        Ok(Profile { google: None, ..profile })
     }
 
     async fn change(

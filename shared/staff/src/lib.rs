@@ -19,7 +19,7 @@ mod wallets;
 
 pub use audit::Wanted;
 pub use catalog::SupplierReport;
-pub use customers::NewCustomer;
+pub use customers::{NewCustomer, WaysIn};
 pub use orders::OrderReport;
 pub use proof::{Proven, WrongWallet};
 pub use roles::NewColleague;
@@ -62,6 +62,9 @@ pub enum StaffError {
     /// The person has no second factor.
     #[error("{0} has no second factor")]
     NoSecondFactor(UserId),
+    /// The person chose the password, or does not work here.
+    #[error("{0} has no first password of staff to replace")]
+    NoFirstPassword(UserId),
     /// It changed meanwhile.
     #[error("it changed meanwhile")]
     Changed,

@@ -11,6 +11,9 @@ use std::collections::BTreeSet;
 use store::Located;
 use suppliers::SupplierOrderStatus;
 
+/// The most orders or entries that one query reads.
+pub(crate) const PAGE: usize = 100;
+
 /// An order with everything that answers "where is my money?". It has no number, text or code.
 #[derive(Clone, Debug)]
 pub struct OrderReport {
@@ -36,6 +39,21 @@ impl Staff<'_> {
     pub async fn owner_of(&self, id: &OrderId) -> Result<UserId, StaffError> {
         let owner = self.context.store().orders().owner_of(id).await?;
         owner.ok_or_else(|| StaffError::Missing(format!("order {id}")))
+    }
+
+    /// The newest orders of a customer, newest first.
+    pub async fn newest_orders(&self, customer: &UserId, most: usize) -> Result<Vec<Order>, StaffError> {
+        let orders = self.context.store().orders();
+        let (mut found, mut after) = (Vec::new(), None);
+        while found.len() < most {
+            let page = orders.all(customer, (most - found.len()).min(PAGE), after.as_ref()).await?;
+            found.extend(page.items);
+            after = page.next;
+            if after.is_none() {
+                break;
+            }
+        }
+        Ok(found)
     }
 
     /// The orders that had a number, oldest first.
@@ -82,7 +100,7 @@ impl Staff<'_> {
         let (mut found, mut cursor) = (Vec::new(), None);
         let books = self.context.store().ledger().of(order.mode());
         loop {
-            let page = books.entries(&order.user_id, 100, cursor.as_ref()).await?;
+            let page = books.entries(&order.user_id, PAGE, cursor.as_ref()).await?;
             let is_older = page.items.last().is_some_and(|entry| entry.at < order.created_at);
             found.extend(page.items.into_iter().filter(|entry| entry.cause.verification_id() == Some(&order.id)));
             cursor = page.next;

@@ -50,6 +50,28 @@ impl Staff<'_> {
         self.write_role(&profile, role, reason).await
     }
 
+    /// Gives a new first password to a colleague who has not replaced the one from before, and ends what was begun with
+    /// that.
+    pub async fn renew_first_password(
+        &self,
+        user: &UserId,
+        password: PasswordHash,
+        replace_until: Timestamp,
+        reason: &str,
+    ) -> Result<Profile, StaffError> {
+        let profile = self.customer(user).await?;
+        let credentials = self.context.store().record::<Credentials>(user, &()).await?;
+        let first = credentials.filter(|credentials| credentials.replace_until.is_some());
+        let first = first.filter(|_| profile.role.is_some());
+        let version = first.ok_or_else(|| StaffError::NoFirstPassword(user.clone()))?.version;
+        let line = self.line(Action::CustomerFirstPassword, user.as_str()).of(user).because(Some(reason));
+        if !self.context.store().set_first_password(user, password, version, replace_until, &line).await? {
+            return Err(StaffError::Changed);
+        }
+        audit::log(&line);
+        Ok(profile)
+    }
+
     /// The people of the staff.
     pub async fn colleagues(&self) -> Result<Vec<Profile>, StaffError> {
         let colleagues = self.context.store().accounts().colleagues().await?;

@@ -1,10 +1,11 @@
 //! Corrections of wallets.
 
-use crate::{Staff, StaffError, audit};
+use crate::{Staff, StaffError, audit, orders::PAGE};
 use domain::{
     Credits, UserId,
+    access::Mode,
     audit::Action,
-    ledger::{Account, Cause, CauseKind, EntryKind, Movement, Wallet},
+    ledger::{Account, Cause, CauseKind, Entry, EntryKind, Movement, Wallet},
 };
 use store::{IdempotencyKey, KeyReused, NotCommitted, Replay, Transaction};
 
@@ -46,6 +47,21 @@ impl Staff<'_> {
     pub async fn wallet(&self, customer: &UserId) -> Result<Wallet, StaffError> {
         self.customer(customer).await?;
         Ok(self.context.store().ledger().wallet(customer).await?)
+    }
+
+    /// The newest entries of a customer's wallet, newest first.
+    pub async fn newest_entries(&self, customer: &UserId, most: usize) -> Result<Vec<Entry>, StaffError> {
+        let books = self.context.store().ledger().of(Mode::Live);
+        let (mut found, mut after) = (Vec::new(), None);
+        while found.len() < most {
+            let page = books.entries(customer, (most - found.len()).min(PAGE), after.as_ref()).await?;
+            found.extend(page.items);
+            after = page.next;
+            if after.is_none() {
+                break;
+            }
+        }
+        Ok(found)
     }
 
     /// Corrects a wallet, once for the correction's key. Returns whether an earlier command with this key did it.

@@ -42,14 +42,28 @@ impl Store {
         read: Option<u32>,
         line: &AuditLine,
     ) -> Result<bool, StoreError> {
-        let accounts = self.accounts().0;
         let version = read.map_or(1, |read| read + 1);
-        let row = item::write(
-            &keys::credentials(user),
-            &Credentials { password: Some(password), version, changed_at: line.at, replace_until: None },
-            None,
-        )?;
-        let credentials = accounts.next_put(row, "version", version.into())?;
+        let next = Credentials { password: Some(password), version, changed_at: line.at, replace_until: None };
+        self.put_credentials(user, &next, line).await
+    }
+
+    /// Sets a new first password, which its owner can replace until this time, in the same way.
+    pub async fn set_first_password(
+        &self,
+        user: &UserId,
+        password: PasswordHash,
+        read: u32,
+        replace_until: Timestamp,
+        line: &AuditLine,
+    ) -> Result<bool, StoreError> {
+        let (password, changed_at, replace_until) = (Some(password), line.at, Some(replace_until));
+        self.put_credentials(user, &Credentials { password, version: read + 1, changed_at, replace_until }, line).await
+    }
+
+    async fn put_credentials(&self, user: &UserId, next: &Credentials, line: &AuditLine) -> Result<bool, StoreError> {
+        let accounts = self.accounts().0;
+        let row = item::write(&keys::credentials(user), next, None)?;
+        let credentials = accounts.next_put(row, "version", next.version.into())?;
         let sessions = accounts
             .update_write(&keys::profile(user))
             .update_expression("ADD token_version :one")

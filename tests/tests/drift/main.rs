@@ -10,6 +10,7 @@ mod events;
 mod operations;
 mod roles;
 mod routes;
+mod runbook;
 mod sandbox;
 mod settings;
 mod template;

@@ -41,7 +41,7 @@ fn event_of(trigger: Trigger, variables: &Value) -> (&'static str, String) {
         value.split('"').nth(1).unwrap_or_else(|| panic!("{variable} does not refer to a resource: {value}")).to_owned()
     };
     match trigger {
-        Trigger::Queue(name) => ("SQS", format!("{}.Arn", resource(&format!("QUEUE_{name}_URL")))),
+        Trigger::Queue { name, .. } => ("SQS", format!("{}.Arn", resource(&format!("QUEUE_{name}_URL")))),
         Trigger::Stream(table) => {
             let table = resource(&format!("TABLE_{}", table.to_uppercase()));
             ("DynamoDB", format!("{table}.StreamArn"))

@@ -2,7 +2,10 @@
 //! count a queue.
 
 use crate::template::{field, of_type, parsed, text};
+use namaskah_tests::surface::DOMAINS;
+use runtime::Trigger;
 use serde_yaml_ng::Value;
+use std::time::Duration;
 
 /// Queues that no worker reads.
 const UNREAD: [&str; 2] = ["DeadQueue", "ParkedQueue"];
@@ -47,6 +50,42 @@ fn a_queue_has_a_dead_letter_queue() {
         let redrive = format!("{:?}", field(queue, "Properties.RedrivePolicy"));
         assert!(redrive.contains("DeadQueue.Arn"), "{name} would redeliver a failing message for days");
     }
+}
+
+/// The time that is left when a message becomes a dead letter: workers may be late, or stopped for some hours.
+const LEFT: Duration = Duration::from_hours(12);
+/// The time that people have for a dead letter. SQS counts its age from the first queue on.
+const FOR_PEOPLE: Duration = Duration::from_hours(7 * 24);
+
+#[test]
+fn a_failing_message_becomes_a_dead_letter_before_it_expires() {
+    let template = parsed();
+    let seconds = |queue: &Value, property: &str| {
+        let seconds = field(queue, &format!("Properties.{property}")).and_then(Value::as_u64);
+        Duration::from_secs(seconds.unwrap_or_else(|| panic!("no {property} in {queue:?}")))
+    };
+    let resource = |name: &str| field(&template, &format!("Resources.{name}")).unwrap();
+    let kept_dead = seconds(resource("DeadQueue"), "MessageRetentionPeriod");
+    let mut checked = Vec::new();
+    for worker in DOMAINS.iter().flat_map(|domain| domain.workers) {
+        let Trigger::Queue { name, longest_pause } = worker.trigger else { continue };
+        let variable = field(&template, &format!("Globals.Function.Environment.Variables.QUEUE_{name}_URL")).unwrap();
+        let variable = format!("{variable:?}");
+        let queue = resource(variable.split('"').nth(1).unwrap());
+        let receives = field(queue, "Properties.RedrivePolicy.maxReceiveCount").and_then(Value::as_u64).unwrap();
+        // After a panic, the queue's own timeout is the pause.
+        let pause = longest_pause.max(seconds(queue, "VisibilityTimeout"));
+        let failing = pause * u32::try_from(receives).unwrap();
+        let kept = seconds(queue, "MessageRetentionPeriod");
+        assert!(
+            failing + LEFT <= kept,
+            "{name}: {receives} receives last {failing:?}, and a message expires in {kept:?}"
+        );
+        assert!(kept + FOR_PEOPLE <= kept_dead, "{name}: nobody sees a dead letter that comes after {kept:?}");
+        checked.push(name);
+    }
+    let queues = of_type(&template, "AWS::SQS::Queue").filter(|(name, _)| !UNREAD.contains(name)).count();
+    assert_eq!(checked.len(), queues, "{checked:?}");
 }
 
 #[test]

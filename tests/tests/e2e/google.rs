@@ -77,7 +77,7 @@ pub async fn sign_in(cloud: &Cloud, email: &str) -> Answer {
     browser.finish(&trip).await
 }
 
-async fn link(cloud: &Cloud, client: &Customer, email: &str) -> Answer {
+pub async fn link(cloud: &Cloud, client: &Customer, email: &str) -> Answer {
     let begun = begin_link(client).await;
     let trip = Trip::of(cloud, &begun, email).await;
     client.send("POST", "/api/v1/me/google/finish", Some(&trip.body()), &[]).await

@@ -84,6 +84,18 @@ async fn a_day_of_an_operator() {
     assert!(shown["supplier_says"]["messages"].as_u64() >= Some(1), "{shown}");
     assert!(!shown.to_string().contains(number), "no number");
     assert_eq!(done(&["orders", "settle", &order, "--customer", id]).await["status"], "completed");
+    let listed = done(&["orders", "list", &email]).await;
+    assert_eq!(
+        (&listed["items"][0]["id"], &listed["items"][0]["status"], listed["items"].as_array().unwrap().len()),
+        (&json!(order), &json!("completed"), 1)
+    );
+    let entries = done(&["wallet", "entries", id]).await;
+    let entries = entries["items"].as_array().unwrap();
+    let kinds: Vec<_> = entries.iter().map(|entry| entry["kind"].as_str().unwrap()).collect();
+    assert_eq!(kinds, ["adjustment", "adjustment", "hold", "capture"], "the newest at the end");
+    assert_eq!((&entries[0]["cause"]["reason"], &entries[0]["by"]), (&json!("a welcome"), &json!("operator:ama")));
+    let newest = done(&["wallet", "entries", id, "--most", "1"]).await;
+    assert_eq!((&newest["items"][0]["kind"], &newest["items"][1]), (&json!("capture"), &Value::Null), "{newest}");
 
     // Plan, and the end of the account.
     done(&["customers", "plan", id, "pro"]).await;
@@ -129,6 +141,20 @@ async fn an_operator_hires_the_first_owner_and_helps_who_lost_the_app() {
     let body = json!({ "email": email, "password": first });
     let next = cloud.stranger().send("POST", "/api/v1/admin/auth/login", Some(&body), &[]).await;
     assert_eq!(next.body["next"], "replace_password", "{next:?}");
+    // Too old: a new one. The challenge that the old one opened ends with it.
+    let renewed = done(&["staff", "first-password", &email, "--reason", "too late"]).await;
+    let second = renewed["first_password"].as_str().unwrap();
+    assert_ne!(second, first);
+    let login = async |password: &str| {
+        let body = json!({ "email": email, "password": password });
+        cloud.stranger().send("POST", "/api/v1/admin/auth/login", Some(&body), &[]).await
+    };
+    assert_eq!(login(first).await.code(), "invalid_credentials");
+    let old = json!({ "challenge": next.body["challenge"], "new_password": "correct horse battery staple" });
+    let old = cloud.stranger().send("POST", "/api/v1/admin/auth/first-password", Some(&old), &[]).await;
+    assert_eq!((old.status, old.code()), (410, "link_not_valid"));
+    assert_eq!(login(second).await.body["next"], "replace_password");
+    assert!(!done(&["customers", "show", &email]).await["first_password_until"].is_null());
     let listed = done(&["staff", "list"]).await;
     assert!(listed["items"].as_array().unwrap().iter().any(|person| person["id"] == id), "{listed}");
     assert!(done(&["staff", "dismiss", id, "--reason", "a test"]).await["role"].is_null());
@@ -143,8 +169,44 @@ async fn an_operator_hires_the_first_owner_and_helps_who_lost_the_app() {
     let again = cloud.signed_in(email, namaskah_tests::PASSWORD).await;
     done(&["customers", "sign-out", email, "--reason", "a test"]).await;
     assert_eq!(again.client.get("/api/v1/me").await.code(), "unauthenticated");
+    assert!(refused(&["staff", "first-password", email, "--reason", "x"]).await.contains("has no first password"));
     // Signed up, a second factor on and off, a new sign-in.
     assert!(cloud.letter(email, 3).await.text.contains("off"), "the letter does not say so");
+}
+
+#[tokio::test]
+async fn an_operator_ends_the_ways_in_of_somebody_else() {
+    let cloud = Cloud::shared().await;
+    let person = cloud.person().await;
+    let (email, client) = (&person.email, &person.client);
+    let mut device = crate::authenticator::Device::default();
+    let passkey = crate::passkeys::added(&cloud, client, &mut device).await;
+    assert!(crate::google::link(&cloud, client, email).await.status < 300);
+    let shown = done(&["customers", "show", email]).await;
+    assert_eq!((&shown["password"], &shown["second_factor_since"]), (&json!(true), &Value::Null), "{shown}");
+    assert_eq!((&shown["passkeys"][0]["id"], &shown["google"]["email"]), (&json!(passkey), &json!(email)), "{shown}");
+
+    done(&["customers", "remove-passkey", email, &passkey, "--reason", "taken over"]).await;
+    cloud.letter_with(email, &["A passkey was removed"]).await;
+    done(&["customers", "unlink-google", email, "--reason", "taken over"]).await;
+    let shown = done(&["customers", "show", email]).await;
+    assert_eq!((&shown["passkeys"], &shown["google"]), (&json!([]), &Value::Null), "{shown}");
+    assert!(refused(&["customers", "unlink-google", email, "--reason", "x"]).await.contains("there is no link"));
+    let again = ["customers", "remove-passkey", email, &passkey, "--reason", "x"];
+    assert!(refused(&again).await.contains("there is no passkey"));
+    // The account at Google and the device are free for another account.
+    assert_eq!(crate::google::sign_in(&cloud, email).await.code(), "link_account");
+
+    // Both names of a person of the staff, the newest lines at the end.
+    let boss = crate::staff::colleague(&cloud, domain::access::StaffRole::Owner).await;
+    let user = client.user.as_str();
+    let ban = json!({ "reason": "a test" });
+    let banned = boss.client.send("POST", &format!("/api/v1/admin/users/{user}/ban"), Some(&ban), &[]).await;
+    assert!(banned.status < 300, "{banned:?}");
+    let trail = done(&["audit", "--operator", "ama", "--operator", boss.client.user.as_str()]).await;
+    let mine = trail["items"].as_array().unwrap().iter().filter(|line| line["account"] == user);
+    let actions: Vec<_> = mine.map(|line| line["action"].as_str().unwrap()).collect();
+    assert_eq!(actions, ["customer.passkey_remove", "customer.google_unlink", "customer.disable"]);
 }
 
 #[tokio::test]

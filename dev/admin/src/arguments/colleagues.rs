@@ -20,6 +20,14 @@ pub enum Colleagues {
     },
     /// List the people of the staff.
     List,
+    /// Give a new first password to a person who did not replace the one from before in time. It is shown once.
+    FirstPassword {
+        /// The person: usr_… or the email address.
+        person: CustomerName,
+        /// Why; it stays in the audit trail.
+        #[arg(long, value_parser = sentence)]
+        reason: String,
+    },
     /// Take the role of a person. The account stays.
     Dismiss {
         /// The person: usr_… or the email address.

@@ -7,7 +7,7 @@ mod values;
 mod work;
 
 pub use colleagues::Colleagues;
-pub use people::{CorrectionArguments, Customers, Keys, Wallet, Wanted};
+pub use people::{CorrectionArguments, Customers, Keys, Newest, Wallet, Wanted};
 pub use sales::{Catalog, Suppliers};
 pub use values::CustomerName;
 pub use work::{AuditOf, Findings, Ledger, Letters, Mail, Migrations, OrderOf, Orders};
@@ -102,8 +102,8 @@ impl Command {
             Self::Customers(Customers::Show(_) | Customers::Find(_))
             | Self::Staff(Colleagues::List)
             | Self::Keys(Keys::List { .. })
-            | Self::Wallet(Wallet::Show(_))
-            | Self::Orders(Orders::Show(_) | Orders::Find { .. })
+            | Self::Wallet(Wallet::Show(_) | Wallet::Entries(_))
+            | Self::Orders(Orders::Show(_) | Orders::List(_) | Orders::Find { .. })
             | Self::Letters(Letters::Dead | Letters::Parked)
             | Self::Mail(Mail::Show { .. })
             | Self::Migrations(Migrations::List)
@@ -172,6 +172,12 @@ mod tests {
             ("audit", false),
             ("audit --account kofi@example.com --action sign_in_failed --most 10", false),
             ("audit --operator ama", false),
+            ("audit --operator ama --operator ama@example.com", false),
+            ("orders list kofi@example.com --most 5", false),
+            ("wallet entries usr_01JD7Q3XKZ9V0C4T8W2M6N5B1A", false),
+            ("customers remove-passkey kofi@example.com psk_01JD7Q3XKZ9V0C4T8W2M6N5B1A --reason stolen", true),
+            ("customers unlink-google kofi@example.com --reason stolen", true),
+            ("staff first-password ama@example.com --reason late", true),
         ] {
             let arguments = read(line).unwrap_or_else(|error| panic!("{line}: {error}"));
             assert_eq!(arguments.command.changes(), changes, "{line}");
@@ -195,6 +201,8 @@ mod tests {
             "suppliers rate RUB -1",
             "audit --day 2026-11-27 --operator ama",
             "audit --most 0",
+            "orders list kofi@example.com --most 0",
+            "customers unlink-google kofi@example.com",
             "mail lift kofi@example.com",
             "mail show kofi",
         ] {

@@ -2,7 +2,7 @@
 
 use super::values::{CustomerName, PlanName, Scope, sentence};
 use clap::{Args, Subcommand};
-use domain::{ApiKeyId, Credits, EmailAddress, OrderId, PhoneNumber, access::KeyName};
+use domain::{ApiKeyId, Credits, EmailAddress, OrderId, PasskeyId, PhoneNumber, access::KeyName};
 
 #[derive(Subcommand)]
 pub enum Customers {
@@ -18,7 +18,7 @@ pub enum Customers {
         #[arg(long)]
         vouched: bool,
     },
-    /// Show a customer.
+    /// Show a customer, with the ways to sign in.
     Show(Customer),
     /// Find customers by email address, order or number.
     Find(Wanted),
@@ -37,6 +37,18 @@ pub enum Customers {
     SignOut(Reasoned),
     /// Turn the second factor off, for a customer who lost app and backup codes. Know who asks.
     FactorOff(Reasoned),
+    /// Remove a passkey that is not its owner's. `show` lists them.
+    RemovePasskey {
+        #[command(flatten)]
+        customer: Customer,
+        /// The passkey: psk_…
+        passkey: PasskeyId,
+        /// Why; it stays in the audit trail.
+        #[arg(long, value_parser = sentence)]
+        reason: String,
+    },
+    /// End the link with an account at Google. A person without a password sets one by a letter.
+    UnlinkGoogle(Reasoned),
     /// Let as many orders be open as the plan allows, before the first code.
     Vouch(Reasoned),
     /// Let the customer's own orders decide again.
@@ -94,6 +106,8 @@ pub enum Keys {
 pub enum Wallet {
     /// Show a wallet.
     Show(Customer),
+    /// List the newest entries of a wallet.
+    Entries(Newest),
     /// Give credits.
     Credit(CorrectionArguments),
     /// Take credits.
@@ -121,6 +135,15 @@ pub struct CorrectionArguments {
 pub struct Customer {
     /// The customer: usr_… or the email address.
     pub customer: CustomerName,
+}
+
+#[derive(Args)]
+pub struct Newest {
+    #[command(flatten)]
+    pub customer: Customer,
+    /// How many, the newest ones.
+    #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub most: u32,
 }
 
 #[derive(Args)]

@@ -1,6 +1,9 @@
 //! Commands about what needs an operator: orders, findings, messages, migrations, the audit trail, the books.
 
-use super::values::{CustomerName, sentence};
+use super::{
+    people::Newest,
+    values::{CustomerName, sentence},
+};
 use clap::{Args, Subcommand};
 use domain::{EmailAddress, FindingId, OrderId, PhoneNumber};
 
@@ -10,6 +13,8 @@ pub enum Orders {
     Show(OrderOf),
     /// Settle an open order again.
     Settle(OrderOf),
+    /// List the newest orders of a customer.
+    List(Newest),
     /// List the orders that had a number.
     Find {
         /// The number, like +233201234567.
@@ -95,9 +100,10 @@ pub struct AuditOf {
     /// Lines about this customer: usr_… or the email address.
     #[arg(long, group = "of")]
     pub account: Option<CustomerName>,
-    /// Lines of this person of the staff, by the name given with --actor.
+    /// Lines of this person of the staff: the name given with --actor, or the account (usr_… or the email address), whose
+    /// lines come from the API for staff. It may be repeated, for both names of a person.
     #[arg(long, group = "of")]
-    pub operator: Option<String>,
+    pub operator: Vec<String>,
     /// Only this action, like sign_in_failed or customer.disable.
     #[arg(long)]
     pub action: Option<String>,

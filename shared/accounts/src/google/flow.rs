@@ -13,7 +13,7 @@ use domain::{
     account::{Allowed, AuthorizationCode, GOOGLE_FLOW_LIFETIME, GoogleFlow, GooglePurpose, OneTimeText},
 };
 use reqwest::Url;
-use runtime::{Context, Secrets, random_bytes};
+use runtime::{Context, Secrets, random_bytes, telemetry};
 use secrecy::SecretString;
 use serde::Deserialize;
 use store::StoreError;
@@ -115,6 +115,8 @@ pub(super) async fn finish<T>(
     match identity(context, &settings, &provider, &flow, code).await {
         Ok(identity) => Ok((own, identity)),
         Err(NotIdentified::Provider(error)) => {
+            tracing::error!(%error, "Google did not say who somebody is");
+            telemetry::count_class("GoogleErrors", error.class(), 1);
             accounts.put_one_time(state, &Allowed::FinishGoogle { flow }, context.now()).await?;
             Err(error.into())
         }

@@ -10,8 +10,8 @@ use crate::{
 };
 use domain::{
     UserId,
-    account::{AuthorizationCode, GoogleLink, GoogleLinking, GooglePurpose, OneTimeText},
-    audit::Action,
+    account::{AuthorizationCode, GoogleLink, GoogleLinking, GooglePurpose, GoogleSubject, OneTimeText},
+    audit::{Action, AuditLine},
 };
 use runtime::Context;
 use store::{Linked, StoreError};
@@ -99,11 +99,22 @@ pub async fn unlink_google(
         return Err(NotLinked::OnlyWay);
     }
     let line = trail::line(context, user, Action::GoogleUnlinked, user.as_str(), client);
-    if !context.store().unlink_google(user, &subject, &line).await? {
-        return Err(NotLinked::Changed);
+    if end_google_link(context, user, &subject, &line).await? { Ok(()) } else { Err(NotLinked::Changed) }
+}
+
+/// Ends the link with this account at Google, with this line of the audit trail, and tells the person by a letter. Returns
+/// `false` if there is no such link any more.
+pub async fn end_google_link(
+    context: &Context,
+    user: &UserId,
+    subject: &GoogleSubject,
+    line: &AuditLine,
+) -> Result<bool, StoreError> {
+    let is_ended = context.store().unlink_google(user, subject, line).await?;
+    if is_ended {
+        tell(context, user, false).await;
     }
-    tell(context, user, false).await;
-    Ok(())
+    Ok(is_ended)
 }
 
 /// Tells the person by a letter.

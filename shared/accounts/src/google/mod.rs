@@ -16,6 +16,6 @@ mod sign_in;
 
 pub use flow::{Begun, NotIdentified};
 pub use id_token::NotAnIdentity;
-pub use link::{NotLinked, begin_google_link, finish_google_link, unlink_google};
+pub use link::{NotLinked, begin_google_link, end_google_link, finish_google_link, unlink_google};
 pub use provider::ProviderError;
 pub use sign_in::{BegunSignIn, GoogleNewcomer, NotEntered, Returned, begin_google, finish_google};

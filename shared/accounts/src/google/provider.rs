@@ -29,9 +29,9 @@ pub enum ProviderError {
     /// The answer can't be read.
     #[error("Google's answer can't be read")]
     Unreadable,
-    /// Google does not accept our client and its secret.
-    #[error("Google refuses our client")]
-    ClientRefused,
+    /// Google does not accept our client, its secret, or how it asks. The person has done nothing wrong.
+    #[error("Google refuses our client: {0}")]
+    ClientRefused(String),
     /// The client secret can't be read.
     #[error(transparent)]
     Secret(#[from] SecretError),
@@ -61,6 +61,19 @@ struct Refusal {
     error: String,
 }
 
+impl ProviderError {
+    /// The class of the metric.
+    pub(super) const fn class(&self) -> &'static str {
+        match self {
+            Self::Unreachable(_) => "unreachable",
+            Self::Unreadable => "unreadable",
+            Self::ClientRefused(_) => "client_refused",
+            Self::Secret(_) => "no_secret",
+            Self::Http(_) => "no_client",
+        }
+    }
+}
+
 impl Client for Provider {
     type Error = HttpClientError;
 
@@ -88,16 +101,12 @@ impl Provider {
         ];
         let (status, body) =
             answer(self.0.post(&settings.token_url).form(&form).timeout(EXCHANGE)).await?.read().await?;
-        if status.is_success() {
-            let tokens: Tokens = serde_json::from_slice(&body).map_err(|_| ProviderError::Unreadable)?;
-            return Ok(Some(tokens.id_token));
-        }
-        let error = serde_json::from_slice::<Refusal>(&body).map(|refusal| refusal.error).unwrap_or_default();
-        if status == StatusCode::UNAUTHORIZED || ["invalid_client", "unauthorized_client"].contains(&error.as_str()) {
+        let token = id_token(status, &body);
+        if let Err(ProviderError::ClientRefused(_)) = &token {
+            // The secret may have been replaced.
             secret.stale.raise();
-            return Err(ProviderError::ClientRefused);
         }
-        if status == StatusCode::BAD_REQUEST { Ok(None) } else { Err(ProviderError::Unreachable(status.to_string())) }
+        token
     }
 
     /// Reads the public keys.
@@ -110,6 +119,29 @@ impl Provider {
         }
         KeySet::parse(&body, &cache_control, age, now).ok_or(ProviderError::Unreadable)
     }
+}
+
+/// The ID token of an answer; `None` if Google does not accept the code. Each other error of the protocol is about our
+/// client and its request (RFC 6749, section 5.2), such as `redirect_uri_mismatch`.
+fn id_token(status: StatusCode, body: &[u8]) -> Result<Option<String>, ProviderError> {
+    if status.is_success() {
+        let tokens: Tokens = serde_json::from_slice(body).map_err(|_| ProviderError::Unreadable)?;
+        return Ok(Some(tokens.id_token));
+    }
+    if !status.is_client_error() || status == StatusCode::TOO_MANY_REQUESTS {
+        return Err(ProviderError::Unreachable(status.to_string()));
+    }
+    let error = serde_json::from_slice::<Refusal>(body).map(|refusal| refusal.error);
+    match error.as_deref() {
+        Ok("invalid_grant") => Ok(None),
+        Ok(name) => Err(ProviderError::ClientRefused(named(name))),
+        Err(_) => Err(ProviderError::ClientRefused(status.to_string())),
+    }
+}
+
+/// The name of an error, for the log: only what a name can consist of, and not more of it than names have.
+fn named(error: &str) -> String {
+    error.chars().filter(|letter| letter.is_ascii_alphanumeric() || *letter == '_').take(40).collect()
 }
 
 /// An answer whose body is not read yet.
@@ -148,4 +180,30 @@ fn lost(error: &reqwest::Error) -> ProviderError {
         "the connection was lost"
     };
     ProviderError::Unreachable(what.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_refused_code_is_the_persons() {
+        let answer = |status: u16, body: &str| id_token(StatusCode::from_u16(status).unwrap(), body.as_bytes());
+        assert_eq!(answer(200, r#"{"id_token": "x.y.z"}"#).unwrap().as_deref(), Some("x.y.z"));
+        assert_eq!(answer(400, r#"{"error": "invalid_grant", "error_description": "Bad Request"}"#).unwrap(), None);
+        for (status, body, class, shown) in [
+            (401, r#"{"error": "invalid_client"}"#, "client_refused", "invalid_client"),
+            (400, r#"{"error": "redirect_uri_mismatch"}"#, "client_refused", "redirect_uri_mismatch"),
+            (400, r#"{"error": "unauthorized_client"}"#, "client_refused", "unauthorized_client"),
+            (400, r#"{"error": "a b\nc"}"#, "client_refused", "abc"),
+            (403, "<html>", "client_refused", "403 Forbidden"),
+            (429, "{}", "unreachable", "429 Too Many Requests"),
+            (500, r#"{"error": "invalid_grant"}"#, "unreachable", "500 Internal Server Error"),
+            (200, "{}", "unreadable", "can't be read"),
+        ] {
+            let error = answer(status, body).unwrap_err();
+            assert_eq!(error.class(), class, "{status} {body}");
+            assert!(error.to_string().ends_with(shown), "{error}");
+        }
+    }
 }

@@ -11,7 +11,7 @@ mod use_passkey;
 mod webauthn;
 
 pub use add::{add_passkey, start_adding};
-pub use remove::remove_passkey;
+pub use remove::{end_passkey, remove_passkey};
 pub use sign_in::{sign_in_with_passkey, sign_in_with_second_passkey};
 pub use use_passkey::start_using;
 pub use webauthn::Refusal;

@@ -105,6 +105,12 @@ actions! {
     CustomerSignOut = "customer.sign_out",
     /// Staff turned a customer's second factor off.
     CustomerFactorOff = "customer.factor_off",
+    /// Staff removed a passkey of a customer.
+    CustomerPasskeyRemove = "customer.passkey_remove",
+    /// Staff ended the link of a customer with an account at Google.
+    CustomerGoogleUnlink = "customer.google_unlink",
+    /// Staff gave a new first password to a colleague.
+    CustomerFirstPassword = "customer.first_password",
     /// Staff made a key for a customer.
     KeyCreate = "key.create",
     /// Staff ended a key of a customer.
