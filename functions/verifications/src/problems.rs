@@ -12,6 +12,7 @@ use domain::{
     OrderId,
     access::KeyRefuses,
     buying::MayNotBuy,
+    offers::NothingToBuy,
     order::{CloseReason, NotPossible},
 };
 use orders::{NotBought, NotDone, Unsettled};
@@ -19,7 +20,9 @@ use orders::{NotBought, NotDone, Unsettled};
 /// Why nothing was bought.
 pub(crate) fn of_purchase(reason: NotBought) -> Problem {
     match reason {
-        NotBought::UnknownService => Problem::fields(vec![FieldError::new("service_name", UnknownService)]),
+        NotBought::NothingToBuy(NothingToBuy::UnknownService) => {
+            Problem::fields(vec![FieldError::new("service_name", UnknownService)])
+        }
         NotBought::NothingToBuy(reason) => reason.into(),
         NotBought::MayNotBuy(MayNotBuy::TooManyOpen { limit }) => TooManyOpenOrders { limit }.into(),
         NotBought::MayNotBuy(MayNotBuy::Paused { until }) => BuyingPaused { until }.into(),

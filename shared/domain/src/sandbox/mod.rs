@@ -9,7 +9,7 @@ mod price;
 
 pub use outcome::Outcome;
 pub use play_money::{PLAY_CREDIT, REFILLED_BELOW, refill, spendable};
-pub use price::{class_of, offer};
+pub use price::offer;
 
 /// The supplier of all test orders, by its name in JSON and keys.
 pub const SUPPLIER: &str = "sandbox";
