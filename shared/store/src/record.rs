@@ -11,7 +11,7 @@ use crate::{
     transact::as_write,
 };
 use aws_sdk_dynamodb::types::TransactWriteItem;
-use domain::{Timestamp, UserId, ledger::Subject};
+use domain::{Timestamp, UserId, access::Mode, ledger::Subject};
 use serde::Serialize;
 use std::fmt::Display;
 
@@ -42,6 +42,10 @@ pub trait Record: Subject + Stored<Id: Display + Sync> + Serialize + PartialEq +
 impl<S: Record> Versioned for S {
     fn made(&self) -> String {
         self.id().to_string()
+    }
+
+    fn mode(&self) -> Mode {
+        <S as Stored>::mode(self.id()).unwrap_or_default()
     }
 
     fn writes(&self, store: &Store) -> Result<Vec<TransactWriteItem>, StoreError> {
