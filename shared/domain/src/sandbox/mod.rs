@@ -3,10 +3,12 @@
 //! The service of a test order decides how it goes. So customers can write tests for each outcome. The services of
 //! [`Outcome`] exist for test keys only; any other service gets a code after ten seconds.
 
+mod kept;
 mod outcome;
 mod play_money;
 mod price;
 
+pub use kept::{KEPT, kept_until};
 pub use outcome::Outcome;
 pub use play_money::{PLAY_CREDIT, REFILLED_BELOW, refill, spendable};
 pub use price::offer;
