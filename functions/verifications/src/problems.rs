@@ -2,7 +2,7 @@
 
 use crate::codes::{
     BuyingPaused, BuyingRestricted, DailyCapReached, KeyStopped, ServiceNotAllowed, SupplierUnavailable, TooEarly,
-    TooManyOpenOrders, UnknownService,
+    TooManyOpenOrders, TooManyTestOrders, UnknownService,
 };
 use api::{
     FieldError, Problem,
@@ -25,6 +25,7 @@ pub(crate) fn of_purchase(reason: NotBought) -> Problem {
         }
         NotBought::NothingToBuy(reason) => reason.into(),
         NotBought::MayNotBuy(MayNotBuy::TooManyOpen { limit }) => TooManyOpenOrders { limit }.into(),
+        NotBought::MayNotBuy(MayNotBuy::TooManyTests { limit, until }) => TooManyTestOrders { limit, until }.into(),
         NotBought::MayNotBuy(MayNotBuy::Paused { until }) => BuyingPaused { until }.into(),
         NotBought::MayNotBuy(MayNotBuy::Restricted) => Problem::from(BuyingRestricted).retry_after(600),
         NotBought::MayNotBuy(MayNotBuy::Key(KeyRefuses::Stopped)) => KeyStopped.into(),
