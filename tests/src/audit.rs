@@ -28,7 +28,7 @@ impl Cloud {
             let orders = self.orders_of(mode, customer).await;
             let entries = books.all_entries(&customer.user).await.expect("entries");
             if books.wallet(&customer.user).await.expect("a wallet") == before {
-                prove(mode, &before, &entries).expect("the wallet is the sum of its entries");
+                prove(mode, &before, &entries, self.now()).expect("the wallet is the sum of its entries");
                 check_orders(&before, &orders, &entries);
                 return orders;
             }

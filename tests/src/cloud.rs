@@ -131,6 +131,18 @@ impl Cloud {
         update.expression_attribute_names("#attribute", attribute).send().await.expect("an item is changed");
     }
 
+    /// Changes how many test orders a customer opened today, as if they had ended.
+    pub async fn set_test_orders_of_today(&self, user: &UserId, opened: u32) {
+        let key = [("pk", format!("WALLET#{user}#TEST")), ("sk", "BALANCE".to_owned())];
+        let key = key.map(|(name, text)| (name.to_owned(), AttributeValue::S(text)));
+        let update =
+            self.dynamodb().await.update_item().table_name(self.output("LedgerTable")).set_key(Some(key.into()));
+        let update = update.update_expression("SET #usage.today.verification = :opened");
+        let update = update.expression_attribute_names("#usage", "usage");
+        let update = update.expression_attribute_values(":opened", AttributeValue::N(opened.to_string()));
+        update.send().await.expect("a wallet with test orders of today");
+    }
+
     /// Writes copies of an order to a customer's list.
     pub async fn copy_order(&self, (owner, id): (&Customer, &OrderId), to: &Customer, times: u32) {
         let (dynamodb, table) = (self.dynamodb().await, self.output("OrdersTable"));
@@ -379,19 +391,25 @@ impl Cloud {
     /// Lets mail fail as during an outage of SES, or ends that. Returns how many mails it has refused.
     pub async fn mail_is_down(&self, is_down: bool) -> u64 {
         assert!(self.turn.alone, "only a test that runs alone may stop mail");
-        let answer = self.ask_cloud("mail", ("down", if is_down { "on" } else { "off" })).await;
+        let answer = self.ask_cloud("mail", &[("down", if is_down { "on" } else { "off" })]).await;
         answer["refused"].as_u64().expect("a count")
     }
 
     /// Makes the messages of a queue visible that are delayed or in flight. The queue is named as in the template.
     pub async fn wake(&self, queue: &str) {
         let name = self.output(queue).rsplit('/').next().unwrap_or_default();
-        self.ask_cloud("wake", ("queue", name)).await;
+        self.ask_cloud("wake", &[("queue", name)]).await;
     }
 
-    async fn ask_cloud(&self, path: &str, parameter: (&str, &str)) -> Value {
+    /// Deletes the items of a table that have expired at this time.
+    pub async fn expire(&self, table: &str, at: Timestamp) {
+        assert!(self.turn.alone, "only a test that runs alone may delete what others use");
+        self.ask_cloud("expire", &[("table", self.output(table)), ("at", &at.epoch_seconds().to_string())]).await;
+    }
+
+    async fn ask_cloud(&self, path: &str, parameters: &[(&str, &str)]) -> Value {
         let url = format!("{}/_namaskah/{path}", self.cloud_url());
-        let answer = self.http.post(url).query(&[parameter]).send().await.expect("the cloud");
+        let answer = self.http.post(url).query(parameters).send().await.expect("the cloud");
         assert!(answer.status().is_success(), "{path}: {}", answer.status());
         answer.json().await.expect("JSON")
     }

@@ -11,6 +11,7 @@ mod cloud;
 mod customer;
 pub mod faults;
 pub mod matrix;
+pub mod metrics;
 mod person;
 pub mod surface;
 pub mod template;

@@ -58,6 +58,8 @@ pub struct PlanView {
     open_orders: u32,
     /// Long polls that may wait at the same time.
     concurrent_waits: u32,
+    /// Test orders that may be opened in a UTC day, with all test keys together.
+    test_orders_per_day: u32,
     /// Retention of message texts, in hours.
     messages_kept_h: u64,
 }
@@ -72,6 +74,7 @@ impl From<Plan> for PlanView {
             buys_per_minute: terms.buys_per_minute,
             open_orders: terms.open_orders,
             concurrent_waits: terms.concurrent_waits,
+            test_orders_per_day: terms.test_orders_per_day,
             messages_kept_h: terms.messages_kept.as_secs() / 3600,
         }
     }

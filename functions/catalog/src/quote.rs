@@ -7,8 +7,11 @@ use api::{
     codes::{NoNumbers, NoOffer, NotFound, SalesPaused, ServiceBlocked},
 };
 use domain::{
-    CountryCode, Credits, OperatorName, Plan, ServiceName, SupplierId, access::Mode, ledger::Line,
-    offers::OfferRequest, pricing::Capability,
+    CountryCode, Credits, OperatorName, Plan, ServiceName, SupplierId,
+    access::Mode,
+    ledger::Line,
+    offers::{NothingToBuy, OfferRequest},
+    pricing::Capability,
 };
 use http::header::{CACHE_CONTROL, VARY};
 use runtime::Context;
@@ -73,20 +76,19 @@ pub async fn quote(
     visitor: Visitor,
     Params(query): Params<QuoteQuery>,
 ) -> Result<impl IntoResponse, Problem> {
-    let suppliers = suppliers::ids();
-    let (name, country) = (&query.service_name, &query.country_code);
-    let basis = context.store().catalog().quote_basis(name, country, &suppliers).await?;
     let mode = visitor.mode();
-    let Some(class) = basis.class_for(mode, name) else { return Err(Problem::not_found()) };
-    if basis.offers.is_empty() && mode == Mode::Live {
-        lists::must_be_sold(&context, country).await?;
-    }
+    let (name, country) = (&query.service_name, &query.country_code);
+    let basis = context.store().catalog().quote_basis(name, country, &suppliers::ids_for(mode)).await?;
     let price_for = |plan| {
         let (capability, operator) = (query.capability, query.operator.as_ref());
-        basis.choose_for(mode, OfferRequest { plan, service: name, country, class, capability, operator })
+        basis.choose(mode, OfferRequest { plan, service: name, country, capability, operator })
     };
     let plan = visitor.plan();
-    let selected = price_for(plan)?;
+    let selected = price_for(plan);
+    if basis.offers.is_empty() && mode == Mode::Live && selected != Err(NothingToBuy::UnknownService) {
+        lists::must_be_sold(&context, country).await?;
+    }
+    let selected = selected?;
     let list_price = price_for(Plan::Starter)?.quote.price;
     let kept = if visitor.is_anonymous() { "public, max-age=60" } else { "private, no-store" };
     let view = QuoteView {

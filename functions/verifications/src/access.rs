@@ -2,7 +2,7 @@
 
 use crate::codes::{
     BuyingPaused, BuyingRestricted, DailyCapReached, KeyStopped, ServiceNotAllowed, SupplierUnavailable, TooEarly,
-    TooManyOpenOrders,
+    TooManyOpenOrders, TooManyTestOrders,
 };
 use api::{
     Balance, Owned, access,
@@ -22,6 +22,7 @@ access! {
         problems: [
             InsufficientFunds,
             TooManyOpenOrders,
+            TooManyTestOrders,
             BuyingPaused,
             BuyingRestricted,
             KeyStopped,

@@ -11,6 +11,15 @@ api::problems! {
     #[status(409)]
     pub(crate) struct TooManyOpenOrders { #[example(5)] limit: u32 }
 
+    /// As many test orders were opened today as the plan allows.
+    #[status(409)]
+    pub(crate) struct TooManyTestOrders {
+        #[example(200)]
+        limit: u32,
+        #[example("2026-11-22T00:00:00.000Z")]
+        until: Timestamp,
+    }
+
     /// Too many of the customer's orders ended without a code.
     #[status(409)]
     pub(crate) struct BuyingPaused { #[example("2026-11-21T10:30:00.000Z")] until: Timestamp }

@@ -2,16 +2,11 @@
 
 use crate::{access::Buy, problems, view::VerificationView};
 use api::{
-    Balance, Caller, Deadline, Idempotent, Labels, Parse, Problem, REPLAYED, Simulated,
-    axum::{Extension, Json, extract::State, response::IntoResponse},
+    Balance, Caller, Deadline, Idempotent, Labels, Parse, Problem, REPLAYED,
+    axum::{Json, extract::State, response::IntoResponse},
 };
 use axum::response::Response;
-use domain::{
-    CountryCode, Credits, OperatorName, ServiceName,
-    access::{Mode, Principal},
-    order::Request,
-    pricing::Capability,
-};
+use domain::{CountryCode, Credits, OperatorName, ServiceName, access::Principal, order::Request, pricing::Capability};
 use http::{StatusCode, header::LOCATION};
 use orders::{Buyer, PurchaseOutcome, PurchaseRequest};
 use runtime::Context;
@@ -96,8 +91,7 @@ pub async fn create(
     } else {
         (LOCATION, format!("/api/v1/verifications/{}", purchase.order.id))
     };
-    let simulated = (mode == Mode::Test).then_some(Extension(Simulated));
-    Ok((status, simulated, [header], Json(view)).into_response())
+    Ok((status, [header], Json(view)).into_response())
 }
 
 impl From<NewVerification> for PurchaseRequest {

@@ -2,7 +2,7 @@
 
 use crate::codes::{
     BuyingPaused, BuyingRestricted, DailyCapReached, KeyStopped, ServiceNotAllowed, SupplierUnavailable, TooEarly,
-    TooManyOpenOrders, UnknownService,
+    TooManyOpenOrders, TooManyTestOrders, UnknownService,
 };
 use api::{
     FieldError, Problem,
@@ -12,6 +12,7 @@ use domain::{
     OrderId,
     access::KeyRefuses,
     buying::MayNotBuy,
+    offers::NothingToBuy,
     order::{CloseReason, NotPossible},
 };
 use orders::{NotBought, NotDone, Unsettled};
@@ -19,9 +20,12 @@ use orders::{NotBought, NotDone, Unsettled};
 /// Why nothing was bought.
 pub(crate) fn of_purchase(reason: NotBought) -> Problem {
     match reason {
-        NotBought::UnknownService => Problem::fields(vec![FieldError::new("service_name", UnknownService)]),
+        NotBought::NothingToBuy(NothingToBuy::UnknownService) => {
+            Problem::fields(vec![FieldError::new("service_name", UnknownService)])
+        }
         NotBought::NothingToBuy(reason) => reason.into(),
         NotBought::MayNotBuy(MayNotBuy::TooManyOpen { limit }) => TooManyOpenOrders { limit }.into(),
+        NotBought::MayNotBuy(MayNotBuy::TooManyTests { limit, until }) => TooManyTestOrders { limit, until }.into(),
         NotBought::MayNotBuy(MayNotBuy::Paused { until }) => BuyingPaused { until }.into(),
         NotBought::MayNotBuy(MayNotBuy::Restricted) => Problem::from(BuyingRestricted).retry_after(600),
         NotBought::MayNotBuy(MayNotBuy::Key(KeyRefuses::Stopped)) => KeyStopped.into(),

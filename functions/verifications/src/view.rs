@@ -70,7 +70,7 @@ pub struct MessageView {
     ignored: bool,
     /// Why it does not count; null if it does.
     ignored_because: Option<Ignored>,
-    /// When the text is deleted; depends on the plan.
+    /// When the text is deleted; depends on the plan. A test order is deleted with its texts.
     purge_at: Timestamp,
 }
 

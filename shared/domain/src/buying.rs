@@ -12,7 +12,7 @@ use thiserror::Error;
 /// What a purchase is judged by, beside the wallet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Terms {
-    /// Whether the order is real. Of the limits of orders, only the plan's applies to test orders.
+    /// Whether the order is real. Of the limits of orders, only those of the plan apply to test orders.
     pub mode: Mode,
     /// The customer's plan.
     pub plan: Plan,
@@ -31,6 +31,14 @@ pub enum MayNotBuy {
         /// The number of orders that may be open.
         limit: u32,
     },
+    /// As many test orders were opened today as the plan allows.
+    #[error("{limit} test orders were opened today")]
+    TooManyTests {
+        /// The number of test orders that may be opened in a day.
+        limit: u32,
+        /// The end of the day.
+        until: Timestamp,
+    },
     /// Too many of the customer's orders ended without a code.
     #[error("buying is paused until {until}")]
     Paused {
@@ -48,6 +56,10 @@ pub enum MayNotBuy {
 impl Wallet {
     /// Checks whether the owner of this wallet may open one more verification.
     pub fn may_open_order(&self, terms: Terms, now: Timestamp) -> Result<(), MayNotBuy> {
+        let tests = terms.plan.terms().test_orders_per_day;
+        if terms.mode == Mode::Test && self.usage.opened_on_day_of(OrderKind::Verification, now) >= tests {
+            return Err(MayNotBuy::TooManyTests { limit: tests, until: now.end_of_day() });
+        }
         let limit = self.open_orders_limit(terms, now);
         if self.usage.open(OrderKind::Verification) < limit {
             return Ok(());
@@ -175,6 +187,25 @@ mod tests {
         assert_eq!(paused.buying_paused_until(test, now()), None);
         let full = (0..5).fold(funded(), |wallet, _| bought(&wallet));
         assert_eq!(full.may_open_order(test, now()), Err(MayNotBuy::TooManyOpen { limit: 5 }));
+    }
+
+    #[test]
+    fn test_orders_of_a_day_are_limited_however_they_ended() {
+        let test = Terms { mode: Mode::Test, ..terms(Plan::Starter) };
+        let most = Plan::Starter.terms().test_orders_per_day;
+        let rich = Wallet { available: Credits::from_units(1_000_000), ..Wallet::default() };
+        let one_left = (1..most).fold(rich, |wallet, n| match n % 2 {
+            0 => ended(&wallet, EntryKind::Capture, None),
+            _ => ended(&wallet, EntryKind::Release, Some(RefundRule::NoNumber)),
+        });
+        assert_eq!(one_left.may_open_order(test, now()), Ok(()));
+        let none_left = ended(&one_left, EntryKind::Capture, None);
+        let until = now().end_of_day();
+        assert_eq!(none_left.may_open_order(test, now()), Err(MayNotBuy::TooManyTests { limit: most, until }));
+        assert_eq!(none_left.may_open_order(test, until), Ok(()), "a new day");
+        assert_eq!(none_left.may_open_order(Terms { plan: Plan::Pro, ..test }, now()), Ok(()));
+        let live = Terms { mode: Mode::Live, ..test };
+        assert_eq!(none_left.may_open_order(live, now()), Ok(()), "real orders have no limit of the day");
     }
 
     #[test]

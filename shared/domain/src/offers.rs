@@ -33,8 +33,6 @@ pub struct OfferRequest<'a> {
     pub service: &'a ServiceName,
     /// Country of the number.
     pub country: &'a CountryCode,
-    /// Class of the service.
-    pub class: ServiceClass,
     /// How the code is delivered.
     pub capability: Capability,
     /// Requested operator; `None` for any.
@@ -53,6 +51,9 @@ pub struct SelectedOffer {
 /// Why no offer was selected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum NothingToBuy {
+    /// There is no such service.
+    #[error("there is no such service")]
+    UnknownService,
     /// No supplier sells this.
     #[error("no supplier sells this")]
     NoOffer,
@@ -87,13 +88,16 @@ impl SelectedOffer {
 }
 
 /// Chooses the cheapest offer with stock; of two at one price, the one that costs us less. Dead stock comes after
-/// all other. Offers that are not sold now or have no price are skipped if another offer remains.
+/// all other. Offers that are not sold now or have no price are skipped if another offer remains. `class` is that of the
+/// service; `None` if there is no such service.
 pub fn choose(
     rules: &SalesRules,
+    class: Option<ServiceClass>,
     request: OfferRequest<'_>,
     candidates: impl IntoIterator<Item = Candidate>,
 ) -> Result<SelectedOffer, NothingToBuy> {
-    if !request.class.is_sold() {
+    let class = class.ok_or(NothingToBuy::UnknownService)?;
+    if !class.is_sold() {
         return Err(NoQuote::Blocked.into());
     }
     rules.check_market(request.service, request.country).map_err(|_| NothingToBuy::SwitchedOff)?;
@@ -115,7 +119,7 @@ pub fn choose(
             refusal = NothingToBuy::NoNumbers;
             continue;
         }
-        match rules.prices.quote(request.plan, request.class, request.capability, &offer.currency, offer.cost) {
+        match rules.prices.quote(request.plan, class, request.capability, &offer.currency, offer.cost) {
             Ok(quote)
                 if best.as_ref().is_none_or(|(dead, best)| rank(offer.is_dead, &quote) < rank(*dead, &best.quote)) =>
             {
@@ -189,11 +193,10 @@ mod tests {
             plan: Plan::Starter,
             service: &"whatsapp".parse().unwrap(),
             country: &"GH".parse().unwrap(),
-            class: ServiceClass::Common,
             capability: Capability::Sms,
             operator: operator.as_ref(),
         };
-        choose(rules, request, candidates)
+        choose(rules, Some(ServiceClass::Common), request, candidates)
     }
 
     #[test]

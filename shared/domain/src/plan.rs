@@ -35,6 +35,8 @@ pub struct PlanTerms {
     pub first_orders: u32,
     /// Limit of concurrent long polls.
     pub concurrent_waits: u32,
+    /// Limit of test orders in a UTC day, of all test keys together.
+    pub test_orders_per_day: u32,
     /// Limit of API keys. A key and the one that it replaces count once.
     pub api_keys: u32,
     /// Retention of message texts.
@@ -55,6 +57,7 @@ impl Plan {
                 open_orders: 5,
                 first_orders: 8,
                 concurrent_waits: 2,
+                test_orders_per_day: 200,
                 api_keys: 1,
                 messages_kept: Duration::from_hours(3 * 24),
             },
@@ -65,6 +68,7 @@ impl Plan {
                 open_orders: 50,
                 first_orders: 10,
                 concurrent_waits: 10,
+                test_orders_per_day: 1_000,
                 api_keys: 10,
                 messages_kept: Duration::from_hours(30 * 24),
             },
@@ -75,6 +79,7 @@ impl Plan {
                 open_orders: 500,
                 first_orders: 20,
                 concurrent_waits: 50,
+                test_orders_per_day: 5_000,
                 api_keys: 100,
                 messages_kept: Duration::from_hours(90 * 24),
             },

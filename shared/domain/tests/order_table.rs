@@ -5,13 +5,15 @@
 mod support;
 
 use namaskah_domain::{
-    Code, Timestamp,
-    ledger::EntryKind,
+    Code, OrderId, Plan, Timestamp,
+    access::Mode,
+    ledger::{Entry, EntryKind},
     order::{
-        BUYING_TAKES, CANCEL_AFTER, CloseReason, GIVE_UP_AFTER, LONGEST_WAIT, MOST_MESSAGES, NotPossible, Order, Sale,
-        Status, Step, TimelineEvent,
+        BUYING_TAKES, CANCEL_AFTER, CloseReason, GIVE_UP_AFTER, LONGEST_WAIT, MOST_MESSAGES, NewOrder, NotPossible,
+        Order, Sale, Status, Step, TimelineEvent,
     },
     policy::RefundRule,
+    sandbox::KEPT,
 };
 use std::time::Duration;
 use support::{
@@ -249,6 +251,29 @@ fn message_texts_are_deleted_after_their_retention() {
     assert_eq!((purged.status, purged.due_at), (Status::Completed, None));
     let stored = serde_json::to_string(&purged).expect("serialisable");
     assert!(!stored.contains(&code) && !stored.contains(&text) && purged.messages[0].fingerprint.is_empty());
+}
+
+#[test]
+fn a_test_order_is_deleted_with_its_texts_once_it_is_closed() {
+    let mut shop = Shop::with(credits("10"));
+    let id = OrderId::of(Mode::Test, start(), 1);
+    for plan in [Plan::Starter, Plan::Enterprise] {
+        let new = NewOrder { id: id.clone(), plan, ..fixtures::new_order(0, credits("0.5")) };
+        assert_eq!(Order::open(new, start()).subject.purge_at, start().plus(KEPT), "{plan:?}");
+    }
+    let new = NewOrder { id, ..fixtures::new_order(0, credits("0.5")) };
+    let mut order = shop.open(new, start()).expect("an order");
+    for happening in [Happening::NumberBought, Happening::NewMessage] {
+        assert_eq!(order.kept_until(), None, "its price is held");
+        let step = rules::happen(order, happening, start()).expect("possible").expect("something to write");
+        order = shop.commit(&step, start()).expect("written");
+    }
+    assert_eq!((order.status, order.due_at), (Status::Completed, None), "nobody deletes its texts before");
+    assert_eq!(order.kept_until(), Some(start().plus(KEPT)));
+    let kept: Vec<_> = shop.entries.iter().map(Entry::kept_until).collect();
+    assert_eq!(kept, [None, Some(start().plus(KEPT)), Some(start().plus(KEPT))], "the payment is real money");
+    let (_, real) = in_status(Status::Completed);
+    assert_eq!(real.kept_until(), None);
 }
 
 #[test]

@@ -16,12 +16,18 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::RequestId;
-use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts};
 use runtime::{
     Context,
     telemetry::{self, Kind},
 };
-use std::time::{Duration, Instant};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::{Duration, Instant},
+};
 use tracing::Instrument;
 
 /// Requests that take longer are logged as slow.
@@ -35,6 +41,8 @@ pub(crate) async fn around(State(context): State<Context>, mut request: Request,
     let accepts = accepts_gzip(request.headers());
     let limit_result = LimitResult::default();
     request.extensions_mut().insert(limit_result.clone());
+    let simulated = Simulated::default();
+    request.extensions_mut().insert(simulated.clone());
     request.extensions_mut().insert(request_id.clone());
     let method = request.method().clone();
     let has_credential = headers::has_credential(request.headers());
@@ -72,7 +80,7 @@ pub(crate) async fn around(State(context): State<Context>, mut request: Request,
         } else {
             tracing::info!(status = status.as_u16(), code, ms, "request");
         }
-        let is_timed = !waited && response.extensions().get::<Simulated>().is_none();
+        let is_timed = !waited && !simulated.is_noted();
         telemetry::request(class_of(status), is_timed.then_some((kind_of(&method, &route), ms)));
         limit_result.write(response.headers_mut());
         let answer = response.headers_mut();
@@ -108,10 +116,23 @@ fn is_challenged(code: &str) -> bool {
 #[derive(Clone, Copy, Debug)]
 pub struct Waited;
 
-/// A response extension that marks an answer about a test order. Its duration is excluded from the metrics, because no
-/// supplier was called.
-#[derive(Clone, Copy, Debug)]
-pub struct Simulated;
+/// A request extension that notes a test key. The duration of its requests is excluded from the metrics, whatever they
+/// answer: no supplier is called, so many of them would hide slow purchases.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Simulated(Arc<AtomicBool>);
+
+impl Simulated {
+    /// Notes that a request was sent with a test key.
+    pub(crate) fn note(parts: &Parts) {
+        if let Some(Self(noted)) = parts.extensions.get() {
+            noted.store(true, Ordering::Relaxed);
+        }
+    }
+
+    fn is_noted(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
 
 /// An answer with an error status that is sent unchanged, because its body says more than a problem would.
 #[derive(Clone, Copy, Debug)]

@@ -31,7 +31,7 @@ mod requested;
 mod unstored;
 
 pub use anonymous::{AddressLimit, AttemptLimit, ProcessLimit};
-pub use around::{AsIs, Simulated, Waited};
+pub use around::{AsIs, Waited};
 pub use binary::{Api, Domain, main};
 pub use body::{Idempotent, Json, Params, PathId, REPLAYED};
 pub use caller::{Access, Balance, Balances, Beside, Caller, Owned, PathParams, Visitor};

@@ -66,7 +66,7 @@ impl Staff<'_> {
                 Mode::Test => proven.play_wallets += 1,
             }
             proven.entries += entries.len() as u64;
-            if let Err(contradiction) = prove(mode, &before, &entries) {
+            if let Err(contradiction) = prove(mode, &before, &entries, self.context.now()) {
                 proven.wrong.push(WrongWallet { customer: customer.clone(), mode, contradiction });
             }
             return Ok(());

@@ -281,26 +281,13 @@ fn removal(service: &ServiceName, sk: &str) -> Option<OfferChange> {
 }
 
 impl QuoteBasis {
-    /// The class of the service; `None` if it does not exist for callers of this mode.
-    pub fn class_for(&self, mode: Mode, service: &ServiceName) -> Option<ServiceClass> {
-        let stored = self.service.as_ref().map(|service| service.class);
+    /// The offer to buy for callers of this mode, with its price. Quotes and purchases get theirs here.
+    pub fn choose(&self, mode: Mode, request: OfferRequest<'_>) -> Result<SelectedOffer, NothingToBuy> {
+        let class = self.service.as_ref().map(|service| service.class);
         match mode {
-            Mode::Live => stored,
-            Mode::Test => sandbox::class_of(service, stored),
+            Mode::Live => offers::choose(&self.rules, class, request, self.candidates()),
+            Mode::Test => sandbox::offer(&self.rules.prices, class, request),
         }
-    }
-
-    /// The offer to buy for callers of this mode.
-    pub fn choose_for(&self, mode: Mode, request: OfferRequest<'_>) -> Result<SelectedOffer, NothingToBuy> {
-        match mode {
-            Mode::Live => self.choose(request),
-            Mode::Test => sandbox::offer(&self.rules.prices, request),
-        }
-    }
-
-    /// The offer to buy.
-    fn choose(&self, request: OfferRequest<'_>) -> Result<SelectedOffer, NothingToBuy> {
-        offers::choose(&self.rules, request, self.candidates())
     }
 
     /// The offers of all operators, as candidates for a purchase.

@@ -1,4 +1,4 @@
-//! Claims: permanent links with one owner. A supplier's order belongs to the first order that claims it, an address to
+//! Claims: links with one owner, permanent but for those of test orders. A supplier's order belongs to the first order that claims it, an address to
 //! one account.
 
 use crate::{
@@ -9,7 +9,7 @@ use crate::{
 };
 use aws_sdk_dynamodb::types::{Delete, Put};
 use domain::{
-    EmailAddress, PhoneNumber, SupplierId, SupplierOrderId, UserId,
+    EmailAddress, PhoneNumber, SupplierId, SupplierOrderId, Timestamp, UserId,
     account::{CredentialId, GoogleSubject, ReferralCode},
     ledger::Subject,
 };
@@ -21,6 +21,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Claim {
     place: Place,
     row: ClaimRow,
+    /// When the database may delete it; `None` if it is permanent.
+    kept_until: Option<Timestamp>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -38,7 +40,7 @@ impl Claim {
     pub fn supplier_order(supplier: &SupplierId, id: &SupplierOrderId, subject: &impl Versioned) -> Self {
         let row = ClaimRow { made: subject.made(), user_id: subject.owner().clone(), lookup: None };
         let place = Place { table: |tables| &tables.orders, key: keys::supplier_order(supplier, id) };
-        Self { place, row }
+        Self { place, row, kept_until: None }
     }
 
     /// A claim of a new account on its email address.
@@ -83,7 +85,7 @@ impl Claim {
 
     fn of_user(key: keys::Key, account: &UserId) -> Self {
         let row = ClaimRow { made: account.to_string(), user_id: account.clone(), lookup: None };
-        Self { place: Place { table: |tables| &tables.accounts, key }, row }
+        Self { place: Place { table: |tables| &tables.accounts, key }, row, kept_until: None }
     }
 
     /// The same claim, which is found by the sold number.
@@ -93,10 +95,16 @@ impl Claim {
         self
     }
 
+    /// The same claim, which is kept until then.
+    #[must_use]
+    pub fn kept_until(self, until: Option<Timestamp>) -> Self {
+        Self { kept_until: until, ..self }
+    }
+
     /// The write of the claim, which fails if the claim has an owner.
     pub(crate) fn put(&self, store: &Store) -> Result<Put, StoreError> {
         let (table, key) = store.locate(self.place.clone());
-        table.absent_put(&key, &self.row, None)
+        table.absent_put(&key, &self.row, self.kept_until.map(Timestamp::epoch_seconds))
     }
 }
 

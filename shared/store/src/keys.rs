@@ -365,8 +365,12 @@ pub(crate) fn all_waits() -> Key {
     Key::new("WAITS#ALL", "COUNT")
 }
 
-pub(crate) fn wait_slot(user: &UserId, slot: u32) -> Key {
-    Key::new(format!("WAITS#{user}"), format!("SLOT#{slot:04}"))
+pub(crate) fn wait_slot(user: &UserId, mode: Mode, slot: u32) -> Key {
+    let kind = match mode {
+        Mode::Live => "SLOT",
+        Mode::Test => "TESTSLOT",
+    };
+    Key::new(format!("WAITS#{user}"), format!("{kind}#{slot:04}"))
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use crate::{
 };
 use aws_sdk_dynamodb::types::Put;
 use domain::{
-    UserId,
+    Timestamp, UserId,
     access::Mode,
     ledger::{Entry, Wallet},
 };
@@ -29,12 +29,13 @@ pub struct Books<'a> {
 
 impl<'a> Ledger<'a> {
     /// The two writes of a movement: the wallet if it did not change since it was read, and the entry if it
-    /// is new. The entry's cause decides whether it is the wallet of real money.
+    /// is new. The entry's cause decides whether it is the wallet of real money, and how long the entry is kept.
     pub(crate) fn puts(self, user: &UserId, after: &Wallet, entry: &Entry) -> Result<[Put; 2], StoreError> {
         let mode = entry.cause.mode();
         let balance = item::write(&keys::balance(user, mode), after, None)?;
         let balance = self.0.next_put(balance, "seq", after.seq)?;
-        Ok([balance, self.0.absent_put(&keys::entry(user, mode, entry.seq), entry, None)?])
+        let expires = entry.kept_until().map(Timestamp::epoch_seconds);
+        Ok([balance, self.0.absent_put(&keys::entry(user, mode, entry.seq), entry, expires)?])
     }
 
     /// The books of this mode.

@@ -50,6 +50,10 @@ impl Record for Order {
         self.due_at
     }
 
+    fn kept_until(&self) -> Option<Timestamp> {
+        Self::kept_until(self)
+    }
+
     /// The poller is not part of the version.
     fn is_same_write(&self, other: &Self) -> bool {
         *self == Self { poller: self.poller.clone(), ..other.clone() }

@@ -11,7 +11,7 @@ use crate::{
     transact::as_write,
 };
 use aws_sdk_dynamodb::types::TransactWriteItem;
-use domain::{Timestamp, UserId, ledger::Subject};
+use domain::{Timestamp, UserId, access::Mode, ledger::Subject};
 use serde::Serialize;
 use std::fmt::Display;
 
@@ -32,6 +32,11 @@ pub trait Record: Subject + Stored<Id: Display + Sync> + Serialize + PartialEq +
         None
     }
 
+    /// When the database may delete the record; `None` if it is kept.
+    fn kept_until(&self) -> Option<Timestamp> {
+        None
+    }
+
     /// Whether two records of the same version come from the same write. A field that is written without a
     /// new version must be ignored.
     fn is_same_write(&self, other: &Self) -> bool {
@@ -44,9 +49,13 @@ impl<S: Record> Versioned for S {
         self.id().to_string()
     }
 
+    fn mode(&self) -> Mode {
+        <S as Stored>::mode(self.id()).unwrap_or_default()
+    }
+
     fn writes(&self, store: &Store) -> Result<Vec<TransactWriteItem>, StoreError> {
         let (table, key) = store.locate(S::place(self.owner(), self.id()));
-        let mut row = item::write(&key, self, None)?;
+        let mut row = item::write(&key, self, self.kept_until().map(Timestamp::epoch_seconds))?;
         let is_order = table.name() == store.tables.orders;
         if is_order {
             row.extend([lookup::attribute(&self.made())]);

@@ -5,6 +5,7 @@ use crate::{Claim, IdempotencyKey, Replay, Store, StoreError};
 use aws_sdk_dynamodb::types::TransactWriteItem;
 use domain::{
     UserId,
+    access::Mode,
     audit::AuditLine,
     ledger::{Entry, LedgerError, Movement, Step, Subject, Wallet},
 };
@@ -15,6 +16,11 @@ use thiserror::Error;
 pub trait Versioned: Subject + Send + Sync {
     /// The identifier that an idempotency record stores.
     fn made(&self) -> String;
+
+    /// Whether the subject is real.
+    fn mode(&self) -> Mode {
+        Mode::Live
+    }
 
     /// The writes of this version, of which the first is conditional on the version before; none for a subject that is
     /// not stored.
@@ -137,6 +143,12 @@ impl<'a, S: Versioned, R> Transaction<'a, S, R> {
     #[must_use]
     pub fn on(self, wallet: Option<Wallet>) -> Self {
         Self { wallet, ..self }
+    }
+
+    /// Whether real money moves; without a movement, whether the subject is real.
+    pub(crate) fn mode(&self) -> Mode {
+        let movement = self.step.movement.as_ref();
+        movement.map_or_else(|| self.step.subject.mode(), |movement| movement.cause.mode())
     }
 }
 

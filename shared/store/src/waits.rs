@@ -1,9 +1,9 @@
 //! The limits of concurrent long polls: of each customer, and of all together.
 //!
-//! A customer has numbered slots, each taken by at most one. A slot expires, so a function that dies while it
-//! waits blocks its slot only for seconds.
+//! A customer has numbered slots, each taken by at most one; those for test orders are apart. A slot expires, so a
+//! function that dies while it waits blocks its slot only for seconds.
 //!
-//! All waits are counted in one row, by the window in which they began. No wait is longer than a window, so those of
+//! All waits, also those for test orders, are counted in one row, by the window in which they began. No wait is longer than a window, so those of
 //! this window and of the one before are counted. What a dead function leaves behind is gone after two windows.
 //! One row takes about 500 waits a second; beyond that it rejects waits, which is what it is for.
 
@@ -14,7 +14,7 @@ use crate::{
     keys::{self, Key},
 };
 use aws_sdk_dynamodb::types::ReturnValue;
-use domain::{Timestamp, UserId};
+use domain::{Timestamp, UserId, access::Mode};
 use std::{ops::RangeInclusive, time::Duration};
 
 /// The number of slots to try before a wait is rejected.
@@ -29,9 +29,9 @@ const DROPPED: RangeInclusive<i64> = 2..=10;
 /// How many long polls may wait at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MostWaits {
-    /// Of one customer.
+    /// Of one customer, for orders of one mode.
     pub of_customer: u32,
-    /// Of all customers together.
+    /// Of all customers together, whatever they wait for.
     pub of_all: u32,
 }
 
@@ -44,16 +44,16 @@ pub struct WaitSlot {
 }
 
 impl Limits<'_> {
-    /// Takes one of the customer's slots, and counts the wait among all; `None` if too many wait. `random` selects
+    /// Takes one of the customer's slots for orders of this mode, and counts the wait among all; `None` if too many wait. `random` selects
     /// the first slot to try.
     pub async fn begin_wait(
         self,
-        user: &UserId,
+        waiting: (&UserId, Mode),
         most: MostWaits,
         random: u32,
         now: Timestamp,
     ) -> Result<Option<WaitSlot>, StoreError> {
-        let Some(slot) = self.take_slot(user, most.of_customer, random, now).await? else { return Ok(None) };
+        let Some(slot) = self.take_slot(waiting, most.of_customer, random, now).await? else { return Ok(None) };
         let counted = match self.count_wait(slot.window, most.of_all, now).await {
             // The row is overloaded, so too many wait.
             Err(StoreError::Throttled) => Ok(false),
@@ -74,14 +74,14 @@ impl Limits<'_> {
 
     async fn take_slot(
         self,
-        user: &UserId,
+        (user, mode): (&UserId, Mode),
         slots: u32,
         random: u32,
         now: Timestamp,
     ) -> Result<Option<WaitSlot>, StoreError> {
         for step in 0..TRIES.min(slots) {
             let slot = (random % slots + step) % slots;
-            let key = keys::wait_slot(user, slot);
+            let key = keys::wait_slot(user, mode, slot);
             let until = now.plus(SLOT_ENDS_AFTER);
             let taken = self
                 .0

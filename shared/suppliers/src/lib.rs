@@ -24,7 +24,7 @@ pub use fivesim::FiveSim;
 pub use https::http_client;
 pub use offer::{SupplierCountry, SupplierOffer, SupplierProfile};
 pub use order::{BuyRequest, OrderList, SupplierMessage, SupplierOrder, SupplierOrderStatus};
-pub use registry::{SupplierAccessError, ids, supplier, supplier_for, terms};
+pub use registry::{SupplierAccessError, ids, ids_for, supplier, supplier_for, terms};
 pub use sandbox::Sandbox;
 pub use settle::{CancelOutcome, FinishOutcome};
 pub use supplier::{Supplier, Terms};

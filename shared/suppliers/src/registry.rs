@@ -65,6 +65,15 @@ pub fn ids() -> Vec<SupplierId> {
     SUPPLIERS.iter().map(|supplier| SupplierId::new(supplier.id)).collect()
 }
 
+/// The suppliers whose offers are on sale for orders of this mode, best first: none for test orders, because the sandbox
+/// has a fixed one.
+pub fn ids_for(mode: Mode) -> Vec<SupplierId> {
+    match mode {
+        Mode::Live => ids(),
+        Mode::Test => Vec::new(),
+    }
+}
+
 /// The terms of all suppliers of real numbers, best first.
 pub fn terms() -> impl Iterator<Item = (SupplierId, Terms)> {
     SUPPLIERS.iter().map(|supplier| (SupplierId::new(supplier.id), supplier.terms))
@@ -135,6 +144,7 @@ mod tests {
         let names: std::collections::BTreeSet<_> = ids().into_iter().collect();
         assert_eq!(names.len(), SUPPLIERS.len());
         assert!(!names.contains(&SupplierId::new(TEST_SUPPLIER.id)), "nothing of it is on sale");
+        assert_eq!((ids_for(Mode::Live), ids_for(Mode::Test)), (ids(), Vec::new()));
     }
 
     #[tokio::test]

@@ -1,7 +1,7 @@
 //! What costs more than an ordinary request: long polls, filtered lists, documents; and HEAD at the deployed gateway.
 
 use crate::in_process;
-use domain::{Plan, Timestamp, UserId};
+use domain::{Plan, Timestamp, UserId, access::Mode};
 use namaskah_tests::Cloud;
 use std::time::{Duration, Instant};
 use store::{MostWaits, WaitSlot};
@@ -13,19 +13,29 @@ async fn waits_of_all_customers_are_limited_and_those_of_dead_functions_end() {
     let most = MostWaits { of_customer: 2, of_all: 3 };
     // Tomorrow's windows are not those of other tests.
     let tomorrow = cloud.now().plus(Duration::from_hours(24));
-    let begin = async |customer: u128, now: Timestamp| -> Option<WaitSlot> {
-        limits.begin_wait(&UserId::new(tomorrow, customer), most, 0, now).await.unwrap()
+    let begin_for = async |mode, customer: u128, most, now: Timestamp| -> Option<WaitSlot> {
+        limits.begin_wait((&UserId::new(tomorrow, customer), mode), most, 0, now).await.unwrap()
     };
+    let begin = async |customer, now| begin_for(Mode::Live, customer, most, now).await;
     let first = begin(1, tomorrow).await.expect("nobody waits");
     assert!(begin(2, tomorrow).await.is_some() && begin(2, tomorrow).await.is_some());
     assert!(begin(3, tomorrow).await.is_none(), "three wait");
+    let of_test = MostWaits { of_all: 1, ..most };
     limits.end_wait(first).await.unwrap();
+    assert!(begin_for(Mode::Test, 3, of_test, tomorrow).await.is_none(), "real orders have the places of tests, too");
     assert!(begin(3, tomorrow).await.is_some(), "one left");
     assert!(begin(4, tomorrow.plus(Duration::from_secs(30))).await.is_none(), "they may still wait in the next window");
     let later = tomorrow.plus(Duration::from_mins(1));
     let last = begin(4, later).await.expect("no wait is that long");
     limits.end_wait(last).await.unwrap();
-    assert!(begin(2, later).await.is_some(), "the slots of a customer expire, too");
+    let real = begin(2, later).await.expect("the slots of a customer expire, too");
+    limits.end_wait(real).await.unwrap();
+
+    let test = begin_for(Mode::Test, 5, of_test, later).await.expect("nobody waits");
+    assert!(begin_for(Mode::Test, 6, of_test, later).await.is_none(), "tests have their part");
+    assert!(begin(5, later).await.is_some() && begin(5, later).await.is_some(), "a test takes no slot of a customer");
+    limits.end_wait(test).await.unwrap();
+    assert!(begin_for(Mode::Test, 5, of_test, later).await.is_none(), "what waits for real orders counts");
 }
 
 #[tokio::test]

@@ -1,10 +1,20 @@
 //! Test keys: each outcome of the sandbox, and that nothing of a test reaches what is real, and the other way round.
 
-use domain::{OrderId, Plan, access::Mode, sandbox::Outcome};
-use namaskah_tests::{Answer, Cloud, Customer};
+use crate::in_process;
+use domain::{
+    Actor, Credits, OrderId, Plan, SupplierId, SupplierOrderId, UserId,
+    access::Mode,
+    ledger::{Cause, EntryKind, Movement},
+    order::Order,
+    sandbox::{KEPT, Outcome},
+};
+use namaskah_tests::{Answer, Cloud, Customer, metrics};
 use serde_json::{Value, json};
-use std::time::Duration;
-use store::ProfileChange;
+use std::{
+    collections::BTreeMap,
+    time::{Duration, Instant},
+};
+use store::{IdempotencyKey, ProfileChange, Transaction};
 
 /// A person on this plan.
 async fn person(cloud: &Cloud, plan: Plan) -> Customer {
@@ -227,7 +237,7 @@ async fn limits_hold_for_test_keys_by_themselves() {
     assert_eq!(test.post(&report).await.body["status"], "refunded");
     let closed = bought(&test.buy("sandbox_supplier_closed", "GB", "closed").await);
     test.wait_for(&closed, &["refunded"]).await;
-    let started = std::time::Instant::now();
+    let started = Instant::now();
     while shown().await["status"] != "stopped" {
         assert!(started.elapsed() < Duration::from_secs(40), "a failure of a test does not stop its key");
         namaskah_tests::pause().await;
@@ -258,4 +268,178 @@ async fn a_test_order_whose_function_dies_is_settled() {
         test.wait_for(&id, &[status]).await;
     }
     assert_eq!(cloud.audit_of(Mode::Test, &test).await.len(), 3);
+}
+
+/// Sends purchases of this service at once, half of them with each key. Returns the number of answers by status and code.
+async fn buy_at_once(keys: [&Customer; 2], service: &'static str, times: usize) -> BTreeMap<(u16, String), usize> {
+    let buyers: Vec<_> = (0..times)
+        .map(|n| {
+            let buyer = keys[n % 2].clone();
+            tokio::spawn(async move { buyer.buy_patiently(service, "GB", &format!("{service}-{times}-{n}")).await })
+        })
+        .collect();
+    let mut answers = BTreeMap::new();
+    for buyer in buyers {
+        let answer = buyer.await.unwrap();
+        *answers.entry((answer.status, answer.code().to_owned())).or_default() += 1;
+    }
+    answers
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn two_test_keys_at_once_share_one_wallet_and_one_limit_of_the_day() {
+    let cloud = Cloud::shared().await;
+    let owner = person(&cloud, Plan::Pro).await;
+    let [(_, one), (_, other)] = [key(&owner, "test", json!({})).await, key(&owner, "test", json!({})).await];
+
+    // All of them find an empty play wallet. One of them fills it.
+    let answers = buy_at_once([&one, &other], "openai", 10).await;
+    assert_eq!(answers, BTreeMap::from([((201, String::new()), 10)]));
+    let entries = cloud.store.ledger().of(Mode::Test).all_entries(&owner.user).await.unwrap();
+    assert_eq!(entries.iter().filter(|entry| entry.kind == EntryKind::Promo).count(), 1, "{entries:#?}");
+    assert_eq!(one.wallet().await, other.wallet().await);
+
+    let most = Plan::Pro.terms().test_orders_per_day;
+    cloud.set_test_orders_of_today(&owner.user, most - 3).await;
+    let answers = buy_at_once([&one, &other], "openai", 16).await;
+    let expected = [((201, String::new()), 3), ((409, "too_many_test_orders".to_owned()), 13)];
+    assert_eq!(answers, BTreeMap::from(expected));
+    let refused = one.buy("sandbox_no_numbers", "GB", "one-more").await;
+    let until = json!(cloud.now().end_of_day());
+    assert_eq!((&refused.body["limit"], &refused.body["until"]), (&json!(most), &until), "{refused:?}");
+    let replay = one.buy("openai", "GB", "openai-10-0").await;
+    assert_eq!((replay.status, replay.headers.contains_key("idempotent-replayed")), (201, true), "{replay:?}");
+    assert_eq!(cloud.audit_of(Mode::Test, &owner).await.len(), 13);
+
+    // What is real knows nothing of it: the money, the supplier, the limits and the statistics.
+    assert_eq!(owner.wallet().await, ("0.5000".into(), "0.0000".into()));
+    assert!(cloud.audit(&owner).await.is_empty() && cloud.sold("openai").await.is_empty());
+    let (_, live) = key(&owner, "live", json!({})).await;
+    assert_eq!(live.buy_patiently("uber", "GB", "live").await.status, 201);
+    for order in cloud.audit_of(Mode::Test, &owner).await {
+        one.wait_for(&order.id, &["completed"]).await;
+    }
+    let counts = cloud.store.catalog().order_counts().await.unwrap();
+    assert!(counts.iter().all(|count| count.service != "openai"), "{counts:?}");
+}
+
+/// The first order of this customer.
+async fn first_order(cloud: &Cloud, mode: Mode, owner: &Customer) -> Order {
+    cloud.audit_of(mode, owner).await.swap_remove(0)
+}
+
+#[tokio::test]
+async fn what_belongs_to_a_test_is_deleted_after_some_days() {
+    let cloud = Cloud::alone().await;
+    let owner = person(&cloud, Plan::Pro).await;
+    cloud.credit(&owner.user, "5".parse().unwrap(), "credit").await.unwrap();
+    let [(_, test), (_, live)] = [key(&owner, "test", json!({})).await, key(&owner, "live", json!({})).await];
+    let old = bought(&test.buy("sandbox_code_now", "GB", "old").await);
+    test.wait_for(&old, &["completed"]).await;
+    let real = live.buy_patiently("discord", "GB", "real").await.order_id();
+    live.wait_for(&real, &["completed"]).await;
+    let claim = |order: Order| order.number.map(|number| (number.supplier, number.supplier_order)).unwrap();
+    let claims =
+        [claim(first_order(&cloud, Mode::Test, &owner).await), claim(first_order(&cloud, Mode::Live, &owner).await)];
+    let is_claimed = async |(supplier, id): &(SupplierId, SupplierOrderId)| {
+        cloud.store.orders().claimed(supplier, std::slice::from_ref(id)).await.unwrap().len()
+    };
+    let entries =
+        async |client: &Customer| client.get("/api/v1/wallet/entries").await.body["items"].as_array().unwrap().len();
+    let before = entries(&live).await;
+    let open = bought(&test.buy("sandbox_silent", "GB", "open").await);
+
+    let all = cloud.now().plus(KEPT);
+    for (at, left) in [(cloud.now().plus(KEPT).minus(Duration::from_hours(1)), 4), (all, 0)] {
+        for table in ["OrdersTable", "LedgerTable"] {
+            cloud.expire(table, at).await;
+        }
+        assert_eq!(entries(&test).await, left);
+    }
+    assert_eq!(test.get(&format!("/api/v1/verifications/{old}")).await.status, 404);
+    let listed = test.get("/api/v1/verifications").await.body;
+    assert_eq!(listed["items"].as_array().unwrap().len(), 1, "an open order is kept: {listed}");
+    assert_eq!(test.order(&open).await["status"], "waiting");
+    assert_eq!((is_claimed(&claims[0]).await, is_claimed(&claims[1]).await), (0, 1));
+    assert_eq!((entries(&live).await, live.order(&real).await["status"].as_str()), (before, Some("completed")));
+
+    // The play wallet goes on, and is proven from its oldest entry.
+    test.wait_until(&open, |order| order["actions"]["cancel"]["possible"] == true).await;
+    assert_eq!(test.post(&format!("/api/v1/verifications/{open}/cancel")).await.body["status"], "refunded");
+    assert_eq!(test.wallet().await, ("999.5500".into(), "0.0000".into()));
+    let new = bought(&test.buy("sandbox_code_now", "GB", "new").await);
+    test.wait_for(&new, &["completed"]).await;
+    cloud.delete_item("OrdersTable", &format!("USER#{}", owner.user), open.as_str()).await;
+    assert_eq!(cloud.audit_of(Mode::Test, &owner).await.len(), 1);
+}
+
+#[tokio::test]
+async fn waits_for_test_orders_leave_room_for_real_ones() {
+    let cloud = Cloud::alone().await;
+    let owner = person(&cloud, Plan::Pro).await;
+    let (_, test) = key(&owner, "test", json!({})).await;
+    let id = bought(&test.buy("sandbox_silent", "GB", "silent").await);
+    metrics::start();
+    // With four executions three may wait, with two of them one; half of one is none.
+    for (ceiling, waits) in [("4", true), ("2", false)] {
+        let context = cloud.context_with([("WAITING_CONCURRENCY", ceiling.to_owned())]).await;
+        let started = Instant::now();
+        assert_eq!(in_process::wait(context, &test, &id, 5).await.as_u16(), 200);
+        assert_eq!(started.elapsed() > Duration::from_secs(2), waits, "{ceiling}");
+    }
+    let names: Vec<_> = metrics::take().into_iter().map(|metric| metric["name"].clone()).collect();
+    assert_eq!(names, ["Requests", "Requests"], "nobody needs more executions for tests");
+    cloud.plan("grindr", "never").await;
+    cloud.credit(&owner.user, "5".parse().unwrap(), "credit").await.unwrap();
+    let (_, live) = key(&owner, "live", json!({})).await;
+    let real = live.buy_patiently("grindr", "GB", "real").await.order_id();
+    let started = Instant::now();
+    let context = cloud.context_with([("WAITING_CONCURRENCY", "2".to_owned())]).await;
+    assert_eq!(in_process::wait(context, &live, &real, 5).await.as_u16(), 200);
+    assert!(started.elapsed() > Duration::from_secs(2), "a real one waits");
+}
+
+#[tokio::test]
+async fn requests_of_test_keys_are_not_timed_whatever_they_answer() {
+    let cloud = Cloud::shared().await;
+    let owner = person(&cloud, Plan::Pro).await;
+    let [(_, test), (_, live)] = [key(&owner, "test", json!({})).await, key(&owner, "live", json!({})).await];
+    for (buyer, service, status, is_timed) in [
+        (&test, "sandbox_code_now", 201, false),
+        (&test, "sandbox_no_numbers", 409, false),
+        (&test, "no_such_service", 422, false),
+        (&live, "no_such_service", 422, true),
+    ] {
+        metrics::start();
+        let context = cloud.context().await;
+        assert_eq!(in_process::buy(context, buyer, service, service, 20).await.as_u16(), status, "{service}");
+        let requests: Vec<_> = metrics::take().into_iter().filter(|metric| metric["name"] == "Requests").collect();
+        assert_eq!(requests.len(), 1, "{requests:?}");
+        assert_eq!(requests[0].contains_key("took"), is_timed, "{requests:?}");
+    }
+}
+
+/// Posts a movement on a wallet as it was before another one, and returns how many conflicts were counted.
+async fn conflicts(cloud: &Cloud, user: &UserId, cause: &Cause) -> usize {
+    let post = async |key: &str, on| {
+        let movement = Movement::new(EntryKind::Promo, Credits::from_units(1), cause.clone(), Actor::system("test"));
+        let (user, operation, fingerprint) = (user.clone(), "test".to_owned(), String::new());
+        let key = IdempotencyKey { user: user.clone(), operation, key: format!("{key} {cause:?}"), fingerprint };
+        cloud.store.commit(Transaction::alone(user, movement, &key).on(on), cloud.now()).await.unwrap();
+    };
+    let before = cloud.store.ledger().of(cause.mode()).wallet(user).await.unwrap();
+    post("first", None).await;
+    metrics::start();
+    post("second", Some(before)).await;
+    metrics::take().iter().filter(|metric| metric["name"] == "LedgerConflicts").count()
+}
+
+#[tokio::test]
+async fn conflicts_about_play_money_are_not_counted() {
+    let cloud = Cloud::shared().await;
+    let owner = cloud.customer(Plan::Pro, "0").await;
+    assert_eq!(conflicts(&cloud, &owner.user, &Cause::Operator { reason: "test".to_owned() }).await, 1);
+    assert_eq!(conflicts(&cloud, &owner.user, &Cause::Sandbox).await, 0);
+    let play = cloud.store.ledger().of(Mode::Test).wallet(&owner.user).await.unwrap();
+    assert_eq!((play.seq, play.available), (2, Credits::from_units(2)), "it was posted at the second try");
 }

@@ -8,55 +8,21 @@ use lambda_http::{
     http::{Method, Request},
     tower::ServiceExt,
 };
+use namaskah_tests::metrics::{self, Fields};
 use runtime::stream::Placed;
-use std::{cell::RefCell, collections::BTreeMap, fmt::Debug, sync::Once};
 use store::AuditChange;
-use tracing::{Event, Subscriber, field::Field};
-use tracing_subscriber::{Layer, layer::Context, prelude::*};
-
-/// The fields of one metric.
-type Fields = BTreeMap<String, String>;
-
-thread_local! {
-    /// The metrics of this thread, which is this test's own.
-    static METRICS: RefCell<Vec<Fields>> = const { RefCell::new(Vec::new()) };
-}
-
-/// Collects all metrics. There is one subscriber per process, because with one per thread, a call site that
-/// another thread reaches first would be disabled for all.
-struct Keep;
-
-impl<S: Subscriber> Layer<S> for Keep {
-    fn on_event(&self, event: &Event<'_>, _context: Context<'_, S>) {
-        let mut fields = Fields::new();
-        event.record(&mut |field: &Field, value: &dyn Debug| {
-            fields.insert(field.name().to_owned(), format!("{value:?}").trim_matches('"').to_owned());
-        });
-        if event.metadata().target() == "metric" {
-            METRICS.with_borrow_mut(|metrics| metrics.push(fields));
-        }
-    }
-}
 
 /// The metrics of one request to this endpoint.
 async fn metrics_of(endpoint: Endpoint, method: Method) -> Vec<Fields> {
-    start();
+    metrics::start();
     let request = Request::builder().method(method).uri("/").body(Body::empty()).unwrap();
-    METRICS.take();
     api::router(crate::context(), [endpoint]).oneshot(request).await.unwrap();
-    METRICS.take()
-}
-
-/// Collects the metrics of all threads from now on.
-fn start() {
-    static START: Once = Once::new();
-    START.call_once(|| tracing::subscriber::set_global_default(tracing_subscriber::registry().with(Keep)).unwrap());
+    metrics::take()
 }
 
 #[tokio::test]
 async fn a_changed_line_of_the_audit_trail_is_counted_although_the_bucket_does_not_answer() {
-    start();
-    METRICS.take();
+    metrics::start();
     let id = domain::AuditId::new(domain::Timestamp::from_millis(1), 1);
     let change = |after| AuditChange::Tampered { id: id.clone(), before: "before".into(), after };
     let changes = [change("after".into()), change(serde_json::Value::Null)];
@@ -64,7 +30,7 @@ async fn a_changed_line_of_the_audit_trail_is_counted_although_the_bucket_does_n
     let context = crate::context_with([("BUCKET_AUDIT", "bucket")]);
     let copied = audit::copy::copy(context, changes.map(placed).into()).await;
     assert!(copied.is_err(), "the batch is delivered again");
-    let counted = METRICS.take().into_iter().filter(|metric| metric["name"] == "AuditTampered");
+    let counted = metrics::take().into_iter().filter(|metric| metric["name"] == "AuditTampered");
     assert_eq!(counted.count(), 2);
 }
 

@@ -9,6 +9,11 @@ too_many_open_orders = Too many orders are open
     .detail = You can have { $limit } open orders at once. Wait until one ends. Each code that you
         receive allows more, up to the limit of your plan.
 
+too_many_test_orders = Too many test orders were opened today
+    .advice = Wait until the time in `until`. Test orders of all test keys count together, however they end.
+    .detail = You can open { $limit } test orders in a day, with all test keys together. You can open more from
+        { $until }. Live keys are not affected.
+
 buying_paused = Buying is paused
     .advice = Buy again after the time in `until`. Use the numbers that you buy, and choose offers
         with a better success rate.

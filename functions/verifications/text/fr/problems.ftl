@@ -7,6 +7,10 @@ too_many_open_orders = Trop de commandes sont ouvertes
     .detail = Vous pouvez avoir { $limit } commandes ouvertes à la fois. Attendez qu'une commande se termine. Chaque
         code reçu en permet davantage, jusqu'à la limite de votre formule.
 
+too_many_test_orders = Trop de commandes de test ont été ouvertes aujourd'hui
+    .detail = Vous pouvez ouvrir { $limit } commandes de test par jour, toutes clés de test confondues. Vous pourrez en
+        ouvrir d'autres à partir de { $until }. Les clés réelles ne sont pas concernées.
+
 buying_paused = Les achats sont suspendus
     .detail = Trop de vos commandes se sont terminées sans code. Vous pourrez acheter de nouveau à partir de
         { $until }.

@@ -7,6 +7,10 @@ too_many_open_orders = Há pedidos abertos demais
     .detail = Você pode ter { $limit } pedidos abertos ao mesmo tempo. Espere que um termine. Cada código recebido
         permite mais, até o limite do seu plano.
 
+too_many_test_orders = Foram abertos pedidos de teste demais hoje
+    .detail = Você pode abrir { $limit } pedidos de teste por dia, somando todas as chaves de teste. Poderá abrir outros
+        a partir de { $until }. As chaves reais não são afetadas.
+
 buying_paused = As compras estão suspensas
     .detail = Muitos dos seus pedidos terminaram sem código. Você poderá comprar novamente a partir de { $until }.
 

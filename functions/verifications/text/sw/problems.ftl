@@ -7,6 +7,10 @@ too_many_open_orders = Oda zilizo wazi ni nyingi mno
     .detail = Unaweza kuwa na oda { $limit } zilizo wazi kwa wakati mmoja. Subiri moja iishe. Kila msimbo unaopokea
         huruhusu zaidi, hadi kikomo cha mpango wako.
 
+too_many_test_orders = Oda za majaribio zilizofunguliwa leo ni nyingi mno
+    .detail = Unaweza kufungua oda { $limit } za majaribio kwa siku, kwa funguo zote za majaribio pamoja. Unaweza
+        kufungua nyingine kuanzia { $until }. Funguo halisi haziathiriki.
+
 buying_paused = Ununuzi umesitishwa
     .detail = Oda zako nyingi mno ziliisha bila msimbo. Unaweza kununua tena kuanzia { $until }.
 

@@ -1,7 +1,7 @@
 //! The record of a movement.
 
 use super::{Account, Cause, EntryKind, Line, Settlement};
-use crate::{Actor, ApiKeyId, Credits, EntrySeq, Timestamp, policy::RuleId};
+use crate::{Actor, ApiKeyId, Credits, EntrySeq, Timestamp, policy::RuleId, sandbox};
 use serde::{Deserialize, Serialize};
 
 /// The record of a movement. It is written once and never changed; a correction is a new entry.
@@ -37,4 +37,11 @@ pub struct Entry {
     pub key: Option<ApiKeyId>,
     /// Time of the movement.
     pub at: Timestamp,
+}
+
+impl Entry {
+    /// When the entry is deleted: never, if it is about real money.
+    pub fn kept_until(&self) -> Option<Timestamp> {
+        sandbox::kept_until(self.cause.mode(), self.at)
+    }
 }

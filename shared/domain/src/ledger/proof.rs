@@ -2,8 +2,8 @@
 //! holds.
 
 use super::{Account, Entry, EntryKind, Wallet};
-use crate::{Credits, EntrySeq, access::Mode};
-use std::collections::BTreeMap;
+use crate::{Credits, EntrySeq, Timestamp, access::Mode};
+use std::{collections::BTreeMap, time::Duration};
 use thiserror::Error;
 
 /// A contradiction between a wallet and its entries: a defect, or a write outside of the ledger.
@@ -57,27 +57,56 @@ pub enum Contradiction {
     },
 }
 
-/// Proves a wallet of real or play money by all of its entries, oldest first. Returns the first contradiction.
-pub fn prove(mode: Mode, wallet: &Wallet, entries: &[Entry]) -> Result<(), Contradiction> {
-    let mut proof = Proof::default();
+/// An entry that is kept for less than this may be gone at any moment, by the clock of the database.
+const MAY_BE_GONE: Duration = Duration::from_hours(1);
+
+/// Proves a wallet of real or play money by its entries, oldest first. Returns the first contradiction.
+///
+/// A wallet of real money needs all of its entries. Those of play money are deleted after some days
+/// ([`Entry::kept_until`]), so such a wallet is proven from its oldest entry that must be there.
+pub fn prove(mode: Mode, wallet: &Wallet, entries: &[Entry], now: Timestamp) -> Result<(), Contradiction> {
     if let Some(foreign) = entries.iter().find(|entry| entry.cause.mode() != mode) {
         return Err(Contradiction::Mixed(foreign.seq));
     }
-    entries.iter().try_for_each(|entry| proof.add(entry))?;
+    let must_be_there = |entry: &&Entry| entry.kept_until().is_none_or(|until| now.plus(MAY_BE_GONE) < until);
+    let kept: Vec<_> = entries.iter().filter(must_be_there).collect();
+    let mut proof = match (mode, kept.first()) {
+        (Mode::Live, _) => Proof::default(),
+        (Mode::Test, Some(oldest)) => Proof::before(oldest),
+        (Mode::Test, None) => Proof::after_all(wallet),
+    };
+    kept.into_iter().try_for_each(|entry| proof.add(entry))?;
     proof.finish(wallet)
 }
 
 /// The sums of a wallet's entries so far.
 #[derive(Default)]
 struct Proof {
+    /// The last entry that is not looked at, because those up to it are deleted; 0 for none.
+    deleted: EntrySeq,
     last: EntrySeq,
     available: i64,
     held: i64,
     /// What is left of each hold that is not settled.
     left: BTreeMap<EntrySeq, i64>,
+    /// What is left of the holds among the deleted entries.
+    left_of_deleted: i64,
 }
 
 impl Proof {
+    /// Before this entry, by the balances that it notes.
+    fn before(entry: &Entry) -> Self {
+        let available = entry.available_after.units() - moved(entry, Account::Available);
+        let held = entry.held_after.units() - moved(entry, Account::Held);
+        let deleted = entry.seq.saturating_sub(1);
+        Self { deleted, last: deleted, available, held, left: BTreeMap::new(), left_of_deleted: held }
+    }
+
+    /// After all entries of a wallet that has none any more. Nothing can be held: orders end sooner.
+    fn after_all(wallet: &Wallet) -> Self {
+        Self { deleted: wallet.seq, last: wallet.seq, available: wallet.available.units(), ..Self::default() }
+    }
+
     /// Adds the next entry.
     fn add(&mut self, entry: &Entry) -> Result<(), Contradiction> {
         let expected = self.last + 1;
@@ -101,6 +130,10 @@ impl Proof {
             self.left.insert(entry.seq, entry.amount.units());
         }
         let Some(settlement) = entry.settles else { return Some(()) };
+        if settlement.hold <= self.deleted {
+            self.left_of_deleted -= entry.amount.units();
+            return (self.left_of_deleted >= 0).then_some(());
+        }
         let left = self.left.get_mut(&settlement.hold)?;
         *left -= entry.amount.units();
         let rest = *left;
@@ -119,7 +152,7 @@ impl Proof {
         if (available.units(), held.units()) != sums {
             return Err(Contradiction::Balances { available, held, sums });
         }
-        let left = self.left.values().sum();
+        let left = self.left.values().sum::<i64>() + self.left_of_deleted;
         if held.units() == left { Ok(()) } else { Err(Contradiction::Holds { held, left }) }
     }
 }
@@ -134,16 +167,27 @@ fn moved(entry: &Entry, account: Account) -> i64 {
 mod tests {
     use super::*;
     use crate::{
-        Actor, OrderId, Timestamp,
+        Actor, OrderId,
         ledger::{Cause, Movement, Settlement},
         policy::RefundRule,
+        sandbox,
     };
 
-    /// A wallet with ₵10, of which one price was captured and another is held; and its entries.
+    fn hour(hour: u64) -> Timestamp {
+        Timestamp::default().plus(Duration::from_hours(hour))
+    }
+
     fn books() -> (Wallet, Vec<Entry>) {
-        let at = Timestamp::from_millis(0);
-        let order = Cause::Verification { verification_id: OrderId::new(at, 1) };
-        let operator = Cause::Operator { reason: "test".to_owned() };
+        books_of(Mode::Live)
+    }
+
+    /// A wallet with ₵10, of which one price was captured and another is held; and its entries, one in each hour.
+    fn books_of(mode: Mode) -> (Wallet, Vec<Entry>) {
+        let order = Cause::Verification { verification_id: OrderId::of(mode, hour(0), 1) };
+        let operator = match mode {
+            Mode::Live => Cause::Operator { reason: "test".to_owned() },
+            Mode::Test => Cause::Sandbox,
+        };
         let movement = |kind, units, cause: &Cause| {
             Movement::new(kind, Credits::from_units(units), cause.clone(), Actor::system("test"))
         };
@@ -157,8 +201,8 @@ mod tests {
             movement(EntryKind::Hold, 7_000, &order),
             Movement { settles: settles(3), rule, ..movement(EntryKind::Release, 6_000, &order) },
         ];
-        movements.iter().fold((Wallet::default(), Vec::new()), |(wallet, mut entries), movement| {
-            let (after, entry) = wallet.post(movement, at).unwrap();
+        movements.iter().zip(0..).fold((Wallet::default(), Vec::new()), |(wallet, mut entries), (movement, n)| {
+            let (after, entry) = wallet.post(movement, hour(n)).unwrap();
             entries.push(entry);
             (after, entries)
         })
@@ -167,16 +211,16 @@ mod tests {
     #[test]
     fn a_wallet_that_was_only_posted_to_is_proven() {
         let (wallet, entries) = books();
-        assert_eq!(prove(Mode::Live, &wallet, &entries), Ok(()));
-        assert_eq!(prove(Mode::Live, &Wallet::default(), &[]), Ok(()));
+        assert_eq!(prove(Mode::Live, &wallet, &entries, hour(6)), Ok(()));
+        assert_eq!(prove(Mode::Live, &Wallet::default(), &[], hour(6)), Ok(()));
     }
 
     #[test]
     fn an_entry_in_the_other_wallet_is_found() {
         let (wallet, mut entries) = books();
-        assert_eq!(prove(Mode::Test, &wallet, &entries), Err(Contradiction::Mixed(1)));
+        assert_eq!(prove(Mode::Test, &wallet, &entries, hour(6)), Err(Contradiction::Mixed(1)));
         entries[2].cause = Cause::Verification { verification_id: OrderId::of(Mode::Test, Timestamp::default(), 1) };
-        assert_eq!(prove(Mode::Live, &wallet, &entries), Err(Contradiction::Mixed(3)));
+        assert_eq!(prove(Mode::Live, &wallet, &entries, hour(6)), Err(Contradiction::Mixed(3)));
     }
 
     #[test]
@@ -190,13 +234,13 @@ mod tests {
             Wallet { seq: wallet.seq + 1, ..wallet.clone() },
         ];
         for changed in wallets {
-            assert!(prove(Mode::Live, &changed, &entries).is_err(), "{changed:?}");
+            assert!(prove(Mode::Live, &changed, &entries, hour(6)).is_err(), "{changed:?}");
         }
         for place in 0..entries.len() {
             let changed = |change: fn(&mut Entry)| {
                 let mut entries = entries.clone();
                 change(&mut entries[place]);
-                prove(Mode::Live, &wallet, &entries)
+                prove(Mode::Live, &wallet, &entries, hour(6))
             };
             assert!(changed(|entry| entry.amount = Credits::from_units(entry.amount.units() + 1)).is_err(), "{place}");
             assert!(changed(|entry| entry.available_after = Credits::ZERO).is_err(), "{place}");
@@ -204,7 +248,7 @@ mod tests {
             assert!(changed(|entry| std::mem::swap(&mut entry.debit, &mut entry.credit)).is_err(), "{place}");
             let mut missing = entries.clone();
             missing.remove(place);
-            assert!(prove(Mode::Live, &wallet, &missing).is_err(), "{place}");
+            assert!(prove(Mode::Live, &wallet, &missing, hour(6)).is_err(), "{place}");
         }
     }
 
@@ -212,6 +256,31 @@ mod tests {
     fn a_hold_is_settled_once() {
         let (wallet, mut entries) = books();
         entries[5].settles = Some(Settlement { hold: 2, closes: true });
-        assert_eq!(prove(Mode::Live, &wallet, &entries), Err(Contradiction::Settlement(6)));
+        assert_eq!(prove(Mode::Live, &wallet, &entries, hour(6)), Err(Contradiction::Settlement(6)));
+    }
+
+    #[test]
+    fn play_money_is_proven_by_the_entries_that_must_be_there() {
+        let (wallet, entries) = books_of(Mode::Test);
+        let days = |hours: u64| Timestamp::default().plus(sandbox::KEPT).plus(Duration::from_hours(hours));
+        let proof = |entries: &[Entry], now| prove(Mode::Test, &wallet, entries, now);
+        assert_eq!(proof(&entries, hour(6)), Ok(()));
+        // Holds of deleted entries are settled by later ones.
+        for (gone, hours) in (1..6).zip(0..) {
+            let now = days(hours).minus(MAY_BE_GONE);
+            assert_eq!(proof(&entries[gone..], now), Ok(()), "{gone}");
+            assert_eq!(proof(&entries, now), Ok(()), "DynamoDB deletes late");
+            let with_a_gap: Vec<_> = entries[..1].iter().chain(&entries[gone..]).cloned().collect();
+            assert_eq!(proof(&with_a_gap, now), Ok(()), "and in any order");
+        }
+        let mut wrong = entries.clone();
+        wrong.remove(4);
+        assert_eq!(proof(&wrong, days(1)), Err(Contradiction::Gap { expected: 5, found: 6 }));
+        let poorer = Wallet { available: Credits::ZERO, ..wallet.clone() };
+        assert!(matches!(prove(Mode::Test, &poorer, &entries[3..], days(1)), Err(Contradiction::Balances { .. })));
+        assert!(prove(Mode::Test, &wallet, &[], days(9)).is_err(), "nothing is held for days");
+        let cause = Cause::Operator { reason: "test".to_owned() };
+        let live: Vec<_> = entries.into_iter().map(|entry| Entry { cause: cause.clone(), ..entry }).collect();
+        assert_eq!(prove(Mode::Live, &wallet, &live[1..], days(9)), Err(Contradiction::Gap { expected: 1, found: 2 }));
     }
 }

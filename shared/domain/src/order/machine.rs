@@ -9,6 +9,7 @@ use crate::{
     access::OrderKey,
     ledger::{Hold, Line},
     policy::RefundRule,
+    sandbox,
 };
 use thiserror::Error;
 
@@ -58,6 +59,7 @@ pub struct NewOrder {
 impl Order {
     /// Opens an order. The step holds the price; nothing is bought yet.
     pub fn open(new: NewOrder, now: Timestamp) -> Step {
+        let kept_with_its_messages = sandbox::kept_until(new.id.mode(), now);
         let mut order = Self {
             id: new.id,
             user_id: new.user_id,
@@ -80,7 +82,7 @@ impl Order {
             poller: None,
             missing: None,
             timeline: Vec::new(),
-            purge_at: now.plus(new.plan.terms().messages_kept),
+            purge_at: kept_with_its_messages.unwrap_or_else(|| now.plus(new.plan.terms().messages_kept)),
         };
         order.due_at = order.next_due(now);
         let opening = order.opening();

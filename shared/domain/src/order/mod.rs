@@ -212,6 +212,6 @@ pub struct Order {
     pub missing: Option<Missing>,
     /// History, oldest first.
     pub timeline: Vec<TimelineItem>,
-    /// End of the retention of message texts (by plan); they are deleted soon after.
+    /// End of the retention of message texts (by plan, or that of test orders); they are deleted soon after.
     pub purge_at: Timestamp,
 }

@@ -1,7 +1,7 @@
 //! The schedule of polls and checks of an order.
 
 use super::{Order, Status, TimelineEvent};
-use crate::Timestamp;
+use crate::{Timestamp, access::Mode};
 use std::time::Duration;
 
 /// The timeout of the function that buys (`template.yaml`). Later than this after an attempt began, its
@@ -62,9 +62,12 @@ impl Order {
         match self.status {
             Status::Requesting => Some(self.attempt.at.max(now).plus(CHECK_AFTER)),
             Status::Waiting | Status::Cancelling => Some(now.plus(WATCH_EVERY)),
-            // A lost poll of a completed order costs no money. The texts remain to be deleted.
+            // A lost poll of a completed order costs no money. The texts remain to be deleted; those of a test are deleted
+            // with their order.
             Status::Completed | Status::Refunded | Status::Failed => {
-                self.messages.iter().any(|message| message.text.is_some()).then_some(self.purge_at)
+                let is_kept = self.mode() == Mode::Live;
+                let has_texts = self.messages.iter().any(|message| message.text.is_some());
+                (is_kept && has_texts).then_some(self.purge_at)
             }
         }
     }

@@ -1,12 +1,17 @@
 //! Queries of an order: whether it may be cancelled, whether it is overdue, its cost and its code.
 
 use super::{CANCEL_AFTER, CANCEL_TEST_AFTER, CloseReason, CodeSource, Message, NotPossible, Order, Status};
-use crate::{Code, Credits, Timestamp, access::Mode};
+use crate::{Code, Credits, Timestamp, access::Mode, sandbox};
 
 impl Order {
     /// Whether money and number are real.
     pub fn mode(&self) -> Mode {
         self.id.mode()
+    }
+
+    /// When the order is deleted; `None` if it is real, or still open, so that no held price loses its order.
+    pub fn kept_until(&self) -> Option<Timestamp> {
+        sandbox::kept_until(self.mode(), self.created_at).filter(|_| !self.status.is_open())
     }
 
     /// When the customer may cancel; `None` if there is nothing to cancel.

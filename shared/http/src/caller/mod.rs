@@ -15,6 +15,7 @@ pub use access::Access;
 pub use beside::{Balance, Balances, Beside, Owned, PathParams};
 
 use crate::{
+    around::Simulated,
     body::refuse_query,
     codes::{
         AccountDisabled, MissingScope, NetworkNotAllowed, RateLimited, TokenExpired, Unauthenticated, Unavailable,
@@ -156,6 +157,9 @@ async fn authenticate(
     match credential.principal(context, origin, beside).await {
         Ok((principal, found)) => {
             tracing::Span::current().record("user_id", tracing::field::display(&principal.user));
+            if principal.mode == Mode::Test {
+                Simulated::note(parts);
+            }
             Ok((principal, found))
         }
         Err(NotAdmitted::Refused(problem)) => Err(turned_away(context, origin, parts, problem).await),

@@ -29,6 +29,7 @@ impl From<LedgerError> for Problem {
 impl From<NothingToBuy> for Problem {
     fn from(reason: NothingToBuy) -> Self {
         match reason {
+            NothingToBuy::UnknownService => Self::not_found(),
             NothingToBuy::AboveMax { price, max } => PriceAboveMax { price, max_price: max }.into(),
             NothingToBuy::NoOffer => NoOffer::NotListed.into(),
             NothingToBuy::NoNumbers => NoNumbers::OutOfStock.into(),

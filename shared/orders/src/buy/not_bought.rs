@@ -7,10 +7,7 @@ use thiserror::Error;
 /// Why nothing was bought. In every case the request holds no money, or a worker refunds it.
 #[derive(Debug, Error)]
 pub enum NotBought {
-    /// There is no such service.
-    #[error("there is no such service")]
-    UnknownService,
-    /// No offer matches.
+    /// No offer matches, or there is no such service.
     #[error(transparent)]
     NothingToBuy(#[from] NothingToBuy),
     /// A limit of the buyer does not allow one more order.
