@@ -5,8 +5,8 @@ use domain::access::Permission;
 /// Method, path, required permission, an invalid body, and the field that its error names.
 pub type Row = (&'static str, &'static str, Permission, Option<(&'static str, &'static str)>);
 
-/// Every endpoint that needs a permission. `{id}` is a verification, a session below `sessions`, a key below `api-keys`, or a passkey
-/// below `passkeys`.
+/// Every endpoint that needs a permission. `{id}` is a verification, a session below `sessions`, a key below
+/// `api-keys`, or a passkey below `passkeys`.
 pub const MATRIX: &[Row] = &[
     (
         "POST",

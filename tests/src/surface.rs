@@ -62,8 +62,8 @@ pub fn gateway_routes(endpoint: &Endpoint) -> BTreeSet<String> {
     routes(endpoint).iter().map(|route| gateway_route(route)).collect()
 }
 
-/// A route at the gateway, which does not send `HEAD` to a route for `GET` (decision 0032). So a `GET` takes each method
-/// that has no route of its own, and answers 405 to all but `HEAD`.
+/// A route at the gateway, which does not send `HEAD` to a route for `GET` (decision 0032). So a `GET` takes each
+/// method that has no route of its own, and answers 405 to all but `HEAD`.
 pub fn gateway_route(route: &str) -> String {
     route.strip_prefix("GET ").map_or_else(|| route.to_owned(), |path| format!("ANY {path}"))
 }

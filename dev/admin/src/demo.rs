@@ -21,8 +21,8 @@ const CREDIT: Credits = Credits::from_units(5_000_000);
 
 /// Creates the demo customer, or writes the same one again for a key that was printed before.
 ///
-/// With a password, the customer can sign in. On the local stage there is a demo owner, too, with this password and this
-/// secret of an authenticator app.
+/// With a password, the customer can sign in. On the local stage there is a demo owner, too, with this password and
+/// this secret of an authenticator app.
 pub async fn create(
     context: &Context,
     staff: &Staff<'_>,

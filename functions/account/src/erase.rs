@@ -1,8 +1,8 @@
 //! Queue ERASURES: removes what is left of a deleted account.
 //!
-//! Sessions and keys go first, then the texts of its orders, a page for each message: the message of the next page is sent
-//! before this one is done. Everything may be repeated. Entries, orders and the audit trail stay, under the account's
-//! identifier.
+//! Sessions and keys go first, then the texts of its orders, a page for each message: the message of the next page is
+//! sent before this one is done. Everything may be repeated. Entries, orders and the audit trail stay, under the
+//! account's identifier.
 
 use accounts::{ERASURES, Erasure};
 use domain::UserId;

@@ -1,4 +1,5 @@
-//! The account of the caller: profile, sessions, reminders, and what happened to it; and what is left of deleted accounts.
+//! The account of the caller: profile, sessions, reminders, and what happened to it; and what is left of deleted
+//! accounts.
 
 mod access;
 pub mod activity;

@@ -1,5 +1,5 @@
-//! `POST /api/v1/unsubscribe` - ends the reminders of a kind, by the link of one of them (RFC 8058). `GET` returns a page that
-//! asks first, because mail programs and firewalls open links by themselves.
+//! `POST /api/v1/unsubscribe` - ends the reminders of a kind, by the link of one of them (RFC 8058). `GET` returns a
+//! page that asks first, because mail programs and firewalls open links by themselves.
 
 use api::{
     AddressLimit, Language, PageLanguage, Params, Parse, Problem,
@@ -59,8 +59,8 @@ pub async fn page(
 
 /// Unsubscribe from reminders
 ///
-/// Ends the reminders of the mail's kind by mail, for the account that got it. Mail programs send it with one click (RFC 8058);
-/// the body is not read. Repeating it has no effect.
+/// Ends the reminders of the mail's kind by mail, for the account that got it. Mail programs send it with one click
+/// (RFC 8058); the body is not read. Repeating it has no effect.
 #[utoipa::path(
     post, path = "/api/v1/unsubscribe", operation_id = "unsubscribe", tag = "account", params(Unsubscription),
     responses((status = 200, description = "No more such mails are sent.", body = String, content_type = "text/html")),

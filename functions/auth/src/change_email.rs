@@ -49,8 +49,8 @@ pub struct EmailChangeView {
 /// Change the email address
 ///
 /// Sends a link to the new and to the present address. The address changes once both were opened, within 24 hours. A
-/// newer request replaces this one. The answer is the same for an address that has an account; its owner then gets a mail
-/// that says so. Only sessions may do it.
+/// newer request replaces this one. The answer is the same for an address that has an account; its owner then gets a
+/// mail that says so. Only sessions may do it.
 #[utoipa::path(
     post, path = "/api/v1/me/email", operation_id = "change_email", tag = "auth", request_body = NewEmail,
     responses((status = 202, description = "Two mails are on their way.", body = EmailChangeView)),

@@ -75,7 +75,8 @@ api::problems! {
     #[status(404)]
     pub(crate) struct GoogleNotConfigured;
 
-    /// The state of a sign-in with Google is unknown, was used, its time is over, or another browser or person began it.
+    /// The state of a sign-in with Google is unknown, was used, its time is over, or another browser or person began
+    /// it.
     #[status(410)]
     pub(crate) struct GoogleSignInOver;
 

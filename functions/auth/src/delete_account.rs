@@ -39,9 +39,9 @@ pub struct DeletionRequest {
 
 /// Delete the account
 ///
-/// Ends all sessions and keys at once, and deletes address, password, codes and texts of messages. What the law requires
-/// us to keep (movements of money, orders without texts) stays under the account's identifier, which leads to nobody.
-/// Orders must have ended, and the balance must be zero or waived. Only sessions may do it.
+/// Ends all sessions and keys at once, and deletes address, password, codes and texts of messages. What the law
+/// requires us to keep (movements of money, orders without texts) stays under the account's identifier, which leads to
+/// nobody. Orders must have ended, and the balance must be zero or waived. Only sessions may do it.
 #[utoipa::path(
     delete, path = "/api/v1/me", operation_id = "delete_account", tag = "auth", request_body = DeletionRequest,
     responses((status = 204, description = "The account is deleted.")),

@@ -1,7 +1,8 @@
 //! Registration, sign-in (also with Google) and sessions; and what a person must prove the password for.
 //!
-//! Each endpoint has its own file. They call the use cases of the crate `accounts`. The endpoints share `client` (device and
-//! network), `refresh_token` (in a body or a cookie), `tokens` (the public form of a session's tokens) and `problems`.
+//! Each endpoint has its own file. They call the use cases of the crate `accounts`. The endpoints share `client`
+//! (device and network), `refresh_token` (in a body or a cookie), `tokens` (the public form of a session's tokens) and
+//! `problems`.
 
 mod access;
 pub mod change_email;

@@ -53,9 +53,9 @@ impl Describe for Leaver {
 
 /// Sign out
 ///
-/// Ends the session of the refresh token, in the body or in the cookie, or that of the access token. The session ends at
-/// once, and the cookie is removed. With the token in the cookie, send the header `X-CSRF-Protection: 1`. A session that
-/// has ended gets the same answer.
+/// Ends the session of the refresh token, in the body or in the cookie, or that of the access token. The session ends
+/// at once, and the cookie is removed. With the token in the cookie, send the header `X-CSRF-Protection: 1`. A session
+/// that has ended gets the same answer.
 #[utoipa::path(
     post, path = "/api/v1/auth/logout", operation_id = "logout", tag = "auth", request_body = Leaving,
     responses((status = 204, description = "The session has ended.")),

@@ -41,8 +41,8 @@ pub(crate) enum RefreshTokenPlace {
 }
 
 impl RefreshTokenPlace {
-    /// Where the answer to a sign-in has it. Only our own pages get a cookie: another site, or another host of ours, could
-    /// sign a visitor in to an account of its own.
+    /// Where the answer to a sign-in has it. Only our own pages get a cookie: another site, or another host of ours,
+    /// could sign a visitor in to an account of its own.
     pub(crate) fn of(use_cookie: bool, headers: &HeaderMap) -> Result<Self, Problem> {
         match use_cookie {
             false => Ok(Self::Body),

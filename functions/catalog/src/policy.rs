@@ -82,8 +82,8 @@ impl From<Plan> for PlanView {
 
 /// Get the policy
 ///
-/// Returns the refund rules, the terms of each plan, and the version of the terms of service. The ledger entry of a refund names its
-/// rule. The texts are in the language that `language` names.
+/// Returns the refund rules, the terms of each plan, and the version of the terms of service. The ledger entry of a
+/// refund names its rule. The texts are in the language that `language` names.
 #[utoipa::path(
     get, path = "/api/v1/policy", operation_id = "get_policy", tag = "catalog",
     params(PolicyQuery), responses((status = 200, body = PolicyView)),

@@ -65,8 +65,8 @@ pub struct QuoteView {
 
 /// Get a quote
 ///
-/// Returns the amount that a purchase would hold now: the list price, or the caller's own price
-/// with a key. With a test key it is the price of a test order. Send it as `max_price` with the purchase to reject a higher price.
+/// Returns the amount that a purchase would hold now: the list price, or the caller's own price with a key. With a test
+/// key it is the price of a test order. Send it as `max_price` with the purchase to reject a higher price.
 #[utoipa::path(
     get, path = "/api/v1/pricing/quote", operation_id = "get_quote", tag = "catalog",
     params(QuoteQuery), responses((status = 200, body = QuoteView)),

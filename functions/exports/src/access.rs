@@ -1,4 +1,5 @@
-//! What the endpoints of exports need of their callers. Only sessions have the permission, so a stolen key gets no copy.
+//! What the endpoints of exports need of their callers. Only sessions have the permission, so a stolen key gets no
+//! copy.
 
 use api::access;
 

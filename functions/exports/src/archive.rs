@@ -1,7 +1,7 @@
 //! The zip of an export, written to disk part by part, so that memory does not grow with the number of orders.
 //!
-//! A zip takes one file at a time. Tables that belong to the same records as a JSON list are written beside it, and added
-//! afterwards.
+//! A zip takes one file at a time. Tables that belong to the same records as a JSON list are written beside it, and
+//! added afterwards.
 
 use crate::scratch::Scratch;
 use serde::Serialize;

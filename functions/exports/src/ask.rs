@@ -28,8 +28,8 @@ pub struct ExportView {
 
 /// Export your data
 ///
-/// Collects everything that we hold about you in a zip with JSON and CSV files, and sends a link by mail, usually within
-/// minutes. Once in 24 hours. Only sessions may do it.
+/// Collects everything that we hold about you in a zip with JSON and CSV files, and sends a link by mail, usually
+/// within minutes. Once in 24 hours. Only sessions may do it.
 #[utoipa::path(
     post, path = "/api/v1/me/export", operation_id = "export_data", tag = "exports", request_body = ExportRequest,
     responses((status = 202, description = "A mail follows once the file is ready.", body = ExportView)),

@@ -1,7 +1,7 @@
 //! Queue EXPORTS: collects everything that we hold about a person in a zip, and stores it.
 //!
-//! Records are read by pages and written to disk, so the memory does not grow with them. A run that dies is repeated as a
-//! whole and replaces the file. A letter may be sent twice then.
+//! Records are read by pages and written to disk, so the memory does not grow with them. A run that dies is repeated as
+//! a whole and replaces the file. A letter may be sent twice then.
 
 use crate::{
     archive::{Archive, ArchiveError, Table},

@@ -1,5 +1,5 @@
-//! Exports: a copy of everything that we hold about a person. They have a binary of their own, because no other function
-//! that customers wait for needs the client of S3.
+//! Exports: a copy of everything that we hold about a person. They have a binary of their own, because no other
+//! function that customers wait for needs the client of S3.
 
 mod access;
 mod archive;

@@ -1,5 +1,5 @@
-//! What an export shows. Records are not exported as they are stored: hashes of secrets, our costs at suppliers, the names
-//! of staff and messages for earlier customers of a number stay with us.
+//! What an export shows. Records are not exported as they are stored: hashes of secrets, our costs at suppliers, the
+//! names of staff and messages for earlier customers of a number stay with us.
 
 use crate::archive::cell;
 use domain::{

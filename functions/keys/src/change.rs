@@ -54,8 +54,8 @@ pub struct ApiKeyChanges {
 
 /// Change an API key
 ///
-/// The change applies to the next request. After a rotation it applies to the old key as well, as long as that is valid.
-/// Every session may rename a key and stop it. For other changes it must have begun within the last ten minutes:
+/// The change applies to the next request. After a rotation it applies to the old key as well, as long as that is
+/// valid. Every session may rename a key and stop it. For other changes it must have begun within the last ten minutes:
 /// otherwise sign in again.
 #[utoipa::path(
     patch, path = "/api/v1/api-keys/{id}", operation_id = "change_api_key", tag = "keys",

@@ -66,8 +66,8 @@ pub struct NewApiKey {
 /// again.
 ///
 /// A test key (`nsk_test_…`) has a world of its own: it buys simulated numbers with play money, and sees only what test
-/// keys bought. `POST /api/v1/verifications` lists what it can simulate. The plan limits test keys and live keys each by
-/// themselves.
+/// keys bought. `POST /api/v1/verifications` lists what it can simulate. The plan limits test keys and live keys each
+/// by themselves.
 #[utoipa::path(
     post, path = "/api/v1/api-keys", operation_id = "create_api_key", tag = "keys", request_body = NewApiKey,
     responses((status = 201, description = "The new key.", body = MadeKeyView,

@@ -1,5 +1,5 @@
-//! What only the owner may do, not everybody who has a token of a session: a key that somebody else made or widened would
-//! outlast the session, and a new password.
+//! What only the owner may do, not everybody who has a token of a session: a key that somebody else made or widened
+//! would outlast the session, and a new password.
 
 use api::{Problem, codes::SignInAgain};
 use domain::{Timestamp, access::Principal, account::ownership};

@@ -1,8 +1,8 @@
 //! Queue FEEDBACK: what became of letters, as SES reports it. An address that bounces or complains gets no more of them
 //! (decision 0037).
 //!
-//! A report may come twice and late. What is written about an address has the time at which the letter was sent, and only a
-//! later one replaces it.
+//! A report may come twice and late. What is written about an address has the time at which the letter was sent, and
+//! only a later one replaces it.
 
 use domain::suppression::Undelivered;
 use mail::{MailEvent, Outcome, SentLetter};

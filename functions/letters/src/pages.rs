@@ -7,8 +7,8 @@ use mail::{Link, NotALink};
 pub(crate) struct Pages<'a>(pub(crate) &'a str);
 
 impl Pages<'_> {
-    /// The page that proves an address. The token is in the fragment, which browsers send to no server, so that it is in
-    /// no log.
+    /// The page that proves an address. The token is in the fragment, which browsers send to no server, so that it is
+    /// in no log.
     pub(crate) fn verify_email(&self, token: &OneTimeText) -> Result<Link, NotALink> {
         self.link(&format!("/verify-email#token={}", token.expose()))
     }

@@ -1,8 +1,8 @@
 //! Queue LETTERS: sends a letter.
 //!
 //! A letter may be sent twice, if the function dies between SES's answer and the end of its run. It is never lost: what
-//! can't be sent now is tried again for hours or days, and then waits with the dead letters. Each retry is counted by its
-//! reason, because SQS does not count the age of a message that was received three times.
+//! can't be sent now is tried again for hours or days, and then waits with the dead letters. Each retry is counted by
+//! its reason, because SQS does not count the age of a message that was received three times.
 
 use crate::compose::{Addressed, compose};
 use accounts::letters::LetterOrder;
@@ -21,8 +21,8 @@ const SOON: Duration = Duration::from_secs(30);
 const MISCONFIGURED: Duration = Duration::from_mins(10);
 /// The reason of a retry that is no failure: as many letters were sent in this second as SES allows.
 const OVER_RATE: &str = "over_rate";
-/// The longest pause when as many letters were sent in this second as SES allows. A random part of it is waited, so that
-/// the letters of a burst do not meet again.
+/// The longest pause when as many letters were sent in this second as SES allows. A random part of it is waited, so
+/// that the letters of a burst do not meet again.
 const LATER: u32 = 60;
 
 /// Sends a letter.

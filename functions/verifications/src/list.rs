@@ -60,9 +60,10 @@ impl FromStr for Label {
 
 /// List verifications
 ///
-/// Returns the newest first; with a test key those of test keys, otherwise all others. Filters combine. A page may be shorter than `limit` even if more pages follow. With
-/// `status`, `service_name`, `country_code` or `tag`, a page reads up to 250 verifications to find those that match, and
-/// counts as one request for each 25 that it reads. `created_from` and `created_before` cost nothing.
+/// Returns the newest first; with a test key those of test keys, otherwise all others. Filters combine. A page may be
+/// shorter than `limit` even if more pages follow. With `status`, `service_name`, `country_code` or `tag`, a page reads
+/// up to 250 verifications to find those that match, and counts as one request for each 25 that it reads.
+/// `created_from` and `created_before` cost nothing.
 #[utoipa::path(
     get, path = "/api/v1/verifications", operation_id = "list_verifications", tag = "verifications",
     params(Filter, PageParams), responses((status = 200, body = Listed<VerificationView>)),

@@ -1,8 +1,8 @@
 //! Stream of the orders' table: starts the side effects of a change (polls, checks, statistics). They start
 //! only here, so no order lacks them.
 //!
-//! A record may be delivered twice. A second poll message ends, because the order has a poller. A second check
-//! finds nothing to do, and a count has a marker or knows its order. Counts are last and never block: a lost count makes a
+//! A record may be delivered twice. A second poll message ends, because the order has a poller. A second check finds
+//! nothing to do, and a count has a marker or knows its order. Counts are last and never block: a lost count makes a
 //! statistic inexact, but a late poll delays a code.
 
 use domain::{
@@ -47,8 +47,8 @@ async fn count_end(context: &Context, order: &Order) {
     }
 }
 
-/// Counts the end for its API key, and in the statistics of the offer. Neither waits for the other's success. A test order
-/// counts for its key only.
+/// Counts the end for its API key, and in the statistics of the offer. Neither waits for the other's success. A test
+/// order counts for its key only.
 async fn count(context: &Context, order: &Order) -> Result<(), StoreError> {
     if order.mode() == Mode::Test {
         let outcome = order.evidence().and_then(|evidence| evidence.outcome(None));

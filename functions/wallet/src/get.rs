@@ -34,8 +34,8 @@ pub struct WalletView {
 
 /// Get the wallet
 ///
-/// `available` can be spent. `held` belongs to open orders; it is captured or released when they end. With a test key it
-/// is the wallet of play money. It is filled up to 1000 credits before a purchase that finds less than 500, so then
+/// `available` can be spent. `held` belongs to open orders; it is captured or released when they end. With a test key
+/// it is the wallet of play money. It is filled up to 1000 credits before a purchase that finds less than 500, so then
 /// `available` is 1000.
 #[utoipa::path(get, path = "/api/v1/wallet", operation_id = "get_wallet", tag = "wallet", responses((status = 200, body = WalletView)))]
 pub async fn get(

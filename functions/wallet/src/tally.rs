@@ -1,4 +1,5 @@
-//! Stream of the ledger's table: adds entries to the daily sums of house accounts, each once, and reminds of a low balance.
+//! Stream of the ledger's table: adds entries to the daily sums of house accounts, each once, and reminds of a low
+//! balance.
 
 use runtime::Context;
 use store::{LedgerChange, StoreError};

@@ -1,8 +1,8 @@
 //! The deletion of an account.
 //!
-//! What must happen afterwards is ordered before the deletion, with a delay that outlasts the request: the letter, and the
-//! removal of what is left. Both look first whether the account was deleted at that moment. So it does not matter where the
-//! function dies.
+//! What must happen afterwards is ordered before the deletion, with a delay that outlasts the request: the letter, and
+//! the removal of what is left. Both look first whether the account was deleted at that moment. So it does not matter
+//! where the function dies.
 
 use crate::{
     Client,
@@ -120,8 +120,8 @@ async fn order_what_follows(
     letters::order_after(context, &letter, AFTER_THE_REQUEST).await
 }
 
-/// Removes what is left of a deleted account except its orders: everything in its partition, and money that came in after
-/// the deletion. It may be repeated. Returns `false` if the account was not deleted.
+/// Removes what is left of a deleted account except its orders: everything in its partition, and money that came in
+/// after the deletion. It may be repeated. Returns `false` if the account was not deleted.
 pub async fn remove_rest(context: &Context, user: &UserId) -> Result<bool, StoreError> {
     let store = context.store();
     if store.record::<Tombstone>(user, &()).await?.is_none() {

@@ -1,5 +1,5 @@
-//! What is to be sent by mail. A message of the queue says why somebody gets a letter; the worker that sends it looks up
-//! the rest, and makes the one-time token. So a token exists only in its letter, and a request for a letter takes
+//! What is to be sent by mail. A message of the queue says why somebody gets a letter; the worker that sends it looks
+//! up the rest, and makes the one-time token. So a token exists only in its letter, and a request for a letter takes
 //! the same time for every address.
 
 use domain::{

@@ -1,5 +1,5 @@
-//! The use cases of accounts: register, prove an address, sign in (also with Google or a passkey), refresh, sign out, set
-//! a new password, use a second factor, move to another address, be reminded, export, delete; and of their API keys
+//! The use cases of accounts: register, prove an address, sign in (also with Google or a passkey), refresh, sign out,
+//! set a new password, use a second factor, move to another address, be reminded, export, delete; and of their API keys
 //! ([`keys`]).
 //!
 //! They take domain values and return values or their own errors; endpoints turn those into answers. No answer and

@@ -1,5 +1,5 @@
-//! The proof that the owner of an account sends a request, asked for before something that a stolen session must not do.
-//! What it consists of is decided in [`domain::account::ownership`].
+//! The proof that the owner of an account sends a request, asked for before something that a stolen session must not
+//! do. What it consists of is decided in [`domain::account::ownership`].
 
 use crate::{Client, Passwords, SecondFactorError, TooMany, second_factor::accepted, throttle::Attempt, trail};
 use domain::{

@@ -10,8 +10,8 @@ use runtime::{Context, telemetry};
 
 /// Orders the letter about a low balance, if this entry took the balance below the customer's limit.
 ///
-/// It is noted after it was ordered, so an entry that comes again may send it twice, but never none. A failure loses it: an
-/// entry must not wait for a reminder.
+/// It is noted after it was ordered, so an entry that comes again may send it twice, but never none. A failure loses
+/// it: an entry must not wait for a reminder.
 pub async fn remind_of_balance(context: &Context, user: &UserId, entry: &Entry) {
     if !lowers_available(entry) {
         return;

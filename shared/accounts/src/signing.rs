@@ -1,8 +1,8 @@
 //! The key that signs access tokens. Only functions that make sessions may read it.
 //!
-//! The secret has random text, from which the keys are derived: the one that signs, and the next one, which is published
-//! for a day before its first use, so that everybody knows it by then. Whoever signs makes sure that both are published
-//! first, so a token is never older than its key, whatever dies in between.
+//! The secret has random text, from which the keys are derived: the one that signs, and the next one, which is
+//! published for a day before its first use, so that everybody knows it by then. Whoever signs makes sure that both are
+//! published first, so a token is never older than its key, whatever dies in between.
 
 use aws_sdk_secretsmanager::error::ProvideErrorMetadata;
 use domain::{Timestamp, account::ACCESS_LIFETIME};

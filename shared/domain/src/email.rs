@@ -25,8 +25,8 @@ impl EmailAddress {
         &self.0
     }
 
-    /// The mailbox, as far as an address tells: many providers ignore what follows a `+`, and Google ignores dots and has
-    /// two names. It is for counting what one person gets once, never for sending.
+    /// The mailbox, as far as an address tells: many providers ignore what follows a `+`, and Google ignores dots and
+    /// has two names. It is for counting what one person gets once, never for sending.
     pub fn mailbox(&self) -> String {
         let (local, host) = self.0.rsplit_once('@').unwrap_or((&self.0, ""));
         let local = local.split_once('+').map_or(local, |(name, _)| name);

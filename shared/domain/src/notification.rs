@@ -23,8 +23,8 @@ impl Reminder {
     pub const ALL: &[Self] = Self::VARIANTS;
 }
 
-/// The shortest time between two letters about a low balance. Without it, each refund and purchase around the limit would
-/// send one.
+/// The shortest time between two letters about a low balance. Without it, each refund and purchase around the limit
+/// would send one.
 pub const LOW_BALANCE_AT_MOST: Duration = Duration::from_hours(24);
 
 /// The limit of the balance of customers who set none: ₵1.

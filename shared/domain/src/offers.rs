@@ -87,8 +87,8 @@ impl SelectedOffer {
     }
 }
 
-/// Chooses the cheapest offer with stock; of two at one price, the one that costs us less. Dead stock comes after
-/// all other. Offers that are not sold now or have no price are skipped if another offer remains. `class` is that of the
+/// Chooses the cheapest offer with stock; of two at one price, the one that costs us less. Dead stock comes after all
+/// other. Offers that are not sold now or have no price are skipped if another offer remains. `class` is that of the
 /// service; `None` if there is no such service.
 pub fn choose(
     rules: &SalesRules,

@@ -80,7 +80,8 @@ pub enum Uncounted {
 /// The records that a page of a filtered list may read for one request.
 const RECORDS_FOR_ONE_REQUEST: usize = 25;
 
-/// The requests that a page of a filtered list counts as. It reads what it leaves out, too, and each record costs a read.
+/// The requests that a page of a filtered list counts as. It reads what it leaves out, too, and each record costs a
+/// read.
 pub fn requests_of_filtered_page(read: usize) -> u32 {
     u32::try_from(read.div_ceil(RECORDS_FOR_ONE_REQUEST)).unwrap_or(u32::MAX).max(1)
 }
@@ -88,8 +89,8 @@ pub fn requests_of_filtered_page(read: usize) -> u32 {
 /// Without a ceiling (a new account has 10 executions), the long polls that may wait at once.
 const WAITS_WITHOUT_A_CEILING: u32 = 4;
 
-/// The long polls of all customers that may wait at once, if `ceiling` executions serve them and all other reads of
-/// one order; zero for no ceiling. A quarter is left for reads that do not wait. A wait for a test order begins only while
+/// The long polls of all customers that may wait at once, if `ceiling` executions serve them and all other reads of one
+/// order; zero for no ceiling. A quarter is left for reads that do not wait. A wait for a test order begins only while
 /// fewer than half of them wait, so tests never take the last half.
 pub const fn waits_at_once(mode: Mode, ceiling: u32) -> u32 {
     let all = match ceiling {

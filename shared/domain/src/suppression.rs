@@ -9,8 +9,8 @@ use std::{fmt, str::FromStr, time::Duration};
 /// How long after a bounce a letter that somebody asks for is tried again. It may prove that the mailbox exists now.
 pub const TRIED_AGAIN_AFTER: Duration = Duration::from_hours(24);
 
-/// The hash of an address, in hexadecimal digits. Suppressions are stored and reported under it, so that they outlast the
-/// account and name nobody.
+/// The hash of an address, in hexadecimal digits. Suppressions are stored and reported under it, so that they outlast
+/// the account and name nobody.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AddressHash(String);
 
@@ -38,8 +38,8 @@ pub enum Occasion {
     Told,
 }
 
-/// What happened to letters to an address. Each time is the newest of its kind. A report counts with the time at which its
-/// letter was sent, so a late one does not undo a later proof.
+/// What happened to letters to an address. Each time is the newest of its kind. A report counts with the time at which
+/// its letter was sent, so a late one does not undo a later proof.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Suppression {
     /// A letter bounced for good.
@@ -59,8 +59,8 @@ pub struct Suppression {
 impl Suppression {
     /// Why a letter on this occasion is not sent now; `None` if it may be sent.
     ///
-    /// After a bounce nothing is sent until the address is proved; a letter that is asked for is tried again each day. After
-    /// a complaint only what is asked for is sent, until staff lift it.
+    /// After a bounce nothing is sent until the address is proved; a letter that is asked for is tried again each day.
+    /// After a complaint only what is asked for is sent, until staff lift it.
     pub fn refuses(&self, occasion: Occasion, now: Timestamp) -> Option<Undelivered> {
         if let Some(bounced) = self.bounced_at.filter(|bounced| self.proved_at.max(self.lifted_at) < Some(*bounced)) {
             let is_tried = occasion == Occasion::Asked && now >= bounced.plus(TRIED_AGAIN_AFTER);
@@ -112,8 +112,8 @@ mod tests {
 
     #[test]
     fn a_bounce_ends_with_a_proof_and_a_complaint_with_a_decision_of_staff() {
-        // Hours of bounce, complaint, proof and decision; hour of the letter; what refuses one that is asked for, and one that
-        // tells something.
+        // Hours of bounce, complaint, proof and decision; hour of the letter; what refuses one that is asked for, and
+        // one that tells something.
         for (bounced, complained, proved, lifted, now, asked, told) in [
             (None, None, None, None, 1, None, None),
             (Some(10), None, None, None, 11, Some(Bounced), Some(Bounced)),

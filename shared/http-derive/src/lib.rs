@@ -63,8 +63,8 @@ pub fn field_errors(input: TokenStream) -> TokenStream {
     refusals::expand(input.into(), Kind::Field).unwrap_or_else(syn::Error::into_compile_error).into()
 }
 
-/// Declares the other texts of a crate's answers, once per crate. They are in its `text/<language>/texts.ftl`, named like
-/// those of `field_errors!`, and have no arguments.
+/// Declares the other texts of a crate's answers, once per crate. They are in its `text/<language>/texts.ftl`, named
+/// like those of `field_errors!`, and have no arguments.
 ///
 /// Each type has a `text` in every `api::Language`. The texts are checked like those of `problems!`.
 #[proc_macro]

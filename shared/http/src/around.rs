@@ -92,8 +92,8 @@ pub(crate) async fn around(State(context): State<Context>, mut request: Request,
     finish.instrument(span).await
 }
 
-/// A rendered problem, with what the router said about methods and the endpoint about cookies, and whether the credential
-/// that was sent is not valid.
+/// A rendered problem, with what the router said about methods and the endpoint about cookies, and whether the
+/// credential that was sent is not valid.
 fn completed(mut rendered: Response, said: &HeaderMap, is_not_valid: bool) -> Response {
     for name in [header::ALLOW, header::SET_COOKIE] {
         if let Some(value) = said.get(&name) {

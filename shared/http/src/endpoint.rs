@@ -39,8 +39,8 @@ pub struct Endpoint {
     pub document: fn() -> utoipa::openapi::OpenApi,
     /// The API that it belongs to.
     pub api: Api,
-    /// The methods of its path besides `GET`, if other endpoints have some of them. Its function gets all requests without an
-    /// endpoint, and answers with all methods of the path.
+    /// The methods of its path besides `GET`, if other endpoints have some of them. Its function gets all requests
+    /// without an endpoint, and answers with all methods of the path.
     pub other_methods: &'static [&'static str],
     /// The settings of the endpoint's function.
     pub function: FunctionSettings,

@@ -9,11 +9,11 @@ use std::{collections::BTreeMap, fmt};
 
 /// The tag of a mail with the letter's name.
 pub(crate) const LETTER_TAG: &str = "letter";
-/// The tag of a mail with the hash of its reader's address. Reports come back with it, so no address has to be read from
-/// them: a mail that was forwarded bounces for another address than the one that it was sent to.
+/// The tag of a mail with the hash of its reader's address. Reports come back with it, so no address has to be read
+/// from them: a mail that was forwarded bounces for another address than the one that it was sent to.
 pub(crate) const ADDRESS_TAG: &str = "address";
-/// The tag of a mail with the time at which it was sent, in milliseconds since 1970 by our clock, with which other times
-/// are compared.
+/// The tag of a mail with the time at which it was sent, in milliseconds since 1970 by our clock, with which other
+/// times are compared.
 pub(crate) const SENT_TAG: &str = "sent_ms";
 
 /// An event of a mail.

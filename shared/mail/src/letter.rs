@@ -17,8 +17,8 @@ pub enum Letter {
         link: Link,
         /// How long the link works.
         hours: u32,
-        /// When the address was registered. Who gets the letter recognises by this, and by the device and network, whose
-        /// registration it is.
+        /// When the address was registered. Who gets the letter recognises by this, and by the device and network,
+        /// whose registration it is.
         at: Timestamp,
         /// The browser and the system.
         device: OneLine,

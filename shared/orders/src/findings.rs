@@ -3,8 +3,8 @@
 use runtime::{Context, telemetry};
 use store::Finding;
 
-/// Writes and counts a finding once; one about a test order is nobody's concern. If it can't be written, it is counted and logged, because a finding must
-/// not delay the customer's money.
+/// Writes and counts a finding once; one about a test order is nobody's concern. If it can't be written, it is counted
+/// and logged, because a finding must not delay the customer's money.
 pub async fn record(context: &Context, finding: &Finding) {
     let kind = finding.kind.as_str();
     if finding.is_of_test() {

@@ -4,8 +4,8 @@ use crate::{Unsettled, write::write};
 use domain::order::Order;
 use runtime::Context;
 
-/// Deletes the texts and labels of a closed order, and ends the fetching of its messages. Returns `false` while the order
-/// is open.
+/// Deletes the texts and labels of a closed order, and ends the fetching of its messages. Returns `false` while the
+/// order is open.
 pub async fn forget(context: &Context, order: Order) -> Result<bool, Unsettled> {
     let now = context.now();
     if order.status.is_open() {

@@ -1,8 +1,8 @@
 //! What staff do: customers and their keys, roles, corrections of wallets, orders, findings, and the proof of the
 //! books. The operator's program and the staff's API call these use cases.
 //!
-//! Everything that changes something adds a line to the audit trail, with the actor and the values before and
-//! after, in the same transaction where there is one. Money moves through the ledger's door only ([`store::Store::commit`]).
+//! Everything that changes something adds a line to the audit trail, with the actor and the values before and after, in
+//! the same transaction where there is one. Money moves through the ledger's door only ([`store::Store::commit`]).
 
 mod audit;
 mod catalog;

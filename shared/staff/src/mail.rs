@@ -13,7 +13,8 @@ impl Staff<'_> {
         Ok(self.context.store().accounts().suppression(&AddressHash::of(address)).await?)
     }
 
-    /// Lets an address get letters again. The line names the address by its hash, and is about its account if it has one.
+    /// Lets an address get letters again. The line names the address by its hash, and is about its account if it has
+    /// one.
     pub async fn lift_suppression(&self, address: &EmailAddress, reason: &str) -> Result<Suppression, StaffError> {
         let hash = AddressHash::of(address);
         let before = self.suppression(address).await?;

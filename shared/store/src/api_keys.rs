@@ -1,7 +1,8 @@
 //! API keys. A key is stored under the hash of its text, where a caller finds it.
 //!
 //! Nothing but [`Store::change_keyring`] changes keys. It is conditional on the customer's keyring, an item with a
-//! version that every change raises. So of two concurrent changes one decides again, and limits of all keys together hold.
+//! version that every change raises. So of two concurrent changes one decides again, and limits of all keys together
+//! hold.
 
 use crate::{
     Accounts, Place, Store, StoreError, Stored, item,

@@ -1,5 +1,5 @@
-//! Claims: links with one owner, permanent but for those of test orders. A supplier's order belongs to the first order that claims it, an address to
-//! one account.
+//! Claims: links with one owner, permanent but for those of test orders. A supplier's order belongs to the first order
+//! that claims it, an address to one account.
 
 use crate::{
     Accounts, Located, NewAccount, Orders, Place, Store, StoreError, Versioned,

@@ -74,8 +74,8 @@ impl Limits<'_> {
         took_effect(update.send().await).map(|_| ())
     }
 
-    /// Takes a name, which only one caller gets. Returns `false` if another has it. `by` identifies the caller, so that it
-    /// keeps the name if the answer is lost and the write repeated. The name is free again some time after `until`.
+    /// Takes a name, which only one caller gets. Returns `false` if another has it. `by` identifies the caller, so that
+    /// it keeps the name if the answer is lost and the write repeated. The name is free again some time after `until`.
     pub async fn take_name(self, name: &str, by: &str, until: Timestamp) -> Result<bool, StoreError> {
         let update = self
             .0

@@ -1,4 +1,5 @@
-//! The credentials of people: passwords. A change of the password ends all sessions, and is audited, in the same transaction.
+//! The credentials of people: passwords. A change of the password ends all sessions, and is audited, in the same
+//! transaction.
 
 use crate::{
     Place, Store, StoreError, Stored, item, keys,

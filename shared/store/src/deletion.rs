@@ -119,8 +119,8 @@ impl Accounts<'_> {
         Ok(key.map(|key| self.0.delete_write(&key).build()).transpose()?)
     }
 
-    /// Removes what is left of a deleted account: its sessions, its keys, and whatever else is in its partitions, except the
-    /// tombstone. It may be repeated.
+    /// Removes what is left of a deleted account: its sessions, its keys, and whatever else is in its partitions,
+    /// except the tombstone. It may be repeated.
     pub async fn remove_rest(self, user: &UserId) -> Result<(), StoreError> {
         for row in self.0.query(keys::user(user)).strong().all().await? {
             let sk = item::text_of(&row, "sk").unwrap_or_default();

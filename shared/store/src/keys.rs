@@ -146,8 +146,8 @@ pub(crate) fn suppressed(address: &AddressHash) -> Key {
     Key::new(format!("SUPPRESSED#{address}"), "SUPPRESSED")
 }
 
-/// What a customer wants to be reminded of. It has a partition of its own, so that the endpoint that changes it needs no
-/// right on the customer's other items.
+/// What a customer wants to be reminded of. It has a partition of its own, so that the endpoint that changes it needs
+/// no right on the customer's other items.
 pub(crate) fn notifications(user: &UserId) -> Key {
     Key::new(format!("NOTIFICATIONS#{user}"), "NOTIFICATIONS")
 }

@@ -53,8 +53,8 @@ impl<'a> Ledger<'a> {
         self.of(Mode::Live).all_entries(user).await
     }
 
-    /// Calls `visit` with the owner of each wallet of either mode, in no order. It reads the whole table, so it is for an
-    /// operator's proof only.
+    /// Calls `visit` with the owner of each wallet of either mode, in no order. It reads the whole table, so it is for
+    /// an operator's proof only.
     pub async fn for_each_wallet<E: From<StoreError>>(
         self,
         mut visit: impl AsyncFnMut(UserId, Mode) -> Result<(), E>,

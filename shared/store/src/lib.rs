@@ -1,9 +1,9 @@
 //! The data in DynamoDB. Only this crate has keys, conditions and transactions; each table or concern has
 //! one module.
 //!
-//! Callers see domain types and [`StoreError`]. Every list is a `Query`; only the proof of all wallets and
-//! migrations scan. Money and orders change only through [`Store::commit`], which may be repeated and run concurrently. The exceptions are fields of an
-//! order that are not part of its version: its poller and its lease.
+//! Callers see domain types and [`StoreError`]. Every list is a `Query`; only the proof of all wallets and migrations
+//! scan. Money and orders change only through [`Store::commit`], which may be repeated and run concurrently. The
+//! exceptions are fields of an order that are not part of its version: its poller and its lease.
 
 mod accounts;
 mod api_keys;

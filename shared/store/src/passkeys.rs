@@ -1,5 +1,5 @@
-//! The passkeys of people. Those of an account are one item, in a partition of its own; each credential is claimed by its
-//! hash, so that it belongs to one account.
+//! The passkeys of people. Those of an account are one item, in a partition of its own; each credential is claimed by
+//! its hash, so that it belongs to one account.
 
 use crate::{
     Accounts, Claim, Person, Place, ReadSet, Store, StoreError, Stored, item, keys,

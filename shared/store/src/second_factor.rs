@@ -60,8 +60,8 @@ impl Store {
         person.take(&self.read_together(reads).await?)
     }
 
-    /// Writes the next version of a second factor, with the line of the audit trail if it is a change that a person made.
-    /// Returns `false` if another version was written meanwhile, so that a code counts once.
+    /// Writes the next version of a second factor, with the line of the audit trail if it is a change that a person
+    /// made. Returns `false` if another version was written meanwhile, so that a code counts once.
     pub async fn put_second_factor(
         &self,
         user: &UserId,

@@ -108,8 +108,8 @@ impl Accounts<'_> {
         self.0.put_expiring(&key, session, session.ends_at.plus(KEPT).epoch_seconds()).await
     }
 
-    /// Writes a refreshed session, if it is still as it was read; otherwise returns `false`. A lost answer is recognised
-    /// by the new token.
+    /// Writes a refreshed session, if it is still as it was read; otherwise returns `false`. A lost answer is
+    /// recognised by the new token.
     pub async fn refresh_session(self, read: &Session, refreshed: &Session) -> Result<bool, StoreError> {
         let key = keys::session(&refreshed.user_id, &refreshed.session_id);
         let row = item::write(&key, refreshed, Some(refreshed.ends_at.plus(KEPT).epoch_seconds()))?;

@@ -53,8 +53,8 @@ impl Accounts<'_> {
 }
 
 impl Store {
-    /// Lifts the suppression of an address, together with the line of the audit trail. Returns `false` if nothing is known
-    /// about the address.
+    /// Lifts the suppression of an address, together with the line of the audit trail. Returns `false` if nothing is
+    /// known about the address.
     pub async fn lift_suppression(&self, address: &AddressHash, line: &AuditLine) -> Result<bool, StoreError> {
         let lift = self
             .accounts()

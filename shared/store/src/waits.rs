@@ -3,9 +3,9 @@
 //! A customer has numbered slots, each taken by at most one; those for test orders are apart. A slot expires, so a
 //! function that dies while it waits blocks its slot only for seconds.
 //!
-//! All waits, also those for test orders, are counted in one row, by the window in which they began. No wait is longer than a window, so those of
-//! this window and of the one before are counted. What a dead function leaves behind is gone after two windows.
-//! One row takes about 500 waits a second; beyond that it rejects waits, which is what it is for.
+//! All waits, also those for test orders, are counted in one row, by the window in which they began. No wait is longer
+//! than a window, so those of this window and of the one before are counted. What a dead function leaves behind is gone
+//! after two windows. One row takes about 500 waits a second; beyond that it rejects waits, which is what it is for.
 
 use crate::{
     Limits, StoreError,
@@ -44,8 +44,8 @@ pub struct WaitSlot {
 }
 
 impl Limits<'_> {
-    /// Takes one of the customer's slots for orders of this mode, and counts the wait among all; `None` if too many wait. `random` selects
-    /// the first slot to try.
+    /// Takes one of the customer's slots for orders of this mode, and counts the wait among all; `None` if too many
+    /// wait. `random` selects the first slot to try.
     pub async fn begin_wait(
         self,
         waiting: (&UserId, Mode),

@@ -65,8 +65,8 @@ pub fn ids() -> Vec<SupplierId> {
     SUPPLIERS.iter().map(|supplier| SupplierId::new(supplier.id)).collect()
 }
 
-/// The suppliers whose offers are on sale for orders of this mode, best first: none for test orders, because the sandbox
-/// has a fixed one.
+/// The suppliers whose offers are on sale for orders of this mode, best first: none for test orders, because the
+/// sandbox has a fixed one.
 pub fn ids_for(mode: Mode) -> Vec<SupplierId> {
     match mode {
         Mode::Live => ids(),

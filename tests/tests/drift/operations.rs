@@ -42,7 +42,8 @@ fn every_alarm_is_in_the_runbook_and_watches_an_emitted_metric() {
     }
 }
 
-/// The metrics of our own that an alarm's queries select, each with its dimension, and the class that the query leaves out.
+/// The metrics of our own that an alarm's queries select, each with its dimension, and the class that the query leaves
+/// out.
 fn queried(alarm: &Value) -> impl Iterator<Item = [Option<&str>; 3]> {
     let metrics = field(alarm, "Properties.Metrics").and_then(Value::as_sequence).into_iter().flatten();
     let queries = metrics.filter_map(|metric| field(metric, "Expression")?.as_str());

@@ -1,6 +1,6 @@
 //! A person's device with a browser: it makes passkeys and signs with them. It is a program of its own
-//! (`tests/authenticator`), by an implementation that shares nothing with the server's. What a correct device never does is
-//! forged from parts.
+//! (`tests/authenticator`), by an implementation that shares nothing with the server's. What a correct device never
+//! does is forged from parts.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::{Deserialize, Serialize};

@@ -1,5 +1,5 @@
-//! The authorisation matrix: every endpoint with every kind of caller, with a wrong key, another customer's object and a
-//! bad body; and rate limits.
+//! The authorisation matrix: every endpoint with every kind of caller, with a wrong key, another customer's object and
+//! a bad body; and rate limits.
 
 use crate::authenticator::Device;
 use domain::{

@@ -32,8 +32,8 @@ async fn wait_for(cloud: &Cloud, email: &str, known: impl Fn(&Suppression) -> bo
     }
 }
 
-/// Checks that an address still has `n` letters after all that were ordered before were sent: one that is ordered now has
-/// arrived, and the queue is empty.
+/// Checks that an address still has `n` letters after all that were ordered before were sent: one that is ordered now
+/// has arrived, and the queue is empty.
 async fn still_has(cloud: &Cloud, email: &str, n: usize) {
     let other = cloud.new_address();
     assert_eq!(cloud.register(&other).await.status, 202);

@@ -270,7 +270,8 @@ async fn a_test_order_whose_function_dies_is_settled() {
     assert_eq!(cloud.audit_of(Mode::Test, &test).await.len(), 3);
 }
 
-/// Sends purchases of this service at once, half of them with each key. Returns the number of answers by status and code.
+/// Sends purchases of this service at once, half of them with each key. Returns the number of answers by status and
+/// code.
 async fn buy_at_once(keys: [&Customer; 2], service: &'static str, times: usize) -> BTreeMap<(u16, String), usize> {
     let buyers: Vec<_> = (0..times)
         .map(|n| {

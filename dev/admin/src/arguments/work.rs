@@ -100,8 +100,8 @@ pub struct AuditOf {
     /// Lines about this customer: usr_… or the email address.
     #[arg(long, group = "of")]
     pub account: Option<CustomerName>,
-    /// Lines of this person of the staff: the name given with --actor, or the account (usr_… or the email address), whose
-    /// lines come from the API for staff. It may be repeated, for both names of a person.
+    /// Lines of this person of the staff: the name given with --actor, or the account (usr_… or the email address),
+    /// whose lines come from the API for staff. It may be repeated, for both names of a person.
     #[arg(long, group = "of")]
     pub operator: Vec<String>,
     /// Only this action, like sign_in_failed or customer.disable.

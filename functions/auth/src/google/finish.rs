@@ -59,11 +59,11 @@ pub struct GoogleSessionView {
 
 /// Finish a sign-in with Google
 ///
-/// Starts a session. A person whom we don't know gets an account, if nobody has the address yet; it has no password until
-/// the person asks for one with `POST /api/v1/auth/forgot-password`. If the address has an account, its owner must link
-/// it first (`link_account`). With a second factor, the problem `second_factor_required` has a `challenge` as after a
-/// password, and `redirect`. Code and state work once, in the browser that began; if Google does not answer (503), the
-/// same request can be repeated.
+/// Starts a session. A person whom we don't know gets an account, if nobody has the address yet; it has no password
+/// until the person asks for one with `POST /api/v1/auth/forgot-password`. If the address has an account, its owner
+/// must link it first (`link_account`). With a second factor, the problem `second_factor_required` has a `challenge` as
+/// after a password, and `redirect`. Code and state work once, in the browser that began; if Google does not answer
+/// (503), the same request can be repeated.
 #[utoipa::path(
     post, path = "/api/v1/auth/google/finish", operation_id = "finish_google", tag = "auth",
     request_body = GoogleReturn,

@@ -30,8 +30,9 @@ pub struct GoogleLinkReturn {
 
 /// Finish a link with Google
 ///
-/// From now on the person can sign in with this account at Google, whatever its address is. An account has one link, and
-/// an account at Google belongs to one account. A mail tells the person. Only the person who began it may finish it.
+/// From now on the person can sign in with this account at Google, whatever its address is. An account has one link,
+/// and an account at Google belongs to one account. A mail tells the person. Only the person who began it may finish
+/// it.
 #[utoipa::path(
     post, path = "/api/v1/me/google/finish", operation_id = "finish_google_link", tag = "auth",
     request_body = GoogleLinkReturn,

@@ -15,8 +15,8 @@ use utoipa::ToSchema;
 /// The way to Google.
 #[derive(Serialize, ToSchema)]
 pub struct AuthorizationView {
-    /// Page at Google to which the browser goes. Google sends the person back to the page `/sign-in/google`, with `code`
-    /// and `state` in the query.
+    /// Page at Google to which the browser goes. Google sends the person back to the page `/sign-in/google`, with
+    /// `code` and `state` in the query.
     #[schema(examples("https://accounts.google.com/o/oauth2/v2/auth?response_type=code&client_id=…"))]
     authorization_url: String,
     /// One-time token that comes back with the code. Accept no other.

@@ -10,8 +10,8 @@ use runtime::Context;
 
 /// Unlink the account at Google
 ///
-/// From now on the person signs in with the password, which must be set before. Open sessions stay. A mail tells the person. Only sessions may do
-/// it.
+/// From now on the person signs in with the password, which must be set before. Open sessions stay. A mail tells the
+/// person. Only sessions may do it.
 #[utoipa::path(
     delete, path = "/api/v1/me/google", operation_id = "unlink_google", tag = "auth", request_body = OwnerProof,
     responses((status = 204, description = "The account is not linked any more.")),

@@ -31,8 +31,8 @@ pub struct NewPasskey {
 
 /// Add a passkey
 ///
-/// The account can then be signed in to with it. Sends a mail to the owner of the account. An account has ten passkeys at
-/// most.
+/// The account can then be signed in to with it. Sends a mail to the owner of the account. An account has ten passkeys
+/// at most.
 #[utoipa::path(
     post, path = "/api/v1/me/passkey/finish", operation_id = "add_passkey", tag = "auth", request_body = NewPasskey,
     responses((status = 201, description = "The passkey was added.", body = PasskeyView)),

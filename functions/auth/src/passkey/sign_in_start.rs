@@ -11,9 +11,9 @@ use runtime::Context;
 /// Begin to sign in with a passkey
 ///
 /// Returns the options for `navigator.credentials.get`, in the form that
-/// `PublicKeyCredential.parseRequestOptionsFromJSON` reads. They name no account: the device offers the passkeys that it
-/// has. Send the credential to `POST /api/v1/auth/passkey/finish` within five minutes, or with the `challenge` of a first
-/// step to `POST /api/v1/auth/second-factor`.
+/// `PublicKeyCredential.parseRequestOptionsFromJSON` reads. They name no account: the device offers the passkeys that
+/// it has. Send the credential to `POST /api/v1/auth/passkey/finish` within five minutes, or with the `challenge` of a
+/// first step to `POST /api/v1/auth/second-factor`.
 #[utoipa::path(
     post, path = "/api/v1/auth/passkey/start", operation_id = "start_passkey_sign_in", tag = "auth",
     responses((status = 200, description = "The options.", body = OptionsView)),

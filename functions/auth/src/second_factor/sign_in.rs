@@ -41,7 +41,8 @@ pub struct SecondStep {
     /// Code of the app, or a backup code.
     #[schema(value_type = Option<String>, required = false, example = "287082")]
     pub code: Option<FactorCode>,
-    /// In place of a code: a credential for the options of `POST /api/v1/auth/passkey/start`, as its `toJSON()` returns it.
+    /// In place of a code: a credential for the options of `POST /api/v1/auth/passkey/start`, as its `toJSON()` returns
+    /// it.
     #[schema(value_type = Option<Object>, required = false)]
     pub credential: Option<Credential>,
     /// For browsers: the refresh token comes in a cookie that scripts can't read. Send `X-CSRF-Protection: 1`, too.

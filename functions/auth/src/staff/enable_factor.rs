@@ -25,8 +25,8 @@ pub struct EnableStaffFactor {
 
 /// Turn the second factor on
 ///
-/// Staff can't work without it. Returns a secret for an authenticator app; calling it again replaces the secret. Send the
-/// first code to `POST /api/v1/admin/auth/confirm-2fa`.
+/// Staff can't work without it. Returns a secret for an authenticator app; calling it again replaces the secret. Send
+/// the first code to `POST /api/v1/admin/auth/confirm-2fa`.
 #[utoipa::path(
     post, path = "/api/v1/admin/auth/enable-2fa", operation_id = "staff_enable_second_factor", tag = "auth",
     request_body = EnableStaffFactor, responses((status = 200, description = "The secret.", body = EnrolmentView)),

@@ -19,8 +19,8 @@ pub(super) struct Identity {
     pub(super) subject: GoogleSubject,
     /// The address, which Google has verified.
     pub(super) email: EmailAddress,
-    /// Whether Google says whose the address is today: it is Google's own, or its organisation is hosted there. Of others,
-    /// Google knows only that they were somebody's once.
+    /// Whether Google says whose the address is today: it is Google's own, or its organisation is hosted there. Of
+    /// others, Google knows only that they were somebody's once.
     pub(super) is_authoritative: bool,
 }
 

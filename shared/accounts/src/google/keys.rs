@@ -1,5 +1,5 @@
-//! Google's public keys (JWK set, RFC 7517). A process keeps them as long as Google allows, and asks again for a key that
-//! it does not know.
+//! Google's public keys (JWK set, RFC 7517). A process keeps them as long as Google allows, and asks again for a key
+//! that it does not know.
 
 use super::{
     id_token::NotAnIdentity,

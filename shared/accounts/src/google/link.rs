@@ -1,5 +1,5 @@
-//! The link of an account with an account at Google, and its end. A link is a way to sign in, so only the owner makes and
-//! ends it; and it ends only if there is a password, which is another way.
+//! The link of an account with an account at Google, and its end. A link is a way to sign in, so only the owner makes
+//! and ends it; and it ends only if there is a password, which is another way.
 
 use super::flow::{self, Begun, NotIdentified};
 use crate::{
@@ -102,8 +102,8 @@ pub async fn unlink_google(
     if end_google_link(context, user, &subject, &line).await? { Ok(()) } else { Err(NotLinked::Changed) }
 }
 
-/// Ends the link with this account at Google, with this line of the audit trail, and tells the person by a letter. Returns
-/// `false` if there is no such link any more.
+/// Ends the link with this account at Google, with this line of the audit trail, and tells the person by a letter.
+/// Returns `false` if there is no such link any more.
 pub async fn end_google_link(
     context: &Context,
     user: &UserId,

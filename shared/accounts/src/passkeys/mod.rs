@@ -1,7 +1,8 @@
 //! Passkeys: added, removed, and used to sign in (decision 0043).
 //!
 //! A ceremony has two requests. The first one returns options for the browser, whose challenge is kept like a one-time
-//! token; the second one brings the device's answer. Only [`webauthn`] knows the library that reads and verifies answers.
+//! token; the second one brings the device's answer. Only [`webauthn`] knows the library that reads and verifies
+//! answers.
 
 mod add;
 mod relying_party;

@@ -1,5 +1,5 @@
-//! Sign-ins with a passkey. The challenge, the passkey's counter and the session are one transaction: of two requests with
-//! one answer, one starts a session.
+//! Sign-ins with a passkey. The challenge, the passkey's counter and the session are one transaction: of two requests
+//! with one answer, one starts a session.
 
 use super::{
     ATTEMPTS, PasskeyError, Refusal,

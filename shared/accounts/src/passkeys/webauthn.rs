@@ -1,6 +1,6 @@
-//! The ceremonies of WebAuthn, by the library `webauthn_rp`: options for browsers, and the verification of answers. Nothing
-//! else knows the library. It reads no clock of ours: it gives each ceremony five minutes of the system's time, and the
-//! stored challenge ends by ours.
+//! The ceremonies of WebAuthn, by the library `webauthn_rp`: options for browsers, and the verification of answers.
+//! Nothing else knows the library. It reads no clock of ours: it gives each ceremony five minutes of the system's time,
+//! and the stored challenge ends by ours.
 
 use super::{Options, PasskeyError, relying_party::RelyingParty};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -49,8 +49,8 @@ pub enum Refusal {
     /// The device counts fewer uses than before, so somebody may have a copy of the passkey.
     #[error("passkey with an old counter")]
     OldCounter,
-    /// The passkey was used, but not as it must be: on a page of another origin, for another host, or without a check of
-    /// its person.
+    /// The passkey was used, but not as it must be: on a page of another origin, for another host, or without a check
+    /// of its person.
     #[error("passkey not accepted: {0}")]
     NotAccepted(String),
 }

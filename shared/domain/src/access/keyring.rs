@@ -69,8 +69,8 @@ pub struct KeyChanges {
 }
 
 impl KeyChanges {
-    /// Whether it may give the key more than it has, which only the owner of the account may do. A key can be renamed and
-    /// stopped by any session.
+    /// Whether it may give the key more than it has, which only the owner of the account may do. A key can be renamed
+    /// and stopped by any session.
     pub fn may_widen(&self) -> bool {
         let Self { name: _, networks, services, daily_spend_cap, .. } = self;
         let Self { stop_after_failures, requests_per_minute, expires_at, stopped, .. } = self;

@@ -63,8 +63,9 @@ impl PublicKeys {
         self.keys.iter().find(|key| key.kid == *kid && key.is_valid(now))
     }
 
-    /// The next version of the keys: `current`, in this order, behind those that were published before. The latter end at
-    /// `end`, when no token of theirs can still be valid; those that have ended are dropped. `None` if nothing changes.
+    /// The next version of the keys: `current`, in this order, behind those that were published before. The latter end
+    /// at `end`, when no token of theirs can still be valid; those that have ended are dropped. `None` if nothing
+    /// changes.
     #[must_use]
     pub fn publishing(&self, current: &[PublicKey], now: Timestamp, end: Timestamp) -> Option<Self> {
         let is_current = |key: &PublicKey| current.iter().any(|new| new.kid == key.kid);

@@ -78,8 +78,8 @@ pub enum OffLimits {
     Colleague,
 }
 
-/// Whether a person of the staff may change this account: nobody the own one, and only who decides about roles that of a
-/// colleague.
+/// Whether a person of the staff may change this account: nobody the own one, and only who decides about roles that of
+/// a colleague.
 pub fn may_act_on(grants: &Grants, own: &UserId, target: &UserId, role: Option<StaffRole>) -> Result<(), OffLimits> {
     if own == target {
         Err(OffLimits::Own)

@@ -20,8 +20,8 @@ pub struct NotALocalPath;
 impl FromStr for LocalPath {
     type Err = NotALocalPath;
 
-    /// Browsers read `//` and `/\` as the begin of a host, and skip tabs and line ends. So only one slash may be first, and
-    /// everything that is not visible, and every `\`, is refused.
+    /// Browsers read `//` and `/\` as the begin of a host, and skip tabs and line ends. So only one slash may be first,
+    /// and everything that is not visible, and every `\`, is refused.
     fn from_str(text: &str) -> Result<Self, NotALocalPath> {
         let is_path = text.starts_with('/') && !text.starts_with("//");
         let fits = text.len() <= LONGEST && text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');

@@ -84,7 +84,8 @@ pub enum Allowed {
         /// What was asked of the device, in base64url, as the library that verifies the answer encodes it.
         asked: String,
     },
-    /// To get no more reminders of a kind by mail. It works as often as it is used, because a second time changes nothing.
+    /// To get no more reminders of a kind by mail. It works as often as it is used, because a second time changes
+    /// nothing.
     Unsubscribe {
         /// The person.
         user_id: UserId,

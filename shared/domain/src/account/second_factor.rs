@@ -1,4 +1,5 @@
-//! The second factor of a sign-in: the codes of an authenticator app (RFC 6238), and backup codes for a person who lost it.
+//! The second factor of a sign-in: the codes of an authenticator app (RFC 6238), and backup codes for a person who lost
+//! it.
 
 use crate::{
     Timestamp,
@@ -14,8 +15,8 @@ use std::{fmt, str::FromStr, time::Duration};
 pub const BACKUP_CODES: usize = 10;
 /// How long a proposed secret may be confirmed.
 const PROPOSAL_LIFETIME: Duration = Duration::from_mins(15);
-/// Wrong codes of one account, after which its codes are refused until [`super::ATTEMPTS_WINDOW`] is over. Only somebody
-/// who knows the password comes so far, so a stranger can't lock the owner out.
+/// Wrong codes of one account, after which its codes are refused until [`super::ATTEMPTS_WINDOW`] is over. Only
+/// somebody who knows the password comes so far, so a stranger can't lock the owner out.
 pub const WRONG_CODES: u32 = 10;
 /// The digits of an app's code.
 const DIGITS: usize = 6;

@@ -62,8 +62,8 @@ impl Order {
         match self.status {
             Status::Requesting => Some(self.attempt.at.max(now).plus(CHECK_AFTER)),
             Status::Waiting | Status::Cancelling => Some(now.plus(WATCH_EVERY)),
-            // A lost poll of a completed order costs no money. The texts remain to be deleted; those of a test are deleted
-            // with their order.
+            // A lost poll of a completed order costs no money. The texts remain to be deleted; those of a test are
+            // deleted with their order.
             Status::Completed | Status::Refunded | Status::Failed => {
                 let is_kept = self.mode() == Mode::Live;
                 let has_texts = self.messages.iter().any(|message| message.text.is_some());

@@ -19,8 +19,8 @@ const DEAR: i64 = 10;
 /// A price that no play wallet can pay: no wallet has more.
 const UNAFFORDABLE: Credits = Credits::MAX;
 
-/// The offer for a test order. Numbers are sold in each country whose calling code is known. `stored` is the class of the
-/// service in the catalog; `None` if it is not there.
+/// The offer for a test order. Numbers are sold in each country whose calling code is known. `stored` is the class of
+/// the service in the catalog; `None` if it is not there.
 pub fn offer(
     rules: &PriceRules,
     stored: Option<ServiceClass>,

@@ -31,7 +31,8 @@ impl Client for Noted {
 }
 
 impl Noted {
-    /// Whether this use is to be noted. If so, it counts as noted, so that a table that fails is not asked by each call.
+    /// Whether this use is to be noted. If so, it counts as noted, so that a table that fails is not asked by each
+    /// call.
     fn is_due(&self, key: &ApiKeyId, now: Timestamp) -> bool {
         // Nothing panics while it is locked.
         let mut noted = self.0.lock().unwrap_or_else(PoisonError::into_inner);

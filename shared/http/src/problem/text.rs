@@ -20,8 +20,8 @@ pub enum Part {
 pub(crate) type Arguments = Map<String, Value>;
 
 impl Text {
-    /// The text with its arguments. The macros check that all of them are given. In Arabic, each argument is isolated, so
-    /// that a number or a time keeps its own direction.
+    /// The text with its arguments. The macros check that all of them are given. In Arabic, each argument is isolated,
+    /// so that a number or a time keeps its own direction.
     pub(crate) fn render(&self, language: Language, arguments: &Arguments) -> String {
         let [before, after] = match language.direction() {
             Direction::LeftToRight => ["", ""],
