@@ -36,13 +36,12 @@ async fn a_changed_line_of_the_audit_trail_is_counted_although_the_bucket_does_n
 
 #[tokio::test]
 async fn a_letter_that_is_not_sent_is_counted_with_the_reason() {
-    start();
-    METRICS.take();
+    metrics::start();
     let order = accounts::letters::LetterOrder::ResetPassword { email: "kofi@example.com".parse().unwrap() };
     let verdict = letters::send::send(crate::context(), order).await;
     assert_eq!(verdict, runtime::Verdict::Again(std::time::Duration::from_mins(10)));
-    let metrics = METRICS.take();
-    let [metric] = metrics.as_slice() else { panic!("{metrics:?}") };
+    let counted = metrics::take();
+    let [metric] = counted.as_slice() else { panic!("{counted:?}") };
     assert_eq!((metric["name"].as_str(), metric["class"].as_str()), ("LettersRetried", "misconfigured"));
 }
 
