@@ -73,8 +73,8 @@ drift: ## compare code, document, template, samples and runbook
 
 fmt:
 	$(SAY) format
-	@cargo fmt --all --check
-	@cargo fmt --check --manifest-path $(DEVICE)
+	@cargo fmt --all --check && cargo fmt --check --manifest-path $(DEVICE) || \
+		{ echo 'not formatted: run cargo fmt --all (and with --manifest-path $(DEVICE))' >&2; exit 1; }
 
 lint:
 	$(SAY) clippy

@@ -107,13 +107,14 @@ def main() -> int:
     """Print a line for each stack; returns 1 if one exceeds a limit."""
     today = load()
     total, too_big = 0, False
+    print("  The finished product, by today's patterns, would have:")
     for name, planned in STACKS.items():
         whole = "template.yaml" in name
         resources = len(transformed(build(planned, today, whole))["Resources"])
         total += planned.functions
         too_big |= resources > MOST_RESOURCES or planned.routes > MOST_ROUTES
-        print(f"  {name:26} {planned.functions:3} functions, {planned.routes:3} routes, {resources:3} resources")
-    print(f"  {total} functions in all; at most {MOST_RESOURCES} resources in a stack, {MOST_ROUTES} routes in an API")
+        print(f"    {name:26} {planned.functions:3} functions, {planned.routes:3} routes, {resources:3} resources")
+    print(f"    {total} functions in all; at most {MOST_RESOURCES} resources in a stack, {MOST_ROUTES} routes in an API")
     return int(too_big)
 
 

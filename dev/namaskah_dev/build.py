@@ -22,7 +22,8 @@ OTHERS = ["simulators", "admin"]
 def build() -> None:
     """Build functions, simulators and the operator's program; put zips and templates into `.local/deploy`."""
     with step("Building (minutes the first time, seconds after)"):
-        _cargo_build()
+        # The whole workspace with the same features as clippy and the tests, so that no dependency is built twice.
+        _cargo("build", "--workspace", "--bins", "--features", "local")
         for name in FUNCTIONS:
             _pack(binary(name), DEPLOY / "dist/lambda" / name / "bootstrap.zip")
         for template in (TEMPLATE, *NESTED):
@@ -45,14 +46,15 @@ def environment() -> dict[str, str]:
     return {**os.environ, "CARGO_TARGET_DIR": str(target_dir())}
 
 
-def _cargo_build() -> None:
-    # The whole workspace with the same features as clippy and the tests, so that no dependency is built twice.
-    command = ["cargo", "build", "--workspace", "--bins", "--features", "local"]
-    # The device of the tests has libraries that would change features of the product's.
-    of_device = ["cargo", "build", "--manifest-path", "tests/authenticator/Cargo.toml", "--locked"]
-    for one in (command, of_device):
-        if subprocess.run(one, cwd=REPO, env=environment(), check=False).returncode:
-            raise Failure("the build failed: see cargo's messages above")
+def build_device() -> None:
+    """Build the other side of passkeys, for the tests. It has libraries that would change features of the product's."""
+    with step("Building the tests' device with passkeys (minutes the first time)"):
+        _cargo("build", "--manifest-path", "tests/authenticator/Cargo.toml", "--locked")
+
+
+def _cargo(*arguments: str) -> None:
+    if subprocess.run(["cargo", *arguments], cwd=REPO, env=environment(), check=False).returncode:
+        raise Failure("the build failed: see cargo's messages above")
 
 
 def _pack(program: Path, archive: Path) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from . import demo, demo_account, interrupts, logs, outputs, services, status
 from .admin import admin
-from .build import build, environment
+from .build import build, build_device, environment
 from .console import Failure, fail, paint, say
 from .contract import contract
 from .deploy import deploy, release
@@ -59,9 +59,8 @@ def run(_arguments: list[str]) -> None:
             with interrupts.allowed():
                 _bring_up(instance)
                 tell(instance, "make demo, in a second terminal, buys a number · Ctrl-C stops everything")
-                while True:
+                while _is_alive(instance):
                     time.sleep(1)
-                    _check_alive(instance)
         except KeyboardInterrupt:
             pass
         finally:
@@ -87,6 +86,7 @@ def e2e(arguments: list[str]) -> int:
     check_machine()
     cloud = cloud_tools()
     build()
+    build_device()
     instance = test_instance()
     command = arguments or ["cargo", "test", "--workspace", "--features", "local", "--test", "e2e"]
     with interrupts.held():
@@ -98,7 +98,8 @@ def e2e(arguments: list[str]) -> int:
                 say(f"{paint('▸', 'cyan')} {' '.join(command)}")
                 tests = {**environment(), "NAMASKAH_OUTPUTS": str(instance.outputs)}
                 code = subprocess.run(command, cwd=REPO, env=tests, check=False).returncode
-                _check_alive(instance)
+                if not _is_alive(instance):
+                    raise Failure("the local cloud was stopped while the tests ran")
                 return code
         finally:
             services.stop(instance)
@@ -139,10 +140,14 @@ def _stop(instance: Instance, kept: str) -> bool:
     return stopped.ran
 
 
-def _check_alive(instance: Instance) -> None:
+def _is_alive(instance: Instance) -> bool:
+    """Whether both programs run; `False` if another command stopped them."""
     for process in (services.cloud(instance), services.simulators(instance)):
         if process.pid() is None:
+            if process.was_stopped():
+                return False
             raise Failure(f"{process.name} ended unexpectedly: see {shown(process.log)}")
+    return True
 
 
 def tools(_arguments: list[str]) -> None:

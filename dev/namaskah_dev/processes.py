@@ -87,10 +87,16 @@ class Process:
             return {}
         return note if isinstance(note, dict) else {}
 
+    def was_stopped(self) -> bool:
+        """Whether a command stopped it, so that it did not end by itself."""
+        note = self._note()
+        return not note or bool(note.get("stopped"))
+
     def stop(self, patience: float = 20) -> bool:
         """Terminate it, and kill it after `patience` seconds. Returns whether it was running."""
         pid = self.pid()
         if pid is not None:
+            files.write(self._file, json.dumps({**self._note(), "stopped": True}))
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGTERM)
                 deadline = time.monotonic() + patience

@@ -33,6 +33,7 @@ class Environment:
 
     def __init__(self, name: str, requirements: str, why: str) -> None:
         self.folder = LOCAL / name
+        self.log = LOCAL / "logs" / f"{name}.log"
         self.requirements = REPO / "dev" / requirements
         self.why = why
 
@@ -41,23 +42,22 @@ class Environment:
         wanted = hashlib.sha256(self.requirements.read_bytes() + sys.version.encode()).hexdigest()
         stamp = self.folder / "requirements.sha256"
         if not (stamp.exists() and stamp.read_text() == wanted):
-            with step(f"Setting up {self.why} in {shown(self.folder)} (once)"):
+            with step(f"Setting up {self.why} in {shown(self.folder)} (once, for minutes; log: {shown(self.log)})"):
                 self._install()
                 files.write(stamp, wanted)
         return self
 
     def _install(self) -> None:
-        log = LOCAL / "logs" / f"{self.folder.name}.log"
-        log.parent.mkdir(parents=True, exist_ok=True)
+        self.log.parent.mkdir(parents=True, exist_ok=True)
         try:
             venv.create(self.folder, clear=True, with_pip=True)
         except (subprocess.CalledProcessError, OSError) as error:
             raise Failure(f"Python can't make a virtual environment (on Debian: apt install python3-venv): {error}") from error
         install = [self.program("python"), "-m", "pip", "install", "--disable-pip-version-check", "-r", self.requirements]
-        with log.open("w") as output:
+        with self.log.open("w") as output:
             done = subprocess.run(install, stdout=output, stderr=subprocess.STDOUT, check=False)
         if done.returncode:
-            raise Failure(f"pip could not install {self.requirements.name}: see {shown(log)}")
+            raise Failure(f"pip could not install {self.requirements.name}: see {shown(self.log)}")
 
     def program(self, name: str) -> str:
         """Path of an installed program."""

@@ -199,8 +199,9 @@ fn pages(context: &Context) -> Pages<'_> {
     Pages(&context.config().public_url)
 }
 
+/// The hours of a time, of which some seconds may be over when the letter is written.
 fn in_hours(time: Duration) -> u32 {
-    u32::try_from(time.as_secs() / 3600).unwrap_or(u32::MAX)
+    u32::try_from(time.as_secs().div_ceil(3600)).unwrap_or(u32::MAX)
 }
 
 fn one_line(of: &impl Display) -> OneLine {

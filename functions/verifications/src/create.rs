@@ -49,9 +49,9 @@ pub struct NewVerification {
 /// | `service_name` | outcome |
 /// |---|---|
 /// | `sandbox_code` | The code comes after 10 seconds. Every other service does the same. |
-/// | `sandbox_code_now` | The code comes at once. |
-/// | `sandbox_two_messages` | A code comes at once, and another one 10 seconds later. |
-/// | `sandbox_no_code` | A message without a code comes at once. It completes the order. |
+/// | `sandbox_code_now` | The code comes within seconds. |
+/// | `sandbox_two_messages` | A code comes within seconds, and another one 10 seconds later. |
+/// | `sandbox_no_code` | A message without a code comes within seconds. It completes the order. |
 /// | `sandbox_never` | No message comes. After 30 seconds: `refunded`, reason `timeout`. |
 /// | `sandbox_silent` | No message comes for 15 minutes. Report the number, or cancel from 5 seconds on. |
 /// | `sandbox_supplier_closed` | After 5 seconds the provider bans the number: `refunded`, reason `supplier`. |

@@ -87,6 +87,8 @@ where
             "InternalServerError" | "ServiceUnavailable" | "TransactionInProgressException" | "unknown" => {
                 Self::Unavailable(code.to_owned())
             }
+            // Its message names the role, the action and the table, and nothing that is stored.
+            "AccessDeniedException" => Self::Refused(context.err().message().unwrap_or(code).to_owned()),
             _ => Self::Refused(code.to_owned()),
         }
     }

@@ -2,7 +2,8 @@
 
 too_many_keys = The plan allows no more keys
     .advice = Delete a key that you do not need, or move to a plan with more keys.
-    .detail = Your plan allows { $limit } keys. Delete one that you do not need, or move to a plan with more.
+    .detail = The limit of keys of your plan is { $limit }. Delete one that you do not need, or move to a plan with
+        more.
 
 key_ended = The key has ended
     .advice = Create a new key. A key that has expired or was deleted can't be changed.

@@ -70,9 +70,9 @@ impl Outcome {
     pub const fn about(self) -> &'static str {
         match self {
             Self::Code => "The code comes after 10 seconds. Every other service does the same.",
-            Self::CodeNow => "The code comes at once.",
-            Self::TwoMessages => "A code comes at once, and another one 10 seconds later.",
-            Self::NoCode => "A message without a code comes at once. It completes the order.",
+            Self::CodeNow => "The code comes within seconds.",
+            Self::TwoMessages => "A code comes within seconds, and another one 10 seconds later.",
+            Self::NoCode => "A message without a code comes within seconds. It completes the order.",
             Self::Never => "No message comes. After 30 seconds: `refunded`, reason `timeout`.",
             Self::Silent => "No message comes for 15 minutes. Report the number, or cancel from 5 seconds on.",
             Self::SupplierClosed => "After 5 seconds the provider bans the number: `refunded`, reason `supplier`.",
