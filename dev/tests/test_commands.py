@@ -104,6 +104,17 @@ class Commands(unittest.TestCase):
         self.assertFalse(process.stop())
         self.assertIsNone(other.poll())
 
+    def test_a_program_that_was_stopped_did_not_end_by_itself(self) -> None:
+        process = processes.Process(instance(self.folder), "sleeps", "time.sleep(60)")
+        process.log.parent.mkdir()
+        for end, was_stopped in ((lambda child: child.kill(), False), (lambda _child: process.stop(), True)):
+            child = process._spawn([sys.executable, "-c", "import time; time.sleep(60)"], dict(os.environ))
+            self.addCleanup(child.wait)
+            self.assertFalse(process.was_stopped())
+            end(child)
+            child.wait()
+            self.assertEqual((process.pid(), process.was_stopped()), (None, was_stopped))
+
 
 class DemoChecks(unittest.TestCase):
     """`make demo` detects a ledger that does not add up."""
