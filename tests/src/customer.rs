@@ -3,6 +3,7 @@
 use domain::{OrderId, UserId};
 use serde_json::{Value, json};
 use std::{
+    collections::BTreeMap,
     net::Ipv4Addr,
     sync::atomic::{AtomicU32, Ordering},
     time::{Duration, Instant},
@@ -207,4 +208,18 @@ fn new_address() -> String {
 #[expect(clippy::disallowed_methods, reason = "workers run concurrently with the test, which polls their results")]
 pub async fn pause() {
     tokio::time::sleep(Duration::from_millis(250)).await;
+}
+
+/// Sends requests at once, numbered from 0, and counts the answers by status and code.
+pub async fn at_once<F>(times: usize, request: impl Fn(usize) -> F) -> BTreeMap<(u16, String), usize>
+where
+    F: Future<Output = Answer> + Send + 'static,
+{
+    let sent: Vec<_> = (0..times).map(|n| tokio::spawn(request(n))).collect();
+    let mut answers = BTreeMap::new();
+    for answer in sent {
+        let answer = answer.await.expect("a request that does not panic");
+        *answers.entry((answer.status, answer.code().to_owned())).or_default() += 1;
+    }
+    answers
 }

@@ -17,5 +17,5 @@ pub mod surface;
 pub mod template;
 
 pub use cloud::Cloud;
-pub use customer::{Answer, Customer, pause};
+pub use customer::{Answer, Customer, at_once, pause};
 pub use person::{Letter, PASSWORD, Person};

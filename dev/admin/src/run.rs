@@ -20,6 +20,7 @@ use runtime::Context;
 use serde_json::Value;
 use staff::{Correction, Direction, NewCustomer, Staff};
 use std::time::Duration;
+use store::{Cursor, first_items};
 
 /// Runs a command.
 pub async fn run(context: &Context, staff: &Staff<'_>, command: &Command) -> Result<Answer, Failure> {
@@ -252,16 +253,7 @@ async fn audit(context: &Context, staff: &Staff<'_>, wanted: &AuditOf) -> Result
 
 /// The newest lines of a kind, newest first.
 async fn trail(staff: &Staff<'_>, wanted: &staff::Wanted, most: usize) -> Result<Vec<AuditLine>, Failure> {
-    let (mut lines, mut after) = (Vec::new(), None);
-    while lines.len() < most {
-        let page = staff.trail(wanted, most - lines.len(), after.as_ref()).await?;
-        lines.extend(page.items);
-        after = page.next;
-        if after.is_none() {
-            break;
-        }
-    }
-    Ok(lines)
+    Ok(first_items(most, async |left: usize, after: Option<&Cursor>| staff.trail(wanted, left, after).await).await?)
 }
 
 /// The customer with this name.

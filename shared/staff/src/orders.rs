@@ -8,7 +8,7 @@ use domain::{
     order::{Order, Status},
 };
 use std::collections::BTreeSet;
-use store::Located;
+use store::{Cursor, Located, first_items};
 use suppliers::SupplierOrderStatus;
 
 /// The most orders or entries that one query reads.
@@ -44,16 +44,8 @@ impl Staff<'_> {
     /// The newest orders of a customer, newest first.
     pub async fn newest_orders(&self, customer: &UserId, most: usize) -> Result<Vec<Order>, StaffError> {
         let orders = self.context.store().orders();
-        let (mut found, mut after) = (Vec::new(), None);
-        while found.len() < most {
-            let page = orders.all(customer, (most - found.len()).min(PAGE), after.as_ref()).await?;
-            found.extend(page.items);
-            after = page.next;
-            if after.is_none() {
-                break;
-            }
-        }
-        Ok(found)
+        let read = async |left: usize, after: Option<&Cursor>| orders.all(customer, left.min(PAGE), after).await;
+        Ok(first_items(most, read).await?)
     }
 
     /// The orders that had a number, oldest first.

@@ -7,7 +7,7 @@ use domain::{
     audit::Action,
     ledger::{Account, Cause, CauseKind, Entry, EntryKind, Movement, Wallet},
 };
-use store::{IdempotencyKey, KeyReused, NotCommitted, Replay, Transaction};
+use store::{Cursor, IdempotencyKey, KeyReused, NotCommitted, Replay, Transaction, first_items};
 
 /// Whether a correction gives or takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,16 +52,8 @@ impl Staff<'_> {
     /// The newest entries of a customer's wallet, newest first.
     pub async fn newest_entries(&self, customer: &UserId, most: usize) -> Result<Vec<Entry>, StaffError> {
         let books = self.context.store().ledger().of(Mode::Live);
-        let (mut found, mut after) = (Vec::new(), None);
-        while found.len() < most {
-            let page = books.entries(customer, (most - found.len()).min(PAGE), after.as_ref()).await?;
-            found.extend(page.items);
-            after = page.next;
-            if after.is_none() {
-                break;
-            }
-        }
-        Ok(found)
+        let read = async |left: usize, after: Option<&Cursor>| books.entries(customer, left.min(PAGE), after).await;
+        Ok(first_items(most, read).await?)
     }
 
     /// Corrects a wallet, once for the correction's key. Returns whether an earlier command with this key did it.

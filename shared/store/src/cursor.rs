@@ -60,6 +60,23 @@ impl<T> Page<T> {
     }
 }
 
+/// The first `most` items of a list. `read` reads a page of at most so many items.
+pub async fn first_items<T, E>(
+    most: usize,
+    read: impl AsyncFn(usize, Option<&Cursor>) -> Result<Page<T>, E>,
+) -> Result<Vec<T>, E> {
+    let (mut items, mut after) = (Vec::new(), None);
+    while items.len() < most {
+        let page = read(most - items.len(), after.as_ref()).await?;
+        items.extend(page.items);
+        after = page.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    Ok(items)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -72,7 +72,7 @@ pub use claims::Claim;
 pub use classes::Classes;
 pub use counters::{Counter, CounterState, Full};
 pub use credentials::Credentials;
-pub use cursor::{Cursor, Page};
+pub use cursor::{Cursor, Page, first_items};
 pub use customers::ProfileChange;
 pub use deletion::Deletion;
 pub use due::{Due, DueList, DueOrder};

@@ -1,7 +1,7 @@
 //! API keys that customers make: their limits, also under concurrency, their rotation, and their end.
 
 use domain::{Credits, Plan, Trust};
-use namaskah_tests::{Answer, Cloud, Customer, Person, pause};
+use namaskah_tests::{Answer, Cloud, Customer, Person, at_once, pause};
 use serde_json::{Value, json};
 use std::{
     collections::BTreeMap,
@@ -57,20 +57,6 @@ async fn shown(owner: &Customer, id: &str) -> Value {
 
 fn units(amount: &Value) -> i64 {
     amount.as_str().unwrap().parse::<Credits>().unwrap().units()
-}
-
-/// Sends copies of a request at once, and counts the answers by status and code.
-async fn at_once<F>(times: usize, request: impl Fn(usize) -> F) -> BTreeMap<(u16, String), usize>
-where
-    F: Future<Output = Answer> + Send + 'static,
-{
-    let sent: Vec<_> = (0..times).map(|n| tokio::spawn(request(n))).collect();
-    let mut answers = BTreeMap::new();
-    for answer in sent {
-        let answer = answer.await.unwrap();
-        *answers.entry((answer.status, answer.code().to_owned())).or_default() += 1;
-    }
-    answers
 }
 
 #[tokio::test]

@@ -4,36 +4,29 @@ use domain::{
     Plan,
     order::{Order, Status},
 };
-use namaskah_tests::{Cloud, Customer};
+use namaskah_tests::{Cloud, Customer, at_once};
 use std::{collections::BTreeMap, sync::Arc};
 
 /// Sends this many concurrent purchases, with keys from `key`. Returns the number of answers by status and
 /// code.
-async fn at_once(
+async fn buy_at_once(
     customer: &Customer,
     service: &'static str,
     times: usize,
     key: fn(usize) -> String,
 ) -> BTreeMap<(u16, String), usize> {
-    let buyers: Vec<_> = (0..times)
-        .map(|n| {
-            let customer = customer.clone();
-            tokio::spawn(async move { customer.buy_patiently(service, "GH", &key(n)).await })
-        })
-        .collect();
-    let mut answers = BTreeMap::new();
-    for buyer in buyers {
-        let answer = buyer.await.unwrap();
-        *answers.entry((answer.status, answer.code().to_owned())).or_default() += 1;
-    }
-    answers
+    let buy = |n| {
+        let customer = customer.clone();
+        async move { customer.buy_patiently(service, "GH", &key(n)).await }
+    };
+    at_once(times, buy).await
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn fifty_buyers_on_a_wallet_that_pays_for_seven() {
     let cloud = Cloud::shared().await;
     let customer = cloud.customer(Plan::Enterprise, "2.70").await; // 7 × 0.38 = 2.66
-    let answers = at_once(&customer, "twitch", 50, |n| format!("buyer-{n}")).await;
+    let answers = buy_at_once(&customer, "twitch", 50, |n| format!("buyer-{n}")).await;
     let expected = [((201, String::new()), 7), ((402, "insufficient_funds".to_owned()), 43)];
     assert_eq!(answers, BTreeMap::from(expected));
     let orders = cloud.audit(&customer).await;
@@ -46,7 +39,7 @@ async fn one_key_twenty_times_at_once_is_one_order() {
     let cloud = Cloud::shared().await;
     let customer = cloud.customer(Plan::Enterprise, "100").await;
     let before = cloud.sold("steam").await.len();
-    let answers = at_once(&customer, "steam", 20, |_| "the-same".to_owned()).await;
+    let answers = buy_at_once(&customer, "steam", 20, |_| "the-same".to_owned()).await;
     let bought_or_busy = |(status, code): &(u16, String)| *status == 201 || code == "in_progress";
     assert!(answers.keys().all(bought_or_busy), "{answers:?}");
     assert_eq!(cloud.audit(&customer).await.len(), 1);

@@ -8,7 +8,7 @@ use domain::{
     order::Order,
     sandbox::{KEPT, Outcome},
 };
-use namaskah_tests::{Answer, Cloud, Customer, metrics};
+use namaskah_tests::{Answer, Cloud, Customer, at_once, metrics};
 use serde_json::{Value, json};
 use std::{
     collections::BTreeMap,
@@ -273,18 +273,11 @@ async fn a_test_order_whose_function_dies_is_settled() {
 /// Sends purchases of this service at once, half of them with each key. Returns the number of answers by status and
 /// code.
 async fn buy_at_once(keys: [&Customer; 2], service: &'static str, times: usize) -> BTreeMap<(u16, String), usize> {
-    let buyers: Vec<_> = (0..times)
-        .map(|n| {
-            let buyer = keys[n % 2].clone();
-            tokio::spawn(async move { buyer.buy_patiently(service, "GB", &format!("{service}-{times}-{n}")).await })
-        })
-        .collect();
-    let mut answers = BTreeMap::new();
-    for buyer in buyers {
-        let answer = buyer.await.unwrap();
-        *answers.entry((answer.status, answer.code().to_owned())).or_default() += 1;
-    }
-    answers
+    let buy = |n: usize| {
+        let buyer = keys[n % 2].clone();
+        async move { buyer.buy_patiently(service, "GB", &format!("{service}-{times}-{n}")).await }
+    };
+    at_once(times, buy).await
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -381,7 +374,7 @@ async fn waits_for_test_orders_leave_room_for_real_ones() {
     let (_, test) = key(&owner, "test", json!({})).await;
     let id = bought(&test.buy("sandbox_silent", "GB", "silent").await);
     metrics::start();
-    // With four executions three may wait, with two of them one; half of one is none.
+    // With four executions three may wait, with two of them one; and half of one is no place.
     for (ceiling, waits) in [("4", true), ("2", false)] {
         let context = cloud.context_with([("WAITING_CONCURRENCY", ceiling.to_owned())]).await;
         let started = Instant::now();
