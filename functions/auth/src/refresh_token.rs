@@ -41,7 +41,7 @@ pub(crate) enum RefreshTokenPlace {
 }
 
 impl RefreshTokenPlace {
-    /// Where the answer to a sign-in has it. Only our own pages get a cookie: another site, or another host of ours,
+    /// Where the answer to a sign-in has it. Only our own pages get a cookie: another site, or another of our hosts,
     /// could sign a visitor in to an account of its own.
     pub(crate) fn of(use_cookie: bool, headers: &HeaderMap) -> Result<Self, Problem> {
         match use_cookie {

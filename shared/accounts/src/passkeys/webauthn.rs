@@ -1,6 +1,6 @@
 //! The ceremonies of WebAuthn, by the library `webauthn_rp`: options for browsers, and the verification of answers.
-//! Nothing else knows the library. It reads no clock of ours: it gives each ceremony five minutes of the system's time,
-//! and the stored challenge ends by ours.
+//! Nothing else knows the library. It reads the system's clock, by which each ceremony has five minutes; the stored
+//! challenge ends by the clock of the context.
 
 use super::{Options, PasskeyError, relying_party::RelyingParty};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
