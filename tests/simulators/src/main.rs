@@ -13,6 +13,9 @@ mod clock;
 mod fivesim;
 mod identity;
 mod journal;
+mod page;
+#[expect(dead_code, reason = "the gateways come next")]
+mod webhooks;
 
 use std::io::{Error, Write};
 use tokio::net::TcpListener;

@@ -4,14 +4,12 @@ use super::{
     person::Person,
     request::{Refusal, SignIn},
 };
-use axum::response::{Html, IntoResponse, Response};
-use http::{
-    StatusCode,
-    header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY},
-};
+use crate::page::{escaped, page};
+use axum::response::Response;
+use http::StatusCode;
 
-/// The frame of all pages.
-const FRAME: &str = include_str!("page.html");
+/// What all pages say at their end.
+const NOTE: &str = "This is the local identity provider in place of Google's. It asks for no password.";
 
 /// The page on which a person signs in: one form for each known person, and one for any other.
 pub fn sign_in(client: &str, request: &SignIn, persons: &[Person], complaint: Option<&str>) -> Response {
@@ -36,38 +34,12 @@ pub fn sign_in(client: &str, request: &SignIn, persons: &[Person], complaint: Op
         choices = persons.iter().map(choice).collect::<String>(),
         hint = escaped(request.login_hint.as_deref().unwrap_or_default()),
     );
-    page(StatusCode::OK, "Sign in", &content)
+    page(StatusCode::OK, "Sign in", &content, NOTE)
 }
 
 /// The page for a request that is refused.
 pub fn refused(refusal: &Refusal) -> Response {
     let title = format!("Error {}: {}", refusal.status, refusal.error);
     let content = format!("<h1>{title}</h1>\n<p>{}</p>\n", escaped(&refusal.reason));
-    page(StatusCode::from_u16(refusal.status).unwrap_or(StatusCode::BAD_REQUEST), &title, &content)
-}
-
-fn page(status: StatusCode, title: &str, content: &str) -> Response {
-    let headers = [
-        (CACHE_CONTROL, "no-store"),
-        // Not `form-action`: browsers apply it to the redirect to the client, too.
-        (CONTENT_SECURITY_POLICY, "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"),
-        (REFERRER_POLICY, "no-referrer"),
-    ];
-    let html = FRAME.replace("{{title}}", title).replace("{{content}}", content);
-    (status, headers, Html(html)).into_response()
-}
-
-fn escaped(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for sign in text.chars() {
-        match sign {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            '\'' => safe.push_str("&#39;"),
-            _ => safe.push(sign),
-        }
-    }
-    safe
+    page(StatusCode::from_u16(refusal.status).unwrap_or(StatusCode::BAD_REQUEST), &title, &content, NOTE)
 }
