@@ -25,6 +25,7 @@ mod network_range;
 pub mod notification;
 pub mod offers;
 pub mod order;
+pub mod payment;
 pub mod phone;
 pub mod place;
 pub mod plan;

@@ -2,10 +2,10 @@
 
 use super::{keys::KeySet, settings::Settings};
 use domain::{Timestamp, account::AuthorizationCode};
-use https::{HttpClientError, http_client};
+use https::{Answer, Fault, HttpClientError, Lost, exchange, http_client};
 use reqwest::{
-    RequestBuilder, Response, StatusCode,
-    header::{AGE, CACHE_CONTROL, HeaderName},
+    RequestBuilder, StatusCode,
+    header::{AGE, CACHE_CONTROL},
 };
 use runtime::{Client, Context, SecretError, StaleFlag};
 use secrecy::{ExposeSecret, SecretString};
@@ -99,9 +99,8 @@ impl Provider {
             ("client_secret", secret.text.expose_secret()),
             ("code_verifier", verifier),
         ];
-        let (status, body) =
-            answer(self.0.post(&settings.token_url).form(&form).timeout(EXCHANGE)).await?.read().await?;
-        let token = id_token(status, &body);
+        let answer = answer(self.0.post(&settings.token_url).form(&form).timeout(EXCHANGE)).await?;
+        let token = id_token(answer.status, &answer.body);
         if let Err(ProviderError::ClientRefused(_)) = &token {
             // The secret may have been replaced.
             secret.stale.raise();
@@ -112,12 +111,11 @@ impl Provider {
     /// Reads the public keys.
     pub(super) async fn keys(&self, settings: &Settings, now: Timestamp) -> Result<KeySet, ProviderError> {
         let answer = answer(self.0.get(&settings.keys_url).timeout(KEYS)).await?;
-        let (cache_control, age) = (answer.header(CACHE_CONTROL), answer.header(AGE).parse().unwrap_or(0));
-        let (status, body) = answer.read().await?;
-        if !status.is_success() {
-            return Err(ProviderError::Unreachable(status.to_string()));
+        if !answer.status.is_success() {
+            return Err(ProviderError::Unreachable(answer.status.to_string()));
         }
-        KeySet::parse(&body, &cache_control, age, now).ok_or(ProviderError::Unreadable)
+        let age = answer.header(AGE).parse().unwrap_or(0);
+        KeySet::parse(&answer.body, answer.header(CACHE_CONTROL), age, now).ok_or(ProviderError::Unreadable)
     }
 }
 
@@ -144,42 +142,12 @@ fn named(error: &str) -> String {
     error.chars().filter(|letter| letter.is_ascii_alphanumeric() || *letter == '_').take(40).collect()
 }
 
-/// An answer whose body is not read yet.
-struct Answer(Response);
-
 async fn answer(request: RequestBuilder) -> Result<Answer, ProviderError> {
-    request.send().await.map(Answer).map_err(|error| lost(&error))
-}
-
-impl Answer {
-    fn header(&self, name: HeaderName) -> String {
-        let value = self.0.headers().get(name).and_then(|value| value.to_str().ok());
-        value.unwrap_or_default().to_owned()
-    }
-
-    /// The status and the body, which may have so many bytes at most.
-    async fn read(mut self) -> Result<(StatusCode, Vec<u8>), ProviderError> {
-        let (status, mut body) = (self.0.status(), Vec::new());
-        while let Some(chunk) = self.0.chunk().await.map_err(|error| lost(&error))? {
-            if body.len() + chunk.len() > LARGEST {
-                return Err(ProviderError::Unreadable);
-            }
-            body.extend_from_slice(&chunk);
-        }
-        Ok((status, body))
-    }
-}
-
-/// An error without the request: its text may contain the code.
-fn lost(error: &reqwest::Error) -> ProviderError {
-    let what = if error.is_timeout() {
-        "timeout"
-    } else if error.is_connect() {
-        "no connection"
-    } else {
-        "the connection was lost"
-    };
-    ProviderError::Unreachable(what.to_owned())
+    exchange(request, LARGEST).await.map_err(|lost| match lost {
+        Lost::Unanswered(Fault::TooLarge) => ProviderError::Unreadable,
+        // Without the request: its text may contain the code.
+        lost => ProviderError::Unreachable(lost.to_string()),
+    })
 }
 
 #[cfg(test)]

@@ -8,10 +8,8 @@
 use super::wire::{Answer, Call};
 use crate::error::{Fault, SupplierError};
 use backon::{BackoffBuilder, ExponentialBuilder};
-use reqwest::{
-    Url,
-    header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, RETRY_AFTER},
-};
+use https::{BaseUrl, Lost, exchange};
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue};
 use runtime::StaleFlag;
 use secrecy::{ExposeSecret, SecretString};
 use std::time::{Duration, Instant};
@@ -89,7 +87,7 @@ pub enum BuildError {
 pub(super) struct Transport {
     /// The supplier's identifier.
     pub(super) supplier: &'static str,
-    base: String,
+    base: BaseUrl,
     bearer: HeaderValue,
     http: reqwest::Client,
     pub(super) deadlines: Deadlines,
@@ -98,20 +96,13 @@ pub(super) struct Transport {
 
 impl Transport {
     pub(super) fn new(base_url: &str, api_key: &SecretString, http: reqwest::Client) -> Result<Self, BuildError> {
-        let url = Url::parse(base_url).map_err(|_| BuildError::BaseUrl)?;
-        let plain = url.query().is_none() && url.fragment().is_none();
-        let anonymous = url.username().is_empty() && url.password().is_none();
-        let safe = url.scheme() == "https" || (url.scheme() == "http" && is_loopback(&url));
-        if !(plain && anonymous && safe) {
-            return Err(BuildError::BaseUrl);
-        }
+        let base = BaseUrl::parse(base_url).map_err(|_| BuildError::BaseUrl)?;
         let key = api_key.expose_secret().trim();
         let mut bearer = HeaderValue::from_str(&format!("Bearer {key}")).map_err(|_| BuildError::ApiKey)?;
         bearer.set_sensitive(true);
         if key.is_empty() {
             return Err(BuildError::ApiKey);
         }
-        let base = url.as_str().trim_end_matches('/').to_owned();
         Ok(Self {
             supplier: super::ID,
             base,
@@ -141,7 +132,7 @@ impl Transport {
         loop {
             call.attempts += 1;
             let left = deadline.min(until.saturating_duration_since(Instant::now()));
-            let result = self.exchange(&path, Call::Read, left, length, &parse).await;
+            let result = self.ask(&path, Call::Read, left, length, &parse).await;
             let may_retry = matches!(&result, Err(error) if is_passing(error));
             let wait = pauses.next().filter(|wait| may_retry && Instant::now() + *wait < until);
             let Some(wait) = wait else { return call.end(result) };
@@ -163,7 +154,7 @@ impl Transport {
         let result = match path {
             Ok(path) => {
                 call.attempts = 1;
-                self.exchange(&path, kind, deadline, Length::Short, &parse).await
+                self.ask(&path, kind, deadline, Length::Short, &parse).await
             }
             Err(error) => Err(error),
         };
@@ -171,7 +162,7 @@ impl Transport {
     }
 
     /// Sends one request and parses its answer.
-    async fn exchange<T>(
+    async fn ask<T>(
         &self,
         path: &str,
         call: Call,
@@ -179,24 +170,16 @@ impl Transport {
         length: Length,
         parse: impl Fn(&Answer<'_>) -> Result<T, SupplierError>,
     ) -> Result<T, SupplierError> {
-        let mut request = self.http.get(format!("{}{path}", self.base)).timeout(deadline).header(ACCEPT, JSON);
+        let mut request = self.http.get(self.base.of(path)).timeout(deadline).header(ACCEPT, JSON);
         if path.starts_with("/user/") {
             request = request.header(AUTHORIZATION, self.bearer.clone());
         }
-        let mut response = request.send().await.map_err(|error| lost(&error, call))?;
-        let mut body = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(|error| lost(&error, call))? {
-            if body.len() + chunk.len() > length.largest() {
-                return Err(call.unsettled(Fault::TooLarge));
-            }
-            body.extend_from_slice(&chunk);
-        }
-        let headers = response.headers();
+        let answer = exchange(request, length.largest()).await.map_err(|lost| unsettled(lost, call))?;
         let result = parse(&Answer {
-            status: response.status().as_u16(),
-            content_type: headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default(),
-            retry_after: retry_after(headers),
-            body: &body,
+            status: answer.status.as_u16(),
+            content_type: answer.header(CONTENT_TYPE),
+            retry_after: answer.retry_after(),
+            body: &answer.body,
         });
         if matches!(result, Err(SupplierError::Unauthorized)) {
             self.stale_key.raise();
@@ -220,28 +203,11 @@ fn is_passing(error: &SupplierError) -> bool {
     )
 }
 
-/// Classifies a request without an answer. Only if no connection was made did it certainly have no
-/// effect.
-fn lost(error: &reqwest::Error, call: Call) -> SupplierError {
-    if error.is_connect() || error.is_builder() {
-        SupplierError::Refused
-    } else if error.is_timeout() {
-        call.unsettled(Fault::Timeout)
-    } else {
-        call.unsettled(Fault::Connection)
+fn unsettled(lost: Lost, call: Call) -> SupplierError {
+    match lost {
+        Lost::NotReached => SupplierError::Refused,
+        Lost::Unanswered(fault) => call.unsettled(fault),
     }
-}
-
-fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    let seconds = headers.get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok()?;
-    Some(Duration::from_secs(seconds))
-}
-
-fn is_loopback(url: &Url) -> bool {
-    url.host_str().is_some_and(|host| {
-        let address = host.trim_start_matches('[').trim_end_matches(']').parse::<std::net::IpAddr>();
-        host == "localhost" || address.is_ok_and(|address| address.is_loopback())
-    })
 }
 
 /// A call in progress, for the event at its end.

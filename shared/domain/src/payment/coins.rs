@@ -1,0 +1,48 @@
+//! What coins are worth.
+
+use super::Minor;
+use rust_decimal::{Decimal, prelude::ToPrimitive};
+
+/// Gateways round the coins of a payment to the coin's decimals, so that they may be worth a little less than the
+/// amount. A worth that lacks at most this part of a minor unit is rounded up.
+const ROUNDING: Decimal = Decimal::from_parts(1, 0, 0, false, 1);
+const MINOR_PER_UNIT: Decimal = Decimal::from_parts(100, 0, 0, false, 0);
+
+/// The worth of coins at this rate (units of the currency for a coin). For coins that settled after their time was over,
+/// `late` is the rate of now, and the lower one counts (docs/rules.md, "Payments"). `None` if it can't be counted.
+pub fn worth(coins: Decimal, rate: Decimal, late: Option<Decimal>) -> Option<Minor> {
+    let rate = late.map_or(rate, |now| now.min(rate));
+    if coins.is_sign_negative() || rate.is_sign_negative() {
+        return None;
+    }
+    let minor = coins.checked_mul(rate)?.checked_mul(MINOR_PER_UNIT)?.checked_add(ROUNDING)?;
+    minor.floor().to_u64().map(Minor::new)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(coins: &str, rate: &str, late: Option<&str>) -> Option<u64> {
+        let decimal = |text: &str| text.parse().unwrap();
+        worth(decimal(coins), decimal(rate), late.map(decimal)).map(Minor::get)
+    }
+
+    #[test]
+    fn coins_are_worth_their_rate_and_late_ones_the_lower_rate() {
+        for (coins, rate, late, minor) in [
+            ("0.00083334", "60000", None, 5000),
+            ("0.00083333", "60000", None, 4999 + 1), // 49.9998: rounded by the gateway
+            ("0.00083300", "60000", None, 4998),
+            ("0.00083334", "60000", Some("30000"), 2500),
+            ("0.00083334", "60000", Some("90000"), 5000),
+            ("0.00000001", "60000", None, 0),
+            ("0.016666666666666667", "3000", None, 5000),
+            ("0", "60000", None, 0),
+        ] {
+            assert_eq!(of(coins, rate, late), Some(minor), "{coins} × {rate} {late:?}");
+        }
+        assert_eq!(of("-1", "60000", None), None);
+        assert_eq!(of("79228162514264337593543950335", "60000", None), None, "too many to count");
+    }
+}

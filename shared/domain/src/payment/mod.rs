@@ -1,0 +1,216 @@
+//! A payment: money that a customer sends through a gateway, and gets as credits, once.
+//!
+//! [`Payment`] is the stored record. Its transitions are pure methods in `machine`; each returns the next state and the
+//! movement that belongs to it. A [`Report`] is what the gateway's own API says, and nothing else moves money.
+
+mod amount;
+mod coins;
+mod limits;
+mod machine;
+mod method;
+mod reference;
+mod report;
+mod step;
+
+pub use amount::{Amount, CreditPrice, Minor, NotAnAmount, PayCurrency};
+pub use coins::worth;
+pub use limits::{LARGEST_TOP_UP, NotInLimits, SMALLEST_TOP_UP, credits_of};
+pub use machine::{Fault, GIVE_UP_AFTER, NewPayment, NotPossible, Settlement};
+pub use method::{GatewayId, Method};
+pub use reference::PaymentReference;
+pub use report::{Receipt, ReceiptId, Report, Reported};
+
+/// The next state of a payment, and the movement that belongs to it.
+pub type Step = crate::ledger::Step<Payment>;
+
+use crate::{Credits, EntrySeq, PaymentId, Timestamp, UserId};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// Status of a payment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// The gateway is being asked for a checkout.
+    Started,
+    /// The customer may pay.
+    Pending,
+    /// The money came and was credited.
+    Succeeded,
+    /// The gateway refused it, or the money was not what was agreed.
+    Failed,
+    /// The customer cancelled before paying.
+    Cancelled,
+    /// The customer did not pay.
+    Abandoned,
+}
+
+impl Status {
+    /// Whether the customer may still pay.
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::Started | Self::Pending)
+    }
+
+    /// The name in JSON and metrics.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Started => "started",
+            Self::Pending => "pending",
+            Self::Succeeded => "succeeded",
+            Self::Failed => "failed",
+            Self::Cancelled => "cancelled",
+            Self::Abandoned => "abandoned",
+        }
+    }
+}
+
+/// Why a payment failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Failure {
+    /// The gateway did not make a checkout.
+    NotOpened,
+    /// The card or the wallet was refused.
+    Declined,
+    /// Another amount or currency than agreed was paid. Nothing was credited, and support returns it.
+    NotTheAmount,
+}
+
+/// Where the customer pays.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Checkout {
+    /// The gateway's own identifier of the payment, if it has one beside our reference.
+    pub gateway_payment: Option<String>,
+    /// The page of the gateway.
+    pub url: String,
+    /// From when on the page takes no money.
+    pub expires_at: Timestamp,
+    /// Where to send coins without the page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coins: Option<CoinTransfer>,
+}
+
+/// What a wallet needs to send coins.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct CoinTransfer {
+    /// The coin, such as `BTC`.
+    #[schema(examples("BTC"))]
+    pub coin: String,
+    /// How many coins to send.
+    #[schema(examples("0.00083334"))]
+    pub amount: String,
+    /// The address, or the Lightning invoice.
+    pub address: String,
+    /// The same as a link of a wallet; show it as a QR code.
+    #[schema(examples("bitcoin:bc1q…?amount=0.00083334"))]
+    pub uri: String,
+    /// The price of a coin in the payment's currency.
+    #[schema(examples("60000.00"))]
+    pub rate: String,
+}
+
+/// Settled money that was noted in a payment, once for each receipt of the gateway.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NotedReceipt {
+    /// The gateway's identifier.
+    pub id: ReceiptId,
+    /// The amount; `None` if nobody can pay in its currency here.
+    pub amount: Option<Amount>,
+    /// The credits for it; zero if it is not what was agreed.
+    pub credits: Credits,
+}
+
+/// An event in a payment's history.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PaymentEvent {
+    /// The payment was requested.
+    Started,
+    /// The gateway made a checkout.
+    Opened,
+    /// The customer paid; the money has not settled yet.
+    Confirming,
+    /// Settled money was credited.
+    Credited,
+    /// Money came that is not what was agreed. It was not credited.
+    Refused,
+    /// The payment failed.
+    Failed,
+    /// The customer cancelled.
+    Cancelled,
+    /// The time to pay is over, and nothing came.
+    Abandoned,
+    /// The time to pay is over. A part came, and stays credited.
+    Closed,
+}
+
+/// An entry of a payment's timeline.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct PaymentTimelineItem {
+    /// Time of the event.
+    pub at: Timestamp,
+    /// Kind of event.
+    pub event: PaymentEvent,
+    /// Credits that moved; absent if none did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub credits: Option<Credits>,
+    /// Ledger entry of the movement.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<u64>)]
+    pub entry: Option<EntrySeq>,
+}
+
+/// A payment as it is stored.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Payment {
+    /// Identifier.
+    pub id: PaymentId,
+    /// The customer who started it, and whose wallet is credited.
+    pub user_id: UserId,
+    /// The number of writes. Every write is conditional on the version that was read.
+    pub version: u64,
+    /// Current status.
+    pub status: Status,
+    /// Why it failed.
+    #[serde(default)]
+    pub failure: Option<Failure>,
+    /// The gateway.
+    pub gateway: GatewayId,
+    /// How the customer pays.
+    pub method: Method,
+    /// What the customer is to pay.
+    pub amount: Amount,
+    /// The price of a credit when the payment was started.
+    pub price: CreditPrice,
+    /// The credits for the amount.
+    pub credits: Credits,
+    /// The credits that were credited so far.
+    pub credited: Credits,
+    /// The settled money that was noted so far.
+    pub receipts: Vec<NotedReceipt>,
+    /// Where the customer pays, once the gateway made it.
+    pub checkout: Option<Checkout>,
+    /// Whether money was seen that has not settled yet.
+    #[serde(default)]
+    pub is_confirming: bool,
+    /// Time of the request.
+    pub created_at: Timestamp,
+    /// When the status became final for the first time.
+    pub completed_at: Option<Timestamp>,
+    /// When a worker must ask the gateway at the latest; `None` if nothing is left to do.
+    pub due_at: Option<Timestamp>,
+    /// History, oldest first.
+    pub timeline: Vec<PaymentTimelineItem>,
+}
+
+impl Payment {
+    /// Its reference at the gateway, and in the API.
+    pub fn reference(&self) -> PaymentReference {
+        PaymentReference { user: self.user_id.clone(), payment: self.id.clone() }
+    }
+
+    /// From when on nobody can pay it any more.
+    pub fn expires_at(&self) -> Timestamp {
+        self.checkout.as_ref().map_or_else(|| self.created_at.plus(GIVE_UP_AFTER), |checkout| checkout.expires_at)
+    }
+}

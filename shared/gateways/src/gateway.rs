@@ -1,0 +1,31 @@
+//! The interface of a gateway.
+
+use crate::GatewayError;
+use async_trait::async_trait;
+use domain::{
+    EmailAddress, Timestamp,
+    payment::{Checkout, Payment, Report},
+};
+
+/// What a gateway needs to know of the customer.
+#[derive(Clone, Debug)]
+pub struct Customer {
+    /// Where the gateway sends its own receipt.
+    pub email: EmailAddress,
+    /// The page to which the gateway sends the customer back.
+    pub return_url: String,
+}
+
+/// A payment gateway. Every call has its own deadline; a call that changes something is sent at most once.
+#[async_trait]
+pub trait PaymentGateway: Send + Sync {
+    /// Makes a checkout for a payment that was started. The payment's reference makes it once: a repeated call answers
+    /// the same checkout, or [`GatewayError::Refused`].
+    async fn open(&self, payment: &Payment, customer: &Customer, now: Timestamp) -> Result<Checkout, GatewayError>;
+
+    /// What the gateway says about a payment. A payment that it does not know is a report, too.
+    async fn report(&self, payment: &Payment) -> Result<Report, GatewayError>;
+
+    /// Closes the checkout, so that nobody pays it any more. A gateway that can't do so does nothing.
+    async fn close(&self, payment: &Payment) -> Result<(), GatewayError>;
+}

@@ -1,0 +1,57 @@
+//! The client of Paystack.
+
+use super::{ID, wire};
+use crate::{
+    Customer, GatewayError, PaymentGateway,
+    error::Call,
+    transport::{BuildError, Transport},
+};
+use async_trait::async_trait;
+use domain::{
+    Timestamp,
+    payment::{Checkout, GIVE_UP_AFTER, Payment, Report},
+};
+use reqwest::Method;
+use runtime::StaleFlag;
+use secrecy::SecretString;
+
+/// Paystack's API.
+pub const DEFAULT_BASE_URL: &str = "https://api.paystack.co";
+
+/// A client of Paystack.
+#[derive(Clone, Debug)]
+pub struct Paystack(Transport);
+
+impl Paystack {
+    /// A client with this secret key, which raises the flag once Paystack does not accept it.
+    pub fn new(
+        base_url: &str,
+        key: &SecretString,
+        http: reqwest::Client,
+        stale_key: StaleFlag,
+    ) -> Result<Self, BuildError> {
+        Transport::new((ID, "Bearer"), base_url, key, http, stale_key).map(Self)
+    }
+}
+
+#[async_trait]
+impl PaymentGateway for Paystack {
+    async fn open(&self, payment: &Payment, customer: &Customer, now: Timestamp) -> Result<Checkout, GatewayError> {
+        let request = self.0.request(Method::POST, "/transaction/initialize");
+        let request = request.json(&wire::initialize(payment, customer));
+        let url = self.0.send("initialize", Call::Change, request, wire::initialized).await?;
+        let expires_at = now.plus(GIVE_UP_AFTER);
+        Ok(Checkout { gateway_payment: None, url, expires_at, coins: None })
+    }
+
+    async fn report(&self, payment: &Payment) -> Result<Report, GatewayError> {
+        let reference = payment.reference();
+        let request = self.0.request(Method::GET, &format!("/transaction/verify/{reference}"));
+        self.0.send("verify", Call::Read, request, |answer| wire::verified(&reference, answer)).await
+    }
+
+    /// Paystack has no call for it.
+    async fn close(&self, _payment: &Payment) -> Result<(), GatewayError> {
+        Ok(())
+    }
+}

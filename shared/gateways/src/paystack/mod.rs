@@ -1,0 +1,47 @@
+//! Paystack (paystack.com): cards and mobile money.
+//!
+//! A checkout is a transaction that is initialized under our reference; the same reference is never taken twice. The
+//! transaction has no end, so a customer may pay a page that was left open for days.
+
+mod client;
+mod webhook;
+mod wire;
+
+pub use client::{DEFAULT_BASE_URL, Paystack};
+
+use crate::registry::{Connection, GatewayAccessError, Offered, Registered, SharedHttpClient, key};
+use domain::payment::{
+    Method,
+    PayCurrency::{Ghs, Kes, Ngn, Usd, Zar},
+};
+use runtime::Context;
+use std::sync::Arc;
+
+/// The name of Paystack in JSON, keys and settings.
+pub const ID: &str = "paystack";
+/// The field of the gateways' secret with the key, by which Paystack also signs its events.
+const KEY: &str = "paystack_secret_key";
+
+/// Paystack, for the registry.
+pub(crate) const GATEWAY: Registered = Registered {
+    id: ID,
+    offers: &[
+        Offered { method: Method::Card, currencies: &[Ghs, Ngn, Kes, Zar, Usd], countries: &[] },
+        Offered { method: Method::MobileMoney, currencies: &[Ghs], countries: &["GH"] },
+        Offered { method: Method::MobileMoney, currencies: &[Kes], countries: &["KE"] },
+    ],
+    webhook: webhook::WEBHOOK,
+    connect: |context| Box::pin(connect(context)),
+};
+
+/// Builds the client, with `PAYSTACK_BASE_URL` and its key from Secrets Manager.
+async fn connect(context: &Context) -> Result<Connection, GatewayAccessError> {
+    let base_url = context.environment().setting("PAYSTACK_BASE_URL");
+    let base_url = if base_url.is_empty() { DEFAULT_BASE_URL } else { &base_url };
+    let (key, stale) = key(context, KEY).await?;
+    let http = context.get::<SharedHttpClient>().await.map_err(GatewayAccessError::settings)?;
+    let client = Paystack::new(base_url, &key, http.0.clone(), stale.clone());
+    // An operator may set a key that is missing today.
+    let client = client.inspect_err(|_| stale.raise()).map_err(GatewayAccessError::settings)?;
+    Ok(Connection { client: Arc::new(client), key: stale })
+}

@@ -1,0 +1,165 @@
+//! The registry of gateways, and their clients.
+//!
+//! A new gateway needs its own folder with a `GATEWAY` like that of [`crate::paystack`], and a place in `GATEWAYS`.
+
+use crate::{PaymentGateway, Webhook, paystack};
+use domain::{
+    CountryCode,
+    payment::{GatewayId, Method, PayCurrency},
+};
+use https::{HttpClientError, http_client};
+use runtime::{Client, Context, SecretError, Secrets, StaleFlag, telemetry};
+use secrecy::SecretString;
+use serde::Deserialize;
+use std::{collections::BTreeMap, convert::Infallible, future::Future, pin::Pin, sync::Arc};
+use thiserror::Error;
+use tokio::sync::Mutex;
+
+/// All gateways, in the order in which customers see them.
+const GATEWAYS: [Registered; 1] = [paystack::GATEWAY];
+
+/// What is known of a gateway before its client is connected, and how to connect it.
+#[derive(Clone, Copy, Debug)]
+pub struct Registered {
+    /// The gateway's identifier in JSON, keys and settings.
+    pub id: &'static str,
+    /// What can be paid through it.
+    pub offers: &'static [Offered],
+    /// How its events are recognised.
+    pub webhook: Webhook,
+    /// Connects its client.
+    pub connect: Connect,
+}
+
+/// A method of a gateway, with the currencies that it takes.
+#[derive(Clone, Copy, Debug)]
+pub struct Offered {
+    /// The method.
+    pub method: Method,
+    /// The currencies.
+    pub currencies: &'static [PayCurrency],
+    /// The countries of customers who can use it; empty for everywhere.
+    pub countries: &'static [&'static str],
+}
+
+/// Connects a gateway's client.
+pub type Connect = for<'a> fn(&'a Context) -> Connecting<'a>;
+/// A client that is being connected.
+pub type Connecting<'a> = Pin<Box<dyn Future<Output = Result<Connection, GatewayAccessError>> + Send + 'a>>;
+
+/// Why a gateway can't be used at all.
+#[derive(Debug, Error)]
+pub enum GatewayAccessError {
+    /// The secret can't be read.
+    #[error(transparent)]
+    Secret(#[from] SecretError),
+    /// The key or the address is invalid, or the gateway does not exist.
+    #[error("the gateway's settings are wrong: {0}")]
+    Settings(String),
+}
+
+/// A gateway's client, and the state of its key.
+#[derive(Clone)]
+pub struct Connection {
+    /// The client.
+    pub client: Arc<dyn PaymentGateway>,
+    /// Raised once the gateway rejects the key.
+    pub key: StaleFlag,
+}
+
+/// The identifiers of all gateways.
+pub fn ids() -> Vec<GatewayId> {
+    GATEWAYS.iter().map(|gateway| GatewayId::new(gateway.id)).collect()
+}
+
+/// Everything that can be paid with, gateway by gateway.
+pub fn offers() -> impl Iterator<Item = (GatewayId, &'static Offered)> {
+    GATEWAYS.iter().flat_map(|gateway| gateway.offers.iter().map(|offer| (GatewayId::new(gateway.id), offer)))
+}
+
+/// How the events of a gateway are recognised; `None` for an unknown one.
+pub fn webhook(id: &GatewayId) -> Option<Webhook> {
+    GATEWAYS.iter().find(|gateway| gateway.id == id.as_str()).map(|gateway| gateway.webhook)
+}
+
+impl Offered {
+    /// Whether customers of this country pay in this currency with it. `None` is any country or currency.
+    pub fn fits(&self, country: Option<&CountryCode>, currency: Option<PayCurrency>) -> bool {
+        let there =
+            country.is_none_or(|country| self.countries.is_empty() || self.countries.contains(&country.as_str()));
+        there && currency.is_none_or(|currency| self.currencies.contains(&currency))
+    }
+}
+
+/// Whether a customer can pay in this currency with this method of the gateway.
+pub fn is_offered(id: &GatewayId, method: Method, currency: PayCurrency) -> bool {
+    offers().any(|(of, offer)| of == *id && offer.method == method && offer.currencies.contains(&currency))
+}
+
+/// The client of a gateway. After the gateway rejects the key, a new client is connected with the secret's current key.
+pub async fn gateway(context: &Context, id: &GatewayId) -> Result<Arc<dyn PaymentGateway>, GatewayAccessError> {
+    let Ok(gateways) = context.get::<Gateways>().await;
+    let connected = gateways.connection(context, id).await;
+    let connected = connected.inspect_err(|_| telemetry::count_class("GatewayErrors", "no_access", 1))?;
+    Ok(connected.client)
+}
+
+/// The secret of the gateways: keys and secrets by their names.
+#[derive(Deserialize)]
+#[serde(transparent)]
+struct Keys(BTreeMap<String, SecretString>);
+
+/// A key from the gateways' secret (`SECRET_GATEWAYS_ARN`), with the flag to raise when it is not accepted. A key that
+/// is missing is empty.
+pub async fn key(context: &Context, name: &str) -> Result<(SecretString, StaleFlag), SecretError> {
+    let Ok(secrets) = context.get::<Secrets>().await;
+    let secret = secrets.get::<Keys>(&context.environment().setting("SECRET_GATEWAYS_ARN")).await?;
+    Ok((secret.content.0.get(name).cloned().unwrap_or_default(), secret.stale))
+}
+
+/// The HTTP client of a process.
+pub(crate) struct SharedHttpClient(pub(crate) reqwest::Client);
+
+impl Client for SharedHttpClient {
+    type Error = HttpClientError;
+
+    async fn connect(_context: &Context) -> Result<Self, HttpClientError> {
+        http_client().map(Self)
+    }
+}
+
+/// The gateways' clients of a function, each connected at its first use.
+struct Gateways(BTreeMap<&'static str, Slot>);
+
+struct Slot {
+    connect: Connect,
+    connection: Mutex<Option<Connection>>,
+}
+
+impl Client for Gateways {
+    type Error = Infallible;
+
+    async fn connect(_context: &Context) -> Result<Self, Infallible> {
+        let slot = |gateway: Registered| (gateway.id, Slot { connect: gateway.connect, connection: Mutex::default() });
+        Ok(Self(GATEWAYS.into_iter().map(slot).collect()))
+    }
+}
+
+impl Gateways {
+    async fn connection(&self, context: &Context, id: &GatewayId) -> Result<Connection, GatewayAccessError> {
+        let unknown = || GatewayAccessError::Settings(format!("there is no gateway {id}"));
+        let slot = self.0.get(id.as_str()).ok_or_else(unknown)?;
+        let mut connection = slot.connection.lock().await;
+        if let Some(known) = connection.as_ref().filter(|known| !known.key.is_raised()) {
+            return Ok(known.clone());
+        }
+        Ok(connection.insert((slot.connect)(context).await?).clone())
+    }
+}
+
+impl GatewayAccessError {
+    /// A setting is wrong.
+    pub(crate) fn settings(error: impl std::fmt::Display) -> Self {
+        Self::Settings(error.to_string())
+    }
+}

@@ -1,0 +1,33 @@
+//! Events that gateways send us. They are recognised by their signature, and only name a payment.
+
+use domain::{Timestamp, payment::PaymentReference};
+use http::HeaderMap;
+use secrecy::SecretString;
+use thiserror::Error;
+
+/// How the events of a gateway are recognised and read.
+#[derive(Clone, Copy, Debug)]
+pub struct Webhook {
+    /// The field of the gateways' secret that has the secret of the signatures.
+    pub secret: &'static str,
+    /// Whether an event is the gateway's: its headers, its body as it came, and when it came.
+    pub is_genuine: fn(&SecretString, &HeaderMap, &[u8], Timestamp) -> bool,
+    /// Reads a genuine event.
+    pub read: fn(&[u8]) -> Result<Notice, NotRead>,
+}
+
+/// What an event says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// The gateway's identifier of the event. An event that is sent again has the same one.
+    pub id: String,
+    /// The gateway's name of what happened, such as `charge.success`.
+    pub kind: String,
+    /// The payment; `None` if the event is about nothing that we started.
+    pub reference: Option<PaymentReference>,
+}
+
+/// A genuine event can't be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("the event can't be read")]
+pub struct NotRead;
