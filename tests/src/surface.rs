@@ -17,6 +17,7 @@ pub static DOMAINS: &[&Domain] = &[
     &catalog::DOMAIN,
     &verifications::DOMAIN,
     &wallet::DOMAIN,
+    &payments::DOMAIN,
     &exports::DOMAIN,
     &system::DOMAIN,
     &letters::DOMAIN,

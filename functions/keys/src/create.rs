@@ -34,8 +34,8 @@ pub struct NewApiKey {
     #[parse(default)]
     pub mode: Mode,
     /// Permissions.
-    #[schema(value_type = Vec<Scope>, min_items = 1, max_items = 4)]
-    pub scopes: List<Scope, 1, 4>,
+    #[schema(value_type = Vec<Scope>, min_items = 1, max_items = 5)]
+    pub scopes: List<Scope, 1, 5>,
     /// When it ends. Defaults to never.
     #[schema(required = false)]
     pub expires_at: Option<Timestamp>,

@@ -167,6 +167,11 @@ id!(
     "pay_"
 );
 id!(
+    /// An event that a payment gateway sent.
+    GatewayEventId,
+    "gev_"
+);
+id!(
     /// A subscription.
     SubscriptionId,
     "sub_"

@@ -129,6 +129,20 @@ pub const PURCHASES: LimitedAction = LimitedAction {
     uncounted: Uncounted::Pass,
 };
 
+/// The payments that a customer starts per minute. Each makes a checkout at a gateway, which limits us.
+const PAYMENTS_OF_CUSTOMER: u32 = 10;
+
+/// A payment to start. Only customers pay.
+pub const PAYMENTS: LimitedAction = LimitedAction {
+    name: "payments",
+    counter: "p",
+    quota: |subject| match subject {
+        Subject::Customer(_) => Some(PAYMENTS_OF_CUSTOMER),
+        Subject::Key(_) | Subject::Address | Subject::Network => None,
+    },
+    uncounted: Uncounted::Refuse,
+};
+
 /// A request with a secret to prove (a password, a code, a token of a link), or for a letter to an address.
 pub const ATTEMPTS: LimitedAction = LimitedAction {
     name: "attempts",
@@ -143,7 +157,7 @@ pub const ATTEMPTS: LimitedAction = LimitedAction {
 
 impl LimitedAction {
     /// Every action. The next call drops a caller's old counters of all of them.
-    pub const ALL: [Self; 3] = [REQUESTS, PURCHASES, ATTEMPTS];
+    pub const ALL: [Self; 4] = [REQUESTS, PURCHASES, PAYMENTS, ATTEMPTS];
 }
 
 /// A caller's calls in this minute (including the present one) and in the minute before.

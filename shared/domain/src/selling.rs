@@ -1,7 +1,11 @@
 //! What operators decide about selling: the price rules, the currencies of supplier accounts, and what is
 //! switched off (docs/rules.md, "What is sold").
 
-use crate::{Actor, CountryCode, Currency, ServiceName, SupplierId, Timestamp, pricing::PriceRules};
+use crate::{
+    Actor, CountryCode, Currency, ServiceName, SupplierId, Timestamp,
+    payment::{CreditPrice, Minor, PayCurrency},
+    pricing::PriceRules,
+};
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, fmt, str::FromStr};
 use thiserror::Error;
@@ -17,7 +21,21 @@ pub struct SalesRules {
     pub accounts: BTreeMap<SupplierId, AccountCurrency>,
     /// What is not sold at the moment.
     pub off: BTreeMap<Switch, SwitchedOff>,
+    /// The price of a credit in the currencies that customers pay in. Nobody pays in a currency without one.
+    pub credit_prices: BTreeMap<PayCurrency, ListedCreditPrice>,
 }
+
+/// The price of a credit in a currency.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListedCreditPrice {
+    /// The price.
+    pub price: CreditPrice,
+    /// When an operator set it.
+    pub as_of: Timestamp,
+}
+
+/// The price of a credit in US dollars (seed), as long as no operator set another one.
+const DOLLARS: Minor = Minor::new(200);
 
 /// The currency of our account at a supplier.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,6 +104,12 @@ impl SalesRules {
             return Err(NotSold::OldCurrency);
         }
         if self.is_off(&Switch::Supplier(supplier.clone())) { Err(NotSold::SwitchedOff) } else { Ok(()) }
+    }
+
+    /// The price of a credit in a currency; `None` if nobody pays in it.
+    pub fn credit_price(&self, currency: PayCurrency) -> Option<CreditPrice> {
+        let usual = if currency == PayCurrency::Usd { CreditPrice::new(DOLLARS) } else { None };
+        self.credit_prices.get(&currency).map(|listed| listed.price).or(usual)
     }
 
     fn is_off(&self, switch: &Switch) -> bool {

@@ -10,6 +10,8 @@ use thiserror::Error;
 pub struct Webhook {
     /// The field of the gateways' secret that has the secret of the signatures.
     pub secret: &'static str,
+    /// The header with the signature, in lower case.
+    pub header: &'static str,
     /// Whether an event is the gateway's: its headers, its body as it came, and when it came.
     pub is_genuine: fn(&SecretString, &HeaderMap, &[u8], Timestamp) -> bool,
     /// Reads a genuine event.

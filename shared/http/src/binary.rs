@@ -28,6 +28,8 @@ pub enum Api {
     Public,
     /// The API for staff, which has a gateway of its own.
     Staff,
+    /// Events of outside systems, each with a function URL of its own. They have no document.
+    Hooks,
 }
 
 /// Runs the endpoint or worker of this domain that `_HANDLER` names. A binary's `main` does nothing else.

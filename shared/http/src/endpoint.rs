@@ -73,6 +73,12 @@ impl Endpoint {
         Self { api: Api::Staff, ..self }
     }
 
+    /// Takes events of an outside system, at a function URL.
+    #[must_use]
+    pub const fn hook(self) -> Self {
+        Self { api: Api::Hooks, ..self }
+    }
+
     /// Adds the document. Use [`crate::endpoint!`].
     #[doc(hidden)]
     #[cfg(feature = "document")]

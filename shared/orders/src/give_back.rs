@@ -1,8 +1,8 @@
 //! Returns a number to its supplier and, once the supplier confirms, the price to the customer.
 
-use crate::{Unsettled, findings, observe::observe, write::write};
+use crate::{Unsettled, observe::observe, write::write};
 use domain::order::{CloseReason, Order, Status};
-use runtime::{Context, fail_point};
+use runtime::{Context, fail_point, findings};
 use store::{Finding, FindingKind};
 use suppliers::{CancelOutcome, SupplierError, settle};
 

@@ -1,8 +1,8 @@
 //! Closes an order whose supplier can't be reached.
 
-use crate::{Unsettled, findings, write::write};
+use crate::{Unsettled, write::write};
 use domain::order::Order;
-use runtime::Context;
+use runtime::{Context, findings};
 use store::{Finding, FindingKind};
 
 /// Refunds the customer without the supplier, and records the supplier's debt as a finding.

@@ -21,7 +21,6 @@
 //! Every write is conditional on the version that was read, so callers may run concurrently.
 
 pub mod ask;
-pub mod findings;
 pub mod queues;
 
 mod adopt;

@@ -1,8 +1,8 @@
 //! The supplier does not know the number of an open order.
 
-use crate::{Unsettled, findings, write::write};
+use crate::{Unsettled, write::write};
 use domain::order::{Missed, Order};
-use runtime::Context;
+use runtime::{Context, findings};
 use store::{Finding, FindingKind};
 use suppliers::SupplierError;
 

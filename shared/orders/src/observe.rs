@@ -1,11 +1,11 @@
 //! Stores a supplier's view of an order.
 
-use crate::{Unsettled, findings, supplier_facts, write::write};
+use crate::{Unsettled, supplier_facts, write::write};
 use domain::{
     MessageId,
     order::{Ignored, Order},
 };
-use runtime::{Context, telemetry};
+use runtime::{Context, findings, telemetry};
 use store::{Finding, FindingKind};
 use suppliers::{Fault, SupplierError, SupplierOrder};
 

@@ -1,8 +1,7 @@
 //! Cancels orphans: numbers that a supplier sold and no order owns.
 
-use crate::findings;
 use domain::{SupplierId, Timestamp, order};
-use runtime::Context;
+use runtime::{Context, findings};
 use std::time::Duration;
 use store::{Finding, FindingKind, StoreError};
 use suppliers::{CancelOutcome, Supplier, SupplierOrder, settle};

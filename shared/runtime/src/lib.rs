@@ -12,6 +12,7 @@ mod context;
 pub mod deliveries;
 mod environment;
 pub mod fail_point;
+pub mod findings;
 mod parked;
 mod queues;
 mod random;

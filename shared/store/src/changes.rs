@@ -6,8 +6,8 @@
 use crate::{
     StoreError,
     keys::{
-        self, BALANCE, ENTRY_PREFIX, FINDING_PREFIX, HOUSE_PREFIX, IDEMPOTENCY_PREFIX, SUPPLIER_ORDER_PREFIX,
-        TALLIED_PREFIX, USER_PREFIX, WALLET_PREFIX,
+        self, BALANCE, ENTRY_PREFIX, FINDING_PREFIX, GATEWAY_EVENT_PREFIX, HOUSE_PREFIX, IDEMPOTENCY_PREFIX,
+        PAYMENTS_PREFIX, RECEIPT_PREFIX, SUPPLIER_ORDER_PREFIX, TALLIED_PREFIX, USER_PREFIX, WALLET_PREFIX,
     },
 };
 use domain::{OrderId, UserId, access::Mode, ledger::Entry, order::Order};
@@ -62,8 +62,8 @@ pub enum LedgerChange {
         /// The entry.
         entry: Box<Entry>,
     },
-    /// A wallet's balance, an entry about play money, an idempotency record, a house sum or a marker. They have no
-    /// effects.
+    /// A wallet's balance, an entry about play money, an idempotency record, a house sum, a marker, a payment, or what
+    /// gateways sent. They have no effects.
     Other,
 }
 
@@ -84,6 +84,10 @@ impl TableChange for OrdersChange {
     }
 }
 
+/// What else is in the ledger's table.
+const OTHERS_OF_THE_LEDGER: [&str; 6] =
+    [IDEMPOTENCY_PREFIX, HOUSE_PREFIX, TALLIED_PREFIX, PAYMENTS_PREFIX, RECEIPT_PREFIX, GATEWAY_EVENT_PREFIX];
+
 impl TableChange for LedgerChange {
     const TABLE: &'static str = "ledger";
 
@@ -99,13 +103,7 @@ impl TableChange for LedgerChange {
                 }
             }
             (true, BALANCE) => Self::Other,
-            (false, _)
-                if [IDEMPOTENCY_PREFIX, HOUSE_PREFIX, TALLIED_PREFIX]
-                    .iter()
-                    .any(|prefix| record.key("pk").starts_with(prefix)) =>
-            {
-                Self::Other
-            }
+            (false, _) if OTHERS_OF_THE_LEDGER.iter().any(|prefix| record.key("pk").starts_with(prefix)) => Self::Other,
             _ => return Ok(None),
         };
         Ok(Some(change))

@@ -38,8 +38,12 @@ struct ClaimRow {
 impl Claim {
     /// A claim of this subject on a supplier's order.
     pub fn supplier_order(supplier: &SupplierId, id: &SupplierOrderId, subject: &impl Versioned) -> Self {
+        Self::at(Place { table: |tables| &tables.orders, key: keys::supplier_order(supplier, id) }, subject)
+    }
+
+    /// A claim of this subject at a place.
+    pub(crate) fn at(place: Place, subject: &impl Versioned) -> Self {
         let row = ClaimRow { made: subject.made(), user_id: subject.owner().clone(), lookup: None };
-        let place = Place { table: |tables| &tables.orders, key: keys::supplier_order(supplier, id) };
         Self { place, row, kept_until: None }
     }
 

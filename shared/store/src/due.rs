@@ -1,6 +1,6 @@
-//! The due index of the orders' table: orders that a worker must check, by due time.
+//! The due index: items that a worker must check, by due time. The tables of orders and of the ledger have one.
 //!
-//! All kinds of order share the index. An unknown kind, written by a newer version, is skipped and reported
+//! All kinds of order share that of the orders. An unknown kind, written by a newer version, is skipped and reported
 //! to the caller; it takes no place from others.
 
 use crate::{
@@ -8,6 +8,7 @@ use crate::{
     error::took_effect,
     item::{self, Item},
     keys::{self, Key},
+    table::Table,
 };
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{OrderId, Timestamp, UserId};
@@ -68,28 +69,13 @@ impl Orders<'_> {
 
     /// The due orders of one of [`Orders::due_shards`]: about `most`, not counting unknown kinds.
     pub async fn due(self, shard: u8, now: Timestamp, most: i32) -> Result<DueList, StoreError> {
-        let (mut list, mut after) = (DueList::default(), None);
-        for _ in 0..MOST_PAGES {
-            let answer = self
-                .0
-                .client()
-                .query()
-                .table_name(self.0.name())
-                .index_name("due")
-                .key_condition_expression("due_pk = :pk AND due_sk <= :now")
-                .expression_attribute_values(":pk", item::text(keys::due(shard)))
-                .expression_attribute_values(":now", item::text(now.to_string()))
-                .set_exclusive_start_key(after)
-                .limit(most)
-                .send()
-                .await?;
-            answer.items.unwrap_or_default().iter().for_each(|row| list.add(row));
-            after = answer.last_evaluated_key;
-            let enough = usize::try_from(most).is_ok_and(|most| list.orders.len() >= most);
-            if after.is_none() || enough {
-                break;
-            }
-        }
+        let mut list = DueList::default();
+        let enough = usize::try_from(most).unwrap_or(usize::MAX);
+        for_each_row(self.0, shard, now, most, |row| {
+            list.add(row);
+            list.orders.len() < enough
+        })
+        .await?;
         Ok(list)
     }
 
@@ -97,20 +83,60 @@ impl Orders<'_> {
     /// `false` if another worker leased or changed it. The order itself stays unchanged, and its next write
     /// sets the due time again.
     pub async fn lease(self, due: &Due, until: Timestamp) -> Result<bool, StoreError> {
-        let leased = self
-            .0
-            .update(&due.key())
-            .update_expression("SET due_sk = :until")
-            .condition_expression("due_sk = :since")
-            .expression_attribute_values(":until", item::text(until.to_string()))
-            .expression_attribute_values(":since", item::text(due.since.to_string()))
-            .send()
-            .await;
-        took_effect(leased)
+        lease(self.0, &due.key(), due.since, until).await
     }
 }
 
-/// The attributes that put an order into the index.
+/// Calls `visit` with the rows of a shard that are due, oldest first, until it answers `false` after a page.
+pub(crate) async fn for_each_row(
+    table: Table<'_>,
+    shard: u8,
+    now: Timestamp,
+    page: i32,
+    mut visit: impl FnMut(&Item) -> bool,
+) -> Result<(), StoreError> {
+    let mut after = None;
+    for _ in 0..MOST_PAGES {
+        let answer = table
+            .client()
+            .query()
+            .table_name(table.name())
+            .index_name("due")
+            .key_condition_expression("due_pk = :pk AND due_sk <= :now")
+            .expression_attribute_values(":pk", item::text(keys::due(shard)))
+            .expression_attribute_values(":now", item::text(now.to_string()))
+            .set_exclusive_start_key(after)
+            .limit(page)
+            .send()
+            .await?;
+        let wants_more = answer.items.unwrap_or_default().iter().fold(true, |_, row| visit(row));
+        after = answer.last_evaluated_key;
+        if after.is_none() || !wants_more {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// The time since which a row of the index is due.
+pub(crate) fn since(row: &Item) -> Option<Timestamp> {
+    item::text_of(row, "due_sk")?.parse().ok()
+}
+
+/// Moves an item in the index to `until`, if it is due since then. Returns whether it is.
+pub(crate) async fn lease(table: Table<'_>, key: &Key, since: Timestamp, until: Timestamp) -> Result<bool, StoreError> {
+    let leased = table
+        .update(key)
+        .update_expression("SET due_sk = :until")
+        .condition_expression("due_sk = :since")
+        .expression_attribute_values(":until", item::text(until.to_string()))
+        .expression_attribute_values(":since", item::text(since.to_string()))
+        .send()
+        .await;
+    took_effect(leased)
+}
+
+/// The attributes that put an item into the index.
 pub(crate) fn attributes(id: &str, at: Timestamp) -> [(String, AttributeValue); 2] {
     let shard = keys::shard(id, keys::DUE_SHARDS);
     [("due_pk".to_owned(), item::text(keys::due(shard))), ("due_sk".to_owned(), item::text(at.to_string()))]
@@ -120,8 +146,7 @@ pub(crate) fn attributes(id: &str, at: Timestamp) -> [(String, AttributeValue); 
 fn due(row: &Item) -> Option<Due> {
     let owner = item::text_of(row, "pk")?.strip_prefix(keys::USER_PREFIX)?.parse().ok()?;
     let order = DueOrder::Verification(item::text_of(row, "sk")?.parse().ok()?);
-    let since = item::text_of(row, "due_sk")?.parse().ok()?;
-    Some(Due { owner, order, since })
+    Some(Due { owner, order, since: since(row)? })
 }
 
 fn kind_of(row: &Item) -> String {

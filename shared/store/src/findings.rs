@@ -1,8 +1,13 @@
-//! Findings: faults at suppliers that need a person or a later reconciliation. Each is written once.
+//! Findings: faults at suppliers and gateways that need a person or a later reconciliation. Each is written once.
 
 use crate::{Orders, StoreError, error::returned, item, keys};
 use aws_sdk_dynamodb::types::ReturnValue;
-use domain::{Actor, FindingId, OrderId, SupplierId, SupplierOrderId, Timestamp, access::Mode, order::Order};
+use domain::{
+    Actor, FindingId, OrderId, SupplierId, SupplierOrderId, Timestamp,
+    access::Mode,
+    order::Order,
+    payment::{Payment, PaymentReference, ReceiptId},
+};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -22,6 +27,12 @@ pub enum FindingKind {
     ChargedWithoutMessage,
     /// The supplier did not know a number that it had sold, before its time was over. The customer was refunded.
     LostNumber,
+    /// Another amount or currency than agreed was paid. It was not credited.
+    PaymentNotTheAmount,
+    /// A payment was paid twice. The second time was not credited.
+    PaymentPaidTwice,
+    /// A gateway says that one payment's money belongs to another one, too. It was credited once.
+    PaymentNotItsMoney,
 }
 
 /// A fault that needs attention.
@@ -39,6 +50,9 @@ pub struct Finding {
     pub supplier: Option<SupplierId>,
     /// The supplier's order, if any.
     pub supplier_order: Option<SupplierOrderId>,
+    /// The payment, if any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payment: Option<PaymentReference>,
     /// Who resolved it; `None` while it is open.
     #[serde(default)]
     pub resolved: Option<Resolution>,
@@ -65,6 +79,9 @@ impl FindingKind {
             Self::WrongNumber => "wrong_number",
             Self::ChargedWithoutMessage => "charged_without_message",
             Self::LostNumber => "lost_number",
+            Self::PaymentNotTheAmount => "payment_not_the_amount",
+            Self::PaymentPaidTwice => "payment_paid_twice",
+            Self::PaymentNotItsMoney => "payment_not_its_money",
         }
     }
 }
@@ -79,6 +96,7 @@ impl Finding {
             order_id: Some(order.id.clone()),
             supplier: Some(order.attempt.supplier.clone()),
             supplier_order: order.number.as_ref().map(|number| number.supplier_order.clone()),
+            payment: None,
             resolved: None,
         }
     }
@@ -92,6 +110,21 @@ impl Finding {
             order_id: None,
             supplier: Some(supplier.clone()),
             supplier_order: Some(sale.clone()),
+            payment: None,
+            resolved: None,
+        }
+    }
+
+    /// A finding about money of a payment. Finding it again gives the same identifier.
+    pub fn about_payment(kind: FindingKind, payment: &Payment, receipt: &ReceiptId) -> Self {
+        Self {
+            id: id_of(kind, &format!("{}#{receipt}", payment.reference), payment.created_at),
+            kind,
+            at: payment.created_at,
+            order_id: None,
+            supplier: None,
+            supplier_order: None,
+            payment: Some(payment.reference.clone()),
             resolved: None,
         }
     }

@@ -1,12 +1,13 @@
 //! All keys of all tables. They are stored, so a change of one needs a migration.
 
 use domain::{
-    ApiKeyId, CountryCode, EmailAddress, EntrySeq, FindingId, OperatorName, OrderId, RegistrationId, ServiceName,
-    SessionId, SupplierId, SupplierOrderId, Timestamp, UserId,
+    ApiKeyId, CountryCode, EmailAddress, EntrySeq, FindingId, GatewayEventId, OperatorName, OrderId, PaymentId,
+    RegistrationId, ServiceName, SessionId, SupplierId, SupplierOrderId, Timestamp, UserId,
     access::{Mode, SecretHash},
     account::{CredentialId, GoogleSubject, ReferralCode},
     audit::AuditLine,
     order::Status,
+    payment::{GatewayId, ReceiptId},
     suppression::AddressHash,
 };
 use sha2::{Digest, Sha256};
@@ -237,6 +238,35 @@ pub(crate) fn house_sum(account: &str, day: Timestamp, shard: u8) -> Key {
 /// The marker of an entry that is part of its house sum.
 pub(crate) fn tallied(owner: &UserId, seq: EntrySeq) -> Key {
     Key::new(format!("{TALLIED_PREFIX}{owner}"), entry_sk(seq))
+}
+
+// ---- payments, in the ledger's table ----
+
+pub(crate) const PAYMENTS_PREFIX: &str = "PAYMENTS#";
+pub(crate) const RECEIPT_PREFIX: &str = "RECEIPT#";
+pub(crate) const GATEWAY_EVENT_PREFIX: &str = "GATEWAYEVENT#";
+
+/// The payments of a customer.
+pub(crate) fn payments(owner: &UserId) -> String {
+    format!("{PAYMENTS_PREFIX}{owner}")
+}
+
+pub(crate) fn payment(owner: &UserId, id: &PaymentId) -> Key {
+    Key::new(payments(owner), id.as_str())
+}
+
+/// The owner of money that settled at a gateway.
+pub(crate) fn receipt(gateway: &GatewayId, id: &ReceiptId) -> Key {
+    Key::new(format!("{RECEIPT_PREFIX}{gateway}#{id}"), "RECEIPT")
+}
+
+/// The events that gateways sent on a day.
+pub(crate) fn gateway_events(day: Timestamp) -> String {
+    format!("{GATEWAY_EVENT_PREFIX}{}", day.day())
+}
+
+pub(crate) fn gateway_event(id: &GatewayEventId) -> Key {
+    Key::new(gateway_events(id.made_at()), id.as_str())
 }
 
 // ---- orders ----

@@ -27,7 +27,7 @@ pub trait Record: Subject + Stored<Id: Display + Sync> + Serialize + PartialEq +
     /// The history, oldest first. Lines are only added.
     fn timeline(&self) -> &[Self::Event];
 
-    /// When a worker must look at the record; `None` if it need not. Only the orders' table has the index.
+    /// When a worker must look at the record; `None` if it need not. The tables of orders and of the ledger have the index.
     fn due_at(&self) -> Option<Timestamp> {
         None
     }
@@ -61,8 +61,8 @@ impl<S: Record> Versioned for S {
             row.extend([lookup::attribute(&self.made())]);
         }
         if let Some(at) = self.due_at() {
-            if !is_order {
-                return Err(StoreError::Refused("only orders are in the due index".to_owned()));
+            if !is_order && table.name() != store.tables.ledger {
+                return Err(StoreError::Refused("the table has no due index".to_owned()));
             }
             row.extend(due::attributes(&self.made(), at));
         }

@@ -10,8 +10,9 @@ use crate::{
 };
 use domain::{
     Currency, SupplierId,
+    payment::PayCurrency,
     pricing::ExchangeRate,
-    selling::{AccountCurrency, SalesRules, Switch, SwitchedOff},
+    selling::{AccountCurrency, ListedCreditPrice, SalesRules, Switch, SwitchedOff},
 };
 
 impl Catalog<'_> {
@@ -23,6 +24,11 @@ impl Catalog<'_> {
     /// Sets the exchange rate of a currency.
     pub async fn set_rate(self, currency: &Currency, rate: &ExchangeRate) -> Result<(), StoreError> {
         self.0.put_in_map(&keys::catalog(RULES), "rates", currency.as_str(), rate).await
+    }
+
+    /// Sets the price of a credit in a currency.
+    pub async fn set_credit_price(self, currency: PayCurrency, listed: &ListedCreditPrice) -> Result<(), StoreError> {
+        self.0.put_in_map(&keys::catalog(RULES), "credit_prices", currency.as_str(), listed).await
     }
 
     /// Sets the currency of our account at a supplier.

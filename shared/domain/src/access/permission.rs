@@ -16,6 +16,9 @@ pub enum Permission {
     /// Read one's wallet and its entries.
     #[serde(rename = "wallet:read")]
     WalletRead,
+    /// Start and cancel payments. They only fill one's own wallet.
+    #[serde(rename = "payments:write")]
+    PaymentsWrite,
     /// Read one's profile, sessions and activity.
     #[serde(rename = "account:read")]
     AccountRead,
@@ -48,7 +51,8 @@ impl Permission {
     pub const ALL: &[Self] = Self::VARIANTS;
 
     /// The permissions that a customer may give to a key.
-    pub const OF_KEYS: [Self; 4] = [Self::OrdersRead, Self::OrdersWrite, Self::WalletRead, Self::AccountRead];
+    pub const OF_KEYS: [Self; 5] =
+        [Self::OrdersRead, Self::OrdersWrite, Self::WalletRead, Self::PaymentsWrite, Self::AccountRead];
 
     /// Whether a key may have it: those that customers give, and the one that only operators give.
     pub fn is_for_keys(self) -> bool {
@@ -56,8 +60,14 @@ impl Permission {
     }
 
     /// The permissions that a customer has in a session.
-    pub const OF_SESSIONS: [Self; 5] =
-        [Self::OrdersRead, Self::OrdersWrite, Self::WalletRead, Self::AccountRead, Self::AccountWrite];
+    pub const OF_SESSIONS: [Self; 6] = [
+        Self::OrdersRead,
+        Self::OrdersWrite,
+        Self::WalletRead,
+        Self::PaymentsWrite,
+        Self::AccountRead,
+        Self::AccountWrite,
+    ];
 
     /// The name in keys and errors.
     pub const fn as_str(self) -> &'static str {
@@ -65,6 +75,7 @@ impl Permission {
             Self::OrdersRead => "orders:read",
             Self::OrdersWrite => "orders:write",
             Self::WalletRead => "wallet:read",
+            Self::PaymentsWrite => "payments:write",
             Self::AccountRead => "account:read",
             Self::AccountWrite => "account:write",
             Self::MetricsRead => "metrics:read",

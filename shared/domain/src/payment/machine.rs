@@ -5,9 +5,9 @@
 
 use super::{
     Amount, Checkout, CreditPrice, Failure, GatewayId, Method, Minor, NotedReceipt, Payment, PaymentEvent,
-    PaymentTimelineItem, Receipt, ReceiptId, Report, Reported, Status, Step,
+    PaymentReference, PaymentTimelineItem, Receipt, ReceiptId, Report, Reported, Status, Step,
 };
-use crate::{Credits, PaymentId, Timestamp, UserId, ledger::Step as LedgerStep};
+use crate::{Credits, Timestamp, ledger::Step as LedgerStep};
 use std::time::Duration;
 use thiserror::Error;
 
@@ -31,10 +31,8 @@ const CONFIRMING_LOOK: Duration = Duration::from_hours(1);
 /// A payment to start.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewPayment {
-    /// Identifier.
-    pub id: PaymentId,
-    /// The customer.
-    pub user_id: UserId,
+    /// Its reference, with the customer.
+    pub reference: PaymentReference,
     /// The gateway.
     pub gateway: GatewayId,
     /// How the customer pays.
@@ -87,10 +85,9 @@ pub enum Fault {
 impl Payment {
     /// Starts a payment. The gateway knows nothing of it yet.
     pub fn start(new: NewPayment, now: Timestamp) -> Step {
-        let NewPayment { id, user_id, gateway, method, amount, price, credits } = new;
+        let NewPayment { reference, gateway, method, amount, price, credits } = new;
         let mut payment = Self {
-            id,
-            user_id,
+            reference,
             version: 0,
             status: Status::Started,
             failure: None,

@@ -23,7 +23,7 @@ pub use report::{Receipt, ReceiptId, Report, Reported};
 /// The next state of a payment, and the movement that belongs to it.
 pub type Step = crate::ledger::Step<Payment>;
 
-use crate::{Credits, EntrySeq, PaymentId, Timestamp, UserId};
+use crate::{Credits, EntrySeq, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -163,10 +163,8 @@ pub struct PaymentTimelineItem {
 /// A payment as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Payment {
-    /// Identifier.
-    pub id: PaymentId,
-    /// The customer who started it, and whose wallet is credited.
-    pub user_id: UserId,
+    /// Its reference, with the customer who started it, and whose wallet is credited.
+    pub reference: PaymentReference,
     /// The number of writes. Every write is conditional on the version that was read.
     pub version: u64,
     /// Current status.
@@ -204,11 +202,6 @@ pub struct Payment {
 }
 
 impl Payment {
-    /// Its reference at the gateway, and in the API.
-    pub fn reference(&self) -> PaymentReference {
-        PaymentReference { user: self.user_id.clone(), payment: self.id.clone() }
-    }
-
     /// From when on nobody can pay it any more.
     pub fn expires_at(&self) -> Timestamp {
         self.checkout.as_ref().map_or_else(|| self.created_at.plus(GIVE_UP_AFTER), |checkout| checkout.expires_at)

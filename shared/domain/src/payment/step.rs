@@ -11,7 +11,7 @@ const ACTOR: &str = "payments";
 
 impl Subject for Payment {
     fn owner(&self) -> &UserId {
-        &self.user_id
+        &self.reference.user
     }
 
     fn version(&self) -> u64 {
@@ -32,7 +32,7 @@ impl Subject for Payment {
 impl Payment {
     /// The movement that credits settled money.
     pub(super) fn top_up(&self, credits: Credits) -> Movement {
-        let cause = Cause::Payment { payment_id: self.id.clone() };
+        let cause = Cause::Payment { payment_id: self.reference.payment.clone() };
         Movement::new(EntryKind::TopUp, credits, cause, Actor::system(ACTOR))
     }
 }

@@ -45,9 +45,9 @@ impl PaymentGateway for Paystack {
     }
 
     async fn report(&self, payment: &Payment) -> Result<Report, GatewayError> {
-        let reference = payment.reference();
+        let reference = &payment.reference;
         let request = self.0.request(Method::GET, &format!("/transaction/verify/{reference}"));
-        self.0.send("verify", Call::Read, request, |answer| wire::verified(&reference, answer)).await
+        self.0.send("verify", Call::Read, request, |answer| wire::verified(reference, answer)).await
     }
 
     /// Paystack has no call for it.

@@ -12,10 +12,10 @@ use serde::Deserialize;
 use serde_json::Value;
 
 /// Paystack signs with our key.
-pub(super) const WEBHOOK: Webhook = Webhook { secret: KEY, is_genuine, read };
+pub(super) const WEBHOOK: Webhook = Webhook { secret: KEY, header: "x-paystack-signature", is_genuine, read };
 
 fn is_genuine(secret: &SecretString, headers: &HeaderMap, body: &[u8], _now: Timestamp) -> bool {
-    let signature = headers.get("x-paystack-signature").and_then(|value| value.to_str().ok());
+    let signature = headers.get(WEBHOOK.header).and_then(|value| value.to_str().ok());
     signature.is_some_and(|signature| signature::is_valid(Hash::Sha512, secret, &[body], signature))
 }
 

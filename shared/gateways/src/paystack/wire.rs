@@ -58,7 +58,7 @@ pub(super) fn initialize(payment: &Payment, customer: &Customer) -> Initialize {
         email: customer.email.to_string(),
         amount: payment.amount.minor.get(),
         currency: payment.amount.currency.as_str(),
-        reference: payment.reference().to_string(),
+        reference: payment.reference.to_string(),
         channels: [channel],
         callback_url: customer.return_url.clone(),
     }

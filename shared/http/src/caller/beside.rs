@@ -51,7 +51,7 @@ impl Balances {
     }
 }
 
-/// The caller's record with the `{id}` of the path. A malformed identifier, another customer's record, and one of the
+/// The caller's record that the path names. A malformed identifier, another customer's record, and one of the
 /// other mode are answered with 404.
 #[derive(Clone, Debug)]
 pub struct Owned<T>(pub T);
@@ -66,6 +66,12 @@ impl PathParams {
         let params = RawPathParams::from_request_parts(parts, &()).await;
         let pair = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
         params.map_or_else(|_| Self::default(), |params| Self(params.iter().map(pair).collect()))
+    }
+
+    /// The only parameter, such as `{id}`; `None` if it is malformed.
+    fn only<T: FromStr>(&self) -> Option<T> {
+        let [(_, value)] = self.0.as_slice() else { return None };
+        value.parse().ok()
     }
 
     /// The parameter with this name; `None` if it is missing or malformed.
@@ -112,7 +118,7 @@ impl<T: Stored<Id: FromStr>> Beside for Owned<T> {
     type Slots = Option<Slot<T>>;
 
     fn add((owner, mode): (&UserId, Mode), path: &PathParams, reads: &mut ReadSet) -> Self::Slots {
-        let id = path.get("id")?;
+        let id = path.only()?;
         let is_seen = T::mode(&id).is_none_or(|of| of == mode);
         is_seen.then(|| reads.add(owner, &id))
     }

@@ -47,8 +47,10 @@ crate::field_errors! {
         Name,
         /// A country code.
         CountryCode,
-        /// An amount of money.
+        /// An amount of credits.
         Amount,
+        /// An amount of a currency.
+        CurrencyAmount,
         /// An identifier.
         Identifier,
         /// An email address.

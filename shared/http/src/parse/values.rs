@@ -9,6 +9,7 @@ use domain::{
         AuthorizationCode, FactorCode, LocalPath, OneTimeText, Password, ReferralCode, RefreshText, TermsVersion,
     },
     order::Status,
+    payment::{Method, Minor, PayCurrency},
     pricing::Capability,
 };
 use serde::{
@@ -29,6 +30,7 @@ crate::text!(
     FactorCode => Malformed::Code,
     KeyName => Malformed::KeyName,
     LocalPath => Malformed::LocalPath,
+    Minor => Malformed::CurrencyAmount,
     NetworkRange => Malformed::NetworkRange,
     OneTimeText => Malformed::Token,
     OperatorName => Malformed::Name,
@@ -130,7 +132,7 @@ macro_rules! names {
     )+};
 }
 
-names!(Capability, Language, Mode, Status);
+names!(Capability, Language, Method, Mode, PayCurrency, Status);
 
 /// The variant of an enum with this name in `serde`.
 pub fn name<T: DeserializeOwned>(value: Value, at: &mut At) -> Option<T> {

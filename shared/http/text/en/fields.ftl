@@ -22,6 +22,7 @@ malformed =
     .country_code = must be two capital letters (ISO 3166-1 alpha-2), such as GH
     .amount = must be an amount such as "12.50": digits, and at most four decimals; at most
         999999.9999
+    .currency_amount = must be an amount such as "25.00", as a string: digits, and at most two decimals
     .identifier = must be a valid identifier
     .email = must be an email address such as name@example.com
     .key_name = must be 1 to 60 visible characters in one line

@@ -22,6 +22,7 @@ malformed =
     .country_code = doit être composé de deux lettres majuscules (ISO 3166-1 alpha-2), comme GH
     .amount = doit être un montant comme "12.50" : des chiffres, quatre décimales au plus, et 999999.9999 au
         plus
+    .currency_amount = doit être un montant comme "25.00", en texte : des chiffres, et deux décimales au plus
     .identifier = doit être un identifiant valide
     .email = doit être une adresse e-mail comme name@example.com
     .key_name = doit contenir de 1 à 60 caractères visibles, sur une seule ligne

@@ -21,6 +21,7 @@ malformed =
     .name = deve ter de 1 a 40 letras minúsculas, dígitos, '_', '-' ou '.'
     .country_code = deve ter duas letras maiúsculas (ISO 3166-1 alfa-2), como GH
     .amount = deve ser um valor como "12.50": dígitos, no máximo quatro casas decimais, e no máximo 999999.9999
+    .currency_amount = deve ser um valor como "25.00", como texto: dígitos, e no máximo duas casas decimais
     .identifier = deve ser um identificador válido
     .email = deve ser um endereço de e-mail como name@example.com
     .key_name = deve ter de 1 a 60 caracteres visíveis, em uma única linha

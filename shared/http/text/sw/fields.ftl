@@ -21,6 +21,7 @@ malformed =
     .name = lazima iwe na herufi ndogo, tarakimu, '_', '-' au '.', jumla 1 hadi 40
     .country_code = lazima iwe na herufi kubwa mbili (ISO 3166-1 alpha-2), kama GH
     .amount = lazima iwe kiasi kama "12.50": tarakimu, desimali zisizozidi nne, na kisichozidi 999999.9999
+    .currency_amount = lazima iwe kiasi kama "25.00", kama maandishi: tarakimu, na desimali zisizozidi mbili
     .identifier = lazima iwe kitambulisho sahihi
     .email = lazima iwe anwani ya barua pepe kama name@example.com
     .key_name = lazima iwe na herufi 1 hadi 60 zinazoonekana, katika mstari mmoja

@@ -1,8 +1,8 @@
 //! Buys the number from the supplier, once. Stores the sale, or refunds the price.
 
-use crate::{Unsettled, adopt::adopt, findings, supplier_facts, write::write};
+use crate::{Unsettled, adopt::adopt, supplier_facts, write::write};
 use domain::order::{CloseReason, Order, Sale};
-use runtime::{Context, fail_point};
+use runtime::{Context, fail_point, findings};
 use std::time::Duration;
 use store::{Finding, FindingKind};
 use suppliers::{Supplier, SupplierError, settle};

@@ -1,6 +1,6 @@
-//! Findings: faults at suppliers that need a person or a later reconciliation.
+//! Findings: faults at suppliers and gateways that need a person or a later reconciliation.
 
-use runtime::{Context, telemetry};
+use crate::{Context, telemetry};
 use store::Finding;
 
 /// Writes and counts a finding once; one about a test order is nobody's concern. If it can't be written, it is counted
@@ -19,5 +19,6 @@ pub async fn record(context: &Context, finding: &Finding) {
     telemetry::count_class("Findings", kind, 1);
     let supplier_order = finding.supplier_order.as_ref().map(tracing::field::display);
     let order_id = finding.order_id.as_ref().map(tracing::field::display);
-    tracing::warn!(kind, order_id, supplier_order, "finding");
+    let payment = finding.payment.as_ref().map(tracing::field::display);
+    tracing::warn!(kind, order_id, supplier_order, payment, "finding");
 }

@@ -1,0 +1,28 @@
+//! What the endpoints of payments need of their callers, and what they may refuse.
+
+use crate::codes::{LiveOnly, PaymentStarting};
+use api::{
+    Owned, access,
+    codes::{Busy, WrongStatus},
+};
+use domain::{payment::Payment, rate_limit::PAYMENTS};
+
+access! {
+    /// To start a payment.
+    Pay { needs: PaymentsWrite, action: PAYMENTS, problems: [LiveOnly] }
+}
+
+access! {
+    /// To list payments.
+    ReadPayments { needs: WalletRead }
+}
+
+access! {
+    /// To see one payment.
+    ReadPayment { needs: WalletRead, beside: Owned<Payment> }
+}
+
+access! {
+    /// To cancel a payment.
+    CancelPayment { needs: PaymentsWrite, beside: Owned<Payment>, problems: [PaymentStarting, WrongStatus, Busy] }
+}

@@ -1,0 +1,41 @@
+//! Payments: customers fill their wallets through payment gateways.
+//!
+//! The endpoints make, show and cancel payments. `hooks` takes the events of gateways, each at a function URL of its own,
+//! and only queues them. `settle` asks the gateway and credits what settled; `due` queues payments whose event may be
+//! lost. The use cases are in the crate `billing`.
+
+mod access;
+pub mod cancel;
+mod codes;
+pub mod create;
+pub mod due;
+pub mod get;
+pub mod hooks;
+pub mod list;
+pub mod methods;
+mod problems;
+pub mod settle;
+mod view;
+
+use api::{Domain, catch_all, endpoint};
+use billing::queues::PAYMENTS;
+use runtime::worker;
+
+/// The endpoints and workers of this domain, by their names in `_HANDLER`.
+pub static DOMAIN: Domain = Domain {
+    name: "payments",
+    about: "Fill the wallet by card, mobile money or crypto.",
+    codes: codes::CODES,
+    endpoints: &[
+        // Eight seconds for the gateway, and as many for a second call that crypto needs.
+        endpoint!("create", create::create).role("PaymentsRole").timeout(25),
+        endpoint!("list", list::list).other_methods(&["POST"]).role("PaymentsReadRole"),
+        endpoint!("methods", methods::methods).role("PaymentsMethodsRole"),
+        endpoint!("get", get::get).role("PaymentsRole").timeout(25),
+        endpoint!("cancel", cancel::cancel).role("PaymentsRole").timeout(25),
+        catch_all!("paystack", hooks::paystack).hook(),
+        catch_all!("stripe", hooks::stripe).hook(),
+        catch_all!("btcpay", hooks::btcpay).hook(),
+    ],
+    workers: &[worker!("settle", each: PAYMENTS, settle::settle), worker!("due", schedule, due::due)],
+};

@@ -1,0 +1,55 @@
+//! Cancels a payment for its customer.
+
+use crate::{Unsettled, look::newest};
+use domain::payment::{NotPossible, Payment, Status};
+use runtime::Context;
+use store::{NotCommitted, StoreError, Transaction};
+use thiserror::Error;
+
+/// Why a payment was not cancelled.
+#[derive(Debug, Error)]
+pub enum NotCancelled {
+    /// The payment's state does not allow it.
+    #[error(transparent)]
+    NotPossible(#[from] NotPossible),
+    /// The gateway or the database failed. The request may be repeated.
+    #[error(transparent)]
+    Unsettled(#[from] Unsettled),
+}
+
+impl From<StoreError> for NotCancelled {
+    fn from(error: StoreError) -> Self {
+        Self::Unsettled(error.into())
+    }
+}
+
+/// Cancels a payment, unless the gateway says that it was paid. A payment that is over stays as it is.
+///
+/// Money that comes later is credited all the same: a page of a gateway may be open somewhere.
+pub async fn cancel(context: &Context, payment: Payment) -> Result<Payment, NotCancelled> {
+    match payment.status {
+        Status::Started => return Err(NotPossible::Starting.into()),
+        Status::Cancelled => return Ok(payment),
+        Status::Pending => {}
+        status => return Err(NotPossible::WrongStatus { status }.into()),
+    }
+    let looked = crate::look(context, payment).await?;
+    let now = context.now();
+    let step = looked.clone().cancelled(now)?;
+    let gateway = gateways::gateway(context, &looked.gateway).await.map_err(Unsettled::from)?;
+    gateway.close(&looked).await.map_err(Unsettled::from)?;
+    match Box::pin(context.store().commit(Transaction::<Payment>::of(step), now)).await {
+        Ok(cancelled) => Ok(cancelled),
+        // The customer paid at the last moment, or cancelled twice.
+        Err(NotCommitted::Changed) => {
+            let newest = newest(context, &looked).await?;
+            if newest.status == Status::Cancelled {
+                Ok(newest)
+            } else {
+                Ok(newest.cancelled(now).map(|step| step.subject)?)
+            }
+        }
+        Err(NotCommitted::Store(error)) => Err(error.into()),
+        Err(_) => Err(Unsettled::Defect("a cancel was rejected like a purchase").into()),
+    }
+}

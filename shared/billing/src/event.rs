@@ -1,0 +1,87 @@
+//! Events of gateways: each asks for a look at its payment, and is kept with what came of it.
+
+use crate::{
+    Unsettled,
+    queues::{PAYMENTS, ReceivedEvent, Task},
+};
+use domain::{GatewayEventId, payment::Payment};
+use gateways::Notice;
+use runtime::{Context, QueueError, telemetry};
+use std::time::Duration;
+use store::{GatewayEvent, StoreError};
+use thiserror::Error;
+
+/// Does what an event asks for, and notes what came of it. The error is worth another try.
+pub async fn handle(context: &Context, event: &ReceivedEvent) -> Result<(), Unsettled> {
+    let read =
+        gateways::registry::webhook(&event.gateway).and_then(|webhook| (webhook.read)(event.body.as_bytes()).ok());
+    let handled = match &read {
+        Some(notice) => apply(context, event, notice).await,
+        None => {
+            telemetry::count_class("GatewayErrors", "unreadable_event", 1);
+            Ok("it can't be read".to_owned())
+        }
+    };
+    let outcome = match &handled {
+        Ok(outcome) => outcome.clone(),
+        Err(error) => format!("not yet: {error}"),
+    };
+    tracing::info!(event = %event.id, gateway = %event.gateway, outcome, "an event of a gateway");
+    let (kind, id, reference) = match read {
+        Some(Notice { kind, id, reference }) => (Some(kind), Some(id), reference),
+        None => (None, None, None),
+    };
+    let note = GatewayEvent {
+        id: event.id.clone(),
+        gateway: event.gateway.clone(),
+        body: event.body.clone(),
+        received_at: event.received_at,
+        event: id,
+        kind,
+        reference,
+        outcome,
+        handled_at: context.now(),
+    };
+    context.store().ledger().put_gateway_event(&note).await?;
+    handled.map(drop)
+}
+
+/// What came of an event, in words.
+async fn apply(context: &Context, event: &ReceivedEvent, notice: &Notice) -> Result<String, Unsettled> {
+    let Some(reference) = &notice.reference else { return Ok("it is about no payment".to_owned()) };
+    let payment: Option<Payment> = context.store().record(&reference.user, reference).await?;
+    // A gateway is believed only about its own payments.
+    let Some(payment) = payment.filter(|payment| payment.gateway == event.gateway) else {
+        return Ok("there is no such payment".to_owned());
+    };
+    let (before, version) = (payment.status, payment.version);
+    let payment = crate::look(context, payment).await?;
+    Ok(if payment.version == version {
+        format!("nothing new: {}", payment.status.as_str())
+    } else {
+        format!("{} → {}, {} credited", before.as_str(), payment.status.as_str(), payment.credited)
+    })
+}
+
+/// Why an event was not run again.
+#[derive(Debug, Error)]
+pub enum NotRerun {
+    /// There is no such event; it may be older than 30 days.
+    #[error("there is no such event")]
+    Unknown,
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The queue failed.
+    #[error(transparent)]
+    Queue(#[from] QueueError),
+}
+
+/// Queues an event once more.
+pub async fn rerun(context: &Context, id: &GatewayEventId) -> Result<GatewayEvent, NotRerun> {
+    let event = context.store().ledger().gateway_event(id).await?.ok_or(NotRerun::Unknown)?;
+    let GatewayEvent { id, gateway, body, received_at, .. } = event.clone();
+    let task = Task::Event(ReceivedEvent { id, gateway, body, received_at });
+    context.queues().await.send(&PAYMENTS, &task, Duration::ZERO).await?;
+    Ok(event)
+}

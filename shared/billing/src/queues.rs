@@ -1,0 +1,37 @@
+//! The queue of payments, and its messages.
+
+use domain::{
+    GatewayEventId, Timestamp,
+    payment::{GatewayId, PaymentReference},
+};
+use runtime::Queue;
+use serde::{Deserialize, Serialize};
+
+/// Payments to ask a gateway about.
+pub const PAYMENTS: Queue<Task> = Queue::new("PAYMENTS");
+
+/// Why a gateway is asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "why", rename_all = "snake_case")]
+pub enum Task {
+    /// It sent an event, which is genuine.
+    Event(ReceivedEvent),
+    /// It is time to.
+    Due {
+        /// The payment.
+        reference: PaymentReference,
+    },
+}
+
+/// A genuine event of a gateway.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReceivedEvent {
+    /// Our identifier of the delivery.
+    pub id: GatewayEventId,
+    /// The gateway.
+    pub gateway: GatewayId,
+    /// The body as it came.
+    pub body: String,
+    /// When it came.
+    pub received_at: Timestamp,
+}

@@ -1,0 +1,48 @@
+//! Queues the payments that are due: those whose gateway must be asked, because its event may be lost.
+
+use crate::queues::{PAYMENTS, Task};
+use runtime::{Context, QueueError};
+use std::time::Duration;
+use store::{Ledger, StoreError};
+use thiserror::Error;
+
+/// The limit of due payments per shard and run; the rest follows with the next run.
+const MOST_DUE: i32 = 100;
+/// The lease of a queued payment: longer than the queue's visibility timeout.
+const LEASE: Duration = Duration::from_mins(4);
+
+/// Why a sweep failed. The next one runs soon, and an alarm fires if none succeeds.
+#[derive(Debug, Error)]
+pub enum SweepError {
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A queue failed.
+    #[error(transparent)]
+    Queue(#[from] QueueError),
+}
+
+/// Leases and queues what is due in all shards. A shard that fails does not prevent the rest; the first error is returned
+/// at the end.
+pub async fn queue_due(context: &Context) -> Result<(), SweepError> {
+    let mut result = Ok(());
+    for shard in Ledger::due_shards() {
+        result = result.and(queue_shard(context, shard).await);
+    }
+    result
+}
+
+async fn queue_shard(context: &Context, shard: u8) -> Result<(), SweepError> {
+    let (ledger, now) = (context.store().ledger(), context.now());
+    let mut ours = Vec::new();
+    for due in ledger.due_payments(shard, now, MOST_DUE).await? {
+        if ledger.lease_payment(&due, now.plus(LEASE)).await? {
+            ours.push(Task::Due { reference: due.reference });
+        }
+    }
+    context.queues().await.send_all(&PAYMENTS, &ours).await?;
+    if !ours.is_empty() {
+        tracing::info!(shard, payments = ours.len(), "due payments queued");
+    }
+    Ok(())
+}
