@@ -153,6 +153,11 @@ class TheCloud:
         assert stack["StackStatus"] == status, (stack, self.log()[-3000:])
         return {output["OutputKey"]: output["OutputValue"] for output in stack["Outputs"]}
 
+    def function_url(self, output: str) -> str:
+        """Where this cloud answers for the function URL in an output of the stack."""
+        identifier = self.outputs[output].removeprefix("https://").split(".", 1)[0]
+        return f"{self.url}/_aws/lambda-url/{identifier}/"
+
     def client(self, service: str, keys: tuple[str, str] = ("test", "test")) -> Any:
         """A client for the root user, or for the owner of these keys."""
         return boto3.client(
