@@ -23,6 +23,8 @@ from typing import Any, TypeVar
 
 import boto3
 from botocore.exceptions import ClientError
+from namaskah_dev.listeners import free_ports
+from namaskah_dev.settings import Instance
 
 HERE = Path(__file__).parent
 STACK = "gaps"
@@ -58,6 +60,11 @@ def free_port() -> int:
     """An unused port."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         return int(probe.getsockname()[1])
+
+
+def instance(home: Path | str, keeps_state: bool = False, **ports: int) -> Instance:
+    """An instance in this folder, with these ports by name and unused ones for the rest."""
+    return Instance(Path(home), {**free_ports(), **ports}, keeps_state)
 
 
 def packed_function() -> bytes:
