@@ -1,7 +1,7 @@
 """Addresses of clients: a test may say from which network address its request comes.
 
-MiniStack tells every function behind an HTTP API that the client is 127.0.0.1, so all clients would share the limits of one
-address. On AWS, the gateway tells the true address, and this header means nothing.
+MiniStack tells every function behind an HTTP API or a function URL that the client is 127.0.0.1, so all clients would share the
+limits of one address. On AWS, the function gets the true address, and this header means nothing.
 """
 
 from collections.abc import Callable
@@ -14,7 +14,7 @@ HEADER = "x-local-client-address"
 
 
 def close_gaps() -> None:
-    """Use the address of the header as the source of a request to an HTTP API."""
+    """Use the address of the header as the source of a request to an HTTP API or a function URL."""
     original: Callable[..., Any] = lambda_svc._execute_function
 
     def execute(function: Any, event: Any, *arguments: Any, **named: Any) -> Any:

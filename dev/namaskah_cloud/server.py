@@ -26,6 +26,7 @@ def main() -> None:
         client_addresses,
         conditions,
         expiry,
+        function_urls,
         http_api,
         mail,
         nested_stacks,
@@ -40,8 +41,8 @@ def main() -> None:
     )
     from .ports import Ports
 
-    parts = cdn, client_addresses, conditions, expiry, http_api, mail, nested_stacks, permissions, resource_types, resources
-    for part in (*parts, schedules, streams, transforms, usage, saves):
+    parts = cdn, client_addresses, conditions, expiry, function_urls, http_api, mail, nested_stacks, permissions, resource_types
+    for part in (*parts, resources, schedules, streams, transforms, usage, saves):
         part.close_gaps()
     ports = Ports(
         cloud=int(os.environ["GATEWAY_PORT"]),

@@ -53,10 +53,9 @@ def local_environment(instance: Instance, stack: dict[str, str], fivesim_url: st
 
 def instance_of(known: dict[str, object]) -> Instance:
     """The instance that wrote these outputs, as far as programs need it."""
-    own = developers_instance()
     port = int(str(known["cloud_url"]).rsplit(":", 1)[1])
     home = Path(str(known["local_dir"])).parent
-    return Instance(home, port, own.api_port, own.site_port, own.fivesim_port, own.identity_port, keeps_state=True)
+    return Instance(home, {**developers_instance().ports, "cloud": port}, keeps_state=True)
 
 
 def _resources(stack: dict[str, str]) -> dict[str, str]:

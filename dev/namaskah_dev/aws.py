@@ -28,6 +28,12 @@ def stack_resources(instance: Instance) -> dict[str, str]:
         return {}
 
 
+def stack_outputs(instance: Instance) -> dict[str, str]:
+    """The outputs of the stack."""
+    members = _cloudformation(instance, "DescribeStacks", StackName=instance.stack).iterfind(".//{*}Outputs/{*}member")
+    return {member.findtext("{*}OutputKey") or "": member.findtext("{*}OutputValue") or "" for member in members}
+
+
 def _listed(instance: Instance, stack: str) -> dict[str, str]:
     found: dict[str, str] = {}
     nested, page = [], {"StackName": stack}
@@ -64,6 +70,14 @@ def logs(instance: Instance, operation: str, request: dict[str, Any]) -> Any:
     """Make one call to CloudWatch Logs."""
     answer = _call(instance, "logs", "/", json.dumps(request).encode(), "application/x-amz-json-1.1", f"Logs_20140328.{operation}")
     return json.loads(answer)
+
+
+def secret(instance: Instance, identifier: str) -> dict[str, str]:
+    """The fields of a secret, by its ARN or name."""
+    request = json.dumps({"SecretId": identifier}).encode()
+    answer = json.loads(_call(instance, "secretsmanager", "/", request, "application/x-amz-json-1.1", "secretsmanager.GetSecretValue"))
+    fields: dict[str, str] = json.loads(answer["SecretString"])
+    return fields
 
 
 def assume(instance: Instance, role: str) -> dict[str, str]:

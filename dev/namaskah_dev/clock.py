@@ -24,7 +24,7 @@ def move_simulators(instance: Instance) -> None:
     seconds = offset(instance)
     if not seconds:
         return
-    for url in (instance.fivesim_url, instance.identity_url):
+    for url in instance.simulators.values():
         _move(url, seconds)
     way = "ahead" if seconds > 0 else "behind"
     say(paint(f"  all clocks are {abs(seconds)} s {way}, as before ({shown(instance.clock_offset)})", "dim"))

@@ -5,7 +5,7 @@ import subprocess
 import time
 from collections.abc import Callable
 
-from . import demo, demo_account, interrupts, logs, outputs, services, status
+from . import demo, demo_account, interrupts, logs, outputs, services, status, webhooks
 from .admin import admin
 from .build import build, build_device, environment
 from .console import Failure, fail, paint, say
@@ -18,7 +18,7 @@ from .seed import seed
 from .settings import LOCAL, REPO, Instance, developers_instance, shown, test_instance
 from .stage_commands import restore_drill, smoke
 from .status import tell
-from .tools import check_machine, cloud_tools, test_tools
+from .tools import Environment, check_machine, cloud_tools, test_tools
 from .unexpected import as_failure
 
 
@@ -93,8 +93,7 @@ def e2e(arguments: list[str]) -> int:
         try:
             with interrupts.allowed():
                 services.start(instance, cloud)
-                stack = deploy(instance, cloud)
-                outputs.write(instance, stack, seed(instance, stack))
+                _deploy(instance, cloud)
                 say(f"{paint('▸', 'cyan')} {' '.join(command)}")
                 tests = {**environment(), "NAMASKAH_OUTPUTS": str(instance.outputs)}
                 code = subprocess.run(command, cwd=REPO, env=tests, check=False).returncode
@@ -122,12 +121,18 @@ def _bring_up(instance: Instance) -> None:
             with interrupts.allowed():
                 if not alive:
                     services.start(instance, installed)
-                stack = deploy(instance, installed)
-                outputs.write(instance, stack, seed(instance, stack))
+                _deploy(instance, installed)
         except BaseException:
             if not alive:
                 services.stop(instance)
             raise
+
+
+def _deploy(instance: Instance, installed: Environment) -> None:
+    """Deploy what changed, then give clients and simulators the addresses."""
+    stack = deploy(instance, installed)
+    people = seed(instance, stack)
+    outputs.write(instance, stack, people, webhooks.connect(instance, stack))
 
 
 def _stop(instance: Instance, kept: str) -> bool:

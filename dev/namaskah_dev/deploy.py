@@ -38,16 +38,17 @@ def deploy(instance: Instance, tools: Environment) -> dict[str, str]:
 
 def local_stage(instance: Instance) -> Stage:
     """The stage of an instance: what differs from the template's defaults."""
+    fivesim, identity = instance.simulators["fivesim"], instance.simulators["identity"]
     parameters = {
         "Stage": "local",
         "Architecture": architecture(),
         "PublicUrl": instance.api_url,
-        "FiveSimBaseUrl": f"{instance.fivesim_url}/v1",
+        "FiveSimBaseUrl": f"{fivesim}/v1",
         "GoogleClientId": "namaskah-local",
-        "GoogleIssuer": instance.identity_url,
-        "GoogleAuthorizeUrl": f"{instance.identity_url}/authorize",
-        "GoogleTokenUrl": f"{instance.identity_url}/token",
-        "GoogleKeysUrl": f"{instance.identity_url}/jwks",
+        "GoogleIssuer": identity,
+        "GoogleAuthorizeUrl": f"{identity}/authorize",
+        "GoogleTokenUrl": f"{identity}/token",
+        "GoogleKeysUrl": f"{identity}/jwks",
         "MailDomain": "namaskah.example",
         # The addresses of RFC 2544, which the contract tests pretend to come from: they send more than one client may.
         "TrustedNetworks": "198.18.0.0/15",

@@ -10,13 +10,14 @@ from .console import Failure
 from .settings import REGION, Instance, developers_instance, shown
 
 
-def write(instance: Instance, stack: dict[str, str], people: dict[str, Any]) -> None:
-    """Write the file, readable for this user only, because it contains a key."""
+def write(instance: Instance, stack: dict[str, str], people: dict[str, Any], webhooks: dict[str, str]) -> None:
+    """Write the file, readable for this user only, because it contains a key. `webhooks` has the address for each gateway."""
     content = {
         "api_url": instance.api_url,
         "site_url": instance.site_url,
         **people,
-        "simulators": {"fivesim": instance.fivesim_url, "identity": instance.identity_url},
+        "simulators": instance.simulators,
+        "webhooks": webhooks,
         "mailbox": instance.mailbox_url,
         "mailbox_page": instance.mailbox_page,
         "cloud_url": instance.cloud_url,

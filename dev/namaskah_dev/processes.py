@@ -14,6 +14,7 @@ from typing import Any
 from . import files, interrupts
 from .command_lines import command_line
 from .console import Failure
+from .listeners import LISTENERS
 from .settings import Instance, shown
 
 
@@ -34,13 +35,13 @@ class Process:
     def _file(self) -> Path:
         return self.instance.home / "run" / f"{self.name}.json"
 
-    def start(self, command: list[str], env: dict[str, str], port: int) -> None:
-        """Start it and wait until it listens."""
+    def start(self, command: list[str], env: dict[str, str], *ports: int) -> None:
+        """Start it and wait until it listens on all of these ports."""
         self.log.parent.mkdir(parents=True, exist_ok=True)
         with interrupts.held():
             child = self._spawn(command, env)
         deadline = time.monotonic() + 60
-        while not listens(port):
+        while not all(map(listens, ports)):
             if child.poll() is not None:
                 self._file.unlink(missing_ok=True)
                 raise Failure(f"{self.name} ended at its start: {_last_line(self.log)} (complete log: {shown(self.log)})")
@@ -56,9 +57,8 @@ class Process:
             child = subprocess.Popen(
                 command, stdout=output, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, env=env, start_new_session=True
             )
-        ports = {purpose: number for purpose, (number, _) in self.instance.ports().items()}
         try:
-            files.write(self._file, json.dumps({"pid": child.pid, "ports": ports}))
+            files.write(self._file, json.dumps({"pid": child.pid, "ports": self.instance.ports}))
         except OSError:
             child.kill()
             child.wait()
@@ -76,7 +76,7 @@ class Process:
         return pid if self.marker in command_line(pid) else None
 
     def ports(self) -> dict[str, int]:
-        """The ports of the instance, by purpose, at the time of its start."""
+        """The ports of the instance, by name, at the time of its start."""
         return dict(self._note().get("ports", {}))
 
     def _note(self) -> dict[str, Any]:
@@ -117,9 +117,11 @@ def listens(port: int) -> bool:
 
 def check_ports(instance: Instance) -> None:
     """Fail if a port is in use."""
-    for purpose, (port, variable) in instance.ports().items():
+    for one in LISTENERS:
+        port = instance.ports[one.name]
         if listens(port):
-            raise Failure(f"port {port}, for {purpose}, is in use: stop what uses it, or choose another with {variable}={port + 1000}")
+            other = f"{one.variable}={port + 1000}"
+            raise Failure(f"port {port}, for {one.purpose}, is in use: stop what uses it, or choose another with {other}")
 
 
 def _last_line(log: Path) -> str:

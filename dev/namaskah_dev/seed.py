@@ -55,7 +55,7 @@ def _admin(
     instance: Instance, stack: dict[str, str], command: list[str], problem: str, more: dict[str, str] | None = None
 ) -> dict[str, Any]:
     """Run the operator's program; returns what it answers."""
-    variables = {**local_environment(instance, stack, instance.fivesim_url), **(more or {})}
+    variables = {**local_environment(instance, stack, instance.simulators["fivesim"]), **(more or {})}
     line = [str(binary("admin")), "--json", "--actor", "seed", *command]
     done = subprocess.run(line, env=variables, cwd=REPO, capture_output=True, text=True, check=False)
     if done.returncode:

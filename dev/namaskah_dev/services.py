@@ -1,4 +1,4 @@
-"""The two programs of an instance: the local cloud, and the simulators of the supplier and of the identity provider."""
+"""The two programs of an instance: the local cloud, and the simulators of all outside systems."""
 
 import os
 import shutil
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from . import clock, interrupts, saved
 from .build import binary
 from .console import Failure, paint, say, step
+from .listeners import LISTENERS, SIMULATORS
 from .processes import Process, check_ports
 from .settings import REGION, REPO, Instance, shown
 from .tools import Environment
@@ -54,9 +55,10 @@ def check_unmoved(instance: Instance) -> None:
     """Fail if the variables now give other ports than the running programs use."""
     for process in running(instance):
         used = process.ports()
-        for purpose, (port, variable) in instance.ports().items():
-            if used.get(purpose, port) != port:
-                raise Failure(f"{purpose} runs on port {used[purpose]}, not {port}: run make down first, or set {variable} as it was")
+        for one in LISTENERS:
+            before, port = used.get(one.name), instance.ports[one.name]
+            if before not in (None, port):
+                raise Failure(f"{one.purpose} runs on port {before}, not {port}: run make down first, or set {one.variable} as it was")
 
 
 def start(instance: Instance, tools: Environment) -> None:
@@ -67,16 +69,16 @@ def start(instance: Instance, tools: Environment) -> None:
             shutil.rmtree(instance.home, ignore_errors=True)
         (instance.state / "tmp").mkdir(parents=True, exist_ok=True)
         (instance.state / "failpoints").mkdir(exist_ok=True)
-        # It listens for the identity provider last, so then both are ready.
-        simulators(instance).start(_simulators_command(instance), dict(os.environ), instance.identity_port)
+        ports = [instance.ports[one.name] for one in SIMULATORS]
+        simulators(instance).start(_simulators_command(instance), dict(os.environ), *ports)
         clock.move_simulators(instance)
         start_cloud(instance, tools.program("python"))
 
 
 def _simulators_command(instance: Instance) -> list[str]:
-    command = [str(binary("simulators")), "--fivesim", f"127.0.0.1:{instance.fivesim_port}", "--sold-before", str(sold_before(time.time()))]
-    command += ["--identity", f"127.0.0.1:{instance.identity_port}"]
-    return command + [part for address in instance.sign_in_callbacks for part in ("--redirect", address)]
+    listen = [part for one in SIMULATORS for part in (f"--{one.name}", f"127.0.0.1:{instance.ports[one.name]}")]
+    redirects = [part for address in instance.sign_in_callbacks for part in ("--redirect", address)]
+    return [str(binary("simulators")), *listen, "--sold-before", str(sold_before(time.time())), *redirects]
 
 
 def sold_before(now: float) -> int:
@@ -93,7 +95,7 @@ def start_cloud(instance: Instance, python: str) -> None:
     if lost:
         instance.deployed.unlink(missing_ok=True)  # the last deploy may be among it
         say(paint(f"  The local cloud did not end cleanly the last time: {lost}.", "yellow"))
-    cloud(instance).start([python, str(REPO / "dev/cloud.py")], _cloud_environment(instance), instance.cloud_port)
+    cloud(instance).start([python, str(REPO / "dev/cloud.py")], _cloud_environment(instance), instance.ports["cloud"])
 
 
 @dataclass(frozen=True)
@@ -120,9 +122,9 @@ def _cloud_environment(instance: Instance) -> dict[str, str]:
     # Functions inherit this environment, as they do Lambda's.
     return {
         **aws_environment(instance),
-        "GATEWAY_PORT": str(instance.cloud_port),
-        "NAMASKAH_API_PORT": str(instance.api_port),
-        "NAMASKAH_SITE_PORT": str(instance.site_port),
+        "GATEWAY_PORT": str(instance.ports["cloud"]),
+        "NAMASKAH_API_PORT": str(instance.ports["api"]),
+        "NAMASKAH_SITE_PORT": str(instance.ports["site"]),
         "NAMASKAH_STACK": instance.stack,
         "MINISTACK_HOST": "127.0.0.1",
         # Each function has only the rights of its role, so that a missing grant fails here and not in production.

@@ -2,7 +2,8 @@
 """A function for the tests of the local cloud. It uses the Runtime API, echoes requests, and fails on demand.
 
 It accepts a WebSocket only through CloudFront, which adds a header. It reports stream records whose key begins with
-`poison` as failed; `explode` fails the batch; `slow` takes a second.
+`poison` as failed; `explode` fails the batch or the request; `slow` takes a second. `hook` answers with a status and a header of
+its own.
 """
 
 import json
@@ -18,6 +19,10 @@ def answer(event):
     records = event.get("Records")
     if event.get("requestContext", {}).get("eventType") == "CONNECT":
         return {"statusCode": 200 if "x-origin-secret" in {name.lower() for name in event["headers"]} else 403}
+    if os.environ["_HANDLER"] == "hook":
+        if event.get("body") == "explode":
+            raise RuntimeError("exploded")
+        return {"statusCode": 401, "headers": {"X-Seen-By": "hook"}, "body": json.dumps(event)}
     if records is None:
         time.sleep(float((event.get("queryStringParameters") or {}).get("sleep", 0)))
         return {"statusCode": 200, "body": json.dumps({"event": event, "endpoint": os.environ["AWS_ENDPOINT_URL"]})}

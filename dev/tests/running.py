@@ -23,6 +23,8 @@ from typing import Any, TypeVar
 
 import boto3
 from botocore.exceptions import ClientError
+from namaskah_dev.listeners import free_ports
+from namaskah_dev.settings import Instance
 
 HERE = Path(__file__).parent
 STACK = "gaps"
@@ -58,6 +60,11 @@ def free_port() -> int:
     """An unused port."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         return int(probe.getsockname()[1])
+
+
+def instance(home: Path | str, keeps_state: bool = False, **ports: int) -> Instance:
+    """An instance in this folder, with these ports by name and unused ones for the rest."""
+    return Instance(Path(home), {**free_ports(), **ports}, keeps_state)
 
 
 def packed_function() -> bytes:
@@ -152,6 +159,11 @@ class TheCloud:
         stack = wait_for(settled, 60)
         assert stack["StackStatus"] == status, (stack, self.log()[-3000:])
         return {output["OutputKey"]: output["OutputValue"] for output in stack["Outputs"]}
+
+    def function_url(self, output: str) -> str:
+        """Where this cloud answers for the function URL in an output of the stack."""
+        identifier = self.outputs[output].removeprefix("https://").split(".", 1)[0]
+        return f"{self.url}/_aws/lambda-url/{identifier}/"
 
     def client(self, service: str, keys: tuple[str, str] = ("test", "test")) -> Any:
         """A client for the root user, or for the owner of these keys."""

@@ -10,7 +10,8 @@ from unittest import mock
 
 from namaskah_dev import admin
 from namaskah_dev.console import Failure
-from namaskah_dev.settings import Instance
+
+from tests import running
 
 STACK = {
     **{f"{name}Table": f"table-{name.lower()}" for name in ("Accounts", "Ledger", "Orders", "Catalog", "Limits", "Audit")},
@@ -25,7 +26,7 @@ class Stages(unittest.TestCase):
             admin.admin(["production", "customers", "create"])
 
     def test_the_local_stage_never_uses_the_credentials_of_a_real_account(self) -> None:
-        instance = Instance(Path("/nowhere"), 4566, 8787, 8788, 5005, 5006, keeps_state=True)
+        instance = running.instance("/nowhere")
         real = {"AWS_PROFILE": "prod", "AWS_ACCESS_KEY_ID": "AKIAREAL", "AWS_SESSION_TOKEN": "real"}
         with mock.patch.dict("os.environ", real):
             variables = admin.local_environment(instance, STACK, "http://127.0.0.1:5005")

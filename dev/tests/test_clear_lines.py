@@ -17,12 +17,7 @@ from namaskah_dev import build, command_lines, commands, files, processes, servi
 from namaskah_dev.console import Failure
 
 from tests import running
-
-
-def instance(folder: str, keeps_state: bool = False) -> settings.Instance:
-    """An instance in its own folder, on free ports."""
-    ports = {name: running.free_port() for name in ("cloud_port", "api_port", "site_port", "fivesim_port", "identity_port")}
-    return settings.Instance(home=Path(folder), keeps_state=keeps_state, **ports)
+from tests.running import instance
 
 
 class InAFolder(unittest.TestCase):
@@ -150,11 +145,12 @@ class Ports(InAFolder):
     def test_ports_that_changed_while_it_runs_are_one_line(self) -> None:
         here = instance(self.folder)
         process = services.simulators(here)
-        process.start(simulator(here.fivesim_port), dict(os.environ), here.fivesim_port)
+        process.start(simulator(here.ports["fivesim"]), dict(os.environ), here.ports["fivesim"])
         self.addCleanup(process.stop)
         services.check_unmoved(here)
-        moved = settings.Instance(here.home, here.cloud_port, 4666, here.site_port, here.fivesim_port, here.identity_port, keeps_state=False)
-        self.assertRaisesRegex(Failure, f"the API runs on port {here.api_port}, not 4666: run make down first", services.check_unmoved, moved)
+        moved = settings.Instance(here.home, {**here.ports, "api": 4666}, keeps_state=False)
+        said = f"the API runs on port {here.ports['api']}, not 4666: run make down first"
+        self.assertRaisesRegex(Failure, said, services.check_unmoved, moved)
 
 
 def simulator(port: int) -> list[str]:
@@ -176,7 +172,7 @@ class Status(InAFolder):
         here.outputs.write_text('{"api_url": "http://127.0.0.1:1", "demo": {"api_key": "key_of_before"}}')
         self.assertNotIn("key_of_before", self.shown(here))
         process = services.simulators(here)
-        process.start(simulator(here.fivesim_port), dict(os.environ), here.fivesim_port)
+        process.start(simulator(here.ports["fivesim"]), dict(os.environ), here.ports["fivesim"])
         self.addCleanup(process.stop)
         said = self.shown(here)
         self.assertNotIn("key_of_before", said)

@@ -109,6 +109,7 @@ class Gaps(unittest.TestCase):
         self.assertEqual(bootstraps, "")
         self.cloud.start()
         self.assertEqual(ask(self.cloud.api + "/")[0], 200)
+        self.assertEqual(ask(self.cloud.function_url("Hook"))[0], 401)
         item = self.cloud.client("dynamodb").get_item(TableName=self.outputs["Table"], Key={"pk": {"S": "before"}})
         self.assertIn("Item", item)
         self.assertEqual(refused(s3.delete_object, **locked), "AccessDenied")

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import warnings
 import zipfile
 from contextlib import redirect_stderr
 from pathlib import Path
@@ -16,11 +17,7 @@ from unittest import mock
 from namaskah_dev import build, commands, deploy, demo, outputs, processes, rights, services, settings
 from namaskah_dev.console import Failure
 
-
-def instance(folder: str, **ports: int) -> settings.Instance:
-    """An instance in its own folder."""
-    given = {"cloud_port": 1, "api_port": 2, "site_port": 3, "fivesim_port": 4, "identity_port": 5, **ports}
-    return settings.Instance(home=Path(folder), keeps_state=False, **given)
+from tests.running import instance
 
 
 class Commands(unittest.TestCase):
@@ -35,7 +32,7 @@ class Commands(unittest.TestCase):
         with socket.create_server(("127.0.0.1", 0)) as taken:
             port = taken.getsockname()[1]
             with self.assertRaisesRegex(Failure, rf"port {port}, for the API, is in use.*NAMASKAH_API_PORT="):
-                processes.check_ports(instance(self.folder, api_port=port))
+                processes.check_ports(instance(self.folder, api=port))
 
     def test_a_wrong_port_is_one_line(self) -> None:
         said = io.StringIO()
@@ -43,6 +40,11 @@ class Commands(unittest.TestCase):
             self.assertEqual(commands.main(["status"]), 1)
         self.assertEqual(said.getvalue().count("\n"), 1)
         self.assertIn("NAMASKAH_CLOUD_PORT=many", said.getvalue())
+
+    def test_a_variable_moves_a_simulator(self) -> None:
+        with mock.patch.dict(os.environ, NAMASKAH_STRIPE_PORT="6008", NAMASKAH_BTCPAY_PORT=""):
+            known = settings.developers_instance().simulators
+        self.assertEqual((known["stripe"], known["btcpay"]), ("http://127.0.0.1:6008", "http://127.0.0.1:5009"))
 
     def test_a_missing_cargo_is_one_line(self) -> None:
         with mock.patch.dict(os.environ, PATH=self.folder), self.assertRaisesRegex(Failure, "cargo is missing"):
@@ -58,22 +60,42 @@ class Commands(unittest.TestCase):
     def test_real_accounts_are_out_of_reach(self) -> None:
         real = {"AWS_PROFILE": "prod", "AWS_SESSION_TOKEN": "t", "AWS_ENDPOINT_URL_S3": "https://elsewhere", "AWS_ACCESS_KEY_ID": "AKIA"}
         with mock.patch.dict(os.environ, real):
-            passed = services.aws_environment(instance(self.folder))
+            passed = services.aws_environment(instance(self.folder, cloud=4566))
         self.assertFalse({"AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_ENDPOINT_URL_S3"} & passed.keys())
-        self.assertEqual((passed["AWS_ACCESS_KEY_ID"], passed["AWS_ENDPOINT_URL"]), ("test", "http://127.0.0.1:1"))
+        self.assertEqual((passed["AWS_ACCESS_KEY_ID"], passed["AWS_ENDPOINT_URL"]), ("test", "http://127.0.0.1:4566"))
 
     def test_clients_find_all_addresses(self) -> None:
-        here = instance(self.folder, cloud_port=4566, identity_port=5006)
-        outputs.write(here, {}, {})
+        simulators = {"fivesim": 5005, "identity": 5006, "paystack": 5007, "stripe": 5008, "btcpay": 5009}
+        here = instance(self.folder, keeps_state=False, cloud=4566, **simulators)
+        webhooks = {"stripe": "http://127.0.0.1:4566/_aws/lambda-url/1/"}
+        outputs.write(here, {}, {}, webhooks)
         known = outputs.read(here)
-        self.assertEqual(known["simulators"], {"fivesim": "http://127.0.0.1:4", "identity": "http://127.0.0.1:5006"})
+        self.assertEqual(known["simulators"], {name: f"http://127.0.0.1:{port}" for name, port in simulators.items()})
+        self.assertEqual(known["webhooks"], webhooks)
         self.assertEqual(known["mailbox"], "http://127.0.0.1:4566/_namaskah/mailbox")
         self.assertEqual(known["mailbox_page"], "http://127.0.0.1:4566/_namaskah/mailbox/page")
 
     def test_people_may_be_sent_back_to_the_site_and_to_the_api(self) -> None:
-        command = services._simulators_command(instance(self.folder))
+        command = services._simulators_command(instance(self.folder, api=2, site=3))
         sent_back = [address for flag, address in zip(command, command[1:], strict=False) if flag == "--redirect"]
         self.assertEqual(sent_back, ["http://127.0.0.1:3/sign-in/google", "http://127.0.0.1:2/sign-in/google"])
+
+    def test_each_simulator_has_the_address_that_clients_know(self) -> None:
+        here = instance(self.folder)
+        command = services._simulators_command(here)
+        given = dict(zip(command[1:], command[2:], strict=False))
+        self.assertEqual({name: f"http://{given[f'--{name}']}" for name in here.simulators}, here.simulators)
+
+    def test_a_program_is_ready_when_it_listens_on_all_its_ports(self) -> None:
+        here = instance(self.folder)
+        first, last = here.ports["identity"], here.ports["fivesim"]
+        lines = [f"a = create_server(('127.0.0.1', {first}))", "sleep(1)", f"b = create_server(('127.0.0.1', {last}))", "sleep(60)"]
+        program = "\n".join(["from socket import create_server", "from time import sleep", *lines])
+        process = processes.Process(here, "late", "create_server")
+        warnings.filterwarnings("ignore", "subprocess .* is still running")  # that is what background processes are for
+        process.start([sys.executable, "-c", program], dict(os.environ), first, last)
+        self.addCleanup(process.stop)
+        self.assertTrue(processes.listens(last))
 
     def test_the_same_program_is_not_packed_again(self) -> None:
         program, archive = Path(self.folder, "program"), Path(self.folder, "out", "bootstrap.zip")

@@ -19,7 +19,7 @@ from namaskah_aws import main as aws_main
 from namaskah_dev import build, stages, versions
 from namaskah_dev import deploy as dev_deploy
 from namaskah_dev.console import Failure
-from namaskah_dev.settings import REPO, TEMPLATE, Instance
+from namaskah_dev.settings import REPO, TEMPLATE
 from namaskah_dev.stages import Stage
 from samtranslator.yaml_helper import yaml_parse
 
@@ -243,7 +243,7 @@ class Rules(unittest.TestCase):
 
     def test_dev_and_the_local_stage_are_accepted(self) -> None:
         self.assertEqual(self.broken(**stages.read("dev").parameters), set())
-        instance = Instance(Path("/nowhere"), 4566, 8787, 8788, 5005, 5006, keeps_state=True)
+        instance = running.instance("/nowhere")
         self.assertEqual(self.broken(**dev_deploy.local_stage(instance).parameters), set())
 
 

@@ -5,7 +5,6 @@ import time
 import unittest
 from collections.abc import Callable
 from contextlib import redirect_stdout
-from pathlib import Path
 from typing import Any
 from unittest import mock
 
@@ -52,8 +51,7 @@ class Search(unittest.TestCase):
     @classmethod
     def setUpClass(cls) -> None:
         cloud = running.cloud()
-        ports = {"api_port": cloud.api_port, "site_port": cloud.site_port, "fivesim_port": 1, "identity_port": 5}
-        cls.instance = settings.Instance(home=Path(cloud.folder), cloud_port=cloud.port, keeps_state=False, **ports)
+        cls.instance = running.instance(cloud.folder, cloud=cloud.port)
         client, now = cloud.client("logs"), int(time.time() * 1000)
         for name, lines in (("many", cls.LINES), ("few", 1)):
             place = {"logGroupName": f"/{settings.Instance.stack}/{name}", "logStreamName": "one"}
@@ -89,8 +87,7 @@ class WithoutACloud(unittest.TestCase):
     """The local cloud has died; the simulator may be alive."""
 
     def setUp(self) -> None:
-        ports = {"cloud_port": running.free_port(), "api_port": 2, "site_port": 3, "fivesim_port": 4, "identity_port": 5}
-        self.instance = settings.Instance(home=settings.LOCAL / "nothing", keeps_state=False, **ports)
+        self.instance = running.instance(settings.LOCAL / "nothing")
 
     def test_a_dead_cloud_is_one_line(self) -> None:
         with mock.patch.object(logs, "developers_instance", return_value=self.instance):

@@ -1,18 +1,16 @@
 """What a restart of the simulators must not change: order numbers grow, and the clocks agree."""
 
-import http.server
 import io
-import json
 import tempfile
-import threading
 import unittest
 from contextlib import redirect_stdout
-from pathlib import Path
 
-from namaskah_dev import clock, services, settings
+from namaskah_dev import clock, services
 from namaskah_dev.console import Failure
+from namaskah_dev.listeners import SIMULATORS
 
-from tests.running import free_port
+from tests.running import instance
+from tests.simulator import Simulator
 
 
 class OrderNumbers(unittest.TestCase):
@@ -27,32 +25,15 @@ class OrderNumbers(unittest.TestCase):
         self.assertEqual(len(str(services.sold_before(1_790_000_000.0))), 13)
 
 
-class _Simulator(http.server.BaseHTTPRequestHandler):
-    moves: list[tuple[str, object]] = []
-
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        self.moves.append((self.path, json.loads(body)))
-        self.send_response(200)
-        self.end_headers()
-
-    def log_message(self, *_arguments: object) -> None:
-        """Say nothing."""
-
-
 class Clocks(unittest.TestCase):
     """The simulators get the offset that the functions have kept."""
 
     def setUp(self) -> None:
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
-        _Simulator.moves.clear()
-        self.server = http.server.HTTPServer(("127.0.0.1", 0), _Simulator)
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        self.addCleanup(self.server.server_close)
-        self.addCleanup(self.server.shutdown)
-        port = self.server.server_port
-        self.instance = settings.Instance(Path(folder.name), 1, 2, 3, port, port, keeps_state=True)
+        self.simulator = Simulator()
+        self.addCleanup(self.simulator.stop)
+        self.instance = instance(folder.name, keeps_state=True, **{one.name: self.simulator.port for one in SIMULATORS})
         self.instance.state.mkdir(parents=True)
 
     def start(self, offset: str | None) -> str:
@@ -65,17 +46,17 @@ class Clocks(unittest.TestCase):
 
     def test_a_moved_clock_moves_the_simulators_and_is_said(self) -> None:
         self.assertIn("all clocks are 960 s ahead, as before", self.start("960\n"))
-        self.assertEqual(_Simulator.moves, [("/_sim/clock", {"set_offset_s": 960})] * 2)
+        self.assertEqual(self.simulator.requests, [("/_sim/clock", {"set_offset_s": 960})] * 5)
         self.assertIn("60 s behind", self.start("-60"))
 
     def test_a_clock_that_was_never_moved_says_nothing(self) -> None:
         for offset in (None, "0", "", "soon"):
             self.assertEqual(self.start(offset), "")
-        self.assertEqual(_Simulator.moves, [])
+        self.assertEqual(self.simulator.requests, [])
 
     def test_a_simulator_that_does_not_answer_is_one_line(self) -> None:
         self.instance.clock_offset.write_text("960")
-        away = settings.Instance(self.instance.home, 1, 2, 3, free_port(), 5, keeps_state=True)
+        away = instance(self.instance.home, keeps_state=True)
         self.assertRaisesRegex(Failure, "the clock of the simulator at http://.* could not be moved by 960 s", clock.move_simulators, away)
 
 

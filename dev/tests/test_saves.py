@@ -10,16 +10,15 @@ import time
 import unittest
 import warnings
 from contextlib import redirect_stdout
-from pathlib import Path
 from typing import Any
 from unittest import mock
 
 import boto3
 from botocore.exceptions import ClientError
-from namaskah_dev import commands, saved, services, settings
+from namaskah_dev import commands, saved, services
 from namaskah_dev.console import Failure
 
-from tests.running import free_port, wait_for
+from tests.running import instance, wait_for
 
 class Saves(unittest.TestCase):
     """A cloud of its own, which saves every second."""
@@ -27,8 +26,7 @@ class Saves(unittest.TestCase):
     def setUp(self) -> None:
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
-        ports = {name: free_port() for name in ("cloud_port", "api_port", "site_port", "fivesim_port", "identity_port")}
-        self.instance = settings.Instance(home=Path(folder.name), keeps_state=True, **ports)
+        self.instance = instance(folder.name, keeps_state=True)
         warnings.filterwarnings("ignore", "subprocess .* is still running")  # that is what background processes are for
         often = mock.patch.dict(os.environ, NAMASKAH_SAVE_SECONDS="1")
         often.start()

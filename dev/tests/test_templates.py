@@ -56,7 +56,8 @@ class Templates(unittest.TestCase):
     def test_nested_stacks_can_be_updated(self) -> None:
         cloudformation = self.cloud.client("cloudformation")
         cloudformation.update_stack(StackName=running.STACK, UsePreviousTemplate=True, **self.cloud.parameters("nested_more"))
-        self.cloud.settled_outputs("UPDATE_COMPLETE")
+        after = self.cloud.settled_outputs("UPDATE_COMPLETE")
+        self.assertEqual(after["Hook"], self.outputs["Hook"], "a function URL outlives an update")
         functions = self.cloud.client("lambda")
         for name in ("inside-the-nested-stack", "added-by-the-update"):
             self.assertIn(":role/", functions.get_function(FunctionName=name)["Configuration"]["Role"])
