@@ -42,7 +42,7 @@ const SCENARIOS: [(&str, &str); 13] = [
     ("outbox", "verifications.outbox"),
     ("tally", "wallet.tally"),
 ];
-const BINARIES: [&str; 11] = [
+const BINARIES: [&str; 12] = [
     "verifications",
     "wallet",
     "catalog",
@@ -54,6 +54,7 @@ const BINARIES: [&str; 11] = [
     "audit",
     "backoffice",
     "exports",
+    "payments",
 ];
 
 fn main() -> ExitCode {

@@ -38,12 +38,19 @@ def deploy(instance: Instance, tools: Environment) -> dict[str, str]:
 
 def local_stage(instance: Instance) -> Stage:
     """The stage of an instance: what differs from the template's defaults."""
-    fivesim, identity = instance.simulators["fivesim"], instance.simulators["identity"]
+    simulators = instance.simulators
+    fivesim, identity = simulators["fivesim"], simulators["identity"]
     parameters = {
         "Stage": "local",
         "Architecture": architecture(),
         "PublicUrl": instance.api_url,
         "FiveSimBaseUrl": f"{fivesim}/v1",
+        "PaystackBaseUrl": simulators["paystack"],
+        # Its simulator sends from this machine.
+        "PaystackNetworks": "127.0.0.1/32",
+        "StripeBaseUrl": simulators["stripe"],
+        "BtcpayBaseUrl": simulators["btcpay"],
+        "BtcpayStore": "local-store",
         "GoogleClientId": "namaskah-local",
         "GoogleIssuer": identity,
         "GoogleAuthorizeUrl": f"{identity}/authorize",

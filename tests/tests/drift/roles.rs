@@ -1,6 +1,6 @@
 //! Rights: a role names the partitions that it may access. `make e2e` reports unused rights.
 
-use crate::template::{field, nested, of_type, parsed};
+use crate::template::{PAYMENTS, field, nested, of_type, parsed};
 use domain::{Timestamp, UserId, access::StaffRole};
 use namaskah_tests::surface;
 use serde_yaml_ng::Value;
@@ -21,8 +21,8 @@ const GUARDED: [&str; 8] = [
 /// Every statement of a grant, and of a role's own policies, with the name of the grant or role.
 fn statements(template: &Value) -> Vec<(String, Value)> {
     let mut found = Vec::new();
-    let staff = nested("functions/backoffice/template.yaml");
-    for template in [template, &staff] {
+    let (staff, payments) = (nested("functions/backoffice/template.yaml"), nested(PAYMENTS));
+    for template in [template, &staff, &payments] {
         collect(template, &mut found);
     }
     found

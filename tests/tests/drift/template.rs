@@ -13,24 +13,32 @@ pub struct Function {
     pub code: String,
     /// The routes that the API sends to it.
     pub routes: BTreeSet<Route>,
-    /// The kinds of its other triggers: `SQS`, `DynamoDB`, `ScheduleV2`.
+    /// The kinds of its other triggers: `SQS`, `DynamoDB`, `ScheduleV2`, `Url`.
     pub triggers: BTreeSet<String>,
 }
 
 /// The templates of nested stacks.
-pub const NESTED: [&str; 5] = [
+pub const NESTED: [&str; 6] = [
     "functions/edge/template.yaml",
     "functions/edge/firewall.yaml",
     "functions/backoffice/template.yaml",
     "functions/letters/template.yaml",
+    PAYMENTS,
     ALARMS,
 ];
+/// That of events of payment gateways.
+pub const PAYMENTS: &str = "functions/payments/template.yaml";
 /// That of the alarms.
 pub const ALARMS: &str = "functions/alarms/template.yaml";
 
 /// The whole template.
 pub fn parsed() -> Value {
     nested("template.yaml")
+}
+
+/// The templates with workers.
+pub fn with_workers() -> [Value; 2] {
+    [parsed(), nested(PAYMENTS)]
 }
 
 /// The template of a nested stack.
@@ -75,6 +83,9 @@ pub fn functions() -> BTreeMap<String, Function> {
                     triggers.insert(other.to_owned());
                 }
             }
+        }
+        if field(resource, "Properties.FunctionUrlConfig").is_some() {
+            triggers.insert("Url".to_owned());
         }
         let handler = text(resource, "Properties.Handler").to_owned();
         let code = text(resource, "Properties.CodeUri").to_owned();

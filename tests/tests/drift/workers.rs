@@ -1,7 +1,7 @@
 //! Settings without which a worker loses messages: partial batch answers, dead letters, and the rights to
 //! count a queue.
 
-use crate::template::{field, of_type, parsed, text};
+use crate::template::{field, of_type, parsed, text, with_workers};
 use namaskah_tests::surface::DOMAINS;
 use runtime::Trigger;
 use serde_yaml_ng::Value;
@@ -11,8 +11,8 @@ use std::time::Duration;
 const UNREAD: [&str; 2] = ["DeadQueue", "ParkedQueue"];
 
 /// The events of a kind, each with the name of its function.
-fn events<'a>(template: &'a Value, kind: &'a str) -> Vec<(&'a str, &'a Value)> {
-    let functions = of_type(template, "AWS::Serverless::Function");
+fn events<'a>(templates: &'a [Value], kind: &'a str) -> Vec<(&'a str, &'a Value)> {
+    let functions = templates.iter().flat_map(|template| of_type(template, "AWS::Serverless::Function"));
     let events = functions.flat_map(|(name, function)| {
         let events = field(function, "Properties.Events").and_then(Value::as_mapping).into_iter().flatten();
         events.map(move |(_, event)| (name, event))
@@ -22,9 +22,9 @@ fn events<'a>(template: &'a Value, kind: &'a str) -> Vec<(&'a str, &'a Value)> {
 
 #[test]
 fn a_worker_reports_failures_per_message_and_record() {
-    let template = parsed();
+    let templates = with_workers();
     for kind in ["SQS", "DynamoDB"] {
-        let events = events(&template, kind);
+        let events = events(&templates, kind);
         assert!(!events.is_empty(), "{kind}");
         for (name, event) in events {
             let answers = format!("{:?}", field(event, "Properties.FunctionResponseTypes"));
@@ -35,8 +35,7 @@ fn a_worker_reports_failures_per_message_and_record() {
 
 #[test]
 fn a_stream_is_filtered_and_parks_failed_records() {
-    let template = parsed();
-    for (name, event) in events(&template, "DynamoDB") {
+    for (name, event) in events(&with_workers(), "DynamoDB") {
         assert!(field(event, "Properties.FilterCriteria").is_some(), "{name} pays for records that it ignores");
         let parked = format!("{:?}", field(event, "Properties.DestinationConfig"));
         assert!(parked.contains("ParkedQueue"), "{name} would lose failed records");
