@@ -7,11 +7,13 @@
 //! The crate knows nothing of wallets, DynamoDB or Lambda. An event of a gateway only names a payment; the report of the
 //! gateway's own API says what settled (`domain::payment::Report`).
 
+mod answer;
 mod error;
 mod gateway;
 pub mod paystack;
 pub mod registry;
 pub mod signature;
+pub mod stripe;
 mod transport;
 pub mod webhook;
 

@@ -2,7 +2,7 @@
 //!
 //! A new gateway needs its own folder with a `GATEWAY` like that of [`crate::paystack`], and a place in `GATEWAYS`.
 
-use crate::{PaymentGateway, Webhook, paystack};
+use crate::{PaymentGateway, Webhook, paystack, stripe, transport::BuildError};
 use domain::{
     CountryCode,
     payment::{GatewayId, Method, PayCurrency},
@@ -16,7 +16,7 @@ use thiserror::Error;
 use tokio::sync::Mutex;
 
 /// All gateways, in the order in which customers see them.
-const GATEWAYS: [Registered; 1] = [paystack::GATEWAY];
+const GATEWAYS: [Registered; 2] = [paystack::GATEWAY, stripe::GATEWAY];
 
 /// What is known of a gateway before its client is connected, and how to connect it.
 #[derive(Clone, Copy, Debug)]
@@ -115,6 +115,21 @@ pub async fn key(context: &Context, name: &str) -> Result<(SecretString, StaleFl
     let Ok(secrets) = context.get::<Secrets>().await;
     let secret = secrets.get::<Keys>(&context.environment().setting("SECRET_GATEWAYS_ARN")).await?;
     Ok((secret.content.0.get(name).cloned().unwrap_or_default(), secret.stale))
+}
+
+/// Connects a client by an address (the set one or, if it is empty, the usual one) and a key of the gateways' secret.
+pub(crate) async fn connected<C: PaymentGateway + 'static>(
+    context: &Context,
+    [set, usual]: [&str; 2],
+    name: &str,
+    build: impl FnOnce(&str, &SecretString, reqwest::Client, StaleFlag) -> Result<C, BuildError>,
+) -> Result<Connection, GatewayAccessError> {
+    let (key, stale) = key(context, name).await?;
+    let http = context.get::<SharedHttpClient>().await.map_err(GatewayAccessError::settings)?;
+    let client = build(if set.is_empty() { usual } else { set }, &key, http.0.clone(), stale.clone());
+    // An operator may set a key that is missing today.
+    let client = client.inspect_err(|_| stale.raise()).map_err(GatewayAccessError::settings)?;
+    Ok(Connection { client: Arc::new(client), key: stale })
 }
 
 /// The HTTP client of a process.

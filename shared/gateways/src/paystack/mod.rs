@@ -9,13 +9,12 @@ mod wire;
 
 pub use client::{DEFAULT_BASE_URL, Paystack};
 
-use crate::registry::{Connection, GatewayAccessError, Offered, Registered, SharedHttpClient, key};
+use crate::registry::{Connection, GatewayAccessError, Offered, Registered, connected};
 use domain::payment::{
     Method,
     PayCurrency::{Ghs, Kes, Ngn, Usd, Zar},
 };
 use runtime::Context;
-use std::sync::Arc;
 
 /// The name of Paystack in JSON, keys and settings.
 pub const ID: &str = "paystack";
@@ -37,11 +36,5 @@ pub(crate) const GATEWAY: Registered = Registered {
 /// Builds the client, with `PAYSTACK_BASE_URL` and its key from Secrets Manager.
 async fn connect(context: &Context) -> Result<Connection, GatewayAccessError> {
     let base_url = context.environment().setting("PAYSTACK_BASE_URL");
-    let base_url = if base_url.is_empty() { DEFAULT_BASE_URL } else { &base_url };
-    let (key, stale) = key(context, KEY).await?;
-    let http = context.get::<SharedHttpClient>().await.map_err(GatewayAccessError::settings)?;
-    let client = Paystack::new(base_url, &key, http.0.clone(), stale.clone());
-    // An operator may set a key that is missing today.
-    let client = client.inspect_err(|_| stale.raise()).map_err(GatewayAccessError::settings)?;
-    Ok(Connection { client: Arc::new(client), key: stale })
+    connected(context, [&base_url, DEFAULT_BASE_URL], KEY, Paystack::new).await
 }

@@ -1,0 +1,98 @@
+//! The client of Stripe.
+
+use super::{
+    ID,
+    wire::{self, Found, SessionId},
+};
+use crate::{
+    Customer, GatewayError, PaymentGateway,
+    error::Call,
+    transport::{BuildError, Transport},
+};
+use async_trait::async_trait;
+use domain::{
+    Timestamp,
+    payment::{Checkout, Payment, Report, Reported},
+};
+use https::Fault;
+use reqwest::{Method, RequestBuilder};
+use runtime::StaleFlag;
+use secrecy::SecretString;
+
+/// Stripe's API.
+pub const DEFAULT_BASE_URL: &str = "https://api.stripe.com";
+
+/// The version of the API. Without it, the account's default decides about the form of answers.
+const VERSION: &str = "2025-09-30.clover";
+const SESSIONS: &str = "/v1/checkout/sessions";
+/// The most pages of sessions in which a lost one is looked for: a thousand sessions in six minutes.
+const MOST_PAGES: usize = 10;
+
+/// A client of Stripe.
+#[derive(Clone, Debug)]
+pub struct Stripe(Transport);
+
+impl Stripe {
+    /// A client with this secret key, which raises the flag once Stripe does not accept it.
+    pub fn new(
+        base_url: &str,
+        key: &SecretString,
+        http: reqwest::Client,
+        stale_key: StaleFlag,
+    ) -> Result<Self, BuildError> {
+        Transport::new((ID, "Bearer"), base_url, key, http, stale_key).map(Self)
+    }
+
+    fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        self.0.request(method, path).header("Stripe-Version", VERSION)
+    }
+
+    /// The payment's session: the one that was noted or, if the answer to `open` was lost, the one with its reference.
+    async fn session_of(&self, payment: &Payment) -> Result<Option<SessionId>, GatewayError> {
+        let noted = payment.checkout.as_ref().and_then(|checkout| checkout.gateway_payment.clone());
+        match noted.and_then(|id| SessionId::try_from(id).ok()) {
+            Some(id) => Ok(Some(id)),
+            None => self.find(payment).await,
+        }
+    }
+
+    /// Looks for a session among those of the time of the payment, because Stripe can't filter by our reference.
+    async fn find(&self, payment: &Payment) -> Result<Option<SessionId>, GatewayError> {
+        let reference = payment.reference();
+        let mut after = None;
+        for _ in 0..MOST_PAGES {
+            let request = self.request(Method::GET, SESSIONS).query(&wire::made_near(payment.created_at, after));
+            match self.0.send("sessions", Call::Read, request, |answer| wire::found(&reference, answer)).await? {
+                Found::Session(id) => return Ok(Some(id)),
+                Found::Nothing => return Ok(None),
+                Found::NothingUntil(id) => after = Some(id),
+            }
+        }
+        // The session may be on a later page.
+        Err(Call::Read.unsettled(Fault::TooLarge))
+    }
+}
+
+#[async_trait]
+impl PaymentGateway for Stripe {
+    /// The request does not depend on the time: Stripe refuses an idempotency key that comes with another request.
+    async fn open(&self, payment: &Payment, customer: &Customer, _now: Timestamp) -> Result<Checkout, GatewayError> {
+        let reference = payment.reference();
+        let request = self.request(Method::POST, SESSIONS).header("Idempotency-Key", reference.to_string());
+        let request = request.form(&wire::session(payment, customer));
+        self.0.send("open", Call::Change, request, |answer| wire::opened(&reference, answer)).await
+    }
+
+    async fn report(&self, payment: &Payment) -> Result<Report, GatewayError> {
+        let Some(id) = self.session_of(payment).await? else { return Ok(Report::of(Reported::Unknown)) };
+        let request = self.request(Method::GET, &format!("{SESSIONS}/{id}")).query(&wire::EXPANDED);
+        let reference = payment.reference();
+        self.0.send("session", Call::Read, request, |answer| wire::reported(&reference, answer)).await
+    }
+
+    async fn close(&self, payment: &Payment) -> Result<(), GatewayError> {
+        let Some(id) = self.session_of(payment).await? else { return Ok(()) };
+        let request = self.request(Method::POST, &format!("{SESSIONS}/{id}/expire"));
+        self.0.send("expire", Call::Change, request, wire::expired).await
+    }
+}
