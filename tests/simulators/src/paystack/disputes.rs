@@ -58,8 +58,8 @@ fn written(
 }
 
 impl World {
-    /// Opens or ends the dispute of a payment, and tells the merchant. Returns whether that is possible: one that is not
-    /// paid has no dispute, and there is one at a time.
+    /// Opens or ends the dispute of a payment, and tells the merchant. Returns whether that is possible: only what is
+    /// paid has a dispute, and there is one at a time.
     pub fn dispute(&mut self, transaction: u64, step: Step) -> bool {
         let now = self.now_ms();
         let Some(of) = self.transactions.get(&transaction) else { return false };

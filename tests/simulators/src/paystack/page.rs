@@ -14,7 +14,8 @@ pub fn pay(transaction: &Transaction, alert: Option<&str>) -> Response {
     let allowed = BUTTONS.iter().filter(|button| button.is_allowed(transaction));
     let buttons = allowed.map(|button| {
         format!(
-            "<form method=\"post\"><button class=\"person\" name=\"button\" value=\"{}\"><b>{}</b> {}</button></form>\n",
+            "<form method=\"post\">\
+             <button class=\"person\" name=\"button\" value=\"{}\"><b>{}</b> {}</button></form>\n",
             button.name, button.title, button.detail
         )
     });
