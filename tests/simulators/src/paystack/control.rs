@@ -23,7 +23,7 @@ use std::collections::HashMap;
 
 pub fn routes() -> Router<Shared> {
     Router::new()
-        .route("/webhook", post(set_webhook))
+        .route("/webhook", get(webhook).post(set_webhook).delete(forget_webhook))
         .route("/webhooks", get(webhooks))
         .route("/webhooks/{id}/repeat", post(repeat))
         .route("/pay/{reference}", post(pay))
@@ -36,6 +36,16 @@ pub fn routes() -> Router<Shared> {
         .route("/clock", get(clock).post(move_clock))
         .route("/calls", get(calls).delete(forget_calls))
         .route("/reset", post(reset))
+}
+
+/// Where webhooks go, or null.
+async fn webhook(State(shared): State<Shared>) -> Json<Option<Target>> {
+    Json(shared.lock().target.clone())
+}
+
+async fn forget_webhook(State(shared): State<Shared>) -> StatusCode {
+    shared.lock().target = None;
+    StatusCode::NO_CONTENT
 }
 
 async fn set_webhook(State(shared): State<Shared>, Json(target): Json<Target>) -> StatusCode {

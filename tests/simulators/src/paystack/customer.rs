@@ -20,7 +20,7 @@ impl Customer {
         json!({
             "id": self.id, "first_name": self.first_name, "last_name": self.last_name, "email": self.email,
             "customer_code": self.code, "phone": self.phone, "metadata": null, "risk_action": "default",
-            "international_format_phone": null,
+            "international_format_phone": self.phone.as_ref().filter(|phone| phone.starts_with('+')),
         })
     }
 

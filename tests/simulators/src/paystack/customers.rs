@@ -17,7 +17,7 @@ use axum::{
 use serde_json::json;
 
 pub fn routes() -> Router<Shared> {
-    Router::new().route("/customer", get(all).post(create))
+    Router::new().route("/customer", get(all).post(create)).route("/customer/", get(all).post(create))
 }
 
 /// A customer whose e-mail address is known is answered as it is.

@@ -6,7 +6,7 @@ use super::{
     world::World,
 };
 use crate::webhooks::Attempt;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -28,7 +28,7 @@ pub const PAUSES: &[Duration] = {
 };
 
 /// Where webhooks go.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Target {
     pub url: String,

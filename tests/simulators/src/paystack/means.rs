@@ -70,6 +70,15 @@ impl Authorization {
         self.channel == Channel::Card
     }
 
+    /// What the list of transactions has in place of an authorization.
+    pub fn nothing() -> Value {
+        json!({
+            "authorization_code": null, "bin": null, "last4": null, "exp_month": null, "exp_year": null,
+            "channel": null, "card_type": null, "bank": null, "country_code": null, "brand": null, "reusable": false,
+            "signature": null, "account_name": null,
+        })
+    }
+
     /// The authorization as Paystack writes it. The space after the card's type is Paystack's.
     pub fn json(&self) -> Value {
         let last = |signs: usize| &self.number[self.number.len() - signs..];

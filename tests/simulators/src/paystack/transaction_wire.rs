@@ -2,6 +2,7 @@
 
 use super::{
     customer::Customer,
+    means::Authorization,
     transaction::{State, Transaction},
     wire::{time, with},
     world::World,
@@ -22,18 +23,25 @@ pub fn verified(world: &World, one: &Transaction) -> Value {
 /// `data` of a transaction by its number.
 pub fn fetched(world: &World, one: &Transaction) -> Value {
     let source = json!({ "type": "api", "source": "merchant_api", "identifier": null });
+    let authorization = one.authorization.as_ref().map_or_else(|| json!({}), |left| with(left.json(), no_receiver()));
     with(
         common(world, one),
         json!({
             "receipt_number": null, "metadata": metadata(one), "helpdesk_link": null, "source": source,
-            "fees_breakdown": null, "connect": null,
+            "fees_breakdown": null, "connect": null, "authorization": authorization,
         }),
     )
 }
 
-/// An element of the list.
+/// An element of the list. Here an authorization that does not exist has all its fields.
 pub fn listed(world: &World, one: &Transaction) -> Value {
-    with(common(world, one), json!({ "metadata": one.asked.metadata, "source": source(one), "connect": null }))
+    let authorization = one.authorization.as_ref().map_or_else(Authorization::nothing, Authorization::json);
+    with(
+        common(world, one),
+        json!({
+            "metadata": one.asked.metadata, "source": source(one), "connect": null, "authorization": authorization,
+        }),
+    )
 }
 
 /// `data` of the event `charge.success`. It has metadata 0 where a transaction has none.
@@ -63,7 +71,7 @@ pub fn disputed(world: &World, one: &Transaction) -> Value {
     with(
         common(world, one),
         json!({
-            "metadata": metadata(one), "authorization": {}, "customer": { "international_format_phone": null },
+            "metadata": metadata(one), "authorization": no_receiver(), "customer": { "international_format_phone": null },
             "source": null, "fees_breakdown": null, "connect": null,
         }),
     )
@@ -104,7 +112,12 @@ fn metadata(one: &Transaction) -> Value {
 }
 
 fn authorization(one: &Transaction) -> Value {
-    one.authorization.as_ref().map_or_else(|| json!({}), super::means::Authorization::json)
+    one.authorization.as_ref().map_or_else(|| json!({}), Authorization::json)
+}
+
+/// The account to which a bank transfer goes, of which there are none.
+fn no_receiver() -> Value {
+    json!({ "receiver_bank_account_number": null, "receiver_bank": null })
 }
 
 fn customer(world: &World, one: &Transaction) -> Value {

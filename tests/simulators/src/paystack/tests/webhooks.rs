@@ -3,6 +3,8 @@
 use super::{KEY, Merchant, receiver::Receiver};
 use crate::paystack::codes;
 use aws_lc_rs::hmac;
+use axum::body::Body;
+use http::Request;
 use serde_json::{Value, json};
 
 fn decoded(hex: &str) -> Vec<u8> {
@@ -163,6 +165,11 @@ async fn a_wrong_address_is_refused_and_without_one_nothing_is_sent() {
     for body in [json!({ "url": "ftp://127.0.0.1/" }), json!({ "url": "http://127.0.0.1/", "key": "x" }), json!({})] {
         assert_eq!(merchant.control("webhook", body).await.status, 422);
     }
+    assert_eq!(merchant.get("/_sim/webhook").await.json(), json!(null));
+    let target = json!({ "url": "http://127.0.0.1:9/", "secret": null });
+    merchant.set("webhook", target.clone()).await;
+    assert_eq!(merchant.get("/_sim/webhook").await.json(), target);
+    merchant.send(Request::delete("/_sim/webhook").body(Body::empty()).unwrap()).await;
     merchant.pay("a", json!({})).await;
     assert_eq!(merchant.get("/_sim/webhooks").await.json(), json!([]));
 }
