@@ -1,6 +1,6 @@
 """Contract tests with third-party tools. Schemathesis tests the running API against its two OpenAPI documents, with the same cases in
-every run: with an API key, with a session, as staff. PyFiveSim, a client of 5SIM, uses the simulator like the real 5SIM. pyotp, an
-authenticator app, signs in."""
+every run: with an API key, with a session, as staff. PyFiveSim, a client of 5SIM, uses the simulator like the real 5SIM, and
+pypaystack2 that of Paystack. pyotp, an authenticator app, signs in."""
 
 import os
 import subprocess
@@ -37,6 +37,11 @@ def contract(_arguments: list[str]) -> int:
     python, schemathesis = tools.program("python"), tools.program("schemathesis")
     with step("Testing the 5SIM simulator with PyFiveSim"):
         client = [python, str(REPO / "tests/simulators/foreign_client.py"), known["simulators"]["fivesim"]]
+        code = _judge(client)
+    if code:
+        return code
+    with step("Testing the Paystack simulator with pypaystack2"):
+        client = [python, str(REPO / "tests/simulators/foreign_paystack.py"), known["simulators"]["paystack"]]
         code = _judge(client)
     if code:
         return code

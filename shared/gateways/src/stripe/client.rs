@@ -58,11 +58,11 @@ impl Stripe {
 
     /// Looks for a session among those of the time of the payment, because Stripe can't filter by our reference.
     async fn find(&self, payment: &Payment) -> Result<Option<SessionId>, GatewayError> {
-        let reference = payment.reference();
+        let reference = &payment.reference;
         let mut after = None;
         for _ in 0..MOST_PAGES {
             let request = self.request(Method::GET, SESSIONS).query(&wire::made_near(payment.created_at, after));
-            match self.0.send("sessions", Call::Read, request, |answer| wire::found(&reference, answer)).await? {
+            match self.0.send("sessions", Call::Read, request, |answer| wire::found(reference, answer)).await? {
                 Found::Session(id) => return Ok(Some(id)),
                 Found::Nothing => return Ok(None),
                 Found::NothingUntil(id) => after = Some(id),
@@ -77,17 +77,17 @@ impl Stripe {
 impl PaymentGateway for Stripe {
     /// The request does not depend on the time: Stripe refuses an idempotency key that comes with another request.
     async fn open(&self, payment: &Payment, customer: &Customer, _now: Timestamp) -> Result<Checkout, GatewayError> {
-        let reference = payment.reference();
+        let reference = &payment.reference;
         let request = self.request(Method::POST, SESSIONS).header("Idempotency-Key", reference.to_string());
         let request = request.form(&wire::session(payment, customer));
-        self.0.send("open", Call::Change, request, |answer| wire::opened(&reference, answer)).await
+        self.0.send("open", Call::Change, request, |answer| wire::opened(reference, answer)).await
     }
 
     async fn report(&self, payment: &Payment) -> Result<Report, GatewayError> {
         let Some(id) = self.session_of(payment).await? else { return Ok(Report::of(Reported::Unknown)) };
         let request = self.request(Method::GET, &format!("{SESSIONS}/{id}")).query(&wire::EXPANDED);
-        let reference = payment.reference();
-        self.0.send("session", Call::Read, request, |answer| wire::reported(&reference, answer)).await
+        let reference = &payment.reference;
+        self.0.send("session", Call::Read, request, |answer| wire::reported(reference, answer)).await
     }
 
     async fn close(&self, payment: &Payment) -> Result<(), GatewayError> {

@@ -13,7 +13,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use std::time::Duration;
 
-pub(super) const WEBHOOK: Webhook = Webhook { secret: WEBHOOK_SECRET, is_genuine, read };
+pub(super) const WEBHOOK: Webhook = Webhook { secret: WEBHOOK_SECRET, header: "stripe-signature", is_genuine, read };
 
 /// How far the time of a signature may be from ours. An event that was recorded can't be sent again after that. Stripe
 /// signs an event anew whenever it sends it.

@@ -19,7 +19,7 @@ pub(in crate::stripe) const EXPANDED: [(&str, &str); 1] = [("expand[]", "payment
 
 /// The form that makes a session.
 pub(in crate::stripe) fn session(payment: &Payment, customer: &Customer) -> Vec<Field> {
-    let reference = payment.reference().to_string();
+    let reference = payment.reference.to_string();
     let expires_at = payment.created_at.plus(OPEN_FOR).epoch_seconds();
     vec![
         ("mode", "payment".to_owned()),
