@@ -1,11 +1,13 @@
 //! Simulators of outside systems on loopback, for the local cloud and the tests: `simulators
 //! --fivesim 127.0.0.1:5005 --identity 127.0.0.1:5006 --paystack 127.0.0.1:5007`.
+//! --fivesim 127.0.0.1:5005 --identity 127.0.0.1:5006 --stripe 127.0.0.1:5008`.
 //!
 //! - `--sold-before 7`: 5SIM's first order has the number 8, so that a restarted simulator never
 //!   reuses the number of a stored order.
 //! - `--redirect URI`, repeated: where the identity provider may send codes. `--client-id` and
 //!   `--client-secret` name its client, by default `namaskah-local` with `local-secret`.
 //! - `--paystack-key`: the secret key of Paystack's merchant, by default `sk_test_local`.
+//! - `--stripe-key`: the secret key of the account at Stripe, by default `sk_test_local`.
 //!
 //! Prints one JSON line with the addresses when it is ready. Each system is a module. All of them
 //! are controlled through `/_sim` (see `README.md` in the parent folder).
@@ -16,6 +18,7 @@ mod identity;
 mod journal;
 mod page;
 mod paystack;
+mod stripe;
 mod webhooks;
 
 use std::io::{Error, Write};
@@ -26,6 +29,7 @@ async fn main() -> Result<(), Error> {
     let (fivesim, fivesim_url) = listen("--fivesim", "127.0.0.1:5005").await?;
     let (identity, identity_url) = listen("--identity", "127.0.0.1:5006").await?;
     let (paystack, paystack_url) = listen("--paystack", "127.0.0.1:5007").await?;
+    let (stripe, stripe_url) = listen("--stripe", "127.0.0.1:5008").await?;
     let sold_before = text_after("--sold-before").map_or(Ok(0), |text| text.parse()).map_err(Error::other)?;
     let client = identity::Client {
         id: text_after("--client-id").unwrap_or_else(|| "namaskah-local".to_owned()),
@@ -34,11 +38,14 @@ async fn main() -> Result<(), Error> {
     };
     let paystack_key = text_after("--paystack-key").unwrap_or_else(|| "sk_test_local".to_owned());
     let ready = serde_json::json!({ "fivesim": fivesim_url, "identity": identity_url, "paystack": paystack_url });
+    let stripe_key = text_after("--stripe-key").unwrap_or_else(|| "sk_test_local".to_owned());
+    let ready = serde_json::json!({ "fivesim": fivesim_url, "identity": identity_url, "stripe": stripe_url });
     writeln!(std::io::stdout().lock(), "{ready}")?;
     tokio::try_join!(
         axum::serve(fivesim, fivesim::router(sold_before)).into_future(),
         axum::serve(identity, identity::router(&identity_url, client)).into_future(),
         axum::serve(paystack, paystack::router(&paystack_url, &paystack_key, clock::real_ms())).into_future(),
+        axum::serve(stripe, stripe::router(&stripe_url, &stripe_key)).into_future(),
     )?;
     Ok(())
 }
