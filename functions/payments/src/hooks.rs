@@ -31,7 +31,7 @@ pub async fn stripe(
     Extension(origin): Extension<Origin>,
     request: Request,
 ) -> Result<StatusCode, Problem> {
-    receive(&context, "stripe", origin, request).await
+    receive(&context, gateways::stripe::ID, origin, request).await
 }
 
 /// Takes an event of BTCPay.

@@ -82,11 +82,7 @@ fn the_api_of_staff_has_the_paths_of_staff() {
     for (name, api) in surface::DOCUMENTS {
         let document = serde_json::from_str(&text_of(name)).unwrap();
         for route in surface::routes_of(&document) {
-            assert_eq!(
-                route.contains(" /api/v1/admin/"),
-                api == Api::Staff,
-                "{route}, whose path decides its API"
-            );
+            assert_eq!(route.contains(" /api/v1/admin/"), api == Api::Staff, "{route}, whose path decides its API");
         }
     }
 }

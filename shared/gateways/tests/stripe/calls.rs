@@ -16,7 +16,7 @@ async fn a_session_is_opened_by_a_form_under_its_own_key() {
     assert_eq!(checkout.as_ref(), Ok(&pending().checkout.unwrap()));
     let [request] = server.requests().try_into().unwrap();
     assert_eq!((request.method.as_str(), request.path.as_str()), ("POST", "/v1/checkout/sessions"));
-    let reference = started().reference();
+    let reference = started().reference;
     for header in [
         "authorization: Bearer sk_test_1",
         "stripe-version: 2025-09-30.clover",

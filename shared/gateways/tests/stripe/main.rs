@@ -8,7 +8,9 @@ mod loopback;
 
 use domain::{
     Credits, PaymentId, Timestamp, UserId,
-    payment::{Amount, Checkout, CreditPrice, GatewayId, Method, Minor, NewPayment, PayCurrency, Payment},
+    payment::{
+        Amount, Checkout, CreditPrice, GatewayId, Method, Minor, NewPayment, PayCurrency, Payment, PaymentReference,
+    },
 };
 use gateways::{Customer, stripe::Stripe};
 use loopback::{Loopback, Reply};
@@ -31,8 +33,7 @@ fn started_at() -> Timestamp {
 /// A payment whose session is not known.
 fn started() -> Payment {
     let new = NewPayment {
-        id: PaymentId::new(started_at(), 2),
-        user_id: UserId::new(started_at(), 1),
+        reference: PaymentReference { user: UserId::new(started_at(), 1), payment: PaymentId::new(started_at(), 2) },
         gateway: GatewayId::new("stripe"),
         method: Method::Card,
         amount: Amount { minor: Minor::new(150_000), currency: PayCurrency::Ngn },
@@ -62,7 +63,7 @@ fn customer() -> Customer {
 fn session(status: &str) -> Value {
     json!({
         "id": "cs_test_a1",
-        "client_reference_id": started().reference().to_string(),
+        "client_reference_id": started().reference.to_string(),
         "expires_at": 1_795_341_300,
         "payment_intent": null,
         "payment_status": "unpaid",

@@ -61,8 +61,7 @@ const STARTED: &str = "2026-11-21T10:00:00Z";
 fn payment() -> Payment {
     let at: Timestamp = STARTED.parse().unwrap();
     let new = NewPayment {
-        id: PaymentId::new(at, 2),
-        user_id: UserId::new(at, 1),
+        reference: PaymentReference { user: UserId::new(at, 1), payment: PaymentId::new(at, 2) },
         gateway: GatewayId::new("stripe"),
         method: Method::Card,
         amount: Amount { minor: Minor::new(2_500), currency: PayCurrency::Usd },
@@ -73,7 +72,7 @@ fn payment() -> Payment {
 }
 
 fn reference() -> PaymentReference {
-    payment().reference()
+    payment().reference
 }
 
 /// A session that is open, before the customer enters a card.
