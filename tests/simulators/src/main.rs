@@ -29,10 +29,10 @@ use tokio::net::TcpListener;
 #[tokio::main]
 async fn main() -> Result<(), Error> {
     let (fivesim, fivesim_url) = listen("--fivesim", "127.0.0.1:5005").await?;
-    let (identity, identity_url) = listen("--identity", "127.0.0.1:5006").await?;
     let (paystack, paystack_url) = listen("--paystack", "127.0.0.1:5007").await?;
     let (stripe, stripe_url) = listen("--stripe", "127.0.0.1:5008").await?;
     let (btcpay, btcpay_url) = listen("--btcpay", "127.0.0.1:5009").await?;
+    let (identity, identity_url) = listen("--identity", "127.0.0.1:5006").await?;
     let sold_before = text_after("--sold-before").map_or(Ok(0), |text| text.parse()).map_err(Error::other)?;
     let client = identity::Client {
         id: text("--client-id", "namaskah-local"),

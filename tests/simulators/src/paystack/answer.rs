@@ -1,4 +1,5 @@
-//! Paystack's envelope, and every error with its status, type and code.
+//! Paystack's envelope, and every error with its status, type and code. Where Paystack publishes no words (an unpaid
+//! transaction, an unknown path, too many calls, some codes), these are guesses: a client must not rely on them.
 
 use axum::{
     Json,

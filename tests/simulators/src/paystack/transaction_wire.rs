@@ -115,7 +115,7 @@ fn authorization(one: &Transaction) -> Value {
     one.authorization.as_ref().map_or_else(|| json!({}), Authorization::json)
 }
 
-/// The account to which a bank transfer goes, of which there are none.
+/// The account of a bank transfer, in which nobody can pay here.
 fn no_receiver() -> Value {
     json!({ "receiver_bank_account_number": null, "receiver_bank": null })
 }

@@ -59,6 +59,16 @@ async fn only_a_payment_has_a_dispute_and_one_at_a_time() {
 }
 
 #[tokio::test]
+async fn what_was_refunded_is_not_disputed() {
+    let merchant = Merchant::new();
+    merchant.pay("a", json!({})).await;
+    merchant.post("/refund", &json!({ "transaction": "a" })).await.data();
+    assert_eq!(step(&merchant, "create").await.status, StatusCode::CONFLICT);
+    merchant.advance(10).await;
+    assert_eq!(step(&merchant, "create").await.status, StatusCode::CONFLICT);
+}
+
+#[tokio::test]
 async fn the_merchant_is_told_of_each_step() {
     let merchant = Merchant::new();
     merchant.pay("a", json!({})).await;

@@ -40,9 +40,9 @@ async fn a_wallet_is_approved_later() {
     merchant.pay("a", json!({ "outcome": "pending", "after_s": 60 })).await;
     let data = merchant.verified("a").await;
     assert_eq!((&data["status"], &data["channel"]), (&json!("pending"), &json!("mobile_money")));
-    merchant.advance(59).await;
+    merchant.advance(30).await;
     assert_eq!(merchant.status("a").await, "pending");
-    merchant.advance(2).await;
+    merchant.advance(31).await;
     let data = merchant.verified("a").await;
     assert_eq!((&data["status"], &data["channel"]), (&json!("success"), &json!("mobile_money")));
     assert_eq!(
