@@ -21,7 +21,7 @@ use std::collections::HashMap;
 
 pub fn routes() -> Router<Shared> {
     Router::new()
-        .route("/webhook", post(set_webhook))
+        .route("/webhook", get(webhook).post(set_webhook).delete(forget_webhook))
         .route("/webhooks", get(webhooks))
         .route("/webhooks/{id}/repeat", post(repeat))
         .route("/payments", get(payments))
@@ -48,6 +48,16 @@ struct NewEndpoint {
 async fn set_webhook(State(shared): State<Shared>, Json(new): Json<NewEndpoint>) -> StatusCode {
     let secret = new.secret.unwrap_or_else(|| SECRET.to_owned());
     shared.lock().endpoint = Some(Endpoint { url: new.url, secret });
+    StatusCode::NO_CONTENT
+}
+
+/// The endpoint, so that a test can put it back.
+async fn webhook(State(shared): State<Shared>) -> Json<Option<Endpoint>> {
+    Json(shared.lock().endpoint.clone())
+}
+
+async fn forget_webhook(State(shared): State<Shared>) -> StatusCode {
+    shared.lock().endpoint = None;
     StatusCode::NO_CONTENT
 }
 

@@ -49,7 +49,7 @@ impl Currency {
         if self.code == "usd" { Value::Null } else { json!(f64::from(self.rate) / 1_000_000.0) }
     }
 
-    /// Why an amount is too small, as the end of a sentence.
+    /// Why an amount of at most [`MOST`] is too small, as the end of a sentence.
     pub fn too_small(&self, amount: i64) -> Option<String> {
         match self.listed {
             Some(least) if amount < least => Some(format!("be at least {} {}", self.shown(least), self.code)),

@@ -65,7 +65,7 @@ fn planned(shared: &Shared, request: &Request) -> Option<Planned> {
     let mut world = shared.lock();
     let known: Vec<_> = named.iter().filter_map(|name| world.reference_of(name)).map(str::to_owned).collect();
     let references: Vec<_> = named.iter().chain(&known).map(String::as_str).collect();
-    plan::take(&mut world.plans, moment, &references)
+    plan::take(&mut world.plans, moment, &references, &[])
 }
 
 /// Pays a session that was just made, and waits until its events have arrived.
@@ -75,8 +75,9 @@ async fn pay_first(shared: &Shared, response: Response, patience: Duration) -> R
     let made: Value = serde_json::from_slice(&body).unwrap_or_default();
     let sent = shared.webhooks.list().len();
     let paid = shared.lock().pay(made["id"].as_str().unwrap_or_default(), &Payment::default());
+    let is_under_way = || shared.webhooks.list().iter().skip(sent).any(|message| message.statuses.is_empty());
     let mut left = patience;
-    while paid.is_ok() && !left.is_zero() && shared.webhooks.list()[sent..].iter().any(|one| one.statuses.is_empty()) {
+    while paid.is_ok() && !left.is_zero() && is_under_way() {
         wait(GLANCE).await;
         left = left.saturating_sub(GLANCE);
     }

@@ -191,3 +191,25 @@ fn checked(name: &str, metadata: Metadata) -> Result<Metadata, Refusal> {
 fn plain(encoded: &str) -> String {
     percent_decode_str(&encoded.replace('+', " ")).decode_utf8_lossy().into_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Form;
+
+    #[test]
+    fn names_have_brackets_and_values_are_decoded() {
+        let mut form = Form::decoded("a%5Bb%5D=1+%2B%C3%A9&x=1&x=2&l[]=a&l[]=b&l[]&m[k]=v&m[e]=&&flag");
+        assert_eq!((form.peek("a[b]"), form.peek("x"), form.peek("flag")), (Some("1 +é"), Some("2"), Some("")));
+        assert!(form.list("l").is_err(), "the third entry is empty");
+        assert_eq!(form.metadata("m").unwrap().into_iter().collect::<Vec<_>>(), [("k".into(), "v".into())]);
+    }
+
+    #[test]
+    fn lists_are_in_the_order_of_their_indices() {
+        let mut form = Form::decoded("l[10]=c&l[2]=b&l[0]=a&list[1]=x");
+        assert_eq!(form.indices("l"), [0, 2, 10]);
+        assert_eq!(form.list("l").unwrap(), ["a", "b", "c"]);
+        assert!(form.has("list") && !form.has("l"));
+        assert!(form.finish().is_err(), "nobody read the other list");
+    }
+}

@@ -130,3 +130,23 @@ async fn first(shared: &Shared, key: &str, response: Response) -> Response {
         None => answer::network_error(StatusCode::BAD_GATEWAY),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Answers, Form, Kept};
+    use axum::{body::Bytes, response::IntoResponse};
+    use http::StatusCode;
+
+    #[test]
+    fn a_key_at_work_is_a_conflict_until_it_is_settled() {
+        let mut answers = Answers::default();
+        let first = || Kept { at: 0, path: "/v1".into(), form: Form::default(), id: "req_1".into(), answer: None };
+        assert_eq!(answers.claim("key", first()).unwrap(), None);
+        let refusal = answers.claim("key", first()).unwrap_err();
+        assert_eq!(refusal.into_response().status(), StatusCode::CONFLICT);
+        answers.settle("key", None);
+        assert_eq!(answers.claim("key", first()).unwrap(), None, "an answer that is not kept frees the key");
+        answers.settle("key", Some((StatusCode::OK, Bytes::from("{}"))));
+        assert_eq!(answers.claim("key", first()).unwrap(), Some((StatusCode::OK, "{}".into(), "req_1".into())));
+    }
+}

@@ -82,13 +82,13 @@ async fn create(
 fn read_intent(form: &mut Form, now: i64) -> Result<Intent, Refusal> {
     let amount = form.integer_from("amount", 1)?.ok_or_else(|| missing("amount"))?;
     let currency = line::read_currency(form, "currency")?;
-    if let Some(must) = currency.too_small(amount) {
-        let message = format!("Amount must {must}");
-        return Err(Refusal::parameter("amount", message).code("amount_too_small").begun());
-    }
     if amount > currency::MOST {
         let message = format!("Amount must be no more than {}", currency.shown(currency::MOST));
         return Err(Refusal::parameter("amount", message).code("amount_too_large").begun());
+    }
+    if let Some(must) = currency.too_small(amount) {
+        let message = format!("Amount must {must}");
+        return Err(Refusal::parameter("amount", message).code("amount_too_small").begun());
     }
     Ok(Intent {
         customer: form.text("customer")?,

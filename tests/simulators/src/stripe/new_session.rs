@@ -87,14 +87,14 @@ impl NewSession {
 
     fn check_amount(&self) -> Result<(), Refusal> {
         let (amount, currency) = (self.amount(), self.currency);
-        if let Some(must) = currency.too_small(amount) {
-            let message = format!("The Checkout Session's total amount must {must}");
-            return Err(Refusal::invalid(message).code("amount_too_small").begun());
-        }
         if amount > currency::MOST {
             let most = currency.shown(currency::MOST);
             let message = format!("The Checkout Session's total amount must be no more than {most}");
             return Err(Refusal::invalid(message).code("amount_too_large").begun());
+        }
+        if let Some(must) = currency.too_small(amount) {
+            let message = format!("The Checkout Session's total amount must {must}");
+            return Err(Refusal::invalid(message).code("amount_too_small").begun());
         }
         Ok(())
     }
@@ -139,7 +139,7 @@ fn read_url(form: &mut Form, name: &str) -> Result<Option<String>, Refusal> {
 
 fn read_end(form: &mut Form, now: i64) -> Result<i64, Refusal> {
     let Some(end) = form.integer("expires_at")? else { return Ok(now + LONGEST) };
-    let must = match end - now {
+    let must = match end.saturating_sub(now) {
         ..SHORTEST => "at least 30 minutes",
         SHORTEST..LONGEST => return Ok(end),
         _ => "less than 24 hours",

@@ -47,7 +47,7 @@ pub enum Outcome {
     SuccessRefundPending,
     /// Payments without the person are declined.
     SuccessThenDeclined,
-    /// Payments without the person need her.
+    /// Payments without the person need the person.
     SuccessThenAuthentication,
 }
 
@@ -56,12 +56,12 @@ pub enum Outcome {
 #[serde(default, deny_unknown_fields)]
 pub struct Payment {
     pub outcome: Outcome,
-    /// For `wrong_amount`; otherwise half.
+    /// What is paid. Without it `wrong_amount` is half of what is asked for.
     pub amount: Option<i64>,
-    /// For `wrong_currency`; otherwise dollars or euros.
+    /// Without it `wrong_currency` is euros, or dollars.
     pub currency: Option<String>,
     /// After how many seconds of the simulator's clock the bank answers, or a refund ends.
-    pub after_s: Option<i64>,
+    pub after_s: Option<u32>,
 }
 
 /// Why a session can't be paid in that way.
@@ -113,7 +113,7 @@ impl Payment {
     }
 
     fn refunds(&self) -> Refunds {
-        let after_s = self.after_s.unwrap_or(REFUND_S);
+        let after_s = self.after_s.map_or(REFUND_S, i64::from);
         match self.outcome {
             Outcome::SuccessRefundFails => Refunds::Fail(after_s),
             Outcome::SuccessRefundPending => Refunds::Wait(after_s),
@@ -128,20 +128,18 @@ impl Payment {
         offered.copied().ok_or(Unpayable::NotOffered)
     }
 
+    /// What is paid: the price of the session, unless the payment says otherwise.
     fn price(&self, session: &Session) -> Result<(i64, &'static Currency), Unpayable> {
-        let amount = match self.outcome {
-            Outcome::WrongAmount => self.amount.unwrap_or(session.order.amount() / 2),
-            _ => session.order.amount(),
+        let asked = session.order.amount();
+        let amount = self.amount.unwrap_or(if self.outcome == Outcome::WrongAmount { asked / 2 } else { asked });
+        let usual = match session.order.currency.code {
+            "usd" if self.outcome == Outcome::WrongCurrency => "eur",
+            _ if self.outcome == Outcome::WrongCurrency => "usd",
+            code => code,
         };
-        let other = if session.order.currency.code == "usd" { "eur" } else { "usd" };
-        let currency = match self.outcome {
-            Outcome::WrongCurrency => currency::find(self.currency.as_deref().unwrap_or(other)),
-            _ => Some(session.order.currency),
-        };
-        currency
-            .filter(|_| (1..=currency::MOST).contains(&amount))
-            .map(|currency| (amount, currency))
-            .ok_or(Unpayable::NoSuchPrice)
+        let currency = currency::find(self.currency.as_deref().unwrap_or(usual))
+            .filter(|_| (1..=currency::MOST).contains(&amount));
+        currency.map(|currency| (amount, currency)).ok_or(Unpayable::NoSuchPrice)
     }
 }
 
@@ -187,7 +185,7 @@ impl World {
             }
         }
         if progress == Progress::Pending {
-            let at = now + payment.after_s.unwrap_or(BANK_S);
+            let at = now + payment.after_s.map_or(BANK_S, i64::from);
             let pays = payment.outcome == Outcome::AsyncSuccess;
             self.due.push(Due { at, what: What::Settle { intent, pays } });
         }

@@ -84,6 +84,8 @@ pub struct Planned {
     pub times: u32,
     /// Only for this payment.
     pub reference: Option<String>,
+    /// Only for events of this type.
+    pub event: Option<String>,
     /// Duration, for faults with one.
     #[serde(default = "twelve")]
     pub seconds: u32,
@@ -97,9 +99,12 @@ const fn twelve() -> u32 {
     12
 }
 
-/// Takes the first fault that is planned for a moment and for one of these payments.
-pub fn take(plans: &mut Vec<Planned>, moment: Moment, references: &[&str]) -> Option<Planned> {
-    let is_for = |plan: &Planned| plan.reference.as_deref().is_none_or(|reference| references.contains(&reference));
+/// Takes the first fault that is planned for a moment, for one of these payments, and for one of these events.
+pub fn take(plans: &mut Vec<Planned>, moment: Moment, references: &[&str], events: &[&str]) -> Option<Planned> {
+    let is_for = |plan: &Planned| {
+        plan.reference.as_deref().is_none_or(|reference| references.contains(&reference))
+            && plan.event.as_deref().is_none_or(|event| events.contains(&event))
+    };
     let at = plans.iter().position(|plan| plan.fault.fits(moment) && is_for(plan))?;
     let plan = plans[at].clone();
     plans[at].times = plan.times.saturating_sub(1);

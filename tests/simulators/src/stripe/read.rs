@@ -104,8 +104,8 @@ impl Wanted {
         }
         let exactly = form.integer("created")?;
         let mut bound = |name: &str| form.integer(&format!("created[{name}]"));
-        let lowest = [exactly, bound("gte")?, bound("gt")?.map(|second| second + 1)];
-        let highest = [exactly, bound("lte")?, bound("lt")?.map(|second| second - 1)];
+        let lowest = [exactly, bound("gte")?, bound("gt")?.map(|second| second.saturating_add(1))];
+        let highest = [exactly, bound("lte")?, bound("lt")?.map(|second| second.saturating_sub(1))];
         let mut filters = Vec::new();
         for field in T::FILTERS {
             filters.extend(form.text(field)?.map(|value| (*field, value)));

@@ -3,6 +3,7 @@
 use super::{answer, plan::Fault};
 use crate::webhooks::{Attempt, Compose};
 use aws_lc_rs::hmac::{HMAC_SHA256, Key, sign};
+use serde::Serialize;
 use serde_json::Value;
 use std::time::Duration;
 
@@ -24,7 +25,7 @@ pub const SECRET: &str = "whsec_local";
 const OLD_S: i64 = 600;
 
 /// The merchant's endpoint.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Endpoint {
     pub url: String,
     pub secret: String,

@@ -96,10 +96,10 @@ impl World {
         }
     }
 
-    /// Forgets everything.
+    /// Forgets everything but the endpoint, which is a setting of the account.
     pub fn forget(&mut self) {
         self.webhooks.clear();
-        *self = Self::new(self.webhooks.clone());
+        *self = Self { endpoint: self.endpoint.take(), ..Self::new(self.webhooks.clone()) };
     }
 
     /// The simulator's time, in milliseconds since 1970.
@@ -151,20 +151,28 @@ impl World {
 
     /// Records the events of one change, and sends them. They are about the payment with a reference.
     pub fn emit(&mut self, reference: &str, changes: &[Change], now: i64) {
-        let planned = plan::take(&mut self.plans, Moment::Events, &[reference]);
-        let fault = planned.as_ref().map(|planned| planned.fault);
-        let late_s = planned.filter(|planned| planned.fault == Fault::WebhookLate).map_or(0, |planned| planned.seconds);
-        let due_ms = self.now_ms() + i64::from(late_s) * 1_000;
+        let kinds: Vec<_> = changes.iter().map(|change| change.kind).collect();
+        let planned = plan::take(&mut self.plans, Moment::Events, &[reference], &kinds);
         for change in changes {
             let Some(object) = self.json_of(&change.object) else { continue };
             let event = Event::new(change, &object, u8::from(self.endpoint.is_some()), now);
-            if let Some(endpoint) = self.endpoint.as_ref().filter(|_| fault != Some(Fault::WebhookNever)) {
-                for _ in 0..if fault == Some(Fault::WebhookTwice) { 2 } else { 1 } {
-                    let compose = endpoint.compose(event.body(), fault);
-                    self.webhooks.queue((change.kind, reference), &endpoint.url, due_ms, compose);
-                }
-            }
+            let is_meant = |plan: &&Planned| plan.event.as_deref().is_none_or(|event| event == change.kind);
+            self.send((change.kind, reference), event.body(), planned.as_ref().filter(is_meant));
             self.events.add(event);
+        }
+    }
+
+    fn send(&self, about: (&str, &str), event: &Value, planned: Option<&Planned>) {
+        let Some(endpoint) = &self.endpoint else { return };
+        let (copies, late_s) = match planned.map(|planned| (planned.fault, planned.seconds)) {
+            Some((Fault::WebhookNever, _)) => (0, 0),
+            Some((Fault::WebhookTwice, _)) => (2, 0),
+            Some((Fault::WebhookLate, seconds)) => (1, seconds),
+            _ => (1, 0),
+        };
+        for _ in 0..copies {
+            let compose = endpoint.compose(event, planned.map(|planned| planned.fault));
+            self.webhooks.queue(about, &endpoint.url, self.now_ms() + i64::from(late_s) * 1_000, compose);
         }
     }
 }

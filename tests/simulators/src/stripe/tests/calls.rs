@@ -86,6 +86,7 @@ async fn parameters_are_checked() {
         (&amount, "5.00", "parameter_invalid_integer", &amount),
         (&amount, "+500", "parameter_invalid_integer", &amount),
         (&amount, "-1", "parameter_invalid_integer", &amount),
+        ("expires_at", "-9223372036854775808", "", "expires_at"),
         ("line_items[0][quantity]", "0", "parameter_invalid_integer", "line_items[0][quantity]"),
         ("success_url", "", "parameter_invalid_empty", "success_url"),
         ("success_url", "example.com", "url_invalid", "success_url"),

@@ -98,6 +98,7 @@ async fn only_a_saved_method_of_the_customer_pays() {
         (("confirm", "false"), "cannot be passed when creating a PaymentIntent unless `confirm`"),
         (("confirm", "yes"), "Invalid boolean: yes"),
         (("amount", "49"), "Amount must be at least $0.50 usd"),
+        (("amount", "9223372036854775807"), "Amount must be no more than $999999.99"),
         (("amount", "100000000"), "Amount must be no more than $999999.99"),
         (("currency", "ghs"), "Invalid currency: ghs."),
         (("colour", "red"), "Received unknown parameter: colour"),

@@ -61,6 +61,7 @@ async fn lists_are_filtered() {
         (format!("payment_intent={intent}"), vec!["new"]),
         ("payment_intent=pi_x".to_owned(), vec![]),
         ("status=open".to_owned(), vec!["old"]),
+        (format!("created[gt]={}", i64::MAX), vec![]),
     ] {
         let list = stripe.read(&format!("{SESSIONS}?{query}")).await;
         assert_eq!(references(&list), found, "{query}");

@@ -159,6 +159,7 @@ async fn a_wrong_price_is_wrong_everywhere() {
         (json!({ "outcome": "wrong_amount" }), 500, "usd"),
         (json!({ "outcome": "wrong_amount", "amount": 999 }), 999, "usd"),
         (json!({ "outcome": "wrong_currency" }), 1000, "eur"),
+        (json!({ "amount": 1, "currency": "zar" }), 1, "zar"),
         (json!({ "outcome": "wrong_currency", "currency": "ngn" }), 1000, "ngn"),
     ]
     .into_iter()

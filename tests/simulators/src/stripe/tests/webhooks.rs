@@ -75,6 +75,8 @@ async fn an_endpoint_has_a_secret_by_default() {
     let stripe = Stripe::new();
     let receiver = Receiver::of(&stripe, &[]).await;
     stripe.set("webhook", json!({ "url": receiver.url })).await;
+    let endpoint = stripe.send(Request::get("/_sim/webhook").body(Body::empty()).unwrap()).await;
+    assert_eq!(endpoint.json(), json!({ "url": receiver.url, "secret": "whsec_local" }));
     stripe.session("ref").await;
     stripe.pay("ref", "expired").await;
     receiver.wait_for(1).await;
@@ -84,6 +86,10 @@ async fn an_endpoint_has_a_secret_by_default() {
     for body in [json!({}), json!({ "url": "http://127.0.0.1:1", "events": [] })] {
         assert_eq!(stripe.control("webhook", body).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     }
+    stripe.send(Request::delete("/_sim/webhook").body(Body::empty()).unwrap()).await;
+    stripe.session("again").await;
+    stripe.pay("again", "expired").await;
+    assert_eq!(messages(&stripe).await.as_array().unwrap().len(), 1, "nothing more is sent");
 }
 
 #[tokio::test]
@@ -146,6 +152,22 @@ async fn faults_of_events() {
         assert_eq!(ids.len(), count / 2);
         assert_eq!(stripe.events().await.len(), 6, "the API knows all of them");
     }
+}
+
+#[tokio::test]
+async fn a_fault_may_be_for_events_of_a_type() {
+    let stripe = Stripe::new();
+    let receiver = Receiver::of(&stripe, &[]).await;
+    stripe.set("plan", json!({ "fault": "webhook_never", "event": "checkout.session.completed" })).await;
+    stripe.session("ref").await;
+    stripe.pay("ref", "failed").await;
+    stripe.pay("ref", "success").await;
+    let events = receiver.wait_for(4).await;
+    assert_eq!(
+        kinds(&events),
+        ["charge.failed", "charge.succeeded", "payment_intent.payment_failed", "payment_intent.succeeded"]
+    );
+    assert_eq!(messages(&stripe).await.as_array().unwrap().len(), 4);
 }
 
 #[tokio::test]
