@@ -7,6 +7,8 @@
 //! The crate knows nothing of wallets, DynamoDB or Lambda. An event of a gateway only names a payment; the report of the
 //! gateway's own API says what settled (`domain::payment::Report`).
 
+mod answer;
+pub mod btcpay;
 mod error;
 mod gateway;
 pub mod paystack;

@@ -1,16 +1,12 @@
 //! Paystack's requests and answers. Every answer is an envelope `{status, message, data}`.
 
-use crate::{Customer, GatewayError, error::Call};
+use crate::{Customer, GatewayError, answer, error::Call};
 use domain::{
     Timestamp,
     payment::{Amount, Method, Minor, Payment, PaymentReference, Receipt, ReceiptId, Report, Reported},
 };
-use https::{Answer, Excerpt, Fault};
+use https::{Answer, Fault};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use std::time::Duration;
-
-/// How long to wait if Paystack does not say so.
-const THROTTLED_FOR: Duration = Duration::from_secs(10);
 
 /// The body that initializes a transaction. Amounts are minor units.
 #[derive(Debug, Serialize)]
@@ -104,18 +100,10 @@ fn is_unknown(answer: &Answer) -> bool {
 
 /// The data of a success, or the error.
 fn data<T: DeserializeOwned>(answer: &Answer, call: Call) -> Result<T, GatewayError> {
-    let status = answer.status.as_u16();
-    match status {
-        200..=299 => {
-            let envelope: Option<Envelope<T>> = serde_json::from_slice(&answer.body).ok();
-            envelope.and_then(|envelope| envelope.data).ok_or_else(|| call.unsettled(Fault::Unreadable))
-        }
-        401 => Err(GatewayError::Unauthorized),
-        429 => Err(GatewayError::Throttled { after: answer.retry_after().unwrap_or(THROTTLED_FOR) }),
-        400..=499 => {
-            let Failed { message, .. } = serde_json::from_slice(&answer.body).unwrap_or_default();
-            Err(GatewayError::Refused { said: Excerpt::of(&message) })
-        }
-        _ => Err(call.unsettled(Fault::Status(status))),
-    }
+    let envelope: Envelope<T> = answer::json(answer, call, said)?;
+    envelope.data.ok_or_else(|| call.unsettled(Fault::Unreadable))
+}
+
+fn said(body: &[u8]) -> String {
+    serde_json::from_slice::<Failed>(body).unwrap_or_default().message
 }
