@@ -4,8 +4,7 @@
 //! does not keep an order from having several invoices, so a checkout is looked up before it is made. Coins may come in
 //! parts, too many, and after the invoice's time: every payment that settles is a receipt of its own.
 //!
-//! The key needs the permissions to view, create and modify invoices. It also needs the one to view the store's settings,
-//! which include its rates.
+//! The key needs the permissions to view, create and modify invoices. Rates need the one to view the store's settings.
 
 mod client;
 mod coins;

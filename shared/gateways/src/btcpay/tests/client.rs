@@ -121,11 +121,13 @@ async fn the_rate_of_now_is_asked_for_once_if_coins_came_late() {
 
 #[tokio::test]
 async fn only_an_invoice_to_which_nothing_came_is_closed() {
-    let untouched = [ok(&invoice("New")), ok(&json!([bitcoin(&[])])), ok(&invoice("Invalid"))];
-    let server = Loopback::start(untouched);
-    assert_eq!(client(&server).close(&opened()).await, Ok(()));
-    assert_eq!(server.lines()[2..], [format!("POST {ONE}/status")]);
-    assert_eq!(server.requests()[2].body, r#"{"status":"Invalid"}"#);
+    for payments in [vec![], vec![coins("a:0", "0.1", "Invalid", 60)]] {
+        let untouched = [ok(&invoice("New")), ok(&json!([bitcoin(&payments)])), ok(&invoice("Invalid"))];
+        let server = Loopback::start(untouched);
+        assert_eq!(client(&server).close(&opened()).await, Ok(()));
+        assert_eq!(server.lines()[2..], [format!("POST {ONE}/status")]);
+        assert_eq!(server.requests()[2].body, r#"{"status":"Invalid"}"#);
+    }
     for (status, payments) in [
         ("New", vec![coins("a:0", "0.1", "Processing", 60)]),
         ("New", vec![coins("a:0", "0.0001", "Settled", 60)]),

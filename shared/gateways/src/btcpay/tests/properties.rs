@@ -79,7 +79,7 @@ proptest! {
 
     /// Nobody gets more for late coins than the invoice promised, nor more than they are worth now.
     #[test]
-    fn late_coins_are_never_worth_more(value in 1_u64..1_000_000_000, then in 1_u32..9_999_999, now in 1_u32..9_999_999) {
+    fn late_coins_are_never_worth_more(value in 1_u64..1_000_000_000, then in 1_u32..999_999, now in 1_u32..999_999) {
         let value = format!("{}.{:08}", value / 100_000_000, value % 100_000_000);
         let worth = |seconds: i64, rate: u32, now: u32| {
             let coins = bitcoin(&[coins("a:0", &value, "Settled", seconds)]);
