@@ -1,10 +1,6 @@
 """Contract tests with third-party tools. Schemathesis tests the running API against its two OpenAPI documents, with the same cases in
 every run: with an API key, with a session, as staff. PyFiveSim, a client of 5SIM, uses the simulator like the real 5SIM, and
-<<<<<<< HEAD
-pypaystack2 that of Paystack. pyotp, an authenticator app, signs in."""
-=======
-Stripe's own client that of Stripe. pyotp, an authenticator app, signs in."""
->>>>>>> sim-stripe
+pypaystack2 that of Paystack, Stripe's own client that of Stripe. pyotp, an authenticator app, signs in."""
 
 import os
 import subprocess
@@ -44,14 +40,13 @@ def contract(_arguments: list[str]) -> int:
         code = _judge(client)
     if code:
         return code
-<<<<<<< HEAD
     with step("Testing the Paystack simulator with pypaystack2"):
         client = [python, str(REPO / "tests/simulators/foreign_paystack.py"), known["simulators"]["paystack"]]
         code = _judge(client)
-=======
+    if code:
+        return code
     with step("Testing the Stripe simulator with Stripe's own client"):
         code = _judge([python, str(REPO / "tests/simulators/foreign_stripe.py"), known["simulators"]["stripe"]])
->>>>>>> sim-stripe
     if code:
         return code
     with step("Signing in with pyotp"):

@@ -40,7 +40,7 @@ pub async fn btcpay(
     Extension(origin): Extension<Origin>,
     request: Request,
 ) -> Result<StatusCode, Problem> {
-    receive(&context, "btcpay", origin, request).await
+    receive(&context, gateways::btcpay::ID, origin, request).await
 }
 
 async fn receive(context: &Context, gateway: &str, origin: Origin, request: Request) -> Result<StatusCode, Problem> {

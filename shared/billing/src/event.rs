@@ -15,12 +15,11 @@ use thiserror::Error;
 pub async fn handle(context: &Context, event: &ReceivedEvent) -> Result<(), Unsettled> {
     let read =
         gateways::registry::webhook(&event.gateway).and_then(|webhook| (webhook.read)(event.body.as_bytes()).ok());
-    let handled = match &read {
-        Some(notice) => apply(context, event, notice).await,
-        None => {
-            telemetry::count_class("GatewayErrors", "unreadable_event", 1);
-            Ok("it can't be read".to_owned())
-        }
+    let handled = if let Some(notice) = &read {
+        apply(context, event, notice).await
+    } else {
+        telemetry::count_class("GatewayErrors", "unreadable_event", 1);
+        Ok("it can't be read".to_owned())
     };
     let outcome = match &handled {
         Ok(outcome) => outcome.clone(),

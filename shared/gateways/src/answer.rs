@@ -8,21 +8,26 @@ use std::time::Duration;
 /// How long to wait if the gateway does not say so.
 const THROTTLED_FOR: Duration = Duration::from_secs(10);
 
-/// The JSON of a success, or the error. `said` reads the gateway's text in the body of a refusal.
-pub(crate) fn json<T: DeserializeOwned>(
-    answer: &Answer,
-    call: Call,
-    said: impl FnOnce(&[u8]) -> String,
-) -> Result<T, GatewayError> {
+/// The body of a success, or the error. `said` reads the gateway's text in the body of a refusal.
+pub(crate) fn body(answer: &Answer, call: Call, said: impl FnOnce(&[u8]) -> String) -> Result<&[u8], GatewayError> {
     let status = answer.status.as_u16();
     match status {
-        200..=299 => serde_json::from_slice(&answer.body).map_err(|_| call.unsettled(Fault::Unreadable)),
+        200..=299 => Ok(&answer.body),
         401 => Err(GatewayError::Unauthorized),
         429 => Err(GatewayError::Throttled { after: answer.retry_after().unwrap_or(THROTTLED_FOR) }),
         // 408 means that a proxy gave up waiting; the gateway may have acted.
         400..=407 | 409..=499 => Err(GatewayError::Refused { said: excerpt(&said(&answer.body)) }),
         _ => Err(call.unsettled(Fault::Status(status))),
     }
+}
+
+/// The JSON of a success, or the error.
+pub(crate) fn json<T: DeserializeOwned>(
+    answer: &Answer,
+    call: Call,
+    said: impl FnOnce(&[u8]) -> String,
+) -> Result<T, GatewayError> {
+    serde_json::from_slice(body(answer, call, said)?).map_err(|_| call.unsettled(Fault::Unreadable))
 }
 
 /// The excerpt of a gateway's text. It may quote the customer's email address, which does not belong in a log.

@@ -8,6 +8,7 @@
 //! gateway's own API says what settled (`domain::payment::Report`).
 
 mod answer;
+pub mod btcpay;
 mod error;
 mod gateway;
 pub mod paystack;

@@ -2,7 +2,7 @@
 //!
 //! A new gateway needs its own folder with a `GATEWAY` like that of [`crate::paystack`], and a place in `GATEWAYS`.
 
-use crate::{PaymentGateway, Webhook, paystack, stripe, transport::BuildError};
+use crate::{PaymentGateway, Webhook, btcpay, paystack, stripe, transport::BuildError};
 use domain::{
     CountryCode,
     payment::{GatewayId, Method, PayCurrency},
@@ -16,7 +16,7 @@ use thiserror::Error;
 use tokio::sync::Mutex;
 
 /// All gateways, in the order in which customers see them.
-const GATEWAYS: [Registered; 2] = [paystack::GATEWAY, stripe::GATEWAY];
+const GATEWAYS: [Registered; 3] = [paystack::GATEWAY, stripe::GATEWAY, btcpay::GATEWAY];
 
 /// What is known of a gateway before its client is connected, and how to connect it.
 #[derive(Clone, Copy, Debug)]

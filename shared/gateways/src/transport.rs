@@ -28,6 +28,9 @@ pub enum BuildError {
     /// The key is empty or not a valid header value.
     #[error("the key is empty or holds characters that no key has")]
     Key,
+    /// The account's identifier is empty or not one of the gateway.
+    #[error("the account's identifier is empty or holds characters that no identifier has")]
+    Account,
 }
 
 /// The transport to a gateway.

@@ -5,6 +5,7 @@
 
 mod amount;
 mod coins;
+mod confirmations;
 mod limits;
 mod machine;
 mod method;
@@ -14,6 +15,7 @@ mod step;
 
 pub use amount::{Amount, CreditPrice, Minor, NotAnAmount, PayCurrency};
 pub use coins::worth;
+pub use confirmations::confirmations;
 pub use limits::{LARGEST_TOP_UP, NotInLimits, SMALLEST_TOP_UP, credits_of};
 pub use machine::{Fault, GIVE_UP_AFTER, NewPayment, NotPossible, Settlement};
 pub use method::{GatewayId, Method};

@@ -68,7 +68,7 @@ mod tests {
     #[test]
     fn a_reference_leads_to_its_payment() {
         let at = Timestamp::from_millis(1);
-        let reference = PaymentReference { user: UserId::new(at, 1), payment: PaymentId::new(at, 2) };
+        let reference = PaymentReference { user: UserId::new(at, 10), payment: PaymentId::new(at, 11) };
         let text = reference.to_string();
         assert_eq!(text.parse(), Ok(reference));
         for other in

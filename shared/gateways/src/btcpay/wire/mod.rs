@@ -1,0 +1,11 @@
+//! BTCPay's requests and answers.
+
+mod answers;
+mod invoice;
+mod requests;
+mod values;
+
+pub(super) use answers::{created, found, invoices, marked, payment_methods, rate};
+pub(super) use invoice::{CoinPayment, CoinStatus, Invoice, InvoiceStatus, PaymentMethod};
+pub(super) use requests::{INVALID, create};
+pub(super) use values::Id;
