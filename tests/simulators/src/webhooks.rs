@@ -13,6 +13,7 @@ const TICK: Duration = Duration::from_millis(50);
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What is sent at an attempt.
+#[derive(Clone)]
 pub struct Attempt {
     pub headers: Vec<(&'static str, String)>,
     pub body: String,
@@ -129,15 +130,20 @@ impl Webhooks {
     }
 }
 
-/// Sends one attempt. Returns the status of the answer; 0 if there is none.
 async fn send(client: &reqwest::Client, target: &Target, attempt: u32, now_ms: i64) -> u16 {
-    let Attempt { headers, body } = (target.compose)(attempt, now_ms);
-    let request = client.post(&target.url).timeout(PATIENCE).header("content-type", "application/json");
+    post(client, &target.url, (target.compose)(attempt, now_ms)).await
+}
+
+/// Sends one attempt. Returns the status of the answer; 0 if there is none.
+pub async fn post(client: &reqwest::Client, url: &str, attempt: Attempt) -> u16 {
+    let Attempt { headers, body } = attempt;
+    let request = client.post(url).timeout(PATIENCE).header("content-type", "application/json");
     let request = headers.into_iter().fold(request, |request, (name, value)| request.header(name, value));
     request.body(body).send().await.map_or(0, |answer| answer.status().as_u16())
 }
 
+/// A moment of the loop that sends.
 #[expect(clippy::disallowed_methods, reason = "the simulators' own loop")]
-async fn tick() {
+pub async fn tick() {
     tokio::time::sleep(TICK).await;
 }
