@@ -1,6 +1,6 @@
 """Contract tests with third-party tools. Schemathesis tests the running API against its two OpenAPI documents, with the same cases in
-every run: with an API key, with a session, as staff. PyFiveSim, a client of 5SIM, uses the simulator like the real 5SIM. pyotp, an
-authenticator app, signs in."""
+every run: with an API key, with a session, as staff. PyFiveSim, a client of 5SIM, uses the simulator like the real 5SIM, and
+pygreenfield that of BTCPay Server. pyotp, an authenticator app, signs in."""
 
 import os
 import subprocess
@@ -38,6 +38,10 @@ def contract(_arguments: list[str]) -> int:
     with step("Testing the 5SIM simulator with PyFiveSim"):
         client = [python, str(REPO / "tests/simulators/foreign_client.py"), known["simulators"]["fivesim"]]
         code = _judge(client)
+    if code:
+        return code
+    with step("Testing the BTCPay simulator with pygreenfield"):
+        code = _judge([python, str(REPO / "tests/simulators/foreign_btcpay.py"), known["simulators"]["btcpay"]])
     if code:
         return code
     with step("Signing in with pyotp"):
