@@ -1,6 +1,6 @@
 """Contract tests with third-party tools. Schemathesis tests the running API against its two OpenAPI documents, with the same cases in
 every run: with an API key, with a session, as staff. PyFiveSim, a client of 5SIM, uses the simulator like the real 5SIM, and
-pypaystack2 that of Paystack, Stripe's own client that of Stripe. pyotp, an authenticator app, signs in."""
+pypaystack2, Stripe's own client and pygreenfield those of the payment gateways. pyotp, an authenticator app, signs in."""
 
 import os
 import subprocess
@@ -31,24 +31,20 @@ _LAST = ("end_session", "logout", "logout_all", "delete_account")
 _LAST_OF_STAFF = "staff_logout"
 
 
+# The simulators, and clients of the real systems that use them.
+_CLIENTS = {"fivesim": "PyFiveSim", "paystack": "pypaystack2", "stripe": "Stripe's own client", "btcpay": "pygreenfield"}
+
+
 def contract(_arguments: list[str]) -> int:
     """Test the instance of `NAMASKAH_OUTPUTS`, or the developer's; returns the exit code of the first failure."""
     tools, known = test_tools(), outputs.read_named()
     python, schemathesis = tools.program("python"), tools.program("schemathesis")
-    with step("Testing the 5SIM simulator with PyFiveSim"):
-        client = [python, str(REPO / "tests/simulators/foreign_client.py"), known["simulators"]["fivesim"]]
-        code = _judge(client)
-    if code:
-        return code
-    with step("Testing the Paystack simulator with pypaystack2"):
-        client = [python, str(REPO / "tests/simulators/foreign_paystack.py"), known["simulators"]["paystack"]]
-        code = _judge(client)
-    if code:
-        return code
-    with step("Testing the Stripe simulator with Stripe's own client"):
-        code = _judge([python, str(REPO / "tests/simulators/foreign_stripe.py"), known["simulators"]["stripe"]])
-    if code:
-        return code
+    for simulator, client in _CLIENTS.items():
+        with step(f"Testing the simulator {simulator} with {client}"):
+            program = REPO / f"tests/simulators/foreign_{simulator}.py"
+            code = _judge([python, str(program), known["simulators"][simulator]])
+        if code:
+            return code
     with step("Signing in with pyotp"):
         code = _judge([python, str(REPO / "tests/foreign_authenticator.py"), str(outputs.named())])
     if code:

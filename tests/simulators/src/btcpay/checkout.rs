@@ -24,8 +24,8 @@ const NOTE: &str = "This is a local server in place of BTCPay Server. No coin mo
 /// The buttons: what they do, and what they say.
 const BUTTONS: [(Outcome, &str, &str); 6] = [
     (Outcome::Success, "success", "Pay exactly"),
-    (Outcome::Partial, "partial", "Pay half"),
-    (Outcome::Over, "over", "Pay half as much again"),
+    (Outcome::Partial, "partial", "Pay half of it"),
+    (Outcome::Over, "over", "Pay one and a half times as much"),
     (Outcome::Lightning, "lightning", "Pay by Lightning"),
     (Outcome::Expired, "expired", "Let it expire"),
     (Outcome::Late, "late", "Pay too late"),
@@ -64,7 +64,7 @@ fn answer(shared: &Shared, id: &str, complaint: Option<&str>) -> Response {
     if let Some(url) = back.as_deref().filter(|_| is_paid && invoice.terms.redirects_by_itself) {
         return Redirect::to(url).into_response();
     }
-    let content = content(invoice, back.as_deref(), complaint, world.now_ms());
+    let content = content(invoice, &shared.store, back.as_deref(), complaint, world.now_ms());
     let mut response = page(StatusCode::OK, "Pay", &content, NOTE);
     if invoice.status == Status::Processing {
         response.headers_mut().insert(REFRESH, HeaderValue::from_static("2"));
@@ -72,9 +72,15 @@ fn answer(shared: &Shared, id: &str, complaint: Option<&str>) -> Response {
     response
 }
 
-fn content(invoice: &Invoice, back: Option<&str>, complaint: Option<&str>, now_ms: i64) -> String {
+fn content(invoice: &Invoice, store: &str, back: Option<&str>, complaint: Option<&str>, now_ms: i64) -> String {
+    let has_lightning = invoice.prompts.iter().any(|prompt| prompt.method.is_instant());
+    let is_late = invoice.status == Status::Expired;
     let open = BUTTONS.iter().filter(|(outcome, _, _)| pay::is_open(invoice, *outcome, now_ms));
-    let shown = open.filter(|(outcome, _, _)| *outcome != Outcome::Late || invoice.status == Status::Expired);
+    let shown = open.filter(|(outcome, _, _)| match outcome {
+        Outcome::Late => is_late,
+        Outcome::Lightning => has_lightning,
+        _ => true,
+    });
     let button = |(_, name, label): &(Outcome, &str, &str)| {
         format!("<form method=\"post\"><button name=\"outcome\" value=\"{name}\">{label}</button></form>\n")
     };
@@ -82,10 +88,11 @@ fn content(invoice: &Invoice, back: Option<&str>, complaint: Option<&str>, now_m
     let alert = complaint.map(|text| format!("<p role=\"alert\">{text}</p>\n")).unwrap_or_default();
     let link = back.map(|url| format!("<p><a href=\"{}\">Return to the store</a></p>\n", escaped(url)));
     format!(
-        "<h1>{amount} {currency}</h1>\n<p>Order {reference}. {state}</p>\n{alert}{methods}{buttons}{link}",
+        "<h1>{amount} {currency}</h1>\n<p>Order {reference} of {store}. {state}</p>\n{alert}{methods}{buttons}{link}",
         amount = invoice.price,
         currency = escaped(&invoice.currency),
         reference = escaped(&invoice.order_id().unwrap_or_else(|| invoice.id.clone())),
+        store = escaped(store),
         state = state(invoice, now_ms),
         methods = if invoice.status == Status::New { methods(invoice) } else { String::new() },
         link = link.unwrap_or_default(),

@@ -1,6 +1,6 @@
-//! Deliveries: events on their way to webhooks. As at BTCPay Server, those of a webhook are sent in order: a delivery that
-//! fails holds up the later ones until it succeeds or is given up. 5xx, 408, 429 and no answer are repeated; any other
-//! answer is final.
+//! Deliveries: events on their way to webhooks. As at BTCPay Server, those of a webhook are sent in order: a delivery
+//! that fails holds up the later ones until it succeeds or is given up. 5xx, 408, 429 and no answer are repeated; any
+//! other answer is final.
 
 use super::{
     event::Event,
@@ -192,19 +192,19 @@ impl Delivery {
             200..=299 => "HttpSuccess",
             _ => "HttpError",
         };
-        let message = match self.status {
-            0 => json!("No answer"),
-            200..=299 => Value::Null,
-            status => json!(format!("HTTP Error Code {status}")),
-        };
-        json!({
+        let mut shown = json!({
             "id": self.id,
             "timestamp": seconds(self.due_ms),
             "deliveryTime": seconds(self.sent_ms),
             "httpCode": (self.status != 0).then_some(self.status),
-            "errorMessage": message,
             "status": status,
-        })
+        });
+        match self.status {
+            0 => shown["errorMessage"] = json!("No answer"),
+            200..=299 => {}
+            status => shown["errorMessage"] = json!(format!("HTTP Error Code {status}")),
+        }
+        shown
     }
 }
 

@@ -1,4 +1,4 @@
-//! The events of an invoice, which webhooks tell the merchant.
+//! The events of an invoice, which webhooks carry to the merchant.
 
 use super::{
     invoice::{Invoice, Payment},

@@ -1,4 +1,4 @@
-//! How an invoice changes: by payments, by the time, and by the merchant. Each change returns the events of its webhooks.
+//! How an invoice changes: by payments, by the time, and by the merchant. Each change returns the events for webhooks.
 //!
 //! - A late payment never settles an invoice: it stays `Expired`, with `PaidLate`. The merchant decides.
 //! - An invoice whose payment was double-spent is `New` again. It is `Invalid` only if its payments are not final when
@@ -42,7 +42,7 @@ impl Invoice {
 
     /// Takes a payment that was just seen.
     pub fn receive(&mut self, payment: Payment, now_ms: i64) -> Vec<Event> {
-        // The server tells that a payment is final before it tells that the payment arrived.
+        // The server announces that a payment is final before it announces the payment.
         let is_final = payment.status == PaymentStatus::Settled;
         let mut events: Vec<_> =
             is_final.then(|| Event::new(now_ms, What::PaymentSettled(&payment), self)).into_iter().collect();

@@ -1,5 +1,5 @@
-//! Payment methods: what a customer can pay with. Bitcoin and Lightning are the server's own. Tether's plugin names its
-//! methods `USDT-TRON` and `USDT-ETHEREUM`; other plugins name a coin of its own chain as the server does (`ETH-CHAIN`).
+//! Payment methods: coins and their networks. Bitcoin and Lightning are the server's own. Tether's plugin names its
+//! methods `USDT-TRON` and `USDT-ETHEREUM`. A coin on its own chain is named as the server does it (`ETH-CHAIN`).
 
 use super::ids;
 use rust_decimal::Decimal;
@@ -99,9 +99,12 @@ impl Method {
     /// What the method says of itself.
     pub fn details(&self) -> Value {
         match self.network {
-            Network::Bitcoin => {
-                json!({ "keyPath": "0/1", "payjoinEnabled": false, "recommendedFeeRate": "1", "paymentMethodFeeRate": "0" })
-            }
+            Network::Bitcoin => json!({
+                "keyPath": "0/1",
+                "payjoinEnabled": false,
+                "recommendedFeeRate": "1",
+                "paymentMethodFeeRate": "0",
+            }),
             _ => json!({}),
         }
     }

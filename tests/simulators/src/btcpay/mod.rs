@@ -1,12 +1,12 @@
 //! BTCPay Server's Greenfield API v1 for one store, as version 2.4 answers it, and its pages for customers.
 //!
-//! - An invoice: `new_invoice` reads it, `invoice` is what it is, `machine` is how it changes, `state` names its states,
-//!   `wire` shows it. `pay` and `checkout` are the customer.
-//! - Money: `money` rounds, `rates` are exchange rates, `method` are coins and networks, `ids` are their identifiers.
-//! - The API: `invoices`, `reading`, `refund`, `store`, with `named` and `fields` for what requests say and `problem` for
-//!   errors. `calls` is in front of it.
-//! - Webhooks: `event` is what is told, `webhook` is to whom, `delivery` is in what order and how often, `sender` sends,
-//!   `hooks` is their API.
+//! - An invoice: `new_invoice` reads it, `invoice` holds it, `machine` changes it, `state` names its states, `wire`
+//!   shows it. `pay` and `checkout` are the customer.
+//! - Money: `money` rounds, `rates` are exchange rates, `method` are coins and networks, `ids` their identifiers.
+//! - The API: `invoices`, `reading`, `refund`, `store`, with `named` and `fields` for requests and `problem` for errors.
+//!   `calls` is in front of it.
+//! - Webhooks: `event` makes their content, `webhook` holds their settings, `delivery` is their order and schedule,
+//!   `sender` sends them, `hooks` is their API.
 //! - What tests change: `plan`, through `control`. `world` holds everything.
 
 mod calls;
@@ -40,8 +40,8 @@ mod world;
 use axum::{Router, middleware};
 use world::Shared;
 
-/// The simulator's router: `/api/v1` is the server, `/i` its page for customers, `/_sim` the control API. `url` is its own
-/// address; `key` is the only API key, and `store` the only store. It starts to send webhooks.
+/// The simulator's router: `/api/v1` is the server, `/i` its page for customers, `/_sim` the control API. `url` is its
+/// own address; `key` is the only API key, and `store` the only store. It starts to send webhooks.
 pub fn router(url: &str, key: &str, store: &str) -> Router {
     let world = Shared::new(url, key, store);
     sender::run(world.clone());

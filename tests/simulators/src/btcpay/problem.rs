@@ -1,4 +1,4 @@
-//! Answers that are errors. A body that is not valid is 422 with a list of paths; other errors are an object with a code.
+//! Answers that are errors. A wrong body is 422 with a list of paths; other errors are an object with a code.
 
 use axum::{
     Json,

@@ -9,13 +9,17 @@ pub fn run(shared: Shared) {
     tokio::spawn(async move {
         let Ok(client) = http_client() else { return };
         loop {
-            let due = shared.lock().take_due();
-            for outgoing in due {
-                tokio::spawn(send(shared.clone(), client.clone(), outgoing));
-            }
+            send_due(&shared, &client);
             tick().await;
         }
     });
+}
+
+fn send_due(shared: &Shared, client: &reqwest::Client) {
+    let due = shared.lock().take_due();
+    for outgoing in due {
+        tokio::spawn(send(shared.clone(), client.clone(), outgoing));
+    }
 }
 
 async fn send(shared: Shared, client: reqwest::Client, outgoing: Outgoing) {
@@ -25,4 +29,6 @@ async fn send(shared: Shared, client: reqwest::Client, outgoing: Outgoing) {
     }
     delivery.status = post(&client, &url, attempt).await;
     shared.lock().note_delivery(message, delivery);
+    // The next one of this webhook waited for this answer.
+    send_due(&shared, &client);
 }

@@ -55,7 +55,6 @@ async fn server_info() -> Json<Value> {
     let methods: Vec<_> = METHODS.iter().map(|method| method.id).collect();
     Json(json!({
         "version": VERSION,
-        "onion": null,
         "supportedPaymentMethods": methods,
         "fullySynched": true,
         "syncStatus": [status],

@@ -1,6 +1,6 @@
 """Tests the 5SIM simulator with PyFiveSim, a third-party client of the real 5SIM (pinned in dev/requirements-test.txt).
 
-`python foreign_client.py http://127.0.0.1:5005`. It uses an account of its own, so other users of the simulator do not matter.
+`python foreign_fivesim.py http://127.0.0.1:5005`. It uses an account of its own, so other users of the simulator do not matter.
 """
 
 import json
