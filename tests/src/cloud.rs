@@ -106,6 +106,12 @@ impl Cloud {
             ("SECRET_SIGNING_ARN", stack("SigningSecret")),
             ("SECRET_SUPPLIERS_ARN", stack("SuppliersSecret")),
             ("FIVESIM_BASE_URL", format!("{}/v1", self.sim_url())),
+            ("QUEUE_PAYMENTS_URL", stack("PaymentsQueue")),
+            ("SECRET_GATEWAYS_ARN", stack("GatewaysSecret")),
+            ("PAYSTACK_BASE_URL", self.simulator("paystack").to_owned()),
+            ("STRIPE_BASE_URL", self.simulator("stripe").to_owned()),
+            ("BTCPAY_BASE_URL", self.simulator("btcpay").to_owned()),
+            ("BTCPAY_STORE", "local-store".to_owned()),
         ];
         let environment = Environment::of(settings.into_iter().chain(more));
         let aws = aws_of(&self.outputs, network).await;
@@ -289,10 +295,11 @@ impl Cloud {
         self.control(self.identity_url(), path, body).await;
     }
 
-    async fn control(&self, simulator: &str, path: &str, body: Value) {
+    pub(crate) async fn control(&self, simulator: &str, path: &str, body: Value) -> Value {
         let url = format!("{simulator}/_sim/{path}");
         let answer = self.http.post(url).json(&body).send().await.expect("the simulator");
         assert!(answer.status().is_success(), "simulator {path}: {}", answer.status());
+        answer.json().await.unwrap_or(Value::Null)
     }
 
     /// Sets the rating of our account, in hundredths of a point, and lets the sweep read it.
@@ -319,12 +326,22 @@ impl Cloud {
     }
 
     fn sim_url(&self) -> &str {
-        self.outputs["simulators"]["fivesim"].as_str().expect("simulators.fivesim")
+        self.simulator("fivesim")
     }
 
     /// The address of the identity provider's simulator.
     pub fn identity_url(&self) -> &str {
-        self.outputs["simulators"]["identity"].as_str().expect("simulators.identity")
+        self.simulator("identity")
+    }
+
+    /// The address of a simulator.
+    pub fn simulator(&self, name: &str) -> &str {
+        self.outputs["simulators"][name].as_str().unwrap_or_else(|| panic!("there is no simulator {name}"))
+    }
+
+    /// The address at which we take the events of a gateway.
+    pub fn webhook(&self, gateway: &str) -> &str {
+        self.outputs["webhooks"][gateway].as_str().unwrap_or_else(|| panic!("{gateway} has no webhook"))
     }
 
     /// Moves the clocks of the functions and the simulators forward.
@@ -332,8 +349,9 @@ impl Cloud {
         assert!(self.turn.alone, "only a test that runs alone may move the clock");
         let offset = self.offset() + seconds;
         std::fs::write(self.local_dir().join("clock-offset"), offset.to_string()).expect("the clock's file");
-        for simulator in [self.sim_url(), self.identity_url()] {
-            self.control(simulator, "clock", json!({ "set_offset_s": offset })).await;
+        for simulator in self.outputs["simulators"].as_object().expect("simulators").values() {
+            let address = simulator.as_str().expect("an address");
+            self.control(address, "clock", json!({ "set_offset_s": offset })).await;
         }
     }
 

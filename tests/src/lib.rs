@@ -12,10 +12,12 @@ mod customer;
 pub mod faults;
 pub mod matrix;
 pub mod metrics;
+mod payments;
 mod person;
 pub mod surface;
 pub mod template;
 
 pub use cloud::Cloud;
 pub use customer::{Answer, Customer, at_once, pause};
+pub use payments::reference_of;
 pub use person::{Letter, PASSWORD, Person};

@@ -8,6 +8,7 @@ use domain::{
     access::{ApiKey, ApiKeyText, KeyName, Permission, SecretHash, StaffRole},
     account::{Password, SecondFactor, TotpSecret},
     audit::Action,
+    payment::{CreditPrice, Minor, PayCurrency},
 };
 use runtime::Context;
 use serde_json::json;
@@ -40,6 +41,7 @@ pub async fn create(
     };
     if context.config().stage == "local" {
         set_money_of_simulators(staff).await?;
+        set_credit_prices(staff).await?;
         if let Some((password, secret)) = owner {
             hire_owner(context, staff, password, secret).await?;
         }
@@ -103,6 +105,23 @@ async fn set_money_of_simulators(staff: &Staff<'_>) -> Result<(), Failure> {
     for supplier in staff.suppliers().await?.into_iter().filter(|supplier| supplier.account.is_none()) {
         staff.set_account(&supplier.id, currency.clone()).await?;
         staff.set_rate(&currency, Credits::from_units(62)).await?;
+    }
+    Ok(())
+}
+
+/// Customers can pay in every currency; these prices of a credit are near two dollars. What somebody set is left alone.
+async fn set_credit_prices(staff: &Staff<'_>) -> Result<(), Failure> {
+    for (currency, price) in staff.credit_prices().await? {
+        let usual = match currency {
+            PayCurrency::Ghs => 3_107,
+            PayCurrency::Ngn => 304_000,
+            PayCurrency::Kes => 25_850,
+            PayCurrency::Zar => 3_560,
+            PayCurrency::Usd => 200,
+        };
+        if let (None, Some(usual)) = (price, CreditPrice::new(Minor::new(usual))) {
+            staff.set_credit_price(currency, usual).await?;
+        }
     }
     Ok(())
 }

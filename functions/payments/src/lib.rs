@@ -30,7 +30,7 @@ pub static DOMAIN: Domain = Domain {
         // Eight seconds for the gateway, and as many for a second call that crypto needs.
         endpoint!("create", create::create).role("PaymentsRole").timeout(25),
         endpoint!("list", list::list).other_methods(&["POST"]).role("PaymentsReadRole"),
-        endpoint!("methods", methods::methods).role("PaymentsMethodsRole"),
+        endpoint!("methods", methods::methods).role("CatalogRole"),
         endpoint!("get", get::get).role("PaymentsRole").timeout(25),
         endpoint!("cancel", cancel::cancel).role("PaymentsRole").timeout(25),
         catch_all!("paystack", hooks::paystack).hook(),

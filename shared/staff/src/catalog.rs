@@ -151,7 +151,7 @@ impl Staff<'_> {
         if is_known { Ok(()) } else { Err(StaffError::Missing(format!("{switch} in the catalog"))) }
     }
 
-    async fn sales_rules(&self) -> Result<SalesRules, StaffError> {
+    pub(crate) async fn sales_rules(&self) -> Result<SalesRules, StaffError> {
         Ok(self.context.store().catalog().sales_rules().await?)
     }
 

@@ -13,6 +13,7 @@ mod letters;
 mod mail;
 mod migrations;
 mod orders;
+mod payments;
 mod proof;
 mod roles;
 mod wallets;

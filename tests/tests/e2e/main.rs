@@ -26,6 +26,7 @@ mod migrations;
 mod operator;
 mod ownership;
 mod passkeys;
+mod payments;
 mod races;
 mod robots;
 mod sales;

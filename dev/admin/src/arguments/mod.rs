@@ -1,12 +1,14 @@
 //! The command line.
 
 mod colleagues;
+mod payments;
 mod people;
 mod sales;
 mod values;
 mod work;
 
 pub use colleagues::Colleagues;
+pub use payments::Payments;
 pub use people::{CorrectionArguments, Customers, Keys, Newest, Wallet, Wanted};
 pub use sales::{Catalog, Suppliers};
 pub use values::CustomerName;
@@ -62,6 +64,9 @@ pub enum Command {
     /// Show suppliers, and set the money of our accounts.
     #[command(subcommand)]
     Suppliers(Suppliers),
+    /// Show payments and what gateways sent, and set the price of a credit.
+    #[command(subcommand)]
+    Payments(Payments),
     /// Show messages that no worker processed, or send them back.
     #[command(subcommand)]
     Letters(Letters),
@@ -111,6 +116,7 @@ impl Command {
             | Self::Ledger(_)
             | Self::Catalog(Catalog::Switches | Catalog::Operators { .. })
             | Self::Suppliers(Suppliers::List)
+            | Self::Payments(Payments::List(_) | Payments::Show { .. } | Payments::Events { .. } | Payments::Prices)
             | Self::Audit(_)
             | Self::Completion { .. } => false,
             Self::Customers(_)
@@ -121,6 +127,7 @@ impl Command {
             | Self::Findings(_)
             | Self::Catalog(_)
             | Self::Suppliers(_)
+            | Self::Payments(_)
             | Self::Letters(_)
             | Self::Mail(_)
             | Self::Migrations(_)
@@ -169,6 +176,9 @@ mod tests {
             ("suppliers currency 5sim RUB", true),
             ("suppliers rate RUB 0.0062", true),
             ("suppliers list", false),
+            ("payments events --day 2026-11-27", false),
+            ("payments rerun gev_01JD7Q3XKZ9V0C4T8W2M6N5B1A", true),
+            ("payments price GHS 31.07", true),
             ("audit", false),
             ("audit --account kofi@example.com --action sign_in_failed --most 10", false),
             ("audit --operator ama", false),
@@ -199,6 +209,9 @@ mod tests {
             "suppliers currency 6sim RUB",
             "suppliers currency 5sim roubles",
             "suppliers rate RUB -1",
+            "payments price EUR 2",
+            "payments price USD 0",
+            "payments show pay_01JD7Q3XKZ9V0C4T8W2M6N5B1A",
             "audit --day 2026-11-27 --operator ama",
             "audit --most 0",
             "orders list kofi@example.com --most 0",

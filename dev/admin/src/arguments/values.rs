@@ -5,6 +5,7 @@ use domain::{
     EmailAddress, Plan, SupplierId, UserId,
     access::{Permission, StaffRole},
     catalog::OperatorState,
+    payment::CreditPrice,
     pricing::ServiceClass,
 };
 
@@ -23,6 +24,19 @@ pub fn sentence(text: &str) -> Result<String, String> {
 /// A supplier by its identifier.
 #[derive(Clone, Debug)]
 pub struct Supplier(pub SupplierId);
+
+/// The price of a credit in a currency, like 2.00.
+#[derive(Clone, Copy, Debug)]
+pub struct CreditsPrice(pub CreditPrice);
+
+impl std::str::FromStr for CreditsPrice {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let price = text.parse().ok().and_then(CreditPrice::new);
+        price.map(Self).ok_or_else(|| "a price is above zero and has at most two decimals".to_owned())
+    }
+}
 
 /// A decision about an operator.
 #[derive(Clone, Copy, Debug, ValueEnum)]

@@ -133,6 +133,10 @@ actions! {
     SupplierCurrency = "supplier.currency",
     /// Staff set the rate of a currency.
     CurrencyRate = "currency.rate",
+    /// Staff set the price of a credit in a currency.
+    CreditPrice = "credit.price",
+    /// Staff ran an event of a payment gateway again.
+    GatewayEventRerun = "gateway_event.rerun",
     /// Staff stopped sales.
     SalesOff = "sales.off",
     /// Staff started sales again.

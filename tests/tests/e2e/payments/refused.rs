@@ -1,0 +1,61 @@
+//! Money that is not what was agreed is never credited, and people are told.
+
+use super::{audit, balance, fifty_dollars};
+use domain::Plan;
+use namaskah_tests::{Cloud, Customer};
+use serde_json::{Value, json};
+use store::FindingKind;
+
+/// Pays in this way, and returns the payment when our workers have seen it.
+async fn pays(cloud: &Cloud, customer: &Customer, gateway: &str, how: Value) -> Value {
+    let reference = customer.started(&fifty_dollars(gateway), &format!("{gateway} {how}")).await;
+    cloud.pays(gateway, &reference, how).await;
+    let payment = customer.settled(&reference, "failed").await;
+    let findings = cloud.store.orders().findings_of(cloud.now()).await.unwrap();
+    let of_payment = findings.iter().filter(|finding| finding.payment.as_ref() == Some(&reference));
+    let kinds: Vec<_> = of_payment.map(|finding| finding.kind).collect();
+    assert_eq!(kinds, [FindingKind::PaymentNotTheAmount], "{payment:#}");
+    payment
+}
+
+#[tokio::test]
+async fn another_amount_or_currency_is_a_finding_and_no_credit() {
+    let cloud = Cloud::shared().await;
+    let customer = cloud.customer(Plan::Starter, "0").await;
+    for gateway in ["paystack", "stripe"] {
+        for how in [
+            json!({ "outcome": "wrong_amount", "amount": 4900 }),
+            json!({ "outcome": "wrong_amount", "amount": 500_000 }),
+            json!({ "outcome": "wrong_currency" }),
+        ] {
+            // Paystack's usual other currency is that of the payment.
+            let how = if gateway == "paystack" && how["amount"].is_null() {
+                json!({ "outcome": "wrong_currency", "currency": "NGN" })
+            } else {
+                how
+            };
+            let payment = pays(&cloud, &customer, gateway, how.clone()).await;
+            assert_eq!(
+                (&payment["reason"], &payment["credited"]),
+                (&json!("not_the_amount"), &json!("0.0000")),
+                "{how}"
+            );
+        }
+    }
+    assert_eq!(balance(&customer).await, "0.0000");
+    audit(&cloud, &customer).await;
+}
+
+#[tokio::test]
+async fn a_declined_card_may_be_tried_again() {
+    let cloud = Cloud::shared().await;
+    let customer = cloud.customer(Plan::Starter, "0").await;
+    let reference = customer.started(&fifty_dollars("paystack"), "k").await;
+    cloud.pays("paystack", &reference, json!({ "outcome": "failed" })).await;
+    let declined = customer.payment(&reference).await;
+    assert_eq!((&declined["status"], &declined["reason"]), (&json!("failed"), &json!("declined")), "{declined:#}");
+    cloud.pays("paystack", &reference, json!({})).await;
+    let paid = customer.settled(&reference, "succeeded").await;
+    assert_eq!((&paid["reason"], &paid["credited"]), (&json!(null), &json!("25.0000")), "{paid:#}");
+    audit(&cloud, &customer).await;
+}
