@@ -8,25 +8,8 @@ use thiserror::Error;
 use utoipa::ToSchema;
 
 /// A currency in which customers pay (docs/rules.md, "Payments"). Each has two decimals.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    Serialize,
-    Deserialize,
-    ToSchema,
-    VariantArray,
-    strum::Display,
-    strum::EnumString,
-    strum::IntoStaticStr,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema, VariantArray)]
 #[serde(rename_all = "UPPERCASE")]
-#[strum(serialize_all = "UPPERCASE")]
 pub enum PayCurrency {
     /// Ghanaian cedi.
     Ghs,
@@ -40,13 +23,38 @@ pub enum PayCurrency {
     Usd,
 }
 
+/// Nobody can pay in this currency here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("a currency to pay in is GHS, NGN, KES, ZAR or USD")]
+pub struct UnknownCurrency;
+
 impl PayCurrency {
     /// Every currency.
     pub const ALL: &[Self] = Self::VARIANTS;
 
     /// The ISO 4217 code.
-    pub fn as_str(self) -> &'static str {
-        self.into()
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Ghs => "GHS",
+            Self::Ngn => "NGN",
+            Self::Kes => "KES",
+            Self::Zar => "ZAR",
+            Self::Usd => "USD",
+        }
+    }
+}
+
+impl fmt::Display for PayCurrency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for PayCurrency {
+    type Err = UnknownCurrency;
+
+    fn from_str(code: &str) -> Result<Self, UnknownCurrency> {
+        Self::ALL.iter().find(|currency| currency.as_str() == code).copied().ok_or(UnknownCurrency)
     }
 }
 
@@ -181,8 +189,11 @@ mod tests {
             assert_eq!(text.parse::<Minor>(), Err(NotAnAmount), "{text:?}");
         }
         assert_eq!(Minor(5).to_string(), "0.05");
-        assert_eq!("ghs".parse::<PayCurrency>().ok(), None, "one text for each currency");
-        assert_eq!("GHS".parse(), Ok(PayCurrency::Ghs));
+        assert_eq!("ghs".parse::<PayCurrency>(), Err(UnknownCurrency), "one text for each currency");
+        for &currency in PayCurrency::ALL {
+            assert_eq!(currency.as_str().parse(), Ok(currency));
+            assert_eq!(serde_json::to_value(currency).unwrap(), currency.as_str());
+        }
     }
 
     #[test]

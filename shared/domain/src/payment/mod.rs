@@ -13,7 +13,7 @@ mod reference;
 mod report;
 mod step;
 
-pub use amount::{Amount, CreditPrice, Minor, NotAnAmount, PayCurrency};
+pub use amount::{Amount, CreditPrice, Minor, NotAnAmount, PayCurrency, UnknownCurrency};
 pub use coins::worth;
 pub use confirmations::confirmations;
 pub use limits::{LARGEST_TOP_UP, NotInLimits, SMALLEST_TOP_UP, credits_of};
