@@ -6,7 +6,7 @@ use domain::access::Permission;
 pub type Row = (&'static str, &'static str, Permission, Option<(&'static str, &'static str)>);
 
 /// Every endpoint that needs a permission. `{id}` is a verification, a session below `sessions`, a key below
-/// `api-keys`, or a passkey below `passkeys`.
+/// `api-keys`, or a passkey below `passkeys`; `{reference}` is a payment.
 pub const MATRIX: &[Row] = &[
     (
         "POST",
@@ -82,6 +82,10 @@ pub const MATRIX: &[Row] = &[
     ("POST", "/api/v1/admin/auth/logout", Permission::StaffSelf, None),
     ("GET", "/api/v1/wallet", Permission::WalletRead, None),
     ("GET", "/api/v1/wallet/entries", Permission::WalletRead, None),
+    ("POST", "/api/v1/payments", Permission::PaymentsWrite, Some((r#"{"amount": "50.00"}"#, "currency"))),
+    ("GET", "/api/v1/payments", Permission::WalletRead, None),
+    ("GET", "/api/v1/payments/{reference}", Permission::WalletRead, None),
+    ("POST", "/api/v1/payments/{reference}/cancel", Permission::PaymentsWrite, Some((r#"{"x": 1}"#, "x"))),
     ("GET", "/api/v1/me/activity", Permission::AccountRead, None),
     ("GET", "/api/v1/me/notifications", Permission::AccountRead, None),
     (
@@ -91,3 +95,8 @@ pub const MATRIX: &[Row] = &[
         Some((r#"{"low_balance": {"mail": "yes"}}"#, "low_balance.mail")),
     ),
 ];
+
+/// The path with this in place of its parameter.
+pub fn filled(path: &str, id: &str) -> String {
+    path.replace("{id}", id).replace("{reference}", id)
+}

@@ -55,7 +55,7 @@ async fn a_session_does_what_a_key_does_and_more() {
         if path.starts_with("/api/v1/auth/logout") {
             continue;
         }
-        let answer = client.send(method, &path.replace("{id}", order.as_str()), None, &[]).await;
+        let answer = client.send(method, &namaskah_tests::matrix::filled(path, order.as_str()), None, &[]).await;
         let may = domain::access::Permission::OF_SESSIONS.contains(&permission);
         let refused = [401, 403].contains(&answer.status);
         assert_eq!(refused, !may, "{method} {path}: {answer:?}");

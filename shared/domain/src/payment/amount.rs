@@ -1,7 +1,7 @@
 //! Money outside of the house: whole minor units of a currency, and the price of a credit in it.
 
 use crate::{Credits, money::UNITS_PER_CREDIT};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::{fmt, str::FromStr};
 use strum::VariantArray;
 use thiserror::Error;
@@ -63,9 +63,8 @@ const MINOR_PER_UNIT: u64 = 100;
 /// The most digits before the point. The largest top-up has eight in every currency.
 const MOST_DIGITS: usize = 12;
 
-/// An amount in minor units (hundredths) of a currency. As text: `25.00`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
+/// An amount in minor units (hundredths) of a currency. In JSON and in storage it is a text: `25.00`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Minor(u64);
 
 /// The text is not an amount of a currency.
@@ -112,6 +111,18 @@ impl FromStr for Minor {
         }
         let number = |part: &str| part.parse::<u64>().map_err(|_| NotAnAmount);
         Ok(Self(number(units)? * MINOR_PER_UNIT + number(&format!("{decimals:0<2}"))?))
+    }
+}
+
+impl Serialize for Minor {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Minor {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        std::borrow::Cow::<'de, str>::deserialize(deserializer)?.parse().map_err(de::Error::custom)
     }
 }
 

@@ -32,6 +32,7 @@ impl fmt::Display for GatewayId {
 /// A way to pay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema, VariantArray)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = PaymentMethod)]
 pub enum Method {
     /// A credit or debit card.
     Card,

@@ -32,6 +32,7 @@ use utoipa::ToSchema;
 /// Status of a payment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = PaymentStatus)]
 pub enum Status {
     /// The gateway is being asked for a checkout.
     Started,
@@ -69,6 +70,7 @@ impl Status {
 /// Why a payment failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = PaymentFailure)]
 pub enum Failure {
     /// The gateway did not make a checkout.
     NotOpened,

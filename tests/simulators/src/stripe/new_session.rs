@@ -32,6 +32,8 @@ pub struct NewSession {
     pub kinds: Vec<Kind>,
     pub locale: Option<String>,
     pub submit_type: Option<&'static str>,
+    /// Whether the page may offer another currency. It never does here.
+    pub adaptive_pricing: bool,
     /// For the payment intent.
     pub intent_metadata: Metadata,
     pub intent_description: Option<String>,
@@ -68,6 +70,7 @@ impl NewSession {
             kinds: read_kinds(form, version, currency)?,
             locale: form.text("locale")?,
             submit_type: form.choice("submit_type", &["auto", "book", "donate", "pay", "subscribe"])?,
+            adaptive_pricing: form.boolean("adaptive_pricing[enabled]")?.unwrap_or(true),
             intent_metadata: form.metadata("payment_intent_data[metadata]")?,
             intent_description: form.text("payment_intent_data[description]")?,
             saves: form.choice("payment_intent_data[setup_future_usage]", &["off_session", "on_session"])?,

@@ -152,6 +152,7 @@ impl Resource for Session {
             "shipping_options": [],
             "status": self.status.name(),
             "submit_type": order.submit_type,
+            "adaptive_pricing": { "enabled": order.adaptive_pricing },
             "success_url": order.success_url,
             "total_details": { "amount_discount": 0, "amount_shipping": 0, "amount_tax": 0 },
             "ui_mode": "hosted_page",
