@@ -167,6 +167,11 @@ id!(
     "pay_"
 );
 id!(
+    /// A refund of a payment.
+    RefundId,
+    "rfd_"
+);
+id!(
     /// An event that a payment gateway sent.
     GatewayEventId,
     "gev_"

@@ -49,7 +49,7 @@ pub use change::Change;
 pub use email::{EmailAddress, NotAnEmail};
 pub use ids::{
     ApiKeyId, AuditId, EmailChangeId, EntrySeq, ExportId, FindingId, GatewayEventId, MailId, MessageId, NotAnId,
-    OrderId, PasskeyId, PaymentId, RegistrationId, RentalId, SessionId, SubscriptionId, UserId, VoucherId,
+    OrderId, PasskeyId, PaymentId, RefundId, RegistrationId, RentalId, SessionId, SubscriptionId, UserId, VoucherId,
 };
 pub use language::{Direction, Language, NotALanguage};
 pub use masked::{Code, MessageText, Sender};

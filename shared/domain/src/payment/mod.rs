@@ -10,6 +10,7 @@ mod limits;
 mod machine;
 mod method;
 mod reference;
+mod refund;
 mod report;
 mod step;
 
@@ -20,6 +21,7 @@ pub use limits::{LARGEST_TOP_UP, NotInLimits, SMALLEST_TOP_UP, credits_of};
 pub use machine::{Fault, GIVE_UP_AFTER, NewPayment, NotPossible, Settlement};
 pub use method::{GatewayId, Method};
 pub use reference::PaymentReference;
+pub use refund::{Refund, RefundReport, RefundReported, RefundStatus};
 pub use report::{Receipt, ReceiptId, Report, Reported};
 
 /// The next state of a payment, and the movement that belongs to it.
