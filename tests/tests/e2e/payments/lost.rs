@@ -24,7 +24,7 @@ async fn without_events(cloud: &Cloud, customer: &Customer, gateway: &str) -> Pa
 async fn a_lost_event_is_found_by_a_look() {
     let cloud = Cloud::alone().await;
     for gateway in ["paystack", "stripe"] {
-        let customer = cloud.customer(Plan::Starter, "0").await;
+        let customer = cloud.customer(Plan::Enterprise, "0").await;
         let reference = without_events(&cloud, &customer, gateway).await;
         cloud.pays(gateway, &reference, json!({})).await;
         look_later(&cloud, 125).await;
@@ -37,7 +37,7 @@ async fn a_lost_event_is_found_by_a_look() {
 #[tokio::test]
 async fn the_customer_s_question_asks_the_gateway() {
     let cloud = Cloud::alone().await;
-    let customer = cloud.customer(Plan::Starter, "0").await;
+    let customer = cloud.customer(Plan::Enterprise, "0").await;
     let reference = without_events(&cloud, &customer, "paystack").await;
     assert_eq!(customer.payment(&reference).await["status"], "pending");
     cloud.pays("paystack", &reference, json!({})).await;
@@ -50,7 +50,7 @@ async fn the_customer_s_question_asks_the_gateway() {
 #[tokio::test]
 async fn nobody_pays_and_the_payment_is_abandoned_after_a_day_but_late_money_counts() {
     let cloud = Cloud::alone().await;
-    let customer = cloud.customer(Plan::Starter, "0").await;
+    let customer = cloud.customer(Plan::Enterprise, "0").await;
     let reference = customer.started(&fifty_dollars("paystack"), "k").await;
     look_later(&cloud, 23 * 3600).await;
     assert_eq!(customer.payment(&reference).await["status"], "pending");
@@ -66,7 +66,7 @@ async fn nobody_pays_and_the_payment_is_abandoned_after_a_day_but_late_money_cou
 #[tokio::test]
 async fn a_gateway_that_is_down_delays_and_loses_nothing() {
     let cloud = Cloud::alone().await;
-    let customer = cloud.customer(Plan::Starter, "0").await;
+    let customer = cloud.customer(Plan::Enterprise, "0").await;
     let reference = customer.started(&fifty_dollars("paystack"), "paid").await;
     cloud.pays("paystack", &reference, json!({})).await;
     cloud.gateway("paystack", "fault", json!({ "down": true })).await;
@@ -90,7 +90,7 @@ async fn a_gateway_that_is_down_delays_and_loses_nothing() {
 async fn a_lost_answer_of_the_start_leaves_a_payment_that_can_be_paid_or_given_up() {
     let cloud = Cloud::alone().await;
     // Stripe answers the same session to the same key.
-    let customer = cloud.customer(Plan::Starter, "0").await;
+    let customer = cloud.customer(Plan::Enterprise, "0").await;
     cloud.gateway("stripe", "plan", json!({ "fault": "create_timeout_after", "seconds": 20, "times": 1 })).await;
     let lost = customer.pay(&fifty_dollars("stripe"), "k").await;
     assert_eq!((lost.status, lost.code()), (503, "gateway_unavailable"), "{lost:?}");
@@ -105,7 +105,7 @@ async fn a_lost_answer_of_the_start_leaves_a_payment_that_can_be_paid_or_given_u
     audit(&cloud, &customer).await;
 
     // Paystack takes a reference once, so the payment failed, and another one can be started.
-    let customer = cloud.customer(Plan::Starter, "0").await;
+    let customer = cloud.customer(Plan::Enterprise, "0").await;
     cloud.gateway("paystack", "plan", json!({ "fault": "initialize_timeout_after", "seconds": 20, "times": 1 })).await;
     let lost = customer.pay(&fifty_dollars("paystack"), "k").await;
     assert_eq!(lost.status, 503, "{lost:?}");
@@ -119,7 +119,7 @@ async fn a_lost_answer_of_the_start_leaves_a_payment_that_can_be_paid_or_given_u
 /// Kills a function at this point while a payment is started, paid and settled.
 async fn killed_at(point: &str) {
     let cloud = Cloud::alone().await;
-    let customer = cloud.customer(Plan::Starter, "0").await;
+    let customer = cloud.customer(Plan::Enterprise, "0").await;
     let file = cloud.kill_at(point);
     let started = customer.pay(&fifty_dollars("stripe"), "k").await;
     if started.status != 201 {
