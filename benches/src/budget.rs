@@ -15,6 +15,7 @@ const OWN_OF_LOGIN: Duration = Duration::from_millis(100);
 const CALLS_OF_READ: usize = 3;
 const CALLS_OF_LOGIN: usize = 14;
 const CALLS_OF_BUY: usize = 5;
+const CALLS_OF_WEBHOOK: usize = 2;
 const TRANSACTION: usize = 4;
 /// How many times faster than Python a start must be, and how many times less memory it may use.
 pub const FASTER: f64 = 20.0;
@@ -39,6 +40,8 @@ pub fn broken(figures: &[Figures], zips: &[(String, usize)]) -> Vec<String> {
             "get" | "wallet" | "wallet, session" | "offers" => (OWN_OF_READ, CALLS_OF_READ),
             "login" => (OWN_OF_LOGIN, CALLS_OF_LOGIN),
             "list" => (OWN_OF_LIST, CALLS_OF_READ),
+            "webhook" => (OWN_OF_READ, CALLS_OF_WEBHOOK),
+            "webhook, forged" => (OWN_OF_READ, 0),
             _ => continue,
         };
         check(f.best_own <= own, format!("own time {:?}, budget {own:?}", f.best_own));

@@ -21,6 +21,9 @@ const ORDERS: u8 = 20;
 /// Prefix of the ids of poll messages; the number of the order is appended.
 const MESSAGE: &str = "81d1cbb4-ed17-5eb0-845c-54f2bf3476";
 
+/// A genuine event of Paystack, as its function URL gets it.
+const PAYSTACK_EVENT: &str = include_str!("../../events/payments.paystack.json");
+
 /// The current time.
 #[expect(clippy::disallowed_methods, reason = "the harness uses the machine's clock")]
 pub fn now() -> Timestamp {
@@ -130,6 +133,9 @@ pub fn function(binaries: &Path, handler: &str) -> Function {
         ("QUEUE_LETTERS_URL", queue("letters")),
         ("SECRET_SIGNING_ARN", "arn:aws:secretsmanager:us-east-1:123456789012:secret:signing".to_owned()),
         ("SECRET_SUPPLIERS_ARN", "arn:aws:secretsmanager:us-east-1:123456789012:secret:suppliers".to_owned()),
+        ("SECRET_GATEWAYS_ARN", "arn:aws:secretsmanager:us-east-1:123456789012:secret:gateways".to_owned()),
+        ("QUEUE_PAYMENTS_URL", queue("payments")),
+        ("GATEWAY_NETWORKS", "52.31.139.75/32,52.49.173.169/32,52.214.14.220/32".to_owned()),
     ];
     let env = env.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
     let command = vec![binaries.join(binary).to_string_lossy().into_owned()];
@@ -333,6 +339,12 @@ impl Recorded {
             "check" => queue_event(&ids, "checks")?,
             "outbox" => stream_event(&self.orders),
             "tally" => stream_event(&self.entries),
+            "webhook" => serde_json::from_str(PAYSTACK_EVENT)?,
+            "webhook, forged" => {
+                let mut event: Value = serde_json::from_str(PAYSTACK_EVENT)?;
+                event["headers"]["x-paystack-signature"] = json!("0".repeat(128));
+                event
+            }
             _ => return Err(format!("no such scenario: {name}").into()),
         };
         if name != "create" {

@@ -27,7 +27,7 @@ use std::{
 pub type Fault = Box<dyn std::error::Error + Send + Sync>;
 
 /// Scenarios and the functions that serve them.
-const SCENARIOS: [(&str, &str); 13] = [
+const SCENARIOS: [(&str, &str); 15] = [
     ("create", "verifications.create"),
     ("get", "verifications.get"),
     ("list", "verifications.list"),
@@ -41,6 +41,8 @@ const SCENARIOS: [(&str, &str); 13] = [
     ("check", "verifications.check"),
     ("outbox", "verifications.outbox"),
     ("tally", "wallet.tally"),
+    ("webhook", "payments.paystack"),
+    ("webhook, forged", "payments.paystack"),
 ];
 const BINARIES: [&str; 12] = [
     "verifications",

@@ -203,9 +203,9 @@ impl World {
             }
             "secretsmanager.GetSecretValue" => {
                 let is_signing = body["SecretId"].as_str().is_some_and(|name| name.ends_with("signing"));
-                let secret =
-                    if is_signing { json!({ "seed": "bench" }) } else { json!({ "fivesim_api_key": "bench" }) };
-                let secret = secret.to_string();
+                // The keys of suppliers and gateways are fields of one object here.
+                let keys = json!({ "fivesim_api_key": "bench", "paystack_secret_key": "sk_test_local" });
+                let secret = if is_signing { json!({ "seed": "bench" }) } else { keys }.to_string();
                 Some(json!({ "ARN": body["SecretId"], "Name": "bench", "SecretString": secret, "VersionId": "1" }))
             }
             "AmazonSQS.SendMessage" => Some(json!({ "MessageId": "81d1cbb4-ed17-5eb0-845c-54f2bf3476ed" })),
