@@ -6,6 +6,7 @@
 use crate::{
     archive::{Archive, ArchiveError, Table},
     bucket::{Bucket, BucketError},
+    payments::PaymentRecord,
     readme,
     records::{
         ActivityRecord, EntryRecord, KeyRecord, OrderRecord, PasskeyRecord, ProfileRecord, SessionRecord, WalletRecord,
@@ -61,6 +62,7 @@ async fn write(context: &Context, order: &ExportOrder) -> Result<(), NotCollecte
     account(context, &mut archive, profile, &export).await?;
     orders(context, &mut archive, &export).await?;
     wallet(context, &mut archive, &export).await?;
+    payments(context, &mut archive, &export).await?;
     activity(context, &mut archive, &export).await?;
     archive.finish()?;
     context.get::<Bucket>().await?.put(&export, zip.path()).await?;
@@ -122,6 +124,21 @@ async fn wallet(context: &Context, archive: &mut Archive, export: &Export) -> Re
     let read = async |after: Option<Cursor>| books.entries(user, PAGE, after.as_ref()).await;
     for_each(read, |entry| {
         let record = EntryRecord::of(entry);
+        archive.push(&record)?;
+        table.push(&record.cells())
+    })
+    .await?;
+    archive.end_list()?;
+    Ok(archive.table(table)?)
+}
+
+async fn payments(context: &Context, archive: &mut Archive, export: &Export) -> Result<(), NotCollected> {
+    let (ledger, user) = (context.store().ledger(), &export.user_id);
+    let mut table = Table::create("payments.csv", beside(export, "payments"), &PaymentRecord::TABLE)?;
+    archive.begin_list("payments.json")?;
+    let read = async |after: Option<Cursor>| ledger.payments(user, PAGE, after.as_ref()).await;
+    for_each(read, |payment| {
+        let record = PaymentRecord::of(payment);
         archive.push(&record)?;
         table.push(&record.cells())
     })

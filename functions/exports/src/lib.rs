@@ -8,6 +8,7 @@ mod bucket;
 mod codes;
 pub mod collect;
 pub mod download;
+mod payments;
 mod readme;
 mod records;
 mod scratch;

@@ -33,6 +33,8 @@ mod tests {
                 "wallet.json",
                 "entries.json",
                 "entries.csv",
+                "payments.json",
+                "payments.csv",
                 "activity.json",
                 "activity.csv",
             ] {

@@ -1,0 +1,56 @@
+//! What an export shows of payments. What gateways told us of a card stays with them.
+
+use domain::{
+    Credits, Timestamp,
+    payment::{GatewayId, Method, Minor, PayCurrency, Payment, PaymentReference, PaymentTimelineItem, Status},
+};
+use serde::Serialize;
+
+#[derive(Serialize)]
+pub(crate) struct PaymentRecord {
+    reference: PaymentReference,
+    status: Status,
+    gateway: GatewayId,
+    method: Method,
+    amount: Minor,
+    currency: PayCurrency,
+    credits: Credits,
+    credited: Credits,
+    created_at: Timestamp,
+    completed_at: Option<Timestamp>,
+    timeline: Vec<PaymentTimelineItem>,
+}
+
+impl PaymentRecord {
+    pub(crate) const TABLE: [&str; 8] =
+        ["reference", "created_at", "status", "gateway", "amount", "currency", "credits", "credited"];
+
+    pub(crate) fn of(payment: Payment) -> Self {
+        Self {
+            reference: payment.reference,
+            status: payment.status,
+            gateway: payment.gateway,
+            method: payment.method,
+            amount: payment.amount.minor,
+            currency: payment.amount.currency,
+            credits: payment.credits,
+            credited: payment.credited,
+            created_at: payment.created_at,
+            completed_at: payment.completed_at,
+            timeline: payment.timeline,
+        }
+    }
+
+    pub(crate) fn cells(&self) -> [String; 8] {
+        [
+            self.reference.to_string(),
+            self.created_at.to_string(),
+            self.status.as_str().to_owned(),
+            self.gateway.to_string(),
+            self.amount.to_string(),
+            self.currency.to_string(),
+            self.credits.to_string(),
+            self.credited.to_string(),
+        ]
+    }
+}
