@@ -51,9 +51,9 @@ pub struct GatewayName(GatewayId);
 
 /// Start a payment
 ///
-/// Answers 201 with `checkout_url`, the page of the gateway on which you pay. What will be credited is fixed now:
-/// `credits`. Cards and mobile money must be paid exactly; what comes in coins is credited as it came. The credits are in
-/// the wallet once the gateway confirms the money, usually within seconds. You may pay until `expires_at`.
+/// Answers 201 with `checkout_url`, the page of the gateway on which you pay. `credits` are fixed now. Cards and mobile
+/// money must be paid exactly; coins are credited as they come. The credits are in the wallet once the gateway confirms the
+/// money, usually within seconds. You may pay until `expires_at`.
 #[utoipa::path(
     post, path = "/api/v1/payments", operation_id = "create_payment", tag = "payments", request_body = NewPayment,
     responses((status = 201, description = "The payment, and where to pay it.", body = PaymentView,
@@ -68,8 +68,8 @@ pub async fn create(
         return Err(LiveOnly.into());
     }
     let key = request.key(&principal);
-    let currency = request.body.currency;
-    let top_up = request.body.into_top_up().ok_or(MethodNotOffered)?;
+    let NewPayment { amount, currency, gateway, method } = request.body;
+    let top_up = TopUp { gateway: gateway.map(|name| name.0), method, amount: Amount { minor: amount, currency } };
     let profile: Option<Profile> = context.store().record(&principal.user, &()).await?;
     let email = profile.ok_or_else(|| Problem::internal("a caller without a profile"))?.email;
     let payer = Payer { user: principal.user, email };
@@ -86,20 +86,6 @@ pub async fn create(
 /// The page to which the gateway sends the customer back.
 fn return_url(context: &Context, reference: &PaymentReference) -> String {
     format!("{}/wallet?payment={reference}", context.config().public_url)
-}
-
-impl NewPayment {
-    /// What to pay and how; `None` if nothing offered fits.
-    fn into_top_up(self) -> Option<TopUp> {
-        let fits = |(gateway, offer): &(GatewayId, &gateways::Offered)| {
-            self.gateway.as_ref().is_none_or(|wanted| wanted.0 == *gateway)
-                && self.method.is_none_or(|wanted| wanted == offer.method)
-                && offer.fits(None, Some(self.currency))
-        };
-        let (gateway, offer) = gateways::offers().find(fits)?;
-        let amount = Amount { minor: self.amount, currency: self.currency };
-        Some(TopUp { gateway, method: offer.method, amount })
-    }
 }
 
 impl Parse for GatewayName {

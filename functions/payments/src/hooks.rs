@@ -61,9 +61,13 @@ async fn take(context: &Context, gateway: &GatewayId, origin: Origin, request: R
     if !parts.headers.contains_key(webhook.header) {
         return Err(Unauthenticated::Missing.into());
     }
-    let (secret, _) = gateways::registry::key(context, webhook.secret).await.map_err(Problem::unavailable)?;
-    // Every event is UTF-8; what is not can't be genuine.
+    let (secret, stale) = gateways::registry::key(context, webhook.secret).await.map_err(Problem::unavailable)?;
     let genuine = (webhook.is_genuine)(&secret, &parts.headers, &body, now);
+    if !genuine {
+        // The secret may have been replaced. It is read again with the next event, at most every 30 seconds.
+        stale.raise();
+    }
+    // Every event is UTF-8, so other bytes can't be genuine.
     let body = String::from_utf8(body.into()).ok().filter(|_| genuine).ok_or(Unauthenticated::Unknown)?;
     let id = GatewayEventId::new(now, context.random());
     tracing::info!(event = %id, %gateway, "a gateway sent an event");

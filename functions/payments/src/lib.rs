@@ -27,7 +27,7 @@ pub static DOMAIN: Domain = Domain {
     about: "Fill the wallet by card, mobile money or crypto.",
     codes: codes::CODES,
     endpoints: &[
-        // Eight seconds for the gateway, and as many for a second call that crypto needs.
+        // At most four calls of a gateway, of five seconds each.
         endpoint!("create", create::create).role("PaymentsRole").timeout(25),
         endpoint!("list", list::list).other_methods(&["POST"]).role("PaymentsReadRole"),
         endpoint!("methods", methods::methods).role("CatalogRole"),

@@ -8,6 +8,7 @@ use domain::{
     CountryCode, Credits,
     payment::{GatewayId, LARGEST_TOP_UP, Method, Minor, PayCurrency, SMALLEST_TOP_UP},
 };
+use gateways::Offered;
 use runtime::Context;
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};

@@ -1,7 +1,7 @@
 //! The public form of a payment.
 
 use domain::{
-    Credits, Timestamp,
+    Credits, PaymentId, Timestamp,
     payment::{
         CoinTransfer, Failure, GatewayId, Method, Minor, PayCurrency, Payment, PaymentReference, PaymentTimelineItem,
         Status,
@@ -13,6 +13,9 @@ use utoipa::ToSchema;
 /// A payment.
 #[derive(Serialize, ToSchema)]
 pub struct PaymentView {
+    /// Identifier in the entries of the wallet.
+    id: PaymentId,
+    /// Identifier here and at the gateway.
     reference: PaymentReference,
     status: Status,
     /// Why it failed.
@@ -26,7 +29,7 @@ pub struct PaymentView {
     currency: PayCurrency,
     /// Credits for the amount, fixed when the payment was started.
     credits: Credits,
-    /// Credits in the wallet so far. What comes in coins is credited as it came, so it may differ from `credits`.
+    /// Credits in the wallet so far. Coins are credited as they come, so it may differ from `credits`.
     credited: Credits,
     /// Whether money was seen that is not confirmed yet.
     confirming: bool,
@@ -50,6 +53,7 @@ impl PaymentView {
         let is_open = payment.status.is_open();
         let (url, coins) = payment.checkout.map_or((None, None), |checkout| (Some(checkout.url), checkout.coins));
         Self {
+            id: payment.reference.payment.clone(),
             reference: payment.reference,
             status: payment.status,
             reason: payment.failure,

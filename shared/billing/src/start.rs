@@ -5,14 +5,10 @@ use domain::{
     EmailAddress, PaymentId, Timestamp, UserId,
     payment::{Amount, GatewayId, Method, NewPayment, NotInLimits, Payment, PaymentReference, Status, credits_of},
 };
-use gateways::{Customer, GatewayAccessError, GatewayError};
+use gateways::{Customer, GatewayAccessError, GatewayError, Offered};
 use runtime::{Context, fail_point};
-use std::time::Duration;
 use store::{Declined, Done, IdempotencyKey, KeyReused, NotCommitted, StoreError, Transaction};
 use thiserror::Error;
-
-/// How long the first request with a key has for the gateway. Later ones try themselves.
-const OPENING_TAKES: Duration = Duration::from_secs(20);
 
 /// The customer who pays.
 #[derive(Clone, Debug)]
@@ -23,13 +19,13 @@ pub struct Payer {
     pub email: EmailAddress,
 }
 
-/// What to pay, and how.
+/// What to pay, and how. What is left out is the first that fits.
 #[derive(Clone, Debug)]
 pub struct TopUp {
     /// The gateway.
-    pub gateway: GatewayId,
+    pub gateway: Option<GatewayId>,
     /// The method.
-    pub method: Method,
+    pub method: Option<Method>,
     /// The amount.
     pub amount: Amount,
 }
@@ -46,8 +42,8 @@ pub struct Started {
 /// Why no payment was started. In no case was money taken.
 #[derive(Debug, Error)]
 pub enum NotStarted {
-    /// The gateway does not take this method in this currency.
-    #[error("this can't be paid so")]
+    /// No gateway takes this method in this currency now.
+    #[error("this payment method is not available")]
     NotOffered,
     /// Nobody pays in this currency at the moment.
     #[error("there is no price of a credit in this currency")]
@@ -99,7 +95,7 @@ pub async fn start(
     if payment.status != Status::Started {
         return Ok(Started { payment, is_replay });
     }
-    if is_replay && now.since(payment.created_at) < OPENING_TAKES {
+    if is_replay && payment.is_starting(now) {
         return Err(NotStarted::Starting { reference: payment.reference });
     }
     let customer = Customer { email: payer.email.clone(), return_url: return_url(&payment.reference) };
@@ -116,13 +112,18 @@ async fn write(
     now: Timestamp,
 ) -> Result<Payment, Declined<NotStarted>> {
     let refused = Declined::Unverified;
-    if !gateways::registry::is_offered(&gateway, method, amount.currency) {
-        return Err(refused(NotStarted::NotOffered));
-    }
     let rules = context.store().catalog().sales_rules().await.map_err(|error| refused(error.into()))?;
+    let fits = |(id, offer): &(GatewayId, &Offered)| {
+        gateway.as_ref().is_none_or(|wanted| wanted == id)
+            && method.is_none_or(|wanted| wanted == offer.method)
+            && offer.fits(None, Some(amount.currency))
+            && rules.takes_payments_of(id)
+    };
+    let chosen = gateways::offers(context.environment()).find(fits);
+    let (gateway, Offered { method, .. }) = chosen.ok_or(refused(NotStarted::NotOffered))?;
     let price = rules.credit_price(amount.currency).ok_or(refused(NotStarted::NotPriced))?;
     let credits = credits_of(amount, price).map_err(|limits| refused(limits.into()))?;
-    let new = NewPayment { reference, gateway, method, amount, price, credits };
+    let new = NewPayment { reference, gateway, method: *method, amount, price, credits };
     Ok(context.store().commit(Transaction::of(Payment::start(new, now)).once_for(key), now).await?)
 }
 

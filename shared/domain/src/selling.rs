@@ -3,7 +3,7 @@
 
 use crate::{
     Actor, CountryCode, Currency, ServiceName, SupplierId, Timestamp,
-    payment::{CreditPrice, Minor, PayCurrency},
+    payment::{CreditPrice, GatewayId, Minor, PayCurrency},
     pricing::PriceRules,
 };
 use serde::{Deserialize, Serialize};
@@ -46,7 +46,8 @@ pub struct AccountCurrency {
     pub as_of: Timestamp,
 }
 
-/// Something that can be switched off. As text: `supplier:5sim`, `country:GH`, `service:whatsapp`.
+/// Something that can be switched off. As text: `supplier:5sim`, `country:GH`, `service:whatsapp`,
+/// `gateway:paystack`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub enum Switch {
@@ -56,6 +57,8 @@ pub enum Switch {
     Country(CountryCode),
     /// A service everywhere.
     Service(ServiceName),
+    /// New payments through a gateway.
+    Gateway(GatewayId),
 }
 
 /// Who switched something off, when and why.
@@ -82,7 +85,7 @@ pub enum NotSold {
 
 /// The text is not a switch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[error("a switch is written like supplier:5sim, country:GH or service:whatsapp")]
+#[error("a switch is written like supplier:5sim, country:GH, service:whatsapp or gateway:paystack")]
 pub struct NotASwitch;
 
 impl SalesRules {
@@ -106,6 +109,11 @@ impl SalesRules {
         if self.is_off(&Switch::Supplier(supplier.clone())) { Err(NotSold::SwitchedOff) } else { Ok(()) }
     }
 
+    /// Whether new payments may be started through a gateway.
+    pub fn takes_payments_of(&self, gateway: &GatewayId) -> bool {
+        !self.is_off(&Switch::Gateway(gateway.clone()))
+    }
+
     /// The price of a credit in a currency; `None` if nobody pays in it.
     pub fn credit_price(&self, currency: PayCurrency) -> Option<CreditPrice> {
         let usual = if currency == PayCurrency::Usd { CreditPrice::new(DOLLARS) } else { None };
@@ -123,6 +131,7 @@ impl fmt::Display for Switch {
             Self::Supplier(id) => write!(f, "supplier:{id}"),
             Self::Country(code) => write!(f, "country:{code}"),
             Self::Service(name) => write!(f, "service:{name}"),
+            Self::Gateway(id) => write!(f, "gateway:{id}"),
         }
     }
 }
@@ -150,6 +159,7 @@ impl FromStr for Switch {
             "supplier" => Ok(Self::Supplier(SupplierId::new(name))),
             "country" => name.parse().map(Self::Country).map_err(|_| NotASwitch),
             "service" => name.parse().map(Self::Service).map_err(|_| NotASwitch),
+            "gateway" => Ok(Self::Gateway(GatewayId::new(name))),
             _ => Err(NotASwitch),
         }
     }
@@ -184,6 +194,9 @@ mod tests {
         let service = rules(&["service:whatsapp"]);
         assert_eq!(service.check_market(&whatsapp, &kenya), off);
         assert_eq!(service.check_market(&telegram, &kenya), Ok(()));
+        let paystack = GatewayId::new("paystack");
+        assert!(!rules(&["gateway:paystack"]).takes_payments_of(&paystack));
+        assert!(rules(&["gateway:stripe", "country:GH"]).takes_payments_of(&paystack));
         let roubles = Currency::new("RUB");
         assert_eq!(rules(&["supplier:5sim"]).check_supplier(&supplier(), &roubles), off);
         assert_eq!(rules(&["supplier:other"]).check_supplier(&supplier(), &roubles), Ok(()));

@@ -8,14 +8,14 @@ use domain::{
     payment::{GatewayId, Method, PayCurrency},
 };
 use https::{HttpClientError, http_client};
-use runtime::{Client, Context, SecretError, Secrets, StaleFlag, telemetry};
-use secrecy::SecretString;
+use runtime::{Client, Context, Environment, SecretError, Secrets, StaleFlag, telemetry};
+use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use std::{collections::BTreeMap, convert::Infallible, future::Future, pin::Pin, sync::Arc};
 use thiserror::Error;
 use tokio::sync::Mutex;
 
-/// All gateways, in the order in which customers see them.
+/// All gateways, in the order in which customers see them, and by which a payment without one gets its gateway.
 const GATEWAYS: [Registered; 3] = [paystack::GATEWAY, stripe::GATEWAY, btcpay::GATEWAY];
 
 /// What is known of a gateway before its client is connected, and how to connect it.
@@ -25,6 +25,8 @@ pub struct Registered {
     pub id: &'static str,
     /// What can be paid through it.
     pub offers: &'static [Offered],
+    /// The settings without which it is not offered.
+    pub needs: &'static [&'static str],
     /// How its events are recognised.
     pub webhook: Webhook,
     /// Connects its client.
@@ -72,9 +74,11 @@ pub fn ids() -> Vec<GatewayId> {
     GATEWAYS.iter().map(|gateway| GatewayId::new(gateway.id)).collect()
 }
 
-/// Everything that can be paid with, gateway by gateway.
-pub fn offers() -> impl Iterator<Item = (GatewayId, &'static Offered)> {
-    GATEWAYS.iter().flat_map(|gateway| gateway.offers.iter().map(|offer| (GatewayId::new(gateway.id), offer)))
+/// Everything that can be paid with, gateway by gateway. Gateways that are not set up are left out.
+pub fn offers(environment: &Environment) -> impl Iterator<Item = (GatewayId, &'static Offered)> {
+    let is_set_up = |gateway: &&Registered| gateway.needs.iter().all(|name| !environment.setting(name).is_empty());
+    let set_up = GATEWAYS.iter().filter(is_set_up);
+    set_up.flat_map(|gateway| gateway.offers.iter().map(|offer| (GatewayId::new(gateway.id), offer)))
 }
 
 /// How the events of a gateway are recognised; `None` for an unknown one.
@@ -89,11 +93,6 @@ impl Offered {
             country.is_none_or(|country| self.countries.is_empty() || self.countries.contains(&country.as_str()));
         there && currency.is_none_or(|currency| self.currencies.contains(&currency))
     }
-}
-
-/// Whether a customer can pay in this currency with this method of the gateway.
-pub fn is_offered(id: &GatewayId, method: Method, currency: PayCurrency) -> bool {
-    offers().any(|(of, offer)| of == *id && offer.method == method && offer.currencies.contains(&currency))
 }
 
 /// The client of a gateway. After the gateway rejects the key, a new client is connected with the secret's current key.
@@ -117,6 +116,21 @@ pub async fn key(context: &Context, name: &str) -> Result<(SecretString, StaleFl
     Ok((secret.content.0.get(name).cloned().unwrap_or_default(), secret.stale))
 }
 
+/// The same, but in prod no key of a test account: its money is not real, and its payments look like real ones.
+pub(crate) async fn live_key(context: &Context, name: &str) -> Result<(SecretString, StaleFlag), GatewayAccessError> {
+    let (text, stale) = key(context, name).await?;
+    if context.config().stage == PROD && TEST_KEYS.iter().any(|prefix| text.expose_secret().starts_with(prefix)) {
+        stale.raise();
+        return Err(GatewayAccessError::settings(format!("{name} is the key of a test account")));
+    }
+    Ok((text, stale))
+}
+
+/// The stage with real customers.
+const PROD: &str = "prod";
+/// What keys of test accounts begin with.
+const TEST_KEYS: [&str; 2] = ["sk_test_", "rk_test_"];
+
 /// Connects a client by an address (the set one or, if it is empty, the usual one) and a key of the gateways' secret.
 pub(crate) async fn connected<C: PaymentGateway + 'static>(
     context: &Context,
@@ -124,7 +138,7 @@ pub(crate) async fn connected<C: PaymentGateway + 'static>(
     name: &str,
     build: impl FnOnce(&str, &SecretString, reqwest::Client, StaleFlag) -> Result<C, BuildError>,
 ) -> Result<Connection, GatewayAccessError> {
-    let (key, stale) = key(context, name).await?;
+    let (key, stale) = live_key(context, name).await?;
     let http = context.get::<SharedHttpClient>().await.map_err(GatewayAccessError::settings)?;
     let client = build(if set.is_empty() { usual } else { set }, &key, http.0.clone(), stale.clone());
     // An operator may set a key that is missing today.

@@ -14,8 +14,8 @@ use secrecy::{ExposeSecret, SecretString};
 use std::time::{Duration, Instant};
 use thiserror::Error;
 
-/// Deadline of a request, with the connection.
-const DEADLINE: Duration = Duration::from_secs(8);
+/// Deadline of a request, with the connection. A use case makes at most four, within the timeout of its function.
+const DEADLINE: Duration = Duration::from_secs(5);
 /// The largest answer that is read, in bytes. Usual ones have a few thousand.
 const LARGEST: usize = 1 << 20;
 

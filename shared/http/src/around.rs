@@ -177,7 +177,8 @@ fn request_id(headers: &HeaderMap, context: &Context) -> RequestId {
 }
 
 fn kind_of(method: &Method, route: &str) -> Kind {
-    if method.is_safe() {
+    // Function URLs answer as fast as reads.
+    if method.is_safe() || !route.starts_with("/api/") {
         Kind::Read
     } else if route.contains("/auth/") || route.starts_with("/api/v1/me") {
         Kind::SignIn

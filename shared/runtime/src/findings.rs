@@ -16,9 +16,15 @@ pub async fn record(context: &Context, finding: &Finding) {
         Ok(false) => return,
         Err(error) => tracing::error!(%error, kind, "a finding could not be written"),
     }
+    count(finding);
+}
+
+/// Counts and logs a finding that was written.
+pub fn count(finding: &Finding) {
+    let kind = finding.kind.as_str();
     telemetry::count_class("Findings", kind, 1);
     let supplier_order = finding.supplier_order.as_ref().map(tracing::field::display);
     let order_id = finding.order_id.as_ref().map(tracing::field::display);
-    let payment = finding.payment.as_ref().map(tracing::field::display);
+    let payment = finding.payment.as_ref().map(|money| tracing::field::display(&money.reference));
     tracing::warn!(kind, order_id, supplier_order, payment, "finding");
 }

@@ -147,6 +147,7 @@ impl Staff<'_> {
                 calling_codes::is_known(code) || catalog.countries().await?.iter().any(|row| row.code == *code)
             }
             Switch::Service(name) => catalog.service_terms(name).await?.is_some(),
+            Switch::Gateway(id) => gateways::ids().contains(id),
         };
         if is_known { Ok(()) } else { Err(StaffError::Missing(format!("{switch} in the catalog"))) }
     }

@@ -2,8 +2,8 @@
 //! way.
 //!
 //! The transaction writes the wallet (if it did not change since it was read), the entry (if it is new), the
-//! subject (if it has the version that was read), and the idempotency record, the claims and the line of the audit
-//! trail, if any. So there is no hold without its order, no capture without its code, and no supplier's number with
+//! subject (if it has the version that was read), and the idempotency record, the claims, the line of the audit trail
+//! and the finding, if any. So there is no hold without its order, no capture without its code, and no supplier's number with
 //! two owners.
 //!
 //! If the answer is lost, the same transaction is sent again. Before a refusal is accepted, the stored subject
@@ -170,6 +170,9 @@ impl Store {
         // It is new like the rest, so it never decides about the transaction.
         if let Some(line) = &transaction.audit {
             writes.push(as_write(self.audit().put(line)?));
+        }
+        if let Some(finding) = &transaction.finding {
+            writes.push(as_write(self.orders().finding_put(finding)?));
         }
         Ok((writes, Places { subject, idempotency, claims }))
     }

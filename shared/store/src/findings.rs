@@ -1,12 +1,12 @@
 //! Findings: faults at suppliers and gateways that need a person or a later reconciliation. Each is written once.
 
 use crate::{Orders, StoreError, error::returned, item, keys};
-use aws_sdk_dynamodb::types::ReturnValue;
+use aws_sdk_dynamodb::types::{Put, ReturnValue};
 use domain::{
     Actor, FindingId, OrderId, SupplierId, SupplierOrderId, Timestamp,
     access::Mode,
     order::Order,
-    payment::{Payment, PaymentReference, ReceiptId},
+    payment::{Amount, GatewayId, Payment, PaymentReference, Receipt, ReceiptId},
 };
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -42,7 +42,7 @@ pub struct Finding {
     pub id: FindingId,
     /// Kind of fault.
     pub kind: FindingKind,
-    /// Time of the order or sale.
+    /// Time of the order or sale; for money of a payment, when it was found.
     pub at: Timestamp,
     /// The affected order, if any.
     pub order_id: Option<OrderId>,
@@ -50,12 +50,25 @@ pub struct Finding {
     pub supplier: Option<SupplierId>,
     /// The supplier's order, if any.
     pub supplier_order: Option<SupplierOrderId>,
-    /// The payment, if any.
+    /// The money of a payment, if any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub payment: Option<PaymentReference>,
+    pub payment: Option<PaymentMoney>,
     /// Who resolved it; `None` while it is open.
     #[serde(default)]
     pub resolved: Option<Resolution>,
+}
+
+/// Money of a payment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaymentMoney {
+    /// The payment.
+    pub reference: PaymentReference,
+    /// Its gateway.
+    pub gateway: GatewayId,
+    /// The gateway's identifier of the money.
+    pub receipt: ReceiptId,
+    /// How much; `None` if nobody can pay in its currency here.
+    pub amount: Option<Amount>,
 }
 
 /// What a person found about a finding.
@@ -115,16 +128,22 @@ impl Finding {
         }
     }
 
-    /// A finding about money of a payment. Finding it again gives the same identifier.
-    pub fn about_payment(kind: FindingKind, payment: &Payment, receipt: &ReceiptId) -> Self {
+    /// A finding about money of a payment, which is found once, now.
+    pub fn about_payment(kind: FindingKind, payment: &Payment, receipt: &Receipt, now: Timestamp) -> Self {
+        let money = PaymentMoney {
+            reference: payment.reference.clone(),
+            gateway: payment.gateway.clone(),
+            receipt: receipt.id.clone(),
+            amount: receipt.amount,
+        };
         Self {
-            id: id_of(kind, &format!("{}#{receipt}", payment.reference), payment.created_at),
+            id: id_of(kind, &format!("{}#{}", money.reference, money.receipt), now),
             kind,
-            at: payment.created_at,
+            at: now,
             order_id: None,
             supplier: None,
             supplier_order: None,
-            payment: Some(payment.reference.clone()),
+            payment: Some(money),
             resolved: None,
         }
     }
@@ -145,6 +164,11 @@ impl Orders<'_> {
     pub async fn put_finding(self, finding: &Finding) -> Result<bool, StoreError> {
         let key = keys::finding(finding.at, &finding.id);
         self.0.put_if_absent(&key, finding).await
+    }
+
+    /// The write of a finding that is found once.
+    pub(crate) fn finding_put(self, finding: &Finding) -> Result<Put, StoreError> {
+        self.0.absent_put(&keys::finding(finding.at, &finding.id), finding, None)
     }
 
     /// Notes that a finding is resolved. Returns it; `None` if there is no such finding on that day.

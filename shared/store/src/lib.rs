@@ -79,7 +79,7 @@ pub use deletion::Deletion;
 pub use due::{Due, DueList, DueOrder};
 pub use email_change::Moved;
 pub use error::StoreError;
-pub use findings::{Finding, FindingKind, Resolution};
+pub use findings::{Finding, FindingKind, PaymentMoney, Resolution};
 pub use google::Linked;
 pub use idempotency::{IdempotencyKey, IdempotencyRecord, Replay};
 pub use ledger::Books;

@@ -1,7 +1,7 @@
 //! The content of a transaction: a subject's next version, its movement of money, and the conditions of
 //! both.
 
-use crate::{Claim, IdempotencyKey, Replay, Store, StoreError};
+use crate::{Claim, Finding, IdempotencyKey, Replay, Store, StoreError};
 use aws_sdk_dynamodb::types::TransactWriteItem;
 use domain::{
     UserId,
@@ -92,6 +92,7 @@ pub struct Transaction<'a, S, R = Infallible> {
     pub(crate) idempotency: Option<&'a IdempotencyKey>,
     pub(crate) claims: Vec<Claim>,
     pub(crate) audit: Option<AuditLine>,
+    pub(crate) finding: Option<Finding>,
     pub(crate) wallet: Option<Wallet>,
     pub(crate) rule: Option<Rule<'a, R>>,
 }
@@ -101,21 +102,37 @@ impl<'a> Transaction<'a, Alone> {
     /// no subject's version prevents a repetition.
     pub const fn alone(owner: UserId, movement: Movement, key: &'a IdempotencyKey) -> Self {
         let step = Step::with(Alone { owner, entry: 0 }, movement);
-        Self { step, idempotency: Some(key), claims: Vec::new(), audit: None, wallet: None, rule: None }
+        Self {
+            step,
+            idempotency: Some(key),
+            claims: Vec::new(),
+            audit: None,
+            finding: None,
+            wallet: None,
+            rule: None,
+        }
     }
 }
 
 impl<'a, S: Versioned> Transaction<'a, S> {
     /// A transaction of one step.
     pub const fn of(step: Step<S>) -> Self {
-        Self { step, idempotency: None, claims: Vec::new(), audit: None, wallet: None, rule: None }
+        Self {
+            step,
+            idempotency: None,
+            claims: Vec::new(),
+            audit: None,
+            finding: None,
+            wallet: None,
+            rule: None,
+        }
     }
 
     /// Adds a rule that the wallet must satisfy. It is for steps that move money: one without a movement is refused.
     #[must_use]
     pub fn under<R>(self, rule: impl Fn(&Wallet) -> Result<(), R> + Send + Sync + 'a) -> Transaction<'a, S, R> {
-        let Self { step, idempotency, claims, audit, wallet, rule: _ } = self;
-        Transaction { step, idempotency, claims, audit, wallet, rule: Some(Box::new(rule)) }
+        let Self { step, idempotency, claims, audit, finding, wallet, rule: _ } = self;
+        Transaction { step, idempotency, claims, audit, finding, wallet, rule: Some(Box::new(rule)) }
     }
 }
 
@@ -137,6 +154,12 @@ impl<'a, S: Versioned, R> Transaction<'a, S, R> {
     #[must_use]
     pub fn audited(self, line: AuditLine) -> Self {
         Self { audit: Some(line), ..self }
+    }
+
+    /// Adds a finding, so that a person learns of what the step could not do.
+    #[must_use]
+    pub fn finding(self, finding: Option<Finding>) -> Self {
+        Self { finding, ..self }
     }
 
     /// Uses a wallet that was just read, which saves a read; `None` reads it.

@@ -17,7 +17,7 @@ pub enum Catalog {
     Switches,
     /// Stop sales. Open orders settle as usual.
     Off {
-        /// Like supplier:5sim, country:GH or service:whatsapp.
+        /// Like supplier:5sim, country:GH, service:whatsapp or gateway:paystack.
         switch: Switch,
         /// Why; it stays in the audit trail.
         #[arg(long, value_parser = sentence)]
@@ -25,7 +25,7 @@ pub enum Catalog {
     },
     /// Start sales again.
     On {
-        /// Like supplier:5sim, country:GH or service:whatsapp.
+        /// Like supplier:5sim, country:GH, service:whatsapp or gateway:paystack.
         switch: Switch,
     },
     /// List the operators of numbers at a supplier.

@@ -8,7 +8,7 @@ payment_starting = The payment is being started
     .advice = Repeat the request after the time in `Retry-After`.
     .detail = The gateway has not answered yet whether the payment { $reference } can be made. Repeat the request soon.
 
-method_not_offered = This can't be paid so
+method_not_offered = This payment method is not available
     .advice = Choose a gateway, a method and a currency that GET /api/v1/payments/methods lists together.
     .detail = This gateway does not take this method in this currency. GET /api/v1/payments/methods lists what fits.
 

@@ -24,11 +24,15 @@ pub use reference::PaymentReference;
 pub use refund::{Refund, RefundReport, RefundReported, RefundStatus};
 pub use report::{Receipt, ReceiptId, Report, Reported};
 
+/// How long a request that starts a payment waits for the gateway, with a margin. Later ones try themselves.
+pub const STARTING_TAKES: Duration = Duration::from_secs(20);
+
 /// The next state of a payment, and the movement that belongs to it.
 pub type Step = crate::ledger::Step<Payment>;
 
 use crate::{Credits, EntrySeq, Timestamp};
 use serde::{Deserialize, Serialize};
+use std::time::Duration;
 use utoipa::ToSchema;
 
 /// Status of a payment.
@@ -208,7 +212,12 @@ pub struct Payment {
 }
 
 impl Payment {
-    /// From when on nobody can pay it any more.
+    /// Whether its first request may still be waiting for the gateway.
+    pub fn is_starting(&self, now: Timestamp) -> bool {
+        self.status == Status::Started && now.since(self.created_at) < STARTING_TAKES
+    }
+
+    /// From when on the gateway's page is closed, or our promise of the price ends.
     pub fn expires_at(&self) -> Timestamp {
         self.checkout.as_ref().map_or_else(|| self.created_at.plus(GIVE_UP_AFTER), |checkout| checkout.expires_at)
     }

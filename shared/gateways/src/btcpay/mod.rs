@@ -40,6 +40,7 @@ pub(crate) const GATEWAY: Registered = Registered {
         everywhere(Method::UsdtEthereum),
         everywhere(Method::UsdtSolana),
     ],
+    needs: &["BTCPAY_BASE_URL", "BTCPAY_STORE"],
     webhook: webhook::WEBHOOK,
     connect: |context| Box::pin(connect(context)),
 };

@@ -40,7 +40,7 @@ impl PaymentGateway for Paystack {
         let request = self.0.request(Method::POST, "/transaction/initialize");
         let request = request.json(&wire::initialize(payment, customer));
         let url = self.0.send("initialize", Call::Change, request, wire::initialized).await?;
-        let expires_at = now.plus(GIVE_UP_AFTER);
+        let expires_at = payment.created_at.plus(GIVE_UP_AFTER);
         Ok(Checkout { gateway_payment: None, url, expires_at, coins: None })
     }
 

@@ -29,6 +29,7 @@ pub(crate) const GATEWAY: Registered = Registered {
         Offered { method: Method::MobileMoney, currencies: &[Ghs], countries: &["GH"] },
         Offered { method: Method::MobileMoney, currencies: &[Kes], countries: &["KE"] },
     ],
+    needs: &[],
     webhook: webhook::WEBHOOK,
     connect: |context| Box::pin(connect(context)),
 };

@@ -28,6 +28,7 @@ const WEBHOOK_SECRET: &str = "stripe_webhook_secret";
 pub(crate) const GATEWAY: Registered = Registered {
     id: ID,
     offers: &[Offered { method: Method::Card, currencies: &[Usd, Ngn, Kes, Zar], countries: &[] }],
+    needs: &[],
     webhook: webhook::WEBHOOK,
     connect: |context| Box::pin(connect(context)),
 };
