@@ -31,7 +31,7 @@ export VERSION YES ACCEPT MIGRATE AT
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run up down demo demo-account status logs admin check test drift fmt lint docs unit template resources deny workflows audit python e2e contract soak bench openapi build deploy rollback smoke restore-drill tools clean
+.PHONY: help run up down demo demo-account demo-pay status logs admin check test drift fmt lint docs unit template resources deny workflows audit python e2e contract soak bench openapi build deploy rollback smoke restore-drill tools clean
 
 help: ## list the commands
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z0-9-]+:.*## / {printf "  \033[1mmake %-13s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -52,6 +52,9 @@ demo: ## buy a number on the running instance and watch the code arrive
 
 demo-account: ## register, read the mail, verify, sign in, make a key, buy: a new customer's first minutes
 	@$(LOCAL) demo-account
+
+demo-pay: ## pay on the page of each payment gateway, and watch the wallet being filled
+	@$(LOCAL) demo-pay
 
 status: ## show what runs, and its addresses
 	@$(LOCAL) status

@@ -16,7 +16,11 @@ from .settings import LOCAL, REPO, Instance, developers_instance
 from .tools import cloud_tools
 
 _TABLES = {name: f"{name.title()}Table" for name in ("accounts", "ledger", "orders", "catalog", "limits", "audit")}
-_QUEUES = {"polls": "PollsQueue", "checks": "ChecksQueue", "letters": "LettersQueue", "parked": "ParkedQueue", "dead": "DeadQueue"}
+_QUEUES = {
+    name: f"{name.title()}Queue"
+    for name in ("polls", "checks", "letters", "feedback", "erasures", "exports", "payments", "parked", "dead")
+}
+"""All queues: the program sends a dead letter back only to a queue that it knows."""
 _STAGES = ("local", "dev", "prod")
 
 

@@ -5,7 +5,7 @@ import subprocess
 import time
 from collections.abc import Callable
 
-from . import demo, demo_account, interrupts, logs, outputs, services, status, webhooks
+from . import demo, demo_account, demo_pay, interrupts, logs, outputs, services, status, webhooks
 from .admin import admin
 from .build import build, build_device, environment
 from .console import Failure, fail, paint, say
@@ -169,6 +169,7 @@ _COMMANDS: dict[str, Callable[[list[str]], int | None]] = {
     "clean": clean,
     "demo": demo.demo,
     "demo-account": demo_account.demo_account,
+    "demo-pay": demo_pay.demo_pay,
     "status": status.status,
     "logs": logs.logs,
     "admin": admin,

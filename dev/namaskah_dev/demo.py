@@ -10,6 +10,7 @@ from . import outputs
 from .api import Api
 from .console import Failure, is_terminal, paint, say, write
 from .settings import developers_instance
+from .wallet import check_entries, entries_between, show_entries, show_wallet, sum_of, total
 
 ORDER = {"service_name": "whatsapp", "country_code": "GH"}
 _OPEN = ("requesting", "waiting")
@@ -29,8 +30,8 @@ def demo(_arguments: list[str]) -> None:
     show_order(order)
 
     after = api.call("GET", "/wallet")
-    entries = _entries_after(api, before["seq"])
-    _show_entries(entries)
+    entries = entries_between(api, before, after)
+    show_entries(entries)
     show_wallet("Wallet after", after)
     _check(before, after, entries, order)
     say(paint("✓ the entries add up", "green"))
@@ -73,46 +74,14 @@ def show_order(order: dict[str, Any]) -> None:
     say(f"{paint('Code', 'bold')}    {paint(order['code'] or 'none', 'green' if order['code'] else 'yellow')}   ({order['status']}, cost ₵{order['cost']})")
 
 
-def show_wallet(title: str, wallet: dict[str, Any]) -> None:
-    say(f"{title:14} available ₵{wallet['available']:>10}   held ₵{wallet['held']:>8}   last entry {wallet['seq']}")
-
-
-def _entries_after(api: Api, seq: int) -> list[dict[str, Any]]:
-    """The entries after `seq`, oldest first."""
-    found: list[dict[str, Any]] = []
-    cursor = ""
-    while True:
-        page = api.call("GET", f"/wallet/entries?limit=50{cursor}")
-        found += [entry for entry in page["items"] if entry["seq"] > seq]
-        if not page["next_cursor"] or any(entry["seq"] <= seq for entry in page["items"]):
-            return sorted(found, key=lambda entry: entry["seq"])
-        cursor = f"&cursor={page['next_cursor']}"
-
-
-def _show_entries(entries: list[dict[str, Any]]) -> None:
-    say(f"\n{paint('entry  kind           amount   from               to                 available       held', 'dim')}")
-    for entry in entries:
-        say(f"{entry['seq']:>5}  {entry['kind']:10} {entry['amount']:>10}   {entry['debit']:18} {entry['credit']:18} "
-            f"{entry['available_after']:>9} {entry['held_after']:>10}")  # fmt: skip
-    say()
-
-
 def _check(before: dict[str, Any], after: dict[str, Any], entries: list[dict[str, Any]], order: dict[str, Any]) -> None:
-    """Check that the entries have no gaps, the last one matches the wallet, and the wallet paid the order's cost."""
-    if [entry["seq"] for entry in entries] != list(range(before["seq"] + 1, after["seq"] + 1)):
-        raise Failure("the entries have gaps in their numbers")
-    last = entries[-1]
-    if (last["available_after"], last["held_after"]) != (after["available"], after["held"]):
-        raise Failure("the wallet does not match its last entry")
+    """Check that the entries add up, and that the wallet paid the order's cost."""
+    check_entries(before, after, entries)
     mine = [entry for entry in entries if entry["order_id"] == order["id"]]
-    captured = sum(Decimal(entry["amount"]) for entry in mine if entry["kind"] == "capture")
+    captured = sum_of([entry for entry in mine if entry["kind"] == "capture"])
     if captured != Decimal(order["cost"]):
         raise Failure(f"the order cost ₵{order['cost']}, but ₵{captured} was captured")
     if len(mine) == len(entries):
-        spent = _total(before) - _total(after)
+        spent = total(before) - total(after)
         if spent != captured:
             raise Failure(f"₵{spent} left the wallet, but ₵{captured} was captured")
-
-
-def _total(wallet: dict[str, Any]) -> Decimal:
-    return Decimal(wallet["available"]) + Decimal(wallet["held"])

@@ -6,9 +6,10 @@ import uuid
 from . import outputs
 from .api import Api
 from .console import paint, say
-from .demo import ORDER, follow, show_order, show_wallet
+from .demo import ORDER, follow, show_order
 from .newcomer import Newcomer
 from .settings import developers_instance
+from .wallet import show_wallet
 
 KEY = {"name": "Demo", "scopes": ["orders:read", "orders:write", "wallet:read"], "daily_spend_cap": "1", "stop_after_failures": 3}
 

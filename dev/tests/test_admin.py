@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import unittest
 from contextlib import redirect_stderr
 from pathlib import Path
@@ -10,12 +11,16 @@ from unittest import mock
 
 from namaskah_dev import admin
 from namaskah_dev.console import Failure
+from namaskah_dev.settings import REPO
 
 from tests import running
 
 STACK = {
     **{f"{name}Table": f"table-{name.lower()}" for name in ("Accounts", "Ledger", "Orders", "Catalog", "Limits", "Audit")},
-    **{f"{name}Queue": f"https://queue/{name.lower()}" for name in ("Polls", "Checks", "Letters", "Parked", "Dead")},
+    **{
+        f"{name}Queue": f"https://queue/{name.lower()}"
+        for name in ("Polls", "Checks", "Letters", "Feedback", "Erasures", "Exports", "Payments", "Parked", "Dead")
+    },
     "SuppliersSecret": "arn:secret",
 }
 
@@ -37,6 +42,12 @@ class Stages(unittest.TestCase):
         self.assertEqual(variables["AWS_ENDPOINT_URL"], instance.cloud_url)
         self.assertNotIn("AKIAREAL", variables.values())
         self.assertFalse({"AWS_PROFILE", "AWS_SESSION_TOKEN"} & variables.keys())
+
+    def test_every_queue_of_the_functions_is_known(self) -> None:
+        of_functions = dict(re.findall(r"^        (QUEUE_\w+_URL): !Ref (\w+)$", (REPO / "template.yaml").read_text(), re.MULTILINE))
+        self.assertGreater(len(of_functions), 5)
+        variables = admin._resources(STACK)
+        self.assertEqual({name: variables.get(name) for name in of_functions}, {name: STACK[queue] for name, queue in of_functions.items()})
 
     def test_the_stage_is_named_before_anything_happens(self) -> None:
         done = mock.Mock(returncode=0)

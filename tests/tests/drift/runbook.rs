@@ -9,11 +9,12 @@ use serde_yaml_ng::Value;
 use std::collections::BTreeSet;
 
 /// The logical ids of the nested stacks, with their templates.
-const STACKS: [(&str, &str); 4] = [
+const STACKS: [(&str, &str); 5] = [
     ("Alarms", "functions/alarms/template.yaml"),
     ("Backoffice", "functions/backoffice/template.yaml"),
     ("Front", "functions/edge/template.yaml"),
     ("Mail", "functions/letters/template.yaml"),
+    ("Payments", "functions/payments/template.yaml"),
 ];
 
 /// Whether a template has a resource, or SAM adds it: the schedule of a function.
@@ -90,12 +91,30 @@ fn the_runbook_stops_every_function_that_moves_money() {
     let (list, _) = rest.split_once("; do").expect("the end of the loop");
     let stopped: BTreeSet<_> = list.split_whitespace().filter(|word| *word != "\\").collect();
     assert_eq!(stopped, moving);
-    for name in NESTED {
-        let template = nested(name);
-        for (role, resource) in of_type(&template, "AWS::IAM::Role") {
-            assert!(!writes_wallets(resource), "{role} of {name} moves money, and the list has the main stack only");
+    // A nested stack gets the grants as parameters of their names. Its functions are stopped one by one.
+    let mut nested_moving = BTreeSet::new();
+    for (stack, file) in STACKS {
+        let template = nested(file);
+        let roles: Vec<_> = of_type(&template, "AWS::IAM::Role")
+            .filter(|(role, resource)| {
+                assert!(!writes_wallets(resource), "{role} of {file} moves money without a grant");
+                let granted = format!("{:?}", field(resource, "Properties.ManagedPolicyArns"));
+                grants.iter().any(|grant| granted.contains(&format!("\"{grant}\"")))
+            })
+            .map(|(role, _)| format!("\"{role}.Arn\""))
+            .collect();
+        for (name, function) in of_type(&template, "AWS::Serverless::Function") {
+            let role = format!("{:?}", field(function, "Properties.Role"));
+            if roles.iter().any(|moving| role.contains(moving)) {
+                let stop = format!(
+                    "--reserved-concurrent-executions 0 --function-name $(resource {name} $(resource {stack}))"
+                );
+                assert!(rest.contains(&stop), "the runbook does not stop {name} of {stack}");
+                nested_moving.insert(name.to_owned());
+            }
         }
     }
+    assert!(nested_moving.contains("PaymentsSettleFunction"), "{nested_moving:?}");
 }
 
 #[test]
