@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 
 /// How long a payment may take to settle.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 impl Customer {
     /// Starts a payment with this body, under this idempotency key.
@@ -74,5 +74,5 @@ impl Cloud {
 
 /// The reference in a payment.
 pub fn reference_of(payment: &Value) -> PaymentReference {
-    payment["reference"].as_str().expect("a reference").parse().expect("one of ours")
+    payment["reference"].as_str().expect("a reference").parse().expect("a reference of a payment")
 }

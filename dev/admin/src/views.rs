@@ -173,6 +173,7 @@ pub fn finding(finding: &Finding) -> Value {
         "order": finding.order_id,
         "provider": finding.supplier,
         "supplier_order": finding.supplier_order,
+        "payment": finding.payment,
         "resolved": finding.resolved,
     })
 }

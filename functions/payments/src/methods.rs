@@ -73,8 +73,10 @@ pub async fn methods(
 ) -> Result<impl IntoResponse, Problem> {
     let rules = context.store().catalog().sales_rules().await?;
     let mut items = Vec::new();
-    for (gateway, offer) in gateways::offers().filter(|(_, offer)| offer.fits(filter.country.as_ref(), filter.currency))
-    {
+    let fits = |(gateway, offer): &(GatewayId, &Offered)| {
+        rules.takes_payments_of(gateway) && offer.fits(filter.country.as_ref(), filter.currency)
+    };
+    for (gateway, offer) in gateways::offers(context.environment()).filter(fits) {
         for &currency in
             offer.currencies.iter().filter(|currency| filter.currency.is_none_or(|only| only == **currency))
         {

@@ -23,7 +23,19 @@ const METRIC: &str = "metric";
 
 /// Prefixes of the log targets of our crates, which are the names of their libraries. A binary's target is its own
 /// name.
-const OURS: [&str; 8] = ["namaskah_", "orders", "suppliers", "staff", "mail", "accounts", "tokens", "supplier_call"];
+const OURS: [&str; 11] = [
+    "namaskah_",
+    "orders",
+    "suppliers",
+    "staff",
+    "mail",
+    "accounts",
+    "tokens",
+    "billing",
+    "gateways",
+    "supplier_call",
+    "gateway_call",
+];
 
 /// Starts logging (`LOG_LEVEL`, default `info`).
 pub fn start() {

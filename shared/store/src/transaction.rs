@@ -102,30 +102,14 @@ impl<'a> Transaction<'a, Alone> {
     /// no subject's version prevents a repetition.
     pub const fn alone(owner: UserId, movement: Movement, key: &'a IdempotencyKey) -> Self {
         let step = Step::with(Alone { owner, entry: 0 }, movement);
-        Self {
-            step,
-            idempotency: Some(key),
-            claims: Vec::new(),
-            audit: None,
-            finding: None,
-            wallet: None,
-            rule: None,
-        }
+        Self { step, idempotency: Some(key), claims: Vec::new(), audit: None, finding: None, wallet: None, rule: None }
     }
 }
 
 impl<'a, S: Versioned> Transaction<'a, S> {
     /// A transaction of one step.
     pub const fn of(step: Step<S>) -> Self {
-        Self {
-            step,
-            idempotency: None,
-            claims: Vec::new(),
-            audit: None,
-            finding: None,
-            wallet: None,
-            rule: None,
-        }
+        Self { step, idempotency: None, claims: Vec::new(), audit: None, finding: None, wallet: None, rule: None }
     }
 
     /// Adds a rule that the wallet must satisfy. It is for steps that move money: one without a movement is refused.

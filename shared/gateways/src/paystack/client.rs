@@ -36,7 +36,7 @@ impl Paystack {
 
 #[async_trait]
 impl PaymentGateway for Paystack {
-    async fn open(&self, payment: &Payment, customer: &Customer, now: Timestamp) -> Result<Checkout, GatewayError> {
+    async fn open(&self, payment: &Payment, customer: &Customer, _now: Timestamp) -> Result<Checkout, GatewayError> {
         let request = self.0.request(Method::POST, "/transaction/initialize");
         let request = request.json(&wire::initialize(payment, customer));
         let url = self.0.send("initialize", Call::Change, request, wire::initialized).await?;

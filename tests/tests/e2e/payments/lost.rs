@@ -112,8 +112,11 @@ async fn a_lost_answer_of_the_start_leaves_a_payment_that_can_be_paid_or_given_u
     cloud.advance(21).await;
     let again = customer.pay(&fifty_dollars("paystack"), "k").await;
     assert_eq!((again.status, again.code()), (409, "payment_refused"), "{again:?}");
-    let list = customer.get("/api/v1/payments").await.body;
-    assert_eq!((&list["items"][0]["status"], &list["items"][0]["reason"]), (&json!("failed"), &json!("not_opened")));
+    let payments = customer.get("/api/v1/payments").await.body;
+    assert_eq!(
+        (&payments["items"][0]["status"], &payments["items"][0]["reason"]),
+        (&json!("failed"), &json!("not_opened"))
+    );
 }
 
 /// Kills a function at this point while a payment is started, paid and settled.

@@ -1,4 +1,4 @@
-//! Money that is not what was agreed is never credited, and people are told.
+//! Money that is not what was agreed is never credited, and becomes a finding.
 
 use super::{audit, balance, fifty_dollars};
 use domain::Plan;
@@ -17,7 +17,8 @@ async fn pays(cloud: &Cloud, customer: &Customer, gateway: &str, how: Value) -> 
     cloud.pays(gateway, &reference, how).await;
     let payment = customer.settled(&reference, "failed").await;
     let findings = cloud.store.orders().findings_of(cloud.now()).await.unwrap();
-    let of_payment = findings.iter().filter(|finding| finding.payment.as_ref() == Some(&reference));
+    let of_payment =
+        findings.iter().filter(|finding| finding.payment.as_ref().is_some_and(|money| money.reference == reference));
     let kinds: Vec<_> = of_payment.map(|finding| finding.kind).collect();
     assert_eq!(kinds, [FindingKind::PaymentNotTheAmount], "{payment:#}");
     payment
