@@ -14,6 +14,7 @@ pub async fn run(context: &Context, staff: &Staff<'_>, command: &Payments) -> Re
             found.iter().rev().map(listed).collect()
         }
         Payments::Show { reference } => whole(&staff.payment(reference).await?),
+        Payments::Look { reference } => whole(&staff.look_at_payment(reference).await?),
         Payments::Events { day, reference } => {
             let day = day.as_ref().map_or(Ok(context.now()), |day| {
                 Timestamp::of_day(day).map_err(|_| Failure::Refused(format!("{day} is not a day like 2026-11-27")))

@@ -4,7 +4,10 @@ use crate::{
     Unsettled,
     queues::{PAYMENTS, ReceivedEvent, Task},
 };
-use domain::{GatewayEventId, payment::Payment};
+use domain::{
+    GatewayEventId,
+    payment::{Payment, PaymentReference},
+};
 use gateways::Notice;
 use runtime::{Context, QueueError, telemetry};
 use std::time::Duration;
@@ -74,6 +77,12 @@ pub enum NotRerun {
     /// The queue failed.
     #[error(transparent)]
     Queue(#[from] QueueError),
+}
+
+/// Queues a look at a payment, whatever its status is.
+pub async fn ask(context: &Context, reference: &PaymentReference) -> Result<(), QueueError> {
+    let task = Task::Asked { reference: reference.clone() };
+    context.queues().await.send(&PAYMENTS, &task, Duration::ZERO).await
 }
 
 /// Queues an event once more.

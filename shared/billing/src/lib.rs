@@ -11,6 +11,7 @@
 //! | cancel a payment that nobody paid | [`cancel()`] |
 //! | do what an event of a gateway asks for | [`handle()`] |
 //! | queue the payments that are due | [`queue_due()`] |
+//! | queue a look, or an event once more, for an operator | [`ask()`], [`rerun()`] |
 //!
 //! Every write is conditional on the version that was read, and each receipt of a gateway is claimed by one payment. So
 //! callers may run concurrently, and as often as they like.
@@ -25,7 +26,7 @@ mod sweep;
 mod unsettled;
 
 pub use cancel::{NotCancelled, cancel};
-pub use event::{NotRerun, handle, rerun};
+pub use event::{NotRerun, ask, handle, rerun};
 pub use look::{look, refreshed};
 pub use start::{NotStarted, Payer, Started, TopUp, start};
 pub use sweep::{SweepError, queue_due};

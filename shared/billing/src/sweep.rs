@@ -8,8 +8,11 @@ use thiserror::Error;
 
 /// The limit of due payments per shard and run; the rest follows with the next run.
 const MOST_DUE: i32 = 100;
-/// The lease of a queued payment: longer than the queue's visibility timeout.
+/// The shortest lease of a queued payment: longer than the queue's visibility timeout.
 const LEASE: Duration = Duration::from_mins(4);
+/// A lease is this part of the payment's age, so that a payment whose gateway never answers is asked about ever more
+/// rarely.
+const PART_OF_AGE: u32 = 8;
 
 /// Why a sweep failed. The next one runs soon, and an alarm fires if none succeeds.
 #[derive(Debug, Error)]
@@ -36,7 +39,8 @@ async fn queue_shard(context: &Context, shard: u8) -> Result<(), SweepError> {
     let (ledger, now) = (context.store().ledger(), context.now());
     let mut ours = Vec::new();
     for due in ledger.due_payments(shard, now, MOST_DUE).await? {
-        if ledger.lease_payment(&due, now.plus(LEASE)).await? {
+        let lease = LEASE.max(now.since(due.reference.payment.made_at()) / PART_OF_AGE);
+        if ledger.lease_payment(&due, now.plus(lease)).await? {
             ours.push(Task::Due { reference: due.reference });
         }
     }

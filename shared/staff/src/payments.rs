@@ -36,6 +36,14 @@ impl Staff<'_> {
         found.ok_or_else(|| StaffError::Missing(format!("payment {reference}")))
     }
 
+    /// Lets a worker ask the gateway about a payment, whatever its status is.
+    pub async fn look_at_payment(&self, reference: &PaymentReference) -> Result<Payment, StaffError> {
+        let payment = self.payment(reference).await?;
+        billing::ask(self.context, reference).await?;
+        self.record(self.line(Action::PaymentLook, reference.to_string()).of(&reference.user)).await?;
+        Ok(payment)
+    }
+
     /// The newest payments of a customer, newest first.
     pub async fn newest_payments(&self, customer: &UserId, most: usize) -> Result<Vec<Payment>, StaffError> {
         let ledger = self.context.store().ledger();

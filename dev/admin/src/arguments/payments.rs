@@ -16,6 +16,11 @@ pub enum Payments {
         /// Its reference, like nms-01JD7Q…-01JD7Q….
         reference: PaymentReference,
     },
+    /// Let a worker ask the gateway about a payment, whatever its status is. Show it again after some seconds.
+    Look {
+        /// Its reference, like nms-01JD7Q…-01JD7Q….
+        reference: PaymentReference,
+    },
     /// List the events that gateways sent on a day, with what came of them.
     Events {
         /// The UTC day, like 2026-11-27; by default today.

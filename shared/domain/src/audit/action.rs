@@ -135,6 +135,8 @@ actions! {
     CurrencyRate = "currency.rate",
     /// Staff set the price of a credit in a currency.
     CreditPrice = "credit.price",
+    /// Staff let a gateway be asked about a payment.
+    PaymentLook = "payment.look",
     /// Staff ran an event of a payment gateway again.
     GatewayEventRerun = "gateway_event.rerun",
     /// Staff stopped sales.

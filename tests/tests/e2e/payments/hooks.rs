@@ -17,11 +17,7 @@ fn charged(reference: &PaymentReference) -> String {
 
 fn signature(body: &[u8], key: &str) -> String {
     let key = hmac::Key::new(hmac::HMAC_SHA512, key.as_bytes());
-    hex(hmac::sign(&key, body).as_ref())
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    hex::encode(hmac::sign(&key, body))
 }
 
 async fn send(cloud: &Cloud, body: Vec<u8>, signature: Option<&str>) -> u16 {
