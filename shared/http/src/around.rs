@@ -178,7 +178,7 @@ fn request_id(headers: &HeaderMap, context: &Context) -> RequestId {
 
 fn kind_of(method: &Method, route: &str) -> Kind {
     // Function URLs answer as fast as reads.
-    if method.is_safe() || !route.starts_with("/api/") {
+    if method.is_safe() || matches!(route, "/" | "/{*path}") {
         Kind::Read
     } else if route.contains("/auth/") || route.starts_with("/api/v1/me") {
         Kind::SignIn
