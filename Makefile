@@ -131,7 +131,7 @@ contract: ## run the contract only: schemathesis tests the API against docs/open
 	@$(LOCAL) e2e $(LOCAL) contract
 
 soak: ## run the property tests with twenty times the steps and cases
-	@SOAK_STEPS=200000 cargo test $(ALL) --test ledger_properties --test order_properties -- --nocapture
+	@SOAK_STEPS=200000 cargo test $(ALL) --test ledger_properties --test order_properties --test payment_properties -- --nocapture
 	@PROPTEST_CASES=5000 cargo test $(ALL) --lib --test code_rules --test offline
 	@PROPTEST_CASES=2500 cargo test $(ALL) --test code_kinds properties
 

@@ -22,6 +22,10 @@ pub fn worth(coins: Decimal, rate: Decimal, late: Option<Decimal>) -> Option<Min
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    /// The units of a coin in the properties, as those of Bitcoin.
+    const PER_COIN: u128 = 100_000_000;
 
     fn of(coins: &str, rate: &str, late: Option<&str>) -> Option<u64> {
         let decimal = |text: &str| text.parse().unwrap();
@@ -44,5 +48,39 @@ mod tests {
         }
         assert_eq!(of("-1", "60000", None), None);
         assert_eq!(of("79228162514264337593543950335", "60000", None), None, "too many to count");
+    }
+
+    /// The worth of so many satoshis at a rate in cents.
+    fn minor(satoshis: u64, cents: u64, late: Option<u64>) -> u128 {
+        let decimal = |number: u64, scale| Decimal::from_i128_with_scale(i128::from(number), scale);
+        let minor = worth(decimal(satoshis, 8), decimal(cents, 2), late.map(|late| decimal(late, 2)));
+        u128::from(minor.expect("small numbers").get())
+    }
+
+    proptest! {
+        #[test]
+        fn coins_are_worth_their_rate_and_at_most_the_rounding_more(
+            satoshis in 0_u64..10_000_000_000,
+            cents in 0_u64..100_000_000,
+        ) {
+            let exact = u128::from(satoshis) * u128::from(cents);
+            prop_assert_eq!(minor(satoshis, cents, None), (exact + PER_COIN / 10) / PER_COIN);
+            prop_assert!(minor(satoshis, cents, None) * PER_COIN <= exact + PER_COIN / 10);
+        }
+
+        #[test]
+        fn more_coins_and_a_higher_rate_are_worth_at_least_as_much(
+            satoshis in 0_u64..10_000_000_000,
+            cents in 0_u64..100_000_000,
+            more in 0_u64..1_000_000,
+            late in 0_u64..200_000_000,
+        ) {
+            let worth = minor(satoshis, cents, None);
+            prop_assert!(minor(satoshis + more, cents, None) >= worth);
+            prop_assert!(minor(satoshis, cents + more, None) >= worth);
+            let later = minor(satoshis, cents, Some(late));
+            prop_assert!(later <= worth && later == minor(satoshis, cents.min(late), None), "the lower rate counts");
+            prop_assert!(minor(satoshis, cents, Some(late + more)) >= later);
+        }
     }
 }

@@ -16,6 +16,7 @@ pub fn confirmations(credits: Credits) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn more_money_needs_more_confirmations_and_none_counts_without() {
@@ -31,5 +32,15 @@ mod tests {
             assert_eq!(confirmations(credits.parse().unwrap()), needed, "{credits}");
         }
         assert_eq!(confirmations(Credits::ZERO), 1);
+    }
+
+    proptest! {
+        #[test]
+        fn more_credits_never_need_fewer_confirmations(units in 0_i64..100_000_000, more in 0_i64..10_000_000) {
+            let (less, more) = (Credits::from_units(units), Credits::from_units(units + more));
+            prop_assert!(confirmations(less) >= 1);
+            prop_assert!(confirmations(less) <= confirmations(more));
+            prop_assert!(confirmations(more) <= MOST);
+        }
     }
 }

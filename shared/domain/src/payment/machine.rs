@@ -8,25 +8,7 @@ use super::{
     PaymentReference, PaymentTimelineItem, Receipt, ReceiptId, Report, Reported, Status, Step,
 };
 use crate::{Credits, Timestamp, ledger::Step as LedgerStep};
-use std::time::Duration;
 use thiserror::Error;
-
-/// A payment that nobody paid for so long is abandoned, once the gateway said so.
-pub const GIVE_UP_AFTER: Duration = Duration::from_hours(24);
-
-/// The ages at which a worker asks the gateway, because the gateway's event may be lost.
-const LOOKS: [Duration; 6] = [
-    Duration::from_mins(2),
-    Duration::from_mins(10),
-    Duration::from_mins(40),
-    Duration::from_hours(3),
-    Duration::from_hours(10),
-    GIVE_UP_AFTER,
-];
-/// The same for coins, which may also come when the payment is over.
-const LATE_LOOKS: [Duration; 2] = [Duration::from_hours(48), Duration::from_hours(72)];
-/// The time between looks at money that was seen and does not settle.
-const CONFIRMING_LOOK: Duration = Duration::from_hours(1);
 
 /// A payment to start.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -132,15 +114,25 @@ impl Payment {
         if self.is_confirming {
             return Err(NotPossible::Confirming);
         }
-        Ok(self.moved(Status::Cancelled, PaymentEvent::Cancelled, now))
+        // The part that came stays credited.
+        let status = if self.credited.is_positive() { Status::Succeeded } else { Status::Cancelled };
+        Ok(self.moved(status, PaymentEvent::Cancelled, now))
     }
 
     /// Applies a report of the gateway: one new receipt, or a new state without one. Call it again until it returns
     /// `None`.
     pub fn settled(self, report: &Report, now: Timestamp) -> Option<Settlement> {
-        let new = report.receipts.iter().find(|receipt| !self.has_noted(&receipt.id));
-        match new {
-            Some(receipt) => Some(self.noted(receipt, report.state, now)),
+        let mut new = report.receipts.iter().filter(|receipt| !self.has_noted(&receipt.id));
+        match new.next() {
+            Some(receipt) => {
+                let is_last = new.all(|other| other.id == receipt.id);
+                let mut settlement = self.noted(receipt, report.state, now);
+                if !is_last {
+                    // A worker that dies now must not lose the rest.
+                    settlement.step.subject.due_at = Some(now);
+                }
+                Some(settlement)
+            }
             None => self.without_money(report.state, now).map(|step| Settlement { step, receipt: None, fault: None }),
         }
     }
@@ -154,6 +146,7 @@ impl Payment {
         let credits = self.credits_for(receipt);
         let fault = credits.err();
         let credits = credits.unwrap_or_default();
+        self.is_confirming = state == Reported::Confirming;
         self.receipts.push(NotedReceipt { id: receipt.id.clone(), amount: receipt.amount, credits });
         self.credited = self.credited.counted_up(credits);
         let step = if fault.is_some() { self.refused(now) } else { self.credited(credits, state, now) };
@@ -175,18 +168,16 @@ impl Payment {
     }
 
     fn credited(mut self, credits: Credits, state: Reported, now: Timestamp) -> Step {
-        self.is_confirming = state == Reported::Confirming;
-        let paid = self
-            .receipts
-            .iter()
-            .filter_map(|noted| noted.amount)
-            .fold(Minor::ZERO, |sum, amount| sum.plus(amount.minor));
-        if paid >= self.amount.minor || state == Reported::Closed || self.status != Status::Pending {
+        let of_currency = |amount: &Amount| amount.currency == self.amount.currency;
+        let amounts = self.receipts.iter().filter_map(|noted| noted.amount).filter(of_currency);
+        let paid = amounts.fold(Minor::ZERO, |sum, amount| sum.plus(amount.minor));
+        let is_over = paid >= self.amount.minor || state == Reported::Closed || !self.status.is_open();
+        // Less than the smallest part of a credit is no success.
+        if is_over && self.credited.is_positive() {
             self.end(Status::Succeeded, now);
             self.failure = None;
         }
         self.due_at = self.next_look(now);
-        // Less than the smallest part of a credit moves nothing.
         let movement = credits.is_positive().then(|| self.top_up(credits));
         Step { subject: self, movement }
     }
@@ -195,7 +186,6 @@ impl Payment {
     fn refused(mut self, now: Timestamp) -> Step {
         self.timeline.push(PaymentTimelineItem::plain(now, PaymentEvent::Refused));
         if !self.credited.is_positive() {
-            self.is_confirming = false;
             self.failure = Some(Failure::NotTheAmount);
             self.end(Status::Failed, now);
         }
@@ -205,10 +195,7 @@ impl Payment {
 
     /// What a report without new money changes.
     fn without_money(mut self, state: Reported, now: Timestamp) -> Option<Step> {
-        if !self.status.is_open() {
-            return self.is_due(now).then(|| self.looked(now));
-        }
-        let change = self.change_of(state, now);
+        let change = self.status.is_open().then(|| self.change_of(state, now)).flatten();
         let is_confirming = state == Reported::Confirming;
         let differs = std::mem::replace(&mut self.is_confirming, is_confirming) != is_confirming;
         match change {
@@ -222,21 +209,16 @@ impl Payment {
 
     /// The status of an open payment after a report without new money, and the event.
     fn change_of(&self, state: Reported, now: Timestamp) -> Option<(Status, PaymentEvent)> {
-        let is_over = now.since(self.created_at) >= GIVE_UP_AFTER;
+        let (is_over, is_credited) = (now >= self.given_up_at(), self.credited.is_positive());
         match state {
             Reported::Confirming => (!self.is_confirming).then_some((self.status, PaymentEvent::Confirming)),
-            Reported::Declined if self.status == Status::Pending && !is_over => {
+            Reported::Declined if self.status == Status::Pending && !is_over && !is_credited => {
                 Some((Status::Failed, PaymentEvent::Failed))
             }
             Reported::Unknown | Reported::Open | Reported::Declined if !is_over => None,
-            _ if self.credited.is_positive() => Some((Status::Succeeded, PaymentEvent::Closed)),
+            _ if is_credited => Some((Status::Succeeded, PaymentEvent::Closed)),
             _ => Some((Status::Abandoned, PaymentEvent::Abandoned)),
         }
-    }
-
-    /// Whether a worker must ask the gateway now.
-    pub fn is_due(&self, now: Timestamp) -> bool {
-        self.due_at.is_some_and(|due| due <= now)
     }
 
     fn looked(mut self, now: Timestamp) -> Step {
@@ -259,16 +241,5 @@ impl Payment {
         if !status.is_open() && self.completed_at.is_none() {
             self.completed_at = Some(now);
         }
-    }
-
-    /// When to ask the gateway next; `None` if nothing more can come unnoticed.
-    fn next_look(&self, now: Timestamp) -> Option<Timestamp> {
-        if self.status.is_open() && self.is_confirming {
-            return Some(now.plus(CONFIRMING_LOOK));
-        }
-        let is_final = self.status == Status::Succeeded || self.failure == Some(Failure::NotOpened);
-        let usual = LOOKS.iter().filter(|_| !is_final || self.method.is_crypto());
-        let late = LATE_LOOKS.iter().filter(|_| self.method.is_crypto());
-        usual.chain(late).map(|age| self.created_at.plus(*age)).find(|look| *look > now)
     }
 }

@@ -1,12 +1,14 @@
 //! A payment: money that a customer sends through a gateway, and gets as credits, once.
 //!
 //! [`Payment`] is the stored record. Its transitions are pure methods in `machine`; each returns the next state and the
-//! movement that belongs to it. A [`Report`] is what the gateway's own API says, and nothing else moves money.
+//! movement that belongs to it. A [`Report`] is what the gateway's own API says, and nothing else moves money. `looks`
+//! says when a worker asks for one.
 
 mod amount;
 mod coins;
 mod confirmations;
 mod limits;
+mod looks;
 mod machine;
 mod method;
 mod reference;
@@ -18,7 +20,8 @@ pub use amount::{Amount, CreditPrice, Minor, NotAnAmount, PayCurrency, UnknownCu
 pub use coins::worth;
 pub use confirmations::confirmations;
 pub use limits::{LARGEST_TOP_UP, NotInLimits, SMALLEST_TOP_UP, credits_of};
-pub use machine::{Fault, GIVE_UP_AFTER, NewPayment, NotPossible, Settlement};
+pub use looks::GIVE_UP_AFTER;
+pub use machine::{Fault, NewPayment, NotPossible, Settlement};
 pub use method::{GatewayId, Method};
 pub use reference::PaymentReference;
 pub use refund::{Refund, RefundReport, RefundReported, RefundStatus};

@@ -1,0 +1,51 @@
+//! When workers ask a gateway about a payment, because the gateway's event may be lost.
+
+use super::{Failure, Payment, Status};
+use crate::Timestamp;
+use std::time::Duration;
+
+/// A payment that nobody paid for so long is abandoned, once the gateway said so.
+pub const GIVE_UP_AFTER: Duration = Duration::from_hours(24);
+
+/// The ages at which a worker asks the gateway.
+const LOOKS: [Duration; 6] = [
+    Duration::from_mins(2),
+    Duration::from_mins(10),
+    Duration::from_mins(40),
+    Duration::from_hours(3),
+    Duration::from_hours(10),
+    GIVE_UP_AFTER,
+];
+/// The same for coins, which may also come when the payment is over.
+const LATE_LOOKS: [Duration; 2] = [Duration::from_hours(48), Duration::from_hours(72)];
+/// The time between looks at money that was seen and does not settle.
+const CONFIRMING_LOOK: Duration = Duration::from_hours(1);
+
+impl Payment {
+    /// Whether a worker must ask the gateway now.
+    pub fn is_due(&self, now: Timestamp) -> bool {
+        self.due_at.is_some_and(|due| due <= now)
+    }
+
+    /// From when on nobody waits for the customer any more. A checkout that was made late takes money for longer.
+    pub(super) fn given_up_at(&self) -> Timestamp {
+        self.created_at.plus(GIVE_UP_AFTER).max(self.expires_at())
+    }
+
+    /// When to ask the gateway next; `None` if nothing more can come unnoticed. A card is charged once, so nothing follows
+    /// a success. Of money that a page takes after its end, only an event tells.
+    pub(super) fn next_look(&self, now: Timestamp) -> Option<Timestamp> {
+        if self.is_confirming {
+            return Some(now.plus(CONFIRMING_LOOK));
+        }
+        let is_crypto = self.method.is_crypto();
+        let may_be_paid = self.status != Status::Succeeded && self.failure != Some(Failure::NotOpened);
+        let usual = LOOKS.iter().filter(|_| may_be_paid || is_crypto);
+        let late = LATE_LOOKS.iter().filter(|_| is_crypto);
+        let looks = usual.chain(late).map(|age| self.created_at.plus(*age));
+        let end = may_be_paid.then(|| self.given_up_at());
+        let next = looks.chain(end).filter(|look| *look > now).min();
+        // It was opened or paid in part after all looks. The next one ends it.
+        next.or_else(|| self.status.is_open().then(|| now.plus(CONFIRMING_LOOK)))
+    }
+}
