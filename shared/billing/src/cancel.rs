@@ -28,9 +28,10 @@ impl From<StoreError> for NotCancelled {
 /// Money that comes later is credited all the same: a page of a gateway may be open somewhere.
 pub async fn cancel(context: &Context, payment: Payment) -> Result<Payment, NotCancelled> {
     match payment.status {
-        Status::Started => return Err(NotPossible::Starting.into()),
+        Status::Started if payment.is_starting(context.now()) => return Err(NotPossible::Starting.into()),
+        // The answer to its start was lost, so the gateway may have a checkout.
+        Status::Started | Status::Pending => {}
         Status::Cancelled => return Ok(payment),
-        Status::Pending => {}
         status => return Err(NotPossible::WrongStatus { status }.into()),
     }
     let looked = crate::look(context, payment).await?;

@@ -151,7 +151,7 @@ fn pays(world: &mut World, n: usize, at: usize, how: How, is_settled: bool, is_l
 fn cancels(world: &mut World, at: usize, closes: bool) -> Checked {
     world.look(at)?;
     let payment = world.payment(at).clone();
-    let is_possible = payment.status == Status::Pending && !payment.is_confirming;
+    let is_possible = payment.status.is_open() && !payment.is_starting(world.now) && !payment.is_confirming;
     let cancelled = payment.clone().cancelled(world.now);
     prop_assert_eq!(cancelled.is_ok(), is_possible, "{:?} {:?}", cancelled, payment);
     let Ok(step) = cancelled else { return Ok(()) };

@@ -60,8 +60,9 @@ impl FromStr for PayCurrency {
 
 /// The minor units in a unit of a currency.
 const MINOR_PER_UNIT: u64 = 100;
-/// The most digits before the point. The largest top-up has eight in every currency.
-const MOST_DIGITS: usize = 12;
+/// The most digits before the point: every amount that the type holds can be read again, also an absurd one of a
+/// gateway. What a customer may pay is the business of the limits.
+const MOST_DIGITS: usize = 18;
 
 /// An amount in minor units (hundredths) of a currency. In JSON and in storage it is a text: `25.00`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -110,7 +111,8 @@ impl FromStr for Minor {
             return Err(NotAnAmount);
         }
         let number = |part: &str| part.parse::<u64>().map_err(|_| NotAnAmount);
-        Ok(Self(number(units)? * MINOR_PER_UNIT + number(&format!("{decimals:0<2}"))?))
+        let minor = number(units)?.checked_mul(MINOR_PER_UNIT).ok_or(NotAnAmount)?;
+        minor.checked_add(number(&format!("{decimals:0<2}"))?).map(Self).ok_or(NotAnAmount)
     }
 }
 
@@ -130,7 +132,7 @@ impl utoipa::PartialSchema for Minor {
     fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
         utoipa::openapi::ObjectBuilder::new()
             .schema_type(utoipa::openapi::schema::Type::String)
-            .pattern(Some(r"^[0-9]{1,12}(\.[0-9]{1,2})?$"))
+            .pattern(Some(r"^[0-9]{1,18}(\.[0-9]{1,2})?$"))
             .description(Some("An amount of a currency as a decimal string, at most two decimals."))
             .examples(["25.00"])
             .into()
@@ -192,11 +194,25 @@ mod tests {
     #[test]
     fn amounts_are_exact_texts_of_minor_units() {
         for (text, minor) in
-            [("25", 2500), ("25.5", 2550), ("0.01", 1), ("25.00", 2500), ("999999999999.99", 99_999_999_999_999)]
+            [("25", 2500), ("25.5", 2550), ("0.01", 1), ("25.00", 2500), ("184467440737095516.15", u64::MAX)]
         {
             assert_eq!(text.parse(), Ok(Minor(minor)), "{text}");
         }
-        for text in ["", ".5", "5.", "1.234", "-1", "+1", "1e3", " 1", "1,5", "٣", "1000000000000", "NaN"] {
+        for text in [
+            "",
+            ".5",
+            "5.",
+            "1.234",
+            "-1",
+            "+1",
+            "1e3",
+            " 1",
+            "1,5",
+            "٣",
+            "184467440737095516.16",
+            "1000000000000000000",
+            "NaN",
+        ] {
             assert_eq!(text.parse::<Minor>(), Err(NotAnAmount), "{text:?}");
         }
         assert_eq!(Minor(5).to_string(), "0.05");

@@ -107,10 +107,12 @@ impl Payment {
 
     /// The customer does not want to pay any more. Ask the gateway before, because the customer may have paid.
     pub fn cancelled(self, now: Timestamp) -> Result<Step, NotPossible> {
-        if self.status == Status::Started {
+        if self.is_starting(now) {
             return Err(NotPossible::Starting);
         }
-        self.check(Status::Pending)?;
+        if !self.status.is_open() {
+            return Err(NotPossible::WrongStatus { status: self.status });
+        }
         if self.is_confirming {
             return Err(NotPossible::Confirming);
         }
