@@ -4,7 +4,7 @@ use crate::GatewayError;
 use async_trait::async_trait;
 use domain::{
     EmailAddress, Timestamp,
-    payment::{Checkout, Payment, Report},
+    payment::{Checkout, Payment, Refund, RefundReport, Report},
 };
 
 /// What a gateway needs to know of the customer.
@@ -28,4 +28,15 @@ pub trait PaymentGateway: Send + Sync {
 
     /// Closes the checkout, so that nobody pays it any more. A gateway that can't do so does nothing.
     async fn close(&self, payment: &Payment) -> Result<(), GatewayError>;
+
+    /// Sends a refund of a credited payment, under the refund's identifier.
+    ///
+    /// After [`GatewayError::OutcomeUnknown`], ask for its report; send it again only if the gateway does not know it.
+    /// A gateway may refuse the second request because of the first one, so that refusal does not say that there is no
+    /// refund.
+    async fn refund(&self, payment: &Payment, refund: &Refund) -> Result<RefundReport, GatewayError>;
+
+    /// What the gateway says about a refund, also if the answer to [`Self::refund`] was lost. A refund that it does not
+    /// know is a report, too. An error says nothing about the refund.
+    async fn refund_report(&self, payment: &Payment, refund: &Refund) -> Result<RefundReport, GatewayError>;
 }

@@ -12,6 +12,7 @@ pub mod btcpay;
 mod error;
 mod gateway;
 pub mod paystack;
+mod refund;
 pub mod registry;
 pub mod signature;
 pub mod stripe;

@@ -8,12 +8,13 @@ use super::{
 use crate::{
     Customer, GatewayError, PaymentGateway,
     error::Call,
+    refund::UNKNOWN,
     transport::{BuildError, Transport},
 };
 use async_trait::async_trait;
 use domain::{
     Timestamp,
-    payment::{Checkout, Payment, Report},
+    payment::{Checkout, Payment, Refund, RefundReport, Report},
 };
 use https::Excerpt;
 use reqwest::{Method, RequestBuilder};
@@ -135,5 +136,15 @@ impl PaymentGateway for BtcPay {
             self.transport.send("mark", Call::Change, request, wire::marked).await?;
         }
         Ok(())
+    }
+
+    /// Coins go to an address that the customer confirms and the staff approve. This call knows no address.
+    async fn refund(&self, _payment: &Payment, _refund: &Refund) -> Result<RefundReport, GatewayError> {
+        Err(GatewayError::Refused { said: Excerpt::of("coins need an address of the customer to go back to") })
+    }
+
+    /// No refund is ever sent.
+    async fn refund_report(&self, _payment: &Payment, _refund: &Refund) -> Result<RefundReport, GatewayError> {
+        Ok(UNKNOWN)
     }
 }

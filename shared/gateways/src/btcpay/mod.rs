@@ -2,7 +2,8 @@
 //!
 //! A checkout is an invoice in the customer's currency, with our reference as its order and one payment method. BTCPay
 //! does not keep an order from having several invoices, so a checkout is looked up before it is made. Coins may come in
-//! parts, too many, and after the invoice's time: every payment that settles is a receipt of its own.
+//! parts, too many, and after the invoice's time: every payment that settles is a receipt of its own. Nothing is
+//! refunded through this client, because coins go back to another address than they came from.
 //!
 //! The key needs the permissions to view, create and modify invoices. Rates need the one to view the store's settings.
 

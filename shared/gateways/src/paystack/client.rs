@@ -4,12 +4,13 @@ use super::{ID, wire};
 use crate::{
     Customer, GatewayError, PaymentGateway,
     error::Call,
+    refund::{UNKNOWN, no_source, source},
     transport::{BuildError, Transport},
 };
 use async_trait::async_trait;
 use domain::{
     Timestamp,
-    payment::{Checkout, GIVE_UP_AFTER, Payment, Report},
+    payment::{Checkout, GIVE_UP_AFTER, Payment, Refund, RefundReport, Report},
 };
 use reqwest::Method;
 use runtime::StaleFlag;
@@ -53,5 +54,26 @@ impl PaymentGateway for Paystack {
     /// Paystack has no call for it.
     async fn close(&self, _payment: &Payment) -> Result<(), GatewayError> {
         Ok(())
+    }
+
+    /// Every request makes a refund, so a repeated one pays twice.
+    async fn refund(&self, payment: &Payment, refund: &Refund) -> Result<RefundReport, GatewayError> {
+        let of = source(payment, refund).ok_or_else(no_source)?;
+        let request = self.0.request(Method::POST, "/refund").json(&wire::refund(payment, refund));
+        self.0.send("refund", Call::Change, request, |answer| wire::refunded(refund, of, answer)).await
+    }
+
+    async fn refund_report(&self, payment: &Payment, refund: &Refund) -> Result<RefundReport, GatewayError> {
+        let Some(of) = source(payment, refund) else { return Ok(UNKNOWN) };
+        let number = refund.gateway_refund.as_ref().and_then(|number| number.parse::<u64>().ok());
+        if let Some(number) = number {
+            let request = self.0.request(Method::GET, &format!("/refund/{number}"));
+            return self
+                .0
+                .send("get_refund", Call::Read, request, |answer| wire::refund_report(refund, of, answer))
+                .await;
+        }
+        let request = self.0.request(Method::GET, "/refund").query(&wire::refunds_of(of));
+        self.0.send("refunds", Call::Read, request, |answer| wire::found(refund, of, answer)).await
     }
 }

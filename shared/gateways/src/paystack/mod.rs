@@ -2,8 +2,12 @@
 //!
 //! A checkout is a transaction that is initialized under our reference; the same reference is never taken twice. The
 //! transaction has no end, so a customer may pay a page that was left open for days.
+//!
+//! Refunds have no idempotency. The merchant's note of each is our identifier, by which a lost one is found.
 
 mod client;
+#[cfg(test)]
+mod tests;
 mod webhook;
 mod wire;
 

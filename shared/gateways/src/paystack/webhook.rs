@@ -1,4 +1,5 @@
-//! Paystack's events. They have neither an identifier nor a time: the event and what it is about identify it.
+//! Paystack's events. They have neither an identifier nor a time: the event and what it is about identify it. So two
+//! refunds of one payment have the same events until each has a reference of its bank.
 
 use super::KEY;
 use crate::{
@@ -22,34 +23,26 @@ fn is_genuine(secret: &SecretString, headers: &HeaderMap, body: &[u8], _now: Tim
 #[derive(Deserialize)]
 struct Event {
     event: String,
-    data: Data,
+    data: Value,
 }
 
-/// What an event is about. The reference of a charge is at the top; that of a refund or a dispute is not.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Data {
-    id: Value,
-    reference: Option<String>,
-    transaction_reference: Option<String>,
-    refund_reference: Option<String>,
-    transaction: Option<Transaction>,
-}
-
-#[derive(Deserialize)]
-struct Transaction {
-    reference: Option<String>,
-}
+/// Where an event has the reference of a transaction: a charge, a refund, and a dispute or a refund with more details.
+const REFERENCES: [&str; 3] = ["/reference", "/transaction_reference", "/transaction/reference"];
+/// Where an event has a name of what it is about, best first. A refund has none but its payment's until it ends.
+const ABOUT: [&str; 5] = ["/id", "/refund_reference", "/reference", "/transaction_reference", "/transaction/reference"];
 
 fn read(body: &[u8]) -> Result<Notice, NotRead> {
     let Event { event, data } = serde_json::from_slice(body).map_err(|_| NotRead)?;
-    let inner = data.transaction.and_then(|transaction| transaction.reference);
-    let reference = data.reference.or(data.transaction_reference).or(inner);
-    let about = match data.id {
-        Value::Number(id) => id.to_string(),
-        Value::String(id) => id,
-        _ => data.refund_reference.or_else(|| reference.clone()).ok_or(NotRead)?,
-    };
-    let reference = reference.and_then(|reference| reference.parse().ok());
+    let about = ABOUT.iter().find_map(|path| name(data.pointer(path)?)).ok_or(NotRead)?;
+    let reference = REFERENCES.iter().find_map(|path| data.pointer(path)?.as_str()?.parse().ok());
     Ok(Notice { id: format!("{event}:{about}"), kind: event, reference })
+}
+
+/// The text of a name, which is a number or a text.
+fn name(value: &Value) -> Option<String> {
+    match value {
+        Value::Number(number) => Some(number.to_string()),
+        Value::String(text) if !text.is_empty() => Some(text.clone()),
+        _ => None,
+    }
 }

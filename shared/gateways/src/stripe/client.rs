@@ -2,17 +2,18 @@
 
 use super::{
     ID,
-    wire::{self, Found, SessionId},
+    wire::{self, Found, ObjectId},
 };
 use crate::{
     Customer, GatewayError, PaymentGateway,
     error::Call,
+    refund::{UNKNOWN, no_source, source},
     transport::{BuildError, Transport},
 };
 use async_trait::async_trait;
 use domain::{
     Timestamp,
-    payment::{Checkout, Payment, Report, Reported},
+    payment::{Checkout, Payment, Refund, RefundReport, Report, Reported},
 };
 use https::Fault;
 use reqwest::{Method, RequestBuilder};
@@ -25,6 +26,7 @@ pub const DEFAULT_BASE_URL: &str = "https://api.stripe.com";
 /// The version of the API. Without it, the account's default decides about the form of answers.
 const VERSION: &str = "2025-09-30.clover";
 const SESSIONS: &str = "/v1/checkout/sessions";
+const REFUNDS: &str = "/v1/refunds";
 /// The most pages of sessions in which a lost one is looked for: a thousand sessions in six minutes.
 const MOST_PAGES: usize = 10;
 
@@ -48,16 +50,16 @@ impl Stripe {
     }
 
     /// The payment's session: the one that was noted or, if the answer to `open` was lost, the one with its reference.
-    async fn session_of(&self, payment: &Payment) -> Result<Option<SessionId>, GatewayError> {
+    async fn session_of(&self, payment: &Payment) -> Result<Option<ObjectId>, GatewayError> {
         let noted = payment.checkout.as_ref().and_then(|checkout| checkout.gateway_payment.clone());
-        match noted.and_then(|id| SessionId::try_from(id).ok()) {
+        match noted.and_then(|id| ObjectId::try_from(id).ok()) {
             Some(id) => Ok(Some(id)),
             None => self.find(payment).await,
         }
     }
 
     /// Looks for a session among those of the time of the payment, because Stripe can't filter by our reference.
-    async fn find(&self, payment: &Payment) -> Result<Option<SessionId>, GatewayError> {
+    async fn find(&self, payment: &Payment) -> Result<Option<ObjectId>, GatewayError> {
         let reference = &payment.reference;
         let mut after = None;
         for _ in 0..MOST_PAGES {
@@ -94,5 +96,26 @@ impl PaymentGateway for Stripe {
         let Some(id) = self.session_of(payment).await? else { return Ok(()) };
         let request = self.request(Method::POST, &format!("{SESSIONS}/{id}/expire"));
         self.0.send("expire", Call::Change, request, wire::expired).await
+    }
+
+    /// A repeated request answers the first refund, as long as Stripe keeps the idempotency key: a day at least.
+    async fn refund(&self, payment: &Payment, refund: &Refund) -> Result<RefundReport, GatewayError> {
+        let of = source(payment, refund).ok_or_else(no_source)?;
+        let request = self.request(Method::POST, REFUNDS).header("Idempotency-Key", refund.id.as_str());
+        let request = request.form(&wire::refund(payment, refund, of));
+        self.0.send("refund", Call::Change, request, |answer| wire::refunded(refund, of, answer)).await
+    }
+
+    async fn refund_report(&self, payment: &Payment, refund: &Refund) -> Result<RefundReport, GatewayError> {
+        let Some(of) = source(payment, refund) else { return Ok(UNKNOWN) };
+        if let Some(id) = refund.gateway_refund.clone().and_then(|id| ObjectId::try_from(id).ok()) {
+            let request = self.request(Method::GET, &format!("{REFUNDS}/{id}"));
+            return self
+                .0
+                .send("get_refund", Call::Read, request, |answer| wire::refund_report(refund, of, answer))
+                .await;
+        }
+        let request = self.request(Method::GET, REFUNDS).query(&wire::refunds_of(of));
+        self.0.send("refunds", Call::Read, request, |answer| wire::found_refund(refund, of, answer)).await
     }
 }

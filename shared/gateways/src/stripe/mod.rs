@@ -2,6 +2,9 @@
 //!
 //! A checkout is a session with our reference, made once by its idempotency key. Stripe ends it before the payment is
 //! given up. The money of a session is in its payment intent.
+//!
+//! A refund is made once by its idempotency key, and has our identifier and our reference in its metadata. One that
+//! succeeded can still fail days later, if the customer's bank sends the money back.
 
 mod client;
 mod webhook;
@@ -18,8 +21,8 @@ use runtime::Context;
 
 /// The name of Stripe in JSON, keys and settings.
 pub const ID: &str = "stripe";
-/// The field of the gateways' secret with the API key. A restricted key needs to write checkout sessions, and to read
-/// payment intents and charges.
+/// The field of the gateways' secret with the API key. A restricted key needs to write checkout sessions and
+/// refunds, and to read payment intents and charges.
 const KEY: &str = "stripe_secret_key";
 /// The field of the gateways' secret with the secret of the endpoint to which Stripe sends events.
 const WEBHOOK_SECRET: &str = "stripe_webhook_secret";

@@ -44,7 +44,8 @@ struct Event {
     data: Value,
 }
 
-/// Where the object of an event has our reference: a session, and a payment intent or a charge.
+/// Where the object of an event has our reference: a session, and a payment intent, a charge or a refund. A dispute has
+/// none.
 const REFERENCES: [&str; 2] = ["/object/client_reference_id", "/object/metadata/reference"];
 
 fn read(body: &[u8]) -> Result<Notice, NotRead> {

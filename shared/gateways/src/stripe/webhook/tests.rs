@@ -1,7 +1,6 @@
 //! Signatures and events.
 
 use super::*;
-use domain::payment::PaymentReference;
 use http::HeaderValue;
 use proptest::prelude::*;
 use serde_json::json;
@@ -98,30 +97,85 @@ fn event(kind: &str, object: &Value) -> Vec<u8> {
     event.to_string().into_bytes()
 }
 
+/// A refund in an event. Its metadata is what we gave it, and nothing of the payment's.
+fn refund(metadata: &Value) -> Value {
+    json!({
+        "id": "re_1SR9gh", "object": "refund", "amount": 1000, "charge": "ch_1SR9gh", "currency": "usd",
+        "metadata": metadata, "payment_intent": "pi_1SR9gh", "reason": null, "status": "succeeded"
+    })
+}
+
+/// A charge in an event. Stripe copies the metadata of the payment intent to it.
+fn charge(metadata: &Value) -> Value {
+    json!({
+        "id": "ch_1SR9gh", "object": "charge", "amount": 2500, "amount_refunded": 1000, "disputed": false,
+        "metadata": metadata, "payment_intent": "pi_1SR9gh", "refunded": false, "status": "succeeded"
+    })
+}
+
+/// A dispute in an event. It names its charge and its payment intent, and Stripe copies no metadata to it.
+fn dispute(status: &str) -> Value {
+    json!({
+        "id": "dp_1SR9gh", "object": "dispute", "amount": 2500, "balance_transactions": [], "charge": "ch_1SR9gh",
+        "currency": "usd", "evidence": {}, "evidence_details": { "due_by": AT, "submission_count": 0 },
+        "is_charge_refundable": false, "metadata": {}, "payment_intent": "pi_1SR9gh", "reason": "fraudulent",
+        "status": status
+    })
+}
+
+fn assert_names(kind: &str, object: &Value, reference: Option<&str>) {
+    let reference = reference.map(|reference| reference.parse().unwrap());
+    let notice = Notice { id: "evt_1SR9gh".to_owned(), kind: kind.to_owned(), reference };
+    assert_eq!(read(&event(kind, object)), Ok(notice), "{object}");
+}
+
 #[test]
-fn an_event_names_the_payment_of_its_session_intent_or_charge() {
-    let ours: PaymentReference = REFERENCE.parse().unwrap();
-    let (session, metadata) =
-        (json!({ "client_reference_id": REFERENCE }), json!({ "metadata": { "reference": REFERENCE } }));
-    let foreign = json!({ "client_reference_id": "shop-17", "metadata": { "reference": REFERENCE } });
-    for (kind, object, reference) in [
-        ("checkout.session.completed", &session, Some(&ours)),
-        ("checkout.session.async_payment_succeeded", &session, Some(&ours)),
-        ("checkout.session.async_payment_failed", &session, Some(&ours)),
-        ("checkout.session.expired", &session, Some(&ours)),
-        ("checkout.session.expired", &foreign, Some(&ours)),
-        ("payment_intent.succeeded", &metadata, Some(&ours)),
-        ("payment_intent.payment_failed", &metadata, Some(&ours)),
-        ("charge.refunded", &metadata, Some(&ours)),
-        ("charge.dispute.created", &json!({ "charge": "ch_1", "metadata": {} }), None),
-        ("checkout.session.completed", &json!({ "client_reference_id": "shop-17", "metadata": null }), None),
-        ("checkout.session.completed", &json!({ "client_reference_id": 7, "metadata": { "reference": [] } }), None),
-        ("customer.created", &json!({}), None),
-        ("payout.paid", &json!(null), None),
-        ("something.new", &json!([1]), None),
+fn an_event_names_the_payment_of_its_session_intent_charge_or_refund() {
+    let metadata = json!({ "reference": REFERENCE });
+    let (session, intent) = (json!({ "client_reference_id": REFERENCE }), json!({ "metadata": metadata }));
+    let foreign = json!({ "client_reference_id": "shop-17", "metadata": metadata });
+    let refunded = refund(&json!({ "reference": REFERENCE, "refund": "rfd_01JD7Q3XKZ9V0C4T8W2M6N5B1A" }));
+    for (kind, object) in [
+        ("checkout.session.completed", &session),
+        ("checkout.session.async_payment_succeeded", &session),
+        ("checkout.session.async_payment_failed", &session),
+        ("checkout.session.expired", &session),
+        ("checkout.session.expired", &foreign),
+        ("payment_intent.succeeded", &intent),
+        ("payment_intent.payment_failed", &intent),
+        ("charge.succeeded", &charge(&metadata)),
+        ("charge.failed", &charge(&metadata)),
+        ("charge.refunded", &charge(&metadata)),
+        ("charge.refund.updated", &refunded),
+        ("refund.created", &refunded),
+        ("refund.updated", &refunded),
+        ("refund.failed", &refunded),
     ] {
-        let notice = Notice { id: "evt_1SR9gh".to_owned(), kind: kind.to_owned(), reference: reference.cloned() };
-        assert_eq!(read(&event(kind, object)), Ok(notice), "{object}");
+        assert_names(kind, object, Some(REFERENCE));
+    }
+}
+
+#[test]
+fn an_event_without_our_reference_names_no_payment() {
+    let foreign = json!({ "reference": "shop-17" });
+    for (kind, object) in [
+        // Somebody made it at Stripe's dashboard. Its `charge.refunded` has the reference.
+        ("refund.created", refund(&json!({}))),
+        ("refund.updated", refund(&json!(null))),
+        ("refund.failed", refund(&foreign)),
+        ("charge.refunded", charge(&foreign)),
+        ("charge.dispute.created", dispute("needs_response")),
+        ("charge.dispute.funds_withdrawn", dispute("needs_response")),
+        ("charge.dispute.updated", dispute("under_review")),
+        ("charge.dispute.funds_reinstated", dispute("won")),
+        ("charge.dispute.closed", dispute("lost")),
+        ("checkout.session.completed", json!({ "client_reference_id": "shop-17", "metadata": null })),
+        ("checkout.session.completed", json!({ "client_reference_id": 7, "metadata": { "reference": [] } })),
+        ("customer.created", json!({})),
+        ("payout.paid", json!(null)),
+        ("something.new", json!([1])),
+    ] {
+        assert_names(kind, &object, None);
     }
     let thin = br#"{"id": "evt_test_65", "object": "v2.core.event", "type": "v2.core.event_destination.ping"}"#;
     assert_eq!(read(thin).map(|notice| notice.reference), Ok(None));

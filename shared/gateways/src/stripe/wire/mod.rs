@@ -1,20 +1,24 @@
 //! Stripe's requests and answers: forms and queries to Stripe, JSON from it. Times are seconds, amounts are minor
 //! units, currencies are in lower case.
 
+mod id;
+mod refund;
 mod request;
 mod session;
 #[cfg(test)]
 mod tests;
 
-pub(super) use request::{EXPANDED, made_near, session};
-pub(super) use session::{Found, SessionId, expired, found, opened, reported};
+pub(super) use id::ObjectId;
+pub(super) use refund::{found_refund, refund_report, refunded};
+pub(super) use request::{EXPANDED, made_near, refund, refunds_of, session};
+pub(super) use session::{Found, expired, found, opened, reported};
 
 use crate::{GatewayError, answer, error::Call};
 use https::{Answer, Fault};
 use reqwest::StatusCode;
 use serde::{Deserialize, de::DeserializeOwned};
 
-/// The most sessions in a page of a list.
+/// The most objects in a page of a list.
 const PAGE: usize = 100;
 
 /// The envelope of every error.
@@ -39,6 +43,12 @@ impl Problem {
     fn message(self) -> String {
         self.message.unwrap_or_default()
     }
+}
+
+/// Whether Stripe does not know the object.
+fn is_missing(answer: &Answer) -> bool {
+    let says_so = || Problem::of(&answer.body).code.as_deref() == Some("resource_missing");
+    answer.status == StatusCode::NOT_FOUND && says_so()
 }
 
 /// The JSON of a success, or the error.

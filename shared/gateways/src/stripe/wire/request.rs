@@ -1,8 +1,11 @@
 //! What is sent to Stripe.
 
-use super::{PAGE, SessionId};
+use super::{ObjectId, PAGE};
 use crate::Customer;
-use domain::{Timestamp, payment::Payment};
+use domain::{
+    Timestamp,
+    payment::{Payment, ReceiptId, Refund},
+};
 use std::time::Duration;
 
 /// A field of a form or a query.
@@ -41,7 +44,7 @@ pub(in crate::stripe) fn session(payment: &Payment, customer: &Customer) -> Vec<
 }
 
 /// The query for a page of the sessions from the time of a payment's start, after the last one of the page before.
-pub(in crate::stripe) fn made_near(started_at: Timestamp, after: Option<SessionId>) -> Vec<Field> {
+pub(in crate::stripe) fn made_near(started_at: Timestamp, after: Option<ObjectId>) -> Vec<Field> {
     let [before, later] = MADE_WITHIN;
     let mut query = vec![
         ("limit", PAGE.to_string()),
@@ -50,4 +53,19 @@ pub(in crate::stripe) fn made_near(started_at: Timestamp, after: Option<SessionI
     ];
     query.extend(after.map(|id| ("starting_after", id.to_string())));
     query
+}
+
+/// The form that makes a refund. Events about it name the payment by its metadata, which Stripe does not copy.
+pub(in crate::stripe) fn refund(payment: &Payment, refund: &Refund, of: &ReceiptId) -> Vec<Field> {
+    vec![
+        ("payment_intent", of.to_string()),
+        ("amount", refund.amount.minor.get().to_string()),
+        ("metadata[refund]", refund.id.to_string()),
+        ("metadata[reference]", payment.reference.to_string()),
+    ]
+}
+
+/// The query for the refunds of a payment intent.
+pub(in crate::stripe) fn refunds_of(intent: &ReceiptId) -> Vec<Field> {
+    vec![("payment_intent", intent.to_string()), ("limit", PAGE.to_string())]
 }

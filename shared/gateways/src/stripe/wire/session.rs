@@ -1,6 +1,6 @@
 //! Checkout sessions, as Stripe answers them.
 
-use super::{Problem, json};
+use super::{ObjectId, Problem, is_missing, json};
 use crate::{GatewayError, error::Call};
 use domain::{
     Timestamp,
@@ -9,31 +9,10 @@ use domain::{
 use https::{Answer, Fault};
 use reqwest::StatusCode;
 use serde::Deserialize;
-use std::fmt;
-
-/// The identifier of a session. It has no character that means something in a path.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "String")]
-pub(in crate::stripe) struct SessionId(String);
-
-impl TryFrom<String> for SessionId {
-    type Error = &'static str;
-
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        let fits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-        if fits { Ok(Self(text)) } else { Err("not an identifier of a session") }
-    }
-}
-
-impl fmt::Display for SessionId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
 
 #[derive(Deserialize)]
 struct Opened {
-    id: SessionId,
+    id: ObjectId,
     client_reference_id: Option<String>,
     url: String,
     expires_at: i64,
@@ -45,7 +24,7 @@ pub(in crate::stripe) fn opened(reference: &PaymentReference, answer: &Answer) -
     if !is_of(reference, client_reference_id.as_deref()) {
         return Err(Call::Change.unsettled(Fault::Unreadable));
     }
-    Ok(Checkout { gateway_payment: Some(id.0), url, expires_at: at(expires_at), coins: None })
+    Ok(Checkout { gateway_payment: Some(id.into()), url, expires_at: at(expires_at), coins: None })
 }
 
 /// Whether the session has this reference.
@@ -66,7 +45,7 @@ struct Page {
 
 #[derive(Deserialize)]
 struct Listed {
-    id: SessionId,
+    id: ObjectId,
     client_reference_id: Option<String>,
 }
 
@@ -74,11 +53,11 @@ struct Listed {
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::stripe) enum Found {
     /// The session.
-    Session(SessionId),
+    Session(ObjectId),
     /// It is not there, and this was the last page.
     Nothing,
     /// It is not there up to this one. There are more pages.
-    NothingUntil(SessionId),
+    NothingUntil(ObjectId),
 }
 
 /// Looks for the session of a payment in a page.
@@ -117,12 +96,12 @@ struct Intent {
 struct Charge {
     created: i64,
     amount_refunded: u64,
+    disputed: bool,
 }
 
 /// What Stripe says about a payment.
 pub(in crate::stripe) fn reported(reference: &PaymentReference, answer: &Answer) -> Result<Report, GatewayError> {
-    let is_missing = || Problem::of(&answer.body).code.as_deref() == Some("resource_missing");
-    if answer.status == StatusCode::NOT_FOUND && is_missing() {
+    if is_missing(answer) {
         return Ok(Report::of(Reported::Unknown));
     }
     let session: Session = json(answer, Call::Read)?;
@@ -154,7 +133,9 @@ impl Session {
 }
 
 impl Intent {
-    /// The report of an intent that was paid, without the money that went back before we knew of it.
+    /// The report of an intent that was paid, without the money that went back. A payment that was credited noted the
+    /// receipt before any of it did, and stays as it is. Money that the bank asked for, and perhaps took, has no amount:
+    /// nothing is credited for it, and a person looks at it.
     fn report(self) -> Option<Report> {
         let charge = self.latest_charge?;
         let kept = self.amount_received.checked_sub(charge.amount_refunded)?;
@@ -162,6 +143,7 @@ impl Intent {
             return None;
         }
         let currency = self.currency.to_ascii_uppercase().parse().ok();
+        let currency = currency.filter(|_| !charge.disputed);
         let amount = currency.map(|currency| Amount { minor: Minor::new(kept), currency });
         let receipt = Receipt { id: ReceiptId::new(self.id), amount, at: at(charge.created) };
         let receipts = if kept > 0 { vec![receipt] } else { Vec::new() };

@@ -1,7 +1,7 @@
 //! What a session says about the money.
 
 use super::*;
-use domain::payment::{Receipt, ReceiptId};
+use domain::payment::{Fault as MoneyFault, Receipt, ReceiptId};
 
 fn receipt(minor: u64, currency: PayCurrency) -> Receipt {
     let amount = Some(Amount { minor: Minor::new(minor), currency });
@@ -43,6 +43,44 @@ fn money_that_went_back_does_not_count() {
 }
 
 #[test]
+fn money_that_a_bank_asked_for_has_no_amount() {
+    let disputed = with(paid(), &[("/payment_intent/latest_charge/disputed", json!(true))]);
+    let receipts = vec![Receipt { amount: None, ..receipt(2_500, PayCurrency::Usd) }];
+    assert_eq!(report_of(&disputed), Ok(Report { receipts, state: Reported::Closed }));
+}
+
+/// The payment after this charge changed: how much was refunded of it, and whether it is disputed.
+fn settled(payment: Payment, refunded: u64, disputed: bool) -> Option<(Payment, Option<MoneyFault>)> {
+    let changes = [
+        ("/payment_intent/latest_charge/amount_refunded", json!(refunded)),
+        ("/payment_intent/latest_charge/disputed", json!(disputed)),
+    ];
+    let settlement = payment.settled(&report_of(&with(paid(), &changes)).unwrap(), STARTED.parse().unwrap())?;
+    Some((settlement.step.subject, settlement.fault))
+}
+
+#[test]
+fn refunds_and_disputes_take_nothing_from_a_payment_that_was_credited() {
+    let (credited, fault) = settled(payment(), 0, false).unwrap();
+    assert_eq!((credited.credited, fault), (credited.credits, None));
+    for (refunded, disputed) in [(0, false), (1_000, false), (2_500, false), (0, true), (1_000, true)] {
+        assert_eq!(settled(credited.clone(), refunded, disputed), None, "{refunded} {disputed}");
+    }
+}
+
+#[test]
+fn money_that_went_back_before_it_was_credited_is_never_credited() {
+    for (refunded, disputed) in [(1_000, false), (0, true), (1_000, true)] {
+        let (noted, fault) = settled(payment(), refunded, disputed).unwrap();
+        assert_eq!((noted.credited, fault), (Credits::ZERO, Some(MoneyFault::NotTheAmount)), "{refunded} {disputed}");
+        // The refund failed, or the dispute was won.
+        assert_eq!(settled(noted, 0, false), None, "{refunded} {disputed}");
+    }
+    let (ended, fault) = settled(payment(), 2_500, false).unwrap();
+    assert_eq!((ended.credited, fault, ended.receipts), (Credits::ZERO, None, vec![]));
+}
+
+#[test]
 fn a_session_without_money_says_whether_it_may_still_come() {
     for (status, intent, state) in [
         ("open", json!(null), Reported::Open),
@@ -80,6 +118,7 @@ fn a_session_that_contradicts_itself_or_says_something_new_is_unreadable() {
         session_in("complete", "paid", json!("pi_3SR9ggGn4")),
         with(paid(), &[("/payment_intent/latest_charge", json!("ch_3SR9ggGn4"))]),
         with(paid(), &[("/payment_intent/latest_charge", json!(null))]),
+        with(paid(), &[("/payment_intent/latest_charge/disputed", json!(null))]),
         with(paid(), &[("/payment_intent/amount_received", json!(0))]),
         with(paid(), &[("/payment_intent/amount_received", json!(-2_500))]),
         with(paid(), &[("/payment_intent/amount_received", json!(25.5))]),

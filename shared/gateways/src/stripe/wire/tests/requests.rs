@@ -52,7 +52,7 @@ fn sessions_are_looked_for_around_the_start_of_a_payment() {
     let text = |query: Vec<(&'static str, String)>| query.into_iter().map(|(name, value)| format!("{name}={value}"));
     let expected = first.map(|(name, value)| format!("{name}={value}"));
     assert!(text(made_near(payment().created_at, None)).eq(expected.clone()));
-    let after = SessionId::try_from("cs_7".to_owned()).ok();
+    let after = ObjectId::try_from("cs_7".to_owned()).ok();
     let next = expected.into_iter().chain(["starting_after=cs_7".to_owned()]);
     assert!(text(made_near(payment().created_at, after)).eq(next));
 }

@@ -43,7 +43,7 @@ fn page(references: &[Option<&str>], has_more: bool) -> Answer {
 #[test]
 fn a_session_is_found_by_its_exact_reference() {
     let ours = reference().to_string();
-    let id = |text: &str| SessionId::try_from(text.to_owned()).unwrap();
+    let id = |text: &str| ObjectId::try_from(text.to_owned()).unwrap();
     let look = |references: &[Option<&str>], has_more| found(&reference(), &page(references, has_more));
     assert_eq!(look(&[None, Some("shop-17"), Some(&ours), None], true), Ok(Found::Session(id("cs_2"))));
     let longer = format!("{ours}0");

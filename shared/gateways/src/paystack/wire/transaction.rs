@@ -1,36 +1,23 @@
-//! Paystack's requests and answers. Every answer is an envelope `{status, message, data}`.
+//! Transactions: how one is initialized, and what Paystack says about it.
 
-use crate::{Customer, GatewayError, answer::json, error::Call};
+use super::{data, is_unknown};
+use crate::{Customer, GatewayError, error::Call};
 use domain::{
     Timestamp,
     payment::{Amount, Method, Minor, Payment, PaymentReference, Receipt, ReceiptId, Report, Reported},
 };
 use https::{Answer, Fault};
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize};
 
 /// The body that initializes a transaction. Amounts are minor units.
 #[derive(Debug, Serialize)]
-pub(super) struct Initialize {
+pub(in crate::paystack) struct Initialize {
     email: String,
     amount: u64,
     currency: &'static str,
     reference: String,
     channels: [&'static str; 1],
     callback_url: String,
-}
-
-/// The answer's envelope.
-#[derive(Deserialize)]
-struct Envelope<T> {
-    data: Option<T>,
-}
-
-/// What every error has.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Failed {
-    message: String,
-    code: String,
 }
 
 #[derive(Deserialize)]
@@ -48,7 +35,7 @@ struct Verified {
     paid_at: Option<Timestamp>,
 }
 
-pub(super) fn initialize(payment: &Payment, customer: &Customer) -> Initialize {
+pub(in crate::paystack) fn initialize(payment: &Payment, customer: &Customer) -> Initialize {
     let channel = if payment.method == Method::MobileMoney { "mobile_money" } else { "card" };
     Initialize {
         email: customer.email.to_string(),
@@ -61,12 +48,12 @@ pub(super) fn initialize(payment: &Payment, customer: &Customer) -> Initialize {
 }
 
 /// The page on which the customer pays.
-pub(super) fn initialized(answer: &Answer) -> Result<String, GatewayError> {
+pub(in crate::paystack) fn initialized(answer: &Answer) -> Result<String, GatewayError> {
     data::<Initialized>(answer, Call::Change).map(|data| data.authorization_url)
 }
 
 /// What Paystack says about a transaction. The status of the charge is in the body of a success.
-pub(super) fn verified(reference: &PaymentReference, answer: &Answer) -> Result<Report, GatewayError> {
+pub(in crate::paystack) fn verified(reference: &PaymentReference, answer: &Answer) -> Result<Report, GatewayError> {
     if is_unknown(answer) {
         return Ok(Report::of(Reported::Unknown));
     }
@@ -74,36 +61,20 @@ pub(super) fn verified(reference: &PaymentReference, answer: &Answer) -> Result<
     if of != reference.to_string() {
         return Err(Call::Read.unsettled(Fault::Unreadable));
     }
+    let receipt = |amount| Receipt { id: ReceiptId::new(id.to_string()), amount, at: paid_at.unwrap_or_default() };
     Ok(match status.as_str() {
         "success" => {
             let amount = currency.parse().ok().map(|currency| Amount { minor: Minor::new(amount), currency });
-            let at = paid_at.unwrap_or_default();
-            Report {
-                receipts: vec![Receipt { id: ReceiptId::new(id.to_string()), amount, at }],
-                state: Reported::Closed,
-            }
+            Report { receipts: vec![receipt(amount)], state: Reported::Closed }
         }
+        // A refund is open, perhaps of a part, and nothing here says of how much. A payment that was credited noted the
+        // receipt before, and stays as it is. Any other was refunded beside us: without an amount nothing is credited,
+        // now or once the refund ends, and a person looks at it.
+        "reversal-pending" => Report { receipts: vec![receipt(None)], state: Reported::Closed },
         "failed" => Report::of(Reported::Declined),
         "pending" | "processing" | "queued" => Report::of(Reported::Confirming),
         // The money went back before we knew of it.
         "reversed" => Report::of(Reported::Closed),
         _ => Report::of(Reported::Open),
     })
-}
-
-/// Whether Paystack does not know the reference: 404 by its documents, 400 in practice.
-fn is_unknown(answer: &Answer) -> bool {
-    let Failed { message, code } = failed(&answer.body);
-    let says_so = code == "transaction_not_found" || message.to_ascii_lowercase().contains("not found");
-    matches!(answer.status.as_u16(), 400 | 404) && says_so
-}
-
-/// The data of a success, or the error.
-fn data<T: DeserializeOwned>(answer: &Answer, call: Call) -> Result<T, GatewayError> {
-    let envelope: Envelope<T> = json(answer, call, |body| failed(body).message)?;
-    envelope.data.ok_or_else(|| call.unsettled(Fault::Unreadable))
-}
-
-fn failed(body: &[u8]) -> Failed {
-    serde_json::from_slice(body).unwrap_or_default()
 }
