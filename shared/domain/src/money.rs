@@ -69,6 +69,11 @@ impl Credits {
         self.checked_take(other).unwrap_or(Self::ZERO)
     }
 
+    /// Whether the amount is zero.
+    pub const fn is_zero(&self) -> bool {
+        self.0 == 0
+    }
+
     /// Whether the amount is above zero.
     pub const fn is_positive(self) -> bool {
         self.0 > 0

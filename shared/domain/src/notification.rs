@@ -107,6 +107,7 @@ mod tests {
             seq,
             kind: EntryKind::Adjustment,
             amount: credits(amount),
+            promo: Credits::ZERO,
             debit: Account::Available,
             credit: Account::Adjustments,
             available_after: credits(after),

@@ -63,6 +63,33 @@ impl RefundRule {
     }
 }
 
+/// A rule by which credits of a payment leave the wallet for the gateway, or come back (docs/rules.md, "Refunds of
+/// payments").
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema, VariantArray)]
+#[serde(rename_all = "snake_case")]
+pub enum PayoutRule {
+    /// Unspent credits are paid back to the card or wallet that paid for them.
+    PaymentRefund,
+    /// The gateway could not pay a refund out, so its credits come back.
+    RefundFailed,
+    /// A person of the staff refused a refund, so its credits come back.
+    RefundRefused,
+}
+
+impl PayoutRule {
+    /// Every rule.
+    pub const ALL: &[Self] = Self::VARIANTS;
+
+    /// The rule's identifier in entries.
+    pub const fn id(self) -> RuleId {
+        RuleId::new(match self {
+            Self::PaymentRefund => "payment_refund",
+            Self::RefundFailed => "refund_failed",
+            Self::RefundRefused => "refund_refused",
+        })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -70,6 +97,9 @@ mod tests {
     #[test]
     fn a_rule_has_one_name() {
         for &rule in RefundRule::ALL {
+            assert_eq!(serde_json::to_value(rule.id()).unwrap(), serde_json::to_value(rule).unwrap());
+        }
+        for &rule in PayoutRule::ALL {
             assert_eq!(serde_json::to_value(rule.id()).unwrap(), serde_json::to_value(rule).unwrap());
         }
     }

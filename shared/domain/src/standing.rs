@@ -71,7 +71,7 @@ impl Standing {
             return standing;
         }
         match movement.kind {
-            EntryKind::TopUp => standing.paid = self.paid.counted_up(movement.amount),
+            EntryKind::TopUp | EntryKind::RefundReturn => standing.paid = self.paid.counted_up(movement.amount),
             EntryKind::Chargeback => standing.paid = self.paid.counted_down(movement.amount),
             EntryKind::Refund if movement.cause.kind() == CauseKind::Payment => {
                 standing.paid = self.paid.counted_down(movement.amount);
@@ -251,6 +251,9 @@ mod tests {
         }
         let refunded = [payment(EntryKind::TopUp, 50), payment(EntryKind::Refund, 50)];
         assert_eq!(orders(&after(&refunded)), 8);
+        let returned =
+            [payment(EntryKind::TopUp, 50), payment(EntryKind::Refund, 50), payment(EntryKind::RefundReturn, 50)];
+        assert_eq!(orders(&after(&returned)), 18, "the refund failed");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Compares the ledger with a reference under random movements: money is conserved, no balance is negative, entry
-//! numbers have no gaps, every hold is settled once, and counters restart each day. About 10,000 steps, more with
-//! `SOAK_STEPS`.
+//! numbers have no gaps, every hold is settled once, promotional credit is spent first, and counters restart each day.
+//! About 10,000 steps, more with `SOAK_STEPS`.
 
 #![allow(clippy::expect_used, reason = "a panic fails the test")]
 
@@ -10,7 +10,7 @@ use namaskah_domain::{
     Timestamp,
     ledger::{Account, EntryKind, LedgerError, Movement, OrderKind, Route, Wallet},
     money::MAX_UNITS,
-    policy::RefundRule,
+    policy::{PayoutRule, RefundRule},
 };
 use proptest::{prelude::*, sample::Index, test_runner::TestRunner};
 use std::{
@@ -33,6 +33,13 @@ enum Act {
     Later(Duration),
     TopUp(i64),
     Adjust(i64),
+    Promo(i64),
+    /// Refunds a payment.
+    Refund(i64),
+    /// Refunds all that may be paid out, and this amount more.
+    RefundAll(i64),
+    /// A refund of a payment comes back.
+    Return(i64),
     Hold(i64),
     /// Holds the available balance plus this amount.
     HoldAll(i64),
@@ -56,6 +63,10 @@ fn act() -> impl Strategy<Value = Act> {
         8 => span.prop_map(|ms| Act::Later(Duration::from_millis(ms))),
         12 => (1_i64..200_000).prop_map(Act::TopUp),
         4 => (1_i64..50_000).prop_map(Act::Adjust),
+        6 => (1_i64..60_000).prop_map(Act::Promo),
+        4 => (1_i64..60_000).prop_map(Act::Refund),
+        2 => (0_i64..2).prop_map(Act::RefundAll),
+        2 => (1_i64..60_000).prop_map(Act::Return),
         32 => (1_i64..60_000).prop_map(Act::Hold),
         4 => (0_i64..2).prop_map(Act::HoldAll),
         1 => (0_i64..2).prop_map(Act::Fill),
@@ -77,6 +88,15 @@ fn wanted(act: &Act, reference: &Reference) -> Option<(Movement, Result<(), Ledg
         Act::Spoilt(spoilt, i) => return Some((spoil(*spoilt, reference, *i)?, Err(LedgerError::Malformed))),
         Act::TopUp(amount) => movement(EntryKind::TopUp, *amount, false),
         Act::Adjust(amount) => movement(EntryKind::Adjustment, *amount, true),
+        Act::Promo(amount) => movement(EntryKind::Promo, *amount, false),
+        Act::Refund(amount) => by_rule(movement(EntryKind::Refund, *amount, false)),
+        Act::RefundAll(more) => {
+            by_rule(movement(EntryKind::Refund, small(reference.available() - reference.promo) + more, false))
+        }
+        Act::Return(amount) => {
+            let refunded = small(reference.refunded).min(*amount);
+            by_rule(movement(EntryKind::RefundReturn, refunded, false))
+        }
         Act::Purchase(amount) => movement(EntryKind::Purchase, *amount, true),
         Act::Hold(amount) => hold(reference.orders, *amount),
         Act::HoldAll(more) => hold(reference.orders, small(reference.available()) + more),
@@ -101,6 +121,10 @@ fn wanted(act: &Act, reference: &Reference) -> Option<(Movement, Result<(), Ledg
     Some((movement, verdict))
 }
 
+fn by_rule(movement: Movement) -> Movement {
+    Movement { rule: Some(PayoutRule::PaymentRefund.id()), ..movement }
+}
+
 /// Posts a movement, and compares the result and the entry with the expected ones.
 fn post(
     shop: &mut Shop,
@@ -113,10 +137,12 @@ fn post(
     prop_assert_eq!(answer.clone().map(|_| ()), verdict, "{:?}", movement);
     if let Ok(entry) = answer {
         prop_assert_eq!(entry.at, now);
+        prop_assert_eq!(units(entry.promo), reference.promo_in(movement), "promotional part of {:?}", movement);
         let said = Movement {
             kind: entry.kind,
             route: Route { debit: entry.debit, credit: entry.credit },
             amount: entry.amount,
+            promo: movement.promo,
             lines: entry.lines,
             cause: entry.cause,
             settles: entry.settles,
@@ -133,7 +159,9 @@ fn post(
 fn agree(shop: &Shop, reference: &Reference, now: Timestamp) -> Checked {
     books::check(&shop.wallet, &shop.entries)?;
     let sums = Balances::of(&shop.entries);
-    prop_assert_eq!(sums.get(Account::GatewayClearing), -reference.topped_up);
+    prop_assert_eq!(sums.get(Account::GatewayClearing), reference.refunded - reference.topped_up);
+    prop_assert_eq!(sums.get(Account::Promotions), -reference.given);
+    prop_assert_eq!(units(shop.wallet.promo), reference.promo);
     prop_assert_eq!(sums.get(Account::Adjustments), -reference.adjusted);
     prop_assert_eq!(sums.get(Account::Revenue), reference.earned);
     prop_assert_eq!(units(shop.wallet.available), reference.available());

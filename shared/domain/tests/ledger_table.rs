@@ -90,6 +90,7 @@ Refund: Revenue pays Available, Verification
 Refund: Revenue pays Available, Rental
 Refund: Available pays GatewayClearing, Payment
 Refund: Revenue pays Available, Subscription
+RefundReturn: GatewayClearing pays Available, Payment
 Purchase: Available pays Revenue, Rental
 Purchase: Available pays Revenue, Subscription
 Promo: Promotions pays Available, Subscription
@@ -335,10 +336,10 @@ fn each_kind_of_order_is_counted_separately() {
 
 #[test]
 fn a_hold_may_be_settled_in_parts() {
-    let mut hold = Hold { entry: 2, left: credits("1") };
+    let mut hold = Hold { entry: 2, ..Hold::of(credits("1")) };
     let part = |hold: &mut Hold, kind, amount| {
-        let settles = hold.settle(credits(amount));
-        settles.map(|settles| Movement { amount: credits(amount), settles: Some(settles), ..movement(kind, 2) })
+        let taken = hold.settle(kind, credits(amount))?;
+        Some(Movement { amount: credits(amount), ..movement(kind, 2) }.settling(Some(taken)))
     };
     let back = part(&mut hold, EntryKind::Release, "0.25").expect("a part");
     let partly = after(&wallet(), &back, start());

@@ -13,6 +13,9 @@ pub struct Entry {
     pub kind: EntryKind,
     /// The amount.
     pub amount: Credits,
+    /// The part of the amount that is promotional credit.
+    #[serde(default, skip_serializing_if = "Credits::is_zero")]
+    pub promo: Credits,
     /// The account that paid.
     pub debit: Account,
     /// The account that received.

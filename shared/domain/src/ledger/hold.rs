@@ -1,5 +1,6 @@
 //! Held money, and its settlement.
 
+use super::{Entry, EntryKind};
 use crate::{Credits, EntrySeq};
 use serde::{Deserialize, Serialize};
 
@@ -10,6 +11,9 @@ pub struct Hold {
     pub entry: EntrySeq,
     /// The amount that is not settled yet.
     pub left: Credits,
+    /// The part of it that is promotional.
+    #[serde(default, skip_serializing_if = "Credits::is_zero")]
+    pub promo: Credits,
 }
 
 /// A settlement of a hold, in full or in part.
@@ -21,16 +25,39 @@ pub struct Settlement {
     pub closes: bool,
 }
 
+/// What is taken out of a hold; see [`Movement::settling`](super::Movement::settling).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Taken {
+    /// The settlement.
+    pub settlement: Settlement,
+    /// The part of the amount that is promotional.
+    pub promo: Credits,
+}
+
 impl Hold {
     /// A hold that is not posted yet.
     pub const fn of(amount: Credits) -> Self {
-        Self { entry: 0, left: amount }
+        Self { entry: 0, left: amount, promo: Credits::ZERO }
     }
 
-    /// Settles a part of the hold. Returns `None` if the amount is not positive or exceeds what is left.
-    pub fn settle(&mut self, amount: Credits) -> Option<Settlement> {
+    /// Notes the entry that holds the money.
+    pub const fn posted(&mut self, entry: &Entry) {
+        self.entry = entry.seq;
+        self.promo = entry.promo;
+    }
+
+    /// Settles a part of the hold by a movement of this kind. Returns `None` if the amount is not positive or exceeds
+    /// what is left.
+    ///
+    /// Promotional credit is spent first: what is captured is promotional as far as possible, and what is released is
+    /// the customer's own money as far as possible. So the order of captures and releases makes no difference, and a
+    /// price that becomes lower gives back the money that the lower price would not have taken.
+    pub fn settle(&mut self, kind: EntryKind, amount: Credits) -> Option<Taken> {
         let left = self.left.checked_take(amount).filter(|_| amount.is_positive())?;
+        let own = self.left.counted_down(self.promo);
+        let promo = if kind == EntryKind::Release { amount.counted_down(own) } else { amount.min(self.promo) };
         self.left = left;
-        Some(Settlement { hold: self.entry, closes: !left.is_positive() })
+        self.promo = self.promo.counted_down(promo);
+        Some(Taken { settlement: Settlement { hold: self.entry, closes: !left.is_positive() }, promo })
     }
 }

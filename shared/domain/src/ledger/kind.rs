@@ -20,6 +20,8 @@ pub enum EntryKind {
     /// Paid money is returned: to the wallet for an order or a subscription, through the gateway for a
     /// payment.
     Refund,
+    /// A refund of a payment did not reach the customer; its credits come back.
+    RefundReturn,
     /// A price is paid at once, without a hold.
     Purchase,
     /// Promotional credit.
@@ -52,7 +54,8 @@ const ROUTES: &[(EntryKind, Account, Account, &[CauseKind])] = {
         Deletion, Operator, Payment, Registration, Rental, Subscription, TestVerification, Verification, Voucher,
     };
     use EntryKind::{
-        Adjustment, Capture, Chargeback, Fee, Freeze, Hold, Promo, Purchase, Refund, Release, TopUp, Transfer,
+        Adjustment, Capture, Chargeback, Fee, Freeze, Hold, Promo, Purchase, Refund, RefundReturn, Release, TopUp,
+        Transfer,
     };
     &[
         (TopUp, GatewayClearing, Available, &[Payment]),
@@ -62,6 +65,7 @@ const ROUTES: &[(EntryKind, Account, Account, &[CauseKind])] = {
         (Release, Held, Available, &[Verification, TestVerification, Rental, Payment]),
         (Refund, Revenue, Available, &[Verification, Rental, Subscription]),
         (Refund, Available, GatewayClearing, &[Payment]),
+        (RefundReturn, GatewayClearing, Available, &[Payment]),
         (Purchase, Available, Revenue, &[Rental, Subscription]),
         (Promo, Promotions, Available, &[Registration, Voucher, Subscription, Operator]),
         (Promo, Sandbox, Available, &[CauseKind::Sandbox]),
@@ -86,7 +90,20 @@ impl EntryKind {
 
     /// Whether it must name a rule, because money is returned by rules only.
     pub const fn needs_rule(self) -> bool {
-        matches!(self, Self::Release | Self::Refund)
+        matches!(self, Self::Release | Self::Refund | Self::RefundReturn)
+    }
+
+    /// Whether it takes only money that the customer paid, and no promotional credit: it leaves for a gateway, now or
+    /// after a dispute. Other kinds take promotional credit first.
+    pub const fn takes_own_money(self) -> bool {
+        matches!(self, Self::Freeze | Self::Refund)
+    }
+
+    /// Whether a movement by this route says itself how much of it is promotional, because the wallet can't know it:
+    /// money of a hold, and money that comes back.
+    pub fn says_promo(self, route: Route) -> bool {
+        let comes = route.debit != Account::Available;
+        comes && matches!(self, Self::Capture | Self::Release | Self::Refund | Self::Adjustment | Self::Transfer)
     }
 
     /// The usual route for a cause. A cause without a route gets one from an account to itself, which

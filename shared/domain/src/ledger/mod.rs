@@ -18,7 +18,7 @@ mod wallet;
 pub use account::Account;
 pub use cause::{Cause, CauseKind, OrderKind};
 pub use entry::Entry;
-pub use hold::{Hold, Settlement};
+pub use hold::{Hold, Settlement, Taken};
 pub use kind::{EntryKind, Route};
 pub use movement::{Line, Movement};
 pub use proof::{Contradiction, prove};

@@ -1,6 +1,6 @@
 //! A requested movement of money, and its checks.
 
-use super::{Cause, EntryKind, LedgerError, Route, Settlement};
+use super::{Cause, EntryKind, LedgerError, Route, Settlement, Taken};
 use crate::{Actor, ApiKeyId, Credits, EntrySeq, policy::RuleId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -24,6 +24,9 @@ pub struct Movement {
     pub route: Route,
     /// The amount; must be positive.
     pub amount: Credits,
+    /// The part of the amount that is promotional, if the movement settles a hold or brings paid money back (see
+    /// [`EntryKind::says_promo`]). Otherwise it is zero, and the wallet knows the part.
+    pub promo: Credits,
     /// Line items; empty, or their sum is the amount.
     pub lines: Vec<Line>,
     /// The cause.
@@ -43,7 +46,15 @@ impl Movement {
     /// wallets reject the movement as malformed.
     pub fn new(kind: EntryKind, amount: Credits, cause: Cause, actor: Actor) -> Self {
         let route = kind.route(cause.kind());
-        Self { kind, route, amount, lines: Vec::new(), cause, settles: None, rule: None, actor, key: None }
+        let (promo, lines) = (Credits::ZERO, Vec::new());
+        Self { kind, route, amount, promo, lines, cause, settles: None, rule: None, actor, key: None }
+    }
+
+    /// The movement with what it takes out of a hold. Without it, wallets reject the movement as malformed.
+    #[must_use]
+    pub fn settling(self, taken: Option<Taken>) -> Self {
+        let promo = taken.map_or(Credits::ZERO, |taken| taken.promo);
+        Self { settles: taken.map(|taken| taken.settlement), promo, ..self }
     }
 
     /// Checks that amount, line items, route, cause, hold and rule fit together, for a wallet whose newest
@@ -55,7 +66,12 @@ impl Movement {
             None => !self.kind.settles(),
         };
         let rule_fits = self.rule.is_some() || !self.kind.needs_rule();
-        let fits = self.amount.is_positive() && self.lines_fit() && route_fits && hold_fits && rule_fits;
+        let promo_fits = if self.kind.says_promo(self.route) {
+            (Credits::ZERO..=self.amount).contains(&self.promo)
+        } else {
+            self.promo.is_zero()
+        };
+        let fits = self.amount.is_positive() && self.lines_fit() && route_fits && hold_fits && rule_fits && promo_fits;
         if fits { Ok(()) } else { Err(LedgerError::Malformed) }
     }
 

@@ -1,5 +1,5 @@
-//! The proof of a wallet: its balances are the sums of its entries, and what is held is what is left of its
-//! holds.
+//! The proof of a wallet: its balances are the sums of its entries, what is held is what is left of its holds, and
+//! promotional credit was spent first.
 
 use super::{Account, Entry, EntryKind, Wallet};
 use crate::{Credits, EntrySeq, Timestamp, access::Mode};
@@ -26,6 +26,9 @@ pub enum Contradiction {
     /// The entry settles more than is left of its hold, or a hold that does not exist.
     #[error("entry {0} settles more than was held")]
     Settlement(EntrySeq),
+    /// The promotional part of the entry is not what the entries before it allow.
+    #[error("the promotional part of entry {0} is wrong")]
+    Promo(EntrySeq),
     /// The entry is about play money in a wallet of real money, or the other way round.
     #[error("entry {0} belongs into another wallet")]
     Mixed(EntrySeq),
@@ -46,6 +49,14 @@ pub enum Contradiction {
         held: Credits,
         /// The sums in ten-thousandths of a credit: available, held.
         sums: (i64, i64),
+    },
+    /// The wallet's promotional credit is not the sum of its entries.
+    #[error("{promo} credits are promotional, and the entries say {sum} ten-thousandths")]
+    PromoBalance {
+        /// The promotional credit, by the wallet.
+        promo: Credits,
+        /// The sum in ten-thousandths of a credit.
+        sum: i64,
     },
     /// The held balance is not what is left of the holds.
     #[error("{held} credits are held, and {left} ten-thousandths are left of the holds")]
@@ -87,10 +98,19 @@ struct Proof {
     last: EntrySeq,
     available: i64,
     held: i64,
+    /// The promotional part of what is available. Play money has none, so it is zero before the oldest entry, too.
+    promo: i64,
     /// What is left of each hold that is not settled.
-    left: BTreeMap<EntrySeq, i64>,
+    left: BTreeMap<EntrySeq, Left>,
     /// What is left of the holds among the deleted entries.
     left_of_deleted: i64,
+}
+
+/// What is left of a hold, in ten-thousandths of a credit.
+#[derive(Clone, Copy, Default)]
+struct Left {
+    all: i64,
+    promo: i64,
 }
 
 impl Proof {
@@ -99,7 +119,7 @@ impl Proof {
         let available = entry.available_after.units() - moved(entry, Account::Available);
         let held = entry.held_after.units() - moved(entry, Account::Held);
         let deleted = entry.seq.saturating_sub(1);
-        Self { deleted, last: deleted, available, held, left: BTreeMap::new(), left_of_deleted: held }
+        Self { deleted, last: deleted, available, held, left_of_deleted: held, ..Self::default() }
     }
 
     /// After all entries of a wallet that has none any more. Nothing can be held: orders end sooner.
@@ -114,9 +134,11 @@ impl Proof {
             return Err(Contradiction::Gap { expected, found: entry.seq });
         }
         self.last = entry.seq;
+        self.spend_promo(entry).ok_or(Contradiction::Promo(entry.seq))?;
         self.available += moved(entry, Account::Available);
         self.held += moved(entry, Account::Held);
-        if self.available < 0 || self.held < 0 {
+        // Promotional credit is a part of what is available, and never negative.
+        if self.available < self.promo || self.held < 0 {
             return Err(Contradiction::Negative(entry.seq));
         }
         if (entry.available_after.units(), entry.held_after.units()) != (self.available, self.held) {
@@ -125,22 +147,39 @@ impl Proof {
         self.settle(entry).ok_or(Contradiction::Settlement(entry.seq))
     }
 
+    /// Adds the promotional part of the entry; `None` if it is wrong. What is spent is promotional as far as possible.
+    fn spend_promo(&mut self, entry: &Entry) -> Option<()> {
+        let (amount, promo) = (entry.amount.units(), entry.promo.units());
+        match (entry.debit, entry.credit) {
+            (Account::Available, _) => {
+                let spent_first = if entry.kind.takes_own_money() { 0 } else { amount.min(self.promo) };
+                self.promo -= promo;
+                return (promo == spent_first).then_some(());
+            }
+            (_, Account::Available) => self.promo += promo,
+            _ => {}
+        }
+        (0..=amount).contains(&promo).then_some(())
+    }
+
     fn settle(&mut self, entry: &Entry) -> Option<()> {
+        let (amount, promo) = (entry.amount.units(), entry.promo.units());
         if matches!(entry.kind, EntryKind::Hold | EntryKind::Freeze) {
-            self.left.insert(entry.seq, entry.amount.units());
+            self.left.insert(entry.seq, Left { all: amount, promo });
         }
         let Some(settlement) = entry.settles else { return Some(()) };
         if settlement.hold <= self.deleted {
-            self.left_of_deleted -= entry.amount.units();
+            self.left_of_deleted -= amount;
             return (self.left_of_deleted >= 0).then_some(());
         }
         let left = self.left.get_mut(&settlement.hold)?;
-        *left -= entry.amount.units();
+        *left = Left { all: left.all - amount, promo: left.promo - promo };
         let rest = *left;
-        if rest == 0 {
+        if rest.all == 0 {
             self.left.remove(&settlement.hold);
         }
-        (rest >= 0 && settlement.closes == (rest == 0)).then_some(())
+        // Neither promotional credit nor the customer's own money becomes the other in a hold.
+        ((0..=rest.all).contains(&rest.promo) && settlement.closes == (rest.all == 0)).then_some(())
     }
 
     /// Compares the entries with the wallet.
@@ -152,7 +191,10 @@ impl Proof {
         if (available.units(), held.units()) != sums {
             return Err(Contradiction::Balances { available, held, sums });
         }
-        let left = self.left.values().sum::<i64>() + self.left_of_deleted;
+        if wallet.promo.units() != self.promo {
+            return Err(Contradiction::PromoBalance { promo: wallet.promo, sum: self.promo });
+        }
+        let left = self.left.values().map(|left| left.all).sum::<i64>() + self.left_of_deleted;
         if held.units() == left { Ok(()) } else { Err(Contradiction::Holds { held, left }) }
     }
 }
@@ -164,123 +206,4 @@ fn moved(entry: &Entry, account: Account) -> i64 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{
-        Actor, OrderId,
-        ledger::{Cause, Movement, Settlement},
-        policy::RefundRule,
-        sandbox,
-    };
-
-    fn hour(hour: u64) -> Timestamp {
-        Timestamp::default().plus(Duration::from_hours(hour))
-    }
-
-    fn books() -> (Wallet, Vec<Entry>) {
-        books_of(Mode::Live)
-    }
-
-    /// A wallet with ₵10, of which one price was captured and another is held; and its entries, one in each hour.
-    fn books_of(mode: Mode) -> (Wallet, Vec<Entry>) {
-        let order = Cause::Verification { verification_id: OrderId::of(mode, hour(0), 1) };
-        let operator = match mode {
-            Mode::Live => Cause::Operator { reason: "test".to_owned() },
-            Mode::Test => Cause::Sandbox,
-        };
-        let movement = |kind, units, cause: &Cause| {
-            Movement::new(kind, Credits::from_units(units), cause.clone(), Actor::system("test"))
-        };
-        let settles = |hold| Some(Settlement { hold, closes: true });
-        let rule = Some(RefundRule::NoCode.id());
-        let movements = [
-            movement(EntryKind::Promo, 100_000, &operator),
-            movement(EntryKind::Hold, 5_000, &order),
-            movement(EntryKind::Hold, 6_000, &order),
-            Movement { settles: settles(2), ..movement(EntryKind::Capture, 5_000, &order) },
-            movement(EntryKind::Hold, 7_000, &order),
-            Movement { settles: settles(3), rule, ..movement(EntryKind::Release, 6_000, &order) },
-        ];
-        movements.iter().zip(0..).fold((Wallet::default(), Vec::new()), |(wallet, mut entries), (movement, n)| {
-            let (after, entry) = wallet.post(movement, hour(n)).unwrap();
-            entries.push(entry);
-            (after, entries)
-        })
-    }
-
-    #[test]
-    fn a_wallet_that_was_only_posted_to_is_proven() {
-        let (wallet, entries) = books();
-        assert_eq!(prove(Mode::Live, &wallet, &entries, hour(6)), Ok(()));
-        assert_eq!(prove(Mode::Live, &Wallet::default(), &[], hour(6)), Ok(()));
-    }
-
-    #[test]
-    fn an_entry_in_the_other_wallet_is_found() {
-        let (wallet, mut entries) = books();
-        assert_eq!(prove(Mode::Test, &wallet, &entries, hour(6)), Err(Contradiction::Mixed(1)));
-        entries[2].cause = Cause::Verification { verification_id: OrderId::of(Mode::Test, Timestamp::default(), 1) };
-        assert_eq!(prove(Mode::Live, &wallet, &entries, hour(6)), Err(Contradiction::Mixed(3)));
-    }
-
-    #[test]
-    fn every_change_of_a_figure_is_found() {
-        let (wallet, entries) = books();
-        let one = Credits::from_units(1);
-        let more = |credits: Credits| credits.checked_add(one).unwrap();
-        let wallets = [
-            Wallet { available: more(wallet.available), ..wallet.clone() },
-            Wallet { held: more(wallet.held), ..wallet.clone() },
-            Wallet { seq: wallet.seq + 1, ..wallet.clone() },
-        ];
-        for changed in wallets {
-            assert!(prove(Mode::Live, &changed, &entries, hour(6)).is_err(), "{changed:?}");
-        }
-        for place in 0..entries.len() {
-            let changed = |change: fn(&mut Entry)| {
-                let mut entries = entries.clone();
-                change(&mut entries[place]);
-                prove(Mode::Live, &wallet, &entries, hour(6))
-            };
-            assert!(changed(|entry| entry.amount = Credits::from_units(entry.amount.units() + 1)).is_err(), "{place}");
-            assert!(changed(|entry| entry.available_after = Credits::ZERO).is_err(), "{place}");
-            assert!(changed(|entry| entry.held_after = Credits::from_units(1)).is_err(), "{place}");
-            assert!(changed(|entry| std::mem::swap(&mut entry.debit, &mut entry.credit)).is_err(), "{place}");
-            let mut missing = entries.clone();
-            missing.remove(place);
-            assert!(prove(Mode::Live, &wallet, &missing, hour(6)).is_err(), "{place}");
-        }
-    }
-
-    #[test]
-    fn a_hold_is_settled_once() {
-        let (wallet, mut entries) = books();
-        entries[5].settles = Some(Settlement { hold: 2, closes: true });
-        assert_eq!(prove(Mode::Live, &wallet, &entries, hour(6)), Err(Contradiction::Settlement(6)));
-    }
-
-    #[test]
-    fn play_money_is_proven_by_the_entries_that_must_be_there() {
-        let (wallet, entries) = books_of(Mode::Test);
-        let days = |hours: u64| Timestamp::default().plus(sandbox::KEPT).plus(Duration::from_hours(hours));
-        let proof = |entries: &[Entry], now| prove(Mode::Test, &wallet, entries, now);
-        assert_eq!(proof(&entries, hour(6)), Ok(()));
-        // Holds of deleted entries are settled by later ones.
-        for (gone, hours) in (1..6).zip(0..) {
-            let now = days(hours).minus(MAY_BE_GONE);
-            assert_eq!(proof(&entries[gone..], now), Ok(()), "{gone}");
-            assert_eq!(proof(&entries, now), Ok(()), "DynamoDB deletes late");
-            let with_a_gap: Vec<_> = entries[..1].iter().chain(&entries[gone..]).cloned().collect();
-            assert_eq!(proof(&with_a_gap, now), Ok(()), "and in any order");
-        }
-        let mut wrong = entries.clone();
-        wrong.remove(4);
-        assert_eq!(proof(&wrong, days(1)), Err(Contradiction::Gap { expected: 5, found: 6 }));
-        let poorer = Wallet { available: Credits::ZERO, ..wallet.clone() };
-        assert!(matches!(prove(Mode::Test, &poorer, &entries[3..], days(1)), Err(Contradiction::Balances { .. })));
-        assert!(prove(Mode::Test, &wallet, &[], days(9)).is_err(), "nothing is held for days");
-        let cause = Cause::Operator { reason: "test".to_owned() };
-        let live: Vec<_> = entries.into_iter().map(|entry| Entry { cause: cause.clone(), ..entry }).collect();
-        assert_eq!(prove(Mode::Live, &wallet, &live[1..], days(9)), Err(Contradiction::Gap { expected: 1, found: 2 }));
-    }
-}
+mod tests;

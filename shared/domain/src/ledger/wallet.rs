@@ -10,6 +10,10 @@ use thiserror::Error;
 pub struct Wallet {
     /// The spendable balance.
     pub available: Credits,
+    /// The part of it that is promotional. It is spent first, and never paid out. Play money is not promotional: all of
+    /// it is never paid out.
+    #[serde(default)]
+    pub promo: Credits,
     /// The balance held by open orders and disputes.
     pub held: Credits,
     /// The number of the newest entry; 0 for a new wallet.
@@ -22,7 +26,7 @@ pub struct Wallet {
 /// Why a movement is rejected. The wallet stays unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum LedgerError {
-    /// The available balance is too low.
+    /// The available balance is too low, or the part of it that may be paid out.
     #[error("{missing} credits are missing")]
     InsufficientFunds {
         /// How much more is needed.
@@ -43,14 +47,39 @@ impl Wallet {
     /// Posts a movement: returns the wallet after it, and its entry. Money moves in no other way.
     pub fn post(&self, movement: &Movement, at: Timestamp) -> Result<(Self, Entry), LedgerError> {
         movement.check_form(self.seq)?;
+        let promo = self.promo_in(movement)?;
         let mut after = self.clone();
         after.take(movement.route.debit, movement.amount)?;
         after.add(movement.route.credit, movement.amount)?;
+        after.promo = match movement.route {
+            Route { debit: Account::Available, .. } => self.promo.counted_down(promo),
+            Route { credit: Account::Available, .. } => self.promo.checked_add(promo).ok_or(LedgerError::TooLarge)?,
+            _ => self.promo,
+        };
         after.check_size(movement.route)?;
         after.seq = self.seq + 1;
         after.usage = self.usage.after(movement, after.seq, at);
-        let entry = after.entry(movement, at);
+        let entry = after.entry(movement, promo, at);
         Ok((after, entry))
+    }
+
+    /// The available balance without promotional credit: what may be paid out.
+    pub fn own_money(&self) -> Credits {
+        self.available.counted_down(self.promo)
+    }
+
+    /// The promotional part of a movement. Promotional credit is spent first.
+    fn promo_in(&self, movement: &Movement) -> Result<Credits, LedgerError> {
+        let amount = movement.amount;
+        match movement.route.debit {
+            Account::Available if movement.kind.takes_own_money() => {
+                let missing = amount.counted_down(self.own_money());
+                if missing.is_zero() { Ok(Credits::ZERO) } else { Err(LedgerError::InsufficientFunds { missing }) }
+            }
+            Account::Available => Ok(amount.min(self.promo)),
+            Account::Promotions => Ok(amount),
+            _ => Ok(movement.promo),
+        }
     }
 
     fn take(&mut self, from: Account, amount: Credits) -> Result<(), LedgerError> {
@@ -86,12 +115,13 @@ impl Wallet {
     }
 
     /// The entry of the movement that made this wallet.
-    fn entry(&self, movement: &Movement, at: Timestamp) -> Entry {
-        let Movement { kind, route, amount, lines, cause, settles, rule, actor, key } = movement.clone();
+    fn entry(&self, movement: &Movement, promo: Credits, at: Timestamp) -> Entry {
+        let Movement { kind, route, amount, promo: _, lines, cause, settles, rule, actor, key } = movement.clone();
         Entry {
             seq: self.seq,
             kind,
             amount,
+            promo,
             debit: route.debit,
             credit: route.credit,
             available_after: self.available,

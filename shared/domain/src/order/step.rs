@@ -21,7 +21,7 @@ impl Subject for Order {
         if let Some(entry) = entry {
             let event = match entry.kind {
                 EntryKind::Hold => {
-                    self.hold.entry = entry.seq;
+                    self.hold.posted(entry);
                     TimelineEvent::Held
                 }
                 EntryKind::Capture => TimelineEvent::Captured,
@@ -57,8 +57,9 @@ impl Order {
     fn settled(mut self, kind: EntryKind, rule: Option<RefundRule>, now: Timestamp) -> Step {
         let actor = if self.closed_by_customer() { Actor::user(&self.user_id) } else { Actor::system("orders") };
         let amount = self.hold.left;
-        let settles = self.hold.settle(amount);
-        let movement = Movement { settles, rule: rule.map(RefundRule::id), ..self.movement(kind, amount, actor) };
+        let taken = self.hold.settle(kind, amount);
+        let movement = Movement { rule: rule.map(RefundRule::id), ..self.movement(kind, amount, actor) };
+        let movement = movement.settling(taken);
         Step { movement: Some(movement), ..self.moved(now) }
     }
 

@@ -56,12 +56,15 @@ pub fn open_holds(entries: &[Entry]) -> BTreeMap<EntrySeq, i128> {
 /// Checks the invariants of a wallet and its entries.
 pub fn check(wallet: &Wallet, entries: &[Entry]) -> Checked {
     let mut running = Balances::default();
+    let mut promo = 0;
     for (number, entry) in (1..).zip(entries) {
         prop_assert_eq!(entry.seq, number, "entries are numbered 1, 2, 3 … without gaps");
         let route = (entry.debit, entry.credit);
         prop_assert!(routes(entry.kind).contains(&route), "{:?} took {:?}", entry.kind, route);
         prop_assert!(entry.amount.is_positive(), "entry {number} moves {}", entry.amount);
         running.add(entry);
+        promo = promo_after(promo, entry)?;
+        prop_assert!(promo <= running.get(Account::Available), "promotional credit is a part of what is available");
         prop_assert_eq!(units(entry.available_after), running.get(Account::Available), "available after {}", number);
         prop_assert_eq!(units(entry.held_after), running.get(Account::Held), "held after {}", number);
         prop_assert!(running.get(Account::Available) >= 0 && running.get(Account::Held) >= 0, "negative at {number}");
@@ -71,6 +74,7 @@ pub fn check(wallet: &Wallet, entries: &[Entry]) -> Checked {
     }
     prop_assert_eq!(units(wallet.available), running.get(Account::Available), "balance = fold of the entries");
     prop_assert_eq!(units(wallet.held), running.get(Account::Held), "balance = fold of the entries");
+    prop_assert_eq!(units(wallet.promo), promo, "promotional credit = fold of the entries");
     prop_assert_eq!(usize::try_from(wallet.seq), Ok(entries.len()), "the wallet has the number of its newest entry");
     let open = open_holds(entries);
     prop_assert!(open.values().all(|left| *left > 0), "settlements do not exceed their hold: {:?}", open);
@@ -81,6 +85,23 @@ pub fn check(wallet: &Wallet, entries: &[Entry]) -> Checked {
         prop_assert_eq!(counted, Ok(entries.iter().filter(is_open).count()), "open orders = open holds, {:?}", kind);
     }
     Ok(())
+}
+
+/// The promotional credit after an entry. It is spent first, and not at all by what leaves for a gateway.
+fn promo_after(before: i128, entry: &Entry) -> Result<i128, TestCaseError> {
+    let (amount, part) = (units(entry.amount), units(entry.promo));
+    let wanted = match (entry.kind, entry.debit) {
+        (EntryKind::TopUp | EntryKind::RefundReturn | EntryKind::Freeze | EntryKind::Chargeback, _)
+        | (EntryKind::Refund, Account::Available)
+        | (_, Account::Sandbox) => 0,
+        (_, Account::Available) => amount.min(before),
+        (EntryKind::Promo, _) => amount,
+        _ => part,
+    };
+    prop_assert_eq!(part, wanted, "promotional part of entry {}", entry.seq);
+    prop_assert!((0..=amount).contains(&part), "promotional part of entry {}", entry.seq);
+    let side = |account| i128::from(account == Account::Available);
+    Ok(before + part * (side(entry.credit) - side(entry.debit)))
 }
 
 fn check_settlement(entries: &[Entry], entry: &Entry, settlement: Settlement) -> Checked {
@@ -99,6 +120,9 @@ fn check_settlement(entries: &[Entry], entry: &Entry, settlement: Settlement) ->
         prop_assert!(settles.contains(&entry.kind), "{:?} settles {:?}", entry.kind, hold.kind);
         prop_assert_eq!(&hold.cause, &entry.cause, "a settlement has the cause of its hold");
         prop_assert_eq!(settlement.closes, settled == units(hold.amount), "the last settlement closes the hold");
+        let promo: i128 = entries.iter().filter(settled_by).map(|e| units(e.promo)).sum();
+        prop_assert!(promo <= units(hold.promo), "no more promotional credit than was held");
+        prop_assert!(!settlement.closes || promo == units(hold.promo), "and no less");
     }
     Ok(())
 }
@@ -107,7 +131,7 @@ fn check_settlement(entries: &[Entry], entry: &Entry, settlement: Settlement) ->
 fn routes(kind: EntryKind) -> &'static [(Account, Account)] {
     use Account::{Adjustments, Available, GatewayClearing, Held, Promotions, Revenue, Sandbox, Transfers};
     match kind {
-        EntryKind::TopUp => &[(GatewayClearing, Available)],
+        EntryKind::TopUp | EntryKind::RefundReturn => &[(GatewayClearing, Available)],
         EntryKind::Adjustment => &[(Adjustments, Available), (Available, Adjustments)],
         EntryKind::Hold | EntryKind::Freeze => &[(Available, Held)],
         EntryKind::Capture => &[(Held, Revenue), (Held, Sandbox)],

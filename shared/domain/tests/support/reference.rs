@@ -14,6 +14,8 @@ pub struct OpenHold {
     pub order: usize,
     pub seq: EntrySeq,
     pub amount: i64,
+    /// The promotional part of the amount.
+    pub promo: i64,
     pub day: i64,
 }
 
@@ -22,6 +24,10 @@ pub struct OpenHold {
 pub struct Reference {
     pub topped_up: i128,
     pub adjusted: i128,
+    pub given: i128,
+    pub refunded: i128,
+    /// The promotional part of what is available.
+    pub promo: i128,
     pub earned: i128,
     pub open: Vec<OpenHold>,
     pub orders: usize,
@@ -37,20 +43,33 @@ impl Reference {
     }
 
     pub fn available(&self) -> i128 {
-        self.topped_up + self.adjusted - self.earned - self.held()
+        self.topped_up + self.adjusted + self.given - self.refunded - self.earned - self.held()
+    }
+
+    /// The expected promotional part of a movement.
+    pub fn promo_in(&self, movement: &Movement) -> i128 {
+        match movement.kind {
+            EntryKind::Promo => units(movement.amount),
+            EntryKind::Hold | EntryKind::Purchase => units(movement.amount).min(self.promo),
+            EntryKind::Capture | EntryKind::Release => units(movement.promo),
+            _ => 0,
+        }
     }
 
     /// The expected result of a well-formed movement.
     pub fn verdict(&self, movement: &Movement) -> Result<(), LedgerError> {
         let amount = units(movement.amount);
+        let short = |of: i128| {
+            let missing = i64::try_from(amount - of).expect("small amounts");
+            Err(LedgerError::InsufficientFunds { missing: Credits::from_units(missing) })
+        };
+        let own_money = self.available() - self.promo;
         match movement.kind {
-            EntryKind::Hold | EntryKind::Purchase if amount > self.available() => {
-                let missing = i64::try_from(amount - self.available()).expect("small amounts");
-                Err(LedgerError::InsufficientFunds { missing: Credits::from_units(missing) })
-            }
+            EntryKind::Hold | EntryKind::Purchase if amount > self.available() => short(self.available()),
+            EntryKind::Refund if amount > own_money => short(own_money),
             EntryKind::Capture | EntryKind::Release if amount > self.held() => Err(LedgerError::NotHeld),
             // The ledger rejects amounts that can't be stored. Held money counts, because it may be released.
-            EntryKind::TopUp | EntryKind::Adjustment
+            EntryKind::TopUp | EntryKind::Adjustment | EntryKind::Promo | EntryKind::RefundReturn
                 if self.available() + self.held() + amount > i128::from(MAX_UNITS) =>
             {
                 Err(LedgerError::TooLarge)
@@ -61,6 +80,7 @@ impl Reference {
 
     pub fn record(&mut self, movement: &Movement, at: Timestamp) {
         let (amount, day) = (units(movement.amount), day_number(at));
+        let promo = self.promo_in(movement);
         self.movements += 1;
         if day != self.day {
             (self.day, self.orders_today, self.spent_today) = (day, 0, 0);
@@ -68,13 +88,22 @@ impl Reference {
         match movement.kind {
             EntryKind::TopUp => self.topped_up += amount,
             EntryKind::Adjustment => self.adjusted += amount,
+            EntryKind::Refund => self.refunded += amount,
+            EntryKind::RefundReturn => self.refunded -= amount,
+            EntryKind::Promo => {
+                self.given += amount;
+                self.promo += promo;
+            }
             EntryKind::Purchase => {
                 self.earned += amount;
+                self.promo -= promo;
                 self.spend(amount);
             }
             EntryKind::Hold => {
                 let (order, seq, amount) = (self.orders, self.movements, movement.amount.units());
-                self.open.push(OpenHold { order, seq, amount, day });
+                self.promo -= promo;
+                let promo = i64::try_from(promo).expect("a part of the amount");
+                self.open.push(OpenHold { order, seq, amount, promo, day });
                 self.orders += 1;
                 self.orders_today += 1;
                 self.spend(i128::from(amount));
@@ -84,6 +113,7 @@ impl Reference {
                 self.earned += amount;
             }
             EntryKind::Release => {
+                self.promo += promo;
                 // Only money that was held today counts as spent today, so only that is subtracted.
                 if self.settle(movement).day == day {
                     self.spent_today = (self.spent_today - amount).max(0);
@@ -104,6 +134,7 @@ impl Reference {
         let place = self.open.iter().position(|hold| Some(hold.seq) == settles).expect("settles an open hold");
         let before = self.open[place];
         self.open[place].amount -= movement.amount.units();
+        self.open[place].promo -= movement.promo.units();
         if self.open[place].amount == 0 {
             self.open.remove(place);
         }
@@ -120,6 +151,7 @@ pub fn movement(kind: EntryKind, amount: i64, parts: bool) -> Movement {
     let amount = Credits::from_units(amount);
     let cause = match kind {
         EntryKind::Adjustment => Cause::Operator { reason: "a test".to_owned() },
+        EntryKind::Promo => Cause::Registration,
         EntryKind::Purchase => Cause::Subscription { subscription_id: SubscriptionId::new(fixtures::start(), 1) },
         EntryKind::Hold | EntryKind::Capture | EntryKind::Release => fixtures::order(0),
         _ => fixtures::top_up(amount).cause,
@@ -137,9 +169,15 @@ pub fn hold(order: usize, amount: i64) -> Movement {
 /// Settles this amount of a hold.
 pub fn settle_part(kind: EntryKind, hold: OpenHold, amount: i64, rule: Option<RefundRule>) -> Movement {
     let rule = rule.filter(|_| kind == EntryKind::Release).map(RefundRule::id);
+    // Promotional credit is captured first, and released last.
+    let promo = match kind {
+        EntryKind::Capture => amount.min(hold.promo),
+        _ => (amount - (hold.amount - hold.promo)).max(0),
+    };
+    let promo = Credits::from_units(promo);
     let settles = Some(Settlement { hold: hold.seq, closes: amount == hold.amount });
     let cause = fixtures::order(hold.order);
-    Movement { cause, settles, rule, ..movement(kind, amount, hold.order.is_multiple_of(2)) }
+    Movement { cause, settles, rule, promo, ..movement(kind, amount, hold.order.is_multiple_of(2)) }
 }
 
 /// Settles the rest of a hold.

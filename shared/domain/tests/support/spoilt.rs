@@ -25,9 +25,12 @@ pub enum Spoilt {
     CaptureOfTheFuture,
     ReleaseWithoutRule,
     TopUpThatSettles,
+    HoldThatSaysPromo,
+    ReleaseOfMorePromo,
+    ReleaseOfNegativePromo,
 }
 
-pub const SPOILT: [Spoilt; 14] = [
+pub const SPOILT: [Spoilt; 17] = [
     Spoilt::OfNothing,
     Spoilt::OfLessThanNothing,
     Spoilt::PartsMissing,
@@ -42,6 +45,9 @@ pub const SPOILT: [Spoilt; 14] = [
     Spoilt::CaptureOfTheFuture,
     Spoilt::ReleaseWithoutRule,
     Spoilt::TopUpThatSettles,
+    Spoilt::HoldThatSaysPromo,
+    Spoilt::ReleaseOfMorePromo,
+    Spoilt::ReleaseOfNegativePromo,
 ];
 
 /// A movement that is valid except for this defect; `None` if it needs a hold but none is open.
@@ -84,6 +90,17 @@ pub fn spoil(spoilt: Spoilt, reference: &Reference, at: Index) -> Option<Movemen
         Spoilt::TopUpThatSettles => {
             paid.settles = Some(Settlement { hold: 1, closes: true });
             Some(paid)
+        }
+        Spoilt::HoldThatSaysPromo => {
+            held.promo = Credits::from_units(1);
+            Some(held)
+        }
+        Spoilt::ReleaseOfMorePromo => released.map(|released| {
+            let more = released.amount.units() + 1;
+            Movement { promo: Credits::from_units(more), ..released }
+        }),
+        Spoilt::ReleaseOfNegativePromo => {
+            released.map(|released| Movement { promo: Credits::from_units(-1), ..released })
         }
     }
 }
