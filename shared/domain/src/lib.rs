@@ -16,6 +16,7 @@ mod change;
 pub mod code;
 pub mod email;
 pub mod ids;
+pub mod invoice;
 mod language;
 pub mod ledger;
 pub mod masked;

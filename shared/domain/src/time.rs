@@ -64,6 +64,12 @@ impl Timestamp {
         Self::from_millis(self.0.saturating_sub(self.0 % DAY_MILLIS).saturating_add(DAY_MILLIS))
     }
 
+    /// Year, month and day in UTC.
+    pub fn date(self) -> (u16, u8, u8) {
+        let at = OffsetDateTime::from_unix_timestamp(self.0 / 1000).unwrap_or(OffsetDateTime::UNIX_EPOCH);
+        (at.year().unsigned_abs().try_into().unwrap_or(u16::MAX), at.month().into(), at.day())
+    }
+
     /// The UTC day, such as `2026-11-21`.
     pub fn day(self) -> String {
         self.to_string()[..10].to_owned()
@@ -132,6 +138,8 @@ mod tests {
         assert_eq!("2026-11-21T12:00:00.000000001+02:00".parse(), Ok(at));
         assert_eq!(at.to_string(), "2026-11-21T10:00:00.000Z");
         assert_eq!(at.day(), "2026-11-21");
+        assert_eq!(at.date(), (2026, 11, 21));
+        assert_eq!(Timestamp::from_millis(LAST_MILLIS).date(), (9999, 12, 31));
         assert_eq!(Timestamp::of_day("2026-11-21").map(Timestamp::end_of_day), Ok(at.end_of_day()));
         assert_eq!(at.end_of_day().to_string(), "2026-11-22T00:00:00.000Z");
         assert_eq!(at.end_of_day().end_of_day().to_string(), "2026-11-23T00:00:00.000Z");
