@@ -25,6 +25,11 @@ pub static DOMAINS: &[&Domain] = &[
     &backoffice::DOMAIN,
 ];
 
+/// All endpoints behind an API Gateway. The others have a URL of their own, and the same path.
+pub fn endpoints() -> impl Iterator<Item = Endpoint> {
+    DOMAINS.iter().flat_map(|domain| domain.endpoints).copied().filter(|endpoint| endpoint.api != Api::Hooks)
+}
+
 /// The files of the OpenAPI documents, each with its API.
 pub const DOCUMENTS: [(&str, Api); 2] = [("docs/openapi.json", Api::Public), ("docs/openapi-staff.json", Api::Staff)];
 

@@ -210,6 +210,7 @@ mod tests {
             (Method::DELETE, "/api/v1/me", Kind::SignIn),
             (Method::POST, "/api/v1/admin/auth/login", Kind::SignIn),
             (Method::POST, "-", Kind::Purchase),
+            (Method::POST, "/", Kind::Read),
         ] {
             assert_eq!(kind_of(&method, route), kind, "{method} {route}");
         }

@@ -27,7 +27,7 @@ type Case = (Pair, Method, &'static str, &'static [Pair], StatusCode, &'static [
 
 /// The answer of all endpoints in an environment with one setting more.
 async fn answer(setting: Pair, method: &Method, path: &str, sent: &[Pair]) -> Answer {
-    let endpoints: Vec<_> = surface::DOMAINS.iter().flat_map(|domain| domain.endpoints).copied().collect();
+    let endpoints: Vec<_> = surface::endpoints().collect();
     let request = sent
         .iter()
         .fold(Request::builder().method(method).uri(path), |request, (name, value)| request.header(*name, *value));

@@ -55,11 +55,11 @@ async fn late() -> (Extension<Waited>, &'static str) {
 
 #[tokio::test]
 async fn a_request_is_one_metric_with_its_class_its_kind_and_its_time() {
-    for (method, kind) in [(Method::GET, "read"), (Method::POST, "purchase")] {
+    for method in [Method::GET, Method::POST] {
         let metrics = metrics_of(api::catch_all!("any", at_once), method).await;
         let [metric] = metrics.as_slice() else { panic!("{metrics:?}") };
         assert_eq!((metric["name"].as_str(), metric["class"].as_str()), ("Requests", "2xx"));
-        assert_eq!(metric["kind"], kind);
+        assert_eq!(metric["kind"], "read", "no route of a purchase");
         assert!(metric["took"].parse::<u64>().unwrap() < 1000, "{metric:?}");
     }
 }

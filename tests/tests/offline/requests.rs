@@ -8,8 +8,7 @@ use namaskah_tests::{matrix::MATRIX, surface};
 
 /// All endpoints but the one for unknown paths.
 fn endpoints() -> Vec<Endpoint> {
-    let all = surface::DOMAINS.iter().flat_map(|domain| domain.endpoints);
-    all.filter(|endpoint| endpoint.name != "not_found").copied().collect()
+    surface::endpoints().filter(|endpoint| endpoint.name != "not_found").collect()
 }
 
 /// A request that accepts this coding; none if it is empty.
@@ -91,7 +90,7 @@ async fn head_is_get_without_a_body() {
 
 #[tokio::test]
 async fn anonymous_requests_share_a_budget_of_the_process() {
-    let endpoints: Vec<_> = surface::DOMAINS.iter().flat_map(|domain| domain.endpoints).copied().collect();
+    let endpoints: Vec<_> = surface::endpoints().collect();
     // One router, because a slow test would refill the bucket meanwhile.
     let router = api::router(context(), endpoints);
     let paths = ["/api/v1/health", "/api/v1/no/such/thing", "/api/docs", "/api/v1/openapi.json", "/api/v1/policy"];
