@@ -19,7 +19,7 @@ pub(crate) fn no_source() -> GatewayError {
 /// The gateway does not know the refund.
 pub(crate) const UNKNOWN: RefundReport = RefundReport { gateway_refund: None, state: RefundReported::Unknown };
 
-/// One report of several with the identifier of one refund, which was sent more than once. It failed only if all did.
+/// The report of a refund that was perhaps sent more than once. It failed only if each of its requests did.
 pub(crate) fn whole(mut reports: Vec<RefundReport>) -> Option<RefundReport> {
     let lives = reports.iter().position(|report| report.state != RefundReported::Failed);
     let chosen = lives.or(reports.len().checked_sub(1))?;

@@ -68,12 +68,10 @@ impl PaymentGateway for Paystack {
         let number = refund.gateway_refund.as_ref().and_then(|number| number.parse::<u64>().ok());
         if let Some(number) = number {
             let request = self.0.request(Method::GET, &format!("/refund/{number}"));
-            return self
-                .0
-                .send("get_refund", Call::Read, request, |answer| wire::refund_report(refund, of, answer))
-                .await;
+            self.0.send("get_refund", Call::Read, request, |answer| wire::refund_report(refund, of, answer)).await
+        } else {
+            let request = self.0.request(Method::GET, "/refund").query(&wire::refunds_of(of));
+            self.0.send("refunds", Call::Read, request, |answer| wire::found(refund, of, answer)).await
         }
-        let request = self.0.request(Method::GET, "/refund").query(&wire::refunds_of(of));
-        self.0.send("refunds", Call::Read, request, |answer| wire::found(refund, of, answer)).await
     }
 }

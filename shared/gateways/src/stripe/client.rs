@@ -110,12 +110,10 @@ impl PaymentGateway for Stripe {
         let Some(of) = source(payment, refund) else { return Ok(UNKNOWN) };
         if let Some(id) = refund.gateway_refund.clone().and_then(|id| ObjectId::try_from(id).ok()) {
             let request = self.request(Method::GET, &format!("{REFUNDS}/{id}"));
-            return self
-                .0
-                .send("get_refund", Call::Read, request, |answer| wire::refund_report(refund, of, answer))
-                .await;
+            self.0.send("get_refund", Call::Read, request, |answer| wire::refund_report(refund, of, answer)).await
+        } else {
+            let request = self.request(Method::GET, REFUNDS).query(&wire::refunds_of(of));
+            self.0.send("refunds", Call::Read, request, |answer| wire::found_refund(refund, of, answer)).await
         }
-        let request = self.request(Method::GET, REFUNDS).query(&wire::refunds_of(of));
-        self.0.send("refunds", Call::Read, request, |answer| wire::found_refund(refund, of, answer)).await
     }
 }

@@ -58,7 +58,7 @@ fn every_event_of_a_payment_leads_to_it() {
 
 #[test]
 fn an_event_about_something_else_names_no_payment() {
-    let shop = "T685312322670591";
+    let shop = "shop-17";
     let foreign = with(transaction("success"), &[("/reference", json!(shop))]);
     for (event, data) in [
         ("charge.success", foreign.clone()),
@@ -68,8 +68,8 @@ fn an_event_about_something_else_names_no_payment() {
         ("charge.dispute.create", with(dispute_event("pending"), &[("/transaction", foreign)])),
         ("charge.dispute.create", with(dispute_event("pending"), &[("/transaction", json!(null))])),
         ("charge.dispute.create", with(dispute_event("pending"), &[("/transaction", json!(NUMBER))])),
-        ("transfer.success", json!({ "id": 37_272_792, "reference": "1jhbs3ozmen0k7y5efmw", "amount": 30_000 })),
-        ("subscription.create", json!({ "id": 4_192, "subscription_code": "SUB_vsyqdmlzble3uii", "plan": {} })),
+        ("transfer.success", json!({ "id": 60_211_908, "reference": "payout-2026-11", "amount": 30_000 })),
+        ("subscription.create", json!({ "id": 5_520, "subscription_code": "SUB_0w3nq7kz51x2c8d", "plan": {} })),
         ("customeridentification.success", json!({ "id": null, "reference": shop, "customer_id": 8 })),
         ("something.new", json!({ "id": 1, "transaction": [reference().to_string()] })),
     ] {

@@ -29,8 +29,9 @@ fn a_transaction_is_asked_for_with_one_channel() {
 
 #[test]
 fn an_initialized_transaction_has_a_page() {
-    let url = "https://checkout.paystack.com/0peioxfhpn";
-    let data = json!({ "authorization_url": url, "access_code": "0peioxfhpn", "reference": reference().to_string() });
+    let url = "https://checkout.paystack.com/k2w8r0v5xq1t7ma";
+    let data =
+        json!({ "authorization_url": url, "access_code": "k2w8r0v5xq1t7ma", "reference": reference().to_string() });
     assert_eq!(wire::initialized(&ok(&data)), Ok(url.to_owned()));
     for data in [json!(null), json!({}), json!({ "authorization_url": null }), json!([])] {
         assert_eq!(wire::initialized(&ok(&data)), Err(unknown(Fault::Unreadable)), "{data}");

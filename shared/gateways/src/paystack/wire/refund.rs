@@ -76,7 +76,7 @@ impl Refunded {
     }
 }
 
-/// The refund that was made. The answer's note is not compared, because a refund that goes by another one was made, too.
+/// The refund that was made. Its note is not compared: if Paystack changed it, the refund was made all the same.
 pub(in crate::paystack) fn refunded(
     refund: &Refund,
     of: &ReceiptId,

@@ -67,9 +67,9 @@ pub(in crate::paystack) fn verified(reference: &PaymentReference, answer: &Answe
             let amount = currency.parse().ok().map(|currency| Amount { minor: Minor::new(amount), currency });
             Report { receipts: vec![receipt(amount)], state: Reported::Closed }
         }
-        // A refund is open, perhaps of a part, and nothing here says of how much. A payment that was credited noted the
-        // receipt before, and stays as it is. Any other was refunded beside us: without an amount nothing is credited,
-        // now or once the refund ends, and a person looks at it.
+        // A refund is open, and nothing here says of how much. A payment that was credited noted the receipt before,
+        // and stays as it is. Otherwise somebody refunds money that was never credited: without an amount, nothing is
+        // credited for it, now or after the refund, and a person looks at it.
         "reversal-pending" => Report { receipts: vec![receipt(None)], state: Reported::Closed },
         "failed" => Report::of(Reported::Declined),
         "pending" | "processing" | "queued" => Report::of(Reported::Confirming),

@@ -134,8 +134,8 @@ impl Session {
 
 impl Intent {
     /// The report of an intent that was paid, without the money that went back. A payment that was credited noted the
-    /// receipt before any of it did, and stays as it is. Money that the bank asked for, and perhaps took, has no amount:
-    /// nothing is credited for it, and a person looks at it.
+    /// receipt before any of it did, and stays as it is. Money that the customer's bank disputes has no amount: nothing
+    /// is credited for it, and a person looks at it.
     fn report(self) -> Option<Report> {
         let charge = self.latest_charge?;
         let kept = self.amount_received.checked_sub(charge.amount_refunded)?;

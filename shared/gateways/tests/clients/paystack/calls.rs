@@ -7,14 +7,14 @@ const INITIALIZE: &str = "POST /transaction/initialize";
 
 fn initialized() -> Reply {
     ok(&json!({
-        "authorization_url": "https://checkout.paystack.com/3ni8kdavz62431k", "access_code": "3ni8kdavz62431k",
+        "authorization_url": "https://checkout.paystack.com/k2w8r0v5xq1t7ma", "access_code": "k2w8r0v5xq1t7ma",
         "reference": started().reference.to_string()
     }))
 }
 
 fn verified(status: &str) -> Reply {
     ok(&json!({
-        "id": 4_099_260_516_u64, "status": status, "reference": started().reference.to_string(), "amount": 150_000,
+        "id": 5_104_233_871_u64, "status": status, "reference": started().reference.to_string(), "amount": 150_000,
         "currency": "NGN", "paid_at": "2026-11-21T10:02:00.000Z"
     }))
 }
@@ -28,7 +28,7 @@ fn verify() -> String {
 async fn a_transaction_is_initialized_under_our_reference() {
     let (server, client, stale) = server([initialized()]);
     let checkout = client.open(&started(), &customer(), started_at()).await.unwrap();
-    assert_eq!(checkout.url, "https://checkout.paystack.com/3ni8kdavz62431k");
+    assert_eq!(checkout.url, "https://checkout.paystack.com/k2w8r0v5xq1t7ma");
     assert_eq!((checkout.gateway_payment, checkout.coins), (None, None));
     assert_eq!(checkout.expires_at, "2026-11-22T10:00:00Z".parse().unwrap());
     let [request] = server.requests().try_into().unwrap();
@@ -68,7 +68,7 @@ async fn a_report_verifies_the_reference() {
     let unknown = failed(400, "transaction_not_found", "Transaction reference not found.");
     let (server, client, _) = server([verified("success"), unknown, verified("abandoned"), Reply::Hangup]);
     let receipt = Receipt {
-        id: ReceiptId::new("4099260516"),
+        id: ReceiptId::new("5104233871"),
         amount: Some(amount(150_000)),
         at: "2026-11-21T10:02:00Z".parse().unwrap(),
     };
@@ -104,7 +104,7 @@ async fn a_server_that_is_not_reached_did_nothing() {
     let key = SecretString::from("sk_test_1");
     let client = Paystack::new(&url, &key, https::http_client().unwrap(), StaleFlag::default()).unwrap();
     assert_eq!(client.open(&started(), &customer(), started_at()).await, Err(GatewayError::NotReached));
-    let paid = credited("paystack", "4099260516");
+    let paid = credited("paystack", "5104233871");
     assert_eq!(client.refund(&paid, &refund(None)).await, Err(GatewayError::NotReached));
     assert_eq!(client.refund_report(&paid, &refund(None)).await, Err(GatewayError::NotReached));
 }

@@ -5,22 +5,22 @@ use domain::payment::RefundReported::{NeedsAttention, Pending, Processed};
 use gateways::{GatewayError, PaymentGateway};
 use https::Fault;
 
-const LIST: &str = "GET /refund?transaction=4099260516&perPage=100";
+const LIST: &str = "GET /refund?transaction=5104233871&perPage=100";
 
 fn paid() -> Payment {
-    credited("paystack", "4099260516")
+    credited("paystack", "5104233871")
 }
 
 /// A refund with this note, as it is read.
 fn read(number: u64, note: &str, status: &str) -> Value {
     json!({
-        "integration": 412_829, "transaction": 4_099_260_516_u64, "id": number, "domain": "test", "currency": "NGN",
+        "integration": 720_114, "transaction": 5_104_233_871_u64, "id": number, "domain": "test", "currency": "NGN",
         "amount": 60_000, "status": status, "customer_note": "xxx", "merchant_note": note
     })
 }
 
 fn ours(status: &str) -> Value {
-    read(3_018_284, refund(None).id.as_str(), status)
+    read(14_902_117, refund(None).id.as_str(), status)
 }
 
 fn list(refunds: &[Value], total: usize) -> Reply {
@@ -31,9 +31,9 @@ fn list(refunds: &[Value], total: usize) -> Reply {
 #[tokio::test]
 async fn a_refund_has_our_identifier_in_its_note() {
     let mut made = ours("pending");
-    made["transaction"] = json!({ "id": 4_099_260_516_u64, "reference": started().reference.to_string() });
+    made["transaction"] = json!({ "id": 5_104_233_871_u64, "reference": started().reference.to_string() });
     let (server, client, _) = server([ok(&made)]);
-    assert_eq!(client.refund(&paid(), &refund(None)).await, Ok(report("3018284", Pending)));
+    assert_eq!(client.refund(&paid(), &refund(None)).await, Ok(report("14902117", Pending)));
     let [request] = server.requests().try_into().unwrap();
     assert_eq!((request.method.as_str(), request.path.as_str()), ("POST", "/refund"));
     let body: Value = serde_json::from_str(&request.body).unwrap();
@@ -46,13 +46,13 @@ async fn a_refund_has_our_identifier_in_its_note() {
 
 #[tokio::test]
 async fn a_refund_whose_answer_was_lost_is_found_by_its_note() {
-    let other = read(3_018_283, RefundId::new(started_at(), 4).as_str(), "failed");
+    let other = read(14_902_116, RefundId::new(started_at(), 4).as_str(), "failed");
     for lost in [Reply::Hangup, Reply::Half, Reply::Full(502, PAGE_502.to_owned()), Reply::ok(&"{}")] {
         let (server, client, _) = server([lost.clone(), list(&[other.clone(), ours("processing")], 2)]);
         let error = client.refund(&paid(), &refund(None)).await.unwrap_err();
         assert_eq!(error.kind(), "outcome_unknown", "{lost:?}");
         assert!(!error.is_definite_refusal());
-        assert_eq!(client.refund_report(&paid(), &refund(None)).await, Ok(report("3018284", Pending)));
+        assert_eq!(client.refund_report(&paid(), &refund(None)).await, Ok(report("14902117", Pending)));
         assert_eq!(server.calls(), ["POST /refund", LIST]);
     }
 }
@@ -66,13 +66,13 @@ async fn a_known_refund_is_read_by_its_number() {
         Reply::Full(404, PAGE_502.to_owned()),
         Reply::Full(502, PAGE_502.to_owned()),
     ]);
-    let known = refund(Some("3018284"));
-    assert_eq!(client.refund_report(&paid(), &known).await, Ok(report("3018284", Processed)));
-    assert_eq!(client.refund_report(&paid(), &known).await, Ok(report("3018284", NeedsAttention)));
+    let known = refund(Some("14902117"));
+    assert_eq!(client.refund_report(&paid(), &known).await, Ok(report("14902117", Processed)));
+    assert_eq!(client.refund_report(&paid(), &known).await, Ok(report("14902117", NeedsAttention)));
     assert_eq!(client.refund_report(&paid(), &known).await, Ok(unknown()));
     assert_eq!(client.refund_report(&paid(), &known).await.unwrap_err().kind(), "refused");
     assert_eq!(client.refund_report(&paid(), &known).await.unwrap_err().kind(), "unavailable");
-    assert_eq!(server.calls(), ["GET /refund/3018284"; 5]);
+    assert_eq!(server.calls(), ["GET /refund/14902117"; 5]);
 }
 
 #[tokio::test]
@@ -84,7 +84,7 @@ async fn a_number_that_is_none_is_not_asked_for() {
 
 #[tokio::test]
 async fn a_list_without_the_refund_says_so_only_if_it_is_whole() {
-    let other = read(3_018_283, "Refund for transaction by demo@example.com", "processed");
+    let other = read(14_902_116, "Refund for transaction by desk@example.com", "processed");
     let replies = [
         list(&[], 0),
         list(std::slice::from_ref(&other), 1),
@@ -107,7 +107,7 @@ async fn a_list_without_the_refund_says_so_only_if_it_is_whole() {
 async fn a_payment_without_credited_money_has_no_refund() {
     let (server, client, _) = server([]);
     let dollars = Refund { amount: Amount { currency: PayCurrency::Usd, ..amount(60_000) }, ..refund(None) };
-    for (payment, refund) in [(started(), refund(None)), (started(), refund(Some("3018284"))), (paid(), dollars)] {
+    for (payment, refund) in [(started(), refund(None)), (started(), refund(Some("14902117"))), (paid(), dollars)] {
         assert_eq!(client.refund(&payment, &refund).await.unwrap_err().kind(), "refused");
         assert_eq!(client.refund_report(&payment, &refund).await, Ok(unknown()));
     }

@@ -24,7 +24,8 @@ fn list() -> Value {
 }
 
 fn refund_list() -> Value {
-    json!({ "data": [with(refund_in("failed"), &[("/metadata", json!({}))]), refund_in("succeeded")], "has_more": true })
+    let other = with(refund_in("failed"), &[("/metadata", json!({}))]);
+    json!({ "data": [other, refund_in("succeeded")], "has_more": true })
 }
 
 proptest! {
