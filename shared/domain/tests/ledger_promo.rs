@@ -11,6 +11,7 @@ use namaskah_domain::{
     policy::{PayoutRule, RefundRule},
     sandbox,
 };
+use std::fmt::Write;
 use support::{
     fixtures::{self, credits, start, top_up},
     shop::Shop,
@@ -61,7 +62,7 @@ fn spending_takes_promotional_credit_first_and_gateways_get_none() {
                 Err(LedgerError::InsufficientFunds { missing }) => format!("missing {missing}"),
                 Err(other) => format!("{other:?}"),
             };
-            table.push_str(&format!("{amount} {:?}: {outcome}\n", movement.kind));
+            let _ = writeln!(table, "{amount} {:?}: {outcome}", movement.kind);
         }
     }
     let wanted = "\
@@ -127,7 +128,7 @@ fn money_that_comes_back_says_how_much_of_it_is_promotional() {
 #[test]
 fn a_hold_gives_back_own_money_first_in_any_order() {
     // A hold of ₵10 with ₵4 of promotional credit. If ₵7 of it are kept, they are the 4 and 3 of the customer's own.
-    let held = || Hold { entry: 1, left: credits("10"), promo: credits("4") };
+    let of_ten = || Hold { entry: 1, left: credits("10"), promo: credits("4") };
     for (parts, promos) in [
         (&[("release", "3"), ("capture", "7")][..], &["0", "4"][..]),
         (&[("capture", "7"), ("release", "3")], &["4", "0"]),
@@ -138,7 +139,7 @@ fn a_hold_gives_back_own_money_first_in_any_order() {
         (&[("capture", "10")], &["4"]),
         (&[("release", "6"), ("release", "4")], &["0", "4"]),
     ] {
-        let mut hold = held();
+        let mut hold = of_ten();
         for ((kind, amount), promo) in parts.iter().zip(promos) {
             let kind = if *kind == "release" { EntryKind::Release } else { EntryKind::Capture };
             let taken = hold.settle(kind, credits(amount)).expect("within the hold");

@@ -98,6 +98,7 @@ impl Payment {
             credits,
             credited: Credits::ZERO,
             receipts: Vec::new(),
+            refunds: Vec::new(),
             checkout: None,
             is_confirming: false,
             created_at: now,
@@ -182,7 +183,7 @@ impl Payment {
             .filter_map(|noted| noted.amount)
             .fold(Minor::ZERO, |sum, amount| sum.plus(amount.minor));
         if paid >= self.amount.minor || state == Reported::Closed || self.status != Status::Pending {
-            self.end(Status::Succeeded, now);
+            self.end(self.paid_status(), now);
             self.failure = None;
         }
         self.due_at = self.next_look(now);
@@ -239,7 +240,7 @@ impl Payment {
         self.due_at.is_some_and(|due| due <= now)
     }
 
-    fn looked(mut self, now: Timestamp) -> Step {
+    pub(super) fn looked(mut self, now: Timestamp) -> Step {
         self.due_at = self.next_look(now);
         Step::free(self)
     }
@@ -261,12 +262,17 @@ impl Payment {
         }
     }
 
-    /// When to ask the gateway next; `None` if nothing more can come unnoticed.
+    /// When to ask the gateway next; `None` if nothing more can come or go unnoticed.
     fn next_look(&self, now: Timestamp) -> Option<Timestamp> {
+        let refunds = self.refunds.iter().filter_map(|refund| refund.next_look(now));
+        self.next_look_at_money(now).into_iter().chain(refunds).min()
+    }
+
+    fn next_look_at_money(&self, now: Timestamp) -> Option<Timestamp> {
         if self.status.is_open() && self.is_confirming {
             return Some(now.plus(CONFIRMING_LOOK));
         }
-        let is_final = self.status == Status::Succeeded || self.failure == Some(Failure::NotOpened);
+        let is_final = self.status.is_paid() || self.failure == Some(Failure::NotOpened);
         let usual = LOOKS.iter().filter(|_| !is_final || self.method.is_crypto());
         let late = LATE_LOOKS.iter().filter(|_| self.method.is_crypto());
         usual.chain(late).map(|age| self.created_at.plus(*age)).find(|look| *look > now)

@@ -11,8 +11,11 @@ mod machine;
 mod method;
 mod reference;
 mod refund;
+mod refund_machine;
+mod refundable;
 mod report;
 mod step;
+mod timeline;
 
 pub use amount::{Amount, CreditPrice, Minor, NotAnAmount, PayCurrency, UnknownCurrency};
 pub use coins::worth;
@@ -21,13 +24,16 @@ pub use limits::{LARGEST_TOP_UP, NotInLimits, SMALLEST_TOP_UP, credits_of};
 pub use machine::{Fault, GIVE_UP_AFTER, NewPayment, NotPossible, Settlement};
 pub use method::{GatewayId, Method};
 pub use reference::PaymentReference;
-pub use refund::{Refund, RefundReport, RefundReported, RefundStatus};
+pub use refund::{OVERDUE_AFTER, Refund, RefundFault, RefundReport, RefundReported, RefundStatus};
+pub use refund_machine::{NewRefund, NotDecidable, RefundSettlement};
+pub use refundable::{APPROVAL_ABOVE, MOST_REFUNDS, NotRefundable, REFUNDABLE_FOR, RefundOffer};
 pub use report::{Receipt, ReceiptId, Report, Reported};
+pub use timeline::{PaymentEvent, PaymentTimelineItem};
 
 /// The next state of a payment, and the movement that belongs to it.
 pub type Step = crate::ledger::Step<Payment>;
 
-use crate::{Credits, EntrySeq, Timestamp};
+use crate::{Credits, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -42,6 +48,10 @@ pub enum Status {
     Pending,
     /// The money came and was credited.
     Succeeded,
+    /// It was credited, and a part of it is refunded or being refunded.
+    PartlyRefunded,
+    /// It was credited, and all of it is refunded or being refunded.
+    Refunded,
     /// The gateway refused it, or the money was not what was agreed.
     Failed,
     /// The customer cancelled before paying.
@@ -56,12 +66,19 @@ impl Status {
         matches!(self, Self::Started | Self::Pending)
     }
 
+    /// Whether the money came and was credited, whatever was refunded since.
+    pub const fn is_paid(self) -> bool {
+        matches!(self, Self::Succeeded | Self::PartlyRefunded | Self::Refunded)
+    }
+
     /// The name in JSON and metrics.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Started => "started",
             Self::Pending => "pending",
             Self::Succeeded => "succeeded",
+            Self::PartlyRefunded => "partly_refunded",
+            Self::Refunded => "refunded",
             Self::Failed => "failed",
             Self::Cancelled => "cancelled",
             Self::Abandoned => "abandoned",
@@ -126,46 +143,6 @@ pub struct NotedReceipt {
     pub credits: Credits,
 }
 
-/// An event in a payment's history.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum PaymentEvent {
-    /// The payment was requested.
-    Started,
-    /// The gateway made a checkout.
-    Opened,
-    /// The customer paid; the money has not settled yet.
-    Confirming,
-    /// Settled money was credited.
-    Credited,
-    /// Money came that is not what was agreed. It was not credited.
-    Refused,
-    /// The payment failed.
-    Failed,
-    /// The customer cancelled.
-    Cancelled,
-    /// The time to pay is over, and nothing came.
-    Abandoned,
-    /// The time to pay is over. A part came, and stays credited.
-    Closed,
-}
-
-/// An entry of a payment's timeline.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct PaymentTimelineItem {
-    /// Time of the event.
-    pub at: Timestamp,
-    /// Kind of event.
-    pub event: PaymentEvent,
-    /// Credits that moved; absent if none did.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub credits: Option<Credits>,
-    /// Ledger entry of the movement.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<u64>)]
-    pub entry: Option<EntrySeq>,
-}
-
 /// A payment as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Payment {
@@ -192,6 +169,9 @@ pub struct Payment {
     pub credited: Credits,
     /// The settled money that was noted so far.
     pub receipts: Vec<NotedReceipt>,
+    /// The refunds, oldest first.
+    #[serde(default)]
+    pub refunds: Vec<Refund>,
     /// Where the customer pays, once the gateway made it.
     pub checkout: Option<Checkout>,
     /// Whether money was seen that has not settled yet.
