@@ -92,6 +92,12 @@ impl Minor {
     pub const fn plus(self, other: Self) -> Self {
         Self(self.0.saturating_add(other.0))
     }
+
+    /// The difference, at least nothing.
+    #[must_use]
+    pub const fn minus(self, other: Self) -> Self {
+        Self(self.0.saturating_sub(other.0))
+    }
 }
 
 impl fmt::Display for Minor {
@@ -180,9 +186,19 @@ impl CreditPrice {
 
     /// The smallest amount that is worth these credits.
     pub fn amount_for(self, credits: Credits) -> Minor {
-        let units = u128::from(credits.units().max(0).unsigned_abs()) * u128::from(self.0.0);
-        let minor = units.div_ceil(u128::from(UNITS_PER_CREDIT.unsigned_abs()));
+        let minor = self.parts_for(credits).div_ceil(u128::from(UNITS_PER_CREDIT.unsigned_abs()));
         Minor(u64::try_from(minor).unwrap_or(u64::MAX))
+    }
+
+    /// The largest amount that these credits are worth.
+    pub fn worth_of(self, credits: Credits) -> Minor {
+        let minor = self.parts_for(credits) / u128::from(UNITS_PER_CREDIT.unsigned_abs());
+        Minor(u64::try_from(minor).unwrap_or(u64::MAX))
+    }
+
+    /// The worth of these credits in ten-thousandths of a minor unit.
+    fn parts_for(self, credits: Credits) -> u128 {
+        u128::from(credits.units().max(0).unsigned_abs()) * u128::from(self.0.0)
     }
 }
 
@@ -234,6 +250,8 @@ mod tests {
             let price = CreditPrice::new(Minor(price)).unwrap();
             let credits = price.credits_for(Minor(paid)).unwrap();
             prop_assert!(price.amount_for(credits) <= Minor(paid));
+            let worth = price.worth_of(credits);
+            prop_assert!(worth <= price.amount_for(credits) && price.amount_for(credits).get() - worth.get() <= 1);
             let more = Credits::from_units(credits.units() + 1);
             prop_assert!(u128::from(paid) * 10_000 < u128::from(more.units().unsigned_abs()) * u128::from(price.0.0));
         }

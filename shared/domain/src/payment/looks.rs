@@ -1,6 +1,6 @@
 //! When workers ask a gateway about a payment, because the gateway's event may be lost.
 
-use super::{Failure, Payment, Status};
+use super::{Failure, Payment};
 use crate::Timestamp;
 use std::time::Duration;
 
@@ -32,14 +32,19 @@ impl Payment {
         self.created_at.plus(GIVE_UP_AFTER).max(self.expires_at())
     }
 
-    /// When to ask the gateway next; `None` if nothing more can come unnoticed. A card is charged once, so nothing follows
-    /// a success. Of money that a page takes after its end, only an event tells.
+    /// When to ask the gateway next; `None` if nothing more can come or go unnoticed.
     pub(super) fn next_look(&self, now: Timestamp) -> Option<Timestamp> {
+        let refunds = self.refunds.iter().filter_map(|refund| refund.next_look(now));
+        self.next_look_at_money(now).into_iter().chain(refunds).min()
+    }
+
+    /// A card is charged once, so nothing follows a success. Of money that a page takes after its end, only an event tells.
+    fn next_look_at_money(&self, now: Timestamp) -> Option<Timestamp> {
         if self.is_confirming {
             return Some(now.plus(CONFIRMING_LOOK));
         }
         let is_crypto = self.method.is_crypto();
-        let may_be_paid = self.status != Status::Succeeded && self.failure != Some(Failure::NotOpened);
+        let may_be_paid = !self.status.is_paid() && self.failure != Some(Failure::NotOpened);
         let usual = LOOKS.iter().filter(|_| may_be_paid || is_crypto);
         let late = LATE_LOOKS.iter().filter(|_| is_crypto);
         let looks = usual.chain(late).map(|age| self.created_at.plus(*age));

@@ -80,6 +80,7 @@ impl Payment {
             credits,
             credited: Credits::ZERO,
             receipts: Vec::new(),
+            refunds: Vec::new(),
             checkout: None,
             is_confirming: false,
             created_at: now,
@@ -176,7 +177,7 @@ impl Payment {
         let is_over = paid >= self.amount.minor || state == Reported::Closed || !self.status.is_open();
         // Less than the smallest part of a credit is no success.
         if is_over && self.credited.is_positive() {
-            self.end(Status::Succeeded, now);
+            self.end(self.paid_status(), now);
             self.failure = None;
         }
         self.due_at = self.next_look(now);
@@ -223,7 +224,7 @@ impl Payment {
         }
     }
 
-    fn looked(mut self, now: Timestamp) -> Step {
+    pub(super) fn looked(mut self, now: Timestamp) -> Step {
         self.due_at = self.next_look(now);
         Step::free(self)
     }

@@ -13,8 +13,11 @@ mod machine;
 mod method;
 mod reference;
 mod refund;
+mod refund_machine;
+mod refundable;
 mod report;
 mod step;
+mod timeline;
 
 pub use amount::{Amount, CreditPrice, Minor, NotAnAmount, PayCurrency, UnknownCurrency};
 pub use coins::worth;
@@ -24,8 +27,11 @@ pub use looks::GIVE_UP_AFTER;
 pub use machine::{Fault, NewPayment, NotPossible, Settlement};
 pub use method::{GatewayId, Method};
 pub use reference::PaymentReference;
-pub use refund::{Refund, RefundReport, RefundReported, RefundStatus};
+pub use refund::{OVERDUE_AFTER, Refund, RefundFault, RefundReport, RefundReported, RefundStatus};
+pub use refund_machine::{NewRefund, NotDecidable, RefundSettlement};
+pub use refundable::{APPROVAL_ABOVE, MOST_REFUNDS, NotRefundable, REFUNDABLE_FOR, RefundOffer};
 pub use report::{Receipt, ReceiptId, Report, Reported};
+pub use timeline::{PaymentEvent, PaymentTimelineItem};
 
 /// How long a request that starts a payment waits for the gateway, with a margin. Later ones try themselves.
 pub const STARTING_TAKES: Duration = Duration::from_secs(20);
@@ -33,7 +39,7 @@ pub const STARTING_TAKES: Duration = Duration::from_secs(20);
 /// The next state of a payment, and the movement that belongs to it.
 pub type Step = crate::ledger::Step<Payment>;
 
-use crate::{Credits, EntrySeq, Timestamp};
+use crate::{Credits, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 use utoipa::ToSchema;
@@ -49,6 +55,10 @@ pub enum Status {
     Pending,
     /// The money came and was credited.
     Succeeded,
+    /// It was credited, and a part of it is refunded or being refunded.
+    PartlyRefunded,
+    /// It was credited, and all of it is refunded or being refunded.
+    Refunded,
     /// The gateway refused it, or the money was not what was agreed.
     Failed,
     /// The customer cancelled before paying.
@@ -63,12 +73,19 @@ impl Status {
         matches!(self, Self::Started | Self::Pending)
     }
 
+    /// Whether the money came and was credited, whatever was refunded since.
+    pub const fn is_paid(self) -> bool {
+        matches!(self, Self::Succeeded | Self::PartlyRefunded | Self::Refunded)
+    }
+
     /// The name in JSON and metrics.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Started => "started",
             Self::Pending => "pending",
             Self::Succeeded => "succeeded",
+            Self::PartlyRefunded => "partly_refunded",
+            Self::Refunded => "refunded",
             Self::Failed => "failed",
             Self::Cancelled => "cancelled",
             Self::Abandoned => "abandoned",
@@ -133,46 +150,6 @@ pub struct NotedReceipt {
     pub credits: Credits,
 }
 
-/// An event in a payment's history.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum PaymentEvent {
-    /// The payment was requested.
-    Started,
-    /// The gateway made a checkout.
-    Opened,
-    /// The customer paid; the money has not settled yet.
-    Confirming,
-    /// Settled money was credited.
-    Credited,
-    /// Money came that is not what was agreed. It was not credited.
-    Refused,
-    /// The payment failed.
-    Failed,
-    /// The customer cancelled.
-    Cancelled,
-    /// The time to pay is over, and nothing came.
-    Abandoned,
-    /// The time to pay is over. A part came, and stays credited.
-    Closed,
-}
-
-/// An entry of a payment's timeline.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct PaymentTimelineItem {
-    /// Time of the event.
-    pub at: Timestamp,
-    /// Kind of event.
-    pub event: PaymentEvent,
-    /// Credits that moved; absent if none did.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub credits: Option<Credits>,
-    /// Ledger entry of the movement.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<u64>)]
-    pub entry: Option<EntrySeq>,
-}
-
 /// A payment as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Payment {
@@ -199,6 +176,9 @@ pub struct Payment {
     pub credited: Credits,
     /// The settled money that was noted so far.
     pub receipts: Vec<NotedReceipt>,
+    /// The refunds, oldest first.
+    #[serde(default)]
+    pub refunds: Vec<Refund>,
     /// Where the customer pays, once the gateway made it.
     pub checkout: Option<Checkout>,
     /// Whether money was seen that has not settled yet.

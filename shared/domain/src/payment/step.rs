@@ -1,13 +1,14 @@
 //! The movements of money that belong to a payment's transitions.
 
-use super::{Payment, PaymentEvent, PaymentTimelineItem};
+use super::{Payment, PaymentEvent, PaymentTimelineItem, Refund};
 use crate::{
-    Actor, Credits, Timestamp, UserId,
+    Actor, Credits, UserId,
     ledger::{Cause, Entry, EntryKind, Movement, Subject},
+    policy::PayoutRule,
 };
 
-/// Who credits payments.
-const ACTOR: &str = "payments";
+/// Who credits payments, and returns refunds that failed.
+pub(super) const ACTOR: &str = "payments";
 
 impl Subject for Payment {
     fn owner(&self) -> &UserId {
@@ -22,8 +23,9 @@ impl Subject for Payment {
         self.version += 1;
         if let Some(entry) = entry {
             let (credits, seq) = (Some(entry.amount), Some(entry.seq));
-            let event = PaymentEvent::Credited;
-            self.timeline.push(PaymentTimelineItem { at: entry.at, event, credits, entry: seq });
+            let refund = self.refund_of(entry.kind).map(|refund| refund.id.clone());
+            let event = PaymentEvent::of(entry);
+            self.timeline.push(PaymentTimelineItem { at: entry.at, event, credits, entry: seq, refund });
         }
         self
     }
@@ -32,14 +34,28 @@ impl Subject for Payment {
 impl Payment {
     /// The movement that credits settled money.
     pub(super) fn top_up(&self, credits: Credits) -> Movement {
-        let cause = Cause::Payment { payment_id: self.reference.payment.clone() };
-        Movement::new(EntryKind::TopUp, credits, cause, Actor::system(ACTOR))
+        Movement::new(EntryKind::TopUp, credits, self.cause(), Actor::system(ACTOR))
     }
-}
 
-impl PaymentTimelineItem {
-    /// An event without a movement of money.
-    pub(super) const fn plain(at: Timestamp, event: PaymentEvent) -> Self {
-        Self { at, event, credits: None, entry: None }
+    /// The movement that takes the credits of a refund out of the wallet, or brings them back.
+    pub(super) fn payout(&self, kind: EntryKind, credits: Credits, rule: PayoutRule, actor: Actor) -> Movement {
+        Movement { rule: Some(rule.id()), ..Movement::new(kind, credits, self.cause(), actor) }
+    }
+
+    fn cause(&self) -> Cause {
+        Cause::Payment { payment_id: self.reference.payment.clone() }
+    }
+
+    /// The refund to which the newest movement of this kind belongs. The timeline has no line of it yet.
+    fn refund_of(&self, kind: EntryKind) -> Option<&Refund> {
+        let has_line = |refund: &Refund, events: &[PaymentEvent]| {
+            self.timeline.iter().any(|item| item.refund.as_ref() == Some(&refund.id) && events.contains(&item.event))
+        };
+        let (is_returned, events): (_, &[_]) = match kind {
+            EntryKind::Refund => (false, &[PaymentEvent::RefundRequested]),
+            EntryKind::RefundReturn => (true, &[PaymentEvent::RefundFailed, PaymentEvent::RefundRefused]),
+            _ => return None,
+        };
+        self.refunds.iter().find(|refund| refund.status.is_returned() == is_returned && !has_line(refund, events))
     }
 }
