@@ -32,8 +32,8 @@ impl Payment {
         self.created_at.plus(GIVE_UP_AFTER).max(self.expires_at())
     }
 
-    /// When to ask the gateway next; `None` if nothing more can come unnoticed. A card is charged once, so nothing follows
-    /// a success. Of money that a page takes after its end, only an event tells.
+    /// When to ask the gateway next; `None` if nothing more can come unnoticed. A card is charged once, so nothing
+    /// follows a success. Only events report money that a page takes after its end.
     pub(super) fn next_look(&self, now: Timestamp) -> Option<Timestamp> {
         if self.is_confirming {
             return Some(now.plus(CONFIRMING_LOOK));
