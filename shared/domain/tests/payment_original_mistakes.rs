@@ -85,7 +85,7 @@ fn a_switched_currency_is_not_credited() {
     }
 }
 
-/// The original credited the amount, the user and the plan in the metadata that a client had sent to the gateway. Here a
+/// The original credited the amount, the user and the plan in the metadata that a client had sent to the gateway. A
 /// report has no place for them: this function fails to compile if it gets one.
 fn everything_in(report: Report) -> Vec<(String, Option<Amount>, Timestamp)> {
     let Report { receipts, state: _ } = report;
@@ -109,7 +109,7 @@ fn metadata_of_a_client_chooses_neither_credits_nor_user_nor_plan() {
 }
 
 #[test]
-fn what_is_credited_was_fixed_at_the_start() {
+fn the_credits_are_fixed_at_the_start() {
     let mut till = Till::default();
     let new = fifty_dollars(0, two().0, Method::Bitcoin);
     till.start(new.clone(), start());
@@ -136,13 +136,13 @@ fn a_reference_credits_its_own_customer_whoever_asks() {
     let unpaid = pending(&mut till, 1, other.clone(), Method::Card);
     let reference = till.payments[paid].reference.clone();
     assert_eq!(till.payments[paid].owner(), &payer);
-    // The other customer puts himself into the payer's reference: that is no payment.
+    // The reference with the other customer's identifier is no payment.
     let exchanged: PaymentReference =
         PaymentReference { user: other, payment: reference.payment }.to_string().parse().expect("a reference");
     assert!(till.payments.iter().all(|payment| payment.reference != exchanged));
     let report = report(&[Money::Exact.receipt("1")], Reported::Closed);
     till.look(paid, &report, start()).expect("written");
-    // He passes the payer's money off as his own.
+    // The same money can't be claimed for another payment.
     assert_eq!(till.look(unpaid, &report, start()), Err(Refused::Claimed));
     assert_eq!((till.payments[unpaid].status, balances(&till)), (Status::Pending, of_payer("25.0000")));
 }

@@ -1,5 +1,5 @@
-//! Payments under random events, written as the store writes them: each receipt of a gateway is credited once, what was
-//! agreed is always credited, and every payment ends. About 10,000 steps, more with `SOAK_STEPS`.
+//! Payments under random events, written as the store writes them: each receipt of a gateway is credited once, agreed
+//! money is always credited, and every payment ends. About 10,000 steps, more with `SOAK_STEPS`.
 
 #![allow(clippy::expect_used, reason = "a panic fails the test")]
 
@@ -26,7 +26,7 @@ const PLAYED: usize = 2;
 const REPEATED_UNTIL: Duration = Duration::from_hours(40);
 /// The age up to which a gateway may say something wrong about the state, because it is asked again.
 const ASKED_AGAIN: Duration = Duration::from_hours(23);
-/// Longer than the time in which somebody looks for money that was not seen.
+/// Longer than the time in which workers look for money that was not seen.
 const LOOKS_TAKE: Duration = Duration::from_hours(120);
 /// The most looks at a payment after everything happened.
 const MOST_LOOKS: usize = 12;
@@ -203,7 +203,7 @@ fn everything_ends(world: &mut World) -> Checked {
 }
 
 #[test]
-fn what_was_agreed_is_credited_once_whatever_happens() {
+fn agreed_money_is_credited_once_whatever_happens() {
     let config = runs::config();
     let thorough = runs::is_thorough(&config);
     let reached = RefCell::new(BTreeMap::<String, u32>::new());

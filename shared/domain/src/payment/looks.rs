@@ -38,7 +38,7 @@ impl Payment {
         self.next_look_at_money(now).into_iter().chain(refunds).min()
     }
 
-    /// A card is charged once, so nothing follows a success. Of money that a page takes after its end, only an event tells.
+    /// A card is charged once, so nothing follows a success. Only events report money that a page takes after its end.
     fn next_look_at_money(&self, now: Timestamp) -> Option<Timestamp> {
         if self.is_confirming {
             return Some(now.plus(CONFIRMING_LOOK));

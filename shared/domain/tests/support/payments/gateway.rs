@@ -1,4 +1,4 @@
-//! A model of a gateway, which knows what customers really paid. Payments learn of it only by its reports.
+//! A model of a gateway, which knows the money that customers really sent. Payments learn of it only by reports.
 
 use super::{
     checkout, receipt,

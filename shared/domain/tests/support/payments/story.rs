@@ -42,9 +42,9 @@ pub fn agrees_with_ledger(till: &Till, payment: &Payment) -> Checked {
     prop_assert_eq!(receipts.len(), payment.receipts.len(), "each receipt is noted once");
     let noted: i128 = payment.receipts.iter().map(|noted| units(noted.credits)).sum();
     prop_assert_eq!(units(payment.credited), noted, "credited = sum of the receipts");
-    prop_assert_eq!(noted, i128::from(reference::worth(payment, &receipts)), "what is credited is what it is worth");
+    prop_assert_eq!(noted, i128::from(reference::worth(payment, &receipts)), "each receipt is credited at its worth");
     let entries = till.entries_of(payment);
-    prop_assert_eq!(entries.iter().map(|entry| units(entry.amount)).sum::<i128>(), noted, "the wallet has it");
+    prop_assert_eq!(entries.iter().map(|entry| units(entry.amount)).sum::<i128>(), noted, "the wallet has the credits");
     prop_assert!(entries.iter().all(|entry| entry.kind == EntryKind::TopUp), "{:?}", entries);
     let others = till.wallets.iter().filter(|(user, _)| *user != payment.owner());
     let mut of_others = others.flat_map(|(_, wallet)| &wallet.entries);

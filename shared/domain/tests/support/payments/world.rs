@@ -1,4 +1,4 @@
-//! Gateways, customers and workers together: what customers do at a gateway, what we learn of it, and when we look.
+//! Gateways, customers and workers together: payments at the gateways, events on their way, and workers that look.
 
 use super::{
     super::books::{self, Checked},
@@ -38,7 +38,7 @@ pub struct World {
     pub till: Till,
     /// What the gateways know of each payment.
     pub accounts: Vec<Account>,
-    /// The receipts that we were told of.
+    /// The receipts that were reported.
     seen: Vec<Receipts>,
     /// The payments of events on their way to us.
     events: VecDeque<usize>,
@@ -125,7 +125,7 @@ impl World {
         self.kept = Some(Kept { at, since: self.now, report: self.accounts[at].report(self.now) });
     }
 
-    /// The slow worker applies what it was told.
+    /// The slow worker applies its report.
     pub fn apply_kept(&mut self) -> Checked {
         let Some(Kept { at, since, report }) = self.kept.take() else { return Ok(()) };
         if self.now.since(since) > STALE {
@@ -207,7 +207,7 @@ impl World {
         let payment = self.payment(at);
         story::agrees_with_ledger(&self.till, payment)?;
         let noted: Receipts = payment.receipts.iter().map(|noted| (noted.id.clone(), noted.amount)).collect();
-        prop_assert_eq!(&noted, &self.seen[at], "what we were told is noted");
+        prop_assert_eq!(&noted, &self.seen[at], "every reported receipt is noted");
         story::is_watched(payment, self.now)?;
         let wallet = &self.till.wallets[&payment.reference.user];
         books::check(&wallet.wallet, &wallet.entries)
