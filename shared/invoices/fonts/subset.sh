@@ -7,7 +7,7 @@ trap 'rm -rf "$work"' EXIT
 cd "$work"
 
 npm install --silent --no-save --ignore-scripts @expo-google-fonts/noto-sans@0.4.2 \
-	@expo-google-fonts/noto-sans-arabic@0.4.3 @expo-google-fonts/noto-sans-devanagari@0.4.1
+	@expo-google-fonts/vazirmatn@0.4.1 @expo-google-fonts/noto-sans-devanagari@0.4.1
 python3 -m venv venv
 venv/bin/pip install --quiet fonttools==4.68.0
 
@@ -29,12 +29,12 @@ subset() { # package, family, characters, features
 }
 
 subset noto-sans NotoSans "$latin" ccmp,locl,kern,mark,mkmk
-subset noto-sans-arabic NotoSansArabic "$arabic" ccmp,locl,init,medi,fina,rlig,liga,kern,mark,mkmk
+subset vazirmatn Vazirmatn "$arabic" ccmp,locl,init,medi,fina,rlig,liga,kern,mark,mkmk
 subset noto-sans-devanagari NotoSansDevanagari "$devanagari" \
 	locl,nukt,akhn,rphf,rkrf,blwf,half,cjct,pres,abvs,blws,psts,dist,mark,abvm,blwm
 # The three families have the same licence, each with its own line of copyright.
 cd node_modules/@expo-google-fonts
 {
-	head -n 1 -q noto-sans/LICENSE_FONT noto-sans-arabic/LICENSE_FONT noto-sans-devanagari/LICENSE_FONT
+	head -n 1 -q noto-sans/LICENSE_FONT vazirmatn/LICENSE_FONT noto-sans-devanagari/LICENSE_FONT
 	tail -n +2 noto-sans/LICENSE_FONT
 } >"$here/OFL.txt"

@@ -30,7 +30,7 @@ macro_rules! fonts {
     ($weight:literal) => {
         [
             pair(include_bytes!(concat!("../fonts/NotoSans-", $weight, ".ttf")))?,
-            pair(include_bytes!(concat!("../fonts/NotoSansArabic-", $weight, ".ttf")))?,
+            pair(include_bytes!(concat!("../fonts/Vazirmatn-", $weight, ".ttf")))?,
             pair(include_bytes!(concat!("../fonts/NotoSansDevanagari-", $weight, ".ttf")))?,
         ]
     };

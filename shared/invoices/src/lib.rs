@@ -16,9 +16,9 @@ mod qr;
 mod shape;
 mod sheet;
 mod style;
-mod texts;
 #[cfg(test)]
-mod tests {}
+mod tests;
+mod texts;
 
 pub use error::RenderError;
 

@@ -2,7 +2,7 @@
 
 use crate::{
     RenderError,
-    shape::{Base, Run, is_direction, is_right_to_left, runs},
+    shape::{Base, Run, runs},
     style::Style,
 };
 
@@ -26,6 +26,8 @@ impl Line {
 
     /// The text as lines that are at most so wide. Lines end at spaces; a word that is too wide is cut.
     pub(crate) fn wrapped(text: &str, style: Style, base: Base, width: f32) -> Result<Vec<Self>, RenderError> {
+        // All lines have the direction of the whole text.
+        let base = base.of(text);
         let whole = Self::new(text, style, base)?;
         if whole.width <= width {
             return Ok(vec![whole]);
@@ -62,15 +64,5 @@ impl Line {
             }
         }
         best.map_or_else(|| Ok((Self::new(text, style, base)?, text.len())), Ok)
-    }
-
-    /// Whether some of its letters are written from right to left.
-    pub(crate) fn is_mixed(&self) -> bool {
-        self.text.chars().any(is_right_to_left)
-    }
-
-    /// The text without marks of direction, as a reader would copy it.
-    pub(crate) fn spoken(&self) -> String {
-        self.text.chars().filter(|sign| !is_direction(*sign)).collect()
     }
 }

@@ -66,15 +66,8 @@ fn draw(page: &mut Page, marks: Vec<Mark>, leaves: &mut Vec<Option<Identifier>>)
             continue;
         }
         let artifact = |kind| ContentTag::Artifact(Artifact::with_kind(kind));
-        let spoken = match &what {
-            // The glyphs of a language from right to left are in another order than its text.
-            What::Text { line, .. } if line.is_mixed() => Some(line.spoken()),
-            _ => None,
-        };
         let identifier = canvas.tagged(match role {
-            Role::Content(_) if matches!(what, What::Text { .. }) => {
-                ContentTag::Span(SpanTag::empty().with_actual_text(spoken.as_deref()))
-            }
+            Role::Content(_) if matches!(what, What::Text { .. }) => ContentTag::Span(SpanTag::empty()),
             Role::Content(_) => ContentTag::Other,
             Role::Decoration => artifact(ArtifactType::Layout),
             Role::Header => artifact(ArtifactType::Header),

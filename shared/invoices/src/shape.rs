@@ -7,18 +7,39 @@ use crate::{
     RenderError,
     fonts::{FontPair, Fonts, Weight},
 };
+use domain::Direction;
 use krilla::text::{Font, GlyphId, KrillaGlyph};
 use rustybuzz::{Direction as Flow, UnicodeBuffer, shape};
 use std::ops::Range;
-use unicode_bidi::{BidiClass, Level, ParagraphBidiInfo, bidi_class};
+use unicode_bidi::{BidiClass, Level, ParagraphBidiInfo, bidi_class, get_base_direction};
 
 /// Which direction a text has as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Base {
     /// That of the document's language: for our own texts.
-    Document(domain::Direction),
+    Document(Direction),
     /// That of its first letter: for names, addresses and references.
     Own,
+}
+
+impl Base {
+    /// The direction of a text. A text without letters has that of Latin script.
+    pub(crate) fn of(self, text: &str) -> Self {
+        match self {
+            Self::Own if get_base_direction(text) == unicode_bidi::Direction::Rtl => {
+                Self::Document(Direction::RightToLeft)
+            }
+            Self::Own => Self::Document(Direction::LeftToRight),
+            Self::Document(_) => self,
+        }
+    }
+
+    fn level(self, text: &str) -> Level {
+        match self.of(text) {
+            Self::Document(Direction::RightToLeft) => Level::rtl(),
+            _ => Level::ltr(),
+        }
+    }
 }
 
 /// Glyphs of one font, from left to right.
@@ -32,12 +53,7 @@ pub(crate) struct Run {
 /// The runs of a line of text, from left to right.
 pub(crate) fn runs(text: &str, weight: Weight, base: Base) -> Result<Vec<Run>, RenderError> {
     let fonts = Fonts::get()?.of(weight);
-    let level = match base {
-        Base::Document(domain::Direction::RightToLeft) => Some(Level::rtl()),
-        Base::Document(domain::Direction::LeftToRight) => Some(Level::ltr()),
-        Base::Own => None,
-    };
-    let bidi = ParagraphBidiInfo::new(text, level);
+    let bidi = ParagraphBidiInfo::new(text, Some(base.level(text)));
     let (levels, ranges) = bidi.visual_runs(0..text.len());
     let mut runs = Vec::new();
     for range in ranges {
@@ -86,15 +102,10 @@ const fn stays(sign: char) -> bool {
 }
 
 /// Whether a character only directs others.
-pub(crate) fn is_direction(sign: char) -> bool {
+fn is_direction(sign: char) -> bool {
     use BidiClass::{FSI, LRE, LRI, LRO, PDF, PDI, RLE, RLI, RLO};
     matches!(bidi_class(sign), FSI | LRE | LRI | LRO | PDF | PDI | RLE | RLI | RLO)
         || matches!(sign, '\u{200e}' | '\u{200f}' | '\u{61c}')
-}
-
-/// Whether a letter is written from right to left.
-pub(crate) fn is_right_to_left(sign: char) -> bool {
-    matches!(bidi_class(sign), BidiClass::R | BidiClass::AL)
 }
 
 fn shaped(text: &str, part: Range<usize>, pair: &FontPair, is_right_to_left: bool) -> Run {

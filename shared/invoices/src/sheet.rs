@@ -62,6 +62,8 @@ pub(crate) enum Node {
 pub(crate) enum Align {
     Start,
     End,
+    /// Always right, so that the digits of numbers are below each other.
+    Right,
 }
 
 /// All pages.
@@ -130,7 +132,11 @@ impl Sheet {
     /// Prints a line between `start` and `start + width`, measured from the margin where the language begins.
     pub(crate) fn text(&mut self, (start, width): (f32, f32), align: Align, baseline: f32, line: Line) {
         let left = self.left(start, width);
-        let is_right = (align == Align::End) == (self.direction == Direction::LeftToRight);
+        let is_right = match align {
+            Align::Start => self.direction == Direction::RightToLeft,
+            Align::End => self.direction == Direction::LeftToRight,
+            Align::Right => true,
+        };
         let left = if is_right { left + width - line.width } else { left };
         self.mark(What::Text { left, baseline, line });
     }

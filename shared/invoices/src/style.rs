@@ -57,6 +57,8 @@ pub(crate) const LABEL: Style = style(8.0, Weight::Regular, SOFT);
 pub(crate) const TEXT: Style = style(9.5, Weight::Regular, INK);
 /// Names, and what matters.
 pub(crate) const STRONG: Style = style(10.0, Weight::SemiBold, INK);
+/// Links.
+pub(crate) const LINK: Style = style(8.0, Weight::Regular, ACCENT);
 /// The heads of columns.
 pub(crate) const HEAD: Style = style(8.5, Weight::SemiBold, SOFT);
 /// The total.

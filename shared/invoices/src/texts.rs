@@ -1,5 +1,8 @@
 //! The texts of invoices in every language: Fluent files, parsed at the first use of a language.
 
+#[cfg(test)]
+mod check;
+
 use crate::RenderError;
 use domain::{Direction, Language};
 use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};

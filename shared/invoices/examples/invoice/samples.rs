@@ -21,8 +21,7 @@ pub fn sample(name: &str) -> Result<Option<Invoice>> {
     let invoice = match name {
         "top-up" => invoice(consumer()?, PayCurrency::Ghs, vec![(credits("155")?, 482_050)], Method::MobileMoney)?,
         "business" => {
-            let buyer = business("NG", &["14 Example Close", "Lagos"], "12345678-0001")?;
-            let buyer = Buyer { vat: None, ..buyer };
+            let buyer = Buyer { vat: None, ..business("NG", &["14 Example Close", "Lagos"], "12345678-0001")? };
             invoice(buyer, PayCurrency::Ngn, vec![(credits("1250.5")?, 375_150_000)], Method::Card)?
         }
         "reverse-charge" => {

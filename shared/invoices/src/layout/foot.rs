@@ -23,7 +23,7 @@ impl Layout<'_> {
             lines.truncate(MOST_LINES);
             let arguments = [("page", &*(page + 1).to_string()), ("pages", &*pages.to_string())];
             let number = self.line(&self.texts.with("page", "of", &arguments)?, FOOT)?;
-            let (height, top) = (self.height(FOOT), BOTTOM + 22.0);
+            let (height, top) = (self.height(FOOT), BOTTOM + 14.0);
             let baseline = top + 14.0;
             self.sheet.on(page, |sheet| {
                 sheet.fill((0.0, WIDTH), (top, 0.6), 0.0, RULE);

@@ -54,9 +54,10 @@ impl Layout<'_> {
         }
         lines.extend(self.lines(country::name(country, self.language), TEXT, span.1)?);
         let mut top = self.print(lines, span, Align::Start, top, Tag::P);
+        top += 3.0;
         for fact in facts {
             let lines = self.lines(fact, TEXT, span.1)?;
-            top = self.print(lines, span, Align::Start, top + 2.0, Tag::P);
+            top = self.print(lines, span, Align::Start, top, Tag::P);
         }
         Ok(top)
     }

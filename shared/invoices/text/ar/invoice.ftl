@@ -26,14 +26,15 @@ label =
     .method = طريقة الدفع
     .paid_on = تاريخ الدفع
     .refunded_on = تاريخ الاسترداد
-    .scan = امسح الرمز لعرض الدفعة
+    .scan = امسح الرمز أو افتح الرابط لعرض الدفعة:
 
 item =
     .credits = رصيد لخدمة Namaskah SMS
 
 tax =
     .vat = ضريبة القيمة المضافة
-    .line = { $name } { $rate }%
+    .line = { $name } { $rate }
+    .rate = { $number }%
 
 note =
     .reverse_charge = الاحتساب العكسي: يتحمّل المشتري ضريبة القيمة المضافة.

@@ -23,17 +23,18 @@ label =
     .payment = Payment
     .refund = Refund
     .reference = Reference
-    .method = Method
+    .method = Payment method
     .paid_on = Paid on
     .refunded_on = Refunded on
-    .scan = Scan to see the payment
+    .scan = Scan or open to see the payment:
 
 item =
     .credits = Credits for Namaskah SMS
 
 tax =
     .vat = VAT
-    .line = { $name } { $rate }%
+    .line = { $name } { $rate }
+    .rate = { $number }%
 
 note =
     .reverse_charge = Reverse charge: the buyer accounts for the VAT.

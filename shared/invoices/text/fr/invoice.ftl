@@ -26,14 +26,15 @@ label =
     .method = Mode de paiement
     .paid_on = Payé le
     .refunded_on = Remboursé le
-    .scan = Scannez pour voir le paiement
+    .scan = Scannez ou ouvrez pour voir le paiement :
 
 item =
     .credits = Crédits pour Namaskah SMS
 
 tax =
     .vat = TVA
-    .line = { $name } { $rate } %
+    .line = { $name } { $rate }
+    .rate = { $number } %
 
 note =
     .reverse_charge = Autoliquidation : la TVA est due par l’acheteur.

@@ -26,14 +26,15 @@ label =
     .method = भुगतान का तरीका
     .paid_on = भुगतान की तारीख
     .refunded_on = धनवापसी की तारीख
-    .scan = भुगतान देखने के लिए स्कैन करें
+    .scan = भुगतान देखने के लिए स्कैन करें या खोलें:
 
 item =
     .credits = Namaskah SMS के लिए क्रेडिट
 
 tax =
     .vat = वैट (VAT)
-    .line = { $name } { $rate }%
+    .line = { $name } { $rate }
+    .rate = { $number }%
 
 note =
     .reverse_charge = रिवर्स चार्ज: वैट का भुगतान ग्राहक करता है।

@@ -26,14 +26,15 @@ label =
     .method = Forma de pagamento
     .paid_on = Pago em
     .refunded_on = Reembolsado em
-    .scan = Leia o código para ver o pagamento
+    .scan = Leia o código ou abra para ver o pagamento:
 
 item =
     .credits = Créditos para Namaskah SMS
 
 tax =
     .vat = IVA
-    .line = { $name } { $rate }%
+    .line = { $name } { $rate }
+    .rate = { $number }%
 
 note =
     .reverse_charge = Autoliquidação: o IVA é devido pelo adquirente.

@@ -26,14 +26,15 @@ label =
     .method = Njia ya malipo
     .paid_on = Ililipwa tarehe
     .refunded_on = Ilirejeshwa tarehe
-    .scan = Changanua kuona malipo
+    .scan = Changanua au fungua kuona malipo:
 
 item =
     .credits = Salio la Namaskah SMS
 
 tax =
     .vat = VAT
-    .line = { $name } { $rate }%
+    .line = { $name } { $rate }
+    .rate = { $number }%
 
 note =
     .reverse_charge = Kodi kwa mnunuzi (reverse charge): mnunuzi ndiye anayelipa VAT.
