@@ -154,7 +154,9 @@ async fn nothing_is_sent_for_a_refund() {
         status: RefundStatus::Requested,
         gateway_refund: None,
         created_at: after(60),
+        approved_at: None,
         completed_at: None,
+        fault: None,
     };
     let server = Loopback::start([]);
     let error = client(&server).refund(&opened(), &refund).await.unwrap_err();
