@@ -1,6 +1,7 @@
 //! Pages as lists of marks, and the structure that reading programs follow.
 //!
-//! The layout measures from the side where the language begins. Only this module and [`crate::pdf`] know left and right.
+//! The layout measures from the side where the language begins. Only this module and [`crate::pdf`] know left and
+//! right.
 
 use crate::{
     line::Line,

@@ -1,9 +1,9 @@
 //! The taxes that hold as long as no table is stored, as of 2026-11-01.
 //!
-//! EU: standard rates of the Commission's Taxes in Europe Database. Great Britain: VAT Act 1994, section 2. Ghana: Value
-//! Added Tax Act, 2025 (Act 1151), which counts both levies from the price like the VAT, and has no COVID-19 levy any
-//! more. Nigeria: Finance Act 2019, kept by the Nigeria Tax Act 2025. Kenya: Legal Notice 206 of 2020. South Africa:
-//! VAT Act 1991, section 7, as amended in 2018.
+//! EU: standard rates of the Commission's Taxes in Europe Database. Great Britain: VAT Act 1994, section 2. Ghana:
+//! Value Added Tax Act, 2025 (Act 1151), which counts both levies from the price like the VAT, and has no COVID-19
+//! levy any more. Nigeria: Finance Act 2019, kept by the Nigeria Tax Act 2025. Kenya: Legal Notice 206 of 2020. South
+//! Africa: VAT Act 1991, section 7, as amended in 2018.
 
 use super::{Rate, TaxComponent, TaxEntry, TaxName, TaxTable};
 

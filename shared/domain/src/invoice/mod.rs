@@ -1,8 +1,8 @@
 //! Invoices and credit notes: numbers, parties, taxes and totals.
 //!
-//! An [`Invoice`] is the stored record, complete enough to be printed again years later. A [`TaxTable`] with dates says
-//! which [`Taxation`] a sale has, and that turns an amount into a [`Taxed`] one, whose parts always add up. Nothing here
-//! knows how an invoice looks or where it is stored.
+//! An [`Invoice`] is the stored record, complete enough to be printed again years later. A [`TaxTable`] with dates
+//! says which [`Taxation`] a sale has, and that turns an amount into a [`Taxed`] one, whose parts always add up.
+//! Nothing here knows how an invoice looks or where it is stored.
 
 mod credit_note;
 mod defaults;

@@ -177,7 +177,9 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn a_number_is_read_again_as_itself(at in 0..FORMS.len(), text in "[A-Za-z0-9 .+*-]{0,16}", any in "\\PC{0,20}") {
+        fn a_number_is_read_again_as_itself(
+            at in 0..FORMS.len(), text in "[A-Za-z0-9 .+*-]{0,16}", any in "\\PC{0,20}",
+        ) {
             let country: CountryCode = FORMS[at].country.parse().unwrap();
             for text in [text, any] {
                 if let Ok(number) = VatNumber::parse(&country, &text) {

@@ -1,5 +1,5 @@
-//! Writes sample invoices: `cargo run -p namaskah-invoices --example invoice -- out.pdf [language [sample]]` writes one,
-//! and `-- <folder>` writes every sample in every language.
+//! Writes sample invoices. `cargo run -p namaskah-invoices --example invoice -- out.pdf [language [sample]]` writes
+//! one, and `-- <folder>` writes every sample in every language.
 
 mod samples;
 

@@ -37,7 +37,7 @@ pub fn sample(name: &str) -> Result<Option<Invoice>> {
             let line = |number: u64| -> Result<(Item, u64)> {
                 let text = match number % 7 {
                     0 => format!(
-                        "Numbers rented for a test of deliveries in a region with many operators, part {number}, with a report"
+                        "Numbers rented for a test of deliveries in a region with many operators, part {number}"
                     ),
                     _ => format!("Set-up of sender {number}"),
                 };

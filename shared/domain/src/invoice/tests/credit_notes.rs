@@ -67,7 +67,9 @@ fn only_an_invoice_and_its_own_notes_count() {
 proptest! {
     #[test]
     fn notes_never_exceed_the_invoice_in_any_part(
-        total in 1_u64..=100_000_000, tries in prop::collection::vec(1_u64..=100_000_000, 1..12), small in any::<bool>(),
+        total in 1_u64..=100_000_000,
+        tries in prop::collection::vec(1_u64..=100_000_000, 1..12),
+        small in any::<bool>(),
     ) {
         let sold = sold(total);
         let mut notes: Vec<Invoice> = Vec::new();
