@@ -23,7 +23,7 @@ const METRIC: &str = "metric";
 
 /// Prefixes of the log targets of our crates, which are the names of their libraries. A binary's target is its own
 /// name.
-const OURS: [&str; 11] = [
+const OURS: [&str; 12] = [
     "namaskah_",
     "orders",
     "suppliers",
@@ -33,6 +33,7 @@ const OURS: [&str; 11] = [
     "tokens",
     "billing",
     "gateways",
+    "invoices",
     "supplier_call",
     "gateway_call",
 ];
