@@ -31,6 +31,7 @@ impl Customer {
     /// The payment as we know it, without asking the gateway.
     pub async fn known_payment(&self, reference: &PaymentReference) -> Value {
         let list = self.get("/api/v1/payments?limit=100").await;
+        assert_eq!(list.status, 200, "{list:?}");
         let items = list.body["items"].as_array().expect("items");
         let text = reference.to_string();
         items.iter().find(|item| item["reference"] == text.as_str()).cloned().expect("the payment is listed")
