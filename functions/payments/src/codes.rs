@@ -18,6 +18,10 @@ api::problems! {
     #[status(409)]
     pub(crate) struct MethodNotOffered;
 
+    /// Too many payments are open.
+    #[status(409)]
+    pub(crate) struct TooManyOpenPayments { #[example(10)] limit: usize }
+
     /// The gateway rejected the payment.
     #[status(409)]
     pub(crate) struct PaymentRefused;

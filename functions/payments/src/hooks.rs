@@ -71,7 +71,7 @@ async fn take(context: &Context, gateway: &GatewayId, origin: Origin, request: R
     let body = String::from_utf8(body.into()).ok().filter(|_| genuine).ok_or(Unauthenticated::Unknown)?;
     let id = GatewayEventId::new(now, context.random());
     tracing::info!(event = %id, %gateway, "a gateway sent an event");
-    let event = ReceivedEvent { id, gateway: gateway.clone(), body, received_at: now };
+    let event = ReceivedEvent { id, gateway: gateway.clone(), body, received_at: now, is_rerun: false };
     let queues = context.queues().await;
     queues.send(&PAYMENTS, &Task::Event(event), Duration::ZERO).await.map_err(Problem::unavailable)
 }

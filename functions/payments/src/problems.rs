@@ -1,12 +1,14 @@
 //! How customers see what the use cases of payments refuse.
 
-use crate::codes::{GatewayUnavailable, MethodNotOffered, NotInLimits, PaymentRefused, PaymentStarting};
+use crate::codes::{
+    GatewayUnavailable, MethodNotOffered, NotInLimits, PaymentRefused, PaymentStarting, TooManyOpenPayments,
+};
 use api::{
     FieldError, Problem,
     codes::{Busy, IdempotencyKeyReused, WrongStatus},
 };
 use billing::{NotCancelled, NotStarted, Unsettled};
-use domain::payment::{NotPossible, PayCurrency, Payment};
+use domain::payment::{MOST_OPEN, NotPossible, PayCurrency, Payment};
 
 /// Why no payment was started.
 pub(crate) fn of_start(reason: NotStarted, currency: PayCurrency) -> Problem {
@@ -16,6 +18,7 @@ pub(crate) fn of_start(reason: NotStarted, currency: PayCurrency) -> Problem {
             let error = NotInLimits { least: limits.least, most: limits.most, currency };
             Problem::fields(vec![FieldError::new("amount", error)])
         }
+        NotStarted::TooManyOpen => TooManyOpenPayments { limit: MOST_OPEN }.into(),
         NotStarted::KeyReused(_) => IdempotencyKeyReused.into(),
         NotStarted::Starting { reference } => Problem::from(PaymentStarting { reference }).retry_after(5),
         NotStarted::Refused(error) => {

@@ -1,10 +1,16 @@
 //! Cancels a payment for its customer.
 
-use crate::{Unsettled, look::newest};
+use crate::{
+    Unsettled,
+    look::{fresh, newest},
+};
 use domain::payment::{NotPossible, Payment, Status};
 use runtime::Context;
 use store::{NotCommitted, StoreError, Transaction};
 use thiserror::Error;
+
+/// How often a payment that changes meanwhile is read again.
+const MOST_CONFLICTS: u32 = 4;
 
 /// Why a payment was not cancelled.
 #[derive(Debug, Error)]
@@ -34,23 +40,24 @@ pub async fn cancel(context: &Context, payment: Payment) -> Result<Payment, NotC
         Status::Cancelled => return Ok(payment),
         status => return Err(NotPossible::WrongStatus { status }.into()),
     }
-    let looked = crate::look(context, payment).await?;
-    let now = context.now();
-    let step = looked.clone().cancelled(now)?;
-    let gateway = gateways::gateway(context, &looked.gateway).await.map_err(Unsettled::from)?;
-    gateway.close(&looked).await.map_err(Unsettled::from)?;
-    match Box::pin(context.store().commit(Transaction::<Payment>::of(step), now)).await {
-        Ok(cancelled) => Ok(cancelled),
-        // The customer paid at the last moment, or cancelled twice.
-        Err(NotCommitted::Changed) => {
-            let newest = newest(context, &looked).await?;
-            if newest.status == Status::Cancelled {
-                Ok(newest)
-            } else {
-                Ok(newest.cancelled(now).map(|step| step.subject)?)
-            }
+    // Whoever asks again and again does not reach the gateway.
+    let mut payment = fresh(context, payment).await?;
+    payment.clone().cancelled(context.now())?;
+    let gateway = gateways::gateway(context, &payment.gateway).await.map_err(Unsettled::from)?;
+    gateway.close(&payment).await.map_err(Unsettled::from)?;
+    for _ in 0..MOST_CONFLICTS {
+        let now = context.now();
+        let step = payment.clone().cancelled(now)?;
+        match Box::pin(context.store().commit(Transaction::<Payment>::of(step), now)).await {
+            Ok(cancelled) => return Ok(cancelled),
+            // The customer paid at the last moment, or cancelled twice.
+            Err(NotCommitted::Changed) => payment = newest(context, &payment).await?,
+            Err(NotCommitted::Store(error)) => return Err(error.into()),
+            Err(_) => return Err(Unsettled::Defect("a cancel was rejected like a purchase").into()),
         }
-        Err(NotCommitted::Store(error)) => Err(error.into()),
-        Err(_) => Err(Unsettled::Defect("a cancel was rejected like a purchase").into()),
+        if payment.status == Status::Cancelled {
+            return Ok(payment);
+        }
     }
+    Err(Unsettled::Changed.into())
 }

@@ -56,6 +56,9 @@ async fn apply(context: &Context, event: &ReceivedEvent, notice: &Notice) -> Res
     let Some(payment) = payment.filter(|payment| payment.gateway == event.gateway) else {
         return Ok("there is no such payment".to_owned());
     };
+    if payment.knows_of(event.received_at) && !event.is_rerun {
+        return Ok(format!("the gateway was asked later: {}", payment.status.as_str()));
+    }
     let (before, version) = (payment.status, payment.version);
     let payment = crate::look(context, payment).await?;
     Ok(if payment.version == version {
@@ -89,7 +92,7 @@ pub async fn ask(context: &Context, reference: &PaymentReference) -> Result<(), 
 pub async fn rerun(context: &Context, id: &GatewayEventId) -> Result<GatewayEvent, NotRerun> {
     let event = context.store().ledger().gateway_event(id).await?.ok_or(NotRerun::Unknown)?;
     let GatewayEvent { id, gateway, body, received_at, .. } = event.clone();
-    let task = Task::Event(ReceivedEvent { id, gateway, body, received_at });
+    let task = Task::Event(ReceivedEvent { id, gateway, body, received_at, is_rerun: true });
     context.queues().await.send(&PAYMENTS, &task, Duration::ZERO).await?;
     Ok(event)
 }

@@ -3,11 +3,12 @@
 use crate::Unsettled;
 use domain::{
     Timestamp,
-    payment::{Fault, Payment, Report, Settlement},
+    account::Tombstone,
+    payment::{Fault, Look, Payment, ReceiptId, Report, Settlement},
 };
 use runtime::{Context, fail_point, findings, telemetry};
 use std::time::Duration;
-use store::{Claim, Finding, FindingKind, NotCommitted, Transaction};
+use store::{Claim, Finding, FindingKind, NotCommitted, StoreError, Transaction};
 
 /// How often a payment that changes meanwhile is read again.
 const MOST_CONFLICTS: u32 = 8;
@@ -17,14 +18,30 @@ const FRESH_FOR: Duration = Duration::from_secs(5);
 /// Asks the gateway and applies what it says. Returns the payment as it is then.
 pub async fn look(context: &Context, payment: Payment) -> Result<Payment, Unsettled> {
     let gateway = gateways::gateway(context, &payment.gateway).await?;
+    let asked_at = context.now();
     let report = gateway.report(&payment).await?;
     fail_point::here("after-report");
-    apply(context, payment, &report).await
+    let look = seen(context, &payment, report, asked_at).await?;
+    apply(context, payment, &look).await
 }
 
-/// An open payment after a look, unless its checkout is being made, or somebody looked within the last seconds. Without an
-/// answer of the gateway it is returned as it was, because a worker asks again.
-pub async fn refreshed(context: &Context, payment: Payment) -> Result<Payment, Unsettled> {
+/// A report, with what decides about its new receipts.
+async fn seen(context: &Context, payment: &Payment, report: Report, asked_at: Timestamp) -> Result<Look, StoreError> {
+    let store = context.store();
+    let (mut has_new, mut has_late) = (false, false);
+    for receipt in payment.new_receipts(&report) {
+        has_new = true;
+        has_late |= payment.is_late(receipt);
+    }
+    let user = &payment.reference.user;
+    let is_account_gone = has_new && store.record::<Tombstone>(user, &()).await?.is_some();
+    let currency = payment.amount.currency;
+    let price = if has_late { store.catalog().sales_rules().await?.credit_price(currency) } else { None };
+    Ok(Look { report, asked_at, price, is_account_gone })
+}
+
+/// An open payment after a look, unless its checkout is being made, or somebody looked within the last seconds.
+pub(crate) async fn fresh(context: &Context, payment: Payment) -> Result<Payment, Unsettled> {
     let now = context.now();
     if !payment.status.is_open() || payment.is_starting(now) {
         return Ok(payment);
@@ -32,7 +49,13 @@ pub async fn refreshed(context: &Context, payment: Payment) -> Result<Payment, U
     if !context.store().ledger().may_ask_gateway(&payment.reference, now.minus(FRESH_FOR), now).await? {
         return Ok(payment);
     }
-    match look(context, payment.clone()).await {
+    look(context, payment).await
+}
+
+/// The same for a customer who only wants to see the payment: without an answer of the gateway it is returned as it was,
+/// because a worker asks again.
+pub async fn refreshed(context: &Context, payment: Payment) -> Result<Payment, Unsettled> {
+    match fresh(context, payment.clone()).await {
         Err(error @ (Unsettled::Gateway(_) | Unsettled::Access(_))) => {
             tracing::warn!(reference = %payment.reference, %error, "a gateway did not report a payment");
             Ok(payment)
@@ -41,13 +64,13 @@ pub async fn refreshed(context: &Context, payment: Payment) -> Result<Payment, U
     }
 }
 
-/// Applies a report: one transaction for each receipt, or for the new state.
-async fn apply(context: &Context, mut payment: Payment, report: &Report) -> Result<Payment, Unsettled> {
+/// Applies a look: one transaction for each batch of receipts, or for the new state.
+async fn apply(context: &Context, mut payment: Payment, look: &Look) -> Result<Payment, Unsettled> {
     let mut conflicts = 0;
     while conflicts < MOST_CONFLICTS {
         let now = context.now();
-        let Some(settlement) = payment.clone().settled(report, now) else { return Ok(payment) };
-        payment = if let Some(written) = write(context, &payment, settlement, report, now).await? {
+        let Some(settlement) = payment.clone().settled(look, now) else { return Ok(payment) };
+        payment = if let Some(written) = write(context, &payment, settlement, &look.report, now).await? {
             written
         } else {
             conflicts += 1;
@@ -57,40 +80,67 @@ async fn apply(context: &Context, mut payment: Payment, report: &Report) -> Resu
     Err(Unsettled::Changed)
 }
 
-/// Writes a settlement; `None` if the payment changed since it was read.
+/// Writes a settlement; `None` if the payment changed since it was read. Receipts that other payments have are noted
+/// instead.
 async fn write(
     context: &Context,
     payment: &Payment,
-    Settlement { step, receipt, fault }: Settlement,
+    settlement: Settlement,
     report: &Report,
     now: Timestamp,
 ) -> Result<Option<Payment>, Unsettled> {
-    let receipt = receipt.and_then(|id| report.receipts.iter().find(|receipt| receipt.id == id));
-    let finding_of = |kind| receipt.map(|receipt| Finding::about_payment(kind, payment, receipt, now));
-    let finding = fault.map(kind_of).and_then(finding_of);
-    let transaction: Transaction<'_, Payment> = Transaction::of(step).finding(finding.clone());
-    let claim = receipt.map(|receipt| Claim::receipt(&receipt.id, payment));
-    let transaction = claim.into_iter().fold(transaction, Transaction::claiming);
+    let receipts = settlement.receipts.clone();
+    match commit(context, payment, settlement, report, now).await {
+        Err(NotCommitted::Claimed) => {}
+        written => return settled(payment, written),
+    }
+    let mut others = Vec::new();
+    for receipt in report.receipts.iter().filter(|receipt| receipts.contains(&receipt.id)) {
+        let owner = context.store().ledger().payment_with(&payment.gateway, &receipt.id).await?;
+        others.extend(owner.filter(|owner| *owner != payment.reference).map(|_| receipt));
+    }
+    if others.is_empty() {
+        // The payment itself has them: it changed.
+        return Ok(None);
+    }
+    let settlement = payment.clone().without_these(&others, now);
+    settled(payment, commit(context, payment, settlement, report, now).await)
+}
+
+/// The transaction of a settlement, with a claim on each of its receipts and a finding for each fault.
+async fn commit(
+    context: &Context,
+    payment: &Payment,
+    Settlement { step, receipts, faults }: Settlement,
+    report: &Report,
+    now: Timestamp,
+) -> Result<Payment, NotCommitted> {
+    let found = |(id, fault): &(ReceiptId, Fault)| {
+        let receipt = report.receipts.iter().find(|receipt| receipt.id == *id)?;
+        Some(Finding::about_payment(kind_of(*fault), payment, receipt, now))
+    };
+    let findings: Vec<_> = faults.iter().filter_map(found).collect();
+    let transaction: Transaction<'_, Payment> = Transaction::of(step).finding(findings.iter().cloned());
+    let claims = receipts.iter().map(|id| Claim::receipt(id, payment));
+    let transaction = claims.fold(transaction, Transaction::claiming);
     fail_point::here("before-credit");
-    let written = match Box::pin(context.store().commit(transaction, now)).await {
+    let written = Box::pin(context.store().commit(transaction, now)).await?;
+    fail_point::here("after-credit");
+    findings.iter().for_each(findings::count);
+    Ok(written)
+}
+
+/// What became of a transaction; `None` if the payment changed since it was read.
+fn settled(payment: &Payment, written: Result<Payment, NotCommitted>) -> Result<Option<Payment>, Unsettled> {
+    let written = match written {
         Ok(written) => written,
         Err(NotCommitted::Changed) => return Ok(None),
-        Err(NotCommitted::Claimed) => {
-            if let Some(finding) = finding_of(FindingKind::PaymentNotItsMoney) {
-                findings::record(context, &finding).await;
-            }
-            return Err(Unsettled::Defect("another payment has the money"));
-        }
         Err(NotCommitted::Ledger(error)) => return Err(error.into()),
         Err(NotCommitted::Store(error)) => return Err(error.into()),
-        Err(NotCommitted::Replayed(_) | NotCommitted::Rule(_)) => {
+        Err(NotCommitted::Claimed | NotCommitted::Replayed(_) | NotCommitted::Rule(_)) => {
             return Err(Unsettled::Defect("a settlement was rejected like a request"));
         }
     };
-    fail_point::here("after-credit");
-    if let Some(finding) = &finding {
-        findings::count(finding);
-    }
     if written.status != payment.status {
         telemetry::count_class("Payments", written.status.as_str(), 1);
         tracing::info!(reference = %written.reference, status = written.status.as_str(), "a payment moved");
@@ -102,6 +152,9 @@ const fn kind_of(fault: Fault) -> FindingKind {
     match fault {
         Fault::NotTheAmount => FindingKind::PaymentNotTheAmount,
         Fault::PaidTwice => FindingKind::PaymentPaidTwice,
+        Fault::NotItsMoney => FindingKind::PaymentNotItsMoney,
+        Fault::NoAccount => FindingKind::PaymentOfDeletedAccount,
+        Fault::TooMany => FindingKind::PaymentTooManyReceipts,
     }
 }
 

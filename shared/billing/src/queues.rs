@@ -39,4 +39,7 @@ pub struct ReceivedEvent {
     pub body: String,
     /// When it came.
     pub received_at: Timestamp,
+    /// Whether a person of the staff wants it to be handled again.
+    #[serde(default)]
+    pub is_rerun: bool,
 }

@@ -3,12 +3,17 @@
 use crate::{Unsettled, look::newest};
 use domain::{
     EmailAddress, PaymentId, Timestamp, UserId,
-    payment::{Amount, GatewayId, Method, NewPayment, NotInLimits, Payment, PaymentReference, Status, credits_of},
+    payment::{
+        Amount, GatewayId, MOST_OPEN, Method, NewPayment, NotInLimits, Payment, PaymentReference, Status, credits_of,
+    },
 };
 use gateways::{Customer, GatewayAccessError, GatewayError, Offered};
 use runtime::{Context, fail_point};
 use store::{Declined, Done, IdempotencyKey, KeyReused, NotCommitted, StoreError, Transaction};
 use thiserror::Error;
+
+/// The payments among which open ones are counted. Older ones are about to end.
+const NEWEST: usize = 3 * MOST_OPEN;
 
 /// The customer who pays.
 #[derive(Clone, Debug)]
@@ -51,6 +56,9 @@ pub enum NotStarted {
     /// The amount is too small or too large.
     #[error(transparent)]
     NotInLimits(#[from] NotInLimits),
+    /// Too many payments are open.
+    #[error("{MOST_OPEN} payments are open")]
+    TooManyOpen,
     /// The key was used for another request.
     #[error(transparent)]
     KeyReused(#[from] KeyReused),
@@ -123,6 +131,11 @@ async fn write(
     let (gateway, Offered { method, .. }) = chosen.ok_or(refused(NotStarted::NotOffered))?;
     let price = rules.credit_price(amount.currency).ok_or(refused(NotStarted::NotPriced))?;
     let credits = credits_of(amount, price).map_err(|limits| refused(limits.into()))?;
+    let newest = context.store().ledger().payments(&reference.user, NEWEST, None).await;
+    let newest = newest.map_err(|error| refused(error.into()))?.items;
+    if newest.iter().filter(|payment| payment.status.is_open()).count() >= MOST_OPEN {
+        return Err(refused(NotStarted::TooManyOpen));
+    }
     let new = NewPayment { reference, gateway, method: *method, amount, price, credits };
     Ok(context.store().commit(Transaction::of(Payment::start(new, now)).once_for(key), now).await?)
 }

@@ -15,9 +15,9 @@ use namaskah_domain::{
 use support::{
     fixtures::{DAY, start},
     payments::{
-        amount, customer, dollars, fifty_dollars, price, receipt, report,
+        amount, customer, dollars, fifty_dollars, price, receipt,
         rules::Money,
-        story,
+        says, story,
         till::{Refused, Till},
         usual_checkout,
     },
@@ -51,9 +51,9 @@ fn of_payer(balance: &str) -> (String, String) {
 
 /// Looks ten times, as ten repeated events do, and returns the faults.
 fn pays(till: &mut Till, at: usize, paid: Option<Amount>) -> Vec<Fault> {
-    let report = report(&[receipt("1", paid)], Reported::Closed);
+    let report = says(&[receipt("1", paid)], Reported::Closed);
     let looks = (0..10).flat_map(|_| till.look(at, &report, start()).expect("written"));
-    looks.filter_map(|settlement| settlement.fault).collect()
+    looks.flat_map(|settlement| settlement.faults).map(|(_, fault)| fault).collect()
 }
 
 #[test]
@@ -98,8 +98,8 @@ fn metadata_of_a_client_chooses_neither_credits_nor_user_nor_plan() {
     let mut till = Till::default();
     let at = pending(&mut till, 0, two().0, Method::Card);
     let metadata = format!("{{\"user_id\":\"{}\",\"credits\":\"5000\",\"plan\":\"enterprise\"}}", two().1);
-    let report = report(&[receipt(&metadata, Some(dollars(5_000)))], Reported::Closed);
-    assert_eq!(everything_in(report.clone()), [(metadata, Some(dollars(5_000)), start())]);
+    let report = says(&[receipt(&metadata, Some(dollars(5_000)))], Reported::Closed);
+    assert_eq!(everything_in(report.report.clone()), [(metadata, Some(dollars(5_000)), start())]);
     till.look(at, &report, start()).expect("written");
     assert_eq!(balances(&till), of_payer("25.0000"));
     let entry = till.entries_of(&till.payments[at])[0];
@@ -121,7 +121,7 @@ fn the_credits_are_fixed_at_the_start() {
         till.start(NewPayment { reference, price, credits, ..new.clone() }, start());
     }
     for (at, id) in ["1", "2", "3"].into_iter().enumerate() {
-        till.look(at, &report(&[Money::Half.receipt(id)], Reported::Closed), start().plus(DAY)).expect("written");
+        till.look(at, &says(&[Money::Half.receipt(id)], Reported::Closed), start().plus(DAY)).expect("written");
     }
     let credited = till.payments.iter().map(|payment| payment.credited.to_string());
     assert_eq!(credited.collect::<Vec<_>>(), ["12.5000", "25.0000", "6.2500"]);
@@ -140,11 +140,14 @@ fn a_reference_credits_its_own_customer_whoever_asks() {
     let exchanged: PaymentReference =
         PaymentReference { user: other, payment: reference.payment }.to_string().parse().expect("a reference");
     assert!(till.payments.iter().all(|payment| payment.reference != exchanged));
-    let report = report(&[Money::Exact.receipt("1")], Reported::Closed);
+    let report = says(&[Money::Exact.receipt("1")], Reported::Closed);
     till.look(paid, &report, start()).expect("written");
     // The same money can't be claimed for another payment.
-    assert_eq!(till.look(unpaid, &report, start()), Err(Refused::Claimed));
-    assert_eq!((till.payments[unpaid].status, balances(&till)), (Status::Pending, of_payer("25.0000")));
+    let written = till.look(unpaid, &report, start()).expect("written");
+    let faults: Vec<_> = written.into_iter().flat_map(|settlement| settlement.faults).map(|(_, fault)| fault).collect();
+    assert_eq!(faults, [Fault::NotItsMoney], "a person learns of it, once");
+    assert_eq!(till.look(unpaid, &report, start()), Ok(Vec::new()));
+    assert_eq!((till.payments[unpaid].status, balances(&till)), (Status::Abandoned, of_payer("25.0000")));
 }
 
 #[test]
@@ -152,13 +155,13 @@ fn ten_concurrent_verifications_credit_once() {
     for method in [Method::Card, Method::Bitcoin] {
         let mut till = Till::default();
         let at = pending(&mut till, 0, two().0, method);
-        let report = report(&[Money::Exact.receipt("1")], Reported::Closed);
+        let report = says(&[Money::Exact.receipt("1")], Reported::Closed);
         // All ten read the same payment before any of them writes.
         let seen: Payment = till.payments[at].clone();
         let outcomes: Vec<_> = (0..10)
             .map(|_| {
-                let Settlement { step, receipt, .. } = seen.clone().settled(&report, start()).expect("a receipt");
-                till.commit(&step, receipt.as_ref(), start()).map(|payment| payment.status)
+                let Settlement { step, receipts, .. } = seen.clone().settled(&report, start()).expect("a receipt");
+                till.commit(&step, &receipts, start()).map(|payment| payment.status)
             })
             .collect();
         assert_eq!(outcomes[0], Ok(Status::Succeeded));
@@ -178,8 +181,8 @@ fn nobody_credits_himself() {
     let payment = till.payments[at].clone();
     assert_eq!(payment.clone().cancelled(start()).expect("possible").movement, None);
     for state in [Reported::Unknown, Reported::Open, Reported::Confirming, Reported::Declined, Reported::Closed] {
-        let settlement = payment.clone().settled(&Report::of(state), start().plus(DAY)).expect("it is due");
-        assert_eq!((settlement.step.movement, settlement.receipt), (None, None), "{state:?}");
+        let settlement = payment.clone().settled(&says(&[], state), start().plus(DAY)).expect("it is due");
+        assert_eq!((settlement.step.movement, settlement.receipts), (None, vec![]), "{state:?}");
     }
     assert_eq!(balances(&till), of_payer("0.0000"));
 }

@@ -15,14 +15,16 @@ use std::time::Duration;
 use support::{
     fixtures::start,
     payments::{
-        REPORTED, customer, report,
+        REPORTED, customer,
         rules::{AGES, Before, COLUMNS, Does, LOOKS, Money, OF_CARDS, OF_COINS, OF_STATES, Then},
-        story, usual_checkout,
+        says, story, usual_checkout,
     },
 };
 
 const METHODS: [Method; 2] = [Method::Card, Method::Bitcoin];
 const HOUR: Duration = Duration::from_hours(1);
+/// The age from which on money that was seen and did not settle is not waited for.
+const SETTLES_WITHIN: Duration = Duration::from_hours(72);
 
 /// The new receipts of a report.
 const NEW: [&[Money]; 11] = [
@@ -59,10 +61,13 @@ fn wanted(before: Before, method: Method, new: &[Money], state: Reported, age: D
         _ => 0,
     };
     let mut outcome = Outcome { status: Some(status), failure, credited, ..Outcome::default() };
+    // Money that was seen is waited for until two days after the end.
+    let state = if state == Reported::Confirming && age >= SETTLES_WITHIN { Reported::Closed } else { state };
     let mut column = before;
     for money in new {
         column = outcome.receives(*money, column, method, state);
     }
+    outcome.is_written_at_once();
     if outcome.is_open() {
         let [before_end, after_end] = OF_STATES.iter().find(|(row, _)| *row == state).expect("a row").1;
         let then = if age < GIVE_UP_AFTER { before_end } else { after_end };
@@ -75,6 +80,16 @@ fn wanted(before: Before, method: Method, new: &[Money], state: Reported, age: D
 impl Outcome {
     fn is_open(&self) -> bool {
         self.status.is_some_and(Status::is_open)
+    }
+
+    /// All receipts of a report are written together: one movement, after what was refused.
+    fn is_written_at_once(&mut self) {
+        let sum: i64 = self.moved.drain(..).sum();
+        self.events.retain(|event| *event != PaymentEvent::Credited);
+        if sum > 0 {
+            self.moved.push(sum);
+            self.events.push(PaymentEvent::Credited);
+        }
     }
 
     /// A receipt, and the column that the payment is in then.
@@ -142,14 +157,14 @@ fn done(before: &Payment, after: &Payment, written: &[Settlement]) -> Outcome {
         failure: after.failure,
         credited: after.credited.units(),
         moved: movements.inspect(|of| assert_eq!(of.kind, EntryKind::TopUp)).map(|of| of.amount.units()).collect(),
-        faults: written.iter().filter_map(|settlement| settlement.fault).collect(),
+        faults: written.iter().flat_map(|settlement| &settlement.faults).map(|(_, fault)| *fault).collect(),
         events: after.timeline[before.timeline.len()..].iter().map(|item| item.event).collect(),
     }
 }
 
 /// When to look next, by the tables.
 fn next_look(payment: &Payment, state: Reported, n: usize) -> Option<Timestamp> {
-    if state == Reported::Confirming {
+    if state == Reported::Confirming && AGES[n] < SETTLES_WITHIN {
         return Some(start().plus(AGES[n]).plus(HOUR));
     }
     let is_done = payment.status == Status::Succeeded || payment.failure == Some(Failure::NotOpened);
@@ -172,12 +187,13 @@ fn the_reports_of_each_state_match_the_tables() {
                 let what = format!("{method:?} {before:?} after {age:?}: {state:?} with {new:?}, again: {again}");
                 let known = before.noted().filter(|_| again);
                 let new_ones = new.iter().zip(["first", "second"]).map(|(money, id)| money.receipt(id));
-                let report = report(&known.into_iter().chain(new_ones).collect::<Vec<_>>(), state);
+                let report = says(&known.into_iter().chain(new_ones).collect::<Vec<_>>(), state);
                 let mut till = till.clone();
                 let written = till.look(0, &report, now).expect("written");
                 let after = &till.payments[0];
                 assert_eq!(done(&payment, after, &written), wanted(before, method, new, state, *age), "{what}");
-                assert_eq!(after.is_confirming, state == Reported::Confirming, "{what}");
+                let is_waited_for = state == Reported::Confirming && *age < SETTLES_WITHIN;
+                assert_eq!(after.is_confirming, is_waited_for, "{what}");
                 if written.is_empty() {
                     assert!(!payment.is_due(now), "{what}: nobody scheduled the next look");
                 } else {
@@ -237,12 +253,12 @@ fn the_order_of_receipts_does_not_matter() {
         };
         for order in &orders {
             let mut till = till.clone();
-            let written = till.look(0, &report(order, Reported::Open), start()).expect("written");
+            let written = till.look(0, &says(order, Reported::Open), start()).expect("written");
             let paid = &till.payments[0];
             assert_eq!((paid.status, paid.credited), (Status::Succeeded, Credits::from_units(worth)), "{before:?}");
-            assert_eq!(written.iter().filter(|settlement| settlement.fault.is_some()).count(), faults, "{before:?}");
+            assert_eq!(written.iter().flat_map(|settlement| &settlement.faults).count(), faults, "{before:?}");
             for again in orders.iter().step_by(7) {
-                assert_eq!(paid.clone().settled(&report(again, Reported::Closed), start()), None, "{before:?}");
+                assert_eq!(paid.clone().settled(&says(again, Reported::Closed), start()), None, "{before:?}");
             }
         }
     }

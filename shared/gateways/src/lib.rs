@@ -9,6 +9,7 @@
 
 mod answer;
 pub mod btcpay;
+mod checkout_page;
 mod error;
 mod gateway;
 pub mod paystack;

@@ -19,8 +19,7 @@ impl BaseUrl {
         let url = Url::parse(text).map_err(|_| NotABaseUrl)?;
         let plain = url.query().is_none() && url.fragment().is_none();
         let anonymous = url.username().is_empty() && url.password().is_none();
-        let safe = url.scheme() == "https" || (url.scheme() == "http" && is_loopback(&url));
-        if !(plain && anonymous && safe) {
+        if !(plain && anonymous && is_safe(&url)) {
             return Err(NotABaseUrl);
         }
         Ok(Self(url.as_str().trim_end_matches('/').to_owned()))
@@ -30,6 +29,15 @@ impl BaseUrl {
     pub fn of(&self, path: &str) -> String {
         format!("{}{path}", self.0)
     }
+}
+
+/// Whether this is the URL of a page to which a browser may be sent: nobody on the way can change what it shows.
+pub fn is_page(text: &str) -> bool {
+    Url::parse(text).is_ok_and(|url| is_safe(&url))
+}
+
+fn is_safe(url: &Url) -> bool {
+    url.scheme() == "https" || (url.scheme() == "http" && is_loopback(url))
 }
 
 fn is_loopback(url: &Url) -> bool {
@@ -42,6 +50,20 @@ fn is_loopback(url: &Url) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_page_has_a_safe_scheme() {
+        for (text, safe) in [
+            ("https://checkout.example.com/pay?a=1#b", true),
+            ("http://127.0.0.1:5007/pay", true),
+            ("http://checkout.example.com/pay", false),
+            ("javascript:alert(1)", false),
+            ("data:text/html,pay", false),
+            ("/pay", false),
+        ] {
+            assert_eq!(is_page(text), safe, "{text}");
+        }
+    }
 
     #[test]
     fn secrets_go_nowhere_in_plain_text_but_to_this_machine() {

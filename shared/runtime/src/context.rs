@@ -10,11 +10,15 @@ use aws_config::{BehaviorVersion, SdkConfig, retry::RetryConfig, timeout::Timeou
 use std::{sync::Arc, time::Duration};
 use store::Store;
 
+/// The local cloud is one process for all services, and its answers take seconds while fifty functions call it at once.
+/// Another attempt would only add to its load.
+const PATIENCE: u32 = if cfg!(feature = "local") { 2 } else { 1 };
+
 /// The timeout of one attempt of an AWS call; a call has three attempts.
-const ATTEMPT: Duration = Duration::from_millis(2500);
+const ATTEMPT: Duration = Duration::from_millis(2500).saturating_mul(PATIENCE);
 
 /// The timeout of an AWS call with all attempts.
-const CALL: Duration = Duration::from_secs(5);
+const CALL: Duration = Duration::from_secs(5).saturating_mul(PATIENCE);
 
 /// A function's settings, clock, store and clients. Cheap to clone.
 #[derive(Clone)]

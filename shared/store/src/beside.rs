@@ -20,6 +20,11 @@ pub trait Stored: DeserializeOwned + Send + 'static {
     /// The place of the record.
     fn place(owner: &UserId, id: &Self::Id) -> Place;
 
+    /// Whether the owner can have a record with this identifier. One that names its owner leads nobody else to anything.
+    fn is_of(_owner: &UserId, _id: &Self::Id) -> bool {
+        true
+    }
+
     /// The mode whose callers may see the record; `None` for both.
     fn mode(_id: &Self::Id) -> Option<Mode> {
         None

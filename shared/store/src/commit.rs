@@ -3,7 +3,7 @@
 //!
 //! The transaction writes the wallet (if it did not change since it was read), the entry (if it is new), the
 //! subject (if it has the version that was read), and the idempotency record, the claims, the line of the audit trail
-//! and the finding, if any. So there is no hold without its order, no capture without its code, and no supplier's number with
+//! and the findings, if any. So there is no hold without its order, no capture without its code, and no supplier's number with
 //! two owners.
 //!
 //! If the answer is lost, the same transaction is sent again. Before a refusal is accepted, the stored subject
@@ -171,7 +171,7 @@ impl Store {
         if let Some(line) = &transaction.audit {
             writes.push(as_write(self.audit().put(line)?));
         }
-        if let Some(finding) = &transaction.finding {
+        for finding in &transaction.findings {
             writes.push(as_write(self.orders().finding_put(finding)?));
         }
         Ok((writes, Places { subject, idempotency, claims }))

@@ -33,6 +33,10 @@ pub enum FindingKind {
     PaymentPaidTwice,
     /// A gateway says that one payment's money belongs to another one, too. It was credited once.
     PaymentNotItsMoney,
+    /// Money came for a customer whose account was deleted. It was not credited.
+    PaymentOfDeletedAccount,
+    /// More receipts came for a payment than it can note. This one and all later ones were not credited.
+    PaymentTooManyReceipts,
 }
 
 /// A fault that needs attention.
@@ -95,6 +99,8 @@ impl FindingKind {
             Self::PaymentNotTheAmount => "payment_not_the_amount",
             Self::PaymentPaidTwice => "payment_paid_twice",
             Self::PaymentNotItsMoney => "payment_not_its_money",
+            Self::PaymentOfDeletedAccount => "payment_of_deleted_account",
+            Self::PaymentTooManyReceipts => "payment_too_many_receipts",
         }
     }
 }

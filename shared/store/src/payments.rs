@@ -18,9 +18,12 @@ const EVENTS_KEPT: Duration = Duration::from_hours(30 * 24);
 impl Stored for Payment {
     type Id = PaymentReference;
 
-    /// The owner decides about the partition, so a reference of another customer leads to nothing.
     fn place(owner: &UserId, id: &PaymentReference) -> Place {
         Place { table: |tables| &tables.ledger, key: keys::payment(owner, &id.payment) }
+    }
+
+    fn is_of(owner: &UserId, id: &PaymentReference) -> bool {
+        *owner == id.user
     }
 
     /// Test keys pay nothing, so they see no payment.
@@ -51,6 +54,12 @@ impl Claim {
         let place = Place { table: |tables| &tables.ledger, key: keys::receipt(&payment.gateway, id) };
         Self::at(place, payment)
     }
+}
+
+/// A claim on a receipt.
+#[derive(Deserialize)]
+struct Claimed {
+    made: PaymentReference,
 }
 
 /// An event that a gateway sent, and what came of it.
@@ -97,6 +106,16 @@ impl Ledger<'_> {
         }
         let payments = self.0.query(keys::payments(owner)).prefix(PaymentId::PREFIX);
         payments.after(after).newest_first().strong().page(limit).await
+    }
+
+    /// The payment that claimed this receipt.
+    pub async fn payment_with(
+        self,
+        gateway: &GatewayId,
+        receipt: &ReceiptId,
+    ) -> Result<Option<PaymentReference>, StoreError> {
+        let claimed: Option<Claimed> = self.0.get(&keys::receipt(gateway, receipt), Consistency::Strong).await?;
+        Ok(claimed.map(|claimed| claimed.made))
     }
 
     /// Notes that the gateway is asked about a payment now, if nobody asked since `since`. Returns whether it is. The note

@@ -92,7 +92,7 @@ pub struct Transaction<'a, S, R = Infallible> {
     pub(crate) idempotency: Option<&'a IdempotencyKey>,
     pub(crate) claims: Vec<Claim>,
     pub(crate) audit: Option<AuditLine>,
-    pub(crate) finding: Option<Finding>,
+    pub(crate) findings: Vec<Finding>,
     pub(crate) wallet: Option<Wallet>,
     pub(crate) rule: Option<Rule<'a, R>>,
 }
@@ -102,21 +102,37 @@ impl<'a> Transaction<'a, Alone> {
     /// no subject's version prevents a repetition.
     pub const fn alone(owner: UserId, movement: Movement, key: &'a IdempotencyKey) -> Self {
         let step = Step::with(Alone { owner, entry: 0 }, movement);
-        Self { step, idempotency: Some(key), claims: Vec::new(), audit: None, finding: None, wallet: None, rule: None }
+        Self {
+            step,
+            idempotency: Some(key),
+            claims: Vec::new(),
+            audit: None,
+            findings: Vec::new(),
+            wallet: None,
+            rule: None,
+        }
     }
 }
 
 impl<'a, S: Versioned> Transaction<'a, S> {
     /// A transaction of one step.
     pub const fn of(step: Step<S>) -> Self {
-        Self { step, idempotency: None, claims: Vec::new(), audit: None, finding: None, wallet: None, rule: None }
+        Self {
+            step,
+            idempotency: None,
+            claims: Vec::new(),
+            audit: None,
+            findings: Vec::new(),
+            wallet: None,
+            rule: None,
+        }
     }
 
     /// Adds a rule that the wallet must satisfy. It is for steps that move money: one without a movement is refused.
     #[must_use]
     pub fn under<R>(self, rule: impl Fn(&Wallet) -> Result<(), R> + Send + Sync + 'a) -> Transaction<'a, S, R> {
-        let Self { step, idempotency, claims, audit, finding, wallet, rule: _ } = self;
-        Transaction { step, idempotency, claims, audit, finding, wallet, rule: Some(Box::new(rule)) }
+        let Self { step, idempotency, claims, audit, findings, wallet, rule: _ } = self;
+        Transaction { step, idempotency, claims, audit, findings, wallet, rule: Some(Box::new(rule)) }
     }
 }
 
@@ -140,10 +156,11 @@ impl<'a, S: Versioned, R> Transaction<'a, S, R> {
         Self { audit: Some(line), ..self }
     }
 
-    /// Adds a finding, so that a person learns of what the step could not do.
+    /// Adds findings, so that a person learns of what the step could not do.
     #[must_use]
-    pub fn finding(self, finding: Option<Finding>) -> Self {
-        Self { finding, ..self }
+    pub fn finding(mut self, findings: impl IntoIterator<Item = Finding>) -> Self {
+        self.findings.extend(findings);
+        self
     }
 
     /// Uses a wallet that was just read, which saves a read; `None` reads it.

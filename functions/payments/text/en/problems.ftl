@@ -12,6 +12,10 @@ method_not_offered = This payment method is not available
     .advice = Choose a gateway, a method and a currency that GET /api/v1/payments/methods lists together.
     .detail = This gateway does not take this method in this currency. GET /api/v1/payments/methods lists what fits.
 
+too_many_open_payments = Too many payments are open
+    .advice = Pay or cancel one of the open payments, or wait until they end. GET /api/v1/payments lists them.
+    .detail = At most { $limit } payments may be open at once. Pay or cancel one of them, or wait until one ends.
+
 payment_refused = The payment gateway rejected the payment
     .advice = Start a new payment with another `Idempotency-Key`, or choose another gateway. Nothing was charged.
     .detail = The gateway made no checkout, and nothing was charged. Start a new payment, or choose another gateway.

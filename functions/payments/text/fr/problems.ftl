@@ -12,6 +12,10 @@ method_not_offered = On ne peut pas payer ainsi
     .detail = Cette passerelle n'accepte pas ce moyen dans cette devise. GET /api/v1/payments/methods liste ce qui
         convient.
 
+too_many_open_payments = Trop de paiements sont ouverts
+    .detail = Au plus { $limit } paiements peuvent être ouverts en même temps. Payez ou annulez-en un, ou attendez que l'un
+        d'eux se termine.
+
 payment_refused = La passerelle de paiement a rejeté le paiement
     .detail = La passerelle n'a pas créé de page de paiement, et rien n'a été débité. Commencez un nouveau paiement, ou
         choisissez une autre passerelle.

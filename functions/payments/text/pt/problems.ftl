@@ -10,6 +10,10 @@ payment_starting = O pagamento está sendo iniciado
 method_not_offered = Não é possível pagar assim
     .detail = Este gateway não aceita este método nesta moeda. GET /api/v1/payments/methods lista o que serve.
 
+too_many_open_payments = Há pagamentos abertos demais
+    .detail = No máximo { $limit } pagamentos podem estar abertos ao mesmo tempo. Pague ou cancele um deles, ou espere até
+        que um termine.
+
 payment_refused = O gateway de pagamento rejeitou o pagamento
     .detail = O gateway não criou a página de pagamento, e nada foi cobrado. Inicie um novo pagamento, ou escolha outro
         gateway.

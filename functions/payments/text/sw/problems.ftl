@@ -9,6 +9,10 @@ payment_starting = Malipo yanaanzishwa
 method_not_offered = Haiwezekani kulipa hivi
     .detail = Lango hili halipokei njia hii kwa sarafu hii. GET /api/v1/payments/methods huorodhesha zinazofaa.
 
+too_many_open_payments = Malipo mengi mno yako wazi
+    .detail = Malipo yasiyozidi { $limit } yanaweza kuwa wazi kwa wakati mmoja. Lipa au ghairi moja, au subiri hadi moja
+        liishe.
+
 payment_refused = Lango la malipo limekataa malipo
     .detail = Lango halikutengeneza ukurasa wa kulipia, na hakuna kilichotozwa. Anzisha malipo mapya, au chagua lango
         lingine.

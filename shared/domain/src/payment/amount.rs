@@ -163,7 +163,7 @@ impl fmt::Display for Amount {
 }
 
 /// The price of one credit in a currency.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct CreditPrice(Minor);
 

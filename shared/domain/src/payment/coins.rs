@@ -4,18 +4,21 @@ use super::Minor;
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 
 /// Gateways round the coins of a payment to the coin's decimals, so that they may be worth a little less than the
-/// amount. A worth that lacks at most this part of a minor unit is rounded up.
+/// amount. A worth that lacks at most this part of a minor unit is rounded up, once for a payment: otherwise many small
+/// coins would be worth more than a large one.
 const ROUNDING: Decimal = Decimal::from_parts(1, 0, 0, false, 1);
 const MINOR_PER_UNIT: Decimal = Decimal::from_parts(100, 0, 0, false, 0);
 
 /// The worth of coins at this rate (units of the currency for a coin). For coins that settled after their time was over,
-/// `late` is the rate of now, and the lower one counts (docs/rules.md, "Payments"). `None` if it can't be counted.
-pub fn worth(coins: Decimal, rate: Decimal, late: Option<Decimal>) -> Option<Minor> {
+/// `late` is the rate of now, and the lower one counts (docs/rules.md, "Payments"). Only the worth of the first coins of a
+/// payment is rounded up. `None` if it can't be counted.
+pub fn worth(coins: Decimal, rate: Decimal, late: Option<Decimal>, is_first: bool) -> Option<Minor> {
     let rate = late.map_or(rate, |now| now.min(rate));
     if coins.is_sign_negative() || rate.is_sign_negative() {
         return None;
     }
-    let minor = coins.checked_mul(rate)?.checked_mul(MINOR_PER_UNIT)?.checked_add(ROUNDING)?;
+    let rounding = if is_first { ROUNDING } else { Decimal::ZERO };
+    let minor = coins.checked_mul(rate)?.checked_mul(MINOR_PER_UNIT)?.checked_add(rounding)?;
     minor.floor().to_u64().map(Minor::new)
 }
 
@@ -29,7 +32,7 @@ mod tests {
 
     fn of(coins: &str, rate: &str, late: Option<&str>) -> Option<u64> {
         let decimal = |text: &str| text.parse().unwrap();
-        worth(decimal(coins), decimal(rate), late.map(decimal)).map(Minor::get)
+        worth(decimal(coins), decimal(rate), late.map(decimal), true).map(Minor::get)
     }
 
     #[test]
@@ -53,8 +56,20 @@ mod tests {
     /// The worth of so many satoshis at a rate in cents.
     fn minor(satoshis: u64, cents: u64, late: Option<u64>) -> u128 {
         let decimal = |number: u64, scale| Decimal::from_i128_with_scale(i128::from(number), scale);
-        let minor = worth(decimal(satoshis, 8), decimal(cents, 2), late.map(|late| decimal(late, 2)));
+        let minor =
+            |is_first| worth(decimal(satoshis, 8), decimal(cents, 2), late.map(|late| decimal(late, 2)), is_first);
+        let (minor, later) = (minor(true), minor(false));
+        assert!(later <= minor && minor <= later.map(|later| later.plus(Minor::new(1))));
         u128::from(minor.expect("small numbers").get())
+    }
+
+    #[test]
+    fn many_small_coins_are_never_worth_more_than_a_large_one() {
+        // 0.9 cents each: rounded up, each would be worth one.
+        let (coins, rate) = (Decimal::new(15, 8), Decimal::from(60_000));
+        let worth = |coins, is_first| worth(coins, rate, None, is_first).map(Minor::get);
+        assert_eq!((worth(coins, true), worth(coins, false)), (Some(1), Some(0)));
+        assert_eq!(worth(coins * Decimal::from(100), true), Some(90));
     }
 
     proptest! {

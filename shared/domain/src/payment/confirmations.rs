@@ -1,6 +1,11 @@
 //! How often the chain of a coin must confirm a payment before it counts as settled.
 
 use crate::Credits;
+use std::time::Duration;
+
+/// How long a confirmation takes at most, nearly always: three times the usual time between blocks of Bitcoin. Gateways do
+/// not say how often a payment was confirmed, so more confirmations than they were asked for are waited for.
+pub const CONFIRMATION_TAKES: Duration = Duration::from_mins(30);
 
 /// The largest payments that need so many confirmations (docs/rules.md, "Payments").
 const STEPS: [(Credits, u32); 2] = [(Credits::from_units(500_000), 1), (Credits::from_units(5_000_000), 2)];

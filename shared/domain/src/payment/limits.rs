@@ -9,6 +9,9 @@ pub const SMALLEST_TOP_UP: Credits = Credits::from_units(25_000);
 /// The largest top-up.
 pub const LARGEST_TOP_UP: Credits = Credits::from_units(50_000_000);
 
+/// The most payments of a customer that may be open at once: each is asked about for a day, and promises its price.
+pub const MOST_OPEN: usize = 10;
+
 /// The amount is worth too little or too much.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("an amount from {least} to {most} can be paid")]

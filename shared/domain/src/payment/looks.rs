@@ -20,6 +20,8 @@ const LOOKS: [Duration; 6] = [
 const LATE_LOOKS: [Duration; 2] = [Duration::from_hours(48), Duration::from_hours(72)];
 /// The time between looks at money that was seen and does not settle.
 const CONFIRMING_LOOK: Duration = Duration::from_hours(1);
+/// How long after its end a payment waits for money that was seen. Gateways stop watching earlier.
+const SETTLES_WITHIN: Duration = Duration::from_hours(48);
 
 impl Payment {
     /// Whether a worker must ask the gateway now.
@@ -30,6 +32,11 @@ impl Payment {
     /// From when on nobody waits for the customer any more. A checkout that was made late takes money for longer.
     pub(super) fn given_up_at(&self) -> Timestamp {
         self.created_at.plus(GIVE_UP_AFTER).max(self.expires_at())
+    }
+
+    /// Until when money that was seen is waited for. What settles later is credited if an event says so.
+    pub(super) fn settles_until(&self) -> Timestamp {
+        self.given_up_at().plus(SETTLES_WITHIN)
     }
 
     /// When to ask the gateway next; `None` if nothing more can come or go unnoticed.

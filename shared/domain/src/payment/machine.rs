@@ -1,11 +1,8 @@
-//! The transitions of a payment.
-//!
-//! Money is credited only for a receipt in a [`Report`], and once for each: a payment notes the receipts that it knows.
-//! It does not matter how the payment ended before, because a page of a gateway may take money after that.
+//! The transitions of a payment that its customer or the answer to its start cause. `settlement` has those of reports.
 
 use super::{
-    Amount, Checkout, CreditPrice, Failure, GatewayId, Method, Minor, NotedReceipt, Payment, PaymentEvent,
-    PaymentReference, PaymentTimelineItem, Receipt, ReceiptId, Report, Reported, Status, Step,
+    Amount, Checkout, CreditPrice, Failure, GatewayId, Method, Payment, PaymentEvent, PaymentReference,
+    PaymentTimelineItem, Status, Step,
 };
 use crate::{Credits, Timestamp, ledger::Step as LedgerStep};
 use thiserror::Error;
@@ -44,26 +41,6 @@ pub enum NotPossible {
     },
 }
 
-/// What a report changes, with everything that belongs to one transaction.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Settlement {
-    /// The next state and its movement.
-    pub step: Step,
-    /// The receipt that the step notes, if any.
-    pub receipt: Option<ReceiptId>,
-    /// What a person must look at, if anything.
-    pub fault: Option<Fault>,
-}
-
-/// Money that was not credited, and that a person must look at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fault {
-    /// Another amount or currency than agreed.
-    NotTheAmount,
-    /// A second time for the same payment.
-    PaidTwice,
-}
-
 impl Payment {
     /// Starts a payment. The gateway knows nothing of it yet.
     pub fn start(new: NewPayment, now: Timestamp) -> Step {
@@ -83,6 +60,8 @@ impl Payment {
             refunds: Vec::new(),
             checkout: None,
             is_confirming: false,
+            is_full: false,
+            asked_at: None,
             created_at: now,
             completed_at: None,
             due_at: None,
@@ -122,108 +101,6 @@ impl Payment {
         Ok(self.moved(status, PaymentEvent::Cancelled, now))
     }
 
-    /// Applies a report of the gateway: one new receipt, or a new state without one. Call it again until it returns
-    /// `None`.
-    pub fn settled(self, report: &Report, now: Timestamp) -> Option<Settlement> {
-        let mut new = report.receipts.iter().filter(|receipt| !self.has_noted(&receipt.id));
-        match new.next() {
-            Some(receipt) => {
-                let is_last = new.all(|other| other.id == receipt.id);
-                let mut settlement = self.noted(receipt, report.state, now);
-                if !is_last {
-                    // A worker that dies now must not lose the rest.
-                    settlement.step.subject.due_at = Some(now);
-                }
-                Some(settlement)
-            }
-            None => self.without_money(report.state, now).map(|step| Settlement { step, receipt: None, fault: None }),
-        }
-    }
-
-    fn has_noted(&self, id: &ReceiptId) -> bool {
-        self.receipts.iter().any(|noted| noted.id == *id)
-    }
-
-    /// Notes a receipt, and credits it if it is what was agreed.
-    fn noted(mut self, receipt: &Receipt, state: Reported, now: Timestamp) -> Settlement {
-        let credits = self.credits_for(receipt);
-        let fault = credits.err();
-        let credits = credits.unwrap_or_default();
-        self.is_confirming = state == Reported::Confirming;
-        self.receipts.push(NotedReceipt { id: receipt.id.clone(), amount: receipt.amount, credits });
-        self.credited = self.credited.counted_up(credits);
-        let step = if fault.is_some() { self.refused(now) } else { self.credited(credits, state, now) };
-        Settlement { step, receipt: Some(receipt.id.clone()), fault }
-    }
-
-    /// The credits for settled money (docs/rules.md, "Payments"). Cards and mobile money must be exactly what was agreed;
-    /// coins count as they came.
-    fn credits_for(&self, receipt: &Receipt) -> Result<Credits, Fault> {
-        let same_currency = receipt.amount.filter(|amount| amount.currency == self.amount.currency);
-        let amount = same_currency.ok_or(Fault::NotTheAmount)?;
-        if self.method.is_crypto() {
-            return self.price.credits_for(amount.minor).ok_or(Fault::NotTheAmount);
-        }
-        if self.receipts.iter().any(|noted| noted.credits.is_positive()) {
-            return Err(Fault::PaidTwice);
-        }
-        if amount == self.amount { Ok(self.credits) } else { Err(Fault::NotTheAmount) }
-    }
-
-    fn credited(mut self, credits: Credits, state: Reported, now: Timestamp) -> Step {
-        let of_currency = |amount: &Amount| amount.currency == self.amount.currency;
-        let amounts = self.receipts.iter().filter_map(|noted| noted.amount).filter(of_currency);
-        let paid = amounts.fold(Minor::ZERO, |sum, amount| sum.plus(amount.minor));
-        let is_over = paid >= self.amount.minor || state == Reported::Closed || !self.status.is_open();
-        // Less than the smallest part of a credit is no success.
-        if is_over && self.credited.is_positive() {
-            self.end(self.paid_status(), now);
-            self.failure = None;
-        }
-        self.due_at = self.next_look(now);
-        let movement = credits.is_positive().then(|| self.top_up(credits));
-        Step { subject: self, movement }
-    }
-
-    /// The money is not what was agreed. A payment that was credited stays so.
-    fn refused(mut self, now: Timestamp) -> Step {
-        self.timeline.push(PaymentTimelineItem::plain(now, PaymentEvent::Refused));
-        if !self.credited.is_positive() {
-            self.failure = Some(Failure::NotTheAmount);
-            self.end(Status::Failed, now);
-        }
-        self.due_at = self.next_look(now);
-        Step::free(self)
-    }
-
-    /// What a report without new money changes.
-    fn without_money(mut self, state: Reported, now: Timestamp) -> Option<Step> {
-        let change = self.status.is_open().then(|| self.change_of(state, now)).flatten();
-        let is_confirming = state == Reported::Confirming;
-        let differs = std::mem::replace(&mut self.is_confirming, is_confirming) != is_confirming;
-        match change {
-            Some((status, event)) => {
-                self.failure = (status == Status::Failed).then_some(Failure::Declined);
-                Some(self.moved(status, event, now))
-            }
-            None => (differs || self.is_due(now)).then(|| self.looked(now)),
-        }
-    }
-
-    /// The status of an open payment after a report without new money, and the event.
-    fn change_of(&self, state: Reported, now: Timestamp) -> Option<(Status, PaymentEvent)> {
-        let (is_over, is_credited) = (now >= self.given_up_at(), self.credited.is_positive());
-        match state {
-            Reported::Confirming => (!self.is_confirming).then_some((self.status, PaymentEvent::Confirming)),
-            Reported::Declined if self.status == Status::Pending && !is_over && !is_credited => {
-                Some((Status::Failed, PaymentEvent::Failed))
-            }
-            Reported::Unknown | Reported::Open | Reported::Declined if !is_over => None,
-            _ if is_credited => Some((Status::Succeeded, PaymentEvent::Closed)),
-            _ => Some((Status::Abandoned, PaymentEvent::Abandoned)),
-        }
-    }
-
     pub(super) fn looked(mut self, now: Timestamp) -> Step {
         self.due_at = self.next_look(now);
         Step::free(self)
@@ -233,13 +110,13 @@ impl Payment {
         if self.status == status { Ok(()) } else { Err(NotPossible::WrongStatus { status: self.status }) }
     }
 
-    fn moved(mut self, status: Status, event: PaymentEvent, now: Timestamp) -> Step {
+    pub(super) fn moved(mut self, status: Status, event: PaymentEvent, now: Timestamp) -> Step {
         self.timeline.push(PaymentTimelineItem::plain(now, event));
         self.end(status, now);
         self.looked(now)
     }
 
-    fn end(&mut self, status: Status, now: Timestamp) {
+    pub(super) fn end(&mut self, status: Status, now: Timestamp) {
         self.status = status;
         if !status.is_open() && self.completed_at.is_none() {
             self.completed_at = Some(now);

@@ -1,12 +1,13 @@
 //! A payment: money that a customer sends through a gateway, and gets as credits, once.
 //!
-//! [`Payment`] is the stored record. Its transitions are pure methods in `machine`; each returns the next state and the
-//! movement that belongs to it. A [`Report`] is what the gateway's own API says, and nothing else moves money. `looks`
-//! says when a worker asks for one.
+//! [`Payment`] is the stored record. Its transitions are pure methods in `machine` and `settlement`; each returns the
+//! next state and the movement that belongs to it. A [`Report`] is what the gateway's own API says, and nothing else moves
+//! money. `looks` says when a worker asks for one, and `credit` what money is worth.
 
 mod amount;
 mod coins;
 mod confirmations;
+mod credit;
 mod limits;
 mod looks;
 mod machine;
@@ -16,21 +17,24 @@ mod refund;
 mod refund_machine;
 mod refundable;
 mod report;
+mod settlement;
 mod step;
 mod timeline;
 
 pub use amount::{Amount, CreditPrice, Minor, NotAnAmount, PayCurrency, UnknownCurrency};
 pub use coins::worth;
-pub use confirmations::confirmations;
-pub use limits::{LARGEST_TOP_UP, NotInLimits, SMALLEST_TOP_UP, credits_of};
+pub use confirmations::{CONFIRMATION_TAKES, confirmations};
+pub use credit::Fault;
+pub use limits::{LARGEST_TOP_UP, MOST_OPEN, NotInLimits, SMALLEST_TOP_UP, credits_of};
 pub use looks::GIVE_UP_AFTER;
-pub use machine::{Fault, NewPayment, NotPossible, Settlement};
+pub use machine::{NewPayment, NotPossible};
 pub use method::{GatewayId, Method};
 pub use reference::PaymentReference;
 pub use refund::{OVERDUE_AFTER, Refund, RefundFault, RefundReport, RefundReported, RefundStatus};
 pub use refund_machine::{NewRefund, NotDecidable, RefundSettlement};
 pub use refundable::{APPROVAL_ABOVE, MOST_REFUNDS, NotRefundable, REFUNDABLE_FOR, RefundOffer};
 pub use report::{Receipt, ReceiptId, Report, Reported};
+pub use settlement::{Look, MOST_AT_ONCE, MOST_RECEIPTS, Settlement};
 pub use timeline::{PaymentEvent, PaymentTimelineItem};
 
 /// How long a request that starts a payment waits for the gateway, with a margin. Later ones try themselves.
@@ -181,9 +185,15 @@ pub struct Payment {
     pub refunds: Vec<Refund>,
     /// Where the customer pays, once the gateway made it.
     pub checkout: Option<Checkout>,
-    /// Whether money was seen that has not settled yet.
+    /// Whether money was seen that does not count yet.
     #[serde(default)]
     pub is_confirming: bool,
+    /// Whether more receipts came than [`MOST_RECEIPTS`]. A person was told, and the rest is ignored.
+    #[serde(default)]
+    pub is_full: bool,
+    /// When the gateway was asked for the newest report that changed something.
+    #[serde(default)]
+    pub asked_at: Option<Timestamp>,
     /// Time of the request.
     pub created_at: Timestamp,
     /// When the status became final for the first time.

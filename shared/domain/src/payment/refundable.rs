@@ -166,7 +166,7 @@ impl Payment {
     }
 
     /// The money that was credited.
-    fn paid(&self) -> Minor {
+    pub(super) fn paid(&self) -> Minor {
         let credited = self.receipts.iter().filter(|noted| noted.credits.is_positive());
         credited.filter_map(|noted| noted.amount).fold(Minor::ZERO, |sum, amount| sum.plus(amount.minor))
     }

@@ -6,9 +6,9 @@ use namaskah_domain::{
     Actor, Credits, PaymentId, RefundId, Timestamp,
     ledger::{Cause, Entry, EntryKind, LedgerError, Movement, Subject, Wallet},
     payment::{
-        Amount, Checkout, CreditPrice, GatewayId, Method, Minor, NewPayment, NewRefund, NotRefundable, PayCurrency,
-        Payment, PaymentReference, Receipt, ReceiptId, RefundReport, RefundReported, RefundSettlement, RefundStatus,
-        Report, Reported, Step,
+        Amount, Checkout, CreditPrice, GatewayId, Look, Method, Minor, NewPayment, NewRefund, NotRefundable,
+        PayCurrency, Payment, PaymentReference, Receipt, ReceiptId, RefundReport, RefundReported, RefundSettlement,
+        RefundStatus, Report, Reported, Step,
     },
 };
 
@@ -46,10 +46,11 @@ pub fn new_payment(n: usize, method: Method, (currency, price): Price, minor: u6
     }
 }
 
-/// A report with one receipt of this payment's currency.
-pub fn received(payment: &Payment, receipt: &str, minor: u64, at: Timestamp) -> Report {
+/// A look that finds one receipt of this payment's currency.
+pub fn received(payment: &Payment, receipt: &str, minor: u64, at: Timestamp) -> Look {
     let amount = Some(Amount { minor: Minor::new(minor), currency: payment.amount.currency });
-    Report { receipts: vec![Receipt { id: ReceiptId::new(receipt), amount, at }], state: Reported::Closed }
+    let receipts = vec![Receipt { id: ReceiptId::new(receipt), amount, at }];
+    Look::at(Report { receipts, state: Reported::Closed }, at)
 }
 
 /// What the gateway says about its only refund of ours.
@@ -108,8 +109,8 @@ impl Bank {
 
     /// The gateway says that money settled.
     pub fn settled(&mut self, place: usize, receipt: &str, minor: u64, now: Timestamp) {
-        let report = received(&self.payments[place], receipt, minor, now);
-        let settlement = self.payments[place].clone().settled(&report, now).expect("a new receipt");
+        let look = received(&self.payments[place], receipt, minor, now);
+        let settlement = self.payments[place].clone().settled(&look, now).expect("a new receipt");
         self.write(&settlement.step, now);
     }
 

@@ -7,7 +7,7 @@ use crate::{
 use namaskah_domain::{
     Timestamp,
     ledger::EntryKind,
-    payment::{Fault, Method, Payment, PaymentEvent, RefundReported, Report, Reported, Status},
+    payment::{Fault, Look, Method, Payment, PaymentEvent, ReceiptId, RefundReported, Report, Reported, Status},
     policy::RuleId,
 };
 use std::time::Duration;
@@ -73,9 +73,10 @@ fn a_second_payment_of_a_refunded_one_is_a_fault() {
         bank.refund(0, 1, credits(part), start()).expect("nothing is spent");
         assert_eq!(bank.payments[0].status, status);
         for (receipt, minor, fault) in [("a", 2_000, Fault::PaidTwice), ("b", 1_999, Fault::PaidTwice)] {
-            let report = received(&bank.payments[0], receipt, minor, start());
-            let settlement = bank.payments[0].clone().settled(&report, start()).expect("a new receipt");
-            assert_eq!((settlement.fault, &settlement.step.movement), (Some(fault), &None));
+            let look = received(&bank.payments[0], receipt, minor, start());
+            let settlement = bank.payments[0].clone().settled(&look, start()).expect("a new receipt");
+            let faults = vec![(ReceiptId::new(receipt), fault)];
+            assert_eq!((settlement.faults, &settlement.step.movement), (faults, &None));
             bank.commit(&settlement.step, start()).expect("a valid step");
             assert_eq!((bank.payments[0].status, bank.payments[0].failure), (status, None), "{receipt}");
         }
@@ -109,11 +110,11 @@ fn a_look_at_the_gateway_does_not_take_a_refund_back() {
     bank.refund(0, 1, credits("10"), start()).expect("nothing is spent");
     let due = bank.payments[0].due_at.expect("the refund is due");
     // The gateway calls the charge reversed now, and shows no receipt any more.
-    let report = Report::of(Reported::Closed);
-    assert_eq!(bank.payments[0].clone().settled(&report, start()), None);
-    let look = bank.payments[0].clone().settled(&report, due).expect("it was due");
-    assert_eq!((look.step.subject.status, look.step.movement), (Status::Refunded, None));
-    assert!(look.step.subject.due_at.is_some_and(|next| next > due), "the refund is still looked at");
+    let look = Look::at(Report::of(Reported::Closed), start());
+    assert_eq!(bank.payments[0].clone().settled(&look, start()), None);
+    let looked = bank.payments[0].clone().settled(&look, due).expect("it was due");
+    assert_eq!((looked.step.subject.status, looked.step.movement), (Status::Refunded, None));
+    assert!(looked.step.subject.due_at.is_some_and(|next| next > due), "the refund is still looked at");
     bank.report(0, 1, RefundReported::Processed, due).expect("paid out");
     assert_eq!((bank.payments[0].status, bank.payments[0].due_at), (Status::Refunded, None));
 }

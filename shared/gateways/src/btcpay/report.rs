@@ -29,6 +29,8 @@ struct Settled<'a> {
     currency: Option<PayCurrency>,
     /// The pair of the rate of now, if the coins came after the invoice's time.
     late: Option<String>,
+    /// Whether they are the first coins of the payment.
+    is_first: bool,
 }
 
 impl Found {
@@ -50,7 +52,7 @@ impl Found {
             let is_late = coins.received_at > self.invoice.expires_at;
             let late = currency.filter(|_| is_late).map(|currency| format!("{}_{currency}", method.coin()));
             let id = ReceiptId::new(format!("{}:{}", method.id(), coins.id));
-            Settled { id, coins, rate: method.rate, currency, late }
+            Settled { id, coins, rate: method.rate, currency, late, is_first: false }
         })
     }
 
@@ -75,7 +77,11 @@ pub(super) fn late_pairs(payment: &Payment, found: &[Found]) -> BTreeSet<String>
 
 /// The report of a payment that has these invoices.
 pub(super) fn report(payment: &Payment, found: &[Found], rates: &Rates) -> Result<Report, GatewayError> {
-    let receipts = found.iter().flat_map(Found::settled).map(|settled| settled.receipt(payment, rates));
+    let settled = found.iter().flat_map(Found::settled).enumerate();
+    let receipts = settled.map(|(n, settled)| {
+        let is_first = n == 0 && payment.receipts.is_empty();
+        Settled { is_first, ..settled }.receipt(payment, rates)
+    });
     Ok(Report { receipts: receipts.collect::<Result<_, _>>()?, state: state(found) })
 }
 
@@ -103,7 +109,7 @@ impl Settled<'_> {
         let of_now = |pair| rates.get(pair).copied().ok_or_else(|| Call::Read.unsettled(Fault::Unreadable));
         let late = self.late.as_ref().map(of_now).transpose()?;
         // A rate of zero is none.
-        let minor = worth(self.coins.value, self.rate, late).filter(|_| !self.rate.is_zero());
+        let minor = worth(self.coins.value, self.rate, late, self.is_first).filter(|_| !self.rate.is_zero());
         Ok(self.currency.zip(minor).map(|(currency, minor)| Amount { minor, currency }))
     }
 }

@@ -9,8 +9,8 @@ mod stripe;
 use domain::{
     Credits, PaymentId, RefundId, Timestamp, UserId,
     payment::{
-        Amount, CreditPrice, GatewayId, Method, Minor, NewPayment, PayCurrency, Payment, PaymentReference, Receipt,
-        ReceiptId, Refund, RefundReport, RefundReported, RefundStatus, Report, Reported,
+        Amount, CreditPrice, GatewayId, Look, Method, Minor, NewPayment, PayCurrency, Payment, PaymentReference,
+        Receipt, ReceiptId, Refund, RefundReport, RefundReported, RefundStatus, Report, Reported,
     },
 };
 use gateways::Customer;
@@ -46,7 +46,7 @@ fn started(gateway: &str) -> Payment {
 fn credited(gateway: &str, receipt: &str) -> Payment {
     let receipt = Receipt { id: ReceiptId::new(receipt), amount: Some(amount(150_000)), at: started_at() };
     let report = Report { receipts: vec![receipt], state: Reported::Closed };
-    started(gateway).settled(&report, started_at()).unwrap().step.subject
+    started(gateway).settled(&Look::at(report, started_at()), started_at()).unwrap().step.subject
 }
 
 /// A refund of a part, with the gateway's identifier if it is known.

@@ -119,7 +119,7 @@ impl<T: Stored<Id: FromStr>> Beside for Owned<T> {
 
     fn add((owner, mode): (&UserId, Mode), path: &PathParams, reads: &mut ReadSet) -> Self::Slots {
         let id = path.only()?;
-        let is_seen = T::mode(&id).is_none_or(|of| of == mode);
+        let is_seen = T::is_of(owner, &id) && T::mode(&id).is_none_or(|of| of == mode);
         is_seen.then(|| reads.add(owner, &id))
     }
 

@@ -103,3 +103,24 @@ async fn coins_that_are_not_final_are_not_credited() {
     assert_eq!((cancel.status, &cancel.body["current_status"]), (409, &json!("confirming")), "{cancel:?}");
     audit(&cloud, &customer).await;
 }
+
+#[tokio::test]
+async fn far_more_coins_than_agreed_wait_for_more_blocks() {
+    let cloud = Cloud::alone().await;
+    let customer = cloud.customer(Plan::Enterprise, "0").await;
+    let (reference, _) = started(&customer, "bitcoin").await;
+    // ₵62.50, which needs two confirmations instead of the one that the gateway waited for.
+    cloud.pays("btcpay", &reference, json!({ "outcome": "over", "share": 250 })).await;
+    let since = Instant::now();
+    while customer.known_payment(&reference).await["confirming"] != true {
+        assert!(since.elapsed().as_secs() < 60, "nobody sees the coins");
+        namaskah_tests::pause().await;
+    }
+    let waiting = customer.known_payment(&reference).await;
+    assert_eq!((&waiting["status"], &waiting["credited"]), (&json!("pending"), &json!("0.0000")), "{waiting:#}");
+    cloud.advance(61 * 60).await;
+    cloud.queue_due_payments().await;
+    customer.settled(&reference, "succeeded").await;
+    assert_eq!(balance(&customer).await, "62.5000");
+    audit(&cloud, &customer).await;
+}

@@ -2,8 +2,9 @@
 
 use super::{audit, balance, fifty_dollars};
 use domain::Plan;
-use namaskah_tests::{Cloud, Customer};
+use namaskah_tests::{Cloud, Customer, PASSWORD};
 use serde_json::{Value, json};
+use std::time::Instant;
 use store::FindingKind;
 
 /// Pays in this way, and returns the payment when our workers have seen it.
@@ -64,4 +65,33 @@ async fn a_declined_card_may_be_tried_again() {
     let paid = customer.settled(&reference, "succeeded").await;
     assert_eq!((&paid["reason"], &paid["credited"]), (&json!(null), &json!("25.0000")), "{paid:#}");
     audit(&cloud, &customer).await;
+}
+
+#[tokio::test]
+async fn money_for_a_deleted_account_is_a_finding() {
+    let cloud = Cloud::shared().await;
+    let person = cloud.person().await;
+    let customer = &person.client;
+    let reference = customer.started(&fifty_dollars("paystack"), "k").await;
+    let body = json!({ "password": PASSWORD, "waive_balance": true });
+    let deleted = customer.send("DELETE", "/api/v1/me", Some(&body), &[]).await;
+    assert_eq!(deleted.status, 204, "{deleted:?}");
+    // The gateway's page is still open.
+    cloud.pays("paystack", &reference, json!({})).await;
+    let since = Instant::now();
+    let found = loop {
+        let findings = cloud.store.orders().findings_of(cloud.now()).await.unwrap();
+        let of_payment = |finding: &store::Finding| {
+            finding.payment.as_ref().is_some_and(|money| money.reference == reference).then_some(finding.kind)
+        };
+        let found: Vec<_> = findings.iter().filter_map(of_payment).collect();
+        if !found.is_empty() {
+            break found;
+        }
+        assert!(since.elapsed().as_secs() < 60, "nobody learns of the money");
+        namaskah_tests::pause().await;
+    };
+    assert_eq!(found, [FindingKind::PaymentOfDeletedAccount]);
+    let wallet = cloud.store.ledger().wallet(&customer.user).await.unwrap();
+    assert_eq!((wallet.available, wallet.seq), (domain::Credits::ZERO, 0), "nothing was credited");
 }

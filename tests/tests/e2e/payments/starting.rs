@@ -128,6 +128,27 @@ async fn nobody_sees_or_gets_the_payment_of_another_customer() {
     // His own payment with the owner's identifier exchanged leads nowhere either.
     let exchanged = domain::payment::PaymentReference { user: other.user.clone(), payment: reference.payment };
     assert_eq!(other.get(&format!("/api/v1/payments/{exchanged}")).await.status, 404);
+    let own = other.started(&fifty_dollars("paystack"), "k").await;
+    let exchanged = domain::payment::PaymentReference { user: payer.user.clone(), payment: own.payment };
+    assert_eq!(other.get(&format!("/api/v1/payments/{exchanged}")).await.status, 404);
+    assert_eq!(payer.get(&format!("/api/v1/payments/{exchanged}")).await.status, 404);
+}
+
+#[tokio::test]
+async fn ten_payments_may_be_open_at_once() {
+    let cloud = Cloud::alone().await;
+    let customer = cloud.customer(Plan::Enterprise, "0").await;
+    let mut references = Vec::new();
+    for n in 0..10 {
+        references.push(customer.started(&fifty_dollars("paystack"), &n.to_string()).await);
+    }
+    cloud.advance(61).await;
+    let refused = customer.pay(&fifty_dollars("paystack"), "one more").await;
+    assert_eq!((refused.status, refused.code()), (409, "too_many_open_payments"), "{refused:?}");
+    let again = customer.pay(&fifty_dollars("paystack"), "0").await;
+    assert_eq!((again.status, reference_of(&again.body)), (201, references[0].clone()), "a replay starts none");
+    assert_eq!(customer.post(&format!("/api/v1/payments/{}/cancel", references[0])).await.status, 200);
+    assert_eq!(customer.pay(&fifty_dollars("paystack"), "one more").await.status, 201);
 }
 
 #[tokio::test]

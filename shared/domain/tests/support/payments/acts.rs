@@ -81,8 +81,8 @@ pub enum Act {
         newest: bool,
     },
     Look(Index),
-    /// A worker looks, and dies after its first write.
-    Die(Index),
+    /// A credit costs this part of its first price from now on, in percent.
+    Reprice(u64),
     /// A worker asks, and is slow.
     Keep(Index),
     ApplyKept,
@@ -112,7 +112,7 @@ pub fn act() -> impl Strategy<Value = Act> {
         6 => confirm.prop_map(|(of, settles, is_lost)| Act::Confirm { of, settles, is_lost }),
         8 => any::<bool>().prop_map(|newest| Act::Deliver { newest }),
         10 => index().prop_map(Act::Look),
-        5 => index().prop_map(Act::Die),
+        2 => (50_u64..200).prop_map(Act::Reprice),
         4 => index().prop_map(Act::Keep),
         4 => Just(Act::ApplyKept),
         9 => lie.prop_map(|(of, state)| Act::Lie(of, state)),

@@ -1,12 +1,9 @@
 //! A model of a gateway, which knows the money that customers really sent. Payments learn of it only by reports.
 
-use super::{
-    checkout, receipt,
-    reference::{self, Receipts},
-};
+use super::checkout;
 use namaskah_domain::{
     Timestamp,
-    payment::{Amount, Checkout, GIVE_UP_AFTER, Method, Payment, Receipt, ReceiptId, Report, Reported},
+    payment::{Amount, Checkout, GIVE_UP_AFTER, Method, Minor, Payment, Receipt, ReceiptId, Report, Reported},
 };
 use std::time::Duration;
 
@@ -16,6 +13,8 @@ const PAGE_TAKES: Duration = Duration::from_mins(24 * 60 - 5);
 pub const STALE: Duration = Duration::from_mins(1);
 /// How long a gateway watches an address after the time to pay.
 const ADDRESS_WATCHED: Duration = Duration::from_hours(24);
+/// How long after the start money is waited for that was seen.
+const SETTLES_WITHIN: Duration = Duration::from_hours(72);
 /// How long an invoice of coins has its rate.
 const RATE_HOLDS: Duration = Duration::from_mins(30);
 /// The same at gateways with more patience, from the start of the payment on.
@@ -26,6 +25,7 @@ const LONG_RATE_HOLDS: Duration = Duration::from_hours(20);
 pub struct Sent {
     pub id: ReceiptId,
     pub amount: Option<Amount>,
+    pub at: Timestamp,
     pub is_settled: bool,
     /// Whether our looks may be over. The gateway repeats its events until one arrives.
     pub is_late: bool,
@@ -93,14 +93,14 @@ impl Account {
     pub fn pays(&mut self, id: String, amount: Option<Amount>, is_settled: bool, now: Timestamp) -> bool {
         self.is_declined = false;
         let is_late = self.is_late(now);
-        self.sent.push(Sent { id: ReceiptId::new(id), amount, is_settled, is_late });
+        self.sent.push(Sent { id: ReceiptId::new(id), amount, at: now, is_settled, is_late });
         is_late
     }
 
-    /// The oldest money that has not settled settles, or is taken back. Returns whether it was late.
-    pub fn confirms(&mut self, settles: bool) -> Option<bool> {
+    /// The oldest money that has not settled settles, or is taken back. Returns whether our looks may be over.
+    pub fn confirms(&mut self, settles: bool, now: Timestamp) -> Option<bool> {
         let place = self.sent.iter().position(|sent| !sent.is_settled)?;
-        let is_late = self.sent[place].is_late;
+        let is_late = self.sent[place].is_late || now.since(self.started_at) >= SETTLES_WITHIN;
         if settles {
             self.sent[place].is_settled = true;
         } else {
@@ -115,8 +115,8 @@ impl Account {
 
     /// What it says now.
     pub fn report(&self, now: Timestamp) -> Report {
-        let settled = self.sent.iter().filter(|sent| sent.is_settled);
-        let receipts: Vec<Receipt> = settled.map(|sent| receipt(sent.id.as_str(), sent.amount)).collect();
+        let receipt = |sent: &Sent| Receipt { id: sent.id.clone(), amount: sent.amount, at: sent.at };
+        let receipts: Vec<Receipt> = self.settled().map(receipt).collect();
         let is_over = self.is_closed || self.pays_until.is_some_and(|until| now >= until);
         let state = if !self.is_known() {
             Reported::Unknown
@@ -136,17 +136,14 @@ impl Account {
     }
 
     /// Everything that settled.
-    pub fn settled(&self) -> Receipts {
-        let settled = self.sent.iter().filter(|sent| sent.is_settled);
-        settled.map(|sent| (sent.id.clone(), sent.amount)).collect()
+    pub fn settled(&self) -> impl Iterator<Item = &Sent> {
+        self.sent.iter().filter(|sent| sent.is_settled)
     }
 
     fn has_all(&self) -> bool {
-        let settled = self.settled();
-        if self.is_coins() {
-            reference::sum(self.agreed.currency, &settled) >= u128::from(self.agreed.minor.get())
-        } else {
-            !settled.is_empty()
-        }
+        let amounts = self.settled().filter_map(|sent| sent.amount);
+        let of_currency = amounts.filter(|amount| amount.currency == self.agreed.currency);
+        let sum = of_currency.fold(Minor::ZERO, |sum, amount| sum.plus(amount.minor));
+        if self.is_coins() { sum >= self.agreed.minor } else { self.settled().next().is_some() }
     }
 }

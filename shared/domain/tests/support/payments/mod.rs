@@ -12,7 +12,7 @@ use super::fixtures::start;
 use namaskah_domain::{
     PaymentId, Timestamp, UserId,
     payment::{
-        Amount, Checkout, CreditPrice, GIVE_UP_AFTER, GatewayId, Method, Minor, NewPayment, PayCurrency, Payment,
+        Amount, Checkout, CreditPrice, GIVE_UP_AFTER, GatewayId, Look, Method, Minor, NewPayment, PayCurrency, Payment,
         PaymentReference, Receipt, ReceiptId, Report, Reported, credits_of,
     },
 };
@@ -73,9 +73,9 @@ pub fn receipt(id: &str, amount: Option<Amount>) -> Receipt {
     Receipt { id: ReceiptId::new(id), amount, at: start() }
 }
 
-/// A report of settled money.
-pub fn report(receipts: &[Receipt], state: Reported) -> Report {
-    Report { receipts: receipts.to_vec(), state }
+/// A look at a payment whose gateway says this.
+pub fn says(receipts: &[Receipt], state: Reported) -> Look {
+    Look::at(Report { receipts: receipts.to_vec(), state }, start())
 }
 
 /// These receipts in every order.

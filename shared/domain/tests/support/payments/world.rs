@@ -3,17 +3,20 @@
 use super::{
     super::books::{self, Checked},
     gateway::{Account, STALE},
-    reference::Receipts,
+    reference::{self, Came, Receipts},
     story,
     till::{Refused, Till},
 };
 use namaskah_domain::{
-    Timestamp,
+    Credits, Timestamp,
     ledger::EntryKind,
-    payment::{Fault, NewPayment, Payment, Report, Settlement},
+    payment::{CreditPrice, Fault, Look, Minor, NewPayment, Payment, Receipt, Report, Settlement},
 };
 use proptest::{prop_assert, prop_assert_eq};
 use std::collections::VecDeque;
+
+/// A price of credits that has not changed, in percent.
+const UNCHANGED: u64 = 100;
 
 /// The statuses, and that of an open payment of which a part came.
 pub const PHASES: [&str; 7] = ["Started", "Pending", "Part", "Succeeded", "Failed", "Cancelled", "Abandoned"];
@@ -28,17 +31,18 @@ pub fn phase(payment: &Payment) -> String {
 #[derive(Clone, Debug)]
 struct Kept {
     at: usize,
-    since: Timestamp,
-    report: Report,
+    look: Look,
 }
 
 #[derive(Clone, Debug)]
 pub struct World {
     pub now: Timestamp,
     pub till: Till,
+    /// What a credit costs now, in percent of what it cost when each payment was started.
+    pub price: u64,
     /// What the gateways know of each payment.
     pub accounts: Vec<Account>,
-    /// The receipts that were reported.
+    /// The receipts that were noted.
     seen: Vec<Receipts>,
     /// The payments of events on their way to us.
     events: VecDeque<usize>,
@@ -52,6 +56,7 @@ impl World {
         Self {
             now,
             till: Till::default(),
+            price: UNCHANGED,
             accounts: Vec::new(),
             seen: Vec::new(),
             events: VecDeque::new(),
@@ -110,44 +115,77 @@ impl World {
 
     /// Asks the gateway, and applies what it says.
     pub fn look(&mut self, at: usize) -> Checked {
-        let report = self.accounts[at].report(self.now);
-        self.apply(at, &report, usize::MAX)
+        let look = self.ask(at, self.accounts[at].report(self.now));
+        self.apply(at, &look)
     }
 
-    /// A worker looks and dies after the first write.
-    pub fn look_and_die(&mut self, at: usize) -> Checked {
-        let report = self.accounts[at].report(self.now);
-        self.apply(at, &report, 1)
+    /// A look at a gateway that says this now.
+    pub fn ask(&self, at: usize, report: Report) -> Look {
+        let price = CreditPrice::new(Minor::new(self.price_of(at)));
+        Look { price, ..Look::at(report, self.now) }
+    }
+
+    fn price_of(&self, at: usize) -> u64 {
+        (self.payment(at).price.minor().get() * self.price / UNCHANGED).max(1)
+    }
+
+    /// The credits of a payment's receipts, by the reference.
+    pub fn worth(&self, at: usize) -> i64 {
+        reference::worth(self.payment(at), &self.seen[at])
+    }
+
+    /// Whether everything that settled at the gateway was noted.
+    pub fn knows_all(&self, at: usize) -> bool {
+        self.accounts[at].settled().all(|sent| self.seen[at].iter().any(|came| came.id == sent.id))
     }
 
     /// A worker asks the gateway, and is slow.
     pub fn keep_report(&mut self, at: usize) {
-        self.kept = Some(Kept { at, since: self.now, report: self.accounts[at].report(self.now) });
+        self.kept = Some(Kept { at, look: self.ask(at, self.accounts[at].report(self.now)) });
     }
 
     /// The slow worker applies its report.
     pub fn apply_kept(&mut self) -> Checked {
-        let Some(Kept { at, since, report }) = self.kept.take() else { return Ok(()) };
-        if self.now.since(since) > STALE {
+        let Some(Kept { at, look }) = self.kept.take() else { return Ok(()) };
+        if self.now.since(look.asked_at) > STALE {
             return Ok(());
         }
-        if report != self.accounts[at].report(self.now) {
+        if look.report != self.accounts[at].report(self.now) {
             self.reach("a stale report");
         }
-        self.apply(at, &report, usize::MAX)
+        self.apply(at, &look)
     }
 
-    /// The gateway says that the money of another payment is that of this one.
+    /// The gateway says that the money of another payment is that of this one, too.
     pub fn confuse(&mut self, at: usize, other: usize) -> Checked {
-        let noted = self.payment(other).receipts.first().map(|noted| (noted.id.clone(), noted.amount));
-        let (payment, is_same) = (self.payment(at).clone(), self.payment(at).gateway == self.payment(other).gateway);
-        let Some((id, amount)) = noted.filter(|_| at != other && is_same) else { return Ok(()) };
-        let mut report = self.accounts[at].report(self.now);
-        report.receipts.insert(0, super::receipt(id.as_str(), amount));
-        prop_assert_eq!(self.till.look(at, &report, self.now), Err(Refused::Claimed));
-        prop_assert_eq!(self.payment(at), &payment, "nothing was written");
+        let is_same = self.payment(at).gateway == self.payment(other).gateway;
+        let noted = self.payment(other).receipts.first().cloned().filter(|_| is_same);
+        let Some(noted) = noted.filter(|noted| self.till.is_of_another(self.payment(at), &noted.id)) else {
+            return Ok(());
+        };
+        if self.seen[at].iter().any(|came| came.id == noted.id) {
+            return Ok(());
+        }
+        let foreign = Receipt { id: noted.id.clone(), amount: noted.amount, at: self.payment(at).created_at };
+        let before = self.payment(at).clone();
+        let look = self.ask(at, Report { receipts: vec![foreign.clone()], ..self.accounts[at].report(self.now) });
+        // Many coins that need more confirmations wait first.
+        let Some(settlement) = before.clone().settled(&look, self.now) else { return Ok(()) };
+        if settlement.receipts.is_empty() {
+            return Ok(());
+        }
+        let written = self.till.settle(settlement, &look, self.now);
+        let faults = written.map(|settlement| settlement.faults);
+        prop_assert_eq!(faults, Ok(vec![(noted.id, Fault::NotItsMoney)]));
+        let after = self.payment(at).clone();
+        prop_assert_eq!((after.credited, after.status), (before.credited, before.status), "nothing was credited");
+        story::goes_on(&before, &after)?;
+        let came = Came { is_foreign: true, ..Came::of(&after, &foreign, self.price_of(at)) };
+        self.seen[at].push(came);
+        self.is_right(at)?;
         self.reach("the money of another payment");
-        Ok(())
+        // The rest of the report follows.
+        self.look(at)
     }
 
     /// Looks at what is due.
@@ -160,54 +198,67 @@ impl World {
         Ok(())
     }
 
-    /// Applies a report, at most so many writes of it.
-    pub fn apply(&mut self, at: usize, report: &Report, most: usize) -> Checked {
-        self.reach(format!("{:?} while {}", report.state, phase(self.payment(at))));
-        for _ in 0..most {
-            let before = self.payment(at).clone();
-            let Some(settlement) = before.clone().settled(report, self.now) else {
-                let all = report.receipts.iter().all(|receipt| self.seen[at].contains_key(&receipt.id));
-                prop_assert!(all, "every receipt was noted");
-                return Ok(());
-            };
-            self.settle(at, &before, report, &settlement)?;
-            if most == 1 && self.payment(at).is_due(self.now) {
-                self.reach("a death between two receipts");
-            }
+    /// Applies a look.
+    pub fn apply(&mut self, at: usize, look: &Look) -> Checked {
+        self.reach(format!("{:?} while {}", look.report.state, phase(self.payment(at))));
+        while let Some(settlement) = self.payment(at).clone().settled(look, self.now) {
+            self.settle(at, look, &settlement)?;
         }
+        prop_assert_eq!(self.news(at, look), vec![], "every receipt was noted");
         Ok(())
     }
 
-    fn settle(&mut self, at: usize, before: &Payment, report: &Report, settlement: &Settlement) -> Checked {
-        let Settlement { step, receipt, fault } = settlement;
-        let new: Vec<_> = report.receipts.iter().filter(|receipt| !self.seen[at].contains_key(&receipt.id)).collect();
-        prop_assert_eq!(receipt.as_ref(), new.first().map(|receipt| &receipt.id), "the first new receipt is noted");
-        let after = self.till.commit(step, receipt.as_ref(), self.now);
+    /// The receipts of a look that count now, and were not noted.
+    fn news(&self, at: usize, look: &Look) -> Vec<Came> {
+        let (payment, price) = (self.payment(at), look.price.map_or(0, |price| price.minor().get()));
+        let mut all = self.seen[at].clone();
+        for receipt in &look.report.receipts {
+            let is_known = all.iter().any(|came| came.id == receipt.id);
+            if !is_known && reference::counts(payment, reference::worth(payment, &all), receipt, price, self.now) {
+                all.push(Came::of(payment, receipt, price));
+            }
+        }
+        all.split_off(self.seen[at].len())
+    }
+
+    fn settle(&mut self, at: usize, look: &Look, settlement: &Settlement) -> Checked {
+        let Settlement { step, receipts, faults } = settlement;
+        let (before, new) = (self.payment(at).clone(), self.news(at, look));
+        prop_assert!(receipts.iter().eq(new.iter().map(|came| &came.id)), "all new receipts are noted: {:?}", receipts);
+        let after = self.till.commit(step, receipts, self.now);
         prop_assert!(after.is_ok(), "{:?}", after);
-        prop_assert_eq!(self.till.commit(step, receipt.as_ref(), self.now), Err(Refused::Changed), "written once");
+        prop_assert_eq!(self.till.commit(step, receipts, self.now), Err(Refused::Changed), "written once");
         let after = after.expect("checked above");
-        story::goes_on(before, &after)?;
-        self.seen[at].extend(new.first().map(|receipt| (receipt.id.clone(), receipt.amount)));
-        let noted = after.receipts.get(before.receipts.len()).map(|noted| noted.credits).unwrap_or_default();
+        story::goes_on(&before, &after)?;
+        if new.iter().any(|came| came.price > before.price.minor().get()) {
+            self.reach("a dearer credit");
+        }
+        self.seen[at].extend(new);
+        let noted = after.receipts[before.receipts.len()..].iter().map(|noted| noted.credits);
+        let noted = noted.fold(Credits::ZERO, Credits::counted_up);
         let moved = step.movement.as_ref().map(|movement| (movement.kind, movement.amount));
-        prop_assert_eq!(moved, noted.is_positive().then_some((EntryKind::TopUp, noted)), "money of this receipt only");
-        if let Some(fault) = fault {
-            prop_assert!(receipt.is_some() && moved.is_none(), "{:?} is about money that was not credited", fault);
-            let is_second = before.credited.is_positive() && !before.method.is_crypto();
+        let wanted = noted.is_positive().then_some((EntryKind::TopUp, noted));
+        prop_assert_eq!(moved, wanted, "money of these receipts only");
+        for (id, fault) in faults {
+            let place = after.receipts.iter().position(|noted| noted.id == *id);
+            let credits = place.map(|place| after.receipts[place].credits);
+            prop_assert_eq!(credits, Some(Credits::ZERO), "{:?} is about money that was not credited", fault);
+            let earlier = &after.receipts[..place.unwrap_or_default()];
+            let is_second = !before.method.is_crypto() && earlier.iter().any(|noted| noted.credits.is_positive());
             prop_assert!(*fault != Fault::PaidTwice || is_second, "not the second time");
             self.reach(format!("{fault:?}"));
         }
-        let is_interrupted = new.len() > 1;
-        prop_assert_eq!(after.is_due(self.now), is_interrupted, "due now if and only if a receipt is left");
+        if look.report.receipts.len() > after.receipts.len() {
+            self.reach("coins that need more blocks");
+        }
+        prop_assert!(!after.is_due(self.now), "due although no receipt is left");
         self.is_right(at)
     }
 
     /// Checks a payment that was written now.
     fn is_right(&self, at: usize) -> Checked {
         let payment = self.payment(at);
-        story::agrees_with_ledger(&self.till, payment)?;
-        let noted: Receipts = payment.receipts.iter().map(|noted| (noted.id.clone(), noted.amount)).collect();
-        prop_assert_eq!(&noted, &self.seen[at], "every reported receipt is noted");
+        story::agrees(&self.till, payment, &self.seen[at])?;
         story::is_watched(payment, self.now)?;
         let wallet = &self.till.wallets[&payment.reference.user];
         books::check(&wallet.wallet, &wallet.entries)

@@ -43,7 +43,8 @@ fn no_rate_is_needed_for_coins_that_have_not_settled_or_were_noted() {
     }
     // Noted at the rate of then, which the rate of now does not change.
     let then = report(&payment(), &expired(), &rates(&[("BTC_USD", "30000")])).unwrap();
-    let noted = payment().settled(&then, after(VALID_FOR + 60)).unwrap().step.subject;
+    let look = Look::at(then.clone(), after(VALID_FOR + 60));
+    let noted = payment().settled(&look, after(VALID_FOR + 60)).unwrap().step.subject;
     assert!(late_pairs(&noted, &expired()).is_empty());
     assert_eq!(report(&noted, &expired(), &Rates::new()), Ok(then));
 }

@@ -21,8 +21,8 @@ use crate::{Customer, GatewayError};
 use domain::{
     PaymentId, Timestamp, UserId,
     payment::{
-        Amount, CreditPrice, GatewayId, Method, Minor, NewPayment, PayCurrency, Payment, PaymentReference, Report,
-        Reported, credits_of,
+        Amount, CreditPrice, GatewayId, Look, Method, Minor, NewPayment, PayCurrency, Payment, PaymentReference,
+        Report, Reported, credits_of,
     },
 };
 use https::{Answer, Excerpt, Fault};

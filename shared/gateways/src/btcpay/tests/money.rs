@@ -128,10 +128,10 @@ fn several_invoices_are_one_report() {
 fn a_part_that_came_in_time_is_credited_when_the_invoice_has_expired() {
     let expired = invoice_with(&[("status", json!("Expired")), ("additionalStatus", json!("PaidPartial"))]);
     let found = [found(&expired, &[bitcoin(&[coins("a:0", "0.00041667", "Settled", 60)])])];
-    let report = report(&payment(), &found, &Rates::new()).unwrap();
-    let settlement = payment().settled(&report, after(VALID_FOR)).unwrap();
-    assert_eq!(settlement.fault, None);
+    let look = Look::at(report(&payment(), &found, &Rates::new()).unwrap(), after(VALID_FOR));
+    let settlement = payment().settled(&look, after(VALID_FOR)).unwrap();
+    assert_eq!(settlement.faults, []);
     assert_eq!(settlement.step.subject.credited.to_string(), "12.5000");
     assert_eq!(settlement.step.subject.status, domain::payment::Status::Succeeded);
-    assert_eq!(settlement.step.subject.settled(&report, after(VALID_FOR)), None, "once");
+    assert_eq!(settlement.step.subject.settled(&look, after(VALID_FOR)), None, "once");
 }

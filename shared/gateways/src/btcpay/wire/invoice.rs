@@ -4,7 +4,7 @@ use super::{
     Id,
     values::{exact, exact_or_none, seconds},
 };
-use crate::btcpay::coins::Coin;
+use crate::{btcpay::coins::Coin, checkout_page::CheckoutPage};
 use domain::{
     Timestamp,
     payment::{Checkout, CoinTransfer},
@@ -20,7 +20,7 @@ pub(in crate::btcpay) struct Invoice {
     pub(in crate::btcpay) id: Id,
     pub(in crate::btcpay) currency: String,
     pub(in crate::btcpay) status: InvoiceStatus,
-    checkout_link: String,
+    checkout_link: CheckoutPage,
     #[serde(rename = "createdTime", deserialize_with = "seconds")]
     pub(in crate::btcpay) created_at: Timestamp,
     /// Until when the invoice's rate is valid.
@@ -103,7 +103,7 @@ impl Invoice {
 
     /// The checkout on the invoice's page.
     pub(in crate::btcpay) fn checkout(self, coins: Option<CoinTransfer>) -> Checkout {
-        let Self { id, checkout_link: url, expires_at, .. } = self;
+        let Self { id, checkout_link: CheckoutPage(url), expires_at, .. } = self;
         Checkout { gateway_payment: Some(id.to_string()), url, expires_at, coins }
     }
 }

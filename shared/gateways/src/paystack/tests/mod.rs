@@ -12,8 +12,8 @@ use crate::{Customer, GatewayError};
 use domain::{
     Credits, PaymentId, RefundId, Timestamp, UserId,
     payment::{
-        Amount, CreditPrice, GatewayId, Method, Minor, NewPayment, PayCurrency, Payment, PaymentReference, Receipt,
-        ReceiptId, Refund, RefundReport, RefundReported, RefundStatus, Report, Reported,
+        Amount, CreditPrice, GatewayId, Look, Method, Minor, NewPayment, PayCurrency, Payment, PaymentReference,
+        Receipt, ReceiptId, Refund, RefundReport, RefundReported, RefundStatus, Report, Reported,
     },
 };
 use https::{Answer, Excerpt, Fault};

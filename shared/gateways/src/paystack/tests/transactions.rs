@@ -67,9 +67,13 @@ fn the_money_is_what_was_paid_and_not_what_was_asked_for() {
     assert_eq!(of("/currency", json!("XOF")), closed(receipt(None)));
 }
 
+fn look(transaction: &Value) -> Look {
+    Look::at(verified(transaction).unwrap(), paid_at())
+}
+
 /// The payment once this transaction settled it, with the credits that moved.
 fn settled(payment: Payment, transaction: &Value) -> Option<(Payment, Option<Credits>)> {
-    let settlement = payment.settled(&verified(transaction).unwrap(), paid_at())?;
+    let settlement = payment.settled(&look(transaction), paid_at())?;
     Some((settlement.step.subject, settlement.step.movement.map(|movement| movement.amount)))
 }
 
@@ -84,9 +88,9 @@ fn a_refund_takes_nothing_from_a_payment_that_was_credited() {
 
 #[test]
 fn money_that_is_refunded_before_it_was_credited_is_never_credited() {
-    let report = verified(&transaction("reversal-pending")).unwrap();
-    let fault = payment().settled(&report, paid_at()).and_then(|settlement| settlement.fault);
-    assert_eq!(fault, Some(domain::payment::Fault::NotTheAmount), "a person must look at it");
+    let settlement = payment().settled(&look(&transaction("reversal-pending")), paid_at()).unwrap();
+    let faults: Vec<_> = settlement.faults.iter().map(|(_, fault)| *fault).collect();
+    assert_eq!(faults, [domain::payment::Fault::NotTheAmount], "a person must look at it");
     let (noted, moved) = settled(payment(), &transaction("reversal-pending")).unwrap();
     assert_eq!((moved, noted.credited), (None, Credits::ZERO));
     // The refund failed, or it was one of a part.

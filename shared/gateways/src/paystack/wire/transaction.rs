@@ -1,7 +1,7 @@
 //! Transactions: how one is initialized, and what Paystack says about it.
 
 use super::{data, is_unknown};
-use crate::{Customer, GatewayError, error::Call};
+use crate::{Customer, GatewayError, checkout_page::CheckoutPage, error::Call};
 use domain::{
     Timestamp,
     payment::{Amount, Method, Minor, Payment, PaymentReference, Receipt, ReceiptId, Report, Reported},
@@ -22,7 +22,7 @@ pub(in crate::paystack) struct Initialize {
 
 #[derive(Deserialize)]
 struct Initialized {
-    authorization_url: String,
+    authorization_url: CheckoutPage,
 }
 
 #[derive(Deserialize)]
@@ -49,7 +49,7 @@ pub(in crate::paystack) fn initialize(payment: &Payment, customer: &Customer) ->
 
 /// The page on which the customer pays.
 pub(in crate::paystack) fn initialized(answer: &Answer) -> Result<String, GatewayError> {
-    data::<Initialized>(answer, Call::Change).map(|data| data.authorization_url)
+    data::<Initialized>(answer, Call::Change).map(|data| data.authorization_url.0)
 }
 
 /// What Paystack says about a transaction. The status of the charge is in the body of a success.

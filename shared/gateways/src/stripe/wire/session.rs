@@ -1,7 +1,7 @@
 //! Checkout sessions, as Stripe answers them.
 
 use super::{ObjectId, Problem, is_missing, json};
-use crate::{GatewayError, error::Call};
+use crate::{GatewayError, checkout_page::CheckoutPage, error::Call};
 use domain::{
     Timestamp,
     payment::{Amount, Checkout, Minor, PaymentReference, Receipt, ReceiptId, Report, Reported},
@@ -14,7 +14,7 @@ use serde::Deserialize;
 struct Opened {
     id: ObjectId,
     client_reference_id: Option<String>,
-    url: String,
+    url: CheckoutPage,
     expires_at: i64,
 }
 
@@ -24,7 +24,7 @@ pub(in crate::stripe) fn opened(reference: &PaymentReference, answer: &Answer) -
     if !is_of(reference, client_reference_id.as_deref()) {
         return Err(Call::Change.unsettled(Fault::Unreadable));
     }
-    Ok(Checkout { gateway_payment: Some(id.into()), url, expires_at: at(expires_at), coins: None })
+    Ok(Checkout { gateway_payment: Some(id.into()), url: url.0, expires_at: at(expires_at), coins: None })
 }
 
 /// Whether the session has this reference.

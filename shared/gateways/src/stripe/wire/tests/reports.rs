@@ -1,7 +1,7 @@
 //! What a session says about the money.
 
 use super::*;
-use domain::payment::{Fault as MoneyFault, Receipt, ReceiptId};
+use domain::payment::{Fault as MoneyFault, Look, Receipt, ReceiptId};
 
 fn receipt(minor: u64, currency: PayCurrency) -> Receipt {
     let amount = Some(Amount { minor: Minor::new(minor), currency });
@@ -55,8 +55,9 @@ fn settled(payment: Payment, refunded: u64, disputed: bool) -> Option<(Payment, 
         ("/payment_intent/latest_charge/amount_refunded", json!(refunded)),
         ("/payment_intent/latest_charge/disputed", json!(disputed)),
     ];
-    let settlement = payment.settled(&report_of(&with(paid(), &changes)).unwrap(), STARTED.parse().unwrap())?;
-    Some((settlement.step.subject, settlement.fault))
+    let now = STARTED.parse().unwrap();
+    let settlement = payment.settled(&Look::at(report_of(&with(paid(), &changes)).unwrap(), now), now)?;
+    Some((settlement.step.subject, settlement.faults.first().map(|(_, fault)| *fault)))
 }
 
 #[test]
