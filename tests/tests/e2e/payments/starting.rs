@@ -143,12 +143,12 @@ async fn ten_payments_may_be_open_at_once() {
         references.push(customer.started(&fifty_dollars("paystack"), &n.to_string()).await);
     }
     cloud.advance(61).await;
-    let refused = customer.pay(&fifty_dollars("paystack"), "one more").await;
+    let refused = customer.pay(&fifty_dollars("paystack"), "one-more").await;
     assert_eq!((refused.status, refused.code()), (409, "too_many_open_payments"), "{refused:?}");
     let again = customer.pay(&fifty_dollars("paystack"), "0").await;
     assert_eq!((again.status, reference_of(&again.body)), (201, references[0].clone()), "a replay starts none");
     assert_eq!(customer.post(&format!("/api/v1/payments/{}/cancel", references[0])).await.status, 200);
-    assert_eq!(customer.pay(&fifty_dollars("paystack"), "one more").await.status, 201);
+    assert_eq!(customer.pay(&fifty_dollars("paystack"), "one-more").await.status, 201);
 }
 
 #[tokio::test]
