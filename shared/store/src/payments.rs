@@ -99,6 +99,12 @@ impl Ledger<'_> {
         payments.after(after).newest_first().strong().page(limit).await
     }
 
+    /// All payments of a customer, oldest first.
+    pub async fn all_payments(self, owner: &UserId) -> Result<Vec<Payment>, StoreError> {
+        let rows = self.0.query(keys::payments(owner)).prefix(PaymentId::PREFIX).strong().all().await?;
+        rows.into_iter().map(item::read).collect()
+    }
+
     /// Notes that the gateway is asked about a payment now, if nobody asked since `since`. Returns whether it is. The note
     /// is not part of the payment's version.
     pub async fn may_ask_gateway(
