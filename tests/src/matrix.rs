@@ -6,7 +6,7 @@ use domain::access::Permission;
 pub type Row = (&'static str, &'static str, Permission, Option<(&'static str, &'static str)>);
 
 /// Every endpoint that needs a permission. `{id}` is a verification, a session below `sessions`, a key below
-/// `api-keys`, or a passkey below `passkeys`; `{reference}` is a payment.
+/// `api-keys`, or a passkey below `passkeys`; `{reference}` is a payment, and its `{id}` a refund that does not exist.
 pub const MATRIX: &[Row] = &[
     (
         "POST",
@@ -75,6 +75,19 @@ pub const MATRIX: &[Row] = &[
     ("POST", "/api/v1/admin/users/{id}/ban", Permission::UsersWrite, Some((r#"{"reason": ""}"#, "reason"))),
     ("POST", "/api/v1/admin/users/{id}/unban", Permission::UsersWrite, Some((r#"{"reason": "x"}"#, "reason"))),
     ("POST", "/api/v1/admin/users/{id}/sign-out", Permission::UsersWrite, Some((r#"{"why": "x"}"#, "why"))),
+    ("GET", "/api/v1/admin/refunds", Permission::RefundsWrite, None),
+    (
+        "POST",
+        "/api/v1/admin/payments/{reference}/refunds/{id}/approve",
+        Permission::RefundsWrite,
+        Some((r#"{"reason": ""}"#, "reason")),
+    ),
+    (
+        "POST",
+        "/api/v1/admin/payments/{reference}/refunds/{id}/refuse",
+        Permission::RefundsWrite,
+        Some((r#"{"reason": "x"}"#, "reason")),
+    ),
     ("POST", "/api/v1/admin/users/{id}/role", Permission::RolesWrite, Some((r#"{"role": "king"}"#, "role"))),
     ("GET", "/api/v1/admin/staff", Permission::RolesWrite, None),
     ("GET", "/api/v1/admin/audit", Permission::AuditRead, None),
@@ -86,6 +99,7 @@ pub const MATRIX: &[Row] = &[
     ("GET", "/api/v1/payments", Permission::WalletRead, None),
     ("GET", "/api/v1/payments/{reference}", Permission::WalletRead, None),
     ("POST", "/api/v1/payments/{reference}/cancel", Permission::PaymentsWrite, Some((r#"{"x": 1}"#, "x"))),
+    ("POST", "/api/v1/payments/{reference}/refund", Permission::PaymentsWrite, Some((r#"{"credits": 5}"#, "credits"))),
     ("GET", "/api/v1/me/activity", Permission::AccountRead, None),
     ("GET", "/api/v1/me/notifications", Permission::AccountRead, None),
     (
@@ -98,5 +112,6 @@ pub const MATRIX: &[Row] = &[
 
 /// The path with this in place of its parameter.
 pub fn filled(path: &str, id: &str) -> String {
+    let path = path.replace("/refunds/{id}", "/refunds/rfd_00000000000000000000000000");
     path.replace("{id}", id).replace("{reference}", id)
 }

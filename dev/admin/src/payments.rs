@@ -1,11 +1,17 @@
 //! Commands about payments.
 
-use crate::{Failure, arguments::Payments, run::id, shown::Answer};
+use crate::{
+    Failure,
+    arguments::{Payments, RefundOf},
+    run::id,
+    shown::Answer,
+};
+use billing::Decision;
 use domain::{Timestamp, payment::Payment};
 use runtime::Context;
 use serde_json::{Value, json};
-use staff::Staff;
-use store::GatewayEvent;
+use staff::{PaymentRefund, Staff};
+use store::{Cursor, GatewayEvent, first_items};
 
 pub async fn run(context: &Context, staff: &Staff<'_>, command: &Payments) -> Result<Answer, Failure> {
     let value = match command {
@@ -24,6 +30,12 @@ pub async fn run(context: &Context, staff: &Staff<'_>, command: &Payments) -> Re
             events.iter().filter(wanted).map(event).collect()
         }
         Payments::Rerun { event: id } => event(&staff.rerun_gateway_event(id).await?),
+        Payments::Refunds { most } => {
+            let read = async |left: usize, after: Option<&Cursor>| staff.awaiting_refunds(left, after).await;
+            first_items(usize::from(*most), read).await?.iter().map(refund).collect()
+        }
+        Payments::Approve(of) => decide(staff, of, Decision::Approve).await?,
+        Payments::Refuse(of) => decide(staff, of, Decision::Refuse).await?,
         Payments::Prices => {
             let prices = staff.credit_prices().await?;
             let shown = prices.iter().map(
@@ -37,6 +49,26 @@ pub async fn run(context: &Context, staff: &Staff<'_>, command: &Payments) -> Re
         }
     };
     Ok(value.into())
+}
+
+async fn decide(staff: &Staff<'_>, of: &RefundOf, decision: Decision) -> Result<Value, Failure> {
+    Ok(refund(&staff.decide_refund(&of.reference, &of.refund, decision, &of.reason).await?))
+}
+
+/// A refund, with what a decision needs.
+fn refund(PaymentRefund { payment, refund }: &PaymentRefund) -> Value {
+    json!({
+        "id": refund.id,
+        "reference": payment.reference,
+        "status": refund.status,
+        "credits": refund.credits,
+        "amount": refund.amount.to_string(),
+        "gateway": payment.gateway,
+        "reason": refund.reason,
+        "credited": payment.credited,
+        "refunded": payment.refunded(),
+        "created_at": refund.created_at,
+    })
 }
 
 fn listed(payment: &Payment) -> Value {
@@ -58,6 +90,7 @@ fn whole(payment: &Payment) -> Value {
     shown["failure"] = json!(payment.failure);
     shown["gateway_payment"] = json!(payment.checkout.as_ref().and_then(|checkout| checkout.gateway_payment.clone()));
     shown["receipts"] = json!(payment.receipts);
+    shown["refunds"] = json!(payment.refunds);
     shown["asked_next"] = json!(payment.due_at);
     shown["timeline"] = json!(payment.timeline);
     shown

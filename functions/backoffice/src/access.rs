@@ -18,6 +18,11 @@ access! {
 }
 
 access! {
+    /// To see refunds that await approval, to approve and refuse them.
+    DecideRefunds { needs: RefundsWrite }
+}
+
+access! {
     /// To give and take roles.
     ChangeRoles { needs: RolesWrite }
 }

@@ -1,9 +1,10 @@
-//! The API for staff: customers, who works here, and the audit trail.
+//! The API for staff: customers, refunds of payments, who works here, and the audit trail.
 //!
 //! Its endpoints call the use cases of `shared/staff`, as the operator's program does. The sign-in of staff is in the
 //! binary `auth`, which alone may read the key of access tokens.
 
 mod access;
+pub mod approve_refund;
 pub mod audit;
 pub mod ban;
 mod codes;
@@ -11,6 +12,9 @@ pub mod colleagues;
 pub mod me;
 mod problems;
 mod reason;
+mod refund_view;
+pub mod refunds;
+pub mod refuse_refund;
 pub mod role;
 mod search;
 pub mod sign_out;
@@ -25,7 +29,7 @@ use api::{Domain, endpoint};
 /// The endpoints of this domain, by their names in `_HANDLER`.
 pub static DOMAIN: Domain = Domain {
     name: "backoffice",
-    about: "Customers, colleagues and the audit trail, for staff.",
+    about: "Customers, refunds, colleagues and the audit trail, for staff.",
     codes: codes::CODES,
     endpoints: &[
         endpoint!("me", me::me).staff().role("BackofficeSelfRole"),
@@ -36,6 +40,9 @@ pub static DOMAIN: Domain = Domain {
         endpoint!("sign_out", sign_out::sign_out).staff().role("BackofficeWriteRole"),
         endpoint!("role", role::set).staff().role("BackofficeRolesRole"),
         endpoint!("colleagues", colleagues::list).staff().role("BackofficeRolesRole"),
+        endpoint!("refunds", refunds::list).staff().role("BackofficeRefundsReadRole"),
+        endpoint!("approve_refund", approve_refund::approve).staff().role("BackofficeRefundsRole"),
+        endpoint!("refuse_refund", refuse_refund::refuse).staff().role("BackofficeRefundsRole"),
         endpoint!("audit", audit::search).staff().role("BackofficeAuditRole"),
     ],
     workers: &[],

@@ -1,7 +1,11 @@
 //! How staff see what a use case refuses.
 
 use crate::codes::{AccountOffLimits, NoSecondFactor};
-use api::{Problem, codes::Busy};
+use api::{
+    Problem,
+    codes::{Busy, WrongStatus},
+};
+use billing::Unsettled;
 use domain::access::OffLimits;
 use staff::StaffError;
 
@@ -12,8 +16,11 @@ pub(crate) fn of(error: StaffError) -> Problem {
         StaffError::OffLimits(OffLimits::Own) => AccountOffLimits::Own.into(),
         StaffError::OffLimits(OffLimits::Colleague) => AccountOffLimits::Colleague.into(),
         StaffError::NoSecondFactor(_) => NoSecondFactor.into(),
-        StaffError::Changed => Problem::from(Busy).retry_after(1),
-        StaffError::Store(error) | StaffError::NotAudited(error) => error.into(),
+        StaffError::RefundIs(status) => WrongStatus { current_status: status.as_str() }.into(),
+        StaffError::Changed | StaffError::Payment(Unsettled::Changed) => Problem::from(Busy).retry_after(1),
+        StaffError::Store(error) | StaffError::NotAudited(error) | StaffError::Payment(Unsettled::Store(error)) => {
+            error.into()
+        }
         other => Problem::internal(other),
     }
 }

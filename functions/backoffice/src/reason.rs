@@ -3,7 +3,7 @@
 use crate::codes::{AccountOffLimits, NotAReason};
 use api::{
     Parse,
-    codes::{Busy, NotFound},
+    codes::{Busy, NotFound, WrongStatus},
 };
 use std::str::FromStr;
 use utoipa::ToSchema;
@@ -39,6 +39,16 @@ api::text!(Reason => NotAReason);
 #[parse(problems(NotFound, AccountOffLimits, Busy))]
 #[schema(example = json!({"reason": "sold numbers to others"}))]
 pub struct WithReason {
+    /// Why. It stays in the audit trail; the customer does not see it.
+    #[schema(value_type = String)]
+    pub reason: Reason,
+}
+
+/// A decision about a refund.
+#[derive(Parse, ToSchema)]
+#[parse(problems(NotFound, AccountOffLimits, WrongStatus, Busy))]
+#[schema(example = json!({"reason": "topped up twice by mistake"}))]
+pub struct RefundDecision {
     /// Why. It stays in the audit trail; the customer does not see it.
     #[schema(value_type = String)]
     pub reason: Reason,

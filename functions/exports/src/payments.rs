@@ -1,8 +1,11 @@
 //! What an export shows of payments. What gateways told us of a card stays with them.
 
 use domain::{
-    Credits, Timestamp,
-    payment::{GatewayId, Method, Minor, PayCurrency, Payment, PaymentReference, PaymentTimelineItem, Status},
+    Credits, RefundId, Timestamp,
+    payment::{
+        GatewayId, Method, Minor, PayCurrency, Payment, PaymentReference, PaymentTimelineItem, Refund, RefundReason,
+        RefundStatus, Status,
+    },
 };
 use serde::Serialize;
 
@@ -18,7 +21,35 @@ pub(crate) struct PaymentRecord {
     credited: Credits,
     created_at: Timestamp,
     completed_at: Option<Timestamp>,
+    refunds: Vec<RefundRecord>,
     timeline: Vec<PaymentTimelineItem>,
+}
+
+#[derive(Serialize)]
+struct RefundRecord {
+    id: RefundId,
+    status: RefundStatus,
+    credits: Credits,
+    amount: Minor,
+    currency: PayCurrency,
+    reason: Option<RefundReason>,
+    created_at: Timestamp,
+    completed_at: Option<Timestamp>,
+}
+
+impl From<Refund> for RefundRecord {
+    fn from(refund: Refund) -> Self {
+        Self {
+            id: refund.id,
+            status: refund.status,
+            credits: refund.credits,
+            amount: refund.amount.minor,
+            currency: refund.amount.currency,
+            reason: refund.reason,
+            created_at: refund.created_at,
+            completed_at: refund.completed_at,
+        }
+    }
 }
 
 impl PaymentRecord {
@@ -37,6 +68,7 @@ impl PaymentRecord {
             credited: payment.credited,
             created_at: payment.created_at,
             completed_at: payment.completed_at,
+            refunds: payment.refunds.into_iter().map(RefundRecord::from).collect(),
             timeline: payment.timeline,
         }
     }

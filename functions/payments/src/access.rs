@@ -26,3 +26,8 @@ access! {
     /// To cancel a payment.
     CancelPayment { needs: PaymentsWrite, beside: Owned<Payment>, problems: [PaymentStarting, WrongStatus, Busy] }
 }
+
+access! {
+    /// To ask for a refund of a payment.
+    AskRefund { needs: PaymentsWrite, beside: Owned<Payment>, problems: [Busy] }
+}

@@ -1,6 +1,9 @@
 //! The codes of this domain. Their words are in `text`.
 
-use domain::payment::{Minor, PayCurrency, PaymentReference};
+use domain::{
+    Credits, Timestamp,
+    payment::{Minor, PayCurrency, PaymentReference},
+};
 
 api::problems! {
     /// A test key moves no real money.
@@ -29,6 +32,38 @@ api::problems! {
     /// The gateway does not answer.
     #[status(503)]
     pub(crate) struct GatewayUnavailable;
+
+    /// Nothing was credited, so there is nothing to refund.
+    #[status(409)]
+    pub(crate) struct PaymentNotPaid;
+
+    /// Coins have no account to go back to.
+    #[status(409)]
+    pub(crate) struct CoinsNotRefundable;
+
+    /// The payment is too old.
+    #[status(409)]
+    pub(crate) struct RefundTooLate { #[example("2026-12-05T10:00:00.000Z")] until: Timestamp }
+
+    /// All of it is refunded, or is being refunded.
+    #[status(409)]
+    pub(crate) struct PaymentRefunded;
+
+    /// A payment has no more refunds than that.
+    #[status(409)]
+    pub(crate) struct TooManyRefunds { #[example(20)] most: usize }
+
+    /// Its credits are spent or held.
+    #[status(409)]
+    pub(crate) struct CreditsSpent;
+
+    /// The credits are worth less than the smallest unit of the currency.
+    #[status(409)]
+    pub(crate) struct RefundTooSmall;
+
+    /// Less can be refunded.
+    #[status(409)]
+    pub(crate) struct RefundTooLarge { #[example("12.5000")] possible: Credits }
 }
 
 api::field_errors! {

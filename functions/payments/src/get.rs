@@ -1,4 +1,4 @@
-//! `GET /api/v1/payments/{reference}` - returns a payment; asks the gateway while it is open.
+//! `GET /api/v1/payments/{reference}` - returns a payment, with what can be refunded; asks the gateway while it is open.
 
 use crate::{access::ReadPayment, problems, view::PaymentView};
 use api::{
@@ -11,7 +11,7 @@ use runtime::Context;
 /// Get a payment
 ///
 /// While the payment is open, the gateway is asked, at most every five seconds. So this answers what you paid, even if the
-/// gateway's own message to us is late.
+/// gateway's own message to us is late. `refund` says what can be refunded, and `refunds` what was.
 #[utoipa::path(
     get, path = "/api/v1/payments/{reference}", operation_id = "get_payment", tag = "payments",
     params(("reference" = PaymentReference, Path)), responses((status = 200, body = PaymentView)),
@@ -21,5 +21,6 @@ pub async fn get(
     Caller { beside: Owned(payment), .. }: Caller<ReadPayment>,
 ) -> Result<impl IntoResponse, Problem> {
     let payment = billing::refreshed(&context, payment).await.map_err(problems::unsettled)?;
-    Ok(Json(PaymentView::of(payment)))
+    let offer = billing::refund_offer(&context, &payment).await?;
+    Ok(Json(PaymentView::of(payment).offering(offer)))
 }

@@ -1,6 +1,6 @@
 //! Payments: customers fill their wallets through payment gateways.
 //!
-//! The endpoints make, show and cancel payments. `hooks` takes the events of gateways, each at a function URL of its own,
+//! The endpoints make, show, cancel and refund payments. `hooks` takes the events of gateways, each at a function URL of its own,
 //! and only queues them. `settle` asks the gateway and credits what settled; `due` queues payments whose event may be
 //! lost. The use cases are in the crate `billing`.
 
@@ -14,6 +14,8 @@ pub mod hooks;
 pub mod list;
 pub mod methods;
 mod problems;
+pub mod refund;
+mod refund_view;
 pub mod settle;
 mod view;
 
@@ -33,6 +35,7 @@ pub static DOMAIN: Domain = Domain {
         endpoint!("methods", methods::methods).role("CatalogRole"),
         endpoint!("get", get::get).role("PaymentsRole").timeout(25),
         endpoint!("cancel", cancel::cancel).role("PaymentsRole").timeout(25),
+        endpoint!("refund", refund::refund).role("PaymentsRole"),
         catch_all!("paystack", hooks::paystack).hook(),
         catch_all!("stripe", hooks::stripe).hook(),
         catch_all!("btcpay", hooks::btcpay).hook(),

@@ -1,14 +1,16 @@
 //! How customers see what the use cases of payments refuse.
 
 use crate::codes::{
-    GatewayUnavailable, MethodNotOffered, NotInLimits, PaymentRefused, PaymentStarting, TooManyOpenPayments,
+    CoinsNotRefundable, CreditsSpent, GatewayUnavailable, MethodNotOffered, NotInLimits, PaymentNotPaid,
+    PaymentRefunded, PaymentRefused, PaymentStarting, RefundTooLarge, RefundTooLate, RefundTooSmall,
+    TooManyOpenPayments, TooManyRefunds,
 };
 use api::{
     FieldError, Problem,
     codes::{Busy, IdempotencyKeyReused, WrongStatus},
 };
-use billing::{NotCancelled, NotStarted, Unsettled};
-use domain::payment::{MOST_OPEN, NotPossible, PayCurrency, Payment};
+use billing::{NotAsked, NotCancelled, NotStarted, Unsettled};
+use domain::payment::{MOST_OPEN, MOST_REFUNDS, NotPossible, NotRefundable, PayCurrency, Payment};
 
 /// Why no payment was started.
 pub(crate) fn of_start(reason: NotStarted, currency: PayCurrency) -> Problem {
@@ -45,6 +47,30 @@ pub(crate) fn of_cancel(reason: NotCancelled, payment: &Payment) -> Problem {
     }
 }
 
+/// Why no refund was asked for.
+pub(crate) fn of_refund(reason: NotAsked) -> Problem {
+    match reason {
+        NotAsked::NotRefundable(reason) => not_refundable(reason),
+        NotAsked::KeyReused(_) => IdempotencyKeyReused.into(),
+        NotAsked::Store(error) => error.into(),
+        NotAsked::Ledger(_) | NotAsked::Defect(_) => Problem::internal(reason),
+    }
+}
+
+/// The code of each is the reason in `refund` of a payment.
+fn not_refundable(reason: NotRefundable) -> Problem {
+    match reason {
+        NotRefundable::NotPaid => PaymentNotPaid.into(),
+        NotRefundable::Crypto => CoinsNotRefundable.into(),
+        NotRefundable::TooOld { until } => RefundTooLate { until }.into(),
+        NotRefundable::Refunded => PaymentRefunded.into(),
+        NotRefundable::TooManyRefunds => TooManyRefunds { most: MOST_REFUNDS }.into(),
+        NotRefundable::Spent => CreditsSpent.into(),
+        NotRefundable::TooLittle => RefundTooSmall.into(),
+        NotRefundable::TooMuch { possible } => RefundTooLarge { possible }.into(),
+    }
+}
+
 /// Why a payment could not be settled now.
 pub(crate) fn unsettled(reason: Unsettled) -> Problem {
     match reason {
@@ -56,5 +82,28 @@ pub(crate) fn unsettled(reason: Unsettled) -> Problem {
         Unsettled::Changed => Problem::from(Busy).retry_after(1),
         Unsettled::Gone => Problem::not_found(),
         Unsettled::Ledger(_) | Unsettled::Defect(_) => Problem::internal(reason),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::{Credits, Timestamp};
+
+    #[test]
+    fn the_code_is_the_reason_that_the_payment_showed_before() {
+        for reason in [
+            NotRefundable::NotPaid,
+            NotRefundable::Crypto,
+            NotRefundable::TooOld { until: Timestamp::from_millis(0) },
+            NotRefundable::Refunded,
+            NotRefundable::TooManyRefunds,
+            NotRefundable::Spent,
+            NotRefundable::TooLittle,
+            NotRefundable::TooMuch { possible: Credits::ZERO },
+        ] {
+            let problem = not_refundable(reason);
+            assert_eq!((problem.code().name(), problem.code().status()), (reason.as_str(), 409));
+        }
     }
 }

@@ -1,6 +1,7 @@
-//! Queue PAYMENTS: asks a gateway about a payment, because it sent an event or because it is time to.
+//! Queue PAYMENTS: asks a gateway about a payment and its refunds, because it sent an event or because it is time to, and
+//! sends the refunds that are to be sent.
 
-use billing::{Unsettled, queues::Task};
+use billing::{Followed, Unsettled, queues::Task};
 use domain::payment::{Payment, PaymentReference};
 use runtime::{Context, Verdict};
 use std::time::Duration;
@@ -14,30 +15,47 @@ pub async fn settle(context: Context, task: Task) -> Verdict {
     let span = tracing::info_span!("settle", event = tracing::field::Empty, reference = tracing::field::Empty);
     match &task {
         Task::Event(event) => span.record("event", tracing::field::display(&event.id)),
-        Task::Due { reference } | Task::Asked { reference } => {
+        Task::Due { reference } | Task::Refund { reference } | Task::Asked { reference } => {
             span.record("reference", tracing::field::display(reference))
         }
     };
     let settled = async {
         match &task {
             Task::Event(event) => billing::handle(&context, event).await,
-            Task::Due { reference } => look(&context, reference, false).await,
-            Task::Asked { reference } => look(&context, reference, true).await,
+            Task::Due { reference } => due(&context, reference).await,
+            Task::Refund { reference } => refund(&context, reference).await,
+            Task::Asked { reference } => asked(&context, reference).await,
         }
     };
     let Err(error) = settled.instrument(span).await else { return Verdict::Done };
     tracing::warn!(%error, "a payment is not settled yet");
     match task {
-        Task::Event(_) | Task::Asked { .. } => Verdict::Again(RETRY_AFTER),
+        Task::Event(_) | Task::Refund { .. } | Task::Asked { .. } => Verdict::Again(RETRY_AFTER),
         // The sweep queues it again when the lease ends.
         Task::Due { .. } => Verdict::Done,
     }
 }
 
-async fn look(context: &Context, reference: &PaymentReference, is_asked: bool) -> Result<(), Unsettled> {
-    let payment: Option<Payment> = context.store().record(&reference.user, reference).await?;
-    // Not due: somebody looked meanwhile.
-    let wanted = payment.filter(|payment| is_asked || payment.is_due(context.now()));
-    let Some(payment) = wanted else { return Ok(()) };
-    billing::look(context, payment).await.map(drop)
+/// Refunds come first, because they have looks of their own. Not due: somebody looked meanwhile.
+async fn due(context: &Context, reference: &PaymentReference) -> Result<(), Unsettled> {
+    let Some(payment) = stored(context, reference).await?.filter(|payment| payment.is_due(context.now())) else {
+        return Ok(());
+    };
+    let payment = billing::follow_refunds(context, payment, Followed::Open).await?;
+    if payment.is_due(context.now()) { billing::look(context, payment).await.map(drop) } else { Ok(()) }
+}
+
+async fn refund(context: &Context, reference: &PaymentReference) -> Result<(), Unsettled> {
+    let Some(payment) = stored(context, reference).await? else { return Ok(()) };
+    billing::follow_refunds(context, payment, Followed::Open).await.map(drop)
+}
+
+async fn asked(context: &Context, reference: &PaymentReference) -> Result<(), Unsettled> {
+    let Some(payment) = stored(context, reference).await? else { return Ok(()) };
+    let payment = billing::look(context, payment).await?;
+    billing::follow_refunds(context, payment, Followed::All).await.map(drop)
+}
+
+async fn stored(context: &Context, reference: &PaymentReference) -> Result<Option<Payment>, Unsettled> {
+    Ok(context.store().record(&reference.user, reference).await?)
 }

@@ -1,10 +1,11 @@
 //! The public form of a payment.
 
+use crate::refund_view::{RefundOfferView, RefundView};
 use domain::{
     Credits, PaymentId, Timestamp,
     payment::{
         CoinTransfer, Failure, GatewayId, Method, Minor, PayCurrency, Payment, PaymentReference, PaymentTimelineItem,
-        Status,
+        RefundOffer, Status,
     },
 };
 use serde::Serialize;
@@ -43,6 +44,11 @@ pub struct PaymentView {
     /// Until when you may pay.
     expires_at: Timestamp,
     completed_at: Option<Timestamp>,
+    /// Refunds, oldest first.
+    refunds: Vec<RefundView>,
+    /// What can be refunded now; absent in lists, and in answers to other requests than GET.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refund: Option<RefundOfferView>,
     timeline: Vec<PaymentTimelineItem>,
 }
 
@@ -69,7 +75,14 @@ impl PaymentView {
             created_at: payment.created_at,
             expires_at,
             completed_at: payment.completed_at,
+            refunds: payment.refunds.into_iter().map(RefundView::from).collect(),
+            refund: None,
             timeline: payment.timeline,
         }
+    }
+
+    /// The same, with what can be refunded.
+    pub(crate) fn offering(self, offer: RefundOffer) -> Self {
+        Self { refund: Some(offer.into()), ..self }
     }
 }

@@ -1,7 +1,7 @@
 //! Events of gateways: each asks for a look at its payment, and is kept with what came of it.
 
 use crate::{
-    Unsettled,
+    Followed, Unsettled,
     queues::{PAYMENTS, ReceivedEvent, Task},
 };
 use domain::{
@@ -18,8 +18,12 @@ use thiserror::Error;
 pub async fn handle(context: &Context, event: &ReceivedEvent) -> Result<(), Unsettled> {
     let read =
         gateways::registry::webhook(&event.gateway).and_then(|webhook| (webhook.read)(event.body.as_bytes()).ok());
-    let handled = if let Some(notice) = &read {
-        apply(context, event, notice).await
+    let reference = match &read {
+        Some(notice) => reference_of(context, event, notice).await?,
+        None => None,
+    };
+    let handled = if read.is_some() {
+        apply(context, event, reference.as_ref()).await
     } else {
         telemetry::count_class("GatewayErrors", "unreadable_event", 1);
         Ok("it can't be read".to_owned())
@@ -29,10 +33,7 @@ pub async fn handle(context: &Context, event: &ReceivedEvent) -> Result<(), Unse
         Err(error) => format!("not yet: {error}"),
     };
     tracing::info!(event = %event.id, gateway = %event.gateway, outcome, "an event of a gateway");
-    let (kind, id, reference) = match read {
-        Some(Notice { kind, id, reference }) => (Some(kind), Some(id), reference),
-        None => (None, None, None),
-    };
+    let (kind, id) = read.map(|Notice { kind, id, .. }| (kind, id)).unzip();
     let note = GatewayEvent {
         id: event.id.clone(),
         gateway: event.gateway.clone(),
@@ -49,8 +50,12 @@ pub async fn handle(context: &Context, event: &ReceivedEvent) -> Result<(), Unse
 }
 
 /// What came of an event, in words.
-async fn apply(context: &Context, event: &ReceivedEvent, notice: &Notice) -> Result<String, Unsettled> {
-    let Some(reference) = &notice.reference else { return Ok("it is about no payment".to_owned()) };
+async fn apply(
+    context: &Context,
+    event: &ReceivedEvent,
+    reference: Option<&PaymentReference>,
+) -> Result<String, Unsettled> {
+    let Some(reference) = reference else { return Ok("it is about no payment".to_owned()) };
     let payment: Option<Payment> = context.store().record(&reference.user, reference).await?;
     // A gateway is believed only about its own payments.
     let Some(payment) = payment.filter(|payment| payment.gateway == event.gateway) else {
@@ -61,11 +66,27 @@ async fn apply(context: &Context, event: &ReceivedEvent, notice: &Notice) -> Res
     }
     let (before, version) = (payment.status, payment.version);
     let payment = crate::look(context, payment).await?;
+    let payment = crate::follow_refunds(context, payment, Followed::All).await?;
     Ok(if payment.version == version {
         format!("nothing new: {}", payment.status.as_str())
     } else {
-        format!("{} → {}, {} credited", before.as_str(), payment.status.as_str(), payment.credited)
+        let refunds = payment.refunds.iter().map(|refund| format!(", refund {}", refund.status.as_str()));
+        let (after, credited) = (payment.status.as_str(), payment.credited);
+        format!("{} → {after}, {credited} credited{}", before.as_str(), refunds.collect::<String>())
     })
+}
+
+/// The payment that an event is about: the one that it names, or the one that has its money.
+async fn reference_of(
+    context: &Context,
+    event: &ReceivedEvent,
+    notice: &Notice,
+) -> Result<Option<PaymentReference>, StoreError> {
+    match (&notice.reference, &notice.receipt) {
+        (Some(reference), _) => Ok(Some(reference.clone())),
+        (None, Some(receipt)) => context.store().ledger().payment_with(&event.gateway, receipt).await,
+        (None, None) => Ok(None),
+    }
 }
 
 /// Why an event was not run again.

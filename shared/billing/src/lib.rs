@@ -9,6 +9,9 @@
 //! | ask the gateway about a payment, and credit what settled | [`look()`] |
 //! | the same, unless somebody just asked | [`refreshed()`] |
 //! | cancel a payment that nobody paid | [`cancel()`] |
+//! | say what can be refunded, and ask for a refund | [`refund_offer()`], [`refund()`] |
+//! | approve or refuse a refund | [`decide()`] |
+//! | send refunds, and follow them | [`follow_refunds()`] |
 //! | do what an event of a gateway asks for | [`handle()`] |
 //! | queue the payments that are due | [`queue_due()`] |
 //! | queue a look, or an event once more, for an operator | [`ask()`], [`rerun()`] |
@@ -19,15 +22,21 @@
 pub mod queues;
 
 mod cancel;
+mod decide;
 mod event;
 mod look;
+mod payout;
+mod refund;
 mod start;
 mod sweep;
 mod unsettled;
 
 pub use cancel::{NotCancelled, cancel};
+pub use decide::{Decision, NotDecided, decide};
 pub use event::{NotRerun, ask, handle, rerun};
 pub use look::{look, refreshed};
+pub use payout::{Followed, follow_refunds};
+pub use refund::{Asked, NotAsked, RefundRequest, refund, refund_offer};
 pub use start::{NotStarted, Payer, Started, TopUp, start};
 pub use sweep::{SweepError, queue_due};
 pub use unsettled::Unsettled;

@@ -21,6 +21,11 @@ pub enum Task {
         /// The payment.
         reference: PaymentReference,
     },
+    /// A refund is to be sent.
+    Refund {
+        /// The payment.
+        reference: PaymentReference,
+    },
     /// A person of the staff wants to know, whatever the payment's status is.
     Asked {
         /// The payment.

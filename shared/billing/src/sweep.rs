@@ -13,6 +13,8 @@ const LEASE: Duration = Duration::from_mins(4);
 /// A lease is this part of the payment's age, so that a payment whose gateway never answers is asked about ever more
 /// rarely.
 const PART_OF_AGE: u32 = 8;
+/// The longest lease. A refund may be asked for when its payment is old, and a day would be long for that.
+const LONGEST_LEASE: Duration = Duration::from_hours(6);
 
 /// Why a sweep failed. The next one runs soon, and an alarm fires if none succeeds.
 #[derive(Debug, Error)]
@@ -39,7 +41,8 @@ async fn queue_shard(context: &Context, shard: u8) -> Result<(), SweepError> {
     let (ledger, now) = (context.store().ledger(), context.now());
     let mut ours = Vec::new();
     for due in ledger.due_payments(shard, now, MOST_DUE).await? {
-        let lease = LEASE.max(now.since(due.reference.payment.made_at()) / PART_OF_AGE);
+        let age = now.since(due.reference.payment.made_at());
+        let lease = (age / PART_OF_AGE).clamp(LEASE, LONGEST_LEASE);
         if ledger.lease_payment(&due, now.plus(lease)).await? {
             ours.push(Task::Due { reference: due.reference });
         }

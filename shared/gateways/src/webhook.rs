@@ -1,6 +1,9 @@
 //! Events that gateways send us. They are recognised by their signature, and only name a payment.
 
-use domain::{Timestamp, payment::PaymentReference};
+use domain::{
+    Timestamp,
+    payment::{PaymentReference, ReceiptId},
+};
 use http::HeaderMap;
 use secrecy::SecretString;
 use thiserror::Error;
@@ -25,8 +28,11 @@ pub struct Notice {
     pub id: String,
     /// The gateway's name of what happened, such as `charge.success`.
     pub kind: String,
-    /// The payment; `None` if the event is about nothing that we started.
+    /// The payment; `None` if the event does not name it.
     pub reference: Option<PaymentReference>,
+    /// The money that it is about, by which its payment is found without a reference; `None` if the event does not
+    /// name it.
+    pub receipt: Option<ReceiptId>,
 }
 
 /// A genuine event can't be read.

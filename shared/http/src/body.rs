@@ -41,6 +41,20 @@ impl<S: Send + Sync, T: std::str::FromStr> FromRequestParts<S> for PathId<T> {
     }
 }
 
+/// Two identifiers in the path, in its order. Like [`PathId`].
+#[derive(Debug)]
+pub struct PathIds<A, B>(pub A, pub B);
+
+impl<S: Send + Sync, A: std::str::FromStr, B: std::str::FromStr> FromRequestParts<S> for PathIds<A, B> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let path = axum::extract::Path::<(String, String)>::from_request_parts(parts, state).await;
+        let ids = path.ok().and_then(|path| Some(Self(path.0.0.parse().ok()?, path.0.1.parse().ok()?)));
+        ids.ok_or_else(Problem::not_found)
+    }
+}
+
 /// A JSON body with an `Idempotency-Key`; required wherever money moves.
 #[derive(Debug)]
 pub struct Idempotent<T> {

@@ -33,7 +33,7 @@ mod unstored;
 pub use anonymous::{AddressLimit, AttemptLimit, ProcessLimit};
 pub use around::{AsIs, Waited};
 pub use binary::{Api, Domain, main};
-pub use body::{Idempotent, Json, Params, PathId, REPLAYED};
+pub use body::{Idempotent, Json, Params, PathId, PathIds, REPLAYED};
 pub use caller::{Access, Balance, Balances, Beside, Caller, Owned, PathParams, Visitor};
 pub use compress::accepts_gzip;
 pub use conditional::conditional;

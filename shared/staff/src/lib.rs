@@ -15,6 +15,7 @@ mod migrations;
 mod orders;
 mod payments;
 mod proof;
+mod refunds;
 mod roles;
 mod wallets;
 
@@ -23,6 +24,7 @@ pub use catalog::SupplierReport;
 pub use customers::{NewCustomer, WaysIn};
 pub use orders::OrderReport;
 pub use proof::{Proven, WrongWallet};
+pub use refunds::PaymentRefund;
 pub use roles::NewColleague;
 pub use wallets::{Correction, Direction};
 
@@ -84,6 +86,12 @@ pub enum StaffError {
     /// The order could not be settled.
     #[error("the order was not settled: {0}")]
     Unsettled(#[from] ::orders::Unsettled),
+    /// The refund awaits no approval.
+    #[error("the refund is {}", .0.as_str())]
+    RefundIs(domain::payment::RefundStatus),
+    /// The payment could not be changed.
+    #[error("the payment was not changed: {0}")]
+    Payment(#[from] billing::Unsettled),
     /// A queue could not be used.
     #[error(transparent)]
     Queue(#[from] runtime::QueueError),

@@ -2,7 +2,7 @@
 //! that claims it, an address to one account.
 
 use crate::{
-    Accounts, Located, NewAccount, Orders, Place, Store, StoreError, Versioned,
+    Accounts, Ledger, Located, NewAccount, Orders, Place, Store, StoreError, Versioned,
     item::{self, Item},
     keys,
     table::Consistency,
@@ -12,6 +12,7 @@ use domain::{
     EmailAddress, PhoneNumber, SupplierId, SupplierOrderId, Timestamp, UserId,
     account::{CredentialId, GoogleSubject, ReferralCode},
     ledger::Subject,
+    payment::{GatewayId, PaymentReference, ReceiptId},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -156,6 +157,18 @@ impl Accounts<'_> {
     async fn claimant(self, key: &keys::Key) -> Result<Option<UserId>, StoreError> {
         let owner: Option<Owner> = self.0.get(key, Consistency::Strong).await?;
         Ok(owner.map(|owner| owner.user_id))
+    }
+}
+
+impl Ledger<'_> {
+    /// The payment that has this money of a gateway.
+    pub async fn payment_with(
+        self,
+        gateway: &GatewayId,
+        receipt: &ReceiptId,
+    ) -> Result<Option<PaymentReference>, StoreError> {
+        let row: Option<ClaimRow> = self.0.get(&keys::receipt(gateway, receipt), Consistency::Strong).await?;
+        Ok(row.and_then(|row| row.made.parse().ok()))
     }
 }
 

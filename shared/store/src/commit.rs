@@ -167,6 +167,9 @@ impl Store {
             writes.push(as_write(claim.put(self)?));
         }
         let claims = claims..writes.len();
+        if let Some(approval) = &transaction.approval {
+            writes.push(approval.write(self.ledger())?);
+        }
         // It is new like the rest, so it never decides about the transaction.
         if let Some(line) = &transaction.audit {
             writes.push(as_write(self.audit().put(line)?));

@@ -3,10 +3,10 @@
 use crate::{Orders, StoreError, error::returned, item, keys};
 use aws_sdk_dynamodb::types::{Put, ReturnValue};
 use domain::{
-    Actor, FindingId, OrderId, SupplierId, SupplierOrderId, Timestamp,
+    Actor, FindingId, OrderId, RefundId, SupplierId, SupplierOrderId, Timestamp,
     access::Mode,
     order::Order,
-    payment::{Amount, GatewayId, Payment, PaymentReference, Receipt, ReceiptId},
+    payment::{Amount, GatewayId, Payment, PaymentReference, Receipt, ReceiptId, Refund, RefundFault},
 };
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -37,6 +37,16 @@ pub enum FindingKind {
     PaymentOfDeletedAccount,
     /// More receipts came for a payment than it can note. This one and all later ones were not credited.
     PaymentTooManyReceipts,
+    /// A gateway paid a refund out, although its credits are back in the wallet.
+    RefundPaidAfterReturn,
+    /// A gateway took a refund back after it was paid out. The customer has neither the money nor the credits.
+    RefundFailedAfterPaid,
+    /// A gateway has a refund that nobody approved.
+    RefundNotApproved,
+    /// A refund is not paid out for two weeks.
+    RefundOverdue,
+    /// A refund failed, and its credits are in the wallet of an account that was deleted meanwhile.
+    RefundOfDeleted,
 }
 
 /// A fault that needs attention.
@@ -73,6 +83,9 @@ pub struct PaymentMoney {
     pub receipt: ReceiptId,
     /// How much; `None` if nobody can pay in its currency here.
     pub amount: Option<Amount>,
+    /// The refund of it, if the finding is about one. Then the amount is that of the refund.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refund: Option<RefundId>,
 }
 
 /// What a person found about a finding.
@@ -101,6 +114,22 @@ impl FindingKind {
             Self::PaymentNotItsMoney => "payment_not_its_money",
             Self::PaymentOfDeletedAccount => "payment_of_deleted_account",
             Self::PaymentTooManyReceipts => "payment_too_many_receipts",
+            Self::RefundPaidAfterReturn => "refund_paid_after_return",
+            Self::RefundFailedAfterPaid => "refund_failed_after_paid",
+            Self::RefundNotApproved => "refund_not_approved",
+            Self::RefundOverdue => "refund_overdue",
+            Self::RefundOfDeleted => "refund_of_deleted",
+        }
+    }
+}
+
+impl From<RefundFault> for FindingKind {
+    fn from(fault: RefundFault) -> Self {
+        match fault {
+            RefundFault::PaidAfterReturn => Self::RefundPaidAfterReturn,
+            RefundFault::FailedAfterPaid => Self::RefundFailedAfterPaid,
+            RefundFault::NotApproved => Self::RefundNotApproved,
+            RefundFault::Overdue => Self::RefundOverdue,
         }
     }
 }
@@ -141,9 +170,28 @@ impl Finding {
             gateway: payment.gateway.clone(),
             receipt: receipt.id.clone(),
             amount: receipt.amount,
+            refund: None,
         };
+        Self::about_money(kind, &format!("{}#{}", money.reference, money.receipt), money, now)
+    }
+
+    /// A finding about a refund of a payment, which is found once, now.
+    pub fn about_refund(kind: FindingKind, payment: &Payment, refund: &Refund, now: Timestamp) -> Self {
+        // A refund takes back money that was credited, so the payment has its receipt.
+        let credited = payment.receipts.iter().find(|noted| noted.credits.is_positive());
+        let money = PaymentMoney {
+            reference: payment.reference.clone(),
+            gateway: payment.gateway.clone(),
+            receipt: credited.map_or_else(|| ReceiptId::new(""), |noted| noted.id.clone()),
+            amount: Some(refund.amount),
+            refund: Some(refund.id.clone()),
+        };
+        Self::about_money(kind, refund.id.as_str(), money, now)
+    }
+
+    fn about_money(kind: FindingKind, subject: &str, money: PaymentMoney, now: Timestamp) -> Self {
         Self {
-            id: id_of(kind, &format!("{}#{}", money.reference, money.receipt), now),
+            id: id_of(kind, subject, now),
             kind,
             at: now,
             order_id: None,

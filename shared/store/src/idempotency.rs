@@ -8,6 +8,7 @@ use crate::{
 use aws_sdk_dynamodb::types::{Put, ReturnValuesOnConditionCheckFailure};
 use domain::{Timestamp, UserId};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use std::time::Duration;
 
 /// The lifetime of a key.
@@ -48,6 +49,13 @@ pub enum Replay {
 }
 
 impl IdempotencyKey {
+    /// A number of the key, which no other key has. An identifier with it is found again by a repeated request.
+    pub fn number(&self) -> u128 {
+        let parts = [self.user.as_str(), &self.operation, &self.key];
+        let hash = parts.into_iter().fold(Sha256::new(), |hash, part| hash.chain_update(part).chain_update([0]));
+        hash.finalize().iter().take(16).fold(0, |number, byte| (number << 8) | u128::from(*byte))
+    }
+
     fn storage_key(&self) -> Key {
         keys::idempotency(&self.user, &self.operation, &self.key)
     }

@@ -2,7 +2,7 @@
 
 use domain::{
     ApiKeyId, CountryCode, EmailAddress, EntrySeq, FindingId, GatewayEventId, OperatorName, OrderId, PaymentId,
-    RegistrationId, ServiceName, SessionId, SupplierId, SupplierOrderId, Timestamp, UserId,
+    RefundId, RegistrationId, ServiceName, SessionId, SupplierId, SupplierOrderId, Timestamp, UserId,
     access::{Mode, SecretHash},
     account::{CredentialId, GoogleSubject, ReferralCode},
     audit::AuditLine,
@@ -245,6 +245,8 @@ pub(crate) fn tallied(owner: &UserId, seq: EntrySeq) -> Key {
 pub(crate) const PAYMENTS_PREFIX: &str = "PAYMENTS#";
 pub(crate) const RECEIPT_PREFIX: &str = "RECEIPT#";
 pub(crate) const GATEWAY_EVENT_PREFIX: &str = "GATEWAYEVENT#";
+/// The refunds that await approval.
+pub(crate) const AWAITED_APPROVALS: &str = "REFUNDS#AWAITING";
 
 /// The payments of a customer.
 pub(crate) fn payments(owner: &UserId) -> String {
@@ -258,6 +260,10 @@ pub(crate) fn payment(owner: &UserId, id: &PaymentId) -> Key {
 /// The owner of money that settled at a gateway.
 pub(crate) fn receipt(gateway: &GatewayId, id: &ReceiptId) -> Key {
     Key::new(format!("{RECEIPT_PREFIX}{gateway}#{id}"), "RECEIPT")
+}
+
+pub(crate) fn awaited_approval(refund: &RefundId) -> Key {
+    Key::new(AWAITED_APPROVALS, refund.as_str())
 }
 
 /// The events that gateways sent on a day.

@@ -56,12 +56,6 @@ impl Claim {
     }
 }
 
-/// A claim on a receipt.
-#[derive(Deserialize)]
-struct Claimed {
-    made: PaymentReference,
-}
-
 /// An event that a gateway sent, and what came of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GatewayEvent {
@@ -108,14 +102,10 @@ impl Ledger<'_> {
         payments.after(after).newest_first().strong().page(limit).await
     }
 
-    /// The payment that claimed this receipt.
-    pub async fn payment_with(
-        self,
-        gateway: &GatewayId,
-        receipt: &ReceiptId,
-    ) -> Result<Option<PaymentReference>, StoreError> {
-        let claimed: Option<Claimed> = self.0.get(&keys::receipt(gateway, receipt), Consistency::Strong).await?;
-        Ok(claimed.map(|claimed| claimed.made))
+    /// All payments of a customer, oldest first.
+    pub async fn all_payments(self, owner: &UserId) -> Result<Vec<Payment>, StoreError> {
+        let rows = self.0.query(keys::payments(owner)).prefix(PaymentId::PREFIX).strong().all().await?;
+        rows.into_iter().map(item::read).collect()
     }
 
     /// Notes that the gateway is asked about a payment now, if nobody asked since `since`. Returns whether it is. The note

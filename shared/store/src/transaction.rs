@@ -1,10 +1,10 @@
 //! The content of a transaction: a subject's next version, its movement of money, and the conditions of
 //! both.
 
-use crate::{Claim, Finding, IdempotencyKey, Replay, Store, StoreError};
+use crate::{AwaitedApproval, Claim, Finding, IdempotencyKey, Replay, Store, StoreError, refunds::ApprovalWrite};
 use aws_sdk_dynamodb::types::TransactWriteItem;
 use domain::{
-    UserId,
+    RefundId, UserId,
     access::Mode,
     audit::AuditLine,
     ledger::{Entry, LedgerError, Movement, Step, Subject, Wallet},
@@ -93,6 +93,7 @@ pub struct Transaction<'a, S, R = Infallible> {
     pub(crate) claims: Vec<Claim>,
     pub(crate) audit: Option<AuditLine>,
     pub(crate) findings: Vec<Finding>,
+    pub(crate) approval: Option<ApprovalWrite>,
     pub(crate) wallet: Option<Wallet>,
     pub(crate) rule: Option<Rule<'a, R>>,
 }
@@ -100,17 +101,9 @@ pub struct Transaction<'a, S, R = Infallible> {
 impl<'a> Transaction<'a, Alone> {
     /// A transaction that only moves money in this customer's wallet. It takes an idempotency key, because
     /// no subject's version prevents a repetition.
-    pub const fn alone(owner: UserId, movement: Movement, key: &'a IdempotencyKey) -> Self {
+    pub fn alone(owner: UserId, movement: Movement, key: &'a IdempotencyKey) -> Self {
         let step = Step::with(Alone { owner, entry: 0 }, movement);
-        Self {
-            step,
-            idempotency: Some(key),
-            claims: Vec::new(),
-            audit: None,
-            findings: Vec::new(),
-            wallet: None,
-            rule: None,
-        }
+        Self::of(step).once_for(key)
     }
 }
 
@@ -123,6 +116,7 @@ impl<'a, S: Versioned> Transaction<'a, S> {
             claims: Vec::new(),
             audit: None,
             findings: Vec::new(),
+            approval: None,
             wallet: None,
             rule: None,
         }
@@ -131,8 +125,8 @@ impl<'a, S: Versioned> Transaction<'a, S> {
     /// Adds a rule that the wallet must satisfy. It is for steps that move money: one without a movement is refused.
     #[must_use]
     pub fn under<R>(self, rule: impl Fn(&Wallet) -> Result<(), R> + Send + Sync + 'a) -> Transaction<'a, S, R> {
-        let Self { step, idempotency, claims, audit, findings, wallet, rule: _ } = self;
-        Transaction { step, idempotency, claims, audit, findings, wallet, rule: Some(Box::new(rule)) }
+        let Self { step, idempotency, claims, audit, findings, approval, wallet, rule: _ } = self;
+        Transaction { step, idempotency, claims, audit, findings, approval, wallet, rule: Some(Box::new(rule)) }
     }
 }
 
@@ -161,6 +155,18 @@ impl<'a, S: Versioned, R> Transaction<'a, S, R> {
     pub fn finding(mut self, findings: impl IntoIterator<Item = Finding>) -> Self {
         self.findings.extend(findings);
         self
+    }
+
+    /// Adds a refund to the list of those that await approval, if there is one.
+    #[must_use]
+    pub fn awaiting(self, approval: Option<AwaitedApproval>) -> Self {
+        Self { approval: approval.map(ApprovalWrite::Awaited).or(self.approval), ..self }
+    }
+
+    /// Removes a refund from that list.
+    #[must_use]
+    pub fn decided(self, refund: &RefundId) -> Self {
+        Self { approval: Some(ApprovalWrite::Over(refund.clone())), ..self }
     }
 
     /// Uses a wallet that was just read, which saves a read; `None` reads it.

@@ -8,7 +8,7 @@ mod values;
 mod work;
 
 pub use colleagues::Colleagues;
-pub use payments::Payments;
+pub use payments::{Payments, RefundOf};
 pub use people::{CorrectionArguments, Customers, Keys, Newest, Wallet, Wanted};
 pub use sales::{Catalog, Suppliers};
 pub use values::CustomerName;

@@ -1,11 +1,23 @@
 //! Commands about payments.
 
 use super::{Newest, values::CreditsPrice};
-use clap::Subcommand;
+use clap::{Args, Subcommand};
 use domain::{
-    GatewayEventId,
+    GatewayEventId, RefundId,
     payment::{PayCurrency, PaymentReference},
 };
+
+/// A refund to decide about.
+#[derive(Args)]
+pub struct RefundOf {
+    /// The reference of its payment, like nms-01JD7Q…-01JD7Q….
+    pub reference: PaymentReference,
+    /// The refund, like rfd_01JD7Q….
+    pub refund: RefundId,
+    /// Why; it stays in the audit trail.
+    #[arg(long)]
+    pub reason: String,
+}
 
 #[derive(Subcommand)]
 pub enum Payments {
@@ -35,6 +47,16 @@ pub enum Payments {
         /// The event, like gev_01JD7Q….
         event: GatewayEventId,
     },
+    /// List the refunds that await approval, oldest first.
+    Refunds {
+        /// The most refunds to list.
+        #[arg(long, default_value_t = 100)]
+        most: u16,
+    },
+    /// Approve a refund. It is sent to the gateway within seconds.
+    Approve(RefundOf),
+    /// Refuse a refund. Its credits come back to the wallet.
+    Refuse(RefundOf),
     /// Show the price of a credit in each currency.
     Prices,
     /// Set the price of a credit in a currency, for payments that are started from now on.

@@ -25,3 +25,38 @@ gateway_unavailable = The payment gateway does not answer
         paid is credited once the gateway answers.
     .detail = The gateway does not answer at the moment. Repeat the request soon, or choose another gateway. Money
         that you paid is credited once the gateway answers.
+
+payment_not_paid = This payment was not paid
+    .advice = There is nothing to refund. Cancel a payment that you do not want to pay.
+    .detail = Nothing was credited for this payment, so there is nothing to refund. Cancel it if you do not want
+        to pay it.
+
+coins_not_refundable = Payments in coins are not refunded yet
+    .advice = Ask support. Spend the credits, or keep them: they do not expire.
+    .detail = Coins come from no account to which they could be returned. Ask support, or spend the credits.
+
+refund_too_late = The time for a refund is over
+    .advice = Ask support. `refund.until` of a payment says until when it can be refunded.
+    .detail = This payment could be refunded until { $until }. Spend the credits, or ask support.
+
+payment_refunded = This payment is refunded
+    .advice = See `refunds` of the payment: all of it is refunded, or is being refunded.
+    .detail = All of this payment is refunded, or is being refunded. GET the payment to see its refunds.
+
+too_many_refunds = The payment has too many refunds
+    .advice = Ask support for further refunds of this payment.
+    .detail = A payment can be refunded in at most { $most } parts. Ask support for further ones.
+
+credits_spent = The credits of this payment are spent
+    .advice = Spent and held credits are not refunded. End open orders first, or ask for a newer payment.
+    .detail = The credits of this payment are spent, or held by open orders. The oldest payment is spent first;
+        a newer one may be refundable.
+
+refund_too_small = So few credits are worth nothing in this currency
+    .advice = Ask for more credits.
+    .detail = These credits are worth less than the smallest unit of the currency. Ask for more.
+
+refund_too_large = Less of this payment can be refunded
+    .advice = Ask for at most `possible` credits, or leave `credits` out to get all of them.
+    .detail = At most { $possible } credits of this payment can be refunded. Leave `credits` out to ask for all
+        of them.

@@ -23,3 +23,34 @@ payment_refused = La passerelle de paiement a rejeté le paiement
 gateway_unavailable = La passerelle de paiement ne répond pas
     .detail = La passerelle ne répond pas en ce moment. Répétez bientôt la requête, ou choisissez une autre passerelle.
         L'argent que vous avez payé est crédité dès que la passerelle répond.
+
+payment_not_paid = Ce paiement n'a pas été payé
+    .detail = Rien n'a été crédité pour ce paiement, il n'y a donc rien à rembourser. Annulez-le si vous ne
+        voulez pas le payer.
+
+coins_not_refundable = Les paiements en cryptomonnaie ne sont pas encore remboursés
+    .detail = La cryptomonnaie ne vient d'aucun compte où elle pourrait retourner. Contactez l'assistance, ou
+        dépensez les crédits.
+
+refund_too_late = Le délai de remboursement est passé
+    .detail = Ce paiement pouvait être remboursé jusqu'au { $until }. Dépensez les crédits, ou contactez
+        l'assistance.
+
+payment_refunded = Ce paiement est remboursé
+    .detail = Tout ce paiement est remboursé, ou en cours de remboursement. Consultez le paiement pour voir ses
+        remboursements.
+
+too_many_refunds = Le paiement a trop de remboursements
+    .detail = Un paiement peut être remboursé en { $most } parts au plus. Contactez l'assistance pour d'autres
+        remboursements.
+
+credits_spent = Les crédits de ce paiement sont dépensés
+    .detail = Les crédits de ce paiement sont dépensés, ou retenus par des commandes ouvertes. Le plus ancien
+        paiement est dépensé d'abord ; un plus récent est peut-être remboursable.
+
+refund_too_small = Si peu de crédits ne valent rien dans cette devise
+    .detail = Ces crédits valent moins que la plus petite unité de la devise. Demandez-en davantage.
+
+refund_too_large = Une moindre part de ce paiement est remboursable
+    .detail = Au plus { $possible } crédits de ce paiement peuvent être remboursés. Omettez `credits` pour les
+        demander tous.

@@ -21,3 +21,32 @@ payment_refused = O gateway de pagamento rejeitou o pagamento
 gateway_unavailable = O gateway de pagamento não responde
     .detail = O gateway não responde no momento. Repita a requisição em breve, ou escolha outro gateway. O dinheiro que
         você pagou é creditado assim que o gateway responder.
+
+payment_not_paid = Este pagamento não foi pago
+    .detail = Nada foi creditado por este pagamento, então não há nada a reembolsar. Cancele-o se não quiser
+        pagá-lo.
+
+coins_not_refundable = Pagamentos em criptomoedas ainda não são reembolsados
+    .detail = As criptomoedas não vêm de nenhuma conta para a qual possam voltar. Fale com o suporte, ou gaste
+        os créditos.
+
+refund_too_late = O prazo do reembolso terminou
+    .detail = Este pagamento podia ser reembolsado até { $until }. Gaste os créditos, ou fale com o suporte.
+
+payment_refunded = Este pagamento está reembolsado
+    .detail = Todo este pagamento foi reembolsado, ou está sendo reembolsado. Consulte o pagamento para ver os
+        reembolsos.
+
+too_many_refunds = O pagamento tem reembolsos demais
+    .detail = Um pagamento pode ser reembolsado em no máximo { $most } partes. Peça outras ao suporte.
+
+credits_spent = Os créditos deste pagamento foram gastos
+    .detail = Os créditos deste pagamento foram gastos, ou estão retidos por pedidos abertos. O pagamento mais
+        antigo é gasto primeiro; um mais novo talvez possa ser reembolsado.
+
+refund_too_small = Tão poucos créditos não valem nada nesta moeda
+    .detail = Estes créditos valem menos que a menor unidade da moeda. Peça mais.
+
+refund_too_large = Uma parte menor deste pagamento pode ser reembolsada
+    .detail = No máximo { $possible } créditos deste pagamento podem ser reembolsados. Omita `credits` para
+        pedir todos.

@@ -20,3 +20,30 @@ payment_refused = Lango la malipo limekataa malipo
 gateway_unavailable = Lango la malipo halijibu
     .detail = Lango halijibu kwa sasa. Rudia ombi baada ya muda mfupi, au chagua lango lingine. Pesa ulizolipa
         zitaingizwa lango litakapojibu.
+
+payment_not_paid = Malipo haya hayakulipwa
+    .detail = Hakuna kilichoingizwa kwa malipo haya, kwa hiyo hakuna cha kurejesha. Yaghairi kama hutaki
+        kuyalipa.
+
+coins_not_refundable = Malipo ya sarafu za kidijitali bado hayarejeshwi
+    .detail = Sarafu za kidijitali hazitoki kwenye akaunti ambayo zingeweza kurudishwa. Wasiliana na usaidizi,
+        au tumia salio.
+
+refund_too_late = Muda wa kurejeshewa umekwisha
+    .detail = Malipo haya yangeweza kurejeshwa hadi { $until }. Tumia salio, au wasiliana na usaidizi.
+
+payment_refunded = Malipo haya yamerejeshwa
+    .detail = Malipo haya yote yamerejeshwa, au yanarejeshwa. Tazama malipo ili uone marejesho yake.
+
+too_many_refunds = Malipo yana marejesho mengi mno
+    .detail = Malipo yanaweza kurejeshwa kwa sehemu { $most } tu. Wasiliana na usaidizi kwa marejesho zaidi.
+
+credits_spent = Salio la malipo haya limetumika
+    .detail = Salio la malipo haya limetumika, au limezuiwa na oda zilizo wazi. Malipo ya zamani hutumika
+        kwanza; ya karibuni huenda yakaweza kurejeshwa.
+
+refund_too_small = Salio dogo hivi halina thamani kwa sarafu hii
+    .detail = Salio hili lina thamani chini ya kipimo kidogo zaidi cha sarafu. Omba zaidi.
+
+refund_too_large = Sehemu ndogo zaidi ya malipo haya inaweza kurejeshwa
+    .detail = Salio lisilozidi { $possible } la malipo haya linaweza kurejeshwa. Acha `credits` ili uombe lote.

@@ -16,7 +16,7 @@ pub enum Permission {
     /// Read one's wallet and its entries.
     #[serde(rename = "wallet:read")]
     WalletRead,
-    /// Start and cancel payments. They only fill one's own wallet.
+    /// Start, cancel and refund payments. They fill one's own wallet, and money only goes back to where it came from.
     #[serde(rename = "payments:write")]
     PaymentsWrite,
     /// Read one's profile, sessions and activity.
@@ -38,6 +38,9 @@ pub enum Permission {
     /// Ban customers, unban them, end their sessions; for staff.
     #[serde(rename = "users:write")]
     UsersWrite,
+    /// See, approve and refuse refunds of payments; for staff.
+    #[serde(rename = "refunds:write")]
+    RefundsWrite,
     /// Give and take roles; for staff.
     #[serde(rename = "roles:write")]
     RolesWrite,
@@ -82,6 +85,7 @@ impl Permission {
             Self::StaffSelf => "staff:self",
             Self::UsersRead => "users:read",
             Self::UsersWrite => "users:write",
+            Self::RefundsWrite => "refunds:write",
             Self::RolesWrite => "roles:write",
             Self::AuditRead => "audit:read",
         }

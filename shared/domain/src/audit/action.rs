@@ -137,6 +137,10 @@ actions! {
     CreditPrice = "credit.price",
     /// Staff let a gateway be asked about a payment.
     PaymentLook = "payment.look",
+    /// Staff approved a refund of a payment.
+    RefundApprove = "refund.approve",
+    /// Staff refused a refund of a payment.
+    RefundRefuse = "refund.refuse",
     /// Staff ran an event of a payment gateway again.
     GatewayEventRerun = "gateway_event.rerun",
     /// Staff stopped sales.

@@ -1,6 +1,6 @@
 //! A refund of a payment through its gateway, to the card or wallet that paid.
 
-use super::Amount;
+use super::{Amount, RefundReason, RefundTry};
 use crate::{Credits, RefundId, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
@@ -29,11 +29,17 @@ pub struct Refund {
     pub status: RefundStatus,
     /// The gateway's identifier, once it is known.
     pub gateway_refund: Option<String>,
+    /// Why the customer asks for it; `None` if nothing was said, and after its end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<RefundReason>,
     /// When it was asked for.
     pub created_at: Timestamp,
     /// When a person of the staff approved it; `None` if it needed no approval, or has none yet.
     #[serde(default)]
     pub approved_at: Option<Timestamp>,
+    /// When a worker began to send it last; `None` if none did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tried: Option<RefundTry>,
     /// When its status became final.
     pub completed_at: Option<Timestamp>,
     /// What a person must look at, if anything.
@@ -198,8 +204,10 @@ mod tests {
             amount: Amount { minor: Minor::new(200), currency: PayCurrency::Usd },
             status: RefundStatus::Requested,
             gateway_refund: None,
+            reason: None,
             created_at: start,
             approved_at: None,
+            tried: None,
             completed_at: None,
             fault: None,
         };

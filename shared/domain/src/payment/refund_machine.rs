@@ -5,8 +5,8 @@
 //! does not answer may have paid.
 
 use super::{
-    NotRefundable, Payment, PaymentEvent, PaymentTimelineItem, Refund, RefundFault, RefundReport, RefundReported,
-    RefundStatus, Step, step::ACTOR,
+    NotRefundable, Payment, PaymentEvent, PaymentTimelineItem, Refund, RefundFault, RefundReason, RefundReport,
+    RefundReported, RefundStatus, Step, step::ACTOR,
 };
 use crate::{
     Actor, Credits, RefundId, Timestamp,
@@ -23,6 +23,8 @@ pub struct NewRefund {
     pub id: RefundId,
     /// The credits to refund.
     pub credits: Credits,
+    /// Why, for the person who decides.
+    pub reason: Option<RefundReason>,
     /// Who asks for it.
     pub actor: Actor,
 }
@@ -62,7 +64,7 @@ impl Payment {
         newer: &[Credits],
         now: Timestamp,
     ) -> Result<Step, NotRefundable> {
-        let NewRefund { id, credits, actor } = new;
+        let NewRefund { id, credits, reason, actor } = new;
         let possible = self.refundable(wallet, newer, now)?;
         if credits > possible {
             return Err(NotRefundable::TooMuch { possible });
@@ -78,8 +80,10 @@ impl Payment {
             amount,
             status: if needs_approval { RefundStatus::AwaitingApproval } else { RefundStatus::Requested },
             gateway_refund: None,
+            reason,
             created_at: now,
             approved_at: None,
+            tried: None,
             completed_at: None,
             fault: None,
         });
@@ -165,6 +169,7 @@ impl Refund {
     fn enter(&mut self, status: RefundStatus, now: Timestamp) {
         self.status = status;
         self.completed_at = status.is_final().then_some(now);
+        self.reason = self.reason.take().filter(|_| !status.is_final());
     }
 
     /// The status after a report; `None` if it stays. A final status never changes. A gateway pays out again once it

@@ -51,17 +51,17 @@ pub enum NotRefundable {
 }
 
 impl NotRefundable {
-    /// The name in JSON.
+    /// The name in JSON: the code of the problem that a request gets.
     pub const fn as_str(self) -> &'static str {
         match self {
-            Self::NotPaid => "not_paid",
-            Self::Crypto => "crypto",
-            Self::TooOld { .. } => "too_old",
-            Self::Refunded => "refunded",
+            Self::NotPaid => "payment_not_paid",
+            Self::Crypto => "coins_not_refundable",
+            Self::TooOld { .. } => "refund_too_late",
+            Self::Refunded => "payment_refunded",
             Self::TooManyRefunds => "too_many_refunds",
-            Self::Spent => "spent",
-            Self::TooLittle => "too_little",
-            Self::TooMuch { .. } => "too_much",
+            Self::Spent => "credits_spent",
+            Self::TooLittle => "refund_too_small",
+            Self::TooMuch { .. } => "refund_too_large",
         }
     }
 }

@@ -9,6 +9,7 @@ mod money;
 mod properties;
 mod records;
 mod reports;
+mod sending;
 #[path = "../support/mod.rs"]
 mod support;
 mod world;

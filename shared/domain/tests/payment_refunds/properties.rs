@@ -85,10 +85,10 @@ fn refunds_never_pay_more_than_was_paid_and_not_spent() {
         "failed_after_paid",
         "not_approved",
         "overdue",
-        "too_much",
-        "too_old",
-        "spent",
-        "refunded",
+        "refund_too_large",
+        "refund_too_late",
+        "credits_spent",
+        "payment_refunded",
     ];
     for what in all.into_iter().filter(|_| thorough) {
         assert!(counts.contains_key(what), "{what} never occurred: {counts:?}");

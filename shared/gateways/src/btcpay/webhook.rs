@@ -42,5 +42,5 @@ fn read(body: &[u8]) -> Result<Notice, NotRead> {
     let id = filled(original_delivery_id).or_else(|| filled(delivery_id)).ok_or(NotRead)?;
     let order = metadata.get("orderId").and_then(Value::as_str).filter(|_| kind.starts_with(OF_INVOICES));
     let reference = order.and_then(|order| order.parse().ok());
-    Ok(Notice { id, kind, reference })
+    Ok(Notice { id, kind, reference, receipt: None })
 }

@@ -35,7 +35,7 @@ fn read(body: &[u8]) -> Result<Notice, NotRead> {
     let Event { event, data } = serde_json::from_slice(body).map_err(|_| NotRead)?;
     let about = ABOUT.iter().find_map(|path| name(data.pointer(path)?)).ok_or(NotRead)?;
     let reference = REFERENCES.iter().find_map(|path| data.pointer(path)?.as_str()?.parse().ok());
-    Ok(Notice { id: format!("{event}:{about}"), kind: event, reference })
+    Ok(Notice { id: format!("{event}:{about}"), kind: event, reference, receipt: None })
 }
 
 /// The text of a name, which is a number or a text.

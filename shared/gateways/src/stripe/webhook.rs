@@ -6,7 +6,7 @@ use crate::{
     NotRead, Notice, Webhook,
     signature::{self, Hash},
 };
-use domain::Timestamp;
+use domain::{Timestamp, payment::ReceiptId};
 use http::HeaderMap;
 use secrecy::SecretString;
 use serde::Deserialize;
@@ -47,6 +47,9 @@ struct Event {
 /// Where the object of an event has our reference: a session, and a payment intent, a charge or a refund. A dispute has
 /// none.
 const REFERENCES: [&str; 2] = ["/object/client_reference_id", "/object/metadata/reference"];
+/// Where a refund, a charge or a dispute has its payment intent, which is the receipt of its money. A refund that somebody
+/// made at Stripe's dashboard has nothing else that leads to its payment.
+const RECEIPT: &str = "/object/payment_intent";
 
 fn read(body: &[u8]) -> Result<Notice, NotRead> {
     let Event { id, kind, data } = serde_json::from_slice(body).map_err(|_| NotRead)?;
@@ -54,7 +57,8 @@ fn read(body: &[u8]) -> Result<Notice, NotRead> {
         return Err(NotRead);
     }
     let reference = REFERENCES.iter().find_map(|path| data.pointer(path)?.as_str()?.parse().ok());
-    Ok(Notice { id, kind, reference })
+    let receipt = data.pointer(RECEIPT).and_then(Value::as_str).map(ReceiptId::new);
+    Ok(Notice { id, kind, reference, receipt })
 }
 
 #[cfg(test)]

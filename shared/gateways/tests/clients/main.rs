@@ -58,7 +58,9 @@ fn refund(gateway_refund: Option<&str>) -> Refund {
         status: RefundStatus::Requested,
         gateway_refund: gateway_refund.map(str::to_owned),
         created_at: started_at(),
+        reason: None,
         approved_at: None,
+        tried: None,
         completed_at: None,
         fault: None,
     }

@@ -2,7 +2,7 @@
 
 use super::{Describe, Description};
 use crate::{
-    body::{Idempotent, Json, Params, PathId},
+    body::{Idempotent, Json, Params, PathId, PathIds},
     codes::{
         BadRequest, BodyTooLarge, IdempotencyKeyRequired, IdempotencyKeyReused, InProgress, NotFound, NotJson,
         ValidationFailed,
@@ -27,6 +27,12 @@ impl<T: Fields> Describe for Params<T> {
 }
 
 impl<T> Describe for PathId<T> {
+    fn describe(description: &mut Description) {
+        description.may_refuse([NotFound::CODE]);
+    }
+}
+
+impl<A, B> Describe for PathIds<A, B> {
     fn describe(description: &mut Description) {
         description.may_refuse([NotFound::CODE]);
     }

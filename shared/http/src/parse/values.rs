@@ -9,7 +9,7 @@ use domain::{
         AuthorizationCode, FactorCode, LocalPath, OneTimeText, Password, ReferralCode, RefreshText, TermsVersion,
     },
     order::Status,
-    payment::{Method, Minor, PayCurrency},
+    payment::{Method, Minor, PayCurrency, RefundReason},
     pricing::Capability,
 };
 use serde::{
@@ -38,6 +38,7 @@ crate::text!(
     Password => Malformed::Password,
     ReferralCode => Malformed::ReferralCode,
     RefreshText => Malformed::Token,
+    RefundReason => Malformed::Reason,
     ServiceName => Malformed::Name,
     SessionId => Malformed::Identifier,
     TermsVersion => Malformed::Terms,

@@ -58,6 +58,8 @@ pub enum Refunds {
     Fail(i64),
     /// They are pending for this many seconds.
     Wait(i64),
+    /// The same, but then they fail.
+    WaitAndFail(i64),
 }
 
 /// A payment intent.

@@ -45,6 +45,8 @@ pub enum Outcome {
     SuccessRefundFails,
     /// Refunds are pending first.
     SuccessRefundPending,
+    /// Refunds are pending first, and then fail.
+    SuccessRefundPendingFails,
     /// Payments without the person are declined.
     SuccessThenDeclined,
     /// Payments without the person need the person.
@@ -82,7 +84,7 @@ impl Payment {
             Outcome::Failed => "0002",
             Outcome::InsufficientFunds => "9995",
             Outcome::SuccessRefundFails => "5126",
-            Outcome::SuccessRefundPending => "7726",
+            Outcome::SuccessRefundPending | Outcome::SuccessRefundPendingFails => "7726",
             Outcome::SuccessThenDeclined => "0341",
             Outcome::SuccessThenAuthentication => "3184",
             Outcome::AsyncSuccess => "6789",
@@ -117,6 +119,7 @@ impl Payment {
         match self.outcome {
             Outcome::SuccessRefundFails => Refunds::Fail(after_s),
             Outcome::SuccessRefundPending => Refunds::Wait(after_s),
+            Outcome::SuccessRefundPendingFails => Refunds::WaitAndFail(after_s),
             _ => Refunds::Succeed,
         }
     }

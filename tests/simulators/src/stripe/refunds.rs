@@ -109,6 +109,7 @@ impl World {
             Refunds::Succeed => (Status::Succeeded, None),
             Refunds::Fail(after_s) => (Status::Succeeded, Some((Status::Failed, after_s))),
             Refunds::Wait(after_s) => (Status::Pending, Some((Status::Succeeded, after_s))),
+            Refunds::WaitAndFail(after_s) => (Status::Pending, Some((Status::Failed, after_s))),
         };
         if let Some((as_status, after_s)) = end {
             self.due.push(Due { at: now + after_s, what: What::EndRefund { refund: id.clone(), as_status } });

@@ -154,7 +154,9 @@ async fn nothing_is_sent_for_a_refund() {
         status: RefundStatus::Requested,
         gateway_refund: None,
         created_at: after(60),
+        reason: None,
         approved_at: None,
+        tried: None,
         completed_at: None,
         fault: None,
     };

@@ -72,8 +72,8 @@ fn every_event_of_an_invoice_names_its_payment() {
         "InvoiceInvalid",
         "InvoiceExpired",
     ] {
-        let notice =
-            Notice { id: "D2hQ7YbZ3cN6sK1wT9eRfA".to_owned(), kind: kind.to_owned(), reference: reference.clone() };
+        let id = "D2hQ7YbZ3cN6sK1wT9eRfA".to_owned();
+        let notice = Notice { id, kind: kind.to_owned(), reference: reference.clone(), receipt: None };
         let payment = json!({"id": "a:0", "receivedDate": MADE, "value": "0.1", "fee": "0", "status": "Processing"});
         let event = event(&[("type", json!(kind)), ("paymentMethodId", json!("BTC-CHAIN")), ("payment", payment)]);
         assert_eq!(read(&event), Ok(notice));

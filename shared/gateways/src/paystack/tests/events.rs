@@ -50,8 +50,8 @@ fn every_event_of_a_payment_leads_to_it() {
         ("refund.processed", refund_in("processed"), "14902117"),
         ("refund.processed", refund_made(), "14902117"),
     ] {
-        let notice =
-            Notice { id: format!("{event}:{about}"), kind: event.to_owned(), reference: reference.parse().ok() };
+        let (id, kind) = (format!("{event}:{about}"), event.to_owned());
+        let notice = Notice { id, kind, reference: reference.parse().ok(), receipt: None };
         assert_eq!(read(event, &data), Ok(notice), "{data}");
     }
 }

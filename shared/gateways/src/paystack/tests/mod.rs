@@ -77,7 +77,9 @@ fn refund() -> Refund {
         status: RefundStatus::Requested,
         gateway_refund: None,
         created_at: paid_at(),
+        reason: None,
         approved_at: None,
+        tried: None,
         completed_at: None,
         fault: None,
     }

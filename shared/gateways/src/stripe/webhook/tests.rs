@@ -125,7 +125,8 @@ fn dispute(status: &str) -> Value {
 
 fn assert_names(kind: &str, object: &Value, reference: Option<&str>) {
     let reference = reference.map(|reference| reference.parse().unwrap());
-    let notice = Notice { id: "evt_1SR9gh".to_owned(), kind: kind.to_owned(), reference };
+    let receipt = object["payment_intent"].as_str().map(ReceiptId::new);
+    let notice = Notice { id: "evt_1SR9gh".to_owned(), kind: kind.to_owned(), reference, receipt };
     assert_eq!(read(&event(kind, object)), Ok(notice), "{object}");
 }
 
@@ -159,7 +160,7 @@ fn an_event_names_the_payment_of_its_session_intent_charge_or_refund() {
 fn an_event_without_our_reference_names_no_payment() {
     let foreign = json!({ "reference": "shop-17" });
     for (kind, object) in [
-        // Somebody made it at Stripe's dashboard. Its `charge.refunded` has the reference.
+        // Somebody made it at Stripe's dashboard. Its payment intent leads to the payment.
         ("refund.created", refund(&json!({}))),
         ("refund.updated", refund(&json!(null))),
         ("refund.failed", refund(&foreign)),
@@ -219,5 +220,16 @@ proptest! {
         body[at] = byte;
         let named = read(&body).ok().and_then(|notice| notice.reference).map(|reference| reference.to_string());
         prop_assert!(named.is_none_or(|named| String::from_utf8_lossy(&body).contains(&named)));
+    }
+}
+
+#[test]
+fn an_event_of_money_names_its_receipt() {
+    for object in [refund(&json!({})), charge(&json!({})), dispute("lost")] {
+        let notice = read(&event("x", &object)).unwrap();
+        assert_eq!(notice.receipt, Some(ReceiptId::new("pi_1SR9gh")), "{object}");
+    }
+    for object in [json!({}), json!(null), json!({ "payment_intent": null }), json!({ "payment_intent": {} })] {
+        assert_eq!(read(&event("x", &object)).unwrap().receipt, None, "{object}");
     }
 }

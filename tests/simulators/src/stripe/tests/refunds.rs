@@ -86,6 +86,12 @@ async fn a_refund_may_fail_or_take_time() {
             &["refund.updated", "charge.refund.updated", "refund.failed"][..],
         ),
         ("success_refund_pending", "pending", "succeeded", &["refund.updated", "charge.refund.updated"]),
+        (
+            "success_refund_pending_fails",
+            "pending",
+            "failed",
+            &["refund.updated", "charge.refund.updated", "refund.failed"],
+        ),
     ] {
         let stripe = Stripe::new();
         let (_, id) = paid(&stripe, outcome).await;

@@ -23,7 +23,9 @@ fn refund() -> Refund {
         status: RefundStatus::Requested,
         gateway_refund: None,
         created_at: at,
+        reason: None,
         approved_at: None,
+        tried: None,
         completed_at: None,
         fault: None,
     }

@@ -1,0 +1,29 @@
+//! `POST /api/v1/admin/payments/{reference}/refunds/{id}/approve` - approves a refund of a payment.
+
+use crate::{access::DecideRefunds, problems, reason::RefundDecision, refund_view::StaffRefundView, work::Work};
+use api::{
+    Json, PathIds, Problem,
+    axum::{self, extract::State, response::IntoResponse},
+};
+use billing::Decision;
+use domain::{RefundId, payment::PaymentReference};
+use runtime::Context;
+
+/// Approve a refund
+///
+/// The refund is sent to the gateway of its payment. Nobody approves the own one.
+#[utoipa::path(
+    post, path = "/api/v1/admin/payments/{reference}/refunds/{id}/approve", operation_id = "approve_refund",
+    tag = "backoffice", params(("reference" = PaymentReference, Path), ("id" = RefundId, Path)),
+    request_body = RefundDecision, responses((status = 200, body = StaffRefundView)),
+)]
+pub async fn approve(
+    State(context): State<Context>,
+    work: Work<DecideRefunds>,
+    PathIds(payment, refund): PathIds<PaymentReference, RefundId>,
+    Json(RefundDecision { reason }): Json<RefundDecision>,
+) -> Result<impl IntoResponse, Problem> {
+    let staff = work.staff(&context);
+    let decided = staff.decide_refund(&payment, &refund, Decision::Approve, reason.as_str()).await;
+    Ok(axum::Json(StaffRefundView::from(decided.map_err(problems::of)?)))
+}
