@@ -32,6 +32,7 @@ _RARE = {
     ("AdminRole", "sqs:SendMessage", "ExportsQueue"): "only an export that failed ten times is redriven",
     ("AdminRole", "sqs:SendMessage", "PaymentsQueue"): "only an event that failed for eight hours is redriven",
     ("PaymentsRole", "dynamodb:PutItem", "table/OrdersTable"): "only a customer who asks before the worker does finds money that was not agreed",
+    ("PaymentsSettleRole", "dynamodb:DeleteItem", "table/LedgerTable"): "only a refund that nobody approved, and that the gateway has, leaves the list",
     ("VerificationsCheckRole", "sqs:ChangeMessageVisibility", "ChecksQueue"): "only failed checks are repeated",
     ("AdminRole", "sqs:SendMessage", "PollsQueue"): "only a poll that was received a thousand times is redriven",
     ("AdminRole", "dynamodb:PutItem", "table/CatalogTable"): "only a refresh by hand that finds new services writes lists",

@@ -11,11 +11,8 @@ async fn twenty_requests_with_one_key_make_one_refund() {
     let (customer, reference) = payer(&cloud, "paystack", json!({})).await;
     let asking = (0..20).map(|_| ask(&customer, &reference, json!({}), "same"));
     let answers = futures_util::future::join_all(asking).await;
-    let ids: BTreeSet<_> = answers
-        .iter()
-        .filter(|answer| answer.status == 201)
-        .map(|answer| answer.body["refund"]["id"].as_str().unwrap().to_owned());
-    let ids: BTreeSet<_> = ids.collect();
+    let made = answers.iter().filter(|answer| answer.status == 201);
+    let ids: BTreeSet<_> = made.map(|answer| answer.body["refund"]["id"].as_str().unwrap().to_owned()).collect();
     assert_eq!(ids.len(), 1, "{answers:?}");
     assert!(answers.iter().all(|answer| answer.status == 201 || answer.code() == "busy"), "{answers:?}");
     reaches(&cloud, &customer, &reference, "processed").await;

@@ -112,7 +112,7 @@ async fn the_operator_s_program_decides_as_well() {
     let refund = asked(&customer, &reference, json!({ "credits": "55", "reason": "a mistake" })).await;
     let (reference_text, id) = (reference.to_string(), refund["id"].as_str().unwrap());
     let listed = operator::done(&["payments", "refunds", "--most", "1000"]).await;
-    let mine = listed.as_array().unwrap().iter().find(|item| item["id"] == id).expect("it is listed");
+    let mine = listed["items"].as_array().unwrap().iter().find(|item| item["id"] == id).expect("it is listed");
     assert_eq!((&mine["reason"], &mine["reference"]), (&json!("a mistake"), &json!(reference_text)));
     let refused = operator::done(&["payments", "refuse", &reference_text, id, "--reason", "asked twice"]).await;
     assert_eq!(refused["status"], "refused");
