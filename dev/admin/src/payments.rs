@@ -91,6 +91,7 @@ fn whole(payment: &Payment) -> Value {
     shown["gateway_payment"] = json!(payment.checkout.as_ref().and_then(|checkout| checkout.gateway_payment.clone()));
     shown["receipts"] = json!(payment.receipts);
     shown["refunds"] = json!(payment.refunds);
+    shown["disputes"] = json!(payment.disputes);
     shown["asked_next"] = json!(payment.due_at);
     shown["timeline"] = json!(payment.timeline);
     shown

@@ -3,8 +3,8 @@
 use domain::{
     Credits, RefundId, Timestamp,
     payment::{
-        GatewayId, Method, Minor, PayCurrency, Payment, PaymentReference, PaymentTimelineItem, Refund, RefundReason,
-        RefundStatus, Status,
+        Dispute, DisputeStatus, GatewayId, Method, Minor, PayCurrency, Payment, PaymentReference, PaymentTimelineItem,
+        Refund, RefundReason, RefundStatus, Status,
     },
 };
 use serde::Serialize;
@@ -22,7 +22,16 @@ pub(crate) struct PaymentRecord {
     created_at: Timestamp,
     completed_at: Option<Timestamp>,
     refunds: Vec<RefundRecord>,
+    disputes: Vec<DisputeRecord>,
     timeline: Vec<PaymentTimelineItem>,
+}
+
+#[derive(Serialize)]
+struct DisputeRecord {
+    status: DisputeStatus,
+    credits: Credits,
+    opened_at: Timestamp,
+    closed_at: Option<Timestamp>,
 }
 
 #[derive(Serialize)]
@@ -52,6 +61,13 @@ impl From<Refund> for RefundRecord {
     }
 }
 
+impl From<Dispute> for DisputeRecord {
+    fn from(dispute: Dispute) -> Self {
+        let Dispute { status, credits, opened_at, closed_at, .. } = dispute;
+        Self { status, credits, opened_at, closed_at }
+    }
+}
+
 impl PaymentRecord {
     pub(crate) const TABLE: [&str; 8] =
         ["reference", "created_at", "status", "gateway", "amount", "currency", "credits", "credited"];
@@ -69,6 +85,7 @@ impl PaymentRecord {
             created_at: payment.created_at,
             completed_at: payment.completed_at,
             refunds: payment.refunds.into_iter().map(RefundRecord::from).collect(),
+            disputes: payment.disputes.into_iter().map(DisputeRecord::from).collect(),
             timeline: payment.timeline,
         }
     }

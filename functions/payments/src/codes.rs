@@ -49,6 +49,10 @@ api::problems! {
     #[status(409)]
     pub(crate) struct PaymentRefunded;
 
+    /// The customer's bank asks for its money.
+    #[status(409)]
+    pub(crate) struct PaymentDisputed;
+
     /// A payment has no more refunds than that.
     #[status(409)]
     pub(crate) struct TooManyRefunds { #[example(20)] most: usize }

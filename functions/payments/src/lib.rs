@@ -8,6 +8,7 @@ mod access;
 pub mod cancel;
 mod codes;
 pub mod create;
+mod dispute_view;
 pub mod due;
 pub mod get;
 pub mod hooks;

@@ -1,13 +1,13 @@
 //! How customers see what the use cases of payments refuse.
 
 use crate::codes::{
-    CoinsNotRefundable, CreditsSpent, GatewayUnavailable, MethodNotOffered, NotInLimits, PaymentNotPaid,
-    PaymentRefunded, PaymentRefused, PaymentStarting, RefundTooLarge, RefundTooLate, RefundTooSmall,
+    CoinsNotRefundable, CreditsSpent, GatewayUnavailable, MethodNotOffered, NotInLimits, PaymentDisputed,
+    PaymentNotPaid, PaymentRefunded, PaymentRefused, PaymentStarting, RefundTooLarge, RefundTooLate, RefundTooSmall,
     TooManyOpenPayments, TooManyRefunds,
 };
 use api::{
     FieldError, Problem,
-    codes::{Busy, IdempotencyKeyReused, WrongStatus},
+    codes::{Busy, IdempotencyKeyReused, MoneyOwed, WrongStatus},
 };
 use billing::{NotAsked, NotCancelled, NotStarted, Unsettled};
 use domain::payment::{MOST_OPEN, MOST_REFUNDS, NotPossible, NotRefundable, PayCurrency, Payment};
@@ -62,6 +62,8 @@ fn not_refundable(reason: NotRefundable) -> Problem {
     match reason {
         NotRefundable::NotPaid => PaymentNotPaid.into(),
         NotRefundable::Crypto => CoinsNotRefundable.into(),
+        NotRefundable::Disputed => PaymentDisputed.into(),
+        NotRefundable::Owes { owed } => MoneyOwed { owed }.into(),
         NotRefundable::TooOld { until } => RefundTooLate { until }.into(),
         NotRefundable::Refunded => PaymentRefunded.into(),
         NotRefundable::TooManyRefunds => TooManyRefunds { most: MOST_REFUNDS }.into(),
@@ -95,6 +97,7 @@ mod tests {
         for reason in [
             NotRefundable::NotPaid,
             NotRefundable::Crypto,
+            NotRefundable::Disputed,
             NotRefundable::TooOld { until: Timestamp::from_millis(0) },
             NotRefundable::Refunded,
             NotRefundable::TooManyRefunds,
@@ -105,5 +108,8 @@ mod tests {
             let problem = not_refundable(reason);
             assert_eq!((problem.code().name(), problem.code().status()), (reason.as_str(), 409));
         }
+        let reason = NotRefundable::Owes { owed: Credits::ZERO };
+        let problem = not_refundable(reason);
+        assert_eq!((problem.code().name(), problem.code().status()), (reason.as_str(), 402));
     }
 }

@@ -3,8 +3,8 @@
 use crate::{
     access::AskRefund,
     codes::{
-        CoinsNotRefundable, CreditsSpent, PaymentNotPaid, PaymentRefunded, RefundTooLarge, RefundTooLate,
-        RefundTooSmall, TooManyRefunds,
+        CoinsNotRefundable, CreditsSpent, PaymentDisputed, PaymentNotPaid, PaymentRefunded, RefundTooLarge,
+        RefundTooLate, RefundTooSmall, TooManyRefunds,
     },
     problems,
     refund_view::RefundView,
@@ -13,6 +13,7 @@ use crate::{
 use api::{
     Caller, Idempotent, Owned, Parse, Problem, REPLAYED,
     axum::{Json, extract::State, response::IntoResponse},
+    codes::MoneyOwed,
 };
 use axum::response::Response;
 use billing::{Asked, RefundRequest};
@@ -30,6 +31,8 @@ use utoipa::ToSchema;
 #[parse(problems(
     PaymentNotPaid,
     CoinsNotRefundable,
+    PaymentDisputed,
+    MoneyOwed,
     RefundTooLate,
     PaymentRefunded,
     TooManyRefunds,

@@ -1,4 +1,4 @@
-//! Queue PAYMENTS: asks a gateway about a payment and its refunds, because it sent an event or because it is time to, and
+//! Queue PAYMENTS: asks a gateway about a payment, its refunds and its disputes, because it sent an event or because it is time to, and
 //! sends the refunds that are to be sent.
 
 use billing::{Followed, Unsettled, queues::Task};
@@ -36,12 +36,15 @@ pub async fn settle(context: Context, task: Task) -> Verdict {
     }
 }
 
-/// Refunds come first, because they have looks of their own. Not due: somebody looked meanwhile.
+/// Refunds and disputes come first, because they have looks of their own. Not due: somebody looked meanwhile.
 async fn due(context: &Context, reference: &PaymentReference) -> Result<(), Unsettled> {
     let Some(payment) = stored(context, reference).await?.filter(|payment| payment.is_due(context.now())) else {
         return Ok(());
     };
-    let payment = billing::follow_refunds(context, payment, Followed::Open).await?;
+    let mut payment = billing::follow_refunds(context, payment, Followed::Open).await?;
+    if payment.open_disputes().next().is_some() {
+        payment = billing::follow_disputes(context, payment).await?;
+    }
     if payment.is_due(context.now()) { billing::look(context, payment).await.map(drop) } else { Ok(()) }
 }
 
@@ -53,7 +56,8 @@ async fn refund(context: &Context, reference: &PaymentReference) -> Result<(), U
 async fn asked(context: &Context, reference: &PaymentReference) -> Result<(), Unsettled> {
     let Some(payment) = stored(context, reference).await? else { return Ok(()) };
     let payment = billing::look(context, payment).await?;
-    billing::follow_refunds(context, payment, Followed::All).await.map(drop)
+    let payment = billing::follow_refunds(context, payment, Followed::All).await?;
+    billing::follow_disputes(context, payment).await.map(drop)
 }
 
 async fn stored(context: &Context, reference: &PaymentReference) -> Result<Option<Payment>, Unsettled> {

@@ -1,6 +1,9 @@
 //! The public form of a payment.
 
-use crate::refund_view::{RefundOfferView, RefundView};
+use crate::{
+    dispute_view::DisputeView,
+    refund_view::{RefundOfferView, RefundView},
+};
 use domain::{
     Credits, PaymentId, Timestamp,
     payment::{
@@ -49,6 +52,8 @@ pub struct PaymentView {
     /// What can be refunded now; absent in lists, and in answers to other requests than GET.
     #[serde(skip_serializing_if = "Option::is_none")]
     refund: Option<RefundOfferView>,
+    /// Disputes, oldest first.
+    disputes: Vec<DisputeView>,
     timeline: Vec<PaymentTimelineItem>,
 }
 
@@ -77,6 +82,7 @@ impl PaymentView {
             completed_at: payment.completed_at,
             refunds: payment.refunds.into_iter().map(RefundView::from).collect(),
             refund: None,
+            disputes: payment.disputes.into_iter().map(DisputeView::from).collect(),
             timeline: payment.timeline,
         }
     }

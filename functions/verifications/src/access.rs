@@ -7,7 +7,7 @@ use crate::codes::{
 use api::{
     Balance, Owned, access,
     codes::{
-        Busy, InProgress, InsufficientFunds, NoNumbers, NoOffer, PriceAboveMax, SalesPaused, ServiceBlocked,
+        Busy, InProgress, InsufficientFunds, MoneyOwed, NoNumbers, NoOffer, PriceAboveMax, SalesPaused, ServiceBlocked,
         WrongStatus,
     },
 };
@@ -21,6 +21,7 @@ access! {
         beside: Balance,
         problems: [
             InsufficientFunds,
+            MoneyOwed,
             TooManyOpenOrders,
             TooManyTestOrders,
             BuyingPaused,

@@ -22,8 +22,8 @@ pub async fn handle(context: &Context, event: &ReceivedEvent) -> Result<(), Unse
         Some(notice) => reference_of(context, event, notice).await?,
         None => None,
     };
-    let handled = if read.is_some() {
-        apply(context, event, reference.as_ref()).await
+    let handled = if let Some(notice) = &read {
+        apply(context, event, notice, reference.as_ref()).await
     } else {
         telemetry::count_class("GatewayErrors", "unreadable_event", 1);
         Ok("it can't be read".to_owned())
@@ -53,6 +53,7 @@ pub async fn handle(context: &Context, event: &ReceivedEvent) -> Result<(), Unse
 async fn apply(
     context: &Context,
     event: &ReceivedEvent,
+    notice: &Notice,
     reference: Option<&PaymentReference>,
 ) -> Result<String, Unsettled> {
     let Some(reference) = reference else { return Ok("it is about no payment".to_owned()) };
@@ -61,18 +62,23 @@ async fn apply(
     let Some(payment) = payment.filter(|payment| payment.gateway == event.gateway) else {
         return Ok("there is no such payment".to_owned());
     };
-    if payment.knows_of(event.received_at) && !event.is_rerun {
+    if notice.is_about_income() && payment.knows_of(event.received_at) && !event.is_rerun {
         return Ok(format!("the gateway was asked later: {}", payment.status.as_str()));
     }
     let (before, version) = (payment.status, payment.version);
-    let payment = crate::look(context, payment).await?;
-    let payment = crate::follow_refunds(context, payment, Followed::All).await?;
+    let payment = if notice.is_about_dispute() {
+        crate::follow_disputes(context, payment).await?
+    } else {
+        let payment = crate::look(context, payment).await?;
+        crate::follow_refunds(context, payment, Followed::All).await?
+    };
     Ok(if payment.version == version {
         format!("nothing new: {}", payment.status.as_str())
     } else {
         let refunds = payment.refunds.iter().map(|refund| format!(", refund {}", refund.status.as_str()));
+        let disputes = payment.disputes.iter().map(|dispute| format!(", dispute {}", dispute.status.as_str()));
         let (after, credited) = (payment.status.as_str(), payment.credited);
-        format!("{} → {after}, {credited} credited{}", before.as_str(), refunds.collect::<String>())
+        format!("{} → {after}, {credited} credited{}", before.as_str(), refunds.chain(disputes).collect::<String>())
     })
 }
 

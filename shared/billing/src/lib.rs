@@ -12,6 +12,7 @@
 //! | say what can be refunded, and ask for a refund | [`refund_offer()`], [`refund()`] |
 //! | approve or refuse a refund | [`decide()`] |
 //! | send refunds, and follow them | [`follow_refunds()`] |
+//! | hold the money of disputes, and settle it | [`follow_disputes()`] |
 //! | do what an event of a gateway asks for | [`handle()`] |
 //! | queue the payments that are due | [`queue_due()`] |
 //! | queue a look, or an event once more, for an operator | [`ask()`], [`rerun()`] |
@@ -23,6 +24,7 @@ pub mod queues;
 
 mod cancel;
 mod decide;
+mod disputes;
 mod event;
 mod look;
 mod payout;
@@ -33,6 +35,7 @@ mod unsettled;
 
 pub use cancel::{NotCancelled, cancel};
 pub use decide::{Decision, NotDecided, decide};
+pub use disputes::follow_disputes;
 pub use event::{NotRerun, ask, handle, rerun};
 pub use look::{look, refreshed};
 pub use payout::{Followed, follow_refunds};

@@ -1,6 +1,6 @@
 //! Asks the gateway about a payment, and credits what settled.
 
-use crate::Unsettled;
+use crate::{Unsettled, disputes::repay};
 use domain::{
     Timestamp,
     account::Tombstone,
@@ -22,7 +22,10 @@ pub async fn look(context: &Context, payment: Payment) -> Result<Payment, Unsett
     let report = gateway.report(&payment).await?;
     fail_point::here("after-report");
     let look = seen(context, &payment, report, asked_at).await?;
-    apply(context, payment, &look).await
+    // Another worker may have died before it paid what is owed.
+    let pays = look.owes || payment.is_due(asked_at);
+    let payment = apply(context, payment, &look).await?;
+    if pays && payment.status.is_paid() { repay(context, payment).await } else { Ok(payment) }
 }
 
 /// A report, with what decides about its new receipts.
@@ -35,9 +38,10 @@ async fn seen(context: &Context, payment: &Payment, report: Report, asked_at: Ti
     }
     let user = &payment.reference.user;
     let is_account_gone = has_new && store.record::<Tombstone>(user, &()).await?.is_some();
+    let owes = has_new && store.ledger().wallet(user).await?.owed.is_positive();
     let currency = payment.amount.currency;
     let price = if has_late { store.catalog().sales_rules().await?.credit_price(currency) } else { None };
-    Ok(Look { report, asked_at, price, is_account_gone })
+    Ok(Look { report, asked_at, price, is_account_gone, owes })
 }
 
 /// An open payment after a look, unless its checkout is being made, or somebody looked within the last seconds.

@@ -112,6 +112,7 @@ mod tests {
             credit: Account::Adjustments,
             available_after: credits(after),
             held_after: Credits::ZERO,
+            owed_after: Credits::ZERO,
             lines: Vec::new(),
             cause: Cause::Registration,
             settles: None,

@@ -74,6 +74,8 @@ pub enum PayoutRule {
     RefundFailed,
     /// A person of the staff refused a refund, so its credits come back.
     RefundRefused,
+    /// The customer's bank decided a dispute for us, so what was held for it is free again.
+    DisputeWon,
 }
 
 impl PayoutRule {
@@ -86,6 +88,7 @@ impl PayoutRule {
             Self::PaymentRefund => "payment_refund",
             Self::RefundFailed => "refund_failed",
             Self::RefundRefused => "refund_refused",
+            Self::DisputeWon => "dispute_won",
         })
     }
 }

@@ -57,7 +57,8 @@ fn spending_takes_promotional_credit_first_and_gateways_get_none() {
     let mut table = String::new();
     for amount in ["2", "5", "10", "11"] {
         for movement in takes(amount) {
-            let outcome = match wallet("6", "4").post(&movement, start()) {
+            let owed = if movement.kind == EntryKind::Repayment { credits("20") } else { Credits::ZERO };
+            let outcome = match (Wallet { owed, ..wallet("6", "4") }).post(&movement, start()) {
                 Ok((after, entry)) => format!("promo {} leaves own {}", entry.promo, after.own_money()),
                 Err(LedgerError::InsufficientFunds { missing }) => format!("missing {missing}"),
                 Err(other) => format!("{other:?}"),
@@ -70,6 +71,7 @@ fn spending_takes_promotional_credit_first_and_gateways_get_none() {
 2 Refund: promo 0.0000 leaves own 4.0000
 2 Purchase: promo 2.0000 leaves own 6.0000
 2 Freeze: promo 0.0000 leaves own 4.0000
+2 Repayment: promo 0.0000 leaves own 4.0000
 2 Adjustment: promo 2.0000 leaves own 6.0000
 2 Transfer: promo 2.0000 leaves own 6.0000
 2 Fee: promo 2.0000 leaves own 6.0000
@@ -77,6 +79,7 @@ fn spending_takes_promotional_credit_first_and_gateways_get_none() {
 5 Refund: promo 0.0000 leaves own 1.0000
 5 Purchase: promo 4.0000 leaves own 5.0000
 5 Freeze: promo 0.0000 leaves own 1.0000
+5 Repayment: promo 0.0000 leaves own 1.0000
 5 Adjustment: promo 4.0000 leaves own 5.0000
 5 Transfer: promo 4.0000 leaves own 5.0000
 5 Fee: promo 4.0000 leaves own 5.0000
@@ -84,6 +87,7 @@ fn spending_takes_promotional_credit_first_and_gateways_get_none() {
 10 Refund: missing 4.0000
 10 Purchase: promo 4.0000 leaves own 0.0000
 10 Freeze: missing 4.0000
+10 Repayment: missing 4.0000
 10 Adjustment: promo 4.0000 leaves own 0.0000
 10 Transfer: promo 4.0000 leaves own 0.0000
 10 Fee: promo 4.0000 leaves own 0.0000
@@ -91,6 +95,7 @@ fn spending_takes_promotional_credit_first_and_gateways_get_none() {
 11 Refund: missing 5.0000
 11 Purchase: missing 1.0000
 11 Freeze: missing 5.0000
+11 Repayment: missing 5.0000
 11 Adjustment: missing 1.0000
 11 Transfer: missing 1.0000
 11 Fee: missing 1.0000

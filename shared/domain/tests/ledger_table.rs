@@ -7,7 +7,9 @@ mod support;
 use namaskah_domain::{
     Actor, Credits, EntrySeq, PaymentId, RentalId, SubscriptionId, Timestamp, VoucherId,
     access::Mode,
-    ledger::{Account, Cause, Entry, EntryKind, Hold, LedgerError, Line, Movement, OrderKind, Settlement, Wallet},
+    ledger::{
+        Account, Cause, Entry, EntryKind, Hold, LedgerError, Line, Movement, OrderKind, Route, Settlement, Wallet,
+    },
     money::MAX_UNITS,
     policy::RefundRule,
 };
@@ -57,15 +59,20 @@ fn refusal(wallet: &Wallet, movement: &Movement) -> Option<LedgerError> {
     wallet.post(movement, start()).err()
 }
 
+/// The same in [`wallet`], of which ₵5 are owed if the movement pays a debt.
+fn usual_refusal(movement: &Movement) -> Option<LedgerError> {
+    let owed = if movement.route.credit == Account::Owed { credits("5") } else { Credits::ZERO };
+    refusal(&Wallet { owed, ..wallet() }, movement)
+}
+
 #[test]
 fn each_kind_has_its_causes_and_its_routes() {
     let mut table = String::new();
     for &kind in EntryKind::ALL {
         for cause in causes() {
             for route in kind.routes(cause.kind()) {
-                let wide = wallet();
                 let fitting = Movement { route, cause: cause.clone(), ..movement(kind, 2) };
-                assert_eq!(refusal(&wide, &fitting), None, "{kind:?} because of {cause:?}");
+                assert_eq!(usual_refusal(&fitting), None, "{kind:?} because of {cause:?}");
                 let _ = writeln!(table, "{kind:?}: {:?} pays {:?}, {:?}", route.debit, route.credit, cause.kind());
             }
             if kind.routes(cause.kind()).next().is_none() {
@@ -86,6 +93,7 @@ Release: Held pays Available, Verification
 Release: Held pays Available, TestVerification
 Release: Held pays Available, Rental
 Release: Held pays Available, Payment
+Release: Held pays Owed, Payment
 Refund: Revenue pays Available, Verification
 Refund: Revenue pays Available, Rental
 Refund: Available pays GatewayClearing, Payment
@@ -98,6 +106,8 @@ Promo: Promotions pays Available, Voucher
 Promo: Promotions pays Available, Operator
 Promo: Sandbox pays Available, Sandbox
 Freeze: Available pays Held, Payment
+Debt: Owed pays Held, Payment
+Repayment: Available pays Owed, Payment
 Chargeback: Held pays GatewayClearing, Payment
 Adjustment: Adjustments pays Available, Operator
 Adjustment: Available pays Adjustments, Operator
@@ -137,7 +147,7 @@ fn a_route_of_another_kind_is_rejected() {
             for route in causes().iter().flat_map(|cause| other.routes(cause.kind())) {
                 let fits = kind.routes(cause.kind()).any(|own| own == route);
                 let movement = Movement { route, ..movement(kind, 2) };
-                assert_eq!(refusal(&wallet(), &movement).is_none(), fits, "{kind:?} by {route:?}");
+                assert_eq!(usual_refusal(&movement).is_none(), fits, "{kind:?} by {route:?}");
             }
         }
     }
@@ -154,7 +164,7 @@ fn settlements_name_a_hold_and_refunds_a_rule() {
                 ..movement(kind, 2)
             };
             let fits = settles == kind.settles() && (rule || !kind.needs_rule());
-            assert_eq!(refusal(&wallet(), &movement).is_none(), fits, "{movement:?}");
+            assert_eq!(usual_refusal(&movement).is_none(), fits, "{movement:?}");
         }
     }
 }
@@ -233,6 +243,33 @@ fn a_settlement_names_a_hold_that_exists() {
             assert_eq!(answer, Some(LedgerError::Malformed), "{kind:?} of hold {settles}; the newest entry is 2");
         }
     }
+}
+
+#[test]
+fn debts_refuse_purchases_and_refunds_until_they_are_paid() {
+    let payment = Cause::Payment { payment_id: PaymentId::new(start(), 1) };
+    let debt = Movement { amount: credits("4"), ..movement(EntryKind::Debt, 0) };
+    let debtor = after(&wallet(), &debt, start());
+    assert_eq!((debtor.available, debtor.held, debtor.owed), (credits("9"), credits("5"), credits("4")));
+    let refund = Movement::new(EntryKind::Refund, credits("1"), payment.clone(), Actor::system("test"));
+    let refund = Movement { rule: Some(RefundRule::NoCode.id()), ..refund };
+    for refused in [movement(EntryKind::Hold, 0), movement(EntryKind::Purchase, 0), refund] {
+        assert_eq!(refusal(&debtor, &refused), Some(LedgerError::Owes { owed: credits("4") }), "{:?}", refused.kind);
+        assert_eq!(refusal(&wallet(), &refused), None, "{:?}", refused.kind);
+    }
+    for allowed in [EntryKind::TopUp, EntryKind::Capture, EntryKind::Release, EntryKind::Promo, EntryKind::Fee] {
+        assert_eq!(refusal(&debtor, &movement(allowed, 2)), None, "{allowed:?}");
+    }
+    let repay = |amount| Movement { amount: credits(amount), ..movement(EntryKind::Repayment, 0) };
+    assert_eq!(refusal(&debtor, &repay("4.0001")), Some(LedgerError::NotOwed));
+    let paid = after(&debtor, &repay("4"), start());
+    assert_eq!((paid.available, paid.held, paid.owed), (credits("5"), credits("5"), Credits::ZERO));
+    assert_eq!(refusal(&paid, &movement(EntryKind::Hold, 0)), None);
+    // A dispute that was won ends its debt.
+    let route = Route { debit: Account::Held, credit: Account::Owed };
+    let thaw = Movement { route, cause: payment, amount: credits("4"), ..movement(EntryKind::Release, 3) };
+    let free = after(&debtor, &thaw, start());
+    assert_eq!((free.available, free.held, free.owed), (credits("9"), credits("1"), Credits::ZERO));
 }
 
 #[test]

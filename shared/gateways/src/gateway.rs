@@ -4,7 +4,7 @@ use crate::GatewayError;
 use async_trait::async_trait;
 use domain::{
     EmailAddress, Timestamp,
-    payment::{Checkout, Payment, Refund, RefundReport, Report},
+    payment::{Checkout, DisputeReport, Payment, Refund, RefundReport, Report},
 };
 
 /// What a gateway needs to know of the customer.
@@ -39,4 +39,7 @@ pub trait PaymentGateway: Send + Sync {
     /// What the gateway says about a refund, also if the answer to [`Self::refund`] was lost. A refund that it does not
     /// know is a report, too. An error says nothing about the refund.
     async fn refund_report(&self, payment: &Payment, refund: &Refund) -> Result<RefundReport, GatewayError>;
+
+    /// The disputes of a credited payment, also those that are over. An error says nothing about them.
+    async fn disputes(&self, payment: &Payment) -> Result<Vec<DisputeReport>, GatewayError>;
 }

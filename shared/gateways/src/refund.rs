@@ -1,14 +1,19 @@
-//! What refunds of all gateways have in common.
+//! What refunds and disputes of all gateways have in common.
 
 use crate::GatewayError;
-use domain::payment::{Payment, ReceiptId, Refund, RefundReport, RefundReported};
+use domain::payment::{NotedReceipt, Payment, ReceiptId, Refund, RefundReport, RefundReported};
 use https::Excerpt;
 
 /// The money that a refund takes back: the receipt that was credited. Cards and mobile money have one at most.
 pub(crate) fn source<'a>(payment: &'a Payment, refund: &Refund) -> Option<&'a ReceiptId> {
-    let credited = payment.receipts.iter().find(|noted| noted.credits.is_positive())?;
+    let credited = credited(payment)?;
     let is_same_currency = credited.amount.is_some_and(|amount| amount.currency == refund.amount.currency);
     is_same_currency.then_some(&credited.id)
+}
+
+/// The money that was credited. Coins, which may come several times, are neither refunded nor disputed.
+pub(crate) fn credited(payment: &Payment) -> Option<&NotedReceipt> {
+    payment.receipts.iter().find(|noted| noted.credits.is_positive())
 }
 
 /// The refusal of a refund that has no money to take back.

@@ -35,6 +35,18 @@ pub struct Notice {
     pub receipt: Option<ReceiptId>,
 }
 
+impl Notice {
+    /// Whether it is about a dispute. Every gateway names them so.
+    pub fn is_about_dispute(&self) -> bool {
+        self.kind.contains("dispute")
+    }
+
+    /// Whether it is about money that comes, and not about money that goes back.
+    pub fn is_about_income(&self) -> bool {
+        !self.is_about_dispute() && !self.kind.contains("refund")
+    }
+}
+
 /// A genuine event can't be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("the event can't be read")]

@@ -6,7 +6,9 @@ use domain::{
     Actor, FindingId, OrderId, RefundId, SupplierId, SupplierOrderId, Timestamp,
     access::Mode,
     order::Order,
-    payment::{Amount, GatewayId, Payment, PaymentReference, Receipt, ReceiptId, Refund, RefundFault},
+    payment::{
+        Amount, DisputeId, DisputeReport, GatewayId, Payment, PaymentReference, Receipt, ReceiptId, Refund, RefundFault,
+    },
 };
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -47,6 +49,10 @@ pub enum FindingKind {
     RefundOverdue,
     /// A refund failed, and its credits are in the wallet of an account that was deleted meanwhile.
     RefundOfDeleted,
+    /// A customer's bank asks for the money of a payment back. Somebody must answer it.
+    PaymentDisputed,
+    /// A gateway says that a dispute ended otherwise, after its money was settled.
+    DisputeReversed,
 }
 
 /// A fault that needs attention.
@@ -86,6 +92,9 @@ pub struct PaymentMoney {
     /// The refund of it, if the finding is about one. Then the amount is that of the refund.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refund: Option<RefundId>,
+    /// The dispute of it, if the finding is about one. Then the amount is the disputed one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dispute: Option<DisputeId>,
 }
 
 /// What a person found about a finding.
@@ -119,6 +128,8 @@ impl FindingKind {
             Self::RefundNotApproved => "refund_not_approved",
             Self::RefundOverdue => "refund_overdue",
             Self::RefundOfDeleted => "refund_of_deleted",
+            Self::PaymentDisputed => "payment_disputed",
+            Self::DisputeReversed => "dispute_reversed",
         }
     }
 }
@@ -171,22 +182,22 @@ impl Finding {
             receipt: receipt.id.clone(),
             amount: receipt.amount,
             refund: None,
+            dispute: None,
         };
         Self::about_money(kind, &format!("{}#{}", money.reference, money.receipt), money, now)
     }
 
     /// A finding about a refund of a payment, which is found once, now.
     pub fn about_refund(kind: FindingKind, payment: &Payment, refund: &Refund, now: Timestamp) -> Self {
-        // A refund takes back money that was credited, so the payment has its receipt.
-        let credited = payment.receipts.iter().find(|noted| noted.credits.is_positive());
-        let money = PaymentMoney {
-            reference: payment.reference.clone(),
-            gateway: payment.gateway.clone(),
-            receipt: credited.map_or_else(|| ReceiptId::new(""), |noted| noted.id.clone()),
-            amount: Some(refund.amount),
-            refund: Some(refund.id.clone()),
-        };
+        let money = PaymentMoney { refund: Some(refund.id.clone()), ..credited(payment, Some(refund.amount)) };
         Self::about_money(kind, refund.id.as_str(), money, now)
+    }
+
+    /// A finding about a dispute of a payment, which is found once, now.
+    pub fn about_dispute(kind: FindingKind, payment: &Payment, dispute: &DisputeReport, now: Timestamp) -> Self {
+        let money = PaymentMoney { dispute: Some(dispute.id.clone()), ..credited(payment, dispute.amount) };
+        let subject = format!("{}#{}", money.reference, dispute.id);
+        Self::about_money(kind, &subject, money, now)
     }
 
     fn about_money(kind: FindingKind, subject: &str, money: PaymentMoney, now: Timestamp) -> Self {
@@ -205,6 +216,20 @@ impl Finding {
     /// Whether it is about a test order, which concerns nobody but its customer.
     pub fn is_of_test(&self) -> bool {
         self.order_id.as_ref().is_some_and(|order| order.mode() == Mode::Test)
+    }
+}
+
+/// So much of the money that a payment was credited for.
+fn credited(payment: &Payment, amount: Option<Amount>) -> PaymentMoney {
+    let credited = payment.receipts.iter().find(|noted| noted.credits.is_positive());
+    PaymentMoney {
+        reference: payment.reference.clone(),
+        gateway: payment.gateway.clone(),
+        // What goes back was credited, so there is a receipt.
+        receipt: credited.map_or_else(|| ReceiptId::new(""), |noted| noted.id.clone()),
+        amount,
+        refund: None,
+        dispute: None,
     }
 }
 

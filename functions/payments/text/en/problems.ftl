@@ -43,6 +43,10 @@ payment_refunded = This payment is refunded
     .advice = See `refunds` of the payment: all of it is refunded, or is being refunded.
     .detail = All of this payment is refunded, or is being refunded. GET the payment to see its refunds.
 
+payment_disputed = This payment is disputed
+    .advice = Wait until your bank has decided: `disputes` of the payment shows it. A lost dispute has paid you already.
+    .detail = Your bank asked for the money of this payment back, so it can't be refunded besides.
+
 too_many_refunds = The payment has too many refunds
     .advice = Ask support for further refunds of this payment.
     .detail = A payment can be refunded in at most { $most } parts. Ask support for further ones.

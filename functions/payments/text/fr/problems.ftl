@@ -40,6 +40,9 @@ payment_refunded = Ce paiement est remboursé
     .detail = Tout ce paiement est remboursé, ou en cours de remboursement. Consultez le paiement pour voir ses
         remboursements.
 
+payment_disputed = Ce paiement est contesté
+    .detail = Votre banque a réclamé l'argent de ce paiement : il ne peut pas être remboursé en plus.
+
 too_many_refunds = Le paiement a trop de remboursements
     .detail = Un paiement peut être remboursé en { $most } parts au plus. Contactez l'assistance pour d'autres
         remboursements.

@@ -37,6 +37,9 @@ payment_refunded = Este pagamento está reembolsado
     .detail = Todo este pagamento foi reembolsado, ou está sendo reembolsado. Consulte o pagamento para ver os
         reembolsos.
 
+payment_disputed = Este pagamento está contestado
+    .detail = Seu banco pediu de volta o dinheiro deste pagamento, por isso ele não pode ser reembolsado além disso.
+
 too_many_refunds = O pagamento tem reembolsos demais
     .detail = Um pagamento pode ser reembolsado em no máximo { $most } partes. Peça outras ao suporte.
 

@@ -35,6 +35,9 @@ refund_too_late = Muda wa kurejeshewa umekwisha
 payment_refunded = Malipo haya yamerejeshwa
     .detail = Malipo haya yote yamerejeshwa, au yanarejeshwa. Tazama malipo ili uone marejesho yake.
 
+payment_disputed = Malipo haya yanapingwa
+    .detail = Benki yako imeomba pesa za malipo haya zirudishwe, kwa hiyo hayawezi kurejeshwa mara nyingine.
+
 too_many_refunds = Malipo yana marejesho mengi mno
     .detail = Malipo yanaweza kurejeshwa kwa sehemu { $most } tu. Wasiliana na usaidizi kwa marejesho zaidi.
 

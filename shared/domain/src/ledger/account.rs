@@ -13,6 +13,9 @@ pub enum Account {
     /// Held by open orders and disputes.
     #[serde(rename = "wallet:held")]
     Held,
+    /// What the customer owes us: money of lost or open disputes that was not in the wallet.
+    #[serde(rename = "wallet:owed")]
+    Owed,
     /// Paid by customers for delivered orders and subscriptions.
     #[serde(rename = "house:revenue")]
     Revenue,
@@ -40,13 +43,13 @@ impl Account {
 
     /// Whether it is one of the customer's own accounts.
     pub const fn is_customers(self) -> bool {
-        matches!(self, Self::Available | Self::Held)
+        matches!(self, Self::Available | Self::Held | Self::Owed)
     }
 
     /// The name of a house account in keys and metrics; `None` for the customer's own accounts and for play money.
     pub const fn house_name(self) -> Option<&'static str> {
         match self {
-            Self::Available | Self::Held | Self::Sandbox => None,
+            Self::Available | Self::Held | Self::Owed | Self::Sandbox => None,
             Self::Revenue => Some("revenue"),
             Self::GatewayClearing => Some("gateway_clearing"),
             Self::Adjustments => Some("adjustments"),

@@ -24,6 +24,9 @@ pub struct Entry {
     pub available_after: Credits,
     /// The held balance after the movement.
     pub held_after: Credits,
+    /// What is owed after the movement.
+    #[serde(default, skip_serializing_if = "Credits::is_zero")]
+    pub owed_after: Credits,
     /// Line items of the amount.
     #[serde(default)]
     pub lines: Vec<Line>,

@@ -28,6 +28,10 @@ pub enum EntryKind {
     Promo,
     /// Money of a disputed payment is held.
     Freeze,
+    /// More money is disputed than the customer has: the rest is held, too, and owed.
+    Debt,
+    /// The customer's money pays what is owed.
+    Repayment,
     /// A dispute was lost; the frozen money is returned through the gateway.
     Chargeback,
     /// A correction by an operator, in either direction; or a balance that its owner waived with the account.
@@ -49,13 +53,13 @@ pub struct Route {
 
 /// Every allowed movement: its kind, the account that pays, the account that receives, and its causes.
 const ROUTES: &[(EntryKind, Account, Account, &[CauseKind])] = {
-    use Account::{Adjustments, Available, GatewayClearing, Held, Promotions, Revenue, Sandbox, Transfers};
+    use Account::{Adjustments, Available, GatewayClearing, Held, Owed, Promotions, Revenue, Sandbox, Transfers};
     use CauseKind::{
         Deletion, Operator, Payment, Registration, Rental, Subscription, TestVerification, Verification, Voucher,
     };
     use EntryKind::{
-        Adjustment, Capture, Chargeback, Fee, Freeze, Hold, Promo, Purchase, Refund, RefundReturn, Release, TopUp,
-        Transfer,
+        Adjustment, Capture, Chargeback, Debt, Fee, Freeze, Hold, Promo, Purchase, Refund, RefundReturn, Release,
+        Repayment, TopUp, Transfer,
     };
     &[
         (TopUp, GatewayClearing, Available, &[Payment]),
@@ -70,6 +74,9 @@ const ROUTES: &[(EntryKind, Account, Account, &[CauseKind])] = {
         (Promo, Promotions, Available, &[Registration, Voucher, Subscription, Operator]),
         (Promo, Sandbox, Available, &[CauseKind::Sandbox]),
         (Freeze, Available, Held, &[Payment]),
+        (Debt, Owed, Held, &[Payment]),
+        (Release, Held, Owed, &[Payment]),
+        (Repayment, Available, Owed, &[Payment]),
         (Chargeback, Held, GatewayClearing, &[Payment]),
         (Adjustment, Adjustments, Available, &[Operator]),
         (Adjustment, Available, Adjustments, &[Operator, Deletion]),
@@ -96,7 +103,17 @@ impl EntryKind {
     /// Whether it takes only money that the customer paid, and no promotional credit: it leaves for a gateway, now or
     /// after a dispute. Other kinds take promotional credit first.
     pub const fn takes_own_money(self) -> bool {
-        matches!(self, Self::Freeze | Self::Refund)
+        matches!(self, Self::Freeze | Self::Refund | Self::Repayment)
+    }
+
+    /// Whether it holds money, which a later movement settles.
+    pub const fn holds(self) -> bool {
+        matches!(self, Self::Hold | Self::Freeze | Self::Debt)
+    }
+
+    /// Whether it is refused to a customer who owes money.
+    pub(super) fn needs_no_debt(self, route: Route) -> bool {
+        matches!(self, Self::Hold | Self::Purchase | Self::Refund) && route.debit == Account::Available
     }
 
     /// Whether a movement by this route says itself how much of it is promotional, because the wallet can't know it:

@@ -1,7 +1,7 @@
 //! The proof of a wallet: its balances are the sums of its entries, what is held is what is left of its holds, and
 //! promotional credit was spent first.
 
-use super::{Account, Entry, EntryKind, Wallet};
+use super::{Account, Entry, Wallet};
 use crate::{Credits, EntrySeq, Timestamp, access::Mode};
 use std::{collections::BTreeMap, time::Duration};
 use thiserror::Error;
@@ -49,6 +49,14 @@ pub enum Contradiction {
         held: Credits,
         /// The sums in ten-thousandths of a credit: available, held.
         sums: (i64, i64),
+    },
+    /// What the wallet owes is not the sum of its entries.
+    #[error("{owed} credits are owed, and the entries say {sum} ten-thousandths")]
+    Owed {
+        /// What is owed, by the wallet.
+        owed: Credits,
+        /// The sum in ten-thousandths of a credit.
+        sum: i64,
     },
     /// The wallet's promotional credit is not the sum of its entries.
     #[error("{promo} credits are promotional, and the entries say {sum} ten-thousandths")]
@@ -98,6 +106,8 @@ struct Proof {
     last: EntrySeq,
     available: i64,
     held: i64,
+    /// What is owed. Nobody owes play money.
+    owed: i64,
     /// The promotional part of what is available. Play money has none, so it is zero before the oldest entry, too.
     promo: i64,
     /// What is left of each hold that is not settled.
@@ -137,11 +147,14 @@ impl Proof {
         self.spend_promo(entry).ok_or(Contradiction::Promo(entry.seq))?;
         self.available += moved(entry, Account::Available);
         self.held += moved(entry, Account::Held);
+        // What the account pays is owed.
+        self.owed -= moved(entry, Account::Owed);
         // Promotional credit is a part of what is available, and never negative.
-        if self.available < self.promo || self.held < 0 {
+        if self.available < self.promo || self.held < 0 || self.owed < 0 {
             return Err(Contradiction::Negative(entry.seq));
         }
-        if (entry.available_after.units(), entry.held_after.units()) != (self.available, self.held) {
+        let after = [entry.available_after, entry.held_after, entry.owed_after].map(Credits::units);
+        if after != [self.available, self.held, self.owed] {
             return Err(Contradiction::Sums(entry.seq));
         }
         self.settle(entry).ok_or(Contradiction::Settlement(entry.seq))
@@ -164,7 +177,7 @@ impl Proof {
 
     fn settle(&mut self, entry: &Entry) -> Option<()> {
         let (amount, promo) = (entry.amount.units(), entry.promo.units());
-        if matches!(entry.kind, EntryKind::Hold | EntryKind::Freeze) {
+        if entry.kind.holds() {
             self.left.insert(entry.seq, Left { all: amount, promo });
         }
         let Some(settlement) = entry.settles else { return Some(()) };
@@ -190,6 +203,9 @@ impl Proof {
         let (available, held, sums) = (wallet.available, wallet.held, (self.available, self.held));
         if (available.units(), held.units()) != sums {
             return Err(Contradiction::Balances { available, held, sums });
+        }
+        if wallet.owed.units() != self.owed {
+            return Err(Contradiction::Owed { owed: wallet.owed, sum: self.owed });
         }
         if wallet.promo.units() != self.promo {
             return Err(Contradiction::PromoBalance { promo: wallet.promo, sum: self.promo });

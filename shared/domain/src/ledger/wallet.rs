@@ -16,6 +16,9 @@ pub struct Wallet {
     pub promo: Credits,
     /// The balance held by open orders and disputes.
     pub held: Credits,
+    /// What the customer owes us after disputes. It blocks purchases and refunds, and is taken first from top-ups.
+    #[serde(default, skip_serializing_if = "Credits::is_zero")]
+    pub owed: Credits,
     /// The number of the newest entry; 0 for a new wallet.
     pub seq: EntrySeq,
     /// Counters of the customer's orders.
@@ -32,9 +35,18 @@ pub enum LedgerError {
         /// How much more is needed.
         missing: Credits,
     },
+    /// The customer owes money.
+    #[error("{owed} credits are owed")]
+    Owes {
+        /// How much.
+        owed: Credits,
+    },
     /// A capture or release of more than is held: a defect, never a customer's mistake.
     #[error("more would be taken out of the held money than is in it")]
     NotHeld,
+    /// More would be paid back than is owed: a defect.
+    #[error("more would be paid back than is owed")]
+    NotOwed,
     /// An amount that is not positive, line items that do not add up, or a settlement without its hold.
     #[error("the movement is not well-formed")]
     Malformed,
@@ -47,6 +59,9 @@ impl Wallet {
     /// Posts a movement: returns the wallet after it, and its entry. Money moves in no other way.
     pub fn post(&self, movement: &Movement, at: Timestamp) -> Result<(Self, Entry), LedgerError> {
         movement.check_form(self.seq)?;
+        if self.owed.is_positive() && movement.kind.needs_no_debt(movement.route) {
+            return Err(LedgerError::Owes { owed: self.owed });
+        }
         let promo = self.promo_in(movement)?;
         let mut after = self.clone();
         after.take(movement.route.debit, movement.amount)?;
@@ -90,6 +105,7 @@ impl Wallet {
                 })?;
             }
             Account::Held => self.held = self.held.checked_take(amount).ok_or(LedgerError::NotHeld)?,
+            Account::Owed => self.owed = self.owed.checked_add(amount).ok_or(LedgerError::TooLarge)?,
             _ => {}
         }
         Ok(())
@@ -99,6 +115,10 @@ impl Wallet {
         let side = match to {
             Account::Available => &mut self.available,
             Account::Held => &mut self.held,
+            Account::Owed => {
+                self.owed = self.owed.checked_take(amount).ok_or(LedgerError::NotOwed)?;
+                return Ok(());
+            }
             _ => return Ok(()),
         };
         *side = side.checked_add(amount).ok_or(LedgerError::TooLarge)?;
@@ -126,6 +146,7 @@ impl Wallet {
             credit: route.credit,
             available_after: self.available,
             held_after: self.held,
+            owed_after: self.owed,
             lines,
             cause,
             settles,

@@ -42,7 +42,8 @@ impl Payment {
     /// When to ask the gateway next; `None` if nothing more can come or go unnoticed.
     pub(super) fn next_look(&self, now: Timestamp) -> Option<Timestamp> {
         let refunds = self.refunds.iter().filter_map(|refund| refund.next_look(now));
-        self.next_look_at_money(now).into_iter().chain(refunds).min()
+        let disputes = self.disputes.iter().filter_map(|dispute| dispute.next_look(now));
+        self.next_look_at_money(now).into_iter().chain(refunds).chain(disputes).min()
     }
 
     /// A card is charged once, so nothing follows a success. Only events report money that a page takes after its end.

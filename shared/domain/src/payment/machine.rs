@@ -58,6 +58,7 @@ impl Payment {
             credited: Credits::ZERO,
             receipts: Vec::new(),
             refunds: Vec::new(),
+            disputes: Vec::new(),
             checkout: None,
             is_confirming: false,
             is_full: false,

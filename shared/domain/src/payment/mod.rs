@@ -8,6 +8,8 @@ mod amount;
 mod coins;
 mod confirmations;
 mod credit;
+mod dispute;
+mod dispute_machine;
 mod limits;
 mod looks;
 mod machine;
@@ -27,6 +29,8 @@ pub use amount::{Amount, CreditPrice, Minor, NotAnAmount, PayCurrency, UnknownCu
 pub use coins::worth;
 pub use confirmations::{CONFIRMATION_TAKES, confirmations};
 pub use credit::Fault;
+pub use dispute::{Dispute, DisputeFault, DisputeHold, DisputeId, DisputeReport, DisputeStatus};
+pub use dispute_machine::DisputeSettlement;
 pub use limits::{LARGEST_TOP_UP, MOST_OPEN, NotInLimits, SMALLEST_TOP_UP, credits_of};
 pub use looks::GIVE_UP_AFTER;
 pub use machine::{NewPayment, NotPossible};
@@ -67,6 +71,8 @@ pub enum Status {
     PartlyRefunded,
     /// It was credited, and all of it is refunded or being refunded.
     Refunded,
+    /// It was credited, and the customer's bank asks for the money back, or got it.
+    Disputed,
     /// The gateway refused it, or the money was not what was agreed.
     Failed,
     /// The customer cancelled before paying.
@@ -81,9 +87,9 @@ impl Status {
         matches!(self, Self::Started | Self::Pending)
     }
 
-    /// Whether the money came and was credited, whatever was refunded since.
+    /// Whether the money came and was credited, whatever was refunded or disputed since.
     pub const fn is_paid(self) -> bool {
-        matches!(self, Self::Succeeded | Self::PartlyRefunded | Self::Refunded)
+        matches!(self, Self::Succeeded | Self::PartlyRefunded | Self::Refunded | Self::Disputed)
     }
 
     /// The name in JSON and metrics.
@@ -94,6 +100,7 @@ impl Status {
             Self::Succeeded => "succeeded",
             Self::PartlyRefunded => "partly_refunded",
             Self::Refunded => "refunded",
+            Self::Disputed => "disputed",
             Self::Failed => "failed",
             Self::Cancelled => "cancelled",
             Self::Abandoned => "abandoned",
@@ -187,6 +194,9 @@ pub struct Payment {
     /// The refunds, oldest first.
     #[serde(default)]
     pub refunds: Vec<Refund>,
+    /// The disputes, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub disputes: Vec<Dispute>,
     /// Where the customer pays, once the gateway made it.
     pub checkout: Option<Checkout>,
     /// Whether money was seen that does not count yet.

@@ -24,6 +24,15 @@ pub enum NotRefundable {
     /// It was paid in coins. They come from no account to which they could be returned.
     #[error("a payment in coins needs an address to return them to")]
     Crypto,
+    /// The customer's bank asks for its money back, or got it.
+    #[error("the payment is disputed")]
+    Disputed,
+    /// The customer owes money after another dispute.
+    #[error("{owed} credits are owed")]
+    Owes {
+        /// How much.
+        owed: Credits,
+    },
     /// It was paid too long ago.
     #[error("it could be refunded until {until}")]
     TooOld {
@@ -56,6 +65,8 @@ impl NotRefundable {
         match self {
             Self::NotPaid => "payment_not_paid",
             Self::Crypto => "coins_not_refundable",
+            Self::Disputed => "payment_disputed",
+            Self::Owes { .. } => "money_owed",
             Self::TooOld { .. } => "refund_too_late",
             Self::Refunded => "payment_refunded",
             Self::TooManyRefunds => "too_many_refunds",
@@ -91,8 +102,14 @@ impl Payment {
         if self.method.is_crypto() {
             return Err(NotRefundable::Crypto);
         }
+        if self.is_disputed() {
+            return Err(NotRefundable::Disputed);
+        }
         if self.unrefunded().is_zero() {
             return Err(NotRefundable::Refunded);
+        }
+        if wallet.owed.is_positive() {
+            return Err(NotRefundable::Owes { owed: wallet.owed });
         }
         if now >= until {
             return Err(NotRefundable::TooOld { until });
@@ -133,9 +150,9 @@ impl Payment {
         self.last_credit().map(|(_, at)| at.plus(REFUNDABLE_FOR))
     }
 
-    /// The credits that were not refunded and are not being refunded.
+    /// The credits that were not refunded and are not being refunded, and that no bank asks for.
     pub fn unrefunded(&self) -> Credits {
-        self.credited.counted_down(self.refunded())
+        self.credited.counted_down(self.refunded()).counted_down(self.disputed_credits())
     }
 
     /// The credits that were refunded or are being refunded.
@@ -173,6 +190,9 @@ impl Payment {
 
     /// The status of a payment that was credited.
     pub(super) fn paid_status(&self) -> Status {
+        if self.is_disputed() {
+            return Status::Disputed;
+        }
         match (self.refunded().is_zero(), self.unrefunded().is_zero()) {
             (true, _) => Status::Succeeded,
             (false, false) => Status::PartlyRefunded,

@@ -6,7 +6,7 @@
 
 use super::{
     CreditPrice, Failure, Fault, NotedReceipt, Payment, PaymentEvent, PaymentTimelineItem, Receipt, ReceiptId, Report,
-    Reported, Status, Step, credit::Judged,
+    Reported, Status, Step, credit::Judged, dispute::GOES_ON,
 };
 use crate::{Credits, Timestamp, ledger::Step as LedgerStep};
 use std::time::Duration;
@@ -30,6 +30,8 @@ pub struct Look {
     pub price: Option<CreditPrice>,
     /// Whether the customer's account was deleted, if there are new receipts.
     pub is_account_gone: bool,
+    /// Whether the customer owes money, if there are new receipts. What is credited pays it ([`Payment::repaid`]).
+    pub owes: bool,
 }
 
 /// What a look changes, with everything that belongs to one transaction.
@@ -60,7 +62,7 @@ struct New {
 impl Look {
     /// A look without anything that could change what the report's receipts are worth.
     pub const fn at(report: Report, asked_at: Timestamp) -> Self {
-        Self { report, asked_at, price: None, is_account_gone: false }
+        Self { report, asked_at, price: None, is_account_gone: false, owes: false }
     }
 }
 
@@ -82,9 +84,11 @@ impl Payment {
         let has_news = !new.receipts.is_empty() || !new.faults.is_empty();
         let mut step = if has_news { self.with_money(&new, state, now) } else { self.without_money(state, now)? };
         step.subject.asked_at = step.subject.asked_at.max(Some(look.asked_at));
+        // A worker that dies now must not lose the rest.
         if new.is_cut {
-            // A worker that dies now must not lose the rest.
             step.subject.due_at = Some(now);
+        } else if look.owes && step.movement.is_some() {
+            step.subject.due_at = Some(now.plus(GOES_ON));
         }
         Some(Settlement { step, receipts: new.receipts, faults: new.faults })
     }

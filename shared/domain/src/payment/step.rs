@@ -22,6 +22,10 @@ impl Subject for Payment {
     fn written_with(mut self, entry: Option<&Entry>) -> Self {
         self.version += 1;
         if let Some(entry) = entry {
+            if entry.kind.holds() {
+                let holds = self.disputes.iter_mut().flat_map(|dispute| &mut dispute.holds);
+                holds.map(|held| &mut held.hold).filter(|hold| hold.entry == 0).for_each(|hold| hold.posted(entry));
+            }
             let (credits, seq) = (Some(entry.amount), Some(entry.seq));
             let refund = self.refund_of(entry.kind).map(|refund| refund.id.clone());
             let event = PaymentEvent::of(entry);
@@ -42,7 +46,7 @@ impl Payment {
         Movement { rule: Some(rule.id()), ..Movement::new(kind, credits, self.cause(), actor) }
     }
 
-    fn cause(&self) -> Cause {
+    pub(super) fn cause(&self) -> Cause {
         Cause::Payment { payment_id: self.reference.payment.clone() }
     }
 

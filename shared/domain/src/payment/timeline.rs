@@ -45,6 +45,24 @@ pub enum PaymentEvent {
     RefundFailed,
     /// A person of the staff refused the refund; its credits came back.
     RefundRefused,
+    /// The customer's bank asks for the money back.
+    Disputed,
+    /// What the wallet had of the disputed money is held.
+    Frozen,
+    /// The rest of the disputed money is owed.
+    Owed,
+    /// Disputed money is free again.
+    Thawed,
+    /// Disputed money went back to the bank.
+    ChargedBack,
+    /// The dispute was won.
+    DisputeWon,
+    /// The dispute was lost.
+    DisputeLost,
+    /// The gateway says that the dispute ended otherwise after all. A person looks at it.
+    DisputeReversed,
+    /// The money of this payment paid what was owed.
+    Repaid,
 }
 
 /// An entry of a payment's timeline.
@@ -73,6 +91,11 @@ impl PaymentEvent {
             EntryKind::Refund => Self::RefundRequested,
             EntryKind::RefundReturn if entry.rule == Some(PayoutRule::RefundRefused.id()) => Self::RefundRefused,
             EntryKind::RefundReturn => Self::RefundFailed,
+            EntryKind::Freeze => Self::Frozen,
+            EntryKind::Debt => Self::Owed,
+            EntryKind::Release => Self::Thawed,
+            EntryKind::Chargeback => Self::ChargedBack,
+            EntryKind::Repayment => Self::Repaid,
             _ => Self::Credited,
         }
     }

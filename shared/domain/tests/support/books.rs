@@ -42,7 +42,7 @@ pub fn units(amount: Credits) -> i128 {
 
 /// The remaining amount of each open hold and freeze, by its entry number.
 pub fn open_holds(entries: &[Entry]) -> BTreeMap<EntrySeq, i128> {
-    let is_hold = |entry: &&Entry| matches!(entry.kind, EntryKind::Hold | EntryKind::Freeze);
+    let is_hold = |entry: &&Entry| matches!(entry.kind, EntryKind::Hold | EntryKind::Freeze | EntryKind::Debt);
     let mut left: BTreeMap<_, _> = entries.iter().filter(is_hold).map(|e| (e.seq, units(e.amount))).collect();
     for entry in entries {
         if let Some(settled) = entry.settles {
@@ -68,12 +68,16 @@ pub fn check(wallet: &Wallet, entries: &[Entry]) -> Checked {
         prop_assert_eq!(units(entry.available_after), running.get(Account::Available), "available after {}", number);
         prop_assert_eq!(units(entry.held_after), running.get(Account::Held), "held after {}", number);
         prop_assert!(running.get(Account::Available) >= 0 && running.get(Account::Held) >= 0, "negative at {number}");
+        prop_assert_eq!(units(entry.owed_after), -running.get(Account::Owed), "owed after {}", number);
+        let is_bought = matches!(entry.kind, EntryKind::Hold | EntryKind::Purchase);
+        prop_assert!(!is_bought || entry.owed_after.is_zero(), "whoever owes money buys nothing");
         if let Some(settlement) = entry.settles {
             check_settlement(entries, entry, settlement)?;
         }
     }
     prop_assert_eq!(units(wallet.available), running.get(Account::Available), "balance = fold of the entries");
     prop_assert_eq!(units(wallet.held), running.get(Account::Held), "balance = fold of the entries");
+    prop_assert_eq!(units(wallet.owed), -running.get(Account::Owed), "debt = fold of the entries");
     prop_assert_eq!(units(wallet.promo), promo, "promotional credit = fold of the entries");
     prop_assert_eq!(usize::try_from(wallet.seq), Ok(entries.len()), "the wallet has the number of its newest entry");
     let open = open_holds(entries);
@@ -91,7 +95,15 @@ pub fn check(wallet: &Wallet, entries: &[Entry]) -> Checked {
 fn promo_after(before: i128, entry: &Entry) -> Result<i128, TestCaseError> {
     let (amount, part) = (units(entry.amount), units(entry.promo));
     let wanted = match (entry.kind, entry.debit) {
-        (EntryKind::TopUp | EntryKind::RefundReturn | EntryKind::Freeze | EntryKind::Chargeback, _)
+        (
+            EntryKind::TopUp
+            | EntryKind::RefundReturn
+            | EntryKind::Freeze
+            | EntryKind::Debt
+            | EntryKind::Repayment
+            | EntryKind::Chargeback,
+            _,
+        )
         | (EntryKind::Refund, Account::Available)
         | (_, Account::Sandbox) => 0,
         (_, Account::Available) => amount.min(before),
@@ -114,7 +126,7 @@ fn check_settlement(entries: &[Entry], entry: &Entry, settlement: Settlement) ->
     if let Some(hold) = hold {
         let settles: &[_] = match hold.kind {
             EntryKind::Hold => &[EntryKind::Capture, EntryKind::Release],
-            EntryKind::Freeze => &[EntryKind::Chargeback, EntryKind::Release],
+            EntryKind::Freeze | EntryKind::Debt => &[EntryKind::Chargeback, EntryKind::Release],
             _ => &[],
         };
         prop_assert!(settles.contains(&entry.kind), "{:?} settles {:?}", entry.kind, hold.kind);
@@ -129,13 +141,15 @@ fn check_settlement(entries: &[Entry], entry: &Entry, settlement: Settlement) ->
 
 /// The debit and credit accounts of each kind, from the bookkeeping of the price list.
 fn routes(kind: EntryKind) -> &'static [(Account, Account)] {
-    use Account::{Adjustments, Available, GatewayClearing, Held, Promotions, Revenue, Sandbox, Transfers};
+    use Account::{Adjustments, Available, GatewayClearing, Held, Owed, Promotions, Revenue, Sandbox, Transfers};
     match kind {
         EntryKind::TopUp | EntryKind::RefundReturn => &[(GatewayClearing, Available)],
         EntryKind::Adjustment => &[(Adjustments, Available), (Available, Adjustments)],
         EntryKind::Hold | EntryKind::Freeze => &[(Available, Held)],
         EntryKind::Capture => &[(Held, Revenue), (Held, Sandbox)],
-        EntryKind::Release => &[(Held, Available)],
+        EntryKind::Debt => &[(Owed, Held)],
+        EntryKind::Repayment => &[(Available, Owed)],
+        EntryKind::Release => &[(Held, Available), (Held, Owed)],
         EntryKind::Chargeback => &[(Held, GatewayClearing)],
         EntryKind::Refund => &[(Revenue, Available), (Available, GatewayClearing)],
         EntryKind::Purchase | EntryKind::Fee => &[(Available, Revenue)],

@@ -14,7 +14,7 @@ use crate::{
 use async_trait::async_trait;
 use domain::{
     Timestamp,
-    payment::{Checkout, Payment, Refund, RefundReport, Report},
+    payment::{Checkout, DisputeReport, Payment, Refund, RefundReport, Report},
 };
 use https::Excerpt;
 use reqwest::{Method, RequestBuilder};
@@ -146,5 +146,10 @@ impl PaymentGateway for BtcPay {
     /// No refund is ever sent.
     async fn refund_report(&self, _payment: &Payment, _refund: &Refund) -> Result<RefundReport, GatewayError> {
         Ok(UNKNOWN)
+    }
+
+    /// Coins can't be asked back.
+    async fn disputes(&self, _payment: &Payment) -> Result<Vec<DisputeReport>, GatewayError> {
+        Ok(Vec::new())
     }
 }

@@ -4,13 +4,13 @@ use super::{ID, wire};
 use crate::{
     Customer, GatewayError, PaymentGateway,
     error::Call,
-    refund::{UNKNOWN, no_source, source},
+    refund::{UNKNOWN, credited, no_source, source},
     transport::{BuildError, Transport},
 };
 use async_trait::async_trait;
 use domain::{
     Timestamp,
-    payment::{Checkout, GIVE_UP_AFTER, Payment, Refund, RefundReport, Report},
+    payment::{Checkout, DisputeReport, GIVE_UP_AFTER, Payment, Refund, RefundReport, Report},
 };
 use reqwest::Method;
 use runtime::StaleFlag;
@@ -73,5 +73,11 @@ impl PaymentGateway for Paystack {
             let request = self.0.request(Method::GET, "/refund").query(&wire::refunds_of(of));
             self.0.send("refunds", Call::Read, request, |answer| wire::found(refund, of, answer)).await
         }
+    }
+
+    async fn disputes(&self, payment: &Payment) -> Result<Vec<DisputeReport>, GatewayError> {
+        let Some(of) = credited(payment).map(|noted| &noted.id) else { return Ok(Vec::new()) };
+        let request = self.0.request(Method::GET, "/dispute").query(&wire::disputes_of(of));
+        self.0.send("disputes", Call::Read, request, |answer| wire::disputes(of, answer)).await
     }
 }

@@ -7,13 +7,13 @@ use super::{
 use crate::{
     Customer, GatewayError, PaymentGateway,
     error::Call,
-    refund::{UNKNOWN, no_source, source},
+    refund::{UNKNOWN, credited, no_source, source},
     transport::{BuildError, Transport},
 };
 use async_trait::async_trait;
 use domain::{
     Timestamp,
-    payment::{Checkout, Payment, Refund, RefundReport, Report, Reported},
+    payment::{Checkout, DisputeReport, Payment, Refund, RefundReport, Report, Reported},
 };
 use https::Fault;
 use reqwest::{Method, RequestBuilder};
@@ -27,6 +27,7 @@ pub const DEFAULT_BASE_URL: &str = "https://api.stripe.com";
 const VERSION: &str = "2025-09-30.clover";
 const SESSIONS: &str = "/v1/checkout/sessions";
 const REFUNDS: &str = "/v1/refunds";
+const DISPUTES: &str = "/v1/disputes";
 /// The most pages of sessions in which a lost one is looked for: a thousand sessions in six minutes.
 const MOST_PAGES: usize = 10;
 
@@ -115,5 +116,12 @@ impl PaymentGateway for Stripe {
             let request = self.request(Method::GET, REFUNDS).query(&wire::refunds_of(of));
             self.0.send("refunds", Call::Read, request, |answer| wire::found_refund(refund, of, answer)).await
         }
+    }
+
+    async fn disputes(&self, payment: &Payment) -> Result<Vec<DisputeReport>, GatewayError> {
+        let Some(of) = credited(payment).map(|noted| &noted.id) else { return Ok(Vec::new()) };
+        // Refunds and disputes of a payment intent are listed by the same query.
+        let request = self.request(Method::GET, DISPUTES).query(&wire::refunds_of(of));
+        self.0.send("disputes", Call::Read, request, |answer| wire::disputes(of, answer)).await
     }
 }

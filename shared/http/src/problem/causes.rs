@@ -2,7 +2,7 @@
 
 use super::{
     Problem,
-    codes::{Busy, InsufficientFunds, NoNumbers, NoOffer, PriceAboveMax, SalesPaused, ServiceBlocked},
+    codes::{Busy, InsufficientFunds, MoneyOwed, NoNumbers, NoOffer, PriceAboveMax, SalesPaused, ServiceBlocked},
 };
 use domain::{ledger::LedgerError, offers::NothingToBuy, pricing::NoQuote};
 use store::StoreError;
@@ -21,7 +21,10 @@ impl From<LedgerError> for Problem {
     fn from(error: LedgerError) -> Self {
         match error {
             LedgerError::InsufficientFunds { missing } => InsufficientFunds { missing }.into(),
-            LedgerError::NotHeld | LedgerError::Malformed | LedgerError::TooLarge => Self::internal(error),
+            LedgerError::Owes { owed } => MoneyOwed { owed }.into(),
+            LedgerError::NotHeld | LedgerError::NotOwed | LedgerError::Malformed | LedgerError::TooLarge => {
+                Self::internal(error)
+            }
         }
     }
 }

@@ -56,6 +56,10 @@ crate::problems! {
     #[status(402)]
     pub struct InsufficientFunds { #[example("0.3000")] missing: Credits }
 
+    /// The customer owes money after a dispute.
+    #[status(402)]
+    pub struct MoneyOwed { #[example("12.5000")] owed: Credits }
+
     /// The request did not come through the edge, and must.
     #[status(403)]
     pub struct OriginRequired;

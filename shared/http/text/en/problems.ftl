@@ -42,6 +42,11 @@ insufficient_funds = There is not enough money in the wallet
     .advice = Top up the amount in `missing`, or choose a cheaper offer.
     .detail = Top up at least ₵{ $missing }, or choose a cheaper offer.
 
+money_owed = Your wallet owes money
+    .advice = Top up at least the amount in `owed`. Top-ups pay it first.
+    .detail = A payment of yours was disputed, and ₵{ $owed } of it was not in the wallet. Top up at least as much:
+        top-ups pay it first.
+
 origin_required = This address is not for clients
     .advice = Send the request to the public address of the API. This one answers only our content
         delivery network.

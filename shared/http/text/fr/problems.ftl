@@ -32,6 +32,10 @@ token_expired = Le jeton d'accès a expiré
 insufficient_funds = Le solde est insuffisant
     .detail = Rechargez au moins ₵{ $missing }, ou choisissez une offre moins chère.
 
+money_owed = Votre portefeuille doit de l'argent
+    .detail = Un de vos paiements a été contesté, et ₵{ $owed } n'étaient plus dans le portefeuille. Rechargez au moins
+        autant : les recharges le remboursent d'abord.
+
 origin_required = Cette adresse n'est pas destinée aux clients
     .detail = Envoyez la requête à l'adresse publique de l'API. Celle-ci ne répond qu'à notre réseau de
         diffusion.

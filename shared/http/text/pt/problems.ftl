@@ -30,6 +30,10 @@ token_expired = O token de acesso expirou
 insufficient_funds = O saldo é insuficiente
     .detail = Adicione pelo menos ₵{ $missing } ou escolha uma oferta mais barata.
 
+money_owed = Sua carteira deve dinheiro
+    .detail = Um dos seus pagamentos foi contestado, e ₵{ $owed } dele não estavam na carteira. Recarregue pelo menos
+        esse valor: as recargas o pagam primeiro.
+
 origin_required = Este endereço não é para clientes
     .detail = Envie a requisição ao endereço público da API. Este só responde à nossa rede de distribuição.
 

@@ -31,6 +31,10 @@ token_expired = Muda wa tokeni ya ufikiaji umeisha
 insufficient_funds = Salio halitoshi
     .detail = Ongeza angalau ₵{ $missing }, au chagua ofa ya bei nafuu zaidi.
 
+money_owed = Pochi yako ina deni
+    .detail = Moja ya malipo yako lilipingwa, na ₵{ $owed } yake hazikuwa kwenye pochi. Ongeza angalau kiasi hicho:
+        pesa unazoongeza hulipa deni kwanza.
+
 origin_required = Anwani hii si ya wateja
     .detail = Tuma ombi kwa anwani ya umma ya API. Hii hujibu mtandao wetu wa usambazaji pekee.
 

@@ -1,13 +1,17 @@
 //! Payments: money of gateways becomes credits, once.
 
 mod crypto;
+mod disputes;
 mod hooks;
 mod lost;
 mod refunds;
 mod refused;
 mod starting;
 
-use domain::{ledger::EntryKind, payment::Refund};
+use domain::{
+    ledger::EntryKind,
+    payment::{DisputeStatus, Refund},
+};
 use namaskah_tests::{Cloud, Customer};
 use serde_json::{Value, json};
 
@@ -42,6 +46,9 @@ async fn audit(cloud: &Cloud, customer: &Customer) {
         returned.0.sort_unstable();
         returned.1.sort_unstable();
         assert_eq!(returned.0, returned.1, "each came back once, or not at all: {payment:#?}");
+        let lost = payment.disputes.iter().filter(|dispute| dispute.status == DisputeStatus::Lost);
+        let charged_back = lost.map(|dispute| dispute.credits.units() - dispute.held().units());
+        assert_eq!(moved(EntryKind::Chargeback).iter().sum::<i64>(), charged_back.sum::<i64>(), "{payment:#?}");
         let noted: i64 = payment.receipts.iter().map(|receipt| receipt.credits.units()).sum();
         assert_eq!(noted, payment.credited.units(), "{payment:#?}");
     }

@@ -1,7 +1,7 @@
 use super::*;
 use crate::{
     Actor, OrderId, PaymentId,
-    ledger::{Cause, Movement, Settlement, Taken},
+    ledger::{Cause, EntryKind, Movement, Settlement, Taken},
     policy::RefundRule,
     sandbox,
 };

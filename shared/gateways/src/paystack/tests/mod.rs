@@ -1,5 +1,6 @@
 //! Answers of Paystack and of the network in front of it, its events, and the requests that lead to them.
 
+mod disputes;
 mod events;
 mod properties;
 mod refunds;

@@ -1,6 +1,7 @@
 //! Stripe's requests and answers: forms and queries to Stripe, JSON from it. Times are seconds, amounts are minor
 //! units, currencies are in lower case.
 
+mod dispute;
 mod id;
 mod refund;
 mod request;
@@ -8,6 +9,7 @@ mod session;
 #[cfg(test)]
 mod tests;
 
+pub(super) use dispute::disputes;
 pub(super) use id::ObjectId;
 pub(super) use refund::{found_refund, refund_report, refunded};
 pub(super) use request::{EXPANDED, made_near, refund, refunds_of, session};

@@ -1,5 +1,6 @@
 //! Answers of Stripe and of the network in front of it, and the requests that lead to them.
 
+mod disputes;
 mod properties;
 mod refunds;
 mod refusals;

@@ -1,0 +1,161 @@
+//! The transitions of a payment's disputes, and of what is owed after them (docs/rules.md, "Disputes").
+//!
+//! A wallet may have less than a dispute takes, so a dispute is held by up to two entries: what the wallet has is frozen,
+//! and the rest is a debt. Each step has one movement. A payment with steps left is due within a minute, so that a
+//! worker that dies between two of them is followed by another one.
+
+use super::{
+    Dispute, DisputeFault, DisputeHold, DisputeId, DisputeReport, DisputeStatus, Payment, PaymentEvent,
+    PaymentTimelineItem, Step, step::ACTOR,
+};
+use crate::{
+    Actor, Credits, Timestamp,
+    ledger::{Account, EntryKind, Hold, Movement, Route, Wallet},
+    policy::PayoutRule,
+};
+
+/// What a report about a dispute changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DisputeSettlement {
+    /// The next state and its movement.
+    pub step: Step,
+    /// What a person must look at, if anything. It is told once.
+    pub fault: Option<DisputeFault>,
+}
+
+impl Payment {
+    /// Applies what the gateway says about a dispute. Call it again, with the wallet as it is then, until it returns
+    /// `None`. A dispute of which we hear only after it was won changes nothing.
+    pub fn disputed(mut self, report: &DisputeReport, wallet: &Wallet, now: Timestamp) -> Option<DisputeSettlement> {
+        let Some(place) = self.disputes.iter().position(|dispute| dispute.id == report.id) else {
+            return (report.status != DisputeStatus::Won).then(|| self.opens(report, wallet, now));
+        };
+        let dispute = &self.disputes[place];
+        if dispute.closed_at.is_some() {
+            return self.reversed(place, report.status, now);
+        }
+        let free = |step| Some(DisputeSettlement { step, fault: None });
+        if dispute.status == DisputeStatus::Open && dispute.held() < dispute.credits {
+            let movement = self.hold(place, wallet);
+            return free(self.goes_on(Some(movement), now));
+        }
+        // Once its money moves to one side, all of it does.
+        let status = if dispute.status == DisputeStatus::Open { report.status } else { dispute.status };
+        match status {
+            DisputeStatus::Open => self.is_due(now).then(|| self.looked(now)).and_then(free),
+            DisputeStatus::Won | DisputeStatus::Lost => free(self.settles(place, status, wallet, now)),
+        }
+    }
+
+    /// Pays what the customer owes out of the wallet; `None` if nothing can be paid. The payment is the one that brought
+    /// the money.
+    pub fn repaid(self, wallet: &Wallet, now: Timestamp) -> Option<Step> {
+        let amount = wallet.owed.min(wallet.own_money());
+        if !amount.is_positive() {
+            return None;
+        }
+        let movement = self.moves(EntryKind::Repayment, amount);
+        Some(Step { movement: Some(movement), ..self.looked(now) })
+    }
+
+    /// Whether the customer's bank has the money, or may get it.
+    pub fn is_disputed(&self) -> bool {
+        self.disputes.iter().any(Dispute::is_at_stake)
+    }
+
+    /// The disputes that the gateway must be asked about.
+    pub fn open_disputes(&self) -> impl Iterator<Item = &DisputeId> {
+        self.disputes.iter().filter(|dispute| dispute.closed_at.is_none()).map(|dispute| &dispute.id)
+    }
+
+    /// The credits of disputes that are lost or may be.
+    pub(super) fn disputed_credits(&self) -> Credits {
+        let at_stake = self.disputes.iter().filter(|dispute| dispute.is_at_stake());
+        at_stake.fold(Credits::ZERO, |sum, dispute| sum.counted_up(dispute.credits))
+    }
+
+    fn opens(mut self, report: &DisputeReport, wallet: &Wallet, now: Timestamp) -> DisputeSettlement {
+        let same = report.amount.filter(|amount| amount.currency == self.amount.currency);
+        let worth = same.and_then(|amount| self.price.credits_for(amount.minor)).unwrap_or(self.credited);
+        self.timeline.push(PaymentTimelineItem::plain(now, PaymentEvent::Disputed));
+        self.disputes.push(Dispute {
+            id: report.id.clone(),
+            amount: report.amount,
+            // What was refunded is not in the wallet any more.
+            credits: worth.min(self.unrefunded()),
+            status: DisputeStatus::Open,
+            opened_at: now,
+            closed_at: None,
+            holds: Vec::new(),
+        });
+        let place = self.disputes.len() - 1;
+        let movement = self.disputes[place].credits.is_positive().then(|| self.hold(place, wallet));
+        DisputeSettlement { step: self.goes_on(movement, now), fault: Some(DisputeFault::Opened) }
+    }
+
+    /// Holds the next part of a dispute: first what the wallet has, then the rest as a debt.
+    fn hold(&mut self, place: usize, wallet: &Wallet) -> Movement {
+        let dispute = &mut self.disputes[place];
+        let missing = dispute.credits.counted_down(dispute.held());
+        let frozen = missing.min(wallet.own_money());
+        let is_debt = !frozen.is_positive() || !dispute.holds.is_empty();
+        let (kind, amount) = if is_debt { (EntryKind::Debt, missing) } else { (EntryKind::Freeze, frozen) };
+        dispute.holds.push(DisputeHold { hold: Hold::of(amount), is_debt });
+        self.moves(kind, amount)
+    }
+
+    /// The next step of a dispute that is over.
+    fn settles(mut self, place: usize, status: DisputeStatus, wallet: &Wallet, now: Timestamp) -> Step {
+        self.disputes[place].status = status;
+        let movement = self.settlement_of(place, status, wallet);
+        let dispute = &mut self.disputes[place];
+        if !dispute.held().is_positive() {
+            dispute.closed_at = Some(now);
+            let event = if status == DisputeStatus::Won { PaymentEvent::DisputeWon } else { PaymentEvent::DisputeLost };
+            self.timeline.push(PaymentTimelineItem::plain(now, event));
+        }
+        self.goes_on(movement, now)
+    }
+
+    /// The movement that settles the next hold of a dispute: it goes back to the bank, to the customer, or to what the
+    /// customer still owes.
+    fn settlement_of(&mut self, place: usize, status: DisputeStatus, wallet: &Wallet) -> Option<Movement> {
+        let held = self.disputes[place].holds.iter_mut().find(|held| held.hold.left.is_positive())?;
+        let (is_debt, left) = (held.is_debt, held.hold.left);
+        let owed = if is_debt { left.min(wallet.owed) } else { Credits::ZERO };
+        let (kind, amount) = match status {
+            DisputeStatus::Won if owed.is_positive() => (EntryKind::Release, owed),
+            DisputeStatus::Won => (EntryKind::Release, left),
+            _ => (EntryKind::Chargeback, left),
+        };
+        let taken = held.hold.settle(kind, amount);
+        let movement = self.moves(kind, amount).settling(taken);
+        if kind == EntryKind::Chargeback {
+            return Some(movement);
+        }
+        let back = if owed.is_positive() { Account::Owed } else { Account::Available };
+        let route = Route { debit: Account::Held, credit: back };
+        Some(Movement { route, rule: Some(PayoutRule::DisputeWon.id()), ..movement })
+    }
+
+    /// A dispute whose money was settled has another end now.
+    fn reversed(mut self, place: usize, reported: DisputeStatus, now: Timestamp) -> Option<DisputeSettlement> {
+        let dispute = &self.disputes[place];
+        let is_told = self.timeline.iter().any(|item| item.event == PaymentEvent::DisputeReversed);
+        if dispute.status == reported || is_told {
+            return self.is_due(now).then(|| DisputeSettlement { step: self.looked(now), fault: None });
+        }
+        self.timeline.push(PaymentTimelineItem::plain(now, PaymentEvent::DisputeReversed));
+        Some(DisputeSettlement { step: self.goes_on(None, now), fault: Some(DisputeFault::Reversed) })
+    }
+
+    /// The step with this movement.
+    fn goes_on(mut self, movement: Option<Movement>, now: Timestamp) -> Step {
+        self.status = self.paid_status();
+        Step { movement, ..self.looked(now) }
+    }
+
+    fn moves(&self, kind: EntryKind, amount: Credits) -> Movement {
+        Movement::new(kind, amount, self.cause(), Actor::system(ACTOR))
+    }
+}
