@@ -88,6 +88,30 @@ pub const MATRIX: &[Row] = &[
         Permission::RefundsWrite,
         Some((r#"{"reason": "x"}"#, "reason")),
     ),
+    ("GET", "/api/v1/admin/findings", Permission::FindingsWrite, None),
+    ("POST", "/api/v1/admin/findings/{id}/assign", Permission::FindingsWrite, Some((r#"{"note": ""}"#, "note"))),
+    ("POST", "/api/v1/admin/findings/{id}/resolve", Permission::FindingsWrite, Some((r#"{"reason": "x"}"#, "reason"))),
+    (
+        "POST",
+        "/api/v1/admin/findings/{id}/correct",
+        Permission::WalletsCorrect,
+        Some((
+            r#"{"user_id": "usr_00000000000000000000000000", "direction": "credit", "amount": "0", "reason": "a test"}"#,
+            "amount",
+        )),
+    ),
+    (
+        "POST",
+        "/api/v1/admin/findings/{id}/correction/approve",
+        Permission::WalletsCorrect,
+        Some((r#"{"reason": ""}"#, "reason")),
+    ),
+    (
+        "POST",
+        "/api/v1/admin/findings/{id}/correction/refuse",
+        Permission::WalletsCorrect,
+        Some((r#"{"reason": "x"}"#, "reason")),
+    ),
     ("POST", "/api/v1/admin/users/{id}/role", Permission::RolesWrite, Some((r#"{"role": "king"}"#, "role"))),
     ("GET", "/api/v1/admin/staff", Permission::RolesWrite, None),
     ("GET", "/api/v1/admin/audit", Permission::AuditRead, None),
@@ -113,5 +137,6 @@ pub const MATRIX: &[Row] = &[
 /// The path with this in place of its parameter.
 pub fn filled(path: &str, id: &str) -> String {
     let path = path.replace("/refunds/{id}", "/refunds/rfd_00000000000000000000000000");
+    let path = path.replace("/findings/{id}", "/findings/fnd_00000000000000000000000000");
     path.replace("{id}", id).replace("{reference}", id)
 }

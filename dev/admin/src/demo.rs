@@ -8,11 +8,12 @@ use domain::{
     access::{ApiKey, ApiKeyText, KeyName, Permission, SecretHash, StaffRole},
     account::{Password, SecondFactor, TotpSecret},
     audit::Action,
+    finding::Direction,
     payment::{CreditPrice, Minor, PayCurrency},
 };
 use runtime::Context;
 use serde_json::json;
-use staff::{Correction, Direction, NewColleague, Staff, StaffError};
+use staff::{Correction, NewColleague, Staff, StaffError};
 use store::{Credentials, NewAccount, NotCreated, Profile};
 
 const EMAIL: &str = "demo@namaskah.example";

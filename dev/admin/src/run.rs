@@ -3,10 +3,10 @@
 use crate::{
     Failure,
     arguments::{
-        AuditOf, Command, CorrectionArguments, CustomerName, Customers, Findings, Keys, Ledger, Letters, Mail,
-        Migrations, Newest, OrderOf, Orders, Wallet, Wanted,
+        AuditOf, Command, CorrectionArguments, CustomerName, Customers, Keys, Ledger, Letters, Mail, Migrations,
+        Newest, OrderOf, Orders, Wallet, Wanted,
     },
-    colleagues, demo, payments, sales,
+    colleagues, demo, findings, payments, sales,
     shown::Answer,
     views,
 };
@@ -15,10 +15,11 @@ use domain::{
     Timestamp, Trust, UserId,
     access::{KeyLimits, Mode, Permission},
     audit::AuditLine,
+    finding::Direction,
 };
 use runtime::Context;
 use serde_json::Value;
-use staff::{Correction, Direction, NewCustomer, Staff};
+use staff::{Correction, NewCustomer, Staff};
 use std::time::Duration;
 use store::{Cursor, first_items};
 
@@ -30,7 +31,7 @@ pub async fn run(context: &Context, staff: &Staff<'_>, command: &Command) -> Res
         Command::Keys(command) => keys(context, staff, command).await,
         Command::Wallet(command) => wallet(context, staff, command).await,
         Command::Orders(command) => orders(staff, command).await,
-        Command::Findings(command) => findings(staff, command).await,
+        Command::Findings(command) => findings::run(staff, command).await,
         Command::Ledger(Ledger::Proof { customer }) => proof(staff, customer.as_ref()).await,
         Command::Catalog(command) => sales::catalog(context, staff, command).await,
         Command::Suppliers(command) => sales::suppliers(staff, command).await,
@@ -200,19 +201,6 @@ async fn migrations(staff: &Staff<'_>, command: &Migrations) -> Result<Answer, F
         }
     };
     Ok(Value::Array(shown.iter().map(|(migration, record)| views::migration(migration, *record)).collect()).into())
-}
-
-async fn findings(staff: &Staff<'_>, command: &Findings) -> Result<Answer, Failure> {
-    match command {
-        Findings::List { days, all } => {
-            let found = staff.findings(*days).await?;
-            let shown = found.iter().filter(|finding| *all || finding.resolved.is_none());
-            Ok(Value::Array(shown.map(views::finding).collect()).into())
-        }
-        Findings::Resolve { finding, note } => {
-            Ok(views::finding(&staff.resolve_finding(finding.made_at(), finding, note).await?).into())
-        }
-    }
 }
 
 async fn proof(staff: &Staff<'_>, customer: Option<&CustomerName>) -> Result<Answer, Failure> {

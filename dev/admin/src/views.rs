@@ -174,7 +174,11 @@ pub fn finding(finding: &Finding) -> Value {
         "provider": finding.supplier,
         "supplier_order": finding.supplier_order,
         "payment": finding.payment,
-        "resolved": finding.resolved,
+        "state": finding.work.state(),
+        "owner": finding.work.owner,
+        "notes": finding.work.notes,
+        "correction": finding.work.correction,
+        "resolved": finding.work.resolved,
     })
 }
 

@@ -23,6 +23,16 @@ access! {
 }
 
 access! {
+    /// To see findings, to assign and resolve them.
+    WorkOnFindings { needs: FindingsWrite }
+}
+
+access! {
+    /// To correct wallets because of findings.
+    CorrectWallets { needs: WalletsCorrect }
+}
+
+access! {
     /// To give and take roles.
     ChangeRoles { needs: RolesWrite }
 }

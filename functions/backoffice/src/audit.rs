@@ -42,11 +42,11 @@ pub struct Lines {
 
 /// An account.
 #[derive(Clone, Debug)]
-pub struct Account(UserId);
+pub struct Account(pub(crate) UserId);
 
 /// A UTC day.
 #[derive(Clone, Debug)]
-pub struct Day(Timestamp);
+pub struct Day(pub(crate) Timestamp);
 
 impl FromStr for Account {
     type Err = ();

@@ -10,6 +10,10 @@ api::problems! {
         Colleague,
     }
 
+    /// The person who proposes a correction can't approve it.
+    #[status(403)]
+    pub(crate) struct SecondPersonNeeded;
+
     /// The person has no second factor.
     #[status(409)]
     pub(crate) struct NoSecondFactor;

@@ -1,20 +1,27 @@
-//! The API for staff: customers, refunds of payments, who works here, and the audit trail.
+//! The API for staff: customers, refunds of payments, findings, who works here, and the audit trail.
 //!
 //! Its endpoints call the use cases of `shared/staff`, as the operator's program does. The sign-in of staff is in the
 //! binary `auth`, which alone may read the key of access tokens.
 
 mod access;
+pub mod approve_correction;
 pub mod approve_refund;
+pub mod assign_finding;
 pub mod audit;
 pub mod ban;
 mod codes;
 pub mod colleagues;
+pub mod correct_finding;
+mod finding_view;
+pub mod findings;
 pub mod me;
 mod problems;
 mod reason;
 mod refund_view;
 pub mod refunds;
+pub mod refuse_correction;
 pub mod refuse_refund;
+pub mod resolve_finding;
 pub mod role;
 mod search;
 pub mod sign_out;
@@ -29,7 +36,7 @@ use api::{Domain, endpoint};
 /// The endpoints of this domain, by their names in `_HANDLER`.
 pub static DOMAIN: Domain = Domain {
     name: "backoffice",
-    about: "Customers, refunds, colleagues and the audit trail, for staff.",
+    about: "Customers, refunds, findings, colleagues and the audit trail, for staff.",
     codes: codes::CODES,
     endpoints: &[
         endpoint!("me", me::me).staff().role("BackofficeSelfRole"),
@@ -43,6 +50,12 @@ pub static DOMAIN: Domain = Domain {
         endpoint!("refunds", refunds::list).staff().role("BackofficeRefundsReadRole"),
         endpoint!("approve_refund", approve_refund::approve).staff().role("BackofficeRefundsRole"),
         endpoint!("refuse_refund", refuse_refund::refuse).staff().role("BackofficeRefundsRole"),
+        endpoint!("findings", findings::list).staff().role("BackofficeFindingsReadRole"),
+        endpoint!("assign_finding", assign_finding::assign).staff().role("BackofficeFindingsRole"),
+        endpoint!("resolve_finding", resolve_finding::resolve).staff().role("BackofficeFindingsRole"),
+        endpoint!("correct_finding", correct_finding::correct).staff().role("BackofficeCorrectionsRole"),
+        endpoint!("approve_correction", approve_correction::approve).staff().role("BackofficeCorrectionsRole"),
+        endpoint!("refuse_correction", refuse_correction::refuse).staff().role("BackofficeFindingsRole"),
         endpoint!("audit", audit::search).staff().role("BackofficeAuditRole"),
     ],
     workers: &[],

@@ -44,6 +44,16 @@ pub struct WithReason {
     pub reason: Reason,
 }
 
+/// What was done about a finding.
+#[derive(Parse, ToSchema)]
+#[parse(problems(NotFound, WrongStatus, Busy))]
+#[schema(example = json!({"reason": "the gateway returned it to the card"}))]
+pub struct FindingReason {
+    /// What was done, or why. It stays with the finding, and in the audit trail.
+    #[schema(value_type = String)]
+    pub reason: Reason,
+}
+
 /// A decision about a refund.
 #[derive(Parse, ToSchema)]
 #[parse(problems(NotFound, AccountOffLimits, WrongStatus, Busy))]

@@ -15,6 +15,7 @@ pub mod catalog;
 mod change;
 pub mod code;
 pub mod email;
+pub mod finding;
 pub mod ids;
 pub mod invoice;
 mod language;

@@ -5,7 +5,7 @@
 mod support;
 
 use namaskah_domain::{
-    Actor, Credits, EntrySeq, PaymentId, RentalId, SubscriptionId, Timestamp, VoucherId,
+    Actor, Credits, EntrySeq, FindingId, PaymentId, RentalId, SubscriptionId, Timestamp, VoucherId,
     access::Mode,
     ledger::{
         Account, Cause, Entry, EntryKind, Hold, LedgerError, Line, Movement, OrderKind, Route, Settlement, Wallet,
@@ -21,7 +21,7 @@ const KINDS: [EntryKind; 5] =
     [EntryKind::TopUp, EntryKind::Adjustment, EntryKind::Hold, EntryKind::Capture, EntryKind::Release];
 
 /// One cause of each kind.
-fn causes() -> [Cause; 9] {
+fn causes() -> [Cause; 10] {
     [
         fixtures::order(1),
         fixtures::test_order(1),
@@ -30,6 +30,7 @@ fn causes() -> [Cause; 9] {
         Cause::Subscription { subscription_id: SubscriptionId::new(start(), 1) },
         Cause::Voucher { voucher_id: VoucherId::new(start(), 1) },
         Cause::Operator { reason: "a test".to_owned() },
+        Cause::Finding { finding_id: FindingId::new(start(), 1) },
         Cause::Deletion,
         Cause::Sandbox,
     ]
@@ -111,6 +112,8 @@ Repayment: Available pays Owed, Payment
 Chargeback: Held pays GatewayClearing, Payment
 Adjustment: Adjustments pays Available, Operator
 Adjustment: Available pays Adjustments, Operator
+Adjustment: Adjustments pays Available, Finding
+Adjustment: Available pays Adjustments, Finding
 Adjustment: Available pays Adjustments, Deletion
 Transfer: Transfers pays Available, Operator
 Transfer: Available pays Transfers, Operator

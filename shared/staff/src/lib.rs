@@ -22,11 +22,12 @@ mod wallets;
 pub use audit::Wanted;
 pub use catalog::SupplierReport;
 pub use customers::{NewCustomer, WaysIn};
+pub use findings::{CorrectionDecision, WantedFindings};
 pub use orders::OrderReport;
 pub use proof::{Proven, WrongWallet};
 pub use refunds::PaymentRefund;
 pub use roles::NewColleague;
-pub use wallets::{Correction, Direction};
+pub use wallets::Correction;
 
 use domain::{
     Actor, UserId,
@@ -89,6 +90,12 @@ pub enum StaffError {
     /// The refund awaits no approval.
     #[error("the refund is {}", .0.as_str())]
     RefundIs(domain::payment::RefundStatus),
+    /// The finding does not allow it.
+    #[error(transparent)]
+    Finding(#[from] domain::finding::NotAllowed),
+    /// A correction above the limit needs two people who signed in.
+    #[error("a correction above {} credits needs two people, in the API for staff", domain::finding::CORRECTED_ALONE)]
+    NeedsTwoPeople,
     /// The payment could not be changed.
     #[error("the payment was not changed: {0}")]
     Payment(#[from] billing::Unsettled),

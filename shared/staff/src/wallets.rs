@@ -5,18 +5,10 @@ use domain::{
     Credits, UserId,
     access::Mode,
     audit::Action,
-    ledger::{Account, Cause, CauseKind, Entry, EntryKind, Movement, Wallet},
+    finding::Direction,
+    ledger::{Cause, Entry, EntryKind, Movement, Wallet},
 };
 use store::{Cursor, IdempotencyKey, KeyReused, NotCommitted, Replay, Transaction, first_items};
-
-/// Whether a correction gives or takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Direction {
-    /// Money comes into the wallet.
-    Credit,
-    /// Money goes out of the wallet.
-    Debit,
-}
 
 /// A correction of a wallet by an operator.
 #[derive(Clone, Debug)]
@@ -31,15 +23,6 @@ pub struct Correction {
     pub reason: String,
     /// Identifies the correction: with the same key it happens once.
     pub key: String,
-}
-
-impl Direction {
-    const fn as_str(self) -> &'static str {
-        match self {
-            Self::Credit => "credit",
-            Self::Debit => "debit",
-        }
-    }
 }
 
 impl Staff<'_> {
@@ -66,7 +49,7 @@ impl Staff<'_> {
             key,
             fingerprint: format!("{} {amount} {reason}", direction.as_str()),
         };
-        let movement = self.movement(direction, amount, &reason)?;
+        let movement = self.movement(direction, amount, &reason);
         let line = self.line(Action::WalletCorrect, customer.as_str()).of(&customer);
         let line = line.changing((), (direction.as_str(), amount, &key.key)).because(Some(&reason));
         let transaction = Transaction::alone(customer, movement, &key).audited(line.clone());
@@ -82,15 +65,8 @@ impl Staff<'_> {
         Ok(is_replay)
     }
 
-    fn movement(&self, direction: Direction, amount: Credits, reason: &str) -> Result<Movement, StaffError> {
-        let paid_by = match direction {
-            Direction::Credit => Account::Adjustments,
-            Direction::Debit => Account::Available,
-        };
-        let mut routes = EntryKind::Adjustment.routes(CauseKind::Operator);
-        let route = routes.find(|route| route.debit == paid_by);
-        let route = route.ok_or_else(|| StaffError::Defect("corrections have no route".to_owned()))?;
+    fn movement(&self, direction: Direction, amount: Credits, reason: &str) -> Movement {
         let cause = Cause::Operator { reason: reason.to_owned() };
-        Ok(Movement { route, ..Movement::new(EntryKind::Adjustment, amount, cause, self.actor.clone()) })
+        Movement { route: direction.route(), ..Movement::new(EntryKind::Adjustment, amount, cause, self.actor.clone()) }
     }
 }

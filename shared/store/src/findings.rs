@@ -1,10 +1,9 @@
-//! Findings: faults at suppliers and gateways that need a person or a later reconciliation. Each is written once.
+//! Findings: faults at suppliers and gateways that need a person or a later reconciliation. Each is found once.
 
-use crate::{Orders, StoreError, error::returned, item, keys};
-use aws_sdk_dynamodb::types::{Put, ReturnValue};
 use domain::{
-    Actor, FindingId, OrderId, RefundId, SupplierId, SupplierOrderId, Timestamp,
+    FindingId, OrderId, RefundId, SupplierId, SupplierOrderId, Timestamp,
     access::Mode,
+    finding::Work,
     order::Order,
     payment::{
         Amount, DisputeId, DisputeReport, GatewayId, Payment, PaymentReference, Receipt, ReceiptId, Refund, RefundFault,
@@ -73,9 +72,12 @@ pub struct Finding {
     /// The money of a payment, if any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payment: Option<PaymentMoney>,
-    /// Who resolved it; `None` while it is open.
+    /// The number of changes since it was found.
     #[serde(default)]
-    pub resolved: Option<Resolution>,
+    pub version: u64,
+    /// What was done about it.
+    #[serde(flatten)]
+    pub work: Work,
 }
 
 /// Money of a payment.
@@ -95,17 +97,6 @@ pub struct PaymentMoney {
     /// The dispute of it, if the finding is about one. Then the amount is the disputed one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dispute: Option<DisputeId>,
-}
-
-/// What a person found about a finding.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Resolution {
-    /// When.
-    pub at: Timestamp,
-    /// Who.
-    pub by: Actor,
-    /// What was done.
-    pub note: String,
 }
 
 impl FindingKind {
@@ -156,7 +147,8 @@ impl Finding {
             supplier: Some(order.attempt.supplier.clone()),
             supplier_order: order.number.as_ref().map(|number| number.supplier_order.clone()),
             payment: None,
-            resolved: None,
+            version: 0,
+            work: Work::default(),
         }
     }
 
@@ -170,7 +162,8 @@ impl Finding {
             supplier: Some(supplier.clone()),
             supplier_order: Some(sale.clone()),
             payment: None,
-            resolved: None,
+            version: 0,
+            work: Work::default(),
         }
     }
 
@@ -209,7 +202,8 @@ impl Finding {
             supplier: None,
             supplier_order: None,
             payment: Some(money),
-            resolved: None,
+            version: 0,
+            work: Work::default(),
         }
     }
 
@@ -236,42 +230,4 @@ fn credited(payment: &Payment, amount: Option<Amount>) -> PaymentMoney {
 fn id_of(kind: FindingKind, subject: &str, at: Timestamp) -> FindingId {
     let digest = Sha256::new().chain_update(kind.as_str()).chain_update([0]).chain_update(subject).finalize();
     FindingId::new(at, digest.iter().take(16).fold(0_u128, |number, byte| (number << 8) | u128::from(*byte)))
-}
-
-impl Orders<'_> {
-    /// Writes a finding; `false` if it exists.
-    pub async fn put_finding(self, finding: &Finding) -> Result<bool, StoreError> {
-        let key = keys::finding(finding.at, &finding.id);
-        self.0.put_if_absent(&key, finding).await
-    }
-
-    /// The write of a finding that is found once.
-    pub(crate) fn finding_put(self, finding: &Finding) -> Result<Put, StoreError> {
-        self.0.absent_put(&keys::finding(finding.at, &finding.id), finding, None)
-    }
-
-    /// Notes that a finding is resolved. Returns it; `None` if there is no such finding on that day.
-    pub async fn resolve_finding(
-        self,
-        day: Timestamp,
-        id: &FindingId,
-        resolution: &Resolution,
-    ) -> Result<Option<Finding>, StoreError> {
-        let resolved = self
-            .0
-            .update(&keys::finding(day, id))
-            .update_expression("SET resolved = :resolved")
-            .condition_expression("attribute_exists(pk)")
-            .expression_attribute_values(":resolved", serde_dynamo::to_attribute_value(resolution)?)
-            .return_values(ReturnValue::AllNew)
-            .send()
-            .await;
-        returned(resolved)
-    }
-
-    /// The findings of a day, oldest first.
-    pub async fn findings_of(self, day: Timestamp) -> Result<Vec<Finding>, StoreError> {
-        let rows = self.0.query(keys::findings(day)).all().await?;
-        rows.into_iter().map(item::read).collect()
-    }
 }

@@ -279,6 +279,8 @@ pub(crate) fn gateway_event(id: &GatewayEventId) -> Key {
 
 pub(crate) const SUPPLIER_ORDER_PREFIX: &str = "SUPPLIERORDER#";
 pub(crate) const FINDING_PREFIX: &str = "FINDING#";
+/// The partition of the index `due` with the findings that are not resolved.
+pub(crate) const UNRESOLVED_FINDINGS: &str = "FINDINGS#UNRESOLVED";
 
 pub(crate) fn order(owner: &UserId, id: &OrderId) -> Key {
     Key::new(user(owner), id.to_string())
@@ -297,8 +299,9 @@ pub(crate) fn findings(day: Timestamp) -> String {
     format!("{FINDING_PREFIX}{}", day.day())
 }
 
-pub(crate) fn finding(day: Timestamp, id: &FindingId) -> Key {
-    Key::new(findings(day), id.as_str())
+/// The day of a finding is in its identifier.
+pub(crate) fn finding(id: &FindingId) -> Key {
+    Key::new(findings(id.made_at()), id.as_str())
 }
 
 // ---- catalog ----

@@ -94,7 +94,11 @@ impl<'a> Table<'a> {
 
     /// Writes an item unless one exists; then returns `false`.
     pub(crate) async fn put_if_absent<T: Serialize>(&self, key: &Key, body: &T) -> Result<bool, StoreError> {
-        let row = item::write(key, body, None)?;
+        self.put_row_if_absent(item::write(key, body, None)?).await
+    }
+
+    /// The same of an item with attributes of an index.
+    pub(crate) async fn put_row_if_absent(&self, row: Item) -> Result<bool, StoreError> {
         let put = self.client.put_item().table_name(self.name).set_item(Some(row));
         took_effect(put.condition_expression(ABSENT).send().await)
     }
@@ -167,7 +171,11 @@ impl<'a> Table<'a> {
         body: &T,
         expires: Option<i64>,
     ) -> Result<Put, StoreError> {
-        let row = item::write(key, body, expires)?;
+        self.absent_row_put(item::write(key, body, expires)?)
+    }
+
+    /// The same of an item with attributes of an index.
+    pub(crate) fn absent_row_put(&self, row: Item) -> Result<Put, StoreError> {
         Ok(Put::builder().table_name(self.name).set_item(Some(row)).condition_expression(ABSENT).build()?)
     }
 

@@ -16,6 +16,7 @@ mod edge;
 mod email_change;
 mod exports;
 mod faults;
+mod findings;
 mod google;
 mod in_process;
 mod keys;

@@ -12,7 +12,7 @@ pub use payments::{Payments, RefundOf};
 pub use people::{CorrectionArguments, Customers, Keys, Newest, Wallet, Wanted};
 pub use sales::{Catalog, Suppliers};
 pub use values::CustomerName;
-pub use work::{AuditOf, Findings, Ledger, Letters, Mail, Migrations, OrderOf, Orders};
+pub use work::{AuditOf, CorrectionOf, Findings, Ledger, Letters, Mail, Migrations, OrderOf, Orders};
 
 use clap::{Parser, Subcommand};
 use clap_complete::Shell;
@@ -112,7 +112,7 @@ impl Command {
             | Self::Letters(Letters::Dead | Letters::Parked)
             | Self::Mail(Mail::Show { .. })
             | Self::Migrations(Migrations::List)
-            | Self::Findings(Findings::List { .. })
+            | Self::Findings(Findings::List { .. } | Findings::Unresolved { .. })
             | Self::Ledger(_)
             | Self::Catalog(Catalog::Switches | Catalog::Operators { .. })
             | Self::Suppliers(Suppliers::List)

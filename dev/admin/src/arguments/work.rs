@@ -5,7 +5,7 @@ use super::{
     values::{CustomerName, sentence},
 };
 use clap::{Args, Subcommand};
-use domain::{EmailAddress, FindingId, OrderId, PhoneNumber};
+use domain::{Credits, EmailAddress, FindingId, OrderId, PhoneNumber};
 
 #[derive(Subcommand)]
 pub enum Orders {
@@ -43,6 +43,28 @@ pub enum Findings {
         #[arg(long)]
         all: bool,
     },
+    /// List all findings that are not resolved, oldest first.
+    Unresolved {
+        /// How many are read.
+        #[arg(long, default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+        most: u32,
+    },
+    /// Give a finding to a colleague.
+    Assign {
+        /// The finding: fnd_…
+        finding: FindingId,
+        /// The colleague: usr_… or the email address; by default nobody.
+        #[arg(long)]
+        to: Option<CustomerName>,
+        /// What the colleague should know.
+        #[arg(long, value_parser = sentence)]
+        note: String,
+    },
+    /// Give credits to a wallet because of a finding, which resolves it. Above the limit, two people do it in the API
+    /// for staff.
+    Credit(CorrectionOf),
+    /// Take credits from a wallet because of a finding, in the same way.
+    Debit(CorrectionOf),
     /// Note that a finding needs nothing more.
     Resolve {
         /// The finding: fnd_…
@@ -51,6 +73,21 @@ pub enum Findings {
         #[arg(long, value_parser = sentence)]
         note: String,
     },
+}
+
+#[derive(Args)]
+pub struct CorrectionOf {
+    /// The finding: fnd_…
+    pub finding: FindingId,
+    /// The customer: usr_… or the email address.
+    #[arg(long)]
+    pub customer: CustomerName,
+    /// How many credits, like 2.5.
+    #[arg(long)]
+    pub amount: Credits,
+    /// Why.
+    #[arg(long, value_parser = sentence)]
+    pub reason: String,
 }
 
 #[derive(Subcommand)]

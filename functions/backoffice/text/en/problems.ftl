@@ -5,6 +5,10 @@ account_off_limits = You can't change this account
     .own = This is your own account. Ask an owner.
     .colleague = This is a colleague's account. Only an owner changes it.
 
+second_person_needed = Somebody else must approve this
+    .advice = Ask a colleague who may correct wallets. You can refuse it yourself.
+    .detail = You proposed this correction. It is above the limit, so a second person must approve it.
+
 no_second_factor = The person has no second factor
     .advice = Ask the person to turn the second factor on, then give the role.
     .detail = A person of the staff needs a second factor. Ask the person to turn it on first.

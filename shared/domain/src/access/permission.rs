@@ -41,6 +41,12 @@ pub enum Permission {
     /// See, approve and refuse refunds of payments; for staff.
     #[serde(rename = "refunds:write")]
     RefundsWrite,
+    /// See findings, assign and resolve them; for staff.
+    #[serde(rename = "findings:write")]
+    FindingsWrite,
+    /// Correct wallets because of findings; for staff.
+    #[serde(rename = "wallets:correct")]
+    WalletsCorrect,
     /// Give and take roles; for staff.
     #[serde(rename = "roles:write")]
     RolesWrite,
@@ -86,6 +92,8 @@ impl Permission {
             Self::UsersRead => "users:read",
             Self::UsersWrite => "users:write",
             Self::RefundsWrite => "refunds:write",
+            Self::FindingsWrite => "findings:write",
+            Self::WalletsCorrect => "wallets:correct",
             Self::RolesWrite => "roles:write",
             Self::AuditRead => "audit:read",
         }

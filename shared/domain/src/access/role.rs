@@ -26,11 +26,13 @@ pub enum StaffRole {
 use StaffRole::{Analyst, Compliance, Finance, Owner, Support};
 
 /// Who may do what. No role has a permission that is not here.
-const TABLE: [(Permission, &[StaffRole]); 7] = [
+const TABLE: [(Permission, &[StaffRole]); 9] = [
     (Permission::StaffSelf, StaffRole::ALL),
     (Permission::UsersRead, &[Owner, Finance, Support, Compliance]),
     (Permission::UsersWrite, &[Owner, Support, Compliance]),
     (Permission::RefundsWrite, &[Owner, Finance]),
+    (Permission::FindingsWrite, &[Owner, Finance, Support]),
+    (Permission::WalletsCorrect, &[Owner, Finance]),
     (Permission::RolesWrite, &[Owner]),
     (Permission::AuditRead, &[Owner, Compliance]),
     (Permission::MetricsRead, &[Owner, Finance, Analyst]),

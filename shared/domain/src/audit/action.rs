@@ -119,6 +119,16 @@ actions! {
     WalletCorrect = "wallet.correct",
     /// Staff settled an order.
     OrderSettle = "order.settle",
+    /// Staff gave a finding to a colleague, or to nobody.
+    FindingAssign = "finding.assign",
+    /// Staff proposed a correction of a wallet because of a finding.
+    FindingCorrectPropose = "finding.correct_propose",
+    /// Staff corrected a wallet because of a finding.
+    FindingCorrect = "finding.correct",
+    /// Staff approved a correction that a colleague proposed.
+    FindingCorrectApprove = "finding.correct_approve",
+    /// Staff refused a correction that was proposed.
+    FindingCorrectRefuse = "finding.correct_refuse",
     /// Staff resolved a finding.
     FindingResolve = "finding.resolve",
     /// Staff sent dead letters to their queues again.

@@ -1,6 +1,6 @@
 //! The cause of a movement: an order, a payment or another thing that money is paid for.
 
-use crate::{OrderId, PaymentId, RentalId, SubscriptionId, VoucherId, access::Mode};
+use crate::{FindingId, OrderId, PaymentId, RentalId, SubscriptionId, VoucherId, access::Mode};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -42,6 +42,11 @@ pub enum Cause {
         /// The operator's reason.
         reason: String,
     },
+    /// A correction because of a finding.
+    Finding {
+        /// The finding.
+        finding_id: FindingId,
+    },
     /// The play credit of test keys.
     Sandbox,
 }
@@ -67,6 +72,8 @@ pub enum CauseKind {
     Deletion,
     /// See [`Cause::Operator`].
     Operator,
+    /// See [`Cause::Finding`].
+    Finding,
     /// See [`Cause::Sandbox`].
     Sandbox,
 }
@@ -96,6 +103,7 @@ impl Cause {
             Self::Registration => CauseKind::Registration,
             Self::Deletion => CauseKind::Deletion,
             Self::Operator { .. } => CauseKind::Operator,
+            Self::Finding { .. } => CauseKind::Finding,
             Self::Sandbox => CauseKind::Sandbox,
         }
     }
@@ -111,7 +119,8 @@ impl Cause {
             | CauseKind::Voucher
             | CauseKind::Registration
             | CauseKind::Deletion
-            | CauseKind::Operator => Mode::Live,
+            | CauseKind::Operator
+            | CauseKind::Finding => Mode::Live,
         }
     }
 
@@ -126,6 +135,7 @@ impl Cause {
             | Self::Registration
             | Self::Deletion
             | Self::Operator { .. }
+            | Self::Finding { .. }
             | Self::Sandbox => None,
         }
     }

@@ -55,7 +55,8 @@ pub struct Route {
 const ROUTES: &[(EntryKind, Account, Account, &[CauseKind])] = {
     use Account::{Adjustments, Available, GatewayClearing, Held, Owed, Promotions, Revenue, Sandbox, Transfers};
     use CauseKind::{
-        Deletion, Operator, Payment, Registration, Rental, Subscription, TestVerification, Verification, Voucher,
+        Deletion, Finding, Operator, Payment, Registration, Rental, Subscription, TestVerification, Verification,
+        Voucher,
     };
     use EntryKind::{
         Adjustment, Capture, Chargeback, Debt, Fee, Freeze, Hold, Promo, Purchase, Refund, RefundReturn, Release,
@@ -78,8 +79,8 @@ const ROUTES: &[(EntryKind, Account, Account, &[CauseKind])] = {
         (Release, Held, Owed, &[Payment]),
         (Repayment, Available, Owed, &[Payment]),
         (Chargeback, Held, GatewayClearing, &[Payment]),
-        (Adjustment, Adjustments, Available, &[Operator]),
-        (Adjustment, Available, Adjustments, &[Operator, Deletion]),
+        (Adjustment, Adjustments, Available, &[Operator, Finding]),
+        (Adjustment, Available, Adjustments, &[Operator, Finding, Deletion]),
         (Transfer, Transfers, Available, &[Operator]),
         (Transfer, Available, Transfers, &[Operator]),
         (Fee, Available, Revenue, &[Rental, Payment, Subscription, Operator]),

@@ -3,6 +3,7 @@
 //! item under a condition, and never an attribute that the code before it knows.
 
 mod m0001_lookup;
+mod m0002_unresolved_findings;
 
 use crate::{Accounts, Store, StoreError, keys, table::Consistency};
 use domain::Timestamp;
@@ -22,11 +23,18 @@ pub struct Migration {
 type Running<'a> = Pin<Box<dyn Future<Output = Result<Migrated, StoreError>> + Send + 'a>>;
 
 /// All migrations, in their order.
-pub const MIGRATIONS: [Migration; 1] = [Migration {
-    number: 1,
-    name: "orders are found by their identifier and by their number",
-    run: |store| Box::pin(m0001_lookup::run(store)),
-}];
+pub const MIGRATIONS: [Migration; 2] = [
+    Migration {
+        number: 1,
+        name: "orders are found by their identifier and by their number",
+        run: |store| Box::pin(m0001_lookup::run(store)),
+    },
+    Migration {
+        number: 2,
+        name: "findings that are not resolved are listed",
+        run: |store| Box::pin(m0002_unresolved_findings::run(store)),
+    },
+];
 
 /// What a migration did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
