@@ -35,6 +35,7 @@ pub mod policy;
 pub mod pricing;
 pub mod rate_limit;
 mod rating;
+pub mod reconciliation;
 mod request_id;
 pub mod sandbox;
 pub mod selling;

@@ -148,7 +148,7 @@ impl utoipa::PartialSchema for Minor {
 impl ToSchema for Minor {}
 
 /// An amount of a currency.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Amount {
     /// How much.
     pub minor: Minor,

@@ -163,6 +163,9 @@ pub struct NotedReceipt {
     pub amount: Option<Amount>,
     /// The credits for it; zero if it is not what was agreed.
     pub credits: Credits,
+    /// When the gateway noted it, by its own clock; `None` for what was noted before this was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<Timestamp>,
 }
 
 /// A payment as it is stored.

@@ -9,7 +9,7 @@ const PREFIX: &str = "nms-";
 
 /// The reference of a payment. It names customer and payment, so that an event of a gateway leads to the payment by
 /// one read. We mint it; nothing in it comes from a client.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub struct PaymentReference {
     /// The customer.

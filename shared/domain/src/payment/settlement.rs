@@ -136,7 +136,8 @@ impl Payment {
 
     fn push(&mut self, receipt: &Receipt, judged: Result<Credits, Fault>, new: &mut New) {
         let credits = judged.unwrap_or_default();
-        self.receipts.push(NotedReceipt { id: receipt.id.clone(), amount: receipt.amount, credits });
+        let (id, amount, at) = (receipt.id.clone(), receipt.amount, Some(receipt.at));
+        self.receipts.push(NotedReceipt { id, amount, credits, at });
         self.credited = self.credited.counted_up(credits);
         new.credits = new.credits.counted_up(credits);
         new.has_good |= judged.is_ok();
