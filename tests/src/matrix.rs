@@ -96,7 +96,7 @@ pub const MATRIX: &[Row] = &[
         "/api/v1/admin/findings/{id}/correct",
         Permission::WalletsCorrect,
         Some((
-            r#"{"user_id": "usr_00000000000000000000000000", "direction": "credit", "amount": "0", "reason": "a test"}"#,
+            r#"{"user_id": "usr_00000000000000000000000000", "direction": "credit", "amount": "0", "reason": "test"}"#,
             "amount",
         )),
     ),

@@ -1,4 +1,5 @@
-//! Findings: listed, given to a colleague, corrected and resolved. Each change is written with its line of the audit trail.
+//! Findings: listed, given to a colleague, corrected and resolved. Each change is written with its line of the audit
+//! trail.
 
 use crate::{Staff, StaffError, audit};
 use domain::{

@@ -1,7 +1,8 @@
 //! Findings as stored: found once, worked on by people, and corrected together with a wallet.
 //!
-//! A finding is in the partition of its day. Those that are not resolved have the keys of the index `due`, in a partition
-//! of its own, oldest first. So one write changes the finding and the list, and no list needs a scan or a bound in time.
+//! A finding is in the partition of its day. Those that are not resolved have the keys of the index `due`, in a
+//! partition of its own, oldest first. So one write changes the finding and the list, and no list needs a scan or a
+//! bound in time.
 
 use crate::{
     Cursor, Finding, Orders, Page, Store, StoreError, Versioned,

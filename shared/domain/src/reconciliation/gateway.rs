@@ -12,8 +12,8 @@ use std::{
     time::Duration,
 };
 
-/// A refund that was sent nearer than this to an end of the list's time may be in the list before or after it. It covers
-/// a refund that is sent again after a lost answer.
+/// A refund that was sent nearer than this to an end of the list's time may be in the list before or after it. It
+/// covers a refund that is sent again after a lost answer.
 pub const MARGIN: Duration = Duration::from_hours(1);
 
 /// What a gateway lists for a time.
