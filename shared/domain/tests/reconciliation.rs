@@ -160,7 +160,7 @@ impl Day {
             }
             CreditedTwice => {
                 let mut other = payment(n + 1_000);
-                other.receipts = one.receipts.clone();
+                other.receipts.clone_from(&one.receipts);
                 let references = BTreeSet::from([reference, other.reference.clone()]);
                 self.differences.insert(Difference::CreditedTwice { receipt: money.receipt.clone(), references });
                 self.payments.push(other);

@@ -156,7 +156,7 @@ impl Staff<'_> {
     ) -> Result<Finding, StaffError> {
         let line = self.line(action, finding.id.as_str()).changing(finding.work.state(), after).because(Some(reason));
         let written = self.context.store().work_on(Finding { work, ..finding }, &line).await?;
-        self.written(written, &line)
+        written_as(written, &line)
     }
 
     /// Posts the correction of a finding together with what ends the work on it.
@@ -179,12 +179,13 @@ impl Staff<'_> {
             Err(error) => return Err(error.into()),
         };
         fail_point::here("after-correction");
-        self.written(written, &line)
+        written_as(written, &line)
     }
+}
 
-    fn written(&self, finding: Option<Finding>, line: &AuditLine) -> Result<Finding, StaffError> {
-        let finding = finding.ok_or(StaffError::Changed)?;
-        audit::log(line);
-        Ok(finding)
-    }
+/// The finding as it was written, with its line in the log; an error if it changed meanwhile.
+fn written_as(finding: Option<Finding>, line: &AuditLine) -> Result<Finding, StaffError> {
+    let finding = finding.ok_or(StaffError::Changed)?;
+    audit::log(line);
+    Ok(finding)
 }
