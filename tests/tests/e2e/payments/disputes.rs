@@ -96,7 +96,6 @@ async fn what_was_spent_is_owed_and_paid_first() {
     cloud.pays("stripe", &second, json!({})).await;
     customer.settled(&second, "succeeded").await;
     reaches(&cloud, &customer, [&left, "25.0000", "0.0000"]).await;
-    assert_eq!(customer.buy("telegram", "GH", "free again").await.status, 400, "a key has no space");
     assert_eq!(customer.buy("telegram", "GH", "free").await.status, 201);
     bank_says(&cloud, "paystack", &reference, "lost").await;
     let since = Instant::now();
@@ -177,6 +176,8 @@ async fn killed_before_the_debt_was_paid() {
     customer.wait_for(&bought.order_id(), &["completed"]).await;
     let left = balance(&customer).await;
     let spent = format!("{:.4}", 25.0 - left.parse::<f64>().unwrap());
+    bank_says(&cloud, "paystack", &reference, "open").await;
+    reaches(&cloud, &customer, ["0.0000", "25.0000", &spent]).await;
     bank_says(&cloud, "paystack", &reference, "lost").await;
     reaches(&cloud, &customer, ["0.0000", "0.0000", &spent]).await;
     let second = customer.started(&fifty_dollars("paystack"), "second").await;
