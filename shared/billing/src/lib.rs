@@ -11,6 +11,8 @@
 //! | cancel a payment that nobody paid | [`cancel()`] |
 //! | do what an event of a gateway asks for | [`handle()`] |
 //! | queue the payments that are due | [`queue_due()`] |
+//! | issue the invoices and credit notes that a payment needs | [`issue_due()`] |
+//! | queue a payment for that | [`order_documents()`] |
 //! | queue a look, or an event once more, for an operator | [`ask()`], [`rerun()`] |
 //!
 //! Every write is conditional on the version that was read, and each receipt of a gateway is claimed by one payment. So
@@ -20,6 +22,7 @@ pub mod queues;
 
 mod cancel;
 mod event;
+mod invoice;
 mod look;
 mod start;
 mod sweep;
@@ -27,6 +30,7 @@ mod unsettled;
 
 pub use cancel::{NotCancelled, cancel};
 pub use event::{NotRerun, ask, handle, rerun};
+pub use invoice::{NotInvoiced, documents, issue_due, order_documents};
 pub use look::{look, refreshed};
 pub use start::{NotStarted, Payer, Started, TopUp, start};
 pub use sweep::{SweepError, queue_due};
