@@ -34,7 +34,6 @@ _RARE = {
     ("PaymentsRole", "dynamodb:PutItem", "table/OrdersTable"): "only a customer who asks before the worker does finds money that was not agreed",
     ("VerificationsCheckRole", "sqs:ChangeMessageVisibility", "ChecksQueue"): "only failed checks are repeated",
     ("AdminRole", "sqs:SendMessage", "PollsQueue"): "only a poll that was received a thousand times is redriven",
-    ("AdminRole", "dynamodb:PutItem", "table/CatalogTable"): "only a refresh by hand that finds new services writes lists",
 }
 """Rights that are used only after a failure that no suite causes, and the failure."""
 
