@@ -103,6 +103,8 @@ impl Cloud {
             ("QUEUE_ERASURES_URL", stack("ErasuresQueue")),
             ("QUEUE_EXPORTS_URL", stack("ExportsQueue")),
             ("BUCKET_EXPORTS", stack("ExportsBucket")),
+            ("QUEUE_INVOICES_URL", stack("InvoicesQueue")),
+            ("BUCKET_INVOICES", stack("InvoicesBucket")),
             ("SECRET_SIGNING_ARN", stack("SigningSecret")),
             ("SECRET_SUPPLIERS_ARN", stack("SuppliersSecret")),
             ("FIVESIM_BASE_URL", format!("{}/v1", self.sim_url())),

@@ -6,7 +6,8 @@ use domain::access::Permission;
 pub type Row = (&'static str, &'static str, Permission, Option<(&'static str, &'static str)>);
 
 /// Every endpoint that needs a permission. `{id}` is a verification, a session below `sessions`, a key below
-/// `api-keys`, or a passkey below `passkeys`; `{reference}` is a payment, and its `{id}` a refund that does not exist.
+/// `api-keys`, a passkey below `passkeys`, or an invoice below `invoices`; `{reference}` is a payment, and its `{id}` a
+/// refund that does not exist.
 pub const MATRIX: &[Row] = &[
     (
         "POST",
@@ -100,6 +101,16 @@ pub const MATRIX: &[Row] = &[
     ("GET", "/api/v1/payments/{reference}", Permission::WalletRead, None),
     ("POST", "/api/v1/payments/{reference}/cancel", Permission::PaymentsWrite, Some((r#"{"x": 1}"#, "x"))),
     ("POST", "/api/v1/payments/{reference}/refund", Permission::PaymentsWrite, Some((r#"{"credits": 5}"#, "credits"))),
+    ("GET", "/api/v1/invoices", Permission::WalletRead, None),
+    ("GET", "/api/v1/invoices/{id}", Permission::WalletRead, None),
+    ("GET", "/api/v1/invoices/{id}/pdf", Permission::WalletRead, None),
+    ("GET", "/api/v1/me/billing-details", Permission::AccountRead, None),
+    (
+        "PUT",
+        "/api/v1/me/billing-details",
+        Permission::AccountWrite,
+        Some((r#"{"name": "", "address": [], "country": "GH", "kind": "consumer"}"#, "name")),
+    ),
     ("GET", "/api/v1/me/activity", Permission::AccountRead, None),
     ("GET", "/api/v1/me/notifications", Permission::AccountRead, None),
     (

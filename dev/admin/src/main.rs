@@ -8,6 +8,7 @@
 mod arguments;
 mod colleagues;
 mod demo;
+mod invoices;
 mod payments;
 mod run;
 mod sales;

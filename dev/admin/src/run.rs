@@ -6,7 +6,7 @@ use crate::{
         AuditOf, Command, CorrectionArguments, CustomerName, Customers, Findings, Keys, Ledger, Letters, Mail,
         Migrations, Newest, OrderOf, Orders, Wallet, Wanted,
     },
-    colleagues, demo, payments, sales,
+    colleagues, demo, invoices, payments, sales,
     shown::Answer,
     views,
 };
@@ -35,6 +35,7 @@ pub async fn run(context: &Context, staff: &Staff<'_>, command: &Command) -> Res
         Command::Catalog(command) => sales::catalog(context, staff, command).await,
         Command::Suppliers(command) => sales::suppliers(staff, command).await,
         Command::Payments(command) => payments::run(context, staff, command).await,
+        Command::Invoices(command) => invoices::run(context, staff, command).await,
         Command::Letters(command) => letters(staff, command).await,
         Command::Mail(command) => mail(context, staff, command).await,
         Command::Migrations(command) => migrations(staff, command).await,

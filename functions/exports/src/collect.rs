@@ -6,6 +6,7 @@
 use crate::{
     archive::{Archive, ArchiveError, Table},
     bucket::{Bucket, BucketError},
+    invoices::InvoiceRecord,
     payments::PaymentRecord,
     readme,
     records::{
@@ -17,6 +18,7 @@ use accounts::{ExportOrder, NotExported};
 use domain::{
     access::Mode,
     account::{EmailChange, Export, Passkeys},
+    invoice::BillingDetails,
 };
 use runtime::{Context, Verdict, fail_point};
 use std::time::Duration;
@@ -63,6 +65,7 @@ async fn write(context: &Context, order: &ExportOrder) -> Result<(), NotCollecte
     orders(context, &mut archive, &export).await?;
     wallet(context, &mut archive, &export).await?;
     payments(context, &mut archive, &export).await?;
+    invoices(context, &mut archive, &export).await?;
     activity(context, &mut archive, &export).await?;
     archive.finish()?;
     context.get::<Bucket>().await?.put(&export, zip.path()).await?;
@@ -80,7 +83,9 @@ async fn account(
     let (store, user) = (context.store(), &export.user_id);
     let change = store.record::<EmailChange>(user, &()).await?;
     let reminders = store.accounts().notifications(user).await?;
-    archive.record("profile.json", &ProfileRecord::of(profile, change, reminders, export, context.now()))?;
+    let billing = store.record::<BillingDetails>(user, &()).await?;
+    let record = ProfileRecord::of(profile, change, reminders, billing, export, context.now());
+    archive.record("profile.json", &record)?;
     archive.begin_list("sessions.json")?;
     let read = async |after: Option<Cursor>| store.accounts().sessions_page(user, PAGE, after.as_ref()).await;
     for_each(read, |session| archive.push(&SessionRecord::from(session))).await?;
@@ -139,6 +144,21 @@ async fn payments(context: &Context, archive: &mut Archive, export: &Export) -> 
     let read = async |after: Option<Cursor>| ledger.payments(user, PAGE, after.as_ref()).await;
     for_each(read, |payment| {
         let record = PaymentRecord::of(payment);
+        archive.push(&record)?;
+        table.push(&record.cells())
+    })
+    .await?;
+    archive.end_list()?;
+    Ok(archive.table(table)?)
+}
+
+async fn invoices(context: &Context, archive: &mut Archive, export: &Export) -> Result<(), NotCollected> {
+    let (ledger, user) = (context.store().ledger(), &export.user_id);
+    let mut table = Table::create("invoices.csv", beside(export, "invoices"), &InvoiceRecord::TABLE)?;
+    archive.begin_list("invoices.json")?;
+    let read = async |after: Option<Cursor>| ledger.invoices(user, None, PAGE, after.as_ref()).await;
+    for_each(read, |issued| {
+        let record = InvoiceRecord::from(issued);
         archive.push(&record)?;
         table.push(&record.cells())
     })

@@ -8,6 +8,7 @@ mod bucket;
 mod codes;
 pub mod collect;
 pub mod download;
+mod invoices;
 mod payments;
 mod readme;
 mod records;

@@ -1,13 +1,14 @@
 //! What an export shows. Records are not exported as they are stored: hashes of secrets, our costs at suppliers, the
 //! names of staff and messages for earlier customers of a number stay with us.
 
-use crate::archive::cell;
+use crate::{archive::cell, invoices::BillingRecord};
 use domain::{
     Actor, ApiKeyId, AuditId, CountryCode, Credits, ExportId, Language, Network, OrderId, PasskeyId, Plan, ServiceName,
     SessionId, Timestamp, UserId,
     access::{ApiKey, Grants, KeyLimits, KeyName, Mode},
     account::{Backup, Device, EmailChange, Export, Factor, GoogleLink, Passkey, Session, SignIn},
     audit::{Action, AuditLine, Source},
+    invoice::BillingDetails,
     ledger::{Account, Cause, Entry, EntryKind, Line, Wallet},
     notification::Notifications,
     order::{CloseReason, Message, Order, Status, TimelineItem},
@@ -34,6 +35,8 @@ pub(crate) struct ProfileRecord {
     /// The account at Google that may sign in.
     google: Option<GoogleRecord>,
     reminders: Notifications,
+    /// What is printed on invoices.
+    billing: Option<BillingRecord>,
     export_id: ExportId,
     exported_at: Timestamp,
 }
@@ -43,6 +46,7 @@ impl ProfileRecord {
         profile: Profile,
         change: Option<EmailChange>,
         reminders: Notifications,
+        billing: Option<BillingDetails>,
         export: &Export,
         now: Timestamp,
     ) -> Self {
@@ -58,6 +62,7 @@ impl ProfileRecord {
             new_email: change.filter(|change| change.is_open(now)).map(|change| change.new.to_string()),
             google: profile.google.map(GoogleRecord::from),
             reminders,
+            billing: billing.map(BillingRecord::from),
             export_id: export.export_id.clone(),
             exported_at: now,
         }

@@ -110,6 +110,11 @@ pub(crate) async fn compose(context: &Context, order: LetterOrder) -> Result<Opt
             }))
         }
         LetterOrder::ExportReady { user_id, export_id } => export_ready(context, user_id, export_id).await,
+        LetterOrder::Invoice { user_id, invoice_id, number, amount, at, takes_back } => {
+            let link = pages(context).invoice(&invoice_id)?;
+            let (number, amount) = (one_line(&number), one_line(&amount));
+            to_person(context, &user_id, Letter::Invoice { link, number, amount, at, takes_back }).await
+        }
     }
 }
 

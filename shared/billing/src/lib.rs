@@ -15,6 +15,8 @@
 //! | hold the money of disputes, and settle it | [`follow_disputes()`] |
 //! | do what an event of a gateway asks for | [`handle()`] |
 //! | queue the payments that are due | [`queue_due()`] |
+//! | issue the invoices and credit notes that a payment needs | [`issue_due()`] |
+//! | queue a payment for that | [`order_documents()`] |
 //! | queue a look, or an event once more, for an operator | [`ask()`], [`rerun()`] |
 //!
 //! Every write is conditional on the version that was read, and each receipt of a gateway is claimed by one payment. So
@@ -26,6 +28,7 @@ mod cancel;
 mod decide;
 mod disputes;
 mod event;
+mod invoice;
 mod look;
 mod payout;
 mod refund;
@@ -37,6 +40,7 @@ pub use cancel::{NotCancelled, cancel};
 pub use decide::{Decision, NotDecided, decide};
 pub use disputes::follow_disputes;
 pub use event::{NotRerun, ask, handle, rerun};
+pub use invoice::{NotInvoiced, documents, issue_due, order_documents};
 pub use look::{look, refreshed};
 pub use payout::{Followed, follow_refunds};
 pub use refund::{Asked, NotAsked, RefundRequest, refund, refund_offer};

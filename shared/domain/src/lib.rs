@@ -49,8 +49,9 @@ pub use actor::Actor;
 pub use change::Change;
 pub use email::{EmailAddress, NotAnEmail};
 pub use ids::{
-    ApiKeyId, AuditId, EmailChangeId, EntrySeq, ExportId, FindingId, GatewayEventId, MailId, MessageId, NotAnId,
-    OrderId, PasskeyId, PaymentId, RefundId, RegistrationId, RentalId, SessionId, SubscriptionId, UserId, VoucherId,
+    ApiKeyId, AuditId, EmailChangeId, EntrySeq, ExportId, FindingId, GatewayEventId, InvoiceId, MailId, MessageId,
+    NotAnId, OrderId, PasskeyId, PaymentId, RefundId, RegistrationId, RentalId, SessionId, SubscriptionId, UserId,
+    VoucherId,
 };
 pub use language::{Direction, Language, NotALanguage};
 pub use masked::{Code, MessageText, Sender};

@@ -157,6 +157,19 @@ pub enum Letter {
         /// When.
         at: Timestamp,
     },
+    /// An invoice or a credit note was issued.
+    Invoice {
+        /// The document in the customer's account.
+        link: Link,
+        /// Its number.
+        number: OneLine,
+        /// Its total, with the currency, such as `GHS 50.00`.
+        amount: OneLine,
+        /// When it was issued.
+        at: Timestamp,
+        /// Whether it is a credit note.
+        takes_back: bool,
+    },
 }
 
 impl Letter {
@@ -189,7 +202,8 @@ impl Letter {
             | Self::LowBalance { .. }
             | Self::RentalEnding { .. }
             | Self::TicketAnswered { .. }
-            | Self::Receipt { .. } => Occasion::Told,
+            | Self::Receipt { .. }
+            | Self::Invoice { .. } => Occasion::Told,
         }
     }
 

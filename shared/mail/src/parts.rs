@@ -96,6 +96,13 @@ impl Letter {
             Self::Receipt { reference, amount, at } => {
                 parts.fact("reference", reference.clone()).fact("amount", amount.clone()).time("at", *at)
             }
+            Self::Invoice { link, number, amount, at, takes_back } => {
+                Parts { key: if *takes_back { "credit_note" } else { "invoice" }, ..parts }
+                    .link(link)
+                    .fact("number", number.clone())
+                    .fact("amount", amount.clone())
+                    .time("at", *at)
+            }
         }
     }
 }

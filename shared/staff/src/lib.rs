@@ -8,6 +8,7 @@ mod audit;
 mod catalog;
 mod customers;
 mod findings;
+mod invoices;
 mod keys;
 mod letters;
 mod mail;
@@ -22,6 +23,7 @@ mod wallets;
 pub use audit::Wanted;
 pub use catalog::SupplierReport;
 pub use customers::{NewCustomer, WaysIn};
+pub use invoices::ProvenSeries;
 pub use orders::OrderReport;
 pub use proof::{Proven, WrongWallet};
 pub use refunds::PaymentRefund;
@@ -80,6 +82,9 @@ pub enum StaffError {
     /// At this rate, the stored prices would be implausible.
     #[error(transparent)]
     Implausible(#[from] domain::catalog::Implausible),
+    /// The settings of invoices do not allow it.
+    #[error(transparent)]
+    Invoicing(#[from] domain::invoice::NotASetting),
     /// The key of a correction was used for another one.
     #[error(transparent)]
     KeyReused(#[from] KeyReused),

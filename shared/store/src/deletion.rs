@@ -128,7 +128,7 @@ impl Accounts<'_> {
                 self.0.delete(&Key::new(keys::user(user), sk)).await?;
             }
         }
-        for elsewhere in [keys::second_factor(user), keys::notifications(user)] {
+        for elsewhere in [keys::second_factor(user), keys::notifications(user), keys::billing(user)] {
             self.0.delete(&elsewhere).await?;
         }
         self.remove_passkeys(user).await

@@ -1,11 +1,12 @@
 //! All keys of all tables. They are stored, so a change of one needs a migration.
 
 use domain::{
-    ApiKeyId, CountryCode, EmailAddress, EntrySeq, FindingId, GatewayEventId, OperatorName, OrderId, PaymentId,
-    RefundId, RegistrationId, ServiceName, SessionId, SupplierId, SupplierOrderId, Timestamp, UserId,
+    ApiKeyId, CountryCode, EmailAddress, EntrySeq, FindingId, GatewayEventId, InvoiceId, OperatorName, OrderId,
+    PaymentId, RefundId, RegistrationId, ServiceName, SessionId, SupplierId, SupplierOrderId, Timestamp, UserId,
     access::{Mode, SecretHash},
     account::{CredentialId, GoogleSubject, ReferralCode},
     audit::AuditLine,
+    invoice::{InvoiceNumber, Series},
     order::Status,
     payment::{GatewayId, ReceiptId},
     suppression::AddressHash,
@@ -153,6 +154,11 @@ pub(crate) fn notifications(user: &UserId) -> Key {
     Key::new(format!("NOTIFICATIONS#{user}"), "NOTIFICATIONS")
 }
 
+/// What a customer wants on invoices. It has a partition of its own, for the same reason.
+pub(crate) fn billing(user: &UserId) -> Key {
+    Key::new(format!("BILLING#{user}"), "BILLING")
+}
+
 /// The public keys of access tokens.
 pub(crate) fn public_keys() -> Key {
     Key::new("SIGNING#KEYS", "PUBLIC")
@@ -275,6 +281,43 @@ pub(crate) fn gateway_event(id: &GatewayEventId) -> Key {
     Key::new(gateway_events(id.made_at()), id.as_str())
 }
 
+// ---- invoices, in the ledger's table ----
+
+pub(crate) const INVOICES_PREFIX: &str = "INVOICES#";
+pub(crate) const BILLED_PREFIX: &str = "BILLED#";
+pub(crate) const SERIES_PREFIX: &str = "SERIES#";
+
+/// The invoices and credit notes of a customer.
+pub(crate) fn invoices(owner: &UserId) -> String {
+    format!("{INVOICES_PREFIX}{owner}")
+}
+
+pub(crate) fn invoice(owner: &UserId, id: &InvoiceId) -> Key {
+    Key::new(invoices(owner), id.as_str())
+}
+
+/// What was issued for a payment.
+pub(crate) fn billed(owner: &UserId, payment: &PaymentId) -> Key {
+    Key::new(format!("{BILLED_PREFIX}{owner}"), payment.as_str())
+}
+
+/// The numbers of a series.
+pub(crate) fn series(Series { seller, year }: &Series) -> String {
+    format!("{SERIES_PREFIX}{}#{year:04}", seller.as_str())
+}
+
+/// The last place of a series that was given away. No number sorts like it.
+pub(crate) fn last_place(of: &Series) -> Key {
+    Key::new(series(of), "#LAST")
+}
+
+/// The owner of a number. Ten digits sort like the places.
+pub(crate) fn numbered(number: &InvoiceNumber) -> Key {
+    Key::new(series(number.series()), format!("{NUMBER_PREFIX}{:010}", number.place()))
+}
+
+pub(crate) const NUMBER_PREFIX: &str = "NUMBER#";
+
 // ---- orders ----
 
 pub(crate) const SUPPLIER_ORDER_PREFIX: &str = "SUPPLIERORDER#";
@@ -305,6 +348,7 @@ pub(crate) fn finding(day: Timestamp, id: &FindingId) -> Key {
 
 pub(crate) const VERSION: &str = "VERSION";
 pub(crate) const RULES: &str = "RULES";
+pub(crate) const INVOICING: &str = "INVOICING";
 pub(crate) const CLASSES: &str = "CLASSES";
 pub(crate) const SERVICES: &str = "SERVICES";
 pub(crate) const COUNTRIES: &str = "COUNTRIES";

@@ -18,6 +18,7 @@ mod exports;
 mod faults;
 mod google;
 mod in_process;
+mod invoices;
 mod keys;
 mod limits;
 mod lost_answers;

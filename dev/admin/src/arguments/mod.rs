@@ -1,6 +1,7 @@
 //! The command line.
 
 mod colleagues;
+mod invoices;
 mod payments;
 mod people;
 mod sales;
@@ -8,6 +9,7 @@ mod values;
 mod work;
 
 pub use colleagues::Colleagues;
+pub use invoices::{Invoices, RateOf};
 pub use payments::{Payments, RefundOf};
 pub use people::{CorrectionArguments, Customers, Keys, Newest, Wallet, Wanted};
 pub use sales::{Catalog, Suppliers};
@@ -67,6 +69,9 @@ pub enum Command {
     /// Show payments and what gateways sent, and set the price of a credit.
     #[command(subcommand)]
     Payments(Payments),
+    /// Show invoices, name the company that sells, and set taxes.
+    #[command(subcommand)]
+    Invoices(Invoices),
     /// Show messages that no worker processed, or send them back.
     #[command(subcommand)]
     Letters(Letters),
@@ -117,6 +122,13 @@ impl Command {
             | Self::Catalog(Catalog::Switches | Catalog::Operators { .. })
             | Self::Suppliers(Suppliers::List)
             | Self::Payments(Payments::List(_) | Payments::Show { .. } | Payments::Events { .. } | Payments::Prices)
+            | Self::Invoices(
+                Invoices::List(_)
+                | Invoices::Show { .. }
+                | Invoices::Series { .. }
+                | Invoices::Rates { .. }
+                | Invoices::Seller { file: None },
+            )
             | Self::Audit(_)
             | Self::Completion { .. } => false,
             Self::Customers(_)
@@ -128,6 +140,7 @@ impl Command {
             | Self::Catalog(_)
             | Self::Suppliers(_)
             | Self::Payments(_)
+            | Self::Invoices(_)
             | Self::Letters(_)
             | Self::Mail(_)
             | Self::Migrations(_)

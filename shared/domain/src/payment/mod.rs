@@ -163,6 +163,9 @@ pub struct NotedReceipt {
     pub amount: Option<Amount>,
     /// The credits for it; zero if it is not what was agreed.
     pub credits: Credits,
+    /// When it was noted; `None` in old records.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<Timestamp>,
 }
 
 /// A payment as it is stored.

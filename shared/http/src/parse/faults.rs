@@ -79,6 +79,8 @@ crate::field_errors! {
         Label,
         /// A reason.
         Reason,
+        /// A line that is printed.
+        Line,
     }
 }
 

@@ -8,6 +8,7 @@ use domain::{
     account::{
         AuthorizationCode, FactorCode, LocalPath, OneTimeText, Password, ReferralCode, RefreshText, TermsVersion,
     },
+    invoice::{BuyerKind, PrintedLine},
     order::Status,
     payment::{Method, Minor, PayCurrency, RefundReason},
     pricing::Capability,
@@ -36,6 +37,7 @@ crate::text!(
     OperatorName => Malformed::Name,
     OrderId => Malformed::Identifier,
     Password => Malformed::Password,
+    PrintedLine => Malformed::Line,
     ReferralCode => Malformed::ReferralCode,
     RefreshText => Malformed::Token,
     RefundReason => Malformed::Reason,
@@ -133,7 +135,7 @@ macro_rules! names {
     )+};
 }
 
-names!(Capability, Language, Method, Mode, PayCurrency, Status);
+names!(BuyerKind, Capability, Language, Method, Mode, PayCurrency, Status);
 
 /// The variant of an enum with this name in `serde`.
 pub fn name<T: DeserializeOwned>(value: Value, at: &mut At) -> Option<T> {

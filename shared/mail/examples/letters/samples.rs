@@ -44,5 +44,19 @@ pub fn samples() -> Result<Vec<Letter>, Box<dyn Error>> {
         Letter::RentalEnding { phone: "+233201234567".parse()?, ends_at: at },
         Letter::TicketAnswered { subject: OneLine::new("Where is my code?"), link: link.parse()? },
         Letter::Receipt { reference: OneLine::new("NMS-2026-000123"), amount: OneLine::new("GHS 50.00"), at },
+        Letter::Invoice {
+            link: link.parse()?,
+            number: OneLine::new("NMS-2026-000123"),
+            amount: OneLine::new("GHS 50.00"),
+            at,
+            takes_back: false,
+        },
+        Letter::Invoice {
+            link: link.parse()?,
+            number: OneLine::new("NMS-2026-000124"),
+            amount: OneLine::new("GHS 20.00"),
+            at,
+            takes_back: true,
+        },
     ])
 }

@@ -20,6 +20,7 @@ fact =
     .ends_at = Fin
     .subject = Sujet
     .reference = Reçu
+    .number = Document
     .amount = Montant
 
 link =
@@ -188,3 +189,17 @@ receipt =
     .lead = Merci pour votre paiement
     .body = Conservez cet e-mail : c’est votre reçu.
     .note = Quelque chose ne va pas ? Répondez à cet e-mail.
+
+invoice =
+    .subject = Votre facture { $number }
+    .lead = Merci pour votre paiement
+    .body = Votre facture est prête. Vous pouvez la télécharger à tout moment dans votre compte.
+    .button = Ouvrir la facture
+    .note = Quelque chose ne va pas ? Répondez à cet e-mail.
+
+credit_note =
+    .subject = Votre avoir { $number }
+    .lead = Votre avoir est prêt
+    .body = Il annule une facture, en partie ou en totalité. Vous pouvez le télécharger à tout moment dans votre compte.
+    .button = Ouvrir l’avoir
+    .note = Quelque chose ne va pas ? Répondez à cet e-mail.
