@@ -112,6 +112,6 @@ impl Staff<'_> {
     pub async fn make_invoices(&self, reference: &PaymentReference) -> Result<(), StaffError> {
         self.payment(reference).await?;
         billing::order_documents(self.context, reference).await?;
-        Ok(self.record(self.line(Action::InvoiceMake, reference.to_string()).of(&reference.user)).await?)
+        self.record(self.line(Action::InvoiceMake, reference.to_string()).of(&reference.user)).await
     }
 }
