@@ -1,7 +1,7 @@
 //! What the endpoints of invoices need of their callers, and what they may refuse.
 
 use crate::codes::InvoiceNotReady;
-use api::{Owned, access};
+use api::{Owned, access, codes::NotFound};
 use domain::invoice::Issued;
 
 access! {
@@ -21,7 +21,7 @@ access! {
 
 access! {
     /// To see what is printed on invoices.
-    ReadBillingDetails { needs: AccountRead }
+    ReadBillingDetails { needs: AccountRead, problems: [NotFound] }
 }
 
 access! {

@@ -97,7 +97,7 @@ impl Ledger<'_> {
         }
     }
 
-    /// Takes the file of a document for a minute, unless the customer was told or another worker has it. The worker's
+    /// Takes the file of a document for a minute, unless its letter was ordered or another worker has it. The worker's
     /// message comes again if it dies.
     pub async fn take_file(self, issued: &Issued, now: Timestamp) -> Result<bool, StoreError> {
         let update =
@@ -115,7 +115,7 @@ impl Ledger<'_> {
         self.note(issued, "stored_at", now).await
     }
 
-    /// Notes that the customer was told of a document.
+    /// Notes that the letter about a document was ordered.
     pub async fn invoice_told(self, issued: &Issued, now: Timestamp) -> Result<(), StoreError> {
         self.note(issued, "told_at", now).await
     }

@@ -26,7 +26,7 @@ pub struct Issued {
     /// When its file was stored.
     #[serde(default)]
     pub stored_at: Option<Timestamp>,
-    /// When the customer was told.
+    /// When the letter about it was ordered.
     #[serde(default)]
     pub told_at: Option<Timestamp>,
 }
