@@ -9,5 +9,5 @@ access! {
 
 access! {
     /// List entries.
-    ReadEntries { needs: WalletRead }
+    ReadEntries { needs: WalletRead, beside: Balance }
 }

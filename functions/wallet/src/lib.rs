@@ -16,7 +16,7 @@ pub static DOMAIN: Domain = Domain {
     codes: &[],
     endpoints: &[
         endpoint!("get", get::get).role("WalletRole"),
-        endpoint!("entries", entries::entries).role("WalletRole"),
+        endpoint!("entries", entries::entries).role("WalletEntriesRole"),
     ],
     workers: &[worker!("tally", changes: LedgerChange, tally::tally)],
 };

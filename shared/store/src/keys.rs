@@ -214,6 +214,9 @@ pub(crate) fn balance(user: &UserId, mode: Mode) -> Key {
     Key::new(wallet(user, mode), BALANCE)
 }
 
+/// The largest number of an entry whose key sorts like the number.
+pub(crate) const LAST_ENTRY: EntrySeq = 999_999_999_999;
+
 pub(crate) fn entry_sk(seq: EntrySeq) -> String {
     format!("{ENTRY_PREFIX}{seq:012}")
 }

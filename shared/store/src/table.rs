@@ -299,23 +299,8 @@ impl Query {
         self.with(|request| request.set_exclusive_start_key(start))
     }
 
-    /// Skips items that do not match all conditions. They are still read and paid for.
-    pub(crate) fn filtered(self, conditions: &[&str], names: HashMap<String, String>, values: Item) -> Self {
-        if conditions.is_empty() {
-            return self;
-        }
-        self.with(|mut request| {
-            for (name, attribute) in names {
-                request = request.expression_attribute_names(name, attribute);
-            }
-            for (name, value) in values {
-                request = request.expression_attribute_values(name, value);
-            }
-            request.filter_expression(conditions.join(" AND "))
-        })
-    }
-
-    fn with(self, more: impl FnOnce(QueryFluentBuilder) -> QueryFluentBuilder) -> Self {
+    /// The query with more in its request.
+    pub(crate) fn with(self, more: impl FnOnce(QueryFluentBuilder) -> QueryFluentBuilder) -> Self {
         Self { request: more(self.request), pk: self.pk }
     }
 

@@ -1,13 +1,14 @@
-//! The wallet as its owner sees it: balances and the spending of months.
+//! The wallet as its owner sees it: balances, the spending of months, and the filtered list of entries.
 
 use domain::{
     Actor, Credits, Plan, SubscriptionId, Timestamp, UserId,
-    ledger::{Cause, EntryKind, Movement},
+    access::Mode,
+    ledger::{Cause, Entry, EntryKind, Movement},
 };
-use namaskah_tests::Cloud;
-use serde_json::json;
+use namaskah_tests::{Cloud, Customer};
+use serde_json::{Value, json};
 use std::time::Duration;
-use store::{IdempotencyKey, Transaction};
+use store::{EntryFilter, IdempotencyKey, Transaction};
 
 fn credits(text: &str) -> Credits {
     text.parse().unwrap()
@@ -64,4 +65,112 @@ async fn promotional_credit_is_shown_and_spent_first() {
     assert_eq!(seen().await, (json!("5.2000"), json!("0.2000")));
     pay(&cloud, &person.user, "2", cloud.now().plus(Duration::from_millis(1))).await;
     assert_eq!(seen().await, (json!("3.2000"), json!("0.0000")));
+}
+
+/// All entries of the list with this query, page by page.
+async fn listed(customer: &Customer, query: &str) -> Vec<Value> {
+    let (mut items, mut cursor) = (Vec::new(), String::new());
+    loop {
+        let page = customer.get(&format!("/api/v1/wallet/entries?{query}{cursor}")).await;
+        assert_eq!(page.status, 200, "{query}: {page:?}");
+        items.extend(page.body["items"].as_array().unwrap().clone());
+        match page.body["next_cursor"].as_str() {
+            Some(next) => cursor = format!("&cursor={next}"),
+            None => return items,
+        }
+    }
+}
+
+#[tokio::test]
+async fn entries_are_listed_by_kind_order_and_label() {
+    let cloud = Cloud::shared().await;
+    let customer = cloud.customer(Plan::Pro, "5").await;
+    cloud.plan("foodpanda", "never").await;
+    let mut orders = Vec::new();
+    for (key, tags) in [("a", json!({"project": "crm"})), ("b", json!({"project": "shop"})), ("c", json!({}))] {
+        let body = json!({"service_name": "foodpanda", "country_code": "GH", "tags": tags});
+        let bought = customer.send("POST", "/api/v1/verifications", Some(&body), &[("idempotency-key", key)]).await;
+        assert_eq!(bought.status, 201, "{bought:?}");
+        orders.push(bought.order_id());
+    }
+    for order in &orders {
+        let reported = customer.post(&format!("/api/v1/verifications/{order}/report")).await;
+        assert_eq!(reported.body["status"], "refunded", "{reported:?}");
+    }
+    let stranger = cloud.customer(Plan::Pro, "5").await;
+    let of = |n: usize| format!("order_id={}", orders[n]);
+    let seqs = |items: &[Value]| items.iter().map(|item| item["seq"].as_u64().unwrap()).collect::<Vec<_>>();
+    for (query, expected) in [
+        (String::new(), vec![7, 6, 5, 4, 3, 2, 1]),
+        ("kind=hold".to_owned(), vec![4, 3, 2]),
+        ("kind=adjustment".to_owned(), vec![1]),
+        ("kind=top_up".to_owned(), vec![]),
+        (of(1), vec![6, 3]),
+        (format!("{}&kind=release", of(1)), vec![6]),
+        ("tag=project:crm".to_owned(), vec![5, 2]),
+        ("tag=project:shop&kind=hold".to_owned(), vec![3]),
+        ("tag=project:none".to_owned(), vec![]),
+        (format!("tag=project:crm&{}", of(1)), vec![]),
+    ] {
+        for limit in [1, 2, 100] {
+            let items = listed(&customer, &format!("{query}&limit={limit}")).await;
+            assert_eq!(seqs(&items), expected, "{query} by {limit}");
+        }
+        let foreign = listed(&stranger, &query).await;
+        let shown: Vec<_> = foreign.iter().filter(|item| !item["order_id"].is_null()).collect();
+        assert!(shown.is_empty(), "a stranger sees {shown:?} by {query}");
+    }
+    for (query, field) in [("kind=gift", "kind"), ("tag=crm", "tag"), ("order_id=x", "order_id"), ("from=x", "from")] {
+        let refused = customer.get(&format!("/api/v1/wallet/entries?{query}")).await;
+        assert_eq!((refused.status, &refused.body["errors"][0]["field"]), (422, &json!(field)), "{refused:?}");
+    }
+    let costly = customer.get("/api/v1/wallet/entries?tag=project:crm").await;
+    assert_eq!(costly.status, 200);
+}
+
+/// The numbers that the filter finds, page by page.
+async fn found(cloud: &Cloud, user: &UserId, filter: &EntryFilter, limit: usize) -> Vec<u64> {
+    let newest = cloud.store.ledger().wallet(user).await.unwrap().seq;
+    let (mut seqs, mut after) = (Vec::new(), None);
+    loop {
+        let whose = (user, Mode::Live);
+        let page = cloud.store.filtered_entries(whose, newest, filter, limit, after.as_ref()).await.unwrap();
+        assert!(page.items.len() <= limit);
+        seqs.extend(page.items.iter().map(|entry| entry.seq));
+        after = page.next;
+        if after.is_none() {
+            return seqs;
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_range_of_times_has_exactly_its_entries() {
+    let cloud = Cloud::shared().await;
+    let customer = cloud.customer(Plan::Starter, "0").await;
+    let start = cloud.now().minus(Duration::from_hours(60 * 24));
+    // Days without entries, days with many, and times that disagree with the numbers by minutes.
+    for n in 0_u64..60 {
+        let hours = [0, 0, 1, 2, 26, 26, 27, 140][usize::try_from(n % 8).unwrap()] + (n / 8) * 150;
+        let minutes = [9, 3, 0, 12, 5, 1, 14, 7][usize::try_from(n % 8).unwrap()];
+        let at = start.plus(Duration::from_mins(hours * 60 + minutes));
+        cloud.credit_at(at, &customer.user, credits("0.01"), &format!("n{n}")).await.unwrap();
+    }
+    let entries = cloud.store.ledger().all_entries(&customer.user).await.unwrap();
+    let mut bounds: Vec<_> = entries.iter().step_by(7).map(|entry| entry.at).collect();
+    bounds.extend([start.minus(Duration::from_hours(1)), cloud.now()]);
+    for from in bounds.iter().copied().map(Some).chain([None]) {
+        for before in bounds.iter().copied().map(Some).chain([None]) {
+            let is_within = |entry: &&Entry| {
+                from.is_none_or(|from| entry.at >= from) && before.is_none_or(|before| entry.at < before)
+            };
+            let expected: Vec<_> = entries.iter().rev().filter(is_within).map(|entry| entry.seq).collect();
+            let filter = EntryFilter { from, before, ..EntryFilter::default() };
+            assert_eq!(found(&cloud, &customer.user, &filter, 20).await, expected, "{from:?} to {before:?}");
+        }
+    }
+    let (from, to) = (entries[20].at, entries[40].at);
+    let items = listed(&customer, &format!("from={from}&to={to}&limit=7")).await;
+    let times: Vec<Timestamp> = items.iter().map(|item| item["at"].as_str().unwrap().parse().unwrap()).collect();
+    assert!(!times.is_empty() && times.iter().all(|at| (from..to).contains(at)), "{times:?}");
 }

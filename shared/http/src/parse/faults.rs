@@ -77,6 +77,8 @@ crate::field_errors! {
         Cursor,
         /// The name or the value of a label.
         Label,
+        /// A label in one string.
+        Tag,
     }
 }
 

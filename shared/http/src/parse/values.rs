@@ -1,6 +1,6 @@
 //! Single values: strings, booleans, bounded numbers, names of enums.
 
-use super::{At, Malformed, OutOfRange, Parse, UnknownValue, Value, WrongType};
+use super::{At, Label, Malformed, OutOfRange, Parse, UnknownValue, Value, WrongType};
 use domain::{
     Change, CountryCode, Credits, EmailAddress, Language, NetworkRange, OperatorName, OrderId, ServiceName, SessionId,
     Timestamp,
@@ -8,6 +8,7 @@ use domain::{
     account::{
         AuthorizationCode, FactorCode, LocalPath, OneTimeText, Password, ReferralCode, RefreshText, TermsVersion,
     },
+    ledger::EntryKind,
     order::Status,
     payment::{Method, Minor, PayCurrency},
     pricing::Capability,
@@ -29,6 +30,7 @@ crate::text!(
     EmailAddress => Malformed::Email,
     FactorCode => Malformed::Code,
     KeyName => Malformed::KeyName,
+    Label => Malformed::Tag,
     LocalPath => Malformed::LocalPath,
     Minor => Malformed::CurrencyAmount,
     NetworkRange => Malformed::NetworkRange,
@@ -132,7 +134,7 @@ macro_rules! names {
     )+};
 }
 
-names!(Capability, Language, Method, Mode, PayCurrency, Status);
+names!(Capability, EntryKind, Language, Method, Mode, PayCurrency, Status);
 
 /// The variant of an enum with this name in `serde`.
 pub fn name<T: DeserializeOwned>(value: Value, at: &mut At) -> Option<T> {

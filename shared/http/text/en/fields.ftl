@@ -36,3 +36,4 @@ malformed =
     .time = must be a time such as 2026-11-21T10:00:00Z (RFC 3339)
     .cursor = must be the unchanged next_cursor of the previous page
     .label = must have a name and a value of 1 to 64 visible characters each
+    .tag = must have the form name:value

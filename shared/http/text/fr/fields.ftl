@@ -36,3 +36,4 @@ malformed =
     .time = doit être une heure comme 2026-11-21T10:00:00Z (RFC 3339)
     .cursor = doit être le next_cursor de la page précédente, sans modification
     .label = doit avoir un nom et une valeur de 1 à 64 caractères visibles chacun
+    .tag = doit avoir la forme nom:valeur

@@ -35,3 +35,4 @@ malformed =
     .time = deve ser um horário como 2026-11-21T10:00:00Z (RFC 3339)
     .cursor = deve ser o next_cursor da página anterior, sem alterações
     .label = deve ter um nome e um valor de 1 a 64 caracteres visíveis cada
+    .tag = deve ter a forma nome:valor

@@ -35,3 +35,4 @@ malformed =
     .time = lazima iwe wakati kama 2026-11-21T10:00:00Z (RFC 3339)
     .cursor = lazima iwe next_cursor ya ukurasa uliotangulia, bila kubadilishwa
     .label = lazima iwe na jina na thamani, kila moja yenye herufi 1 hadi 64 zinazoonekana
+    .tag = lazima iwe na muundo jina:thamani
