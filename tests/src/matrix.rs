@@ -25,6 +25,12 @@ pub const MATRIX: &[Row] = &[
     ("DELETE", "/api/v1/me", Permission::AccountWrite, Some((r#"{"waive_balance": true}"#, "password"))),
     ("POST", "/api/v1/me/export", Permission::AccountWrite, Some((r#"{"format": "pdf"}"#, "format"))),
     ("POST", "/api/v1/me/export/download", Permission::AccountWrite, Some((r#"{"token": "x"}"#, "token"))),
+    (
+        "POST",
+        "/api/v1/wallet/entries/export",
+        Permission::AccountWrite,
+        Some((r#"{"from": "2026-01-01T00:00:00Z"}"#, "to")),
+    ),
     ("GET", "/api/v1/me", Permission::AccountRead, None),
     ("PATCH", "/api/v1/me", Permission::AccountWrite, Some((r#"{"language": "xx"}"#, "language"))),
     ("GET", "/api/v1/me/sessions", Permission::AccountRead, None),

@@ -5,7 +5,7 @@
 use domain::{
     Credits, EmailAddress, EmailChangeId, ExportId, Language, Network, RegistrationId, Timestamp, UserId,
     access::KeyName,
-    account::{Device, Mailbox},
+    account::{Device, ExportKind, Mailbox},
 };
 use runtime::{Context, Queue, QueueError, telemetry};
 use serde::{Deserialize, Serialize};
@@ -145,6 +145,9 @@ pub enum LetterOrder {
         user_id: UserId,
         /// The export.
         export_id: ExportId,
+        /// Its kind.
+        #[serde(default)]
+        kind: ExportKind,
     },
 }
 

@@ -4,7 +4,7 @@ use domain::{
     ApiKeyId, CountryCode, EmailAddress, EntrySeq, FindingId, GatewayEventId, OperatorName, OrderId, PaymentId,
     RegistrationId, ServiceName, SessionId, SupplierId, SupplierOrderId, Timestamp, UserId,
     access::{Mode, SecretHash},
-    account::{CredentialId, GoogleSubject, ReferralCode},
+    account::{CredentialId, ExportKind, GoogleSubject, ReferralCode},
     audit::AuditLine,
     order::Status,
     payment::{GatewayId, ReceiptId},
@@ -87,9 +87,13 @@ pub(crate) fn email_change(owner: &UserId) -> Key {
     Key::new(user(owner), "EMAILCHANGE")
 }
 
-/// The newest export of an account.
-pub(crate) fn export(owner: &UserId) -> Key {
-    Key::new(user(owner), "EXPORT")
+/// The newest export of an account, of this kind.
+pub(crate) fn export(owner: &UserId, kind: ExportKind) -> Key {
+    let sk = match kind {
+        ExportKind::Everything => "EXPORT",
+        ExportKind::Entries => "EXPORT#ENTRIES",
+    };
+    Key::new(user(owner), sk)
 }
 
 pub(crate) const TOMBSTONE: &str = "TOMBSTONE";
