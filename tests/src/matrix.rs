@@ -88,6 +88,7 @@ pub const MATRIX: &[Row] = &[
     ("POST", "/api/v1/admin/auth/logout", Permission::StaffSelf, None),
     ("GET", "/api/v1/wallet", Permission::WalletRead, None),
     ("GET", "/api/v1/wallet/entries", Permission::WalletRead, None),
+    ("GET", "/api/v1/wallet/costs", Permission::WalletRead, None),
     ("POST", "/api/v1/payments", Permission::PaymentsWrite, Some((r#"{"amount": "50.00"}"#, "currency"))),
     ("GET", "/api/v1/payments", Permission::WalletRead, None),
     ("GET", "/api/v1/payments/{reference}", Permission::WalletRead, None),

@@ -11,3 +11,8 @@ access! {
     /// List entries.
     ReadEntries { needs: WalletRead, beside: Balance }
 }
+
+access! {
+    /// Report costs.
+    ReadCosts { needs: WalletRead }
+}

@@ -1,6 +1,8 @@
 //! The wallet: a customer's balances and movements.
 
 mod access;
+mod codes;
+pub mod costs;
 pub mod entries;
 pub mod get;
 pub mod tally;
@@ -13,10 +15,11 @@ use store::LedgerChange;
 pub static DOMAIN: Domain = Domain {
     name: "wallet",
     about: "Your balances, and every movement of your money.",
-    codes: &[],
+    codes: codes::CODES,
     endpoints: &[
         endpoint!("get", get::get).role("WalletRole"),
         endpoint!("entries", entries::entries).role("WalletEntriesRole"),
+        endpoint!("costs", costs::costs).role("WalletCostsRole"),
     ],
     workers: &[worker!("tally", changes: LedgerChange, tally::tally)],
 };

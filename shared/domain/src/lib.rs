@@ -14,6 +14,7 @@ pub mod calling_codes;
 pub mod catalog;
 mod change;
 pub mod code;
+pub mod costs;
 pub mod email;
 pub mod ids;
 pub mod invoice;

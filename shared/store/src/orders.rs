@@ -6,6 +6,7 @@ use crate::{
 use domain::{
     CountryCode, OrderId, ServiceName, Timestamp, UserId,
     access::Mode,
+    costs::CostedOrder,
     order::{Order, Status, TimelineItem},
 };
 
@@ -103,6 +104,36 @@ impl Orders<'_> {
         // `BETWEEN` includes its upper bound, but `before` is exclusive.
         page.items.retain(|order| filter.before.is_none_or(|before| order.created_at < before));
         Ok(page)
+    }
+
+    /// What a cost report needs of a customer's orders that were created from `from` on and before `to`, in any order. Reads
+    /// one more than `most` at the most, so that the caller sees that there are more.
+    pub async fn costed(
+        self,
+        (owner, mode): (&UserId, Mode),
+        from: Timestamp,
+        to: Timestamp,
+        most: usize,
+    ) -> Result<Vec<CostedOrder>, StoreError> {
+        let lowest_at = |at| OrderId::of(mode, at, 0).to_string();
+        let (lowest, beyond) = (lowest_at(from), lowest_at(to));
+        // DynamoDB rejects a range that ends before it begins; for a customer it is empty.
+        if lowest > beyond {
+            return Ok(Vec::new());
+        }
+        let (mut orders, mut after) = (Vec::<CostedOrder>::new(), None);
+        while orders.len() <= most {
+            let query = self.0.query(keys::user(owner)).between(&lowest, &beyond).after(after.as_ref()).strong();
+            let query = query.only(&["status", "price", "key", "request", "created_at"]);
+            let page = query.page(most + 1 - orders.len()).await?;
+            orders.extend(page.items);
+            after = page.next;
+            if after.is_none() {
+                break;
+            }
+        }
+        orders.retain(|order| order.created_at < to);
+        Ok(orders)
     }
 
     /// A page of all orders of a customer: those of tests, then the real ones, each newest first.

@@ -283,6 +283,18 @@ impl Query {
         })
     }
 
+    /// Only these attributes, besides the key. The items are read and paid for in full.
+    pub(crate) fn only(self, attributes: &[&str]) -> Self {
+        let names: Vec<_> = attributes.iter().map(|attribute| format!("#only_{attribute}")).collect();
+        self.with(|mut request| {
+            for (name, attribute) in names.iter().zip(attributes) {
+                request = request.expression_attribute_names(name, *attribute);
+            }
+            // The sort key is the cursor.
+            request.projection_expression(format!("sk, {}", names.join(", ")))
+        })
+    }
+
     /// Highest key first.
     pub(crate) fn newest_first(self) -> Self {
         self.with(|request| request.scan_index_forward(false))

@@ -174,3 +174,54 @@ async fn a_range_of_times_has_exactly_its_entries() {
     let times: Vec<Timestamp> = items.iter().map(|item| item["at"].as_str().unwrap().parse().unwrap()).collect();
     assert!(!times.is_empty() && times.iter().all(|at| (from..to).contains(at)), "{times:?}");
 }
+
+#[tokio::test]
+async fn costs_are_reported_with_refunds_and_failed_tries() {
+    let cloud = Cloud::shared().await;
+    let owner = cloud.person().await.client;
+    let scopes = ["orders:read", "orders:write", "wallet:read"];
+    let made = owner.make_key(&json!({ "name": "t", "mode": "test", "scopes": scopes })).await;
+    let (key, buyer) = (made.body["id"].clone(), owner.with_key(made.body["key"].as_str().unwrap()));
+    let buy = async |service: &str, tags: Value| {
+        let body = json!({ "service_name": service, "country_code": "GB", "tags": tags });
+        buyer.send("POST", "/api/v1/verifications", Some(&body), &[("idempotency-key", service)]).await
+    };
+    let code = buy("sandbox_code_now", json!({ "project": "crm", "team": "a" })).await.order_id();
+    let silent = buy("sandbox_silent", json!({ "project": "crm" })).await.order_id();
+    assert_eq!(buy("sandbox_never", json!({})).await.status, 201, "it stays open for half a minute");
+    assert_eq!(buy("sandbox_no_numbers", json!({})).await.code(), "no_numbers");
+    let price: Credits = buyer.wait_for(&code, &["completed"]).await["price"].as_str().unwrap().parse().unwrap();
+    let reported = buyer.post(&format!("/api/v1/verifications/{silent}/report")).await;
+    assert_eq!(reported.body["status"], "refunded", "{reported:?}");
+
+    let report = async |query: &str| buyer.get(&format!("/api/v1/wallet/costs?{query}")).await.body;
+    let by_service = report("by=service").await;
+    let group = |report: &Value, name: Value| {
+        let groups = report["items"].as_array().unwrap();
+        groups.iter().find(|group| group["group"] == name).unwrap_or_else(|| panic!("{name} in {report:#}")).clone()
+    };
+    let delivered = group(&by_service, json!("sandbox_code_now"));
+    assert_eq!((&delivered["delivered"], &delivered["spent"]), (&json!(1), &json!(price)), "{by_service:#}");
+    let failed = group(&by_service, json!("sandbox_no_numbers"));
+    assert_eq!((&failed["failed_orders"], &failed["spent"]), (&json!(1), &json!("0.0000")), "{by_service:#}");
+    assert_ne!(failed["refunded"], "0.0000");
+    assert_eq!(group(&by_service, json!("sandbox_silent"))["refunded_orders"], 1);
+    let total = &by_service["total"];
+    assert_eq!((&total["orders"], &total["spent"]), (&json!(4), &json!(price)), "{by_service:#}");
+    let by_tag = report("by=tag").await;
+    assert_eq!(group(&by_tag, json!("project:crm"))["orders"], 2);
+    assert_eq!(
+        (&group(&by_tag, json!("team:a"))["orders"], &group(&by_tag, Value::Null)["orders"]),
+        (&json!(1), &json!(2))
+    );
+    assert_eq!(group(&report("by=key").await, key)["orders"], 4);
+    assert_eq!(group(&report("by=country").await, json!("GB"))["spent"], json!(price));
+    let future = format!("by=service&from={}", cloud.now().plus(Duration::from_hours(1)));
+    assert_eq!(report(&future).await["total"]["orders"], 0, "a period that ends before it begins is empty");
+    let past = format!("by=service&from=2020-01-01T00:00:00Z&to={}", cloud.now().minus(Duration::from_hours(1)));
+    assert_eq!(report(&past).await["total"]["orders"], 0);
+    let of_owner = owner.get("/api/v1/wallet/costs?by=service").await.body;
+    assert_eq!(of_owner["total"]["orders"], 0, "tests are not among real orders");
+    let refused = buyer.get("/api/v1/wallet/costs?by=colour").await;
+    assert_eq!((refused.status, &refused.body["errors"][0]["field"]), (422, &json!("by")), "{refused:?}");
+}

@@ -8,6 +8,7 @@ use domain::{
     account::{
         AuthorizationCode, FactorCode, LocalPath, OneTimeText, Password, ReferralCode, RefreshText, TermsVersion,
     },
+    costs::By as CostsBy,
     ledger::EntryKind,
     order::Status,
     payment::{Method, Minor, PayCurrency},
@@ -134,7 +135,7 @@ macro_rules! names {
     )+};
 }
 
-names!(Capability, EntryKind, Language, Method, Mode, PayCurrency, Status);
+names!(Capability, CostsBy, EntryKind, Language, Method, Mode, PayCurrency, Status);
 
 /// The variant of an enum with this name in `serde`.
 pub fn name<T: DeserializeOwned>(value: Value, at: &mut At) -> Option<T> {
