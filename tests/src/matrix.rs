@@ -6,7 +6,7 @@ use domain::access::Permission;
 pub type Row = (&'static str, &'static str, Permission, Option<(&'static str, &'static str)>);
 
 /// Every endpoint that needs a permission. `{id}` is a verification, a session below `sessions`, a key below
-/// `api-keys`, or a passkey below `passkeys`; `{reference}` is a payment.
+/// `api-keys`, a passkey below `passkeys`, or a voucher below `vouchers`; `{reference}` is a payment.
 pub const MATRIX: &[Row] = &[
     (
         "POST",
@@ -84,11 +84,15 @@ pub const MATRIX: &[Row] = &[
     ("POST", "/api/v1/admin/users/{id}/role", Permission::RolesWrite, Some((r#"{"role": "king"}"#, "role"))),
     ("GET", "/api/v1/admin/staff", Permission::RolesWrite, None),
     ("GET", "/api/v1/admin/audit", Permission::AuditRead, None),
+    ("POST", "/api/v1/admin/vouchers", Permission::VouchersWrite, Some((r#"{"credits": "1", "uses": 1}"#, "until"))),
+    ("GET", "/api/v1/admin/vouchers", Permission::VouchersWrite, None),
+    ("POST", "/api/v1/admin/vouchers/{id}/stop", Permission::VouchersWrite, Some((r#"{"reason": ""}"#, "reason"))),
     // The last one of staff, because it ends the session.
     ("POST", "/api/v1/admin/auth/logout", Permission::StaffSelf, None),
     ("GET", "/api/v1/wallet", Permission::WalletRead, None),
     ("GET", "/api/v1/wallet/entries", Permission::WalletRead, None),
     ("GET", "/api/v1/wallet/costs", Permission::WalletRead, None),
+    ("POST", "/api/v1/wallet/vouchers", Permission::PaymentsWrite, Some((r#"{"code": "hi"}"#, "code"))),
     ("POST", "/api/v1/payments", Permission::PaymentsWrite, Some((r#"{"amount": "50.00"}"#, "currency"))),
     ("GET", "/api/v1/payments", Permission::WalletRead, None),
     ("GET", "/api/v1/payments/{reference}", Permission::WalletRead, None),

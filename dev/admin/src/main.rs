@@ -13,6 +13,7 @@ mod run;
 mod sales;
 mod shown;
 mod views;
+mod vouchers;
 
 use arguments::Arguments;
 use clap::{CommandFactory, Parser};

@@ -1,12 +1,10 @@
 //! The codes of this domain. Their words are in `text`.
 
+pub(crate) use api::codes::LiveOnly;
+
 use domain::payment::{Minor, PayCurrency, PaymentReference};
 
 api::problems! {
-    /// A test key moves no real money.
-    #[status(403)]
-    pub(crate) struct LiveOnly;
-
     /// The gateway has not made the checkout yet.
     #[status(409)]
     pub(crate) struct PaymentStarting {

@@ -5,6 +5,7 @@ mod codes;
 pub mod costs;
 pub mod entries;
 pub mod get;
+pub mod redeem;
 pub mod tally;
 
 use api::{Domain, endpoint};
@@ -20,6 +21,7 @@ pub static DOMAIN: Domain = Domain {
         endpoint!("get", get::get).role("WalletRole"),
         endpoint!("entries", entries::entries).role("WalletEntriesRole"),
         endpoint!("costs", costs::costs).role("WalletCostsRole"),
+        endpoint!("redeem", redeem::redeem).role("WalletRedeemRole"),
     ],
     workers: &[worker!("tally", changes: LedgerChange, tally::tally)],
 };

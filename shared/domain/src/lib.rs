@@ -45,6 +45,7 @@ pub mod supply;
 pub mod suppression;
 pub mod time;
 mod token_bucket;
+pub mod voucher;
 
 pub use actor::Actor;
 pub use change::Change;

@@ -1,4 +1,4 @@
-//! What staff do: customers and their keys, roles, corrections of wallets, orders, findings, and the proof of the
+//! What staff do: customers and their keys, roles, corrections of wallets, vouchers, orders, findings, and the proof of the
 //! books. The operator's program and the staff's API call these use cases.
 //!
 //! Everything that changes something adds a line to the audit trail, with the actor and the values before and after, in
@@ -16,6 +16,7 @@ mod orders;
 mod payments;
 mod proof;
 mod roles;
+mod vouchers;
 mod wallets;
 
 pub use audit::Wanted;
@@ -24,6 +25,7 @@ pub use customers::{NewCustomer, WaysIn};
 pub use orders::OrderReport;
 pub use proof::{Proven, WrongWallet};
 pub use roles::NewColleague;
+pub use vouchers::{MadeVoucher, NoVoucher};
 pub use wallets::{Correction, Direction};
 
 use domain::{

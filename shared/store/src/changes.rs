@@ -7,7 +7,8 @@ use crate::{
     StoreError,
     keys::{
         self, BALANCE, ENTRY_PREFIX, FINDING_PREFIX, GATEWAY_EVENT_PREFIX, HOUSE_PREFIX, IDEMPOTENCY_PREFIX,
-        PAYMENTS_PREFIX, RECEIPT_PREFIX, SUPPLIER_ORDER_PREFIX, TALLIED_PREFIX, USER_PREFIX, WALLET_PREFIX,
+        PAYMENTS_PREFIX, RECEIPT_PREFIX, REDEEMED_PREFIX, SUPPLIER_ORDER_PREFIX, TALLIED_PREFIX, USER_PREFIX,
+        VOUCHER_PREFIX, VOUCHERS, WALLET_PREFIX,
     },
 };
 use domain::{OrderId, UserId, access::Mode, ledger::Entry, order::Order};
@@ -62,8 +63,8 @@ pub enum LedgerChange {
         /// The entry.
         entry: Box<Entry>,
     },
-    /// A wallet's balance, an entry about play money, an idempotency record, a house sum, a marker, a payment, or what
-    /// gateways sent. They have no effects.
+    /// A wallet's balance, an entry about play money, an idempotency record, a house sum, a marker, a payment, what
+    /// gateways sent, a voucher, or its use. They have no effects.
     Other,
 }
 
@@ -85,8 +86,17 @@ impl TableChange for OrdersChange {
 }
 
 /// What else is in the ledger's table.
-const OTHERS_OF_THE_LEDGER: [&str; 6] =
-    [IDEMPOTENCY_PREFIX, HOUSE_PREFIX, TALLIED_PREFIX, PAYMENTS_PREFIX, RECEIPT_PREFIX, GATEWAY_EVENT_PREFIX];
+const OTHERS_OF_THE_LEDGER: [&str; 9] = [
+    IDEMPOTENCY_PREFIX,
+    HOUSE_PREFIX,
+    TALLIED_PREFIX,
+    PAYMENTS_PREFIX,
+    RECEIPT_PREFIX,
+    GATEWAY_EVENT_PREFIX,
+    VOUCHER_PREFIX,
+    VOUCHERS,
+    REDEEMED_PREFIX,
+];
 
 impl TableChange for LedgerChange {
     const TABLE: &'static str = "ledger";
@@ -197,6 +207,9 @@ mod tests {
             ("IDEM#x", "buy#k", true),
             ("HOUSE#revenue", "2026-11-21#0", true),
             ("TALLIED#x", "ENTRY#000000000001", true),
+            ("VOUCHER#x", "VOUCHER", true),
+            ("VOUCHERS#ALL", "vch_1", true),
+            ("REDEEMED#x", "vch_1", true),
             (&wallet, "VOUCHER#1", false),
             ("THING#1", "BALANCE", false),
         ] {

@@ -2,7 +2,7 @@
 
 use domain::{
     ApiKeyId, CountryCode, EmailAddress, EntrySeq, FindingId, GatewayEventId, OperatorName, OrderId, PaymentId,
-    RegistrationId, ServiceName, SessionId, SupplierId, SupplierOrderId, Timestamp, UserId,
+    RegistrationId, ServiceName, SessionId, SupplierId, SupplierOrderId, Timestamp, UserId, VoucherId,
     access::{Mode, SecretHash},
     account::{CredentialId, ExportKind, GoogleSubject, ReferralCode},
     audit::AuditLine,
@@ -245,6 +245,27 @@ pub(crate) fn house_sum(account: &str, day: Timestamp, shard: u8) -> Key {
 /// The marker of an entry that is part of its house sum.
 pub(crate) fn tallied(owner: &UserId, seq: EntrySeq) -> Key {
     Key::new(format!("{TALLIED_PREFIX}{owner}"), entry_sk(seq))
+}
+
+// ---- vouchers, in the ledger's table ----
+
+pub(crate) const VOUCHER_PREFIX: &str = "VOUCHER#";
+pub(crate) const VOUCHERS: &str = "VOUCHERS#ALL";
+pub(crate) const REDEEMED_PREFIX: &str = "REDEEMED#";
+
+/// A voucher, under the hash of its code.
+pub(crate) fn voucher(code: &SecretHash) -> Key {
+    Key::new(format!("{VOUCHER_PREFIX}{}", code.as_str()), "VOUCHER")
+}
+
+/// A line of the list of vouchers.
+pub(crate) fn listed_voucher(id: &VoucherId) -> Key {
+    Key::new(VOUCHERS, id.as_str())
+}
+
+/// The use of a voucher by a customer.
+pub(crate) fn redemption(owner: &UserId, id: &VoucherId) -> Key {
+    Key::new(format!("{REDEEMED_PREFIX}{owner}"), id.as_str())
 }
 
 // ---- payments, in the ledger's table ----

@@ -59,6 +59,7 @@ mod table;
 mod tally;
 mod transact;
 mod transaction;
+mod vouchers;
 mod waits;
 
 pub use accounts::{Account, Profile};
@@ -101,6 +102,7 @@ pub use sessions::{SessionRead, SignedIn, Spent};
 pub use statistics::{OfferKey, StatusCount};
 pub use tally::HouseSum;
 pub use transaction::{Alone, NotCommitted, Transaction, Versioned};
+pub use vouchers::VoucherUse;
 pub use waits::{MostWaits, WaitSlot};
 
 use aws_sdk_dynamodb::Client;

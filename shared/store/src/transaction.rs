@@ -1,7 +1,7 @@
 //! The content of a transaction: a subject's next version, its movement of money, and the conditions of
 //! both.
 
-use crate::{Claim, Finding, IdempotencyKey, Replay, Store, StoreError};
+use crate::{Claim, Finding, IdempotencyKey, Replay, Store, StoreError, VoucherUse};
 use aws_sdk_dynamodb::types::TransactWriteItem;
 use domain::{
     UserId,
@@ -91,6 +91,7 @@ pub struct Transaction<'a, S, R = Infallible> {
     pub(crate) step: Step<S>,
     pub(crate) idempotency: Option<&'a IdempotencyKey>,
     pub(crate) claims: Vec<Claim>,
+    pub(crate) voucher: Option<VoucherUse>,
     pub(crate) audit: Option<AuditLine>,
     pub(crate) finding: Option<Finding>,
     pub(crate) wallet: Option<Wallet>,
@@ -100,23 +101,32 @@ pub struct Transaction<'a, S, R = Infallible> {
 impl<'a> Transaction<'a, Alone> {
     /// A transaction that only moves money in this customer's wallet. It takes an idempotency key, because
     /// no subject's version prevents a repetition.
-    pub const fn alone(owner: UserId, movement: Movement, key: &'a IdempotencyKey) -> Self {
+    pub fn alone(owner: UserId, movement: Movement, key: &'a IdempotencyKey) -> Self {
         let step = Step::with(Alone { owner, entry: 0 }, movement);
-        Self { step, idempotency: Some(key), claims: Vec::new(), audit: None, finding: None, wallet: None, rule: None }
+        Self { idempotency: Some(key), ..Self::of(step) }
     }
 }
 
 impl<'a, S: Versioned> Transaction<'a, S> {
     /// A transaction of one step.
     pub const fn of(step: Step<S>) -> Self {
-        Self { step, idempotency: None, claims: Vec::new(), audit: None, finding: None, wallet: None, rule: None }
+        Self {
+            step,
+            idempotency: None,
+            claims: Vec::new(),
+            voucher: None,
+            audit: None,
+            finding: None,
+            wallet: None,
+            rule: None,
+        }
     }
 
     /// Adds a rule that the wallet must satisfy. It is for steps that move money: one without a movement is refused.
     #[must_use]
     pub fn under<R>(self, rule: impl Fn(&Wallet) -> Result<(), R> + Send + Sync + 'a) -> Transaction<'a, S, R> {
-        let Self { step, idempotency, claims, audit, finding, wallet, rule: _ } = self;
-        Transaction { step, idempotency, claims, audit, finding, wallet, rule: Some(Box::new(rule)) }
+        let Self { step, idempotency, claims, voucher, audit, finding, wallet, rule: _ } = self;
+        Transaction { step, idempotency, claims, voucher, audit, finding, wallet, rule: Some(Box::new(rule)) }
     }
 }
 
@@ -132,6 +142,12 @@ impl<'a, S: Versioned, R> Transaction<'a, S, R> {
     pub fn claiming(mut self, claim: Claim) -> Self {
         self.claims.push(claim);
         self
+    }
+
+    /// Adds a use of a voucher. If it has none left, it counts as claimed.
+    #[must_use]
+    pub fn using(self, voucher: VoucherUse) -> Self {
+        Self { voucher: Some(voucher), ..self }
     }
 
     /// Adds a line of the audit trail.
@@ -168,7 +184,7 @@ pub enum NotCommitted<R = Infallible> {
     /// The subject changed since it was read. Read it again, and decide again.
     #[error("the subject changed meanwhile")]
     Changed,
-    /// A claim has another owner.
+    /// A claim has another owner, or a voucher has no use left.
     #[error("what was claimed has an owner")]
     Claimed,
     /// The ledger rejected the movement.

@@ -40,6 +40,8 @@ async fn unauthorised_requests_are_rejected() {
             (passkey.as_str(), &key_owner, &other_person)
         } else if path.contains("/payments/{") {
             (payment.as_str(), &owner, &stranger)
+        } else if path.contains("/vouchers/{") {
+            ("vch_00000000000000000000000000", &owner, &stranger)
         } else if is_staff {
             (NOBODY, &owner, &stranger)
         } else {

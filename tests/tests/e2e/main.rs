@@ -36,5 +36,6 @@ mod sessions;
 mod settling;
 mod staff;
 mod standing;
+mod vouchers;
 mod wallet;
 mod workers;

@@ -44,6 +44,9 @@ pub enum Permission {
     /// Search the audit trail; for staff.
     #[serde(rename = "audit:read")]
     AuditRead,
+    /// Make vouchers, list them and end them; for staff.
+    #[serde(rename = "vouchers:write")]
+    VouchersWrite,
 }
 
 impl Permission {
@@ -84,6 +87,7 @@ impl Permission {
             Self::UsersWrite => "users:write",
             Self::RolesWrite => "roles:write",
             Self::AuditRead => "audit:read",
+            Self::VouchersWrite => "vouchers:write",
         }
     }
 }

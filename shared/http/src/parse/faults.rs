@@ -79,6 +79,8 @@ crate::field_errors! {
         Label,
         /// A label in one string.
         Tag,
+        /// The code of a voucher.
+        VoucherCode,
     }
 }
 

@@ -13,6 +13,7 @@ use domain::{
     order::Status,
     payment::{Method, Minor, PayCurrency},
     pricing::Capability,
+    voucher::VoucherCode,
 };
 use serde::{
     Deserializer, Serialize,
@@ -45,6 +46,7 @@ crate::text!(
     SessionId => Malformed::Identifier,
     TermsVersion => Malformed::Terms,
     Timestamp => Malformed::Time,
+    VoucherCode => Malformed::VoucherCode,
 );
 
 impl Parse for String {

@@ -37,3 +37,4 @@ malformed =
     .cursor = must be the unchanged next_cursor of the previous page
     .label = must have a name and a value of 1 to 64 visible characters each
     .tag = must have the form name:value
+    .voucher_code = must be a code of 6 to 40 letters and digits

@@ -37,3 +37,4 @@ malformed =
     .cursor = doit être le next_cursor de la page précédente, sans modification
     .label = doit avoir un nom et une valeur de 1 à 64 caractères visibles chacun
     .tag = doit avoir la forme nom:valeur
+    .voucher_code = doit être un code de 6 à 40 lettres et chiffres

@@ -36,3 +36,4 @@ malformed =
     .cursor = lazima iwe next_cursor ya ukurasa uliotangulia, bila kubadilishwa
     .label = lazima iwe na jina na thamani, kila moja yenye herufi 1 hadi 64 zinazoonekana
     .tag = lazima iwe na muundo jina:thamani
+    .voucher_code = lazima iwe msimbo wenye herufi na tarakimu 6 hadi 40
