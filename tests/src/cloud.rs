@@ -260,17 +260,28 @@ impl Cloud {
         amount: Credits,
         key: &str,
     ) -> Result<Alone, NotCommitted> {
-        self.correct(store, user, Account::Adjustments, amount, key).await
+        self.correct((store, self.now()), user, Account::Adjustments, amount, key).await
+    }
+
+    /// The same at this time.
+    pub async fn credit_at(
+        &self,
+        at: Timestamp,
+        user: &UserId,
+        amount: Credits,
+        key: &str,
+    ) -> Result<Alone, NotCommitted> {
+        self.correct((&self.store, at), user, Account::Adjustments, amount, key).await
     }
 
     /// Takes money by an operator's correction, once for each `key`.
     pub async fn debit(&self, user: &UserId, amount: Credits, key: &str) -> Result<Alone, NotCommitted> {
-        self.correct(&self.store, user, Account::Available, amount, key).await
+        self.correct((&self.store, self.now()), user, Account::Available, amount, key).await
     }
 
     async fn correct(
         &self,
-        store: &Store,
+        (store, at): (&Store, Timestamp),
         user: &UserId,
         paid_by: Account,
         amount: Credits,
@@ -284,7 +295,7 @@ impl Cloud {
         let key =
             IdempotencyKey { user: user.clone(), operation: "correct".to_owned(), key: key.to_owned(), fingerprint };
         let transaction = Transaction::alone(user.clone(), Movement { route, ..movement }, &key);
-        store.commit(transaction, self.now()).await
+        store.commit(transaction, at).await
     }
 
     /// Controls the supplier's simulator (`POST /_sim/{path}`).

@@ -14,6 +14,7 @@ mod run;
 mod sales;
 mod shown;
 mod views;
+mod vouchers;
 
 use arguments::Arguments;
 use clap::{CommandFactory, Parser};

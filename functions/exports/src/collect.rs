@@ -1,4 +1,5 @@
-//! Queue EXPORTS: collects everything that we hold about a person in a zip, and stores it.
+//! Queue EXPORTS: collects everything that we hold about a person, or the wallet's entries of a period, in a zip, and
+//! stores it.
 //!
 //! Records are read by pages and written to disk, so the memory does not grow with them. A run that dies is repeated as
 //! a whole and replaces the file. A letter may be sent twice then.
@@ -17,12 +18,12 @@ use crate::{
 use accounts::{ExportOrder, NotExported};
 use domain::{
     access::Mode,
-    account::{EmailChange, Export, Passkeys},
+    account::{EmailChange, Export, ExportContents, Passkeys},
     invoice::BillingDetails,
 };
 use runtime::{Context, Verdict, fail_point};
 use std::time::Duration;
-use store::{Cursor, Page, Profile, StoreError};
+use store::{Cursor, EntryFilter, Page, Profile, StoreError};
 use thiserror::Error;
 
 /// The records of a page.
@@ -60,17 +61,35 @@ async fn write(context: &Context, order: &ExportOrder) -> Result<(), NotCollecte
     let Some(profile) = context.store().record::<Profile>(&order.user_id, &()).await? else { return Ok(()) };
     let zip = Scratch::named(&format!("{}.zip", export.export_id));
     let mut archive = Archive::create(&zip)?;
-    archive.file("README.txt", readme::of(profile.language).as_bytes())?;
-    account(context, &mut archive, profile, &export).await?;
-    orders(context, &mut archive, &export).await?;
-    wallet(context, &mut archive, &export).await?;
-    payments(context, &mut archive, &export).await?;
-    invoices(context, &mut archive, &export).await?;
-    activity(context, &mut archive, &export).await?;
+    match export.contents {
+        ExportContents::Everything => everything(context, &mut archive, profile, &export).await?,
+        ExportContents::Entries { from, to } => {
+            let filter = EntryFilter { from: Some(from), before: Some(to), ..EntryFilter::default() };
+            entries(context, &mut archive, &export, &filter).await?;
+        }
+    }
     archive.finish()?;
     context.get::<Bucket>().await?.put(&export, zip.path()).await?;
     fail_point::here("export-stored");
     Ok(accounts::export_written(context, &export).await?)
+}
+
+/// Everything that we hold about a person.
+async fn everything(
+    context: &Context,
+    archive: &mut Archive,
+    profile: Profile,
+    export: &Export,
+) -> Result<(), NotCollected> {
+    archive.file("README.txt", readme::of(profile.language).as_bytes())?;
+    account(context, archive, profile, export).await?;
+    orders(context, archive, export).await?;
+    let books = context.store().ledger().of(Mode::Live);
+    archive.record("wallet.json", &WalletRecord::from(books.wallet(&export.user_id).await?))?;
+    entries(context, archive, export, &EntryFilter::default()).await?;
+    payments(context, archive, export).await?;
+    invoices(context, archive, export).await?;
+    activity(context, archive, export).await
 }
 
 /// Profile, sessions, passkeys and keys.
@@ -120,13 +139,18 @@ async fn orders(context: &Context, archive: &mut Archive, export: &Export) -> Re
     Ok(archive.table(messages)?)
 }
 
-async fn wallet(context: &Context, archive: &mut Archive, export: &Export) -> Result<(), NotCollected> {
-    // Play money says nothing about a person.
-    let (books, user) = (context.store().ledger().of(Mode::Live), &export.user_id);
-    archive.record("wallet.json", &WalletRecord::from(books.wallet(user).await?))?;
+/// Entries of the wallet. Play money says nothing about a person.
+async fn entries(
+    context: &Context,
+    archive: &mut Archive,
+    export: &Export,
+    filter: &EntryFilter,
+) -> Result<(), NotCollected> {
+    let (store, whose) = (context.store(), (&export.user_id, Mode::Live));
+    let newest = store.ledger().wallet(&export.user_id).await?.seq;
     let mut table = Table::create("entries.csv", beside(export, "entries"), &EntryRecord::TABLE)?;
     archive.begin_list("entries.json")?;
-    let read = async |after: Option<Cursor>| books.entries(user, PAGE, after.as_ref()).await;
+    let read = async |after: Option<Cursor>| store.filtered_entries(whose, newest, filter, PAGE, after.as_ref()).await;
     for_each(read, |entry| {
         let record = EntryRecord::of(entry);
         archive.push(&record)?;

@@ -277,7 +277,8 @@ pub(crate) struct EntryRecord {
 }
 
 impl EntryRecord {
-    pub(crate) const TABLE: [&str; 6] = ["seq", "at", "kind", "amount", "available_after", "held_after"];
+    pub(crate) const TABLE: [&str; 9] =
+        ["seq", "at", "kind", "amount", "debit", "credit", "available_after", "held_after", "order_id"];
 
     pub(crate) fn of(entry: Entry) -> Self {
         Self {
@@ -296,14 +297,17 @@ impl EntryRecord {
         }
     }
 
-    pub(crate) fn cells(&self) -> [String; 6] {
+    pub(crate) fn cells(&self) -> [String; 9] {
         [
             self.seq.to_string(),
             self.at.to_string(),
             named(&self.kind),
             self.amount.to_string(),
+            named(&self.debit),
+            named(&self.credit),
             self.available_after.to_string(),
             self.held_after.to_string(),
+            self.cause.verification_id().map(ToString::to_string).unwrap_or_default(),
         ]
     }
 }

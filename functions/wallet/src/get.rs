@@ -5,7 +5,7 @@ use api::{
     Balance, Caller,
     axum::{Json, extract::State, response::IntoResponse},
 };
-use domain::{Credits, EntrySeq, Plan, Timestamp, access::Mode, buying::Terms, sandbox};
+use domain::{Credits, EntrySeq, Plan, Timestamp, access::Mode, buying::Terms, ledger::MonthlySpending, sandbox};
 use runtime::Context;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -17,8 +17,13 @@ pub struct WalletView {
     live: bool,
     /// Spendable balance.
     available: Credits,
+    /// The part of `available` that was given to you: vouchers, rewards, included verifications. It is spent first, and
+    /// never paid out.
+    promotional: Credits,
     /// Balance held by open orders.
     held: Credits,
+    /// What is spent in the current month.
+    spending: SpendingView,
     /// Number of the newest entry.
     #[schema(value_type = u64)]
     seq: EntrySeq,
@@ -30,6 +35,28 @@ pub struct WalletView {
     /// End of the current pause of buying; null without one. Buying pauses if too many orders ended without a
     /// code.
     buying_paused_until: Option<Timestamp>,
+}
+
+/// What is spent in a month. Months begin at midnight in UTC.
+#[derive(Serialize, ToSchema)]
+pub struct SpendingView {
+    /// The month.
+    #[schema(examples("2026-11"), pattern = "^[0-9]{4}-[0-9]{2}$")]
+    month: String,
+    /// Prices that were held or paid in the month, less what was given back of them. A price that is given back in a
+    /// later month is not subtracted from that one.
+    spent: Credits,
+    /// What `spent` will be at the end of the month, if you go on as in this month so far. Three days of the last month
+    /// count with it.
+    forecast: Credits,
+    /// What was spent in the month before.
+    last_month: Credits,
+}
+
+impl From<MonthlySpending> for SpendingView {
+    fn from(MonthlySpending { month, spent, forecast, last_month }: MonthlySpending) -> Self {
+        Self { month, spent, forecast, last_month }
+    }
 }
 
 /// Get the wallet
@@ -51,7 +78,9 @@ pub async fn get(
     Json(WalletView {
         live: principal.mode == Mode::Live,
         available,
+        promotional: wallet.promo,
         held: wallet.held,
+        spending: wallet.usage.spending.at(now).into(),
         seq: wallet.seq,
         plan: principal.plan,
         open_orders_limit: wallet.open_orders_limit(terms, now),

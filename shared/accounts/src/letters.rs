@@ -5,7 +5,7 @@
 use domain::{
     Credits, EmailAddress, EmailChangeId, ExportId, InvoiceId, Language, Network, RegistrationId, Timestamp, UserId,
     access::KeyName,
-    account::{Device, Mailbox},
+    account::{Device, ExportKind, Mailbox},
     invoice::InvoiceNumber,
     payment::Amount,
 };
@@ -147,6 +147,9 @@ pub enum LetterOrder {
         user_id: UserId,
         /// The export.
         export_id: ExportId,
+        /// Its kind.
+        #[serde(default)]
+        kind: ExportKind,
     },
     /// To a person who has an invoice or a credit note.
     Invoice {

@@ -1,7 +1,7 @@
-//! The use cases of payments, for customers, workers and the operator.
+//! The use cases of payments and vouchers, for customers, workers and the operator.
 //!
 //! A use case takes plain domain values and returns a payment or a domain error. It calls gateways, applies the rules of
-//! `domain::payment`, and writes to the store. Nothing here knows its caller.
+//! `domain::payment` and `domain::voucher`, and writes to the store. Nothing here knows its caller.
 //!
 //! | use case | function |
 //! |---|---|
@@ -17,6 +17,7 @@
 //! | queue the payments that are due | [`queue_due()`] |
 //! | issue the invoices and credit notes that a payment needs | [`issue_due()`] |
 //! | queue a payment for that | [`order_documents()`] |
+//! | redeem a voucher | [`redeem()`] |
 //! | queue a look, or an event once more, for an operator | [`ask()`], [`rerun()`] |
 //!
 //! Every write is conditional on the version that was read, and each receipt of a gateway is claimed by one payment. So
@@ -31,6 +32,7 @@ mod event;
 mod invoice;
 mod look;
 mod payout;
+mod redeem;
 mod refund;
 mod start;
 mod sweep;
@@ -43,6 +45,7 @@ pub use event::{NotRerun, ask, handle, rerun};
 pub use invoice::{NotInvoiced, documents, issue_due, order_documents};
 pub use look::{look, refreshed};
 pub use payout::{Followed, follow_refunds};
+pub use redeem::{NotRedeemed, redeem};
 pub use refund::{Asked, NotAsked, RefundRequest, refund, refund_offer};
 pub use start::{NotStarted, Payer, Started, TopUp, start};
 pub use sweep::{SweepError, queue_due};

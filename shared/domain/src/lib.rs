@@ -14,6 +14,7 @@ pub mod calling_codes;
 pub mod catalog;
 mod change;
 pub mod code;
+pub mod costs;
 pub mod email;
 pub mod ids;
 pub mod invoice;
@@ -44,6 +45,7 @@ pub mod supply;
 pub mod suppression;
 pub mod time;
 mod token_bucket;
+pub mod voucher;
 
 pub use actor::Actor;
 pub use change::Change;

@@ -124,6 +124,13 @@ pub enum Letter {
         /// How long the link works.
         hours: u32,
     },
+    /// The copy of the wallet's entries is ready.
+    EntriesReady {
+        /// Downloads it.
+        link: Link,
+        /// How long the link works.
+        hours: u32,
+    },
     /// The account was deleted.
     AccountDeleted {
         /// When.
@@ -198,6 +205,7 @@ impl Letter {
             | Self::KeyStopped { .. }
             | Self::EmailChanged { .. }
             | Self::ExportReady { .. }
+            | Self::EntriesReady { .. }
             | Self::AccountDeleted { .. }
             | Self::LowBalance { .. }
             | Self::RentalEnding { .. }

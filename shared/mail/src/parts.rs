@@ -88,7 +88,9 @@ impl Letter {
             Self::EmailChanged { new_email, at } => {
                 parts.fact("new_email", new_email.clone()).time("at", *at).footer("former")
             }
-            Self::ExportReady { link, hours } => parts.link(link).number("hours", *hours),
+            Self::ExportReady { link, hours } | Self::EntriesReady { link, hours } => {
+                parts.link(link).number("hours", *hours)
+            }
             Self::AccountDeleted { at } => parts.time("at", *at).footer("former"),
             Self::LowBalance { available } => parts.fact("available", credits(*available)),
             Self::RentalEnding { phone, ends_at } => parts.fact("phone", phone.clone()).time("ends_at", *ends_at),

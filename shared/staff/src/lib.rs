@@ -1,4 +1,4 @@
-//! What staff do: customers and their keys, roles, corrections of wallets, orders, findings, and the proof of the
+//! What staff do: customers and their keys, roles, corrections of wallets, vouchers, orders, findings, and the proof of the
 //! books. The operator's program and the staff's API call these use cases.
 //!
 //! Everything that changes something adds a line to the audit trail, with the actor and the values before and after, in
@@ -18,6 +18,7 @@ mod payments;
 mod proof;
 mod refunds;
 mod roles;
+mod vouchers;
 mod wallets;
 
 pub use audit::Wanted;
@@ -28,6 +29,7 @@ pub use orders::OrderReport;
 pub use proof::{Proven, WrongWallet};
 pub use refunds::PaymentRefund;
 pub use roles::NewColleague;
+pub use vouchers::{MadeVoucher, NoVoucher};
 pub use wallets::{Correction, Direction};
 
 use domain::{

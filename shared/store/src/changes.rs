@@ -7,8 +7,8 @@ use crate::{
     StoreError,
     keys::{
         self, BALANCE, BILLED_PREFIX, ENTRY_PREFIX, FINDING_PREFIX, GATEWAY_EVENT_PREFIX, HOUSE_PREFIX,
-        IDEMPOTENCY_PREFIX, INVOICES_PREFIX, PAYMENTS_PREFIX, RECEIPT_PREFIX, SERIES_PREFIX, SUPPLIER_ORDER_PREFIX,
-        TALLIED_PREFIX, USER_PREFIX, WALLET_PREFIX,
+        IDEMPOTENCY_PREFIX, INVOICES_PREFIX, PAYMENTS_PREFIX, RECEIPT_PREFIX, REDEEMED_PREFIX, SERIES_PREFIX,
+        SUPPLIER_ORDER_PREFIX, TALLIED_PREFIX, USER_PREFIX, VOUCHER_PREFIX, VOUCHERS, WALLET_PREFIX,
     },
 };
 use domain::{OrderId, PaymentId, UserId, access::Mode, ledger::Entry, order::Order, payment::Payment};
@@ -65,8 +65,8 @@ pub enum LedgerChange {
     },
     /// A payment.
     Payment(Box<Changed<Payment>>),
-    /// A wallet's balance, an entry about play money, an idempotency record, a house sum, a marker, what gateways sent, or
-    /// an invoice. They have no effects.
+    /// A wallet's balance, an entry about play money, an idempotency record, a house sum, a marker, what gateways sent, an
+    /// invoice, a voucher, or its use. They have no effects.
     Other,
 }
 
@@ -88,7 +88,7 @@ impl TableChange for OrdersChange {
 }
 
 /// What else is in the ledger's table.
-const OTHERS_OF_THE_LEDGER: [&str; 8] = [
+const OTHERS_OF_THE_LEDGER: [&str; 11] = [
     IDEMPOTENCY_PREFIX,
     HOUSE_PREFIX,
     TALLIED_PREFIX,
@@ -97,6 +97,9 @@ const OTHERS_OF_THE_LEDGER: [&str; 8] = [
     INVOICES_PREFIX,
     BILLED_PREFIX,
     SERIES_PREFIX,
+    VOUCHER_PREFIX,
+    VOUCHERS,
+    REDEEMED_PREFIX,
 ];
 
 impl TableChange for LedgerChange {
@@ -215,6 +218,9 @@ mod tests {
             ("BILLED#x", "pay_1", true),
             ("SERIES#NMS#2026", "NUMBER#0000000001", true),
             ("PAYMENTS#x", "REFUND#1", false),
+            ("VOUCHER#x", "VOUCHER", true),
+            ("VOUCHERS#ALL", "vch_1", true),
+            ("REDEEMED#x", "vch_1", true),
             (&wallet, "VOUCHER#1", false),
             ("THING#1", "BALANCE", false),
         ] {

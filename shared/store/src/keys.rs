@@ -3,8 +3,9 @@
 use domain::{
     ApiKeyId, CountryCode, EmailAddress, EntrySeq, FindingId, GatewayEventId, InvoiceId, OperatorName, OrderId,
     PaymentId, RefundId, RegistrationId, ServiceName, SessionId, SupplierId, SupplierOrderId, Timestamp, UserId,
+    VoucherId,
     access::{Mode, SecretHash},
-    account::{CredentialId, GoogleSubject, ReferralCode},
+    account::{CredentialId, ExportKind, GoogleSubject, ReferralCode},
     audit::AuditLine,
     invoice::{InvoiceNumber, Series},
     order::Status,
@@ -88,9 +89,13 @@ pub(crate) fn email_change(owner: &UserId) -> Key {
     Key::new(user(owner), "EMAILCHANGE")
 }
 
-/// The newest export of an account.
-pub(crate) fn export(owner: &UserId) -> Key {
-    Key::new(user(owner), "EXPORT")
+/// The newest export of an account, of this kind.
+pub(crate) fn export(owner: &UserId, kind: ExportKind) -> Key {
+    let sk = match kind {
+        ExportKind::Everything => "EXPORT",
+        ExportKind::Entries => "EXPORT#ENTRIES",
+    };
+    Key::new(user(owner), sk)
 }
 
 pub(crate) const TOMBSTONE: &str = "TOMBSTONE";
@@ -220,6 +225,9 @@ pub(crate) fn balance(user: &UserId, mode: Mode) -> Key {
     Key::new(wallet(user, mode), BALANCE)
 }
 
+/// The largest number of an entry whose key sorts like the number.
+pub(crate) const LAST_ENTRY: EntrySeq = 999_999_999_999;
+
 pub(crate) fn entry_sk(seq: EntrySeq) -> String {
     format!("{ENTRY_PREFIX}{seq:012}")
 }
@@ -244,6 +252,27 @@ pub(crate) fn house_sum(account: &str, day: Timestamp, shard: u8) -> Key {
 /// The marker of an entry that is part of its house sum.
 pub(crate) fn tallied(owner: &UserId, seq: EntrySeq) -> Key {
     Key::new(format!("{TALLIED_PREFIX}{owner}"), entry_sk(seq))
+}
+
+// ---- vouchers, in the ledger's table ----
+
+pub(crate) const VOUCHER_PREFIX: &str = "VOUCHER#";
+pub(crate) const VOUCHERS: &str = "VOUCHERS#ALL";
+pub(crate) const REDEEMED_PREFIX: &str = "REDEEMED#";
+
+/// A voucher, under the hash of its code.
+pub(crate) fn voucher(code: &SecretHash) -> Key {
+    Key::new(format!("{VOUCHER_PREFIX}{}", code.as_str()), "VOUCHER")
+}
+
+/// A line of the list of vouchers.
+pub(crate) fn listed_voucher(id: &VoucherId) -> Key {
+    Key::new(VOUCHERS, id.as_str())
+}
+
+/// The use of a voucher by a customer.
+pub(crate) fn redemption(owner: &UserId, id: &VoucherId) -> Key {
+    Key::new(format!("{REDEEMED_PREFIX}{owner}"), id.as_str())
 }
 
 // ---- payments, in the ledger's table ----

@@ -105,7 +105,7 @@ fn nobody_may_change_or_remove_a_line_of_the_audit_trail() {
             }
         }
     }
-    assert_eq!(writers, ["AuditGrant", "AdminRole"]);
+    assert_eq!(writers, ["AuditGrant", "AdminRole", "BackofficeVouchersRole"]);
     for wildcard in ["dynamodb:*", "s3:*"] {
         let all =
             statements(&template).into_iter().filter(|(_, statement)| format!("{statement:?}").contains(wildcard));

@@ -45,6 +45,8 @@ async fn unauthorised_requests_are_rejected() {
             (payment.as_str(), &owner, &stranger)
         } else if path.contains("/invoices/{") {
             (invoice.as_str(), &owner, &stranger)
+        } else if path.contains("/vouchers/{") {
+            ("vch_00000000000000000000000000", &owner, &stranger)
         } else if is_staff {
             (NOBODY, &owner, &stranger)
         } else {

@@ -37,4 +37,6 @@ mod sessions;
 mod settling;
 mod staff;
 mod standing;
+mod vouchers;
+mod wallet;
 mod workers;

@@ -6,3 +6,6 @@ account_off_limits = Você não pode alterar esta conta
 
 no_second_factor = Esta pessoa não usa a verificação em duas etapas
     .detail = Os membros da equipe precisam da verificação em duas etapas. Peça primeiro a esta pessoa que a ative.
+
+voucher_code_taken = Outro vale tem este código
+    .detail = Outro vale já tem este código. Escolha outro, ou omita o código para receber um aleatório.

@@ -47,6 +47,9 @@ pub enum Permission {
     /// Search the audit trail; for staff.
     #[serde(rename = "audit:read")]
     AuditRead,
+    /// Make vouchers, list them and end them; for staff.
+    #[serde(rename = "vouchers:write")]
+    VouchersWrite,
 }
 
 impl Permission {
@@ -88,6 +91,7 @@ impl Permission {
             Self::RefundsWrite => "refunds:write",
             Self::RolesWrite => "roles:write",
             Self::AuditRead => "audit:read",
+            Self::VouchersWrite => "vouchers:write",
         }
     }
 }

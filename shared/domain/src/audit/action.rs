@@ -117,6 +117,10 @@ actions! {
     KeyRevoke = "key.revoke",
     /// Staff corrected a wallet.
     WalletCorrect = "wallet.correct",
+    /// Staff made a voucher.
+    VoucherCreate = "voucher.create",
+    /// Staff ended a voucher.
+    VoucherStop = "voucher.stop",
     /// Staff settled an order.
     OrderSettle = "order.settle",
     /// Staff resolved a finding.

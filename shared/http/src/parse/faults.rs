@@ -81,6 +81,10 @@ crate::field_errors! {
         Reason,
         /// A line that is printed.
         Line,
+        /// A label in one string.
+        Tag,
+        /// The code of a voucher.
+        VoucherCode,
     }
 }
 

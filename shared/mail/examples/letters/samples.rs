@@ -39,6 +39,7 @@ pub fn samples() -> Result<Vec<Letter>, Box<dyn Error>> {
         Letter::ConfirmEmailChange { link: link.parse()?, hours: 2, new_email: new_email.clone() },
         Letter::EmailChanged { new_email, at },
         Letter::ExportReady { link: link.parse()?, hours: 48 },
+        Letter::EntriesReady { link: link.parse()?, hours: 48 },
         Letter::AccountDeleted { at },
         Letter::LowBalance { available: "1.2".parse()? },
         Letter::RentalEnding { phone: "+233201234567".parse()?, ends_at: at },

@@ -160,6 +160,15 @@ export_ready =
     .button = تنزيل
     .note = لم تطلبها؟ غيّر كلمة مرورك فورًا، وردّ على هذه الرسالة.
 
+entries_ready =
+    .subject = قيود محفظتك جاهزة
+    .lead = قيود محفظتك جاهزة للتنزيل
+    .body = طلبت نسخة من قيود محفظتك، بصيغتي CSV وJSON.
+
+        { link.hours }
+    .button = تنزيل
+    .note = لم تطلبها؟ غيّر كلمة مرورك فورًا، وردّ على هذه الرسالة.
+
 account_deleted =
     .subject = حُذف حسابك
     .lead = حُذف حسابك على { $product }

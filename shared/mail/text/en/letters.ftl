@@ -154,6 +154,15 @@ export_ready =
     .button = Download
     .note = You did not ask for it? Change your password right away, and reply to this mail.
 
+entries_ready =
+    .subject = Your wallet entries are ready
+    .lead = Your wallet entries are ready to download
+    .body = You asked for a copy of your wallet entries, as CSV and JSON.
+
+        { link.hours }
+    .button = Download
+    .note = You did not ask for it? Change your password right away, and reply to this mail.
+
 account_deleted =
     .subject = Your account was deleted
     .lead = Your { $product } account was deleted

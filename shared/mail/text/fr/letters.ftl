@@ -160,6 +160,15 @@ export_ready =
     .button = Télécharger
     .note = Vous n’avez rien demandé ? Changez tout de suite votre mot de passe et répondez à cet e-mail.
 
+entries_ready =
+    .subject = Les écritures de votre portefeuille sont prêtes
+    .lead = Les écritures de votre portefeuille sont prêtes à être téléchargées
+    .body = Vous avez demandé une copie des écritures de votre portefeuille, en CSV et en JSON.
+
+        { link.hours }
+    .button = Télécharger
+    .note = Vous n’avez rien demandé ? Changez tout de suite votre mot de passe et répondez à cet e-mail.
+
 account_deleted =
     .subject = Votre compte a été supprimé
     .lead = Votre compte { $product } a été supprimé

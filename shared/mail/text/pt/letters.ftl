@@ -155,6 +155,15 @@ export_ready =
     .button = Fazer download
     .note = Não pediu isto? Mude já a sua senha e responda a este e-mail.
 
+entries_ready =
+    .subject = Os lançamentos da sua carteira estão prontos
+    .lead = Os lançamentos da sua carteira estão prontos para download
+    .body = Pediu uma cópia dos lançamentos da sua carteira, em CSV e JSON.
+
+        { link.hours }
+    .button = Fazer download
+    .note = Não pediu isto? Mude já a sua senha e responda a este e-mail.
+
 account_deleted =
     .subject = A sua conta foi apagada
     .lead = A sua conta { $product } foi apagada

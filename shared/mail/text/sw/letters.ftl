@@ -155,6 +155,15 @@ export_ready =
     .button = Pakua
     .note = Hukuomba? Badilisha nenosiri lako mara moja, kisha ujibu barua pepe hii.
 
+entries_ready =
+    .subject = Miamala ya pochi yako iko tayari
+    .lead = Miamala ya pochi yako iko tayari kupakuliwa
+    .body = Uliomba nakala ya miamala ya pochi yako, katika CSV na JSON.
+
+        { link.hours }
+    .button = Pakua
+    .note = Hukuomba? Badilisha nenosiri lako mara moja, kisha ujibu barua pepe hii.
+
 account_deleted =
     .subject = Akaunti yako imefutwa
     .lead = Akaunti yako ya { $product } imefutwa
