@@ -252,11 +252,12 @@ impl OrderRecord {
 pub(crate) struct WalletRecord {
     available: Credits,
     held: Credits,
+    owed: Credits,
 }
 
 impl From<Wallet> for WalletRecord {
-    fn from(Wallet { available, held, .. }: Wallet) -> Self {
-        Self { available, held }
+    fn from(Wallet { available, held, owed, .. }: Wallet) -> Self {
+        Self { available, held, owed }
     }
 }
 
@@ -270,6 +271,7 @@ pub(crate) struct EntryRecord {
     credit: Account,
     available_after: Credits,
     held_after: Credits,
+    owed_after: Credits,
     lines: Vec<Line>,
     cause: Cause,
     rule: Option<RuleId>,
@@ -290,6 +292,7 @@ impl EntryRecord {
             credit: entry.credit,
             available_after: entry.available_after,
             held_after: entry.held_after,
+            owed_after: entry.owed_after,
             lines: entry.lines,
             cause: entry.cause,
             rule: entry.rule,

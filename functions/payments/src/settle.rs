@@ -42,8 +42,10 @@ async fn due(context: &Context, reference: &PaymentReference) -> Result<(), Unse
         return Ok(());
     };
     let mut payment = billing::follow_refunds(context, payment, Followed::Open).await?;
-    if payment.open_disputes().next().is_some() {
+    if payment.is_disputed() {
         payment = billing::follow_disputes(context, payment).await?;
+        // Money may have come back to the wallet since.
+        payment = billing::repay(context, payment).await?;
     }
     if payment.is_due(context.now()) { billing::look(context, payment).await.map(drop) } else { Ok(()) }
 }

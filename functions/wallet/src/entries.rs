@@ -55,6 +55,8 @@ pub struct EntryView {
     available_after: Credits,
     /// Held balance after the movement.
     held_after: Credits,
+    /// What is owed after the movement.
+    owed_after: Credits,
     /// Line items of the amount.
     lines: Vec<Line>,
     /// Cause of the movement.
@@ -82,6 +84,7 @@ impl From<Entry> for EntryView {
             credit: entry.credit,
             available_after: entry.available_after,
             held_after: entry.held_after,
+            owed_after: entry.owed_after,
             lines: entry.lines,
             order_id: entry.cause.verification_id().cloned(),
             cause: entry.cause,

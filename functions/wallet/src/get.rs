@@ -20,8 +20,10 @@ pub struct WalletView {
     /// The part of `available` that was given to you: vouchers, rewards, included verifications. It is spent first, and
     /// never paid out.
     promotional: Credits,
-    /// Balance held by open orders.
+    /// Balance held by open orders and disputes.
     held: Credits,
+    /// What you owe after a dispute. Top-ups pay it first; until then you can't buy.
+    owed: Credits,
     /// What is spent in the current month.
     spending: SpendingView,
     /// Number of the newest entry.
@@ -61,7 +63,7 @@ impl From<MonthlySpending> for SpendingView {
 
 /// Get the wallet
 ///
-/// `available` can be spent. `held` belongs to open orders; it is captured or released when they end. With a test key
+/// `available` can be spent. `held` belongs to open orders and disputes; it is captured or released when they end. With a test key
 /// it is the wallet of play money. It is filled up to 1000 credits before a purchase that finds less than 500, so then
 /// `available` is 1000.
 #[utoipa::path(get, path = "/api/v1/wallet", operation_id = "get_wallet", tag = "wallet", responses((status = 200, body = WalletView)))]
@@ -80,6 +82,7 @@ pub async fn get(
         available,
         promotional: wallet.promo,
         held: wallet.held,
+        owed: wallet.owed,
         spending: wallet.usage.spending.at(now).into(),
         seq: wallet.seq,
         plan: principal.plan,

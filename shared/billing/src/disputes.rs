@@ -54,8 +54,8 @@ async fn apply(context: &Context, mut payment: Payment, report: &DisputeReport) 
     Err(Unsettled::Changed)
 }
 
-/// Pays what the customer owes out of the money that this payment brought.
-pub(crate) async fn repay(context: &Context, mut payment: Payment) -> Result<Payment, Unsettled> {
+/// Pays what the customer owes out of the wallet.
+pub async fn repay(context: &Context, mut payment: Payment) -> Result<Payment, Unsettled> {
     for _ in 0..MOST_CONFLICTS {
         let now = context.now();
         let wallet = context.store().ledger().wallet(&payment.reference.user).await?;

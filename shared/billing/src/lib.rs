@@ -13,6 +13,7 @@
 //! | approve or refuse a refund | [`decide()`] |
 //! | send refunds, and follow them | [`follow_refunds()`] |
 //! | hold the money of disputes, and settle it | [`follow_disputes()`] |
+//! | pay what a customer owes after a dispute | [`repay()`] |
 //! | do what an event of a gateway asks for | [`handle()`] |
 //! | queue the payments that are due | [`queue_due()`] |
 //! | issue the invoices and credit notes that a payment needs | [`issue_due()`] |
@@ -40,7 +41,7 @@ mod unsettled;
 
 pub use cancel::{NotCancelled, cancel};
 pub use decide::{Decision, NotDecided, decide};
-pub use disputes::follow_disputes;
+pub use disputes::{follow_disputes, repay};
 pub use event::{NotRerun, ask, handle, rerun};
 pub use invoice::{NotInvoiced, documents, issue_due, order_documents};
 pub use look::{look, refreshed};

@@ -14,7 +14,7 @@ use namaskah_domain::{
     Actor, Credits,
     access::Mode,
     ledger::{Cause, EntryKind, LedgerError, Movement, prove},
-    payment::{DisputeFault, DisputeStatus, NotRefundable, PaymentEvent, Status},
+    payment::{DisputeFault, DisputeStatus, Look, NotRefundable, PaymentEvent, Report, Reported, Status},
 };
 
 use std::time::Duration;
@@ -95,7 +95,9 @@ fn what_the_wallet_has_is_frozen_and_the_rest_is_owed() {
             assert_eq!((balances(&bank), bank.payments[0].status), (wanted, after), "{gone} {percent} {status:?}");
             let dispute = &bank.payments[0].disputes[0];
             assert_eq!((dispute.status, dispute.closed_at, dispute.held()), (status, Some(start()), Credits::ZERO));
-            assert_eq!(bank.payments[0].due_at, None, "nothing is left to do");
+            let is_owed = bank.wallet.owed.is_positive();
+            let due_at = bank.payments[0].due_at;
+            assert_eq!(due_at, is_owed.then(|| start().plus(DAY)), "nothing is left to do but to look for money");
             let entries = bank.entries.len();
             assert_eq!(apply(&mut bank, 0, &over, ALL, start()), [], "again");
             assert_eq!(bank.entries.len(), entries);
@@ -152,6 +154,22 @@ fn whoever_owes_money_buys_nothing_and_pays_it_first() {
     let events: Vec<_> = bank.payments[0].timeline.iter().map(|item| item.event).collect();
     let disputed = [PaymentEvent::Disputed, PaymentEvent::Owed, PaymentEvent::DisputeWon, PaymentEvent::Thawed];
     assert!(events.ends_with(&disputed), "{events:?}");
+}
+
+#[test]
+fn money_that_comes_back_is_looked_for_as_long_as_it_may_be_owed() {
+    let mut bank = spent("25");
+    let lost = said(1, whole(&bank, 0), DisputeStatus::Lost);
+    apply(&mut bank, 0, &lost, ALL, start());
+    let mut days = 0;
+    while let Some(due) = bank.payments[0].due_at {
+        days += 1;
+        assert_eq!(due, start().plus(DAY * days));
+        let look = Look::at(Report::of(Reported::Closed), due);
+        let looked = bank.payments[0].clone().settled(&look, due).expect("it is due");
+        bank.commit(&looked.step, due).expect("a valid step");
+    }
+    assert_eq!(days, 90);
 }
 
 #[test]

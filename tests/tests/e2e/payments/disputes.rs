@@ -122,6 +122,28 @@ async fn lost_events_of_disputes_are_found_by_looks() {
     audit(&cloud, &customer).await;
 }
 
+#[tokio::test]
+async fn money_that_comes_back_from_an_order_pays_what_is_owed() {
+    let cloud = Cloud::alone().await;
+    let (customer, reference) = payer(&cloud, "paystack").await;
+    cloud.plan("deliveroo", "never").await;
+    let order = customer.buy("deliveroo", "GH", "open").await.order_id();
+    let left = balance(&customer).await;
+    let price = format!("{:.4}", 25.0 - left.parse::<f64>().unwrap());
+    bank_says(&cloud, "paystack", &reference, "open").await;
+    let held = format!("{:.4}", 25.0 + price.parse::<f64>().unwrap());
+    reaches(&cloud, &customer, ["0.0000", &held, &price]).await;
+    bank_says(&cloud, "paystack", &reference, "lost").await;
+    reaches(&cloud, &customer, ["0.0000", &price, &price]).await;
+    customer.post(&format!("/api/v1/verifications/{order}/report")).await;
+    customer.wait_for(&order, &["refunded"]).await;
+    reaches(&cloud, &customer, [&price, "0.0000", &price]).await;
+    cloud.advance(25 * 3_600).await;
+    cloud.queue_due_payments().await;
+    reaches(&cloud, &customer, ["0.0000", "0.0000", "0.0000"]).await;
+    audit(&cloud, &customer).await;
+}
+
 /// Kills a worker at this point of a dispute that the wallet can't pay alone.
 async fn killed_at(point: &str) {
     let cloud = Cloud::alone().await;
