@@ -17,6 +17,7 @@ pub(crate) fn of(error: StaffError) -> Problem {
         StaffError::OffLimits(OffLimits::Colleague) => AccountOffLimits::Colleague.into(),
         StaffError::NoSecondFactor(_) => NoSecondFactor.into(),
         StaffError::RefundIs(status) => WrongStatus { current_status: status.as_str() }.into(),
+        StaffError::RefundBlocked(reason) => WrongStatus { current_status: reason }.into(),
         StaffError::Changed | StaffError::Payment(Unsettled::Changed) => Problem::from(Busy).retry_after(1),
         StaffError::Store(error) | StaffError::NotAudited(error) | StaffError::Payment(Unsettled::Store(error)) => {
             error.into()

@@ -51,7 +51,10 @@ pub async fn decide(
     for _ in 0..MOST_CONFLICTS {
         let now = context.now();
         let step = match decision {
-            Decision::Approve => payment.clone().refund_approved(id, now)?,
+            Decision::Approve => {
+                let wallet = context.store().ledger().wallet(&payment.reference.user).await?;
+                payment.clone().refund_approved(id, &wallet, now)?
+            }
             Decision::Refuse => payment.clone().refund_refused(id, actor.clone(), now)?,
         };
         fail_point::here("before-refund-decided");

@@ -2,8 +2,9 @@
 
 use crate::{Unsettled, look::newest};
 use domain::{
-    ledger::LedgerError,
-    payment::{DisputeFault, DisputeReport, Payment},
+    Timestamp,
+    ledger::Wallet,
+    payment::{DisputeFault, DisputeReport, Payment, Step},
 };
 use runtime::{Context, fail_point, findings, telemetry};
 use store::{Finding, FindingKind, NotCommitted, Transaction};
@@ -35,9 +36,8 @@ async fn apply(context: &Context, mut payment: Payment, report: &DisputeReport) 
         let Some(settlement) = payment.clone().disputed(report, &wallet, now) else { return Ok(payment) };
         let kind = settlement.fault.map(kind_of);
         let finding = kind.map(|kind| Finding::about_dispute(kind, &settlement.step.subject, report, now));
-        let transaction = Transaction::<Payment>::of(settlement.step).finding(finding.clone()).on(Some(wallet));
         fail_point::here("before-dispute-step");
-        payment = match Box::pin(context.store().commit(transaction, now)).await {
+        payment = match write(context, settlement.step, wallet, finding.clone(), now).await {
             Ok(written) => {
                 fail_point::here("after-dispute-step");
                 finding.iter().for_each(findings::count);
@@ -61,8 +61,7 @@ pub async fn repay(context: &Context, mut payment: Payment) -> Result<Payment, U
         let wallet = context.store().ledger().wallet(&payment.reference.user).await?;
         let Some(step) = payment.clone().repaid(&wallet, now) else { return Ok(payment) };
         fail_point::here("before-repayment");
-        let transaction = Transaction::<Payment>::of(step).on(Some(wallet));
-        payment = match Box::pin(context.store().commit(transaction, now)).await {
+        payment = match write(context, step, wallet, None, now).await {
             Err(error) if is_conflict(&error) => newest(context, &payment).await?,
             Err(error) => return Err(rejected(error)),
             Ok(repaid) => return Ok(repaid),
@@ -71,12 +70,33 @@ pub async fn repay(context: &Context, mut payment: Payment) -> Result<Payment, U
     Err(Unsettled::Changed)
 }
 
-/// Whether the payment, or the wallet for which the movement was made, changed meanwhile.
-const fn is_conflict(error: &NotCommitted) -> bool {
-    matches!(
-        error,
-        NotCommitted::Changed | NotCommitted::Ledger(LedgerError::InsufficientFunds { .. } | LedgerError::NotOwed)
-    )
+/// The wallet changed since it was read.
+struct WalletChanged;
+
+/// Writes a step that was made for this wallet.
+async fn write(
+    context: &Context,
+    step: Step,
+    wallet: Wallet,
+    finding: Option<Finding>,
+    now: Timestamp,
+) -> Result<Payment, NotCommitted<WalletChanged>> {
+    let (seq, moves) = (wallet.seq, step.movement.is_some());
+    let transaction = Transaction::<Payment>::of(step).finding(finding).on(Some(wallet));
+    // Without a movement the wallet is not part of the transaction.
+    let as_read = move |wallet: &Wallet| if wallet.seq == seq { Ok(()) } else { Err(WalletChanged) };
+    if moves {
+        return Box::pin(context.store().commit(transaction.under(as_read), now)).await;
+    }
+    Box::pin(context.store().commit(transaction, now)).await.map_err(|error| match error {
+        NotCommitted::Store(error) => error.into(),
+        _ => NotCommitted::Changed,
+    })
+}
+
+/// Whether the payment, or the wallet for which the step was made, changed meanwhile.
+const fn is_conflict(error: &NotCommitted<WalletChanged>) -> bool {
+    matches!(error, NotCommitted::Changed | NotCommitted::Rule(WalletChanged))
 }
 
 fn told(payment: &Payment, report: &DisputeReport) {
@@ -96,7 +116,7 @@ const fn kind_of(fault: DisputeFault) -> FindingKind {
     }
 }
 
-fn rejected(error: NotCommitted) -> Unsettled {
+fn rejected(error: NotCommitted<WalletChanged>) -> Unsettled {
     match error {
         NotCommitted::Store(error) => error.into(),
         NotCommitted::Ledger(error) => error.into(),

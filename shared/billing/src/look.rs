@@ -22,10 +22,11 @@ pub async fn look(context: &Context, payment: Payment) -> Result<Payment, Unsett
     let report = gateway.report(&payment).await?;
     fail_point::here("after-report");
     let look = seen(context, &payment, report, asked_at).await?;
-    // Another worker may have died before it paid what is owed.
-    let pays = look.owes || payment.is_due(asked_at);
+    let (credited, was_due) = (payment.credited, payment.is_due(asked_at));
     let payment = apply(context, payment, &look).await?;
-    if pays && payment.status.is_paid() { repay(context, payment).await } else { Ok(payment) }
+    // Another worker may have died before it paid what is owed.
+    let pays = payment.credited > credited || was_due && payment.credited.is_positive();
+    if pays { repay(context, payment).await } else { Ok(payment) }
 }
 
 /// A report, with what decides about its new receipts.

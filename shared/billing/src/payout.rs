@@ -66,7 +66,13 @@ async fn follow(
 ) -> Result<Payment, Unsettled> {
     let Some(refund) = payment.refund_by(id) else { return Ok(payment) };
     if refund.is_unsent() {
-        return send(context, gateway, payment, id).await;
+        // The bank takes the money, so the credits come back, and pay what is owed.
+        let is_disputed = payment.is_disputed();
+        return if is_disputed {
+            note(context, payment, id, &FAILED).await
+        } else {
+            send(context, gateway, payment, id).await
+        };
     }
     let report = gateway.refund_report(&payment, refund).await?;
     fail_point::here("after-refund-report");

@@ -95,7 +95,7 @@ pub async fn refund(
         Done::Before(payment) => (payment, true),
     };
     let is_asked = |refund: &&Refund| refund.id == id_of(key, refund.created_at);
-    let refund = payment.refunds.iter().find(is_asked).cloned();
+    let refund = payment.refunds.iter().rev().find(is_asked).cloned();
     let refund = refund.ok_or(NotAsked::Defect("a request for a refund left none"))?;
     fail_point::here("after-refund-asked");
     if !is_replay {

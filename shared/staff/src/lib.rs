@@ -96,6 +96,9 @@ pub enum StaffError {
     /// The refund awaits no approval.
     #[error("the refund is {}", .0.as_str())]
     RefundIs(domain::payment::RefundStatus),
+    /// The refund can only be refused, for this reason.
+    #[error("the refund can only be refused: {0}")]
+    RefundBlocked(&'static str),
     /// The payment could not be changed.
     #[error("the payment was not changed: {0}")]
     Payment(#[from] billing::Unsettled),

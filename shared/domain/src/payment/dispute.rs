@@ -37,6 +37,9 @@ pub struct Dispute {
     pub closed_at: Option<Timestamp>,
     /// What is held for it.
     pub holds: Vec<DisputeHold>,
+    /// Another status that the gateway told after it was settled. A person learns of each.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub told: Option<DisputeStatus>,
 }
 
 /// Held money of a dispute.
