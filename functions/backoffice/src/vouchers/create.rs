@@ -32,7 +32,7 @@ pub struct VoucherToMake {
     /// What each use gives, as promotional credit: at most 100.
     pub credits: Credits,
     /// How often it can be used, by all customers together. Each customer can use it once.
-    #[schema(inline)]
+    #[schema(value_type = u32, minimum = 1, maximum = 10_000)]
     pub uses: Between<1, 10_000>,
     /// When it begins. Defaults to now.
     #[schema(required = false)]
