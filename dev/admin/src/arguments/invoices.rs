@@ -46,7 +46,7 @@ pub enum Invoices {
         /// Only those of this country.
         country: Option<CountryCode>,
     },
-    /// Set the taxes of a country from a moment on. Without a tax, there is none from then on.
+    /// Set the taxes of a country from a moment on. Without `--tax`, the country has no tax from then on.
     Rate(RateOf),
 }
 

@@ -21,7 +21,7 @@ pub struct InvoicingSettings {
 /// Why a change of the settings is not possible.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum NotASetting {
-    /// The row is none.
+    /// The row can't be part of a table of taxes.
     #[error(transparent)]
     Rates(#[from] NotATaxTable),
     /// Another code would begin a second series in this year, and its numbers could be taken for gaps.

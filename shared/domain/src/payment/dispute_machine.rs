@@ -1,12 +1,12 @@
 //! The transitions of a payment's disputes, and of what is owed after them (docs/rules.md, "Disputes").
 //!
-//! A wallet may have less than a dispute takes, so a dispute is held by up to two entries: what the wallet has is frozen,
-//! and the rest is a debt. Each step has one movement. A payment with steps left is due within a minute, so that a
+//! A wallet may have less than a dispute takes, so a dispute is held by several entries: what the wallet has is frozen,
+//! and the rest is a debt. A bank that takes more later adds entries. Each step has one movement. A payment with steps left is due within a minute, so that a
 //! worker that dies between two of them is followed by another one.
 
 use super::{
-    Dispute, DisputeFault, DisputeHold, DisputeId, DisputeReport, DisputeStatus, Payment, PaymentEvent,
-    PaymentTimelineItem, Step, step::ACTOR,
+    Dispute, DisputeFault, DisputeHold, DisputeReport, DisputeStatus, Payment, PaymentEvent, PaymentTimelineItem, Step,
+    step::ACTOR,
 };
 use crate::{
     Actor, Credits, Timestamp,
@@ -19,7 +19,7 @@ use crate::{
 pub struct DisputeSettlement {
     /// The next state and its movement.
     pub step: Step,
-    /// What a person must look at, if anything. It is told once.
+    /// What a person must look at, if anything. Later reports do not repeat it.
     pub fault: Option<DisputeFault>,
 }
 
@@ -70,11 +70,6 @@ impl Payment {
     /// Whether the customer's bank has the money, or may get it.
     pub fn is_disputed(&self) -> bool {
         self.disputes.iter().any(Dispute::is_at_stake)
-    }
-
-    /// The disputes that the gateway must be asked about.
-    pub fn open_disputes(&self) -> impl Iterator<Item = &DisputeId> {
-        self.disputes.iter().filter(|dispute| dispute.closed_at.is_none()).map(|dispute| &dispute.id)
     }
 
     /// The credits of disputes that are lost or may be.

@@ -57,7 +57,7 @@ pub enum NotDecidable {
 pub struct RefundSettlement {
     /// The next state and its movement.
     pub step: Step,
-    /// What a person must look at, if anything. It is noted in the refund, so it is told once.
+    /// What a person must look at, if anything. The refund notes it, so later reports do not repeat it.
     pub fault: Option<RefundFault>,
 }
 

@@ -80,7 +80,7 @@ pub enum NotAVoucher {
 /// Why a voucher gives nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum NotRedeemable {
-    /// It has not begun. Customers are told that there is none.
+    /// It has not begun. To customers it does not exist yet.
     #[error("the voucher has not begun")]
     NotBegun,
     /// Its time is over, or staff ended it.
