@@ -6,7 +6,7 @@
 
 use crate::{
     archive::{Archive, ArchiveError, Table},
-    bucket::{Bucket, BucketError},
+    bucket::Bucket,
     invoices::InvoiceRecord,
     payments::PaymentRecord,
     readme,
@@ -16,6 +16,7 @@ use crate::{
     scratch::Scratch,
 };
 use accounts::{ExportOrder, NotExported};
+use buckets::BucketError;
 use domain::{
     access::Mode,
     account::{EmailChange, Export, ExportContents, Passkeys},

@@ -2,7 +2,7 @@
 
 use domain::{
     CountryCode, InvoiceId, Timestamp,
-    invoice::{BillingDetails, BuyerKind, Invoice, InvoiceKind, InvoiceNumber, Issued, PrintedLine, VatNumber},
+    invoice::{BillingDetails, BuyerKind, Invoice, InvoiceKind, InvoiceNumber, Issued, PrintedLine},
     payment::{Minor, PayCurrency, PaymentReference},
 };
 use serde::Serialize;
@@ -37,13 +37,9 @@ pub(crate) struct InvoiceRecord {
     payment: PaymentReference,
 }
 
-fn text_of(number: &VatNumber) -> String {
-    number.to_string()
-}
-
 impl From<BillingDetails> for BillingRecord {
     fn from(BillingDetails { name, address, country, kind, vat, updated_at }: BillingDetails) -> Self {
-        Self { name, address, country, kind, vat_number: vat.map(|vat| text_of(&vat.number)), updated_at }
+        Self { name, address, country, kind, vat_number: vat.map(|vat| vat.number.to_string()), updated_at }
     }
 }
 
@@ -63,7 +59,7 @@ impl From<Issued> for InvoiceRecord {
             address: buyer.address,
             country: buyer.country,
             kind: buyer.kind,
-            vat_number: buyer.vat.map(|vat| text_of(&vat.number)),
+            vat_number: buyer.vat.map(|vat| vat.number.to_string()),
             currency,
             net: totals.net,
             tax: totals.tax(),

@@ -3,9 +3,10 @@
 //! Each document has its number and its cause in one transaction. Its file and its mail follow: a run that dies is
 //! repeated, the file is replaced by the same bytes, and a mail may be sent twice.
 
-use crate::bucket::{Bucket, BucketError};
+use crate::bucket::Bucket;
 use accounts::letters::{self, LetterOrder};
 use billing::{NotInvoiced, queues::ToInvoice};
+use buckets::BucketError;
 use domain::{
     invoice::{Invoice, InvoiceKind, Issued},
     payment::Amount,
