@@ -62,9 +62,7 @@ pub async fn decide(
         payment = match Box::pin(context.store().commit(transaction, now)).await {
             Ok(decided) => return done(context, decided, id, decision).await,
             Err(NotCommitted::Changed) => newest(context, &payment).await?,
-            Err(NotCommitted::Ledger(error)) => return Err(Unsettled::from(error).into()),
-            Err(NotCommitted::Store(error)) => return Err(error.into()),
-            Err(_) => return Err(Unsettled::Defect("a decision was rejected like a request").into()),
+            Err(error) => return Err(Unsettled::from(error).into()),
         };
     }
     Err(Unsettled::Changed.into())

@@ -7,7 +7,7 @@ use domain::{
     payment::{DisputeFault, DisputeReport, Payment, Step},
 };
 use runtime::{Context, fail_point, findings, telemetry};
-use store::{Finding, FindingKind, NotCommitted, Transaction};
+use store::{Finding, FindingKind, NotCommitted, Transaction, WalletMoved};
 
 /// How often a payment or a wallet that changes meanwhile is read again.
 const MOST_CONFLICTS: u32 = 8;
@@ -48,7 +48,7 @@ async fn apply(context: &Context, mut payment: Payment, report: &DisputeReport) 
                 conflicts += 1;
                 newest(context, &payment).await?
             }
-            Err(error) => return Err(rejected(error)),
+            Err(error) => return Err(error.into()),
         };
     }
     Err(Unsettled::Changed)
@@ -63,15 +63,12 @@ pub async fn repay(context: &Context, mut payment: Payment) -> Result<Payment, U
         fail_point::here("before-repayment");
         payment = match write(context, step, wallet, None, now).await {
             Err(error) if is_conflict(&error) => newest(context, &payment).await?,
-            Err(error) => return Err(rejected(error)),
+            Err(error) => return Err(error.into()),
             Ok(repaid) => return Ok(repaid),
         };
     }
     Err(Unsettled::Changed)
 }
-
-/// The wallet changed since it was read.
-struct WalletChanged;
 
 /// Writes a step that was made for this wallet.
 async fn write(
@@ -80,14 +77,13 @@ async fn write(
     wallet: Wallet,
     finding: Option<Finding>,
     now: Timestamp,
-) -> Result<Payment, NotCommitted<WalletChanged>> {
-    let (seq, moves) = (wallet.seq, step.movement.is_some());
-    let transaction = Transaction::<Payment>::of(step).finding(finding).on(Some(wallet));
-    // Without a movement the wallet is not part of the transaction.
-    let as_read = move |wallet: &Wallet| if wallet.seq == seq { Ok(()) } else { Err(WalletChanged) };
+) -> Result<Payment, NotCommitted<WalletMoved>> {
+    let moves = step.movement.is_some();
+    let transaction = Transaction::<Payment>::of(step).finding(finding);
     if moves {
-        return Box::pin(context.store().commit(transaction.under(as_read), now)).await;
+        return Box::pin(context.store().commit(transaction.on_unmoved(wallet), now)).await;
     }
+    // Without a movement the wallet is not part of the transaction.
     Box::pin(context.store().commit(transaction, now)).await.map_err(|error| match error {
         NotCommitted::Store(error) => error.into(),
         _ => NotCommitted::Changed,
@@ -95,8 +91,8 @@ async fn write(
 }
 
 /// Whether the payment, or the wallet for which the step was made, changed meanwhile.
-const fn is_conflict(error: &NotCommitted<WalletChanged>) -> bool {
-    matches!(error, NotCommitted::Changed | NotCommitted::Rule(WalletChanged))
+const fn is_conflict(error: &NotCommitted<WalletMoved>) -> bool {
+    matches!(error, NotCommitted::Changed | NotCommitted::Rule(WalletMoved))
 }
 
 fn told(payment: &Payment, report: &DisputeReport) {
@@ -113,13 +109,5 @@ const fn kind_of(fault: DisputeFault) -> FindingKind {
     match fault {
         DisputeFault::Opened => FindingKind::PaymentDisputed,
         DisputeFault::Reversed => FindingKind::DisputeReversed,
-    }
-}
-
-fn rejected(error: NotCommitted<WalletChanged>) -> Unsettled {
-    match error {
-        NotCommitted::Store(error) => error.into(),
-        NotCommitted::Ledger(error) => error.into(),
-        _ => Unsettled::Defect("a step of a dispute was rejected like a request"),
     }
 }

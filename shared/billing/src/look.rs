@@ -3,7 +3,6 @@
 use crate::{Unsettled, disputes::repay};
 use domain::{
     Timestamp,
-    account::Tombstone,
     payment::{Fault, Look, Payment, ReceiptId, Report, Settlement},
 };
 use runtime::{Context, fail_point, findings, telemetry};
@@ -38,7 +37,7 @@ async fn seen(context: &Context, payment: &Payment, report: Report, asked_at: Ti
         has_late |= payment.is_late(receipt);
     }
     let user = &payment.reference.user;
-    let is_account_gone = has_new && store.record::<Tombstone>(user, &()).await?.is_some();
+    let is_account_gone = has_new && store.is_deleted(user).await?;
     let owes = has_new && store.ledger().wallet(user).await?.owed.is_positive();
     let currency = payment.amount.currency;
     let price = if has_late { store.catalog().sales_rules().await?.credit_price(currency) } else { None };
@@ -140,11 +139,7 @@ fn settled(payment: &Payment, written: Result<Payment, NotCommitted>) -> Result<
     let written = match written {
         Ok(written) => written,
         Err(NotCommitted::Changed) => return Ok(None),
-        Err(NotCommitted::Ledger(error)) => return Err(error.into()),
-        Err(NotCommitted::Store(error)) => return Err(error.into()),
-        Err(NotCommitted::Claimed | NotCommitted::Replayed(_) | NotCommitted::Rule(_)) => {
-            return Err(Unsettled::Defect("a settlement was rejected like a request"));
-        }
+        Err(error) => return Err(error.into()),
     };
     if written.status != payment.status {
         telemetry::count_class("Payments", written.status.as_str(), 1);

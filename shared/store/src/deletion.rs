@@ -37,6 +37,13 @@ impl Stored for Tombstone {
     }
 }
 
+impl Store {
+    /// Whether the customer deleted the account.
+    pub async fn is_deleted(&self, user: &UserId) -> Result<bool, StoreError> {
+        Ok(self.record::<Tombstone>(user, &()).await?.is_some())
+    }
+}
+
 impl Subject for Deletion {
     fn owner(&self) -> &UserId {
         &self.profile.user_id

@@ -186,7 +186,7 @@ impl Books<'_> {
     }
 
     /// The number of the first entry at or after this time, as far as times follow numbers; the number after the newest
-    /// one if there is none. Also returns how many entries it read.
+    /// one if all are older. Also returns how many entries it read.
     async fn first_since(
         self,
         owner: &UserId,

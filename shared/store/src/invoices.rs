@@ -8,9 +8,10 @@ use crate::{
     error::took_effect,
     item,
     keys::{self, INVOICING, NUMBER_PREFIX},
-    table::Consistency,
+    table::{Consistency, Table},
     transact::{as_write, written_together},
 };
+use aws_sdk_dynamodb::types::Put;
 use domain::{
     InvoiceId, Timestamp, UserId,
     access::Mode,
@@ -70,10 +71,7 @@ impl Ledger<'_> {
     pub async fn put_billed(self, payment: &PaymentReference, billed: &Billed) -> Result<bool, StoreError> {
         let noted = item::write(&keys::billed(&payment.user, &payment.payment), billed, None)?;
         let put = self.0.next_put(noted, "version", billed.version)?;
-        match written_together(self.0.client(), vec![as_write(put)]).await {
-            Err(StoreError::Conflict) => Ok(false),
-            written => written,
-        }
+        written_first(self.0, [put]).await
     }
 
     /// Stores a document under its number, with what was issued for its payment. Returns `false`, and writes nothing, if
@@ -91,10 +89,7 @@ impl Ledger<'_> {
             self.0.absent_put(&keys::numbered(number), &owner, expires)?,
             self.0.absent_put(&keys::invoice(&issued.user, &issued.id), issued, expires)?,
         ];
-        match written_together(self.0.client(), writes.map(as_write).into()).await {
-            Err(StoreError::Conflict) => Ok(false),
-            written => written,
-        }
+        written_first(self.0, writes).await
     }
 
     /// Takes the file of a document for a minute, unless its letter was ordered or another worker has it. The worker's
@@ -178,10 +173,15 @@ impl Catalog<'_> {
     pub async fn put_invoicing(self, settings: &InvoicingSettings) -> Result<bool, StoreError> {
         let row = item::write(&keys::catalog(INVOICING), settings, None)?;
         let put = self.0.next_put(row, "version", settings.version)?;
-        match written_together(self.0.client(), vec![as_write(put)]).await {
-            Err(StoreError::Conflict) => Ok(false),
-            written => written,
-        }
+        written_first(self.0, [put]).await
+    }
+}
+
+/// Sends a transaction. Returns `false`, and writes nothing, if another one changed an item first, or holds it.
+async fn written_first<const N: usize>(table: Table<'_>, puts: [Put; N]) -> Result<bool, StoreError> {
+    match written_together(table.client(), puts.map(as_write).into()).await {
+        Err(StoreError::Conflict) => Ok(false),
+        written => written,
     }
 }
 

@@ -106,7 +106,7 @@ pub use second_factor::Person;
 pub use sessions::{SessionRead, SignedIn, Spent};
 pub use statistics::{OfferKey, StatusCount};
 pub use tally::HouseSum;
-pub use transaction::{Alone, NotCommitted, Transaction, Versioned};
+pub use transaction::{Alone, NotCommitted, Transaction, Versioned, WalletMoved};
 pub use vouchers::VoucherUse;
 pub use waits::{MostWaits, WaitSlot};
 

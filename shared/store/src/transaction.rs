@@ -87,6 +87,10 @@ impl Versioned for Alone {
 /// concurrent transactions can't bypass the rule.
 type Rule<'a, R> = Box<dyn Fn(&Wallet) -> Result<(), R> + Send + Sync + 'a>;
 
+/// The wallet has changed since the step was decided by it: read it again, and decide again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WalletMoved;
+
 /// A subject's next version with everything that is written in the same transaction. `R` is the error of its
 /// rule.
 pub struct Transaction<'a, S, R = Infallible> {
@@ -141,6 +145,16 @@ impl<'a, S: Versioned> Transaction<'a, S> {
             wallet,
             rule: Some(Box::new(rule)),
         }
+    }
+}
+
+impl<'a, S: Versioned> Transaction<'a, S> {
+    /// Requires this wallet, by which the step was decided. It is for steps that move money, like
+    /// [`under`](Self::under).
+    #[must_use]
+    pub fn on_unmoved(self, wallet: Wallet) -> Transaction<'a, S, WalletMoved> {
+        let seq = wallet.seq;
+        self.under(move |wallet| if wallet.seq == seq { Ok(()) } else { Err(WalletMoved) }).on(Some(wallet))
     }
 }
 
