@@ -39,6 +39,7 @@ STACKS = {
     "customers (template.yaml)": Planned(routes=105, roles=28, queues=6, streams=3, schedules=6, domains=12, tables=7),
     "staff": Planned(routes=60, roles=20, domains=4),
     "payments": Planned(addresses=3, roles=3, queues=2, schedules=2, domains=1),
+    "invoices": Planned(queues=1, streams=1),
     "webhooks": Planned(queues=3, streams=1, schedules=2, domains=1),
     "live": Planned(addresses=3, roles=2, queues=1, streams=2, schedules=1, domains=1),
 }

@@ -44,7 +44,7 @@ const SCENARIOS: [(&str, &str); 15] = [
     ("webhook", "payments.paystack"),
     ("webhook, forged", "payments.paystack"),
 ];
-const BINARIES: [&str; 12] = [
+const BINARIES: [&str; 13] = [
     "verifications",
     "wallet",
     "catalog",
@@ -57,6 +57,7 @@ const BINARIES: [&str; 12] = [
     "backoffice",
     "exports",
     "payments",
+    "invoices",
 ];
 
 fn main() -> ExitCode {

@@ -25,7 +25,7 @@ _EXAMPLES = 8
 # A trusted network; only the local cloud reads this header.
 _ADDRESS = {"x-local-client-address": "198.18.0.1"}
 # What only a session may do. The rest answers a session as it answers a key.
-_OF_SESSIONS = ("account", "auth", "exports", "keys")
+_OF_SESSIONS = ("account", "auth", "exports", "invoices", "keys")
 # What ends a session. The tool takes the identifier of the last list of sessions for `end_session`.
 _LAST = ("end_session", "logout", "logout_all", "delete_account")
 _LAST_OF_STAFF = "staff_logout"

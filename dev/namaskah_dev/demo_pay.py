@@ -1,10 +1,12 @@
-"""`make demo-pay` acts as a customer who fills the wallet: pays on the page of each gateway, and waits for the credits.
+"""`make demo-pay` acts as a customer who fills the wallet: pays on the page of each gateway, and waits for credits and invoices.
 
 Nothing here asks a gateway. The payment is read from the list of payments, so it moves only when our workers move it.
 """
 
+import json
 import time
 import urllib.parse
+import urllib.request
 import uuid
 from dataclasses import dataclass
 from decimal import Decimal
@@ -44,7 +46,10 @@ def demo_pay(_arguments: list[str]) -> None:
 
     before = api.call("GET", "/wallet")
     show_wallet("Wallet before", before)
-    payments = [_pay(api, way) for way in _WAYS]
+    payments = []
+    for way in _WAYS:
+        payments.append(_pay(api, way))
+        _show_invoice(api, known["mailbox"], payments[-1]["reference"])
 
     after = api.call("GET", "/wallet")
     entries = entries_between(api, before, after)
@@ -78,6 +83,29 @@ def _pay(api: Api, way: _Way) -> dict[str, Any]:
     return payment
 
 
+def _show_invoice(api: Api, mailbox: str, reference: str) -> None:
+    """Wait for the invoice of a payment and for its mail, and show both with the address of the file."""
+    invoice = _invoiced(api, reference)
+    file = api.call("GET", f"/invoices/{invoice['id']}/pdf")
+    taxes = ", ".join(f"{tax['name']} {tax['rate']} %: {tax['amount']}" for tax in invoice["taxes"]) or invoice["tax_treatment"]
+    _step("Invoice", f"{invoice['number']}, {invoice['total']} {invoice['currency']} ({taxes}), to {invoice['buyer']['name']}")
+    _step("PDF", paint(file["url"], "cyan"))
+    _step("Mail", _mailed(mailbox, invoice["number"]))
+
+
+def _invoiced(api: Api, reference: str) -> dict[str, Any]:
+    """The invoice of a payment, once its file is ready."""
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        listed = api.call("GET", "/invoices?limit=20")["items"]
+        found: list[dict[str, Any]] = [invoice for invoice in listed if invoice["payment"] == reference and invoice["pdf_ready"]]
+        if found:
+            return found[0]
+        if time.monotonic() > deadline:
+            raise Failure(f"the payment {reference} has no invoice after {_PATIENCE:.0f} s (make logs)")
+        time.sleep(0.2)
+
+
 def _credited(api: Api, reference: str) -> dict[str, Any]:
     """The payment once it ended."""
     deadline = time.monotonic() + _PATIENCE
@@ -94,6 +122,19 @@ def _credited(api: Api, reference: str) -> dict[str, Any]:
         if time.monotonic() > deadline:
             raise Failure(f"nothing was credited within {_PATIENCE:.0f} s: the payment {reference} is still pending (make logs)")
         time.sleep(0.2)
+
+
+def _mailed(mailbox: str, number: str) -> str:
+    """The subject of the mail with this number."""
+    deadline = time.monotonic() + _PATIENCE
+    while time.monotonic() < deadline:
+        with urllib.request.urlopen(mailbox, timeout=10) as answer:
+            subjects = [str(letter["subject"]) for letter in json.loads(answer.read())]
+        for subject in subjects:
+            if number in subject:
+                return subject
+        time.sleep(0.2)
+    raise Failure(f"no mail about the invoice {number} came within {_PATIENCE:.0f} s (make logs)")
 
 
 def _check(before: dict[str, Any], after: dict[str, Any], entries: list[dict[str, Any]], payments: list[dict[str, Any]]) -> None:

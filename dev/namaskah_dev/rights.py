@@ -35,7 +35,6 @@ _RARE = {
     ("PaymentsSettleRole", "dynamodb:DeleteItem", "table/LedgerTable"): "only a refund that nobody approved, and that the gateway has, leaves the list",
     ("VerificationsCheckRole", "sqs:ChangeMessageVisibility", "ChecksQueue"): "only failed checks are repeated",
     ("AdminRole", "sqs:SendMessage", "PollsQueue"): "only a poll that was received a thousand times is redriven",
-    ("AdminRole", "dynamodb:PutItem", "table/CatalogTable"): "only a refresh by hand that finds new services writes lists",
 }
 """Rights that are used only after a failure that no suite causes, and the failure."""
 

@@ -66,6 +66,7 @@ class Shop:
         self.credit: Callable[[str], list[str]] = lambda credits: [credits]
         self.forms: list[tuple[str, dict[str, str]]] = []
         self.payments: list[dict[str, Any]] = []
+        self.invoiced, self.mailed = 100, ["NMS-2026-000042"]
         self.entries: list[dict[str, Any]] = [self._entry("500.0000", {"kind": "operator"}, 1, "500.0000")]
         self._server = http.server.HTTPServer(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self._server.server_port}"
@@ -99,10 +100,21 @@ class Shop:
         """The answer of the API."""
         if path == "/api/v1/payments":
             return {"items": self.payments}
+        if path == "/api/v1/invoices":
+            return {"items": [self._invoice(payment) for payment in self.payments[: self.invoiced]]}
+        if path == "/mails":
+            return [{"subject": f"Your invoice {number}"} for number in self.mailed]
+        if path.startswith("/api/v1/invoices/"):
+            return {"url": f"{self.url}/file", "expires_at": "2026-11-27T10:15:00.000Z"}
         if path == "/api/v1/wallet/entries":
             return {"items": self.entries[::-1], "next_cursor": None}
         last = self.entries[-1]
         return {"available": last["available_after"], "held": "0.0000", "seq": last["seq"]}
+
+    @staticmethod
+    def _invoice(payment: dict[str, Any]) -> dict[str, Any]:
+        of = {"id": "inv_1", "number": "NMS-2026-000042", "payment": payment["reference"], "pdf_ready": True}
+        return {**of, "total": "10.00", "currency": "USD", "taxes": [], "tax_treatment": "untaxed", "buyer": {"name": "Kofi"}}
 
     @staticmethod
     def _entry(amount: str, cause: dict[str, str], seq: int, available: str) -> dict[str, Any]:
@@ -119,7 +131,7 @@ class DemoPay(unittest.TestCase):
         folder = TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         outputs = Path(folder.name, "outputs.json")
-        outputs.write_text(json.dumps({"api_url": self.shop.url, "demo": {"api_key": "nsk_live_1"}}))
+        outputs.write_text(json.dumps({"api_url": self.shop.url, "mailbox": f"{self.shop.url}/mails", "demo": {"api_key": "nsk_live_1"}}))
         for patch in (mock.patch.dict(os.environ, NAMASKAH_OUTPUTS=str(outputs)), mock.patch.object(demo_pay, "_PATIENCE", 0.5)):
             patch.start()
             self.addCleanup(patch.stop)
@@ -138,7 +150,7 @@ class DemoPay(unittest.TestCase):
         self.assertEqual(len(self.shop.payments), 3)
         sent = {"session": "a&b", "button": "card"}
         self.assertEqual(self.shop.forms, [(f"/page/nms-KOFI-{n}?step=2", sent) for n in range(3)])
-        for line in ("5.0000 by the workers", "10.0000 by the workers", "25.0000 by the workers", "540.0000", "the entries add up"):
+        for line in ("5.0000 by the workers", "10.0000 by the workers", "25.0000 by the workers", "540.0000", "NMS-2026-000042", "the entries add up"):
             self.assertIn(line, said)
 
     def test_a_page_without_the_button_is_not_paid_otherwise(self) -> None:
@@ -167,6 +179,14 @@ class DemoPay(unittest.TestCase):
             with self.subTest(credits=credits):
                 self.shop.credit = lambda _agreed, credits=credits: credits
                 self.fails("but the wallet got|no new entry")
+
+    def test_a_payment_without_an_invoice_is_a_failure(self) -> None:
+        self.shop.invoiced = 0
+        self.fails("has no invoice after")
+
+    def test_an_invoice_without_a_mail_is_a_failure(self) -> None:
+        self.shop.mailed = ["NMS-2026-000041"]
+        self.fails("no mail about the invoice NMS-2026-000042")
 
     def test_a_gap_is_detected(self) -> None:
         def credit_and_lose_one(credits: str) -> list[str]:

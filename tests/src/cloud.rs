@@ -103,6 +103,8 @@ impl Cloud {
             ("QUEUE_ERASURES_URL", stack("ErasuresQueue")),
             ("QUEUE_EXPORTS_URL", stack("ExportsQueue")),
             ("BUCKET_EXPORTS", stack("ExportsBucket")),
+            ("QUEUE_INVOICES_URL", stack("InvoicesQueue")),
+            ("BUCKET_INVOICES", stack("InvoicesBucket")),
             ("SECRET_SIGNING_ARN", stack("SigningSecret")),
             ("SECRET_SUPPLIERS_ARN", stack("SuppliersSecret")),
             ("FIVESIM_BASE_URL", format!("{}/v1", self.sim_url())),
@@ -258,17 +260,28 @@ impl Cloud {
         amount: Credits,
         key: &str,
     ) -> Result<Alone, NotCommitted> {
-        self.correct(store, user, Account::Adjustments, amount, key).await
+        self.correct((store, self.now()), user, Account::Adjustments, amount, key).await
+    }
+
+    /// The same at this time.
+    pub async fn credit_at(
+        &self,
+        at: Timestamp,
+        user: &UserId,
+        amount: Credits,
+        key: &str,
+    ) -> Result<Alone, NotCommitted> {
+        self.correct((&self.store, at), user, Account::Adjustments, amount, key).await
     }
 
     /// Takes money by an operator's correction, once for each `key`.
     pub async fn debit(&self, user: &UserId, amount: Credits, key: &str) -> Result<Alone, NotCommitted> {
-        self.correct(&self.store, user, Account::Available, amount, key).await
+        self.correct((&self.store, self.now()), user, Account::Available, amount, key).await
     }
 
     async fn correct(
         &self,
-        store: &Store,
+        (store, at): (&Store, Timestamp),
         user: &UserId,
         paid_by: Account,
         amount: Credits,
@@ -282,7 +295,7 @@ impl Cloud {
         let key =
             IdempotencyKey { user: user.clone(), operation: "correct".to_owned(), key: key.to_owned(), fingerprint };
         let transaction = Transaction::alone(user.clone(), Movement { route, ..movement }, &key);
-        store.commit(transaction, self.now()).await
+        store.commit(transaction, at).await
     }
 
     /// Controls the supplier's simulator (`POST /_sim/{path}`).

@@ -10,6 +10,7 @@ mod audit;
 mod cloud;
 mod customer;
 pub mod faults;
+mod invoices;
 pub mod matrix;
 pub mod metrics;
 mod payments;

@@ -6,7 +6,8 @@ use domain::access::Permission;
 pub type Row = (&'static str, &'static str, Permission, Option<(&'static str, &'static str)>);
 
 /// Every endpoint that needs a permission. `{id}` is a verification, a session below `sessions`, a key below
-/// `api-keys`, or a passkey below `passkeys`; `{reference}` is a payment, and its `{id}` a refund that does not exist.
+/// `api-keys`, a passkey below `passkeys`, an invoice below `invoices`, or a voucher below `vouchers`; `{reference}` is a
+/// payment, and its `{id}` a refund that does not exist.
 pub const MATRIX: &[Row] = &[
     (
         "POST",
@@ -25,6 +26,12 @@ pub const MATRIX: &[Row] = &[
     ("DELETE", "/api/v1/me", Permission::AccountWrite, Some((r#"{"waive_balance": true}"#, "password"))),
     ("POST", "/api/v1/me/export", Permission::AccountWrite, Some((r#"{"format": "pdf"}"#, "format"))),
     ("POST", "/api/v1/me/export/download", Permission::AccountWrite, Some((r#"{"token": "x"}"#, "token"))),
+    (
+        "POST",
+        "/api/v1/wallet/entries/export",
+        Permission::AccountWrite,
+        Some((r#"{"from": "2026-01-01T00:00:00Z"}"#, "to")),
+    ),
     ("GET", "/api/v1/me", Permission::AccountRead, None),
     ("PATCH", "/api/v1/me", Permission::AccountWrite, Some((r#"{"language": "xx"}"#, "language"))),
     ("GET", "/api/v1/me/sessions", Permission::AccountRead, None),
@@ -115,15 +122,30 @@ pub const MATRIX: &[Row] = &[
     ("POST", "/api/v1/admin/users/{id}/role", Permission::RolesWrite, Some((r#"{"role": "king"}"#, "role"))),
     ("GET", "/api/v1/admin/staff", Permission::RolesWrite, None),
     ("GET", "/api/v1/admin/audit", Permission::AuditRead, None),
+    ("POST", "/api/v1/admin/vouchers", Permission::VouchersWrite, Some((r#"{"credits": "1", "uses": 1}"#, "until"))),
+    ("GET", "/api/v1/admin/vouchers", Permission::VouchersWrite, None),
+    ("POST", "/api/v1/admin/vouchers/{id}/stop", Permission::VouchersWrite, Some((r#"{"reason": ""}"#, "reason"))),
     // The last one of staff, because it ends the session.
     ("POST", "/api/v1/admin/auth/logout", Permission::StaffSelf, None),
     ("GET", "/api/v1/wallet", Permission::WalletRead, None),
     ("GET", "/api/v1/wallet/entries", Permission::WalletRead, None),
+    ("GET", "/api/v1/wallet/costs", Permission::WalletRead, None),
+    ("POST", "/api/v1/wallet/vouchers", Permission::PaymentsWrite, Some((r#"{"code": "hi"}"#, "code"))),
     ("POST", "/api/v1/payments", Permission::PaymentsWrite, Some((r#"{"amount": "50.00"}"#, "currency"))),
     ("GET", "/api/v1/payments", Permission::WalletRead, None),
     ("GET", "/api/v1/payments/{reference}", Permission::WalletRead, None),
     ("POST", "/api/v1/payments/{reference}/cancel", Permission::PaymentsWrite, Some((r#"{"x": 1}"#, "x"))),
     ("POST", "/api/v1/payments/{reference}/refund", Permission::PaymentsWrite, Some((r#"{"credits": 5}"#, "credits"))),
+    ("GET", "/api/v1/invoices", Permission::WalletRead, None),
+    ("GET", "/api/v1/invoices/{id}", Permission::WalletRead, None),
+    ("GET", "/api/v1/invoices/{id}/pdf", Permission::WalletRead, None),
+    ("GET", "/api/v1/me/billing-details", Permission::AccountRead, None),
+    (
+        "PUT",
+        "/api/v1/me/billing-details",
+        Permission::AccountWrite,
+        Some((r#"{"name": "", "address": [], "country": "GH", "kind": "consumer"}"#, "name")),
+    ),
     ("GET", "/api/v1/me/activity", Permission::AccountRead, None),
     ("GET", "/api/v1/me/notifications", Permission::AccountRead, None),
     (

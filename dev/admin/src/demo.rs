@@ -18,6 +18,8 @@ use store::{Credentials, NewAccount, NotCreated, Profile};
 
 const EMAIL: &str = "demo@namaskah.example";
 const OWNER: &str = "owner@namaskah.example";
+/// The company that sells on the local stage.
+const SELLER: &str = include_str!("seller.json");
 /// ₵500.
 const CREDIT: Credits = Credits::from_units(5_000_000);
 
@@ -43,6 +45,7 @@ pub async fn create(
     if context.config().stage == "local" {
         set_money_of_simulators(staff).await?;
         set_credit_prices(staff).await?;
+        name_seller(staff).await?;
         if let Some((password, secret)) = owner {
             hire_owner(context, staff, password, secret).await?;
         }
@@ -124,6 +127,16 @@ async fn set_credit_prices(staff: &Staff<'_>) -> Result<(), Failure> {
             staff.set_credit_price(currency, usual).await?;
         }
     }
+    Ok(())
+}
+
+/// A company that sells, so that payments get invoices. Whom somebody named is left alone.
+async fn name_seller(staff: &Staff<'_>) -> Result<(), Failure> {
+    if staff.invoicing().await?.seller.is_some() {
+        return Ok(());
+    }
+    let seller = serde_json::from_str(SELLER).map_err(|error| Failure::Refused(format!("the seller: {error}")))?;
+    staff.name_seller(seller).await?;
     Ok(())
 }
 

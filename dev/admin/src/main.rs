@@ -9,11 +9,13 @@ mod arguments;
 mod colleagues;
 mod demo;
 mod findings;
+mod invoices;
 mod payments;
 mod run;
 mod sales;
 mod shown;
 mod views;
+mod vouchers;
 
 use arguments::Arguments;
 use clap::{CommandFactory, Parser};

@@ -6,9 +6,9 @@ use crate::{
         AuditOf, Command, CorrectionArguments, CustomerName, Customers, Keys, Ledger, Letters, Mail, Migrations,
         Newest, OrderOf, Orders, Wallet, Wanted,
     },
-    colleagues, demo, findings, payments, sales,
+    colleagues, demo, findings, invoices, payments, sales,
     shown::Answer,
-    views,
+    views, vouchers,
 };
 use accounts::keys::NewKey;
 use domain::{
@@ -36,6 +36,8 @@ pub async fn run(context: &Context, staff: &Staff<'_>, command: &Command) -> Res
         Command::Catalog(command) => sales::catalog(context, staff, command).await,
         Command::Suppliers(command) => sales::suppliers(staff, command).await,
         Command::Payments(command) => payments::run(context, staff, command).await,
+        Command::Invoices(command) => invoices::run(context, staff, command).await,
+        Command::Vouchers(command) => vouchers::run(staff, command).await,
         Command::Letters(command) => letters(staff, command).await,
         Command::Mail(command) => mail(context, staff, command).await,
         Command::Migrations(command) => migrations(staff, command).await,

@@ -15,7 +15,7 @@ use utoipa::ToSchema;
 /// always sent.
 #[derive(Serialize, ToSchema)]
 pub struct NotificationsView {
-    /// The available balance falls below a limit; at most once a day.
+    /// The available balance falls below a limit: once, until a day later or until money takes it to the limit again.
     low_balance: LowBalanceView,
     /// A rented number is about to expire.
     rental_ending: RentalEndingView,

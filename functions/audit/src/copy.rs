@@ -3,10 +3,8 @@
 //!
 //! A batch may be delivered twice. It then writes the same object again, and reports again.
 
-use crate::{
-    bucket::{Bucket, BucketError},
-    objects,
-};
+use crate::{bucket::Bucket, objects};
+use buckets::BucketError;
 use runtime::{Context, stream::Placed, telemetry};
 use store::AuditChange;
 

@@ -1,5 +1,7 @@
 //! The codes of this domain. Their words are in `text`.
 
+pub(crate) use api::codes::TooManyAttempts;
+
 use domain::{Credits, Timestamp};
 
 api::problems! {
@@ -108,10 +110,6 @@ api::problems! {
     /// The account is not linked with an account at Google.
     #[status(409)]
     pub(crate) struct GoogleNotLinked;
-
-    /// Too many requests for an address, or of a network.
-    #[status(429)]
-    pub(crate) struct TooManyAttempts { #[example("2026-11-21T10:15:00.000Z")] until: Timestamp }
 
     /// The token of a link is unknown, was used, or its time is over.
     #[status(410)]

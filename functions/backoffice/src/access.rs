@@ -41,3 +41,8 @@ access! {
     /// To search the audit trail.
     ReadAudit { needs: AuditRead }
 }
+
+access! {
+    /// To make vouchers, list them and end them.
+    MakeVouchers { needs: VouchersWrite }
+}

@@ -17,6 +17,10 @@ api::problems! {
     /// The person has no second factor.
     #[status(409)]
     pub(crate) struct NoSecondFactor;
+
+    /// Another voucher has the code.
+    #[status(409)]
+    pub(crate) struct VoucherCodeTaken;
 }
 
 api::field_errors! {
@@ -28,6 +32,16 @@ api::field_errors! {
 
     /// The text is not a day.
     pub(crate) struct NotADay;
+
+    /// The value is not that of a voucher.
+    pub(crate) enum NotAVoucher {
+        /// What it gives.
+        Credits,
+        /// How often.
+        Uses,
+        /// When it ends.
+        Times,
+    }
 
     /// One of several fields is needed, and no other.
     pub(crate) struct OneOf { fields: String }

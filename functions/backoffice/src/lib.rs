@@ -1,4 +1,4 @@
-//! The API for staff: customers, refunds of payments, findings, who works here, and the audit trail.
+//! The API for staff: customers, refunds of payments, findings, vouchers, who works here, and the audit trail.
 //!
 //! Its endpoints call the use cases of `shared/staff`, as the operator's program does. The sign-in of staff is in the
 //! binary `auth`, which alone may read the key of access tokens.
@@ -29,14 +29,16 @@ pub mod unban;
 pub mod user;
 pub mod users;
 mod view;
+pub mod vouchers;
 mod work;
 
 use api::{Domain, endpoint};
+use vouchers::{create, list, stop};
 
 /// The endpoints of this domain, by their names in `_HANDLER`.
 pub static DOMAIN: Domain = Domain {
     name: "backoffice",
-    about: "Customers, refunds, findings, colleagues and the audit trail, for staff.",
+    about: "Customers, refunds, findings, vouchers, colleagues and the audit trail, for staff.",
     codes: codes::CODES,
     endpoints: &[
         endpoint!("me", me::me).staff().role("BackofficeSelfRole"),
@@ -57,6 +59,9 @@ pub static DOMAIN: Domain = Domain {
         endpoint!("approve_correction", approve_correction::approve).staff().role("BackofficeCorrectionsRole"),
         endpoint!("refuse_correction", refuse_correction::refuse).staff().role("BackofficeFindingsRole"),
         endpoint!("audit", audit::search).staff().role("BackofficeAuditRole"),
+        endpoint!("create_voucher", create::create).staff().role("BackofficeVouchersRole"),
+        endpoint!("vouchers", list::list).other_methods(&["POST"]).staff().role("BackofficeVouchersRole"),
+        endpoint!("stop_voucher", stop::stop).staff().role("BackofficeVouchersRole"),
     ],
     workers: &[],
 };

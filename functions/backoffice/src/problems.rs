@@ -20,6 +20,7 @@ pub(crate) fn of(error: StaffError) -> Problem {
         StaffError::Finding(NotAllowed::State(state)) => WrongStatus { current_status: state.as_str() }.into(),
         StaffError::Finding(NotAllowed::SamePerson) => SecondPersonNeeded.into(),
         StaffError::Ledger(LedgerError::InsufficientFunds { missing }) => InsufficientFunds { missing }.into(),
+        StaffError::RefundBlocked(reason) => WrongStatus { current_status: reason }.into(),
         StaffError::Changed | StaffError::Payment(Unsettled::Changed) => Problem::from(Busy).retry_after(1),
         StaffError::Store(error) | StaffError::NotAudited(error) | StaffError::Payment(Unsettled::Store(error)) => {
             error.into()

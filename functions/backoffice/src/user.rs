@@ -22,8 +22,10 @@ pub struct UserDetails {
     user: UserView,
     /// What can be spent.
     available: Credits,
-    /// What is held for open orders.
+    /// What is held for open orders and disputes.
     held: Credits,
+    /// What is owed after disputes.
+    owed: Credits,
     /// API keys, without their texts.
     keys: Vec<KeySummary>,
     /// Open sessions, newest first.
@@ -104,6 +106,7 @@ pub async fn show(
         user: profile.into(),
         available: wallet.available,
         held: wallet.held,
+        owed: wallet.owed,
         keys: keys.into_iter().map(KeySummary::from).collect(),
         sessions: sessions.into_iter().map(SessionSummary::from).collect(),
     }))

@@ -6,7 +6,7 @@ use api::{
     Caller, Json, Parse, Problem, Requested,
     axum::{self, extract::State, response::IntoResponse},
 };
-use domain::{ExportId, Timestamp};
+use domain::{ExportId, Timestamp, UserId, account::ExportContents, audit::Source};
 use http::StatusCode;
 use runtime::Context;
 use serde::Serialize;
@@ -40,11 +40,20 @@ pub async fn ask(
     Requested(source): Requested,
     Json(ExportRequest {}): Json<ExportRequest>,
 ) -> Result<impl IntoResponse, Problem> {
-    let now = context.now();
-    let asked = accounts::ask_export(&context, &principal.user, &source.into()).await;
+    asked(&context, &principal.user, ExportContents::Everything, source).await
+}
+
+/// Asks for an export, and answers it.
+pub(crate) async fn asked(
+    context: &Context,
+    user: &UserId,
+    contents: ExportContents,
+    source: Source,
+) -> Result<impl IntoResponse + use<>, Problem> {
+    let asked = accounts::ask_export(context, user, contents, &source.into()).await;
     let export = asked.map_err(|reason| match reason {
         NotExported::TooSoon { from } => {
-            Problem::from(ExportTooSoon { from }).retry_after(from.since(now).as_secs() + 1)
+            Problem::from(ExportTooSoon { from }).retry_after(from.since(context.now()).as_secs() + 1)
         }
         NotExported::Queue(error) => Problem::unavailable(error),
         NotExported::Store(error) => error.into(),

@@ -3,7 +3,7 @@
 use domain::Timestamp;
 
 api::problems! {
-    /// The last export was asked for less than a day ago.
+    /// The last export of the kind was asked for too shortly ago.
     #[status(429)]
     pub(crate) struct ExportTooSoon { #[example("2026-11-22T10:00:00.000Z")] from: Timestamp }
 

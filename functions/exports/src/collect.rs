@@ -1,11 +1,13 @@
-//! Queue EXPORTS: collects everything that we hold about a person in a zip, and stores it.
+//! Queue EXPORTS: collects everything that we hold about a person, or the wallet's entries of a period, in a zip, and
+//! stores it.
 //!
 //! Records are read by pages and written to disk, so the memory does not grow with them. A run that dies is repeated as
 //! a whole and replaces the file. A letter may be sent twice then.
 
 use crate::{
     archive::{Archive, ArchiveError, Table},
-    bucket::{Bucket, BucketError},
+    bucket::Bucket,
+    invoices::InvoiceRecord,
     payments::PaymentRecord,
     readme,
     records::{
@@ -14,13 +16,15 @@ use crate::{
     scratch::Scratch,
 };
 use accounts::{ExportOrder, NotExported};
+use buckets::BucketError;
 use domain::{
     access::Mode,
-    account::{EmailChange, Export, Passkeys},
+    account::{EmailChange, Export, ExportContents, Passkeys},
+    invoice::BillingDetails,
 };
 use runtime::{Context, Verdict, fail_point};
 use std::time::Duration;
-use store::{Cursor, Page, Profile, StoreError};
+use store::{Cursor, EntryFilter, Page, Profile, StoreError};
 use thiserror::Error;
 
 /// The records of a page.
@@ -58,16 +62,35 @@ async fn write(context: &Context, order: &ExportOrder) -> Result<(), NotCollecte
     let Some(profile) = context.store().record::<Profile>(&order.user_id, &()).await? else { return Ok(()) };
     let zip = Scratch::named(&format!("{}.zip", export.export_id));
     let mut archive = Archive::create(&zip)?;
-    archive.file("README.txt", readme::of(profile.language).as_bytes())?;
-    account(context, &mut archive, profile, &export).await?;
-    orders(context, &mut archive, &export).await?;
-    wallet(context, &mut archive, &export).await?;
-    payments(context, &mut archive, &export).await?;
-    activity(context, &mut archive, &export).await?;
+    match export.contents {
+        ExportContents::Everything => everything(context, &mut archive, profile, &export).await?,
+        ExportContents::Entries { from, to } => {
+            let filter = EntryFilter { from: Some(from), before: Some(to), ..EntryFilter::default() };
+            entries(context, &mut archive, &export, &filter).await?;
+        }
+    }
     archive.finish()?;
     context.get::<Bucket>().await?.put(&export, zip.path()).await?;
     fail_point::here("export-stored");
     Ok(accounts::export_written(context, &export).await?)
+}
+
+/// Everything that we hold about a person.
+async fn everything(
+    context: &Context,
+    archive: &mut Archive,
+    profile: Profile,
+    export: &Export,
+) -> Result<(), NotCollected> {
+    archive.file("README.txt", readme::of(profile.language).as_bytes())?;
+    account(context, archive, profile, export).await?;
+    orders(context, archive, export).await?;
+    let books = context.store().ledger().of(Mode::Live);
+    archive.record("wallet.json", &WalletRecord::from(books.wallet(&export.user_id).await?))?;
+    entries(context, archive, export, &EntryFilter::default()).await?;
+    payments(context, archive, export).await?;
+    invoices(context, archive, export).await?;
+    activity(context, archive, export).await
 }
 
 /// Profile, sessions, passkeys and keys.
@@ -80,7 +103,9 @@ async fn account(
     let (store, user) = (context.store(), &export.user_id);
     let change = store.record::<EmailChange>(user, &()).await?;
     let reminders = store.accounts().notifications(user).await?;
-    archive.record("profile.json", &ProfileRecord::of(profile, change, reminders, export, context.now()))?;
+    let billing = store.record::<BillingDetails>(user, &()).await?;
+    let record = ProfileRecord::of(profile, change, reminders, billing, export, context.now());
+    archive.record("profile.json", &record)?;
     archive.begin_list("sessions.json")?;
     let read = async |after: Option<Cursor>| store.accounts().sessions_page(user, PAGE, after.as_ref()).await;
     for_each(read, |session| archive.push(&SessionRecord::from(session))).await?;
@@ -115,13 +140,18 @@ async fn orders(context: &Context, archive: &mut Archive, export: &Export) -> Re
     Ok(archive.table(messages)?)
 }
 
-async fn wallet(context: &Context, archive: &mut Archive, export: &Export) -> Result<(), NotCollected> {
-    // Play money says nothing about a person.
-    let (books, user) = (context.store().ledger().of(Mode::Live), &export.user_id);
-    archive.record("wallet.json", &WalletRecord::from(books.wallet(user).await?))?;
+/// Entries of the wallet. Play money says nothing about a person.
+async fn entries(
+    context: &Context,
+    archive: &mut Archive,
+    export: &Export,
+    filter: &EntryFilter,
+) -> Result<(), NotCollected> {
+    let (store, whose) = (context.store(), (&export.user_id, Mode::Live));
+    let newest = store.ledger().wallet(&export.user_id).await?.seq;
     let mut table = Table::create("entries.csv", beside(export, "entries"), &EntryRecord::TABLE)?;
     archive.begin_list("entries.json")?;
-    let read = async |after: Option<Cursor>| books.entries(user, PAGE, after.as_ref()).await;
+    let read = async |after: Option<Cursor>| store.filtered_entries(whose, newest, filter, PAGE, after.as_ref()).await;
     for_each(read, |entry| {
         let record = EntryRecord::of(entry);
         archive.push(&record)?;
@@ -139,6 +169,21 @@ async fn payments(context: &Context, archive: &mut Archive, export: &Export) -> 
     let read = async |after: Option<Cursor>| ledger.payments(user, PAGE, after.as_ref()).await;
     for_each(read, |payment| {
         let record = PaymentRecord::of(payment);
+        archive.push(&record)?;
+        table.push(&record.cells())
+    })
+    .await?;
+    archive.end_list()?;
+    Ok(archive.table(table)?)
+}
+
+async fn invoices(context: &Context, archive: &mut Archive, export: &Export) -> Result<(), NotCollected> {
+    let (ledger, user) = (context.store().ledger(), &export.user_id);
+    let mut table = Table::create("invoices.csv", beside(export, "invoices"), &InvoiceRecord::TABLE)?;
+    archive.begin_list("invoices.json")?;
+    let read = async |after: Option<Cursor>| ledger.invoices(user, None, PAGE, after.as_ref()).await;
+    for_each(read, |issued| {
+        let record = InvoiceRecord::from(issued);
         archive.push(&record)?;
         table.push(&record.cells())
     })

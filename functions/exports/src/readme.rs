@@ -35,6 +35,8 @@ mod tests {
                 "entries.csv",
                 "payments.json",
                 "payments.csv",
+                "invoices.json",
+                "invoices.csv",
                 "activity.json",
                 "activity.csv",
             ] {

@@ -1,13 +1,14 @@
 //! What an export shows. Records are not exported as they are stored: hashes of secrets, our costs at suppliers, the
 //! names of staff and messages for earlier customers of a number stay with us.
 
-use crate::archive::cell;
+use crate::{archive::cell, invoices::BillingRecord};
 use domain::{
     Actor, ApiKeyId, AuditId, CountryCode, Credits, ExportId, Language, Network, OrderId, PasskeyId, Plan, ServiceName,
     SessionId, Timestamp, UserId,
     access::{ApiKey, Grants, KeyLimits, KeyName, Mode},
     account::{Backup, Device, EmailChange, Export, Factor, GoogleLink, Passkey, Session, SignIn},
     audit::{Action, AuditLine, Source},
+    invoice::BillingDetails,
     ledger::{Account, Cause, Entry, EntryKind, Line, Wallet},
     notification::Notifications,
     order::{CloseReason, Message, Order, Status, TimelineItem},
@@ -34,6 +35,8 @@ pub(crate) struct ProfileRecord {
     /// The account at Google that may sign in.
     google: Option<GoogleRecord>,
     reminders: Notifications,
+    /// What is printed on invoices.
+    billing: Option<BillingRecord>,
     export_id: ExportId,
     exported_at: Timestamp,
 }
@@ -43,6 +46,7 @@ impl ProfileRecord {
         profile: Profile,
         change: Option<EmailChange>,
         reminders: Notifications,
+        billing: Option<BillingDetails>,
         export: &Export,
         now: Timestamp,
     ) -> Self {
@@ -58,6 +62,7 @@ impl ProfileRecord {
             new_email: change.filter(|change| change.is_open(now)).map(|change| change.new.to_string()),
             google: profile.google.map(GoogleRecord::from),
             reminders,
+            billing: billing.map(BillingRecord::from),
             export_id: export.export_id.clone(),
             exported_at: now,
         }
@@ -247,11 +252,12 @@ impl OrderRecord {
 pub(crate) struct WalletRecord {
     available: Credits,
     held: Credits,
+    owed: Credits,
 }
 
 impl From<Wallet> for WalletRecord {
-    fn from(Wallet { available, held, .. }: Wallet) -> Self {
-        Self { available, held }
+    fn from(Wallet { available, held, owed, .. }: Wallet) -> Self {
+        Self { available, held, owed }
     }
 }
 
@@ -265,6 +271,7 @@ pub(crate) struct EntryRecord {
     credit: Account,
     available_after: Credits,
     held_after: Credits,
+    owed_after: Credits,
     lines: Vec<Line>,
     cause: Cause,
     rule: Option<RuleId>,
@@ -272,7 +279,8 @@ pub(crate) struct EntryRecord {
 }
 
 impl EntryRecord {
-    pub(crate) const TABLE: [&str; 6] = ["seq", "at", "kind", "amount", "available_after", "held_after"];
+    pub(crate) const TABLE: [&str; 9] =
+        ["seq", "at", "kind", "amount", "debit", "credit", "available_after", "held_after", "order_id"];
 
     pub(crate) fn of(entry: Entry) -> Self {
         Self {
@@ -284,6 +292,7 @@ impl EntryRecord {
             credit: entry.credit,
             available_after: entry.available_after,
             held_after: entry.held_after,
+            owed_after: entry.owed_after,
             lines: entry.lines,
             cause: entry.cause,
             rule: entry.rule,
@@ -291,14 +300,17 @@ impl EntryRecord {
         }
     }
 
-    pub(crate) fn cells(&self) -> [String; 6] {
+    pub(crate) fn cells(&self) -> [String; 9] {
         [
             self.seq.to_string(),
             self.at.to_string(),
             named(&self.kind),
             self.amount.to_string(),
+            named(&self.debit),
+            named(&self.credit),
             self.available_after.to_string(),
             self.held_after.to_string(),
+            self.cause.verification_id().map(ToString::to_string).unwrap_or_default(),
         ]
     }
 }

@@ -5,7 +5,7 @@ use crate::pages::Pages;
 use accounts::{letters::LetterOrder, new_one_time};
 use domain::{
     EmailAddress, EmailChangeId, ExportId, Language, UserId,
-    account::{Allowed, EmailChange, Mailbox, Tombstone},
+    account::{Allowed, EmailChange, ExportKind, Mailbox, Tombstone},
     notification::Reminder,
 };
 use mail::{Letter, Link, NotALink, OneLine};
@@ -109,7 +109,12 @@ pub(crate) async fn compose(context: &Context, order: LetterOrder) -> Result<Opt
                 unsubscribe: None,
             }))
         }
-        LetterOrder::ExportReady { user_id, export_id } => export_ready(context, user_id, export_id).await,
+        LetterOrder::ExportReady { user_id, export_id, kind } => export_ready(context, user_id, export_id, kind).await,
+        LetterOrder::Invoice { user_id, invoice_id, number, amount, at, takes_back } => {
+            let link = pages(context).invoice(&invoice_id)?;
+            let (number, amount) = (one_line(&number), one_line(&amount));
+            to_person(context, &user_id, Letter::Invoice { link, number, amount, at, takes_back }).await
+        }
     }
 }
 
@@ -161,12 +166,17 @@ async fn export_ready(
     context: &Context,
     user_id: UserId,
     export_id: ExportId,
+    kind: ExportKind,
 ) -> Result<Option<Addressed>, NotComposed> {
     let Some(profile) = open_account(context, &user_id).await? else { return Ok(None) };
-    let allowed = Allowed::DownloadExport { user_id, export_id };
+    let allowed = Allowed::DownloadExport { user_id, export_id, kind };
     let hours = in_hours(allowed.lifetime());
     let link = pages(context).download_export(&new_one_time(context, &allowed).await?)?;
-    Ok(Some(Addressed::to(profile, Letter::ExportReady { link, hours })))
+    let letter = match kind {
+        ExportKind::Everything => Letter::ExportReady { link, hours },
+        ExportKind::Entries => Letter::EntriesReady { link, hours },
+    };
+    Ok(Some(Addressed::to(profile, letter)))
 }
 
 /// A letter to a person; none to an account that is closed or blocked.

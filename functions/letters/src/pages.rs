@@ -1,6 +1,6 @@
 //! The pages that letters link to.
 
-use domain::account::OneTimeText;
+use domain::{InvoiceId, account::OneTimeText};
 use mail::{Link, NotALink};
 
 /// The pages below the public address.
@@ -26,6 +26,11 @@ impl Pages<'_> {
     /// The page that downloads an export, after a sign-in.
     pub(crate) fn download_export(&self, token: &OneTimeText) -> Result<Link, NotALink> {
         self.link(&format!("/download-export#token={}", token.expose()))
+    }
+
+    /// The page of an invoice or a credit note, after a sign-in.
+    pub(crate) fn invoice(&self, id: &InvoiceId) -> Result<Link, NotALink> {
+        self.link(&format!("/invoices/{id}"))
     }
 
     /// The page to sign in.

@@ -1,15 +1,13 @@
 //! The codes of this domain. Their words are in `text`.
 
+pub(crate) use api::codes::LiveOnly;
+
 use domain::{
     Credits, Timestamp,
     payment::{Minor, PayCurrency, PaymentReference},
 };
 
 api::problems! {
-    /// A test key moves no real money.
-    #[status(403)]
-    pub(crate) struct LiveOnly;
-
     /// The gateway has not made the checkout yet.
     #[status(409)]
     pub(crate) struct PaymentStarting {

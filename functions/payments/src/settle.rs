@@ -36,16 +36,27 @@ pub async fn settle(context: Context, task: Task) -> Verdict {
     }
 }
 
-/// Refunds and disputes come first, because they have looks of their own. Not due: somebody looked meanwhile.
+/// Refunds and disputes come first, because they have looks of their own. One that fails does not prevent the rest; the
+/// first error is returned. Not due: somebody looked meanwhile.
 async fn due(context: &Context, reference: &PaymentReference) -> Result<(), Unsettled> {
     let Some(payment) = stored(context, reference).await?.filter(|payment| payment.is_due(context.now())) else {
         return Ok(());
     };
-    let mut payment = billing::follow_refunds(context, payment, Followed::Open).await?;
-    if payment.open_disputes().next().is_some() {
-        payment = billing::follow_disputes(context, payment).await?;
-    }
-    if payment.is_due(context.now()) { billing::look(context, payment).await.map(drop) } else { Ok(()) }
+    let is_disputed = payment.is_disputed();
+    let refunds = billing::follow_refunds(context, payment, Followed::Open).await.map(drop);
+    let disputes = if is_disputed { dispute(context, reference).await } else { Ok(()) };
+    let look = match stored(context, reference).await? {
+        Some(payment) if payment.is_due(context.now()) => billing::look(context, payment).await.map(drop),
+        _ => Ok(()),
+    };
+    refunds.and(disputes).and(look)
+}
+
+async fn dispute(context: &Context, reference: &PaymentReference) -> Result<(), Unsettled> {
+    let Some(payment) = stored(context, reference).await? else { return Ok(()) };
+    let payment = billing::follow_disputes(context, payment).await?;
+    // Money may have come back to the wallet since.
+    billing::repay(context, payment).await.map(drop)
 }
 
 async fn refund(context: &Context, reference: &PaymentReference) -> Result<(), Unsettled> {

@@ -53,10 +53,4 @@ api::problems! {
 api::field_errors! {
     /// No service has this name.
     pub(crate) struct UnknownService;
-
-    /// It is not written as it must be.
-    pub(crate) enum Malformed {
-        /// A label in one string.
-        Tag,
-    }
 }

@@ -1,13 +1,12 @@
 //! `GET /api/v1/verifications` - lists a customer's orders, newest first.
 
-use crate::{access::ReadOrders, codes::Malformed, view::VerificationView};
+use crate::{access::ReadOrders, view::VerificationView};
 use api::{
-    Caller, Listed, PageParams, Params, Parse, Problem,
+    Caller, Label, Listed, PageParams, Params, Parse, Problem,
     axum::{extract::State, response::IntoResponse},
 };
 use domain::{CountryCode, ServiceName, Timestamp, order::Status, rate_limit::requests_of_filtered_page};
 use runtime::Context;
-use std::str::FromStr;
 use store::OrderFilter;
 use utoipa::IntoParams;
 
@@ -33,31 +32,6 @@ pub struct Filter {
     page: PageParams,
 }
 
-/// A label in one string: `project:crm`.
-#[derive(Debug)]
-struct Label {
-    name: String,
-    text: String,
-}
-
-/// The text is not a label.
-struct NotALabel;
-
-api::text!(Label => Malformed::Tag);
-
-impl FromStr for Label {
-    type Err = NotALabel;
-
-    fn from_str(label: &str) -> Result<Self, NotALabel> {
-        match label.split_once(':') {
-            Some((name, text)) if !name.is_empty() && !text.is_empty() => {
-                Ok(Self { name: name.to_owned(), text: text.to_owned() })
-            }
-            _ => Err(NotALabel),
-        }
-    }
-}
-
 /// List verifications
 ///
 /// Returns the newest first; with a test key those of test keys, otherwise all others. Filters combine. A page may be
@@ -78,7 +52,7 @@ pub async fn list(
         status: filter.status,
         service: filter.service_name,
         country: filter.country_code,
-        tag: filter.tag.map(|label| (label.name, label.text)),
+        tag: filter.tag.map(|Label { name, value }| (name, value)),
         from: filter.created_from,
         before: filter.created_before,
     };

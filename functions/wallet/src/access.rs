@@ -1,6 +1,6 @@
 //! The accesses of the wallet's endpoints.
 
-use api::{Balance, access};
+use api::{Balance, access, codes::LiveOnly};
 
 access! {
     /// Read the balance.
@@ -9,5 +9,15 @@ access! {
 
 access! {
     /// List entries.
-    ReadEntries { needs: WalletRead }
+    ReadEntries { needs: WalletRead, beside: Balance }
+}
+
+access! {
+    /// Redeem vouchers. They only fill one's own wallet.
+    Redeem { needs: PaymentsWrite, problems: [LiveOnly] }
+}
+
+access! {
+    /// Report costs.
+    ReadCosts { needs: WalletRead }
 }

@@ -1,8 +1,11 @@
 //! The wallet: a customer's balances and movements.
 
 mod access;
+mod codes;
+pub mod costs;
 pub mod entries;
 pub mod get;
+pub mod redeem;
 pub mod tally;
 
 use api::{Domain, endpoint};
@@ -13,10 +16,12 @@ use store::LedgerChange;
 pub static DOMAIN: Domain = Domain {
     name: "wallet",
     about: "Your balances, and every movement of your money.",
-    codes: &[],
+    codes: codes::CODES,
     endpoints: &[
         endpoint!("get", get::get).role("WalletRole"),
-        endpoint!("entries", entries::entries).role("WalletRole"),
+        endpoint!("entries", entries::entries).role("WalletEntriesRole"),
+        endpoint!("costs", costs::costs).role("WalletCostsRole"),
+        endpoint!("redeem", redeem::redeem).role("WalletRedeemRole"),
     ],
     workers: &[worker!("tally", changes: LedgerChange, tally::tally)],
 };

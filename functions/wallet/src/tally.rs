@@ -12,6 +12,6 @@ pub async fn tally(context: Context, change: LedgerChange) -> Result<(), StoreEr
             accounts::remind_of_balance(&context, &owner, &entry).await;
             Ok(())
         }
-        LedgerChange::Other => Ok(()),
+        LedgerChange::Payment(_) | LedgerChange::Other => Ok(()),
     }
 }

@@ -124,7 +124,7 @@ async fn order_what_follows(
 /// after the deletion. It may be repeated. Returns `false` if the account was not deleted.
 pub async fn remove_rest(context: &Context, user: &UserId) -> Result<bool, StoreError> {
     let store = context.store();
-    if store.record::<Tombstone>(user, &()).await?.is_none() {
+    if !store.is_deleted(user).await? {
         return Ok(false);
     }
     store.accounts().remove_rest(user).await?;

@@ -1,4 +1,4 @@
-//! Exports: a person asks for a copy of all data, a worker writes it, and a letter has the link.
+//! Exports: a person asks for a copy of all data, or of the wallet's entries, a worker writes it, and a letter has the link.
 
 use crate::{
     Client,
@@ -7,7 +7,7 @@ use crate::{
 };
 use domain::{
     ExportId, Timestamp, UserId,
-    account::{Allowed, Export, OneTimeText},
+    account::{Allowed, Export, ExportContents, ExportKind, OneTimeText},
     audit::Action,
 };
 use runtime::{Context, Queue, QueueError};
@@ -29,12 +29,15 @@ pub struct ExportOrder {
     pub user_id: UserId,
     /// The export.
     pub export_id: ExportId,
+    /// Its kind.
+    #[serde(default)]
+    pub kind: ExportKind,
 }
 
 /// Why no export was begun.
 #[derive(Debug, Error)]
 pub enum NotExported {
-    /// The last one was asked for less than a day ago.
+    /// The last one of its kind was asked for too shortly ago.
     #[error("the next export may be asked for from {from}")]
     TooSoon {
         /// From when on.
@@ -50,15 +53,20 @@ pub enum NotExported {
 
 /// Asks for an export. Its message is sent first, with a delay, so that there is no export that nobody writes; without
 /// its export the message has no effect.
-pub async fn ask_export(context: &Context, user: &UserId, client: &Client) -> Result<Export, NotExported> {
-    let (store, now) = (context.store(), context.now());
-    let last = store.record::<Export>(user, &()).await?;
+pub async fn ask_export(
+    context: &Context,
+    user: &UserId,
+    contents: ExportContents,
+    client: &Client,
+) -> Result<Export, NotExported> {
+    let (store, now, kind) = (context.store(), context.now(), contents.kind());
+    let last = store.record::<Export>(user, &kind).await?;
     if let Some(from) = last.map(|last| last.next_from()).filter(|from| now < *from) {
         return Err(NotExported::TooSoon { from });
     }
     let export_id = ExportId::new(now, context.random());
-    let export = Export { export_id, user_id: user.clone(), asked_at: now, ready_at: None };
-    let order = ExportOrder { user_id: user.clone(), export_id: export.export_id.clone() };
+    let export = Export { export_id, user_id: user.clone(), contents, asked_at: now, ready_at: None };
+    let order = ExportOrder { user_id: user.clone(), export_id: export.export_id.clone(), kind };
     context.queues().await.send(&EXPORTS, &order, AFTER_THE_REQUEST).await?;
     let line = trail::line(context, user, Action::ExportRequested, export.export_id.as_str(), client);
     if !store.ask_export(&export, &line).await? {
@@ -70,7 +78,7 @@ pub async fn ask_export(context: &Context, user: &UserId, client: &Client) -> Re
 
 /// The export that is to be written; `None` if it was replaced or never stored, or if its account was deleted.
 pub async fn export_to_write(context: &Context, order: &ExportOrder) -> Result<Option<Export>, StoreError> {
-    let export = context.store().record::<Export>(&order.user_id, &()).await?;
+    let export = context.store().record::<Export>(&order.user_id, &order.kind).await?;
     Ok(export.filter(|export| export.export_id == order.export_id))
 }
 
@@ -78,7 +86,8 @@ pub async fn export_to_write(context: &Context, order: &ExportOrder) -> Result<O
 pub async fn export_written(context: &Context, export: &Export) -> Result<(), NotExported> {
     if context.store().accounts().export_is_ready(export, context.now()).await? {
         let (user_id, export_id) = (export.user_id.clone(), export.export_id.clone());
-        letters::order(context, &LetterOrder::ExportReady { user_id, export_id }).await?;
+        let kind = export.contents.kind();
+        letters::order(context, &LetterOrder::ExportReady { user_id, export_id, kind }).await?;
     }
     Ok(())
 }
@@ -93,11 +102,11 @@ pub async fn download_export(
 ) -> Result<Option<Export>, StoreError> {
     let (store, now) = (context.store(), context.now());
     let allowed = store.accounts().allowed_by(token, now).await?;
-    let Some(Allowed::DownloadExport { user_id, export_id }) = allowed else { return Ok(None) };
+    let Some(Allowed::DownloadExport { user_id, export_id, kind }) = allowed else { return Ok(None) };
     if user_id != *user {
         return Ok(None);
     }
-    let export = store.record::<Export>(user, &()).await?;
+    let export = store.record::<Export>(user, &kind).await?;
     let export = export.filter(|export| export.export_id == export_id && export.is_ready(now));
     if let Some(export) = &export {
         trail::add(context, user, Action::ExportDownloaded, export.export_id.as_str(), client).await;

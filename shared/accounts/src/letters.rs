@@ -3,9 +3,11 @@
 //! the same time for every address.
 
 use domain::{
-    Credits, EmailAddress, EmailChangeId, ExportId, Language, Network, RegistrationId, Timestamp, UserId,
+    Credits, EmailAddress, EmailChangeId, ExportId, InvoiceId, Language, Network, RegistrationId, Timestamp, UserId,
     access::KeyName,
-    account::{Device, Mailbox},
+    account::{Device, ExportKind, Mailbox},
+    invoice::InvoiceNumber,
+    payment::Amount,
 };
 use runtime::{Context, Queue, QueueError, telemetry};
 use serde::{Deserialize, Serialize};
@@ -145,11 +147,29 @@ pub enum LetterOrder {
         user_id: UserId,
         /// The export.
         export_id: ExportId,
+        /// Its kind.
+        #[serde(default)]
+        kind: ExportKind,
+    },
+    /// To a person who has an invoice or a credit note.
+    Invoice {
+        /// The person.
+        user_id: UserId,
+        /// The document.
+        invoice_id: InvoiceId,
+        /// Its number.
+        number: InvoiceNumber,
+        /// Its total.
+        amount: Amount,
+        /// Time of issue.
+        at: Timestamp,
+        /// Whether it is a credit note.
+        takes_back: bool,
     },
 }
 
 /// Orders a letter.
-pub(crate) async fn order(context: &Context, order: &LetterOrder) -> Result<(), QueueError> {
+pub async fn order(context: &Context, order: &LetterOrder) -> Result<(), QueueError> {
     order_after(context, order, Duration::ZERO).await
 }
 

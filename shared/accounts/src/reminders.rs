@@ -4,19 +4,25 @@ use crate::letters::{self, LetterOrder};
 use domain::{
     UserId,
     ledger::Entry,
-    notification::{Told, lowers_available},
+    notification::{Told, brings_money, lowers_available},
 };
 use runtime::{Context, telemetry};
+use store::StoreError;
 
-/// Orders the letter about a low balance, if this entry took the balance below the customer's limit.
+/// Orders the letter about a low balance, if this entry took the balance below the customer's limit; or notes that money
+/// came that took it to the limit again.
 ///
-/// It is noted after it was ordered, so an entry that comes again may send it twice, but never none. A failure loses
+/// The letter is noted after it was ordered, so an entry that comes again may send it twice, but never none. A failure loses
 /// it: an entry must not wait for a reminder.
 pub async fn remind_of_balance(context: &Context, user: &UserId, entry: &Entry) {
-    if !lowers_available(entry) {
+    let done = if lowers_available(entry) {
+        order(context, user, entry).await
+    } else if brings_money(entry) {
+        refill(context, user, entry).await.map_err(NotOrdered::from)
+    } else {
         return;
-    }
-    if let Err(error) = order(context, user, entry).await {
+    };
+    if let Err(error) = done {
         tracing::error!(%error, "a reminder was not ordered");
         telemetry::count("LettersLost", 1);
     }
@@ -27,7 +33,15 @@ async fn order(context: &Context, user: &UserId, entry: &Entry) -> Result<(), No
     if accounts.notifications(user).await?.is_low_balance(entry) {
         let letter = LetterOrder::LowBalance { user_id: user.clone(), available: entry.available_after };
         letters::order(context, &letter).await?;
-        accounts.note_low_balance_told(user, Told { seq: entry.seq, at: entry.at }).await?;
+        accounts.note_low_balance_told(user, Told { seq: entry.seq, at: entry.at, refilled: false }).await?;
+    }
+    Ok(())
+}
+
+async fn refill(context: &Context, user: &UserId, entry: &Entry) -> Result<(), StoreError> {
+    let accounts = context.store().accounts();
+    if accounts.notifications(user).await?.is_refill(entry) {
+        accounts.note_low_balance_refilled(user, entry.seq).await?;
     }
     Ok(())
 }
@@ -36,7 +50,7 @@ async fn order(context: &Context, user: &UserId, entry: &Entry) -> Result<(), No
 #[derive(Debug, thiserror::Error)]
 enum NotOrdered {
     #[error(transparent)]
-    Store(#[from] store::StoreError),
+    Store(#[from] StoreError),
     #[error(transparent)]
     Queue(#[from] runtime::QueueError),
 }

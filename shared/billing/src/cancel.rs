@@ -52,8 +52,7 @@ pub async fn cancel(context: &Context, payment: Payment) -> Result<Payment, NotC
             Ok(cancelled) => return Ok(cancelled),
             // The customer paid at the last moment, or cancelled twice.
             Err(NotCommitted::Changed) => payment = newest(context, &payment).await?,
-            Err(NotCommitted::Store(error)) => return Err(error.into()),
-            Err(_) => return Err(Unsettled::Defect("a cancel was rejected like a purchase").into()),
+            Err(error) => return Err(Unsettled::from(error).into()),
         }
         if payment.status == Status::Cancelled {
             return Ok(payment);

@@ -51,7 +51,10 @@ pub async fn decide(
     for _ in 0..MOST_CONFLICTS {
         let now = context.now();
         let step = match decision {
-            Decision::Approve => payment.clone().refund_approved(id, now)?,
+            Decision::Approve => {
+                let wallet = context.store().ledger().wallet(&payment.reference.user).await?;
+                payment.clone().refund_approved(id, &wallet, now)?
+            }
             Decision::Refuse => payment.clone().refund_refused(id, actor.clone(), now)?,
         };
         fail_point::here("before-refund-decided");
@@ -59,9 +62,7 @@ pub async fn decide(
         payment = match Box::pin(context.store().commit(transaction, now)).await {
             Ok(decided) => return done(context, decided, id, decision).await,
             Err(NotCommitted::Changed) => newest(context, &payment).await?,
-            Err(NotCommitted::Ledger(error)) => return Err(Unsettled::from(error).into()),
-            Err(NotCommitted::Store(error)) => return Err(error.into()),
-            Err(_) => return Err(Unsettled::Defect("a decision was rejected like a request").into()),
+            Err(error) => return Err(Unsettled::from(error).into()),
         };
     }
     Err(Unsettled::Changed.into())

@@ -2,11 +2,12 @@
 
 use crate::{Unsettled, look::newest};
 use domain::{
-    ledger::LedgerError,
-    payment::{DisputeFault, DisputeReport, Payment},
+    Timestamp,
+    ledger::Wallet,
+    payment::{DisputeFault, DisputeReport, Payment, Step},
 };
 use runtime::{Context, fail_point, findings, telemetry};
-use store::{Finding, FindingKind, NotCommitted, Transaction};
+use store::{Finding, FindingKind, NotCommitted, Transaction, WalletMoved};
 
 /// How often a payment or a wallet that changes meanwhile is read again.
 const MOST_CONFLICTS: u32 = 8;
@@ -35,9 +36,8 @@ async fn apply(context: &Context, mut payment: Payment, report: &DisputeReport) 
         let Some(settlement) = payment.clone().disputed(report, &wallet, now) else { return Ok(payment) };
         let kind = settlement.fault.map(kind_of);
         let finding = kind.map(|kind| Finding::about_dispute(kind, &settlement.step.subject, report, now));
-        let transaction = Transaction::<Payment>::of(settlement.step).finding(finding.clone()).on(Some(wallet));
         fail_point::here("before-dispute-step");
-        payment = match Box::pin(context.store().commit(transaction, now)).await {
+        payment = match write(context, settlement.step, wallet, finding.clone(), now).await {
             Ok(written) => {
                 fail_point::here("after-dispute-step");
                 finding.iter().for_each(findings::count);
@@ -48,35 +48,51 @@ async fn apply(context: &Context, mut payment: Payment, report: &DisputeReport) 
                 conflicts += 1;
                 newest(context, &payment).await?
             }
-            Err(error) => return Err(rejected(error)),
+            Err(error) => return Err(error.into()),
         };
     }
     Err(Unsettled::Changed)
 }
 
-/// Pays what the customer owes out of the money that this payment brought.
-pub(crate) async fn repay(context: &Context, mut payment: Payment) -> Result<Payment, Unsettled> {
+/// Pays what the customer owes out of the wallet.
+pub async fn repay(context: &Context, mut payment: Payment) -> Result<Payment, Unsettled> {
     for _ in 0..MOST_CONFLICTS {
         let now = context.now();
         let wallet = context.store().ledger().wallet(&payment.reference.user).await?;
         let Some(step) = payment.clone().repaid(&wallet, now) else { return Ok(payment) };
         fail_point::here("before-repayment");
-        let transaction = Transaction::<Payment>::of(step).on(Some(wallet));
-        payment = match Box::pin(context.store().commit(transaction, now)).await {
+        payment = match write(context, step, wallet, None, now).await {
             Err(error) if is_conflict(&error) => newest(context, &payment).await?,
-            Err(error) => return Err(rejected(error)),
+            Err(error) => return Err(error.into()),
             Ok(repaid) => return Ok(repaid),
         };
     }
     Err(Unsettled::Changed)
 }
 
-/// Whether the payment, or the wallet for which the movement was made, changed meanwhile.
-const fn is_conflict(error: &NotCommitted) -> bool {
-    matches!(
-        error,
-        NotCommitted::Changed | NotCommitted::Ledger(LedgerError::InsufficientFunds { .. } | LedgerError::NotOwed)
-    )
+/// Writes a step that was made for this wallet.
+async fn write(
+    context: &Context,
+    step: Step,
+    wallet: Wallet,
+    finding: Option<Finding>,
+    now: Timestamp,
+) -> Result<Payment, NotCommitted<WalletMoved>> {
+    let moves = step.movement.is_some();
+    let transaction = Transaction::<Payment>::of(step).finding(finding);
+    if moves {
+        return Box::pin(context.store().commit(transaction.on_unmoved(wallet), now)).await;
+    }
+    // Without a movement the wallet is not part of the transaction.
+    Box::pin(context.store().commit(transaction, now)).await.map_err(|error| match error {
+        NotCommitted::Store(error) => error.into(),
+        _ => NotCommitted::Changed,
+    })
+}
+
+/// Whether the payment, or the wallet for which the step was made, changed meanwhile.
+const fn is_conflict(error: &NotCommitted<WalletMoved>) -> bool {
+    matches!(error, NotCommitted::Changed | NotCommitted::Rule(WalletMoved))
 }
 
 fn told(payment: &Payment, report: &DisputeReport) {
@@ -93,13 +109,5 @@ const fn kind_of(fault: DisputeFault) -> FindingKind {
     match fault {
         DisputeFault::Opened => FindingKind::PaymentDisputed,
         DisputeFault::Reversed => FindingKind::DisputeReversed,
-    }
-}
-
-fn rejected(error: NotCommitted) -> Unsettled {
-    match error {
-        NotCommitted::Store(error) => error.into(),
-        NotCommitted::Ledger(error) => error.into(),
-        _ => Unsettled::Defect("a step of a dispute was rejected like a request"),
     }
 }

@@ -66,10 +66,11 @@ async fn apply(
         return Ok(format!("the gateway was asked later: {}", payment.status.as_str()));
     }
     let (before, version) = (payment.status, payment.version);
+    // The money may not be credited yet.
+    let payment = crate::look(context, payment).await?;
     let payment = if notice.is_about_dispute() {
         crate::follow_disputes(context, payment).await?
     } else {
-        let payment = crate::look(context, payment).await?;
         crate::follow_refunds(context, payment, Followed::All).await?
     };
     Ok(if payment.version == version {

@@ -1,7 +1,7 @@
-//! The use cases of payments, for customers, workers and the operator.
+//! The use cases of payments and vouchers, for customers, workers and the operator.
 //!
 //! A use case takes plain domain values and returns a payment or a domain error. It calls gateways, applies the rules of
-//! `domain::payment`, and writes to the store. Nothing here knows its caller.
+//! `domain::payment` and `domain::voucher`, and writes to the store. Nothing here knows its caller.
 //!
 //! | use case | function |
 //! |---|---|
@@ -13,8 +13,12 @@
 //! | approve or refuse a refund | [`decide()`] |
 //! | send refunds, and follow them | [`follow_refunds()`] |
 //! | hold the money of disputes, and settle it | [`follow_disputes()`] |
+//! | pay what a customer owes after a dispute | [`repay()`] |
 //! | do what an event of a gateway asks for | [`handle()`] |
 //! | queue the payments that are due | [`queue_due()`] |
+//! | issue the invoices and credit notes that a payment needs | [`issue_due()`] |
+//! | queue a payment for that | [`order_documents()`] |
+//! | redeem a voucher | [`redeem()`] |
 //! | queue a look, or an event once more, for an operator | [`ask()`], [`rerun()`] |
 //!
 //! Every write is conditional on the version that was read, and each receipt of a gateway is claimed by one payment. So
@@ -26,8 +30,10 @@ mod cancel;
 mod decide;
 mod disputes;
 mod event;
+mod invoice;
 mod look;
 mod payout;
+mod redeem;
 mod refund;
 mod start;
 mod sweep;
@@ -35,10 +41,12 @@ mod unsettled;
 
 pub use cancel::{NotCancelled, cancel};
 pub use decide::{Decision, NotDecided, decide};
-pub use disputes::follow_disputes;
+pub use disputes::{follow_disputes, repay};
 pub use event::{NotRerun, ask, handle, rerun};
+pub use invoice::{NotInvoiced, documents, issue_due, order_documents};
 pub use look::{look, refreshed};
 pub use payout::{Followed, follow_refunds};
+pub use redeem::{NotRedeemed, redeem};
 pub use refund::{Asked, NotAsked, RefundRequest, refund, refund_offer};
 pub use start::{NotStarted, Payer, Started, TopUp, start};
 pub use sweep::{SweepError, queue_due};

@@ -3,7 +3,6 @@
 use crate::{Unsettled, disputes::repay};
 use domain::{
     Timestamp,
-    account::Tombstone,
     payment::{Fault, Look, Payment, ReceiptId, Report, Settlement},
 };
 use runtime::{Context, fail_point, findings, telemetry};
@@ -22,10 +21,11 @@ pub async fn look(context: &Context, payment: Payment) -> Result<Payment, Unsett
     let report = gateway.report(&payment).await?;
     fail_point::here("after-report");
     let look = seen(context, &payment, report, asked_at).await?;
-    // Another worker may have died before it paid what is owed.
-    let pays = look.owes || payment.is_due(asked_at);
+    let (credited, was_due) = (payment.credited, payment.is_due(asked_at));
     let payment = apply(context, payment, &look).await?;
-    if pays && payment.status.is_paid() { repay(context, payment).await } else { Ok(payment) }
+    // Another worker may have died before it paid what is owed.
+    let pays = payment.credited > credited || was_due && payment.credited.is_positive();
+    if pays { repay(context, payment).await } else { Ok(payment) }
 }
 
 /// A report, with what decides about its new receipts.
@@ -37,7 +37,7 @@ async fn seen(context: &Context, payment: &Payment, report: Report, asked_at: Ti
         has_late |= payment.is_late(receipt);
     }
     let user = &payment.reference.user;
-    let is_account_gone = has_new && store.record::<Tombstone>(user, &()).await?.is_some();
+    let is_account_gone = has_new && store.is_deleted(user).await?;
     let owes = has_new && store.ledger().wallet(user).await?.owed.is_positive();
     let currency = payment.amount.currency;
     let price = if has_late { store.catalog().sales_rules().await?.credit_price(currency) } else { None };
@@ -139,11 +139,7 @@ fn settled(payment: &Payment, written: Result<Payment, NotCommitted>) -> Result<
     let written = match written {
         Ok(written) => written,
         Err(NotCommitted::Changed) => return Ok(None),
-        Err(NotCommitted::Ledger(error)) => return Err(error.into()),
-        Err(NotCommitted::Store(error)) => return Err(error.into()),
-        Err(NotCommitted::Claimed | NotCommitted::Replayed(_) | NotCommitted::Rule(_)) => {
-            return Err(Unsettled::Defect("a settlement was rejected like a request"));
-        }
+        Err(error) => return Err(error.into()),
     };
     if written.status != payment.status {
         telemetry::count_class("Payments", written.status.as_str(), 1);

@@ -7,7 +7,6 @@
 use crate::{Unsettled, look::newest};
 use domain::{
     RefundId, Timestamp,
-    account::Tombstone,
     payment::{Payment, Refund, RefundReport, RefundReported, RefundSettlement, RefundStatus},
 };
 use gateways::{GatewayError, PaymentGateway};
@@ -66,7 +65,13 @@ async fn follow(
 ) -> Result<Payment, Unsettled> {
     let Some(refund) = payment.refund_by(id) else { return Ok(payment) };
     if refund.is_unsent() {
-        return send(context, gateway, payment, id).await;
+        // The bank takes the money, so the credits come back, and pay what is owed.
+        let is_disputed = payment.is_disputed();
+        return if is_disputed {
+            note(context, payment, id, &FAILED).await
+        } else {
+            send(context, gateway, payment, id).await
+        };
     }
     let report = gateway.refund_report(&payment, refund).await?;
     fail_point::here("after-refund-report");
@@ -92,7 +97,7 @@ async fn send(
         Ok(begun) => begun,
         // Another worker sends it.
         Err(NotCommitted::Changed) => return newest(context, &payment).await,
-        Err(error) => return Err(rejected(error)),
+        Err(error) => return Err(error.into()),
     };
     let Some(refund) = payment.refund_by(id) else { return Ok(payment) };
     fail_point::here("before-refund-sent");
@@ -134,7 +139,7 @@ async fn note(
                 return Ok(noted);
             }
             Err(NotCommitted::Changed) => newest(context, &payment).await?,
-            Err(error) => return Err(rejected(error)),
+            Err(error) => return Err(error.into()),
         };
     }
     Err(Unsettled::Changed)
@@ -153,16 +158,13 @@ async fn finding_of(
     let is_returned = refund.status.is_returned() && before != Some(refund.status);
     let kind = match settlement.fault {
         Some(fault) => Some(fault.into()),
-        None if is_returned && is_deleted(context, payment).await? => Some(FindingKind::RefundOfDeleted),
+        // Nobody can use what comes back.
+        None if is_returned && context.store().is_deleted(&payment.reference.user).await? => {
+            Some(FindingKind::RefundOfDeleted)
+        }
         None => None,
     };
     Ok(kind.map(|kind| Finding::about_refund(kind, payment, refund, now)))
-}
-
-/// Whether the customer deleted the account, so that nobody can use what comes back.
-async fn is_deleted(context: &Context, payment: &Payment) -> Result<bool, Unsettled> {
-    let tombstone: Option<Tombstone> = context.store().record(&payment.reference.user, &()).await?;
-    Ok(tombstone.is_some())
 }
 
 fn told(payment: &Payment, before: Option<RefundStatus>, id: &RefundId, finding: Option<&Finding>) {
@@ -173,13 +175,5 @@ fn told(payment: &Payment, before: Option<RefundStatus>, id: &RefundId, finding:
     if let Some(status) = after {
         telemetry::count_class("Refunds", status.as_str(), 1);
         tracing::info!(reference = %payment.reference, refund = %id, status = status.as_str(), "a refund moved");
-    }
-}
-
-fn rejected(error: NotCommitted) -> Unsettled {
-    match error {
-        NotCommitted::Store(error) => error.into(),
-        NotCommitted::Ledger(error) => error.into(),
-        _ => Unsettled::Defect("a refund was rejected like a request"),
     }
 }

@@ -1,4 +1,4 @@
-//! The queue of payments, and its messages.
+//! The queues of payments and of their invoices, with their messages.
 
 use domain::{
     GatewayEventId, Timestamp,
@@ -6,9 +6,20 @@ use domain::{
 };
 use runtime::Queue;
 use serde::{Deserialize, Serialize};
+use std::time::Duration;
 
 /// Payments to ask a gateway about.
 pub const PAYMENTS: Queue<Task> = Queue::new("PAYMENTS");
+
+/// Payments whose invoices and credit notes are to be made. They pause for long while only a person can help.
+pub const INVOICES: Queue<ToInvoice> = Queue::new("INVOICES").pausing(Duration::from_mins(10));
+
+/// A payment that may need an invoice or a credit note.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ToInvoice {
+    /// The payment.
+    pub reference: PaymentReference,
+}
 
 /// Why a gateway is asked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -16,7 +16,9 @@ use domain::{
 };
 use runtime::{Context, fail_point, telemetry};
 use std::time::Duration;
-use store::{AwaitedApproval, Declined, Done, IdempotencyKey, KeyReused, NotCommitted, StoreError, Transaction};
+use store::{
+    AwaitedApproval, Declined, Done, IdempotencyKey, KeyReused, NotCommitted, StoreError, Transaction, WalletMoved,
+};
 use thiserror::Error;
 
 /// How often a request whose wallet changes meanwhile is decided again.
@@ -64,10 +66,6 @@ pub enum NotAsked {
     Defect(&'static str),
 }
 
-/// The wallet has changed since it was read.
-#[derive(Debug)]
-struct Moved;
-
 /// What can be refunded of a payment now, and why not more.
 pub async fn refund_offer(context: &Context, payment: &Payment) -> Result<RefundOffer, StoreError> {
     let now = context.now();
@@ -95,7 +93,7 @@ pub async fn refund(
         Done::Before(payment) => (payment, true),
     };
     let is_asked = |refund: &&Refund| refund.id == id_of(key, refund.created_at);
-    let refund = payment.refunds.iter().find(is_asked).cloned();
+    let refund = payment.refunds.iter().rev().find(is_asked).cloned();
     let refund = refund.ok_or(NotAsked::Defect("a request for a refund left none"))?;
     fail_point::here("after-refund-asked");
     if !is_replay {
@@ -153,12 +151,10 @@ async fn ask(
         let awaited = step.subject.refunds.last().filter(|refund| refund.status == RefundStatus::AwaitingApproval);
         let awaited =
             awaited.map(|refund| AwaitedApproval { refund: refund.id.clone(), reference: payment.reference.clone() });
-        let seq = wallet.seq;
-        let transaction = Transaction::of(step).once_for(key).awaiting(awaited).on(Some(wallet));
-        let transaction = transaction.under(move |wallet| if wallet.seq == seq { Ok(()) } else { Err(Moved) });
+        let transaction = Transaction::of(step).once_for(key).awaiting(awaited).on_unmoved(wallet);
         match Box::pin(context.store().commit(transaction, now)).await {
             Ok(asked) => return Ok(asked),
-            Err(NotCommitted::Rule(Moved)) => {}
+            Err(NotCommitted::Rule(WalletMoved)) => {}
             Err(NotCommitted::Changed) => payment = newest(context, &payment).await.map_err(gone)?,
             Err(error) => return Err(error.into()),
         }
@@ -178,8 +174,8 @@ fn gone(error: Unsettled) -> Declined<NotAsked> {
     })
 }
 
-impl From<NotCommitted<Moved>> for NotAsked {
-    fn from(error: NotCommitted<Moved>) -> Self {
+impl From<NotCommitted<WalletMoved>> for NotAsked {
+    fn from(error: NotCommitted<WalletMoved>) -> Self {
         match error {
             NotCommitted::Store(error) => error.into(),
             NotCommitted::Ledger(error) => error.into(),

@@ -2,7 +2,7 @@
 
 use domain::ledger::LedgerError;
 use gateways::{GatewayAccessError, GatewayError};
-use store::StoreError;
+use store::{NotCommitted, StoreError};
 use thiserror::Error;
 
 /// Why a payment could not be settled now. Nothing is lost: a worker asks again.
@@ -29,4 +29,18 @@ pub enum Unsettled {
     /// An impossible state: a defect.
     #[error("{0}")]
     Defect(&'static str),
+}
+
+/// For steps of a payment that follow from what is stored: only the ledger and the database may reject them.
+impl<R> From<NotCommitted<R>> for Unsettled {
+    fn from(error: NotCommitted<R>) -> Self {
+        match error {
+            NotCommitted::Store(error) => error.into(),
+            NotCommitted::Ledger(error) => error.into(),
+            NotCommitted::Changed => Self::Changed,
+            NotCommitted::Replayed(_) | NotCommitted::Claimed | NotCommitted::Rule(_) => {
+                Self::Defect("a step of a payment was rejected like a request")
+            }
+        }
+    }
 }

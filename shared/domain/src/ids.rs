@@ -172,6 +172,11 @@ id!(
     "rfd_"
 );
 id!(
+    /// An invoice or a credit note (its identifier here, not its number).
+    InvoiceId,
+    "inv_"
+);
+id!(
     /// An event that a payment gateway sent.
     GatewayEventId,
     "gev_"

@@ -14,6 +14,7 @@ pub mod calling_codes;
 pub mod catalog;
 mod change;
 pub mod code;
+pub mod costs;
 pub mod email;
 pub mod finding;
 pub mod ids;
@@ -46,13 +47,15 @@ pub mod supply;
 pub mod suppression;
 pub mod time;
 mod token_bucket;
+pub mod voucher;
 
 pub use actor::Actor;
 pub use change::Change;
 pub use email::{EmailAddress, NotAnEmail};
 pub use ids::{
-    ApiKeyId, AuditId, EmailChangeId, EntrySeq, ExportId, FindingId, GatewayEventId, MailId, MessageId, NotAnId,
-    OrderId, PasskeyId, PaymentId, RefundId, RegistrationId, RentalId, SessionId, SubscriptionId, UserId, VoucherId,
+    ApiKeyId, AuditId, EmailChangeId, EntrySeq, ExportId, FindingId, GatewayEventId, InvoiceId, MailId, MessageId,
+    NotAnId, OrderId, PasskeyId, PaymentId, RefundId, RegistrationId, RentalId, SessionId, SubscriptionId, UserId,
+    VoucherId,
 };
 pub use language::{Direction, Language, NotALanguage};
 pub use masked::{Code, MessageText, Sender};

@@ -2,7 +2,7 @@
 
 use crate::{
     Credits, EntrySeq, Timestamp,
-    ledger::{Account, Entry},
+    ledger::{Account, Entry, EntryKind},
 };
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
@@ -23,8 +23,8 @@ impl Reminder {
     pub const ALL: &[Self] = Self::VARIANTS;
 }
 
-/// The shortest time between two letters about a low balance. Without it, each refund and purchase around the limit
-/// would send one.
+/// The shortest time between two letters about a low balance, unless money came in between. Without it, each refund and
+/// purchase around the limit would send one.
 pub const LOW_BALANCE_AT_MOST: Duration = Duration::from_hours(24);
 
 /// The limit of the balance of customers who set none: ₵1.
@@ -51,6 +51,9 @@ pub struct Told {
     pub seq: EntrySeq,
     /// The time of that entry.
     pub at: Timestamp,
+    /// Whether money came since, which took the balance to the limit again.
+    #[serde(default)]
+    pub refilled: bool,
 }
 
 impl Default for Notifications {
@@ -69,11 +72,19 @@ impl Notifications {
     }
 
     /// Whether a letter reports an entry, because it took the available balance from the customer's limit or above to
-    /// below it. Once for an entry, and at most once a day.
+    /// below it. Once for an entry; and once a day, unless money came that took the balance to the limit again.
     pub fn is_low_balance(&self, entry: &Entry) -> bool {
         let falls = entry.available_after < self.low_balance_below && available_before(entry) >= self.low_balance_below;
-        let is_new = |told: Told| told.seq < entry.seq && entry.at >= told.at.plus(LOW_BALANCE_AT_MOST);
+        let is_due = |told: Told| told.refilled || entry.at >= told.at.plus(LOW_BALANCE_AT_MOST);
+        let is_new = |told: Told| told.seq < entry.seq && is_due(told);
         self.low_balance_mail && falls && self.low_balance_told.is_none_or(is_new)
+    }
+
+    /// Whether an entry took the available balance from below the customer's limit to it or above, after a letter told
+    /// of it.
+    pub fn is_refill(&self, entry: &Entry) -> bool {
+        let rises = entry.available_after >= self.low_balance_below && available_before(entry) < self.low_balance_below;
+        rises && self.low_balance_told.is_some_and(|told| told.seq < entry.seq && !told.refilled)
     }
 }
 
@@ -82,12 +93,22 @@ pub fn lowers_available(entry: &Entry) -> bool {
     entry.debit == Account::Available
 }
 
+/// Whether an entry brings money into the wallet. The price of an order that comes back brings nothing new.
+pub fn brings_money(entry: &Entry) -> bool {
+    entry.credit == Account::Available && !entry.debit.is_customers() && entry.kind != EntryKind::Refund
+}
+
 /// The available balance before an entry.
 fn available_before(entry: &Entry) -> Credits {
     let after = entry.available_after;
-    let before = if lowers_available(entry) { after.checked_add(entry.amount) } else { Some(after) };
-    // A balance and an amount are far below the largest amount.
-    before.unwrap_or(after)
+    if lowers_available(entry) {
+        // A balance and an amount are far below the largest amount.
+        after.checked_add(entry.amount).unwrap_or(after)
+    } else if entry.credit == Account::Available {
+        after.counted_down(entry.amount)
+    } else {
+        after
+    }
 }
 
 #[cfg(test)]
@@ -148,11 +169,45 @@ mod tests {
     #[test]
     fn an_entry_is_told_once_and_a_day_has_one() {
         let first = Timestamp::from_millis(0);
-        let told = Notifications { low_balance_told: Some(Told { seq: 7, at: first }), ..Notifications::default() };
+        let told = Notifications {
+            low_balance_told: Some(Told { seq: 7, at: first, refilled: false }),
+            ..Notifications::default()
+        };
         let day = first.plus(LOW_BALANCE_AT_MOST);
         for (seq, at, again) in [(7, first, false), (8, first, false), (7, day, false), (8, day, true)] {
             assert_eq!(told.is_low_balance(&entry(seq, "0.5000", "0.9000", at)), again, "{seq} at {at}");
         }
+    }
+
+    #[test]
+    fn money_that_comes_lets_the_next_fall_be_told() {
+        let now = Timestamp::from_millis(0);
+        let told = |refilled| Some(Told { seq: 7, at: now, refilled });
+        let wanted = Notifications { low_balance_told: told(false), ..Notifications::default() };
+        let top_up = |seq, amount, after| Entry {
+            debit: Account::GatewayClearing,
+            credit: Account::Available,
+            kind: EntryKind::TopUp,
+            ..entry(seq, amount, after, now)
+        };
+        assert!(wanted.is_refill(&top_up(8, "0.1000", "1.0000")), "to the limit");
+        for (no_refill, why) in [
+            (top_up(8, "0.0999", "0.9999"), "still below"),
+            (top_up(8, "5.0000", "6.0000"), "it was not below"),
+            (top_up(7, "5.0000", "5.9000"), "before the letter"),
+        ] {
+            assert!(!wanted.is_refill(&no_refill), "{why}");
+        }
+        assert!(!Notifications::default().is_refill(&top_up(8, "5.0000", "5.9000")), "no letter told");
+        let fall = |seq| entry(seq, "0.5000", "0.9000", now);
+        let refilled = Notifications { low_balance_told: told(true), ..wanted };
+        assert!(refilled.is_low_balance(&fall(9)) && !wanted.is_low_balance(&fall(9)));
+        assert!(!refilled.is_low_balance(&fall(7)), "an entry that comes again is not told twice");
+
+        let release = Entry { debit: Account::Held, kind: EntryKind::Release, ..top_up(8, "5.0000", "5.9000") };
+        let refund = Entry { debit: Account::Revenue, kind: EntryKind::Refund, ..release.clone() };
+        assert!(brings_money(&top_up(8, "1.0000", "1.0000")));
+        assert!(!brings_money(&release) && !brings_money(&refund) && !brings_money(&fall(8)));
     }
 
     #[test]

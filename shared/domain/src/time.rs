@@ -64,6 +64,26 @@ impl Timestamp {
         Self::from_millis(self.0.saturating_sub(self.0 % DAY_MILLIS).saturating_add(DAY_MILLIS))
     }
 
+    /// The beginning of a UTC month that is written like `2026-11`.
+    pub fn of_month(month: &str) -> Result<Self, NotATime> {
+        Self::of_day(&format!("{month}-01"))
+    }
+
+    /// The beginning of its UTC month.
+    #[must_use]
+    pub fn start_of_month(self) -> Self {
+        let (_, _, day) = self.date();
+        let days = i64::from(day) - 1;
+        Self::from_millis(self.0.saturating_sub(self.0 % DAY_MILLIS).saturating_sub(days * DAY_MILLIS))
+    }
+
+    /// The end of its UTC month, which is the beginning of the next one.
+    #[must_use]
+    pub fn end_of_month(self) -> Self {
+        // 31 days later it is the next month, because a month has 28 to 31 days.
+        Self::from_millis(self.start_of_month().0.saturating_add(31 * DAY_MILLIS)).start_of_month()
+    }
+
     /// Year, month and day in UTC.
     pub fn date(self) -> (u16, u8, u8) {
         let at = OffsetDateTime::from_unix_timestamp(self.0 / 1000).unwrap_or(OffsetDateTime::UNIX_EPOCH);
@@ -73,6 +93,11 @@ impl Timestamp {
     /// The UTC day, such as `2026-11-21`.
     pub fn day(self) -> String {
         self.to_string()[..10].to_owned()
+    }
+
+    /// The UTC month, such as `2026-11`.
+    pub fn month(self) -> String {
+        self.to_string()[..7].to_owned()
     }
 }
 
@@ -151,6 +176,25 @@ mod tests {
         for beyond in ["9999-12-31T23:59:59-00:01", "9999-12-31T23:59:59-23:59", "0000-01-01T00:00:00+23:59"] {
             assert_eq!(beyond.parse::<Timestamp>(), Err(NotATime), "{beyond}");
         }
+    }
+
+    #[test]
+    fn a_month_begins_and_ends_at_midnight_in_utc() {
+        for (at, start, end) in [
+            ("2026-11-30T23:59:59.999Z", "2026-11-01", "2026-12-01"),
+            ("2026-12-31T23:59:59.999Z", "2026-12-01", "2027-01-01"),
+            ("2027-01-01T00:00:00Z", "2027-01-01", "2027-02-01"),
+            ("2027-02-28T12:00:00Z", "2027-02-01", "2027-03-01"),
+            ("2028-02-29T23:59:59Z", "2028-02-01", "2028-03-01"),
+            ("1970-01-01T00:00:00Z", "1970-01-01", "1970-02-01"),
+        ] {
+            let at: Timestamp = at.parse().unwrap();
+            assert_eq!(Ok(at.start_of_month()), Timestamp::of_day(start), "{at}");
+            assert_eq!(Ok(at.end_of_month()), Timestamp::of_day(end), "{at}");
+            assert_eq!(at.month(), start[..7]);
+            assert_eq!(Timestamp::of_month(&at.month()), Ok(at.start_of_month()));
+        }
+        assert_eq!(Timestamp::of_month("2026-13"), Err(NotATime));
     }
 
     proptest::proptest! {

@@ -1,5 +1,6 @@
 //! Compares the ledger with a reference under random movements: money is conserved, no balance is negative, entry
-//! numbers have no gaps, every hold is settled once, promotional credit is spent first, and counters restart each day.
+//! numbers have no gaps, every hold is settled once, promotional credit is spent first, and counters restart each day
+//! and each month.
 //! About 10,000 steps, more with `SOAK_STEPS`.
 
 #![allow(clippy::expect_used, reason = "a panic fails the test")]
@@ -57,7 +58,7 @@ enum Act {
 
 fn act() -> impl Strategy<Value = Act> {
     let settlement = prop::sample::select(vec![EntryKind::Capture, EntryKind::Release]);
-    let span = prop_oneof![0_u64..5_000, 0_u64..3_600_000, Just(86_400_000)];
+    let span = prop_oneof![4 => 0_u64..5_000, 4 => 0_u64..3_600_000, 4 => Just(86_400_000), 1 => Just(28 * 86_400_000)];
     let rule = prop::sample::select(RefundRule::ALL.to_vec());
     prop_oneof![
         8 => span.prop_map(|ms| Act::Later(Duration::from_millis(ms))),
@@ -174,6 +175,11 @@ fn agree(shop: &Shop, reference: &Reference, now: Timestamp) -> Checked {
         let today = if reference.day == day_number(now) { reference.orders_today } else { 0 };
         prop_assert_eq!(usage.opened_on_day_of(OrderKind::Verification, now), today);
     }
+    let spending = usage.spending.at(now);
+    prop_assert_eq!(units(spending.spent), reference.spent_in(&now.month()));
+    let month_before = now.start_of_month().minus(Duration::from_millis(1)).month();
+    prop_assert_eq!(units(spending.last_month), reference.spent_in(&month_before));
+    prop_assert!(spending.forecast >= spending.spent, "{:?}", spending);
     let text = serde_json::to_string(&shop.wallet).expect("a wallet is serialisable");
     prop_assert_eq!(serde_json::from_str::<Wallet>(&text).ok(), Some(shop.wallet.clone()), "round trip of {}", text);
     Ok(())

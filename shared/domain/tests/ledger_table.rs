@@ -349,6 +349,38 @@ fn a_refund_of_yesterdays_order_does_not_lower_todays_spending() {
 }
 
 #[test]
+fn a_month_has_the_prices_that_were_not_given_back() {
+    let (december, january) = (at("2026-12-31T23:59:59.999Z"), at("2027-01-01T00:00:00Z"));
+    let mut wallet = after(&Wallet::default(), &top_up(credits("10")), at("2026-11-30T08:00:00Z"));
+    for (movement, when, month, spent, last_month) in [
+        (movement(EntryKind::Hold, 0), at("2026-11-30T09:00:00Z"), "2026-11", "1", "0"),
+        (movement(EntryKind::Release, 2), december, "2026-12", "0", "1"),
+        (movement(EntryKind::Hold, 0), december, "2026-12", "1", "1"),
+        (movement(EntryKind::Hold, 0), december, "2026-12", "2", "1"),
+        (movement(EntryKind::Release, 5), december, "2026-12", "1", "1"),
+        (movement(EntryKind::Purchase, 0), december, "2026-12", "2", "1"),
+        (movement(EntryKind::Capture, 4), january, "2027-01", "0", "2"),
+        (movement(EntryKind::Hold, 0), december, "2027-01", "1", "2"),
+        (top_up(credits("1")), january, "2027-01", "1", "2"),
+    ] {
+        wallet = after(&wallet, &movement, when);
+        let seen = wallet.usage.spending.at(when);
+        let seen = (seen.month.as_str(), seen.spent, seen.last_month);
+        assert_eq!(seen, (month, credits(spent), credits(last_month)), "{:?} at {when}", movement.kind);
+    }
+}
+
+#[test]
+fn a_wallet_of_before_the_sums_begins_with_none() {
+    let mut stored = serde_json::to_value(wallet()).expect("a wallet is serialisable");
+    stored["usage"].as_object_mut().expect("counters").remove("spending");
+    let read: Wallet = serde_json::from_value(stored).expect("an older wallet");
+    assert_eq!(read.usage.spending.at(start()).spent, credits("0"));
+    let after = after(&read, &movement(EntryKind::Hold, 0), start());
+    assert_eq!(after.usage.spending.at(start()).spent, credits("1"));
+}
+
+#[test]
 fn a_clock_that_is_slightly_behind_does_not_reset_the_counters() {
     let (late, midnight) = (at("2026-11-21T23:59:59.900Z"), at("2026-11-22T00:00:00.100Z"));
     let hold = movement(EntryKind::Hold, 0);

@@ -50,7 +50,7 @@ fn payment(n: usize) -> Payment {
 
 fn noted(id: &str, credits: &str, at: Timestamp) -> NotedReceipt {
     let credits: Credits = credits.parse().unwrap();
-    NotedReceipt { id: ReceiptId::new(id), amount: Some(cents(1_000)), credits, at: Some(at) }
+    NotedReceipt { id: ReceiptId::new(id), amount: Some(cents(1_000)), credits, at: None, gateway_at: Some(at) }
 }
 
 /// A refund of ₵1 that was sent then.

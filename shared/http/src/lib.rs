@@ -51,7 +51,7 @@ pub use limits::Meter;
 pub use openapi::document;
 pub use origin::{Origin, StaffNetwork};
 pub use page::{Listed, PageParams};
-pub use parse::{Between, Fault, FieldError, Labels, List, Parse, labels_schema};
+pub use parse::{Between, Fault, FieldError, Label, Labels, List, NotALabel, Parse, labels_schema};
 pub use problem::{Code, Example, Part, Problem, ProblemBody, Text, codes};
 pub use requested::Requested;
 pub use unstored::Unstored;

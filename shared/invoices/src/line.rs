@@ -44,25 +44,38 @@ impl Line {
 
     /// The longest beginning of a text that fits, and where it ends. It has at least one character.
     fn longest(text: &str, style: Style, base: Base, width: f32) -> Result<(Self, usize), RenderError> {
-        let ends_of_words = text.match_indices(' ').map(|(at, _)| at).filter(|at| *at > 0).chain([text.len()]);
-        let ends_of_characters = text.char_indices().map(|(at, sign)| at + sign.len_utf8());
-        let mut best = None;
-        for end in ends_of_words {
-            let line = Self::new(&text[..end], style, base)?;
-            if line.width > width {
-                break;
-            }
-            best = Some((line, end));
+        let words: Vec<_> =
+            text.match_indices(' ').map(|(at, _)| at).filter(|at| *at > 0).chain([text.len()]).collect();
+        if let Some(found) = Self::last_fitting(text, &words, style, base, width)? {
+            return Ok(found);
         }
-        if best.is_none() {
-            for end in ends_of_characters {
-                let line = Self::new(&text[..end], style, base)?;
-                if line.width > width && best.is_some() {
-                    break;
-                }
-                best = Some((line, end));
+        let characters: Vec<_> = text.char_indices().map(|(at, sign)| at + sign.len_utf8()).collect();
+        if let Some(found) = Self::last_fitting(text, &characters, style, base, width)? {
+            return Ok(found);
+        }
+        let end = characters.first().copied().unwrap_or(text.len());
+        Ok((Self::new(&text[..end], style, base)?, end))
+    }
+
+    /// The last of these ends up to which the text fits, found by halving.
+    fn last_fitting(
+        text: &str,
+        ends: &[usize],
+        style: Style,
+        base: Base,
+        width: f32,
+    ) -> Result<Option<(Self, usize)>, RenderError> {
+        let (mut found, mut ends) = (None, ends);
+        while !ends.is_empty() {
+            let middle = ends.len() / 2;
+            let line = Self::new(&text[..ends[middle]], style, base)?;
+            if line.width <= width {
+                found = Some((line, ends[middle]));
+                ends = &ends[middle + 1..];
+            } else {
+                ends = &ends[..middle];
             }
         }
-        best.map_or_else(|| Ok((Self::new(text, style, base)?, text.len())), Ok)
+        Ok(found)
     }
 }

@@ -114,12 +114,16 @@ fn shaped(text: &str, part: Range<usize>, pair: &FontPair, is_right_to_left: boo
     buffer.guess_segment_properties();
     buffer.set_direction(if is_right_to_left { Flow::RightToLeft } else { Flow::LeftToRight });
     let shaped = shape(&pair.face, &[], buffer);
+    // Where the text of each glyph begins, and the ends of these parts, which are the next beginnings.
     let starts: Vec<usize> = shaped.glyph_infos().iter().map(|info| part.start + info.cluster as usize).collect();
+    let mut ends = starts.clone();
+    ends.push(part.end);
+    ends.sort_unstable();
     let em = |units: i32| em(units, pair.face.units_per_em());
     let glyphs = shaped.glyph_infos().iter().zip(shaped.glyph_positions()).zip(&starts);
     let glyphs: Vec<_> = glyphs
         .map(|((info, position), start)| {
-            let end = starts.iter().filter(|other| *other > start).min().copied().unwrap_or(part.end);
+            let end = ends.get(ends.partition_point(|end| end <= start)).copied().unwrap_or(part.end);
             let (advance, id) = (em(position.x_advance), GlyphId::new(info.glyph_id));
             let (x, y) = (em(position.x_offset), em(position.y_offset));
             KrillaGlyph::new(id, advance, x, y, em(position.y_advance), *start..end, None)

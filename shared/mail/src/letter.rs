@@ -124,6 +124,13 @@ pub enum Letter {
         /// How long the link works.
         hours: u32,
     },
+    /// The copy of the wallet's entries is ready.
+    EntriesReady {
+        /// Downloads it.
+        link: Link,
+        /// How long the link works.
+        hours: u32,
+    },
     /// The account was deleted.
     AccountDeleted {
         /// When.
@@ -157,6 +164,19 @@ pub enum Letter {
         /// When.
         at: Timestamp,
     },
+    /// An invoice or a credit note was issued.
+    Invoice {
+        /// The document in the customer's account.
+        link: Link,
+        /// Its number.
+        number: OneLine,
+        /// Its total, with the currency, such as `GHS 50.00`.
+        amount: OneLine,
+        /// When it was issued.
+        at: Timestamp,
+        /// Whether it is a credit note.
+        takes_back: bool,
+    },
 }
 
 impl Letter {
@@ -185,11 +205,13 @@ impl Letter {
             | Self::KeyStopped { .. }
             | Self::EmailChanged { .. }
             | Self::ExportReady { .. }
+            | Self::EntriesReady { .. }
             | Self::AccountDeleted { .. }
             | Self::LowBalance { .. }
             | Self::RentalEnding { .. }
             | Self::TicketAnswered { .. }
-            | Self::Receipt { .. } => Occasion::Told,
+            | Self::Receipt { .. }
+            | Self::Invoice { .. } => Occasion::Told,
         }
     }
 

@@ -88,13 +88,22 @@ impl Letter {
             Self::EmailChanged { new_email, at } => {
                 parts.fact("new_email", new_email.clone()).time("at", *at).footer("former")
             }
-            Self::ExportReady { link, hours } => parts.link(link).number("hours", *hours),
+            Self::ExportReady { link, hours } | Self::EntriesReady { link, hours } => {
+                parts.link(link).number("hours", *hours)
+            }
             Self::AccountDeleted { at } => parts.time("at", *at).footer("former"),
             Self::LowBalance { available } => parts.fact("available", credits(*available)),
             Self::RentalEnding { phone, ends_at } => parts.fact("phone", phone.clone()).time("ends_at", *ends_at),
             Self::TicketAnswered { subject, link } => parts.link(link).fact("subject", subject.clone()),
             Self::Receipt { reference, amount, at } => {
                 parts.fact("reference", reference.clone()).fact("amount", amount.clone()).time("at", *at)
+            }
+            Self::Invoice { link, number, amount, at, takes_back } => {
+                Parts { key: if *takes_back { "credit_note" } else { "invoice" }, ..parts }
+                    .link(link)
+                    .fact("number", number.clone())
+                    .fact("amount", amount.clone())
+                    .time("at", *at)
             }
         }
     }

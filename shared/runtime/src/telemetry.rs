@@ -33,7 +33,7 @@ const OURS: [&str; 12] = [
     "tokens",
     "billing",
     "gateways",
-    "invoices",
+    "invoice_files",
     "supplier_call",
     "gateway_call",
 ];

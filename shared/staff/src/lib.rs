@@ -1,4 +1,4 @@
-//! What staff do: customers and their keys, roles, corrections of wallets, orders, findings, and the proof of the
+//! What staff do: customers and their keys, roles, corrections of wallets, vouchers, orders, findings, and the proof of the
 //! books. The operator's program and the staff's API call these use cases.
 //!
 //! Everything that changes something adds a line to the audit trail, with the actor and the values before and after, in
@@ -8,6 +8,7 @@ mod audit;
 mod catalog;
 mod customers;
 mod findings;
+mod invoices;
 mod keys;
 mod letters;
 mod mail;
@@ -17,16 +18,19 @@ mod payments;
 mod proof;
 mod refunds;
 mod roles;
+mod vouchers;
 mod wallets;
 
 pub use audit::Wanted;
 pub use catalog::SupplierReport;
 pub use customers::{NewCustomer, WaysIn};
 pub use findings::{CorrectionDecision, WantedFindings};
+pub use invoices::ProvenSeries;
 pub use orders::OrderReport;
 pub use proof::{Proven, WrongWallet};
 pub use refunds::PaymentRefund;
 pub use roles::NewColleague;
+pub use vouchers::{MadeVoucher, NoVoucher};
 pub use wallets::Correction;
 
 use domain::{
@@ -81,6 +85,9 @@ pub enum StaffError {
     /// At this rate, the stored prices would be implausible.
     #[error(transparent)]
     Implausible(#[from] domain::catalog::Implausible),
+    /// The settings of invoices do not allow it.
+    #[error(transparent)]
+    Invoicing(#[from] domain::invoice::NotASetting),
     /// The key of a correction was used for another one.
     #[error(transparent)]
     KeyReused(#[from] KeyReused),
@@ -96,6 +103,9 @@ pub enum StaffError {
     /// A correction above the limit needs two people who signed in.
     #[error("a correction above {} credits needs two people, in the API for staff", domain::finding::CORRECTED_ALONE)]
     NeedsTwoPeople,
+    /// The refund can only be refused, for this reason.
+    #[error("the refund can only be refused: {0}")]
+    RefundBlocked(&'static str),
     /// The payment could not be changed.
     #[error("the payment was not changed: {0}")]
     Payment(#[from] billing::Unsettled),

@@ -62,6 +62,8 @@ impl Staff<'_> {
         let (payment, refund) = decided.map_err(|error| match error {
             NotDecided::NotDecidable(NotDecidable::Unknown) => StaffError::Missing(format!("refund {id}")),
             NotDecided::NotDecidable(NotDecidable::WrongStatus { status }) => StaffError::RefundIs(status),
+            NotDecided::NotDecidable(NotDecidable::Disputed) => StaffError::RefundBlocked("payment_disputed"),
+            NotDecided::NotDecidable(NotDecidable::Owes { .. }) => StaffError::RefundBlocked("money_owed"),
             NotDecided::Unsettled(error) => error.into(),
         })?;
         audit::log(&line);

@@ -6,11 +6,12 @@
 use crate::{
     StoreError,
     keys::{
-        self, BALANCE, ENTRY_PREFIX, FINDING_PREFIX, GATEWAY_EVENT_PREFIX, HOUSE_PREFIX, IDEMPOTENCY_PREFIX,
-        PAYMENTS_PREFIX, RECEIPT_PREFIX, SUPPLIER_ORDER_PREFIX, TALLIED_PREFIX, USER_PREFIX, WALLET_PREFIX,
+        self, BALANCE, BILLED_PREFIX, ENTRY_PREFIX, FINDING_PREFIX, GATEWAY_EVENT_PREFIX, HOUSE_PREFIX,
+        IDEMPOTENCY_PREFIX, INVOICES_PREFIX, PAYMENTS_PREFIX, RECEIPT_PREFIX, REDEEMED_PREFIX, SERIES_PREFIX,
+        SUPPLIER_ORDER_PREFIX, TALLIED_PREFIX, USER_PREFIX, VOUCHER_PREFIX, VOUCHERS, WALLET_PREFIX,
     },
 };
-use domain::{OrderId, UserId, access::Mode, ledger::Entry, order::Order};
+use domain::{OrderId, PaymentId, UserId, access::Mode, ledger::Entry, order::Order, payment::Payment};
 use serde::de::{DeserializeOwned, Error};
 use serde_dynamo::{AttributeValue, Item};
 
@@ -62,8 +63,10 @@ pub enum LedgerChange {
         /// The entry.
         entry: Box<Entry>,
     },
-    /// A wallet's balance, an entry about play money, an idempotency record, a house sum, a marker, a payment, or what
-    /// gateways sent. They have no effects.
+    /// A payment.
+    Payment(Box<Changed<Payment>>),
+    /// A wallet's balance, an entry about play money, an idempotency record, a house sum, a marker, what gateways sent, an
+    /// invoice, a voucher, or its use. They have no effects.
     Other,
 }
 
@@ -85,8 +88,19 @@ impl TableChange for OrdersChange {
 }
 
 /// What else is in the ledger's table.
-const OTHERS_OF_THE_LEDGER: [&str; 6] =
-    [IDEMPOTENCY_PREFIX, HOUSE_PREFIX, TALLIED_PREFIX, PAYMENTS_PREFIX, RECEIPT_PREFIX, GATEWAY_EVENT_PREFIX];
+const OTHERS_OF_THE_LEDGER: [&str; 11] = [
+    IDEMPOTENCY_PREFIX,
+    HOUSE_PREFIX,
+    TALLIED_PREFIX,
+    RECEIPT_PREFIX,
+    GATEWAY_EVENT_PREFIX,
+    INVOICES_PREFIX,
+    BILLED_PREFIX,
+    SERIES_PREFIX,
+    VOUCHER_PREFIX,
+    VOUCHERS,
+    REDEEMED_PREFIX,
+];
 
 impl TableChange for LedgerChange {
     const TABLE: &'static str = "ledger";
@@ -103,6 +117,9 @@ impl TableChange for LedgerChange {
                 }
             }
             (true, BALANCE) => Self::Other,
+            (false, sk) if record.key("pk").starts_with(PAYMENTS_PREFIX) && sk.starts_with(PaymentId::PREFIX) => {
+                Self::Payment(Box::new(record.changed()?))
+            }
             (false, _) if OTHERS_OF_THE_LEDGER.iter().any(|prefix| record.key("pk").starts_with(prefix)) => Self::Other,
             _ => return Ok(None),
         };
@@ -197,6 +214,13 @@ mod tests {
             ("IDEM#x", "buy#k", true),
             ("HOUSE#revenue", "2026-11-21#0", true),
             ("TALLIED#x", "ENTRY#000000000001", true),
+            ("INVOICES#x", "inv_1", true),
+            ("BILLED#x", "pay_1", true),
+            ("SERIES#NMS#2026", "NUMBER#0000000001", true),
+            ("PAYMENTS#x", "REFUND#1", false),
+            ("VOUCHER#x", "VOUCHER", true),
+            ("VOUCHERS#ALL", "vch_1", true),
+            ("REDEEMED#x", "vch_1", true),
             (&wallet, "VOUCHER#1", false),
             ("THING#1", "BALANCE", false),
         ] {

@@ -16,7 +16,7 @@ use crate::{
     IdempotencyKey, NotCommitted, Replay, Store, StoreError, Transaction, Versioned,
     idempotency::IdempotencyRecord,
     item,
-    transact::{as_write, condition_failed, permanent_error, transact},
+    transact::{as_update, as_write, condition_failed, permanent_error, transact},
 };
 use aws_sdk_dynamodb::types::{CancellationReason, TransactWriteItem};
 use backon::{BackoffBuilder, ExponentialBuilder};
@@ -165,6 +165,9 @@ impl Store {
         let claims = writes.len();
         for claim in &transaction.claims {
             writes.push(as_write(claim.put(self)?));
+        }
+        if let Some(voucher) = &transaction.voucher {
+            writes.push(as_update(voucher.update(self.ledger())?));
         }
         let claims = claims..writes.len();
         if let Some(approval) = &transaction.approval {

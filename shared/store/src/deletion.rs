@@ -37,6 +37,13 @@ impl Stored for Tombstone {
     }
 }
 
+impl Store {
+    /// Whether the customer deleted the account.
+    pub async fn is_deleted(&self, user: &UserId) -> Result<bool, StoreError> {
+        Ok(self.record::<Tombstone>(user, &()).await?.is_some())
+    }
+}
+
 impl Subject for Deletion {
     fn owner(&self) -> &UserId {
         &self.profile.user_id
@@ -128,7 +135,7 @@ impl Accounts<'_> {
                 self.0.delete(&Key::new(keys::user(user), sk)).await?;
             }
         }
-        for elsewhere in [keys::second_factor(user), keys::notifications(user)] {
+        for elsewhere in [keys::second_factor(user), keys::notifications(user), keys::billing(user)] {
             self.0.delete(&elsewhere).await?;
         }
         self.remove_passkeys(user).await

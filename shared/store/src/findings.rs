@@ -1,5 +1,6 @@
 //! Findings: faults at suppliers and gateways that need a person or a later reconciliation. Each is found once.
 
+use crate::idempotency::number_of;
 use domain::{
     FindingId, OrderId, RefundId, SupplierId, SupplierOrderId, Timestamp,
     access::Mode,
@@ -228,6 +229,6 @@ fn credited(payment: &Payment, amount: Option<Amount>) -> PaymentMoney {
 }
 
 fn id_of(kind: FindingKind, subject: &str, at: Timestamp) -> FindingId {
-    let digest = Sha256::new().chain_update(kind.as_str()).chain_update([0]).chain_update(subject).finalize();
-    FindingId::new(at, digest.iter().take(16).fold(0_u128, |number, byte| (number << 8) | u128::from(*byte)))
+    let hash = Sha256::new().chain_update(kind.as_str()).chain_update([0]).chain_update(subject);
+    FindingId::new(at, number_of(hash))
 }

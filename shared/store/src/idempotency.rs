@@ -48,12 +48,17 @@ pub enum Replay {
     Different,
 }
 
+/// The first 128 bits of a hash, for an identifier that is found again.
+pub(crate) fn number_of(hash: Sha256) -> u128 {
+    hash.finalize().iter().take(16).fold(0, |number, byte| (number << 8) | u128::from(*byte))
+}
+
 impl IdempotencyKey {
     /// A number of the key, which no other key has. An identifier with it is found again by a repeated request.
     pub fn number(&self) -> u128 {
         let parts = [self.user.as_str(), &self.operation, &self.key];
         let hash = parts.into_iter().fold(Sha256::new(), |hash, part| hash.chain_update(part).chain_update([0]));
-        hash.finalize().iter().take(16).fold(0, |number, byte| (number << 8) | u128::from(*byte))
+        number_of(hash)
     }
 
     fn storage_key(&self) -> Key {

@@ -1,11 +1,13 @@
 //! All keys of all tables. They are stored, so a change of one needs a migration.
 
 use domain::{
-    ApiKeyId, CountryCode, EmailAddress, EntrySeq, FindingId, GatewayEventId, OperatorName, OrderId, PaymentId,
-    RefundId, RegistrationId, ServiceName, SessionId, SupplierId, SupplierOrderId, Timestamp, UserId,
+    ApiKeyId, CountryCode, EmailAddress, EntrySeq, FindingId, GatewayEventId, InvoiceId, OperatorName, OrderId,
+    PaymentId, RefundId, RegistrationId, ServiceName, SessionId, SupplierId, SupplierOrderId, Timestamp, UserId,
+    VoucherId,
     access::{Mode, SecretHash},
-    account::{CredentialId, GoogleSubject, ReferralCode},
+    account::{CredentialId, ExportKind, GoogleSubject, ReferralCode},
     audit::AuditLine,
+    invoice::{InvoiceNumber, Series},
     order::Status,
     payment::{GatewayId, ReceiptId},
     suppression::AddressHash,
@@ -87,9 +89,13 @@ pub(crate) fn email_change(owner: &UserId) -> Key {
     Key::new(user(owner), "EMAILCHANGE")
 }
 
-/// The newest export of an account.
-pub(crate) fn export(owner: &UserId) -> Key {
-    Key::new(user(owner), "EXPORT")
+/// The newest export of an account, of this kind.
+pub(crate) fn export(owner: &UserId, kind: ExportKind) -> Key {
+    let sk = match kind {
+        ExportKind::Everything => "EXPORT",
+        ExportKind::Entries => "EXPORT#ENTRIES",
+    };
+    Key::new(user(owner), sk)
 }
 
 pub(crate) const TOMBSTONE: &str = "TOMBSTONE";
@@ -153,6 +159,11 @@ pub(crate) fn notifications(user: &UserId) -> Key {
     Key::new(format!("NOTIFICATIONS#{user}"), "NOTIFICATIONS")
 }
 
+/// What a customer wants on invoices. It has a partition of its own, for the same reason.
+pub(crate) fn billing(user: &UserId) -> Key {
+    Key::new(format!("BILLING#{user}"), "BILLING")
+}
+
 /// The public keys of access tokens.
 pub(crate) fn public_keys() -> Key {
     Key::new("SIGNING#KEYS", "PUBLIC")
@@ -214,6 +225,9 @@ pub(crate) fn balance(user: &UserId, mode: Mode) -> Key {
     Key::new(wallet(user, mode), BALANCE)
 }
 
+/// The largest number of an entry whose key sorts like the number.
+pub(crate) const LAST_ENTRY: EntrySeq = 999_999_999_999;
+
 pub(crate) fn entry_sk(seq: EntrySeq) -> String {
     format!("{ENTRY_PREFIX}{seq:012}")
 }
@@ -238,6 +252,27 @@ pub(crate) fn house_sum(account: &str, day: Timestamp, shard: u8) -> Key {
 /// The marker of an entry that is part of its house sum.
 pub(crate) fn tallied(owner: &UserId, seq: EntrySeq) -> Key {
     Key::new(format!("{TALLIED_PREFIX}{owner}"), entry_sk(seq))
+}
+
+// ---- vouchers, in the ledger's table ----
+
+pub(crate) const VOUCHER_PREFIX: &str = "VOUCHER#";
+pub(crate) const VOUCHERS: &str = "VOUCHERS#ALL";
+pub(crate) const REDEEMED_PREFIX: &str = "REDEEMED#";
+
+/// A voucher, under the hash of its code.
+pub(crate) fn voucher(code: &SecretHash) -> Key {
+    Key::new(format!("{VOUCHER_PREFIX}{}", code.as_str()), "VOUCHER")
+}
+
+/// A line of the list of vouchers.
+pub(crate) fn listed_voucher(id: &VoucherId) -> Key {
+    Key::new(VOUCHERS, id.as_str())
+}
+
+/// The use of a voucher by a customer.
+pub(crate) fn redemption(owner: &UserId, id: &VoucherId) -> Key {
+    Key::new(format!("{REDEEMED_PREFIX}{owner}"), id.as_str())
 }
 
 // ---- payments, in the ledger's table ----
@@ -275,6 +310,43 @@ pub(crate) fn gateway_event(id: &GatewayEventId) -> Key {
     Key::new(gateway_events(id.made_at()), id.as_str())
 }
 
+// ---- invoices, in the ledger's table ----
+
+pub(crate) const INVOICES_PREFIX: &str = "INVOICES#";
+pub(crate) const BILLED_PREFIX: &str = "BILLED#";
+pub(crate) const SERIES_PREFIX: &str = "SERIES#";
+
+/// The invoices and credit notes of a customer.
+pub(crate) fn invoices(owner: &UserId) -> String {
+    format!("{INVOICES_PREFIX}{owner}")
+}
+
+pub(crate) fn invoice(owner: &UserId, id: &InvoiceId) -> Key {
+    Key::new(invoices(owner), id.as_str())
+}
+
+/// What was issued for a payment.
+pub(crate) fn billed(owner: &UserId, payment: &PaymentId) -> Key {
+    Key::new(format!("{BILLED_PREFIX}{owner}"), payment.as_str())
+}
+
+/// The numbers of a series.
+pub(crate) fn series(Series { seller, year }: &Series) -> String {
+    format!("{SERIES_PREFIX}{}#{year:04}", seller.as_str())
+}
+
+/// The last place of a series that was given away. No number sorts like it.
+pub(crate) fn last_place(of: &Series) -> Key {
+    Key::new(series(of), "#LAST")
+}
+
+/// The owner of a number. Ten digits sort like the places.
+pub(crate) fn numbered(number: &InvoiceNumber) -> Key {
+    Key::new(series(number.series()), format!("{NUMBER_PREFIX}{:010}", number.place()))
+}
+
+pub(crate) const NUMBER_PREFIX: &str = "NUMBER#";
+
 // ---- orders ----
 
 pub(crate) const SUPPLIER_ORDER_PREFIX: &str = "SUPPLIERORDER#";
@@ -308,6 +380,7 @@ pub(crate) fn finding(id: &FindingId) -> Key {
 
 pub(crate) const VERSION: &str = "VERSION";
 pub(crate) const RULES: &str = "RULES";
+pub(crate) const INVOICING: &str = "INVOICING";
 pub(crate) const CLASSES: &str = "CLASSES";
 pub(crate) const SERVICES: &str = "SERVICES";
 pub(crate) const COUNTRIES: &str = "COUNTRIES";

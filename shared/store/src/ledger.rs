@@ -23,8 +23,8 @@ impl Stored for Wallet {
 /// The wallets and entries of one mode: of real money, or of play money.
 #[derive(Clone, Copy, Debug)]
 pub struct Books<'a> {
-    table: Table<'a>,
-    mode: Mode,
+    pub(crate) table: Table<'a>,
+    pub(crate) mode: Mode,
 }
 
 impl<'a> Ledger<'a> {

@@ -3,7 +3,7 @@
 use crate::{Accounts, StoreError, error::took_effect, item, keys, table::Consistency};
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
 use domain::{
-    Credits, UserId,
+    Credits, EntrySeq, UserId,
     notification::{Notifications, Reminder, Told},
 };
 
@@ -75,5 +75,14 @@ impl Accounts<'_> {
         let update = update.expression_attribute_values(":schema", item::number(item::SCHEMA));
         let update = update.expression_attribute_values(":told", serde_dynamo::to_attribute_value(told)?);
         took_effect(update.expression_attribute_values(":seq", item::number(told.seq)).send().await).map(|_| ())
+    }
+
+    /// Notes that the entry `seq` brought money after the last letter about a low balance.
+    pub async fn note_low_balance_refilled(self, user: &UserId, seq: EntrySeq) -> Result<(), StoreError> {
+        let update = self.0.update(&keys::notifications(user));
+        let update = update.update_expression("SET low_balance_told.refilled = :refilled");
+        let update = update.condition_expression("low_balance_told.seq < :seq");
+        let update = update.expression_attribute_values(":refilled", AttributeValue::Bool(true));
+        took_effect(update.expression_attribute_values(":seq", item::number(seq)).send().await).map(|_| ())
     }
 }

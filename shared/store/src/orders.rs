@@ -1,20 +1,14 @@
 //! Reads, lists and writes of orders.
 
 use crate::{
-    Cursor, Orders, Page, Place, Record, StoreError, Stored,
-    error::took_effect,
-    item::{self, Item},
-    keys,
+    Cursor, Orders, Page, Place, Record, StoreError, Stored, error::took_effect, filter::Conditions, item, keys,
 };
 use domain::{
     CountryCode, OrderId, ServiceName, Timestamp, UserId,
     access::Mode,
+    costs::CostedOrder,
     order::{Order, Status, TimelineItem},
 };
-use std::collections::HashMap;
-
-/// The limit of items that a filtered page reads.
-const READ_AT_MOST: usize = 250;
 
 /// A filter of a customer's orders.
 #[derive(Clone, Debug, Default)]
@@ -102,18 +96,44 @@ impl Orders<'_> {
         if lowest > beyond || after.is_some_and(|cursor| !cursor.is_within(&lowest, &beyond)) {
             return Ok(Page::empty());
         }
-        let (conditions, names, values) = conditions_of(filter);
-        let at_most = if conditions.is_empty() { limit } else { READ_AT_MOST };
+        let conditions = conditions_of(filter);
+        let most = conditions.reads(limit);
         let query = self.0.query(keys::user(owner)).between(&lowest, &beyond).newest_first().strong();
-        let query = query.after(after).filtered(&conditions, names, values);
-        let Page { mut items, mut next, read } = query.page::<Order>(at_most).await?;
-        if items.len() > limit {
-            items.truncate(limit);
-            next = items.last().map(|order| Cursor::after(order.id.as_str()));
-        }
+        let page = query.after(after).filtered(conditions).page::<Order>(most).await?;
+        let mut page = page.cut_to(limit, |order| order.id.to_string());
         // `BETWEEN` includes its upper bound, but `before` is exclusive.
-        items.retain(|order| filter.before.is_none_or(|before| order.created_at < before));
-        Ok(Page { items, next, read })
+        page.items.retain(|order| filter.before.is_none_or(|before| order.created_at < before));
+        Ok(page)
+    }
+
+    /// What a cost report needs of a customer's orders that were created from `from` on and before `to`, in any order. Reads
+    /// one more than `most` at the most, so that the caller sees that there are more.
+    pub async fn costed(
+        self,
+        (owner, mode): (&UserId, Mode),
+        from: Timestamp,
+        to: Timestamp,
+        most: usize,
+    ) -> Result<Vec<CostedOrder>, StoreError> {
+        let lowest_at = |at| OrderId::of(mode, at, 0).to_string();
+        let (lowest, beyond) = (lowest_at(from), lowest_at(to));
+        // DynamoDB rejects a range that ends before it begins; for a customer it is empty.
+        if lowest > beyond {
+            return Ok(Vec::new());
+        }
+        let (mut orders, mut after) = (Vec::<CostedOrder>::new(), None);
+        while orders.len() <= most {
+            let query = self.0.query(keys::user(owner)).between(&lowest, &beyond).after(after.as_ref()).strong();
+            let query = query.only(&["status", "price", "key", "request", "created_at"]);
+            let page = query.page(most + 1 - orders.len()).await?;
+            orders.extend(page.items);
+            after = page.next;
+            if after.is_none() {
+                break;
+            }
+        }
+        orders.retain(|order| order.created_at < to);
+        Ok(orders)
     }
 
     /// A page of all orders of a customer: those of tests, then the real ones, each newest first.
@@ -129,34 +149,19 @@ impl OrderFilter {
     }
 }
 
-type Conditions = (Vec<&'static str>, HashMap<String, String>, Item);
-
 fn conditions_of(filter: &OrderFilter) -> Conditions {
-    let (mut conditions, mut names, mut values) = (Vec::new(), HashMap::new(), Item::new());
-    let mut name = |alias: &str, attribute: &str| names.insert(alias.to_owned(), attribute.to_owned());
+    let mut conditions = Conditions::default();
     if let Some(status) = filter.status {
-        name("#status", "status");
-        conditions.push("#status = :status");
-        values.insert(":status".to_owned(), item::text(status.as_str()));
-    }
-    if filter.service.is_some() || filter.country.is_some() || filter.tag.is_some() {
-        name("#request", "request");
+        conditions.equal(&["status"], item::text(status.as_str()));
     }
     if let Some(service) = &filter.service {
-        name("#service", "service");
-        conditions.push("#request.#service = :service");
-        values.insert(":service".to_owned(), item::text(service.as_str()));
+        conditions.equal(&["request", "service"], item::text(service.as_str()));
     }
     if let Some(country) = &filter.country {
-        name("#country", "country");
-        conditions.push("#request.#country = :country");
-        values.insert(":country".to_owned(), item::text(country.as_str()));
+        conditions.equal(&["request", "country"], item::text(country.as_str()));
     }
     if let Some((tag, value)) = &filter.tag {
-        name("#tags", "tags");
-        name("#tag", tag);
-        conditions.push("#request.#tags.#tag = :tag");
-        values.insert(":tag".to_owned(), item::text(value));
+        conditions.equal(&["request", "tags", tag], item::text(value));
     }
-    (conditions, names, values)
+    conditions
 }

@@ -119,8 +119,8 @@ impl Ledger<'_> {
         let asked = self
             .0
             .update(&keys::payment(&reference.user, &reference.payment))
-            .update_expression("SET asked_at = :now")
-            .condition_expression("attribute_exists(pk) AND (attribute_not_exists(asked_at) OR asked_at < :since)")
+            .update_expression("SET polled_at = :now")
+            .condition_expression("attribute_exists(pk) AND (attribute_not_exists(polled_at) OR polled_at < :since)")
             .expression_attribute_values(":now", item::text(now.to_string()))
             .expression_attribute_values(":since", item::text(since.to_string()))
             .send()

@@ -291,6 +291,18 @@ impl Query {
         })
     }
 
+    /// Only these attributes, besides the key. The items are read and paid for in full.
+    pub(crate) fn only(self, attributes: &[&str]) -> Self {
+        let names: Vec<_> = attributes.iter().map(|attribute| format!("#only_{attribute}")).collect();
+        self.with(|mut request| {
+            for (name, attribute) in names.iter().zip(attributes) {
+                request = request.expression_attribute_names(name, *attribute);
+            }
+            // The sort key is the cursor.
+            request.projection_expression(format!("sk, {}", names.join(", ")))
+        })
+    }
+
     /// Highest key first.
     pub(crate) fn newest_first(self) -> Self {
         self.with(|request| request.scan_index_forward(false))
@@ -307,23 +319,8 @@ impl Query {
         self.with(|request| request.set_exclusive_start_key(start))
     }
 
-    /// Skips items that do not match all conditions. They are still read and paid for.
-    pub(crate) fn filtered(self, conditions: &[&str], names: HashMap<String, String>, values: Item) -> Self {
-        if conditions.is_empty() {
-            return self;
-        }
-        self.with(|mut request| {
-            for (name, attribute) in names {
-                request = request.expression_attribute_names(name, attribute);
-            }
-            for (name, value) in values {
-                request = request.expression_attribute_values(name, value);
-            }
-            request.filter_expression(conditions.join(" AND "))
-        })
-    }
-
-    fn with(self, more: impl FnOnce(QueryFluentBuilder) -> QueryFluentBuilder) -> Self {
+    /// The query with more in its request.
+    pub(crate) fn with(self, more: impl FnOnce(QueryFluentBuilder) -> QueryFluentBuilder) -> Self {
         Self { request: more(self.request), pk: self.pk }
     }
 

@@ -1,7 +1,9 @@
 //! The content of a transaction: a subject's next version, its movement of money, and the conditions of
 //! both.
 
-use crate::{AwaitedApproval, Claim, Finding, IdempotencyKey, Replay, Store, StoreError, refunds::ApprovalWrite};
+use crate::{
+    AwaitedApproval, Claim, Finding, IdempotencyKey, Replay, Store, StoreError, VoucherUse, refunds::ApprovalWrite,
+};
 use aws_sdk_dynamodb::types::TransactWriteItem;
 use domain::{
     RefundId, UserId,
@@ -85,12 +87,17 @@ impl Versioned for Alone {
 /// concurrent transactions can't bypass the rule.
 type Rule<'a, R> = Box<dyn Fn(&Wallet) -> Result<(), R> + Send + Sync + 'a>;
 
+/// The wallet has changed since the step was decided by it: read it again, and decide again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WalletMoved;
+
 /// A subject's next version with everything that is written in the same transaction. `R` is the error of its
 /// rule.
 pub struct Transaction<'a, S, R = Infallible> {
     pub(crate) step: Step<S>,
     pub(crate) idempotency: Option<&'a IdempotencyKey>,
     pub(crate) claims: Vec<Claim>,
+    pub(crate) voucher: Option<VoucherUse>,
     pub(crate) audit: Option<AuditLine>,
     pub(crate) findings: Vec<Finding>,
     pub(crate) approval: Option<ApprovalWrite>,
@@ -114,6 +121,7 @@ impl<'a, S: Versioned> Transaction<'a, S> {
             step,
             idempotency: None,
             claims: Vec::new(),
+            voucher: None,
             audit: None,
             findings: Vec::new(),
             approval: None,
@@ -125,8 +133,28 @@ impl<'a, S: Versioned> Transaction<'a, S> {
     /// Adds a rule that the wallet must satisfy. It is for steps that move money: one without a movement is refused.
     #[must_use]
     pub fn under<R>(self, rule: impl Fn(&Wallet) -> Result<(), R> + Send + Sync + 'a) -> Transaction<'a, S, R> {
-        let Self { step, idempotency, claims, audit, findings, approval, wallet, rule: _ } = self;
-        Transaction { step, idempotency, claims, audit, findings, approval, wallet, rule: Some(Box::new(rule)) }
+        let Self { step, idempotency, claims, voucher, audit, findings, approval, wallet, rule: _ } = self;
+        Transaction {
+            step,
+            idempotency,
+            claims,
+            voucher,
+            audit,
+            findings,
+            approval,
+            wallet,
+            rule: Some(Box::new(rule)),
+        }
+    }
+}
+
+impl<'a, S: Versioned> Transaction<'a, S> {
+    /// Requires this wallet, by which the step was decided. It is for steps that move money, like
+    /// [`under`](Self::under).
+    #[must_use]
+    pub fn on_unmoved(self, wallet: Wallet) -> Transaction<'a, S, WalletMoved> {
+        let seq = wallet.seq;
+        self.under(move |wallet| if wallet.seq == seq { Ok(()) } else { Err(WalletMoved) }).on(Some(wallet))
     }
 }
 
@@ -142,6 +170,12 @@ impl<'a, S: Versioned, R> Transaction<'a, S, R> {
     pub fn claiming(mut self, claim: Claim) -> Self {
         self.claims.push(claim);
         self
+    }
+
+    /// Adds a use of a voucher. If it has none left, it counts as claimed.
+    #[must_use]
+    pub fn using(self, voucher: VoucherUse) -> Self {
+        Self { voucher: Some(voucher), ..self }
     }
 
     /// Adds a line of the audit trail.
@@ -191,7 +225,7 @@ pub enum NotCommitted<R = Infallible> {
     /// The subject changed since it was read. Read it again, and decide again.
     #[error("the subject changed meanwhile")]
     Changed,
-    /// A claim has another owner.
+    /// A claim has another owner, or a voucher has no use left.
     #[error("what was claimed has an owner")]
     Claimed,
     /// The ledger rejected the movement.

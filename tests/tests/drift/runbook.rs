@@ -9,10 +9,11 @@ use serde_yaml_ng::Value;
 use std::collections::BTreeSet;
 
 /// The logical ids of the nested stacks, with their templates.
-const STACKS: [(&str, &str); 5] = [
+const STACKS: [(&str, &str); 6] = [
     ("Alarms", "functions/alarms/template.yaml"),
     ("Backoffice", "functions/backoffice/template.yaml"),
     ("Front", "functions/edge/template.yaml"),
+    ("Invoices", "functions/invoices/template.yaml"),
     ("Mail", "functions/letters/template.yaml"),
     ("Payments", "functions/payments/template.yaml"),
 ];

@@ -18,16 +18,19 @@ pub struct Function {
 }
 
 /// The templates of nested stacks.
-pub const NESTED: [&str; 6] = [
+pub const NESTED: [&str; 7] = [
     "functions/edge/template.yaml",
     "functions/edge/firewall.yaml",
     "functions/backoffice/template.yaml",
     "functions/letters/template.yaml",
     PAYMENTS,
+    INVOICES,
     ALARMS,
 ];
 /// That of events of payment gateways.
 pub const PAYMENTS: &str = "functions/payments/template.yaml";
+/// That of the files of invoices.
+pub const INVOICES: &str = "functions/invoices/template.yaml";
 /// That of the alarms.
 pub const ALARMS: &str = "functions/alarms/template.yaml";
 
@@ -37,8 +40,8 @@ pub fn parsed() -> Value {
 }
 
 /// The templates with workers.
-pub fn with_workers() -> [Value; 2] {
-    [parsed(), nested(PAYMENTS)]
+pub fn with_workers() -> [Value; 3] {
+    [parsed(), nested(PAYMENTS), nested(INVOICES)]
 }
 
 /// The template of a nested stack.

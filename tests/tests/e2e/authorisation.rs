@@ -30,6 +30,9 @@ async fn unauthorised_requests_are_rejected() {
     let passkey = crate::passkeys::added(&cloud, &key_owner, &mut Device::default()).await;
     let body = json!({ "amount": "50.00", "currency": "USD", "gateway": "paystack" });
     let payment = owner.started(&body, "owner").await.to_string();
+    let paid = owner.started(&body, "paid").await;
+    cloud.pays("paystack", &paid, json!({})).await;
+    let invoice = owner.invoiced(&paid, 1).await[0]["id"].as_str().unwrap().to_owned();
     for (method, path, permission, bad_body) in MATRIX.iter().copied() {
         let is_staff = path.starts_with("/api/v1/admin/");
         let (id, owner, stranger) = if path.contains("/sessions/") {
@@ -40,6 +43,10 @@ async fn unauthorised_requests_are_rejected() {
             (passkey.as_str(), &key_owner, &other_person)
         } else if path.contains("/payments/{") {
             (payment.as_str(), &owner, &stranger)
+        } else if path.contains("/invoices/{") {
+            (invoice.as_str(), &owner, &stranger)
+        } else if path.contains("/vouchers/{") {
+            ("vch_00000000000000000000000000", &owner, &stranger)
         } else if is_staff {
             (NOBODY, &owner, &stranger)
         } else {

@@ -1,9 +1,9 @@
 //! Exports: what they contain, who gets them, and that the file opens.
 
-use domain::access::SecretHash;
+use domain::{Timestamp, access::SecretHash};
 use namaskah_tests::{Answer, Cloud, Person};
 use serde_json::{Value, json};
-use std::process::Command;
+use std::{process::Command, time::Duration};
 
 /// Reads a zip with Python, as a person's programs would: the number of records in each file, and all texts together.
 const READ: &str = r#"
@@ -107,4 +107,40 @@ async fn exports_expire() {
     let person = cloud.signed_in(&person.email, namaskah_tests::PASSWORD).await;
     assert_eq!(download(&person, &token).await.code(), "export_not_available");
     assert_eq!(ask(&person).await.status, 202, "the next one may be asked for");
+}
+
+#[tokio::test]
+async fn entries_of_a_period_are_exported() {
+    let cloud = Cloud::shared().await;
+    let person = cloud.person().await;
+    let (user, now) = (&person.client.user, cloud.now());
+    // The registration's gift is the first entry. More entries than two pages, an hour apart, from the future.
+    let at = |n: u64| now.plus(Duration::from_hours(n));
+    for n in 1..=450 {
+        cloud.credit_at(at(n), user, "0.01".parse().unwrap(), &format!("n{n}")).await.unwrap();
+    }
+    let ask = async |from: Timestamp, to: Timestamp| {
+        let body = json!({ "from": from, "to": to });
+        person.client.send("POST", "/api/v1/wallet/entries/export", Some(&body), &[]).await
+    };
+    let asked = ask(at(11), at(431)).await;
+    assert_eq!(asked.status, 202, "{asked:?}");
+    let again = ask(at(1), at(2)).await;
+    assert_eq!((again.status, again.code()), (429, "export_too_soon"), "{again:?}");
+    assert_eq!(again.body["from"], asked.body["next_from"]);
+    let other = person.client.send("POST", "/api/v1/me/export", Some(&json!({})), &[]).await;
+    assert_eq!(other.status, 202, "the other kind has a limit of its own: {other:?}");
+
+    let token = cloud.letter_with(&person.email, &["CSV", "/download-export#"]).await.token();
+    let url = download(&person, &token).await.body["url"].as_str().unwrap().to_owned();
+    let zip = cloud.http.get(url).send().await.unwrap().bytes().await.unwrap();
+    let found = read(&zip, &format!("{user}-entries.zip"));
+    assert_eq!(found["records"], json!({ "entries.json": 420, "entries.csv": 420 }));
+    let text = found["text"].as_str().unwrap();
+    assert!(text.contains(&at(11).to_string()) && text.contains(&at(430).to_string()));
+    assert!(
+        !text.contains(&at(10).to_string()) && !text.contains(&at(431).to_string()),
+        "the period's end is exclusive"
+    );
+    assert!(text.contains("house:adjustments"), "{}", &text[..300]);
 }

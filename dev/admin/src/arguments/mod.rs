@@ -1,17 +1,21 @@
 //! The command line.
 
 mod colleagues;
+mod invoices;
 mod payments;
 mod people;
 mod sales;
 mod values;
+mod vouchers;
 mod work;
 
 pub use colleagues::Colleagues;
+pub use invoices::{Invoices, RateOf};
 pub use payments::{Payments, RefundOf};
 pub use people::{CorrectionArguments, Customers, Keys, Newest, Wallet, Wanted};
 pub use sales::{Catalog, Suppliers};
 pub use values::CustomerName;
+pub use vouchers::Vouchers;
 pub use work::{AuditOf, CorrectionOf, Findings, Ledger, Letters, Mail, Migrations, OrderOf, Orders};
 
 use clap::{Parser, Subcommand};
@@ -67,6 +71,12 @@ pub enum Command {
     /// Show payments and what gateways sent, and set the price of a credit.
     #[command(subcommand)]
     Payments(Payments),
+    /// Show invoices, name the company that sells, and set taxes.
+    #[command(subcommand)]
+    Invoices(Invoices),
+    /// Make, list and end vouchers.
+    #[command(subcommand)]
+    Vouchers(Vouchers),
     /// Show messages that no worker processed, or send them back.
     #[command(subcommand)]
     Letters(Letters),
@@ -117,6 +127,14 @@ impl Command {
             | Self::Catalog(Catalog::Switches | Catalog::Operators { .. })
             | Self::Suppliers(Suppliers::List)
             | Self::Payments(Payments::List(_) | Payments::Show { .. } | Payments::Events { .. } | Payments::Prices)
+            | Self::Invoices(
+                Invoices::List(_)
+                | Invoices::Show { .. }
+                | Invoices::Series { .. }
+                | Invoices::Rates { .. }
+                | Invoices::Seller { file: None },
+            )
+            | Self::Vouchers(Vouchers::List { .. })
             | Self::Audit(_)
             | Self::Completion { .. } => false,
             Self::Customers(_)
@@ -128,6 +146,8 @@ impl Command {
             | Self::Catalog(_)
             | Self::Suppliers(_)
             | Self::Payments(_)
+            | Self::Invoices(_)
+            | Self::Vouchers(_)
             | Self::Letters(_)
             | Self::Mail(_)
             | Self::Migrations(_)
@@ -179,6 +199,10 @@ mod tests {
             ("payments events --day 2026-11-27", false),
             ("payments rerun gev_01JD7Q3XKZ9V0C4T8W2M6N5B1A", true),
             ("payments price GHS 31.07", true),
+            ("vouchers create --credits 2.50 --uses 7 --until 2027-01-01T00:00:00Z --reason campaign", true),
+            ("vouchers create --credits 1 --uses 1 --until 2027-01-01T00:00:00Z --code WELCOME-10 --reason x", true),
+            ("vouchers list --most 5", false),
+            ("vouchers stop vch_01JD7Q3XKZ9V0C4T8W2M6N5B1A --reason leaked", true),
             ("audit", false),
             ("audit --account kofi@example.com --action sign_in_failed --most 10", false),
             ("audit --operator ama", false),
@@ -210,6 +234,10 @@ mod tests {
             "suppliers currency 5sim roubles",
             "suppliers rate RUB -1",
             "payments price EUR 2",
+            "vouchers create --credits 1 --uses 1 --reason x",
+            "vouchers create --credits 1 --uses 1 --until tomorrow --reason x",
+            "vouchers create --credits 1 --uses 1 --until 2027-01-01T00:00:00Z --code hi --reason x",
+            "vouchers stop vch_01JD7Q3XKZ9V0C4T8W2M6N5B1A",
             "payments price USD 0",
             "payments show pay_01JD7Q3XKZ9V0C4T8W2M6N5B1A",
             "audit --day 2026-11-27 --operator ama",

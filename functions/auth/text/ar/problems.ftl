@@ -77,9 +77,6 @@ google_taken = حساب Google هذا مستخدم
 google_not_linked = الحساب غير مرتبط بحساب في Google
     .detail = الحساب غير مرتبط بأي حساب في Google.
 
-too_many_attempts = محاولات أكثر من اللازم
-    .detail = انتظر حتى { $until }، ثم حاول من جديد.
-
 link_not_valid = الرابط غير صالح
     .detail = استُخدم الرابط من قبل، أو مضى عليه وقت طويل، أو أنه غير كامل. اطلب رابطًا جديدًا.
 

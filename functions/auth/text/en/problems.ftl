@@ -112,10 +112,6 @@ google_not_linked = The account is not linked with Google
     .advice = Link it with POST /api/v1/me/google/start.
     .detail = The account is not linked with an account at Google.
 
-too_many_attempts = There were too many attempts
-    .advice = Wait until the time in `until`. Others in your network may have caused it.
-    .detail = Wait until { $until }, then try again.
-
 link_not_valid = The link is not valid
     .advice = Ask for a new link. Each link works once, and only for the time that its mail names.
     .detail = The link was used, is too old, or is not complete. Ask for a new one.

@@ -83,9 +83,6 @@ google_taken = Ce compte Google est déjà utilisé
 google_not_linked = Le compte n'est pas associé à Google
     .detail = Le compte n'est associé à aucun compte Google.
 
-too_many_attempts = Il y a eu trop de tentatives
-    .detail = Attendez jusqu'à { $until }, puis réessayez.
-
 link_not_valid = Le lien n'est pas valide
     .detail = Le lien a déjà servi, est trop ancien ou n'est pas complet. Demandez-en un nouveau.
 

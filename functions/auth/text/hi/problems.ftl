@@ -78,9 +78,6 @@ google_taken = यह Google खाता इस्तेमाल में ह
 google_not_linked = खाता Google से जुड़ा नहीं है
     .detail = खाता किसी Google खाते से जुड़ा नहीं है।
 
-too_many_attempts = बहुत अधिक बार कोशिश की गई
-    .detail = { $until } तक रुकें, फिर कोशिश करें।
-
 link_not_valid = लिंक मान्य नहीं है
     .detail = लिंक इस्तेमाल हो चुका है, बहुत पुराना है या अधूरा है। नया लिंक मँगाएँ।
 

@@ -78,9 +78,6 @@ google_taken = Esta conta do Google está em uso
 google_not_linked = A conta não está vinculada ao Google
     .detail = A conta não está vinculada a nenhuma conta do Google.
 
-too_many_attempts = Houve tentativas demais
-    .detail = Espere até { $until } e tente novamente.
-
 link_not_valid = O link não é válido
     .detail = O link já foi usado, é antigo demais ou não está completo. Peça um novo.
 

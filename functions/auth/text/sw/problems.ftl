@@ -77,9 +77,6 @@ google_taken = Akaunti hii ya Google inatumika
 google_not_linked = Akaunti haijaunganishwa na Google
     .detail = Akaunti haijaunganishwa na akaunti yoyote ya Google.
 
-too_many_attempts = Kumekuwa na majaribio mengi mno
-    .detail = Subiri hadi { $until }, kisha jaribu tena.
-
 link_not_valid = Kiungo si sahihi
     .detail = Kiungo kimeshatumika, ni cha zamani mno, au hakijakamilika. Omba kipya.
 

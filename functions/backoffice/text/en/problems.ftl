@@ -12,3 +12,7 @@ second_person_needed = Somebody else must approve this
 no_second_factor = The person has no second factor
     .advice = Ask the person to turn the second factor on, then give the role.
     .detail = A person of the staff needs a second factor. Ask the person to turn it on first.
+
+voucher_code_taken = Another voucher has this code
+    .advice = Choose another code, or leave it out to get a random one.
+    .detail = Another voucher has this code. Choose another one, or leave it out to get a random one.

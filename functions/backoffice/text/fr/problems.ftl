@@ -10,3 +10,6 @@ second_person_needed = Une autre personne doit approuver
 no_second_factor = Cette personne n'utilise pas la connexion en deux étapes
     .detail = Les membres de l'équipe ont besoin de la connexion en deux étapes. Demandez d'abord à cette personne
         de l'activer.
+
+voucher_code_taken = Un autre bon a ce code
+    .detail = Un autre bon a déjà ce code. Choisissez-en un autre, ou omettez-le pour en recevoir un au hasard.

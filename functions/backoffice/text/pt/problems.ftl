@@ -9,3 +9,6 @@ second_person_needed = Outra pessoa precisa aprovar
 
 no_second_factor = Esta pessoa não usa a verificação em duas etapas
     .detail = Os membros da equipe precisam da verificação em duas etapas. Peça primeiro a esta pessoa que a ative.
+
+voucher_code_taken = Outro vale tem este código
+    .detail = Outro vale já tem este código. Escolha outro, ou omita o código para receber um aleatório.

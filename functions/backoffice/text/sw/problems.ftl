@@ -9,3 +9,6 @@ second_person_needed = Mtu mwingine lazima aidhinishe
 
 no_second_factor = Mtu huyu hatumii kuingia kwa hatua mbili
     .detail = Wafanyakazi wanahitaji kuingia kwa hatua mbili. Mwombe kwanza mtu huyu awashe njia hii.
+
+voucher_code_taken = Vocha nyingine ina msimbo huu
+    .detail = Vocha nyingine tayari ina msimbo huu. Chagua mwingine, au uache ili upate wa nasibu.

@@ -1,6 +1,6 @@
 ### The problems of exports.
 
-export_too_soon = There was an export less than a day ago
+export_too_soon = The last export was too short a time ago
     .advice = Use the link in our last mail, or wait until the time in `from`.
     .detail = The next export may be asked for from { $from }. Until then, use the link in our last mail.
 

@@ -1,6 +1,6 @@
 ### Les problèmes des exports.
 
-export_too_soon = Il y a eu un export il y a moins d'un jour
+export_too_soon = Le dernier export est trop récent
     .detail = Le prochain export peut être demandé à partir de { $from }. D'ici là, utilisez le lien de notre
         dernier message.
 

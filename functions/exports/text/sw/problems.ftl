@@ -1,6 +1,6 @@
 ### Matatizo ya nakala za data.
 
-export_too_soon = Nakala ya data iliombwa chini ya siku moja iliyopita
+export_too_soon = Nakala ya mwisho iliombwa muda mfupi mno uliopita
     .detail = Nakala inayofuata inaweza kuombwa kuanzia { $from }. Hadi wakati huo, tumia kiungo kilicho kwenye
         barua pepe yetu ya mwisho.
 

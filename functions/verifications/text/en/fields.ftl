@@ -1,6 +1,3 @@
 ### The field errors of verifications.
 
 unknown_service = is not on sale. GET /api/v1/services lists the services.
-
-malformed =
-    .tag = must have the form name:value

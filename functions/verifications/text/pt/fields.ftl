@@ -1,6 +1,3 @@
 ### Os erros dos campos das verificações.
 
 unknown_service = não está à venda. GET /api/v1/services lista os serviços.
-
-malformed =
-    .tag = deve ter a forma nome:valor

@@ -1,6 +1,3 @@
 ### Makosa ya sehemu za uthibitishaji.
 
 unknown_service = haiuzwi. GET /api/v1/services inaorodhesha huduma.
-
-malformed =
-    .tag = lazima iwe na muundo jina:thamani

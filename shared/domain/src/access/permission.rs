@@ -53,6 +53,9 @@ pub enum Permission {
     /// Search the audit trail; for staff.
     #[serde(rename = "audit:read")]
     AuditRead,
+    /// Make vouchers, list them and end them; for staff.
+    #[serde(rename = "vouchers:write")]
+    VouchersWrite,
 }
 
 impl Permission {
@@ -96,6 +99,7 @@ impl Permission {
             Self::WalletsCorrect => "wallets:correct",
             Self::RolesWrite => "roles:write",
             Self::AuditRead => "audit:read",
+            Self::VouchersWrite => "vouchers:write",
         }
     }
 }

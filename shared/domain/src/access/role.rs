@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 pub enum StaffRole {
     /// Decides who works here. May do everything.
     Owner,
-    /// Payments, refunds, invoices.
+    /// Payments, refunds, invoices, vouchers.
     Finance,
     /// Customers' questions.
     Support,
@@ -26,7 +26,7 @@ pub enum StaffRole {
 use StaffRole::{Analyst, Compliance, Finance, Owner, Support};
 
 /// Who may do what. No role has a permission that is not here.
-const TABLE: [(Permission, &[StaffRole]); 9] = [
+const TABLE: [(Permission, &[StaffRole]); 10] = [
     (Permission::StaffSelf, StaffRole::ALL),
     (Permission::UsersRead, &[Owner, Finance, Support, Compliance]),
     (Permission::UsersWrite, &[Owner, Support, Compliance]),
@@ -35,6 +35,7 @@ const TABLE: [(Permission, &[StaffRole]); 9] = [
     (Permission::WalletsCorrect, &[Owner, Finance]),
     (Permission::RolesWrite, &[Owner]),
     (Permission::AuditRead, &[Owner, Compliance]),
+    (Permission::VouchersWrite, &[Owner, Finance]),
     (Permission::MetricsRead, &[Owner, Finance, Analyst]),
 ];
 

@@ -28,7 +28,7 @@ pub use authorization_code::{AuthorizationCode, NotAnAuthorizationCode};
 pub use closing::{NotClosable, Tombstone, waived_with};
 pub use device::Device;
 pub use email_change::{Confirmation, Confirmed, EMAIL_CHANGE_LIFETIME, EmailChange, Mailbox, NotConfirmable};
-pub use export::{EXPORT_EVERY, EXPORT_LIFETIME, Export};
+pub use export::{EXPORT_LIFETIME, Export, ExportContents, ExportKind};
 pub use google::{
     GOOGLE_FLOW_LIFETIME, GoogleFlow, GoogleLink, GoogleLinking, GooglePurpose, GoogleSignIn, GoogleSubject,
     NotASubject,

@@ -1,7 +1,7 @@
 //! One-time tokens and other tokens of links in mails, and those of the first step of a sign-in.
 
 use super::{
-    CEREMONY_LIFETIME, EMAIL_CHANGE_LIFETIME, EXPORT_LIFETIME, GOOGLE_FLOW_LIFETIME, GoogleFlow, Mailbox,
+    CEREMONY_LIFETIME, EMAIL_CHANGE_LIFETIME, EXPORT_LIFETIME, ExportKind, GOOGLE_FLOW_LIFETIME, GoogleFlow, Mailbox,
     REGISTRATION_LIFETIME, Realm, SignIn,
 };
 use crate::{
@@ -108,6 +108,9 @@ pub enum Allowed {
         user_id: UserId,
         /// The export.
         export_id: ExportId,
+        /// Its kind.
+        #[serde(default)]
+        kind: ExportKind,
     },
     /// To finish what was begun with Google, of which the token is the `state`.
     FinishGoogle {

@@ -117,6 +117,10 @@ actions! {
     KeyRevoke = "key.revoke",
     /// Staff corrected a wallet.
     WalletCorrect = "wallet.correct",
+    /// Staff made a voucher.
+    VoucherCreate = "voucher.create",
+    /// Staff ended a voucher.
+    VoucherStop = "voucher.stop",
     /// Staff settled an order.
     OrderSettle = "order.settle",
     /// Staff gave a finding to a colleague, or to nobody.
@@ -153,6 +157,14 @@ actions! {
     RefundRefuse = "refund.refuse",
     /// Staff ran an event of a payment gateway again.
     GatewayEventRerun = "gateway_event.rerun",
+    /// Staff named the company that sells.
+    InvoiceSeller = "invoice.seller",
+    /// Staff set the taxes of a country.
+    TaxRate = "tax.rate",
+    /// Staff let the documents of a payment be made again.
+    InvoiceMake = "invoice.make",
+    /// Staff let an invoice be replaced.
+    InvoiceCorrect = "invoice.correct",
     /// Staff stopped sales.
     SalesOff = "sales.off",
     /// Staff started sales again.

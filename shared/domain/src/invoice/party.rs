@@ -41,8 +41,8 @@ pub struct Buyer {
     pub name: PrintedLine,
     /// The lines of the address, without the country.
     pub address: Vec<PrintedLine>,
-    /// The country, which decides about taxes.
-    pub country: CountryCode,
+    /// The country, which decides about taxes; `None` if it is not known.
+    pub country: Option<CountryCode>,
     /// Whether it is a business.
     pub kind: BuyerKind,
     /// The VAT number of a business, if it has one.

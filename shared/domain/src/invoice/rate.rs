@@ -80,6 +80,24 @@ impl TaxName {
     }
 }
 
+/// The longest name of a tax that is given.
+const LONGEST_NAME: usize = 30;
+
+/// The text is not the name of a tax.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("the name of a tax has 1 to 30 letters, digits, spaces and dashes")]
+pub struct NotATaxName;
+
+impl FromStr for TaxName {
+    type Err = NotATaxName;
+
+    fn from_str(text: &str) -> Result<Self, NotATaxName> {
+        let is_of_name = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, ' ' | '-');
+        let is_name = (1..=LONGEST_NAME).contains(&text.len()) && text.trim() == text && text.chars().all(is_of_name);
+        is_name.then(|| Self(Cow::Owned(text.to_owned()))).ok_or(NotATaxName)
+    }
+}
+
 /// One of the taxes on a sale. Each is counted from the price without taxes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TaxComponent {
@@ -99,6 +117,11 @@ mod tests {
             assert_eq!(text.parse(), Ok(Rate(hundredths)), "{text}");
             assert_eq!(Rate(hundredths).to_string(), text);
             assert_eq!(serde_json::to_value(Rate(hundredths)).unwrap(), text);
+        }
+        for (name, is_name) in
+            [("VAT", true), ("Sales tax 2", true), ("", false), (" VAT", false), ("V\u{202e}T", false)]
+        {
+            assert_eq!(name.parse::<TaxName>().is_ok(), is_name, "{name:?}");
         }
         for text in ["", "100.01", "7,5", "7.555", "-1", "15 %", "1e1", "65537"] {
             assert_eq!(text.parse::<Rate>(), Err(NotARate), "{text}");

@@ -3,10 +3,12 @@
 use super::{Buyer, BuyerKind, NumberCheck, TaxComponent, TaxEntry, TaxTable};
 use crate::{CountryCode, Timestamp};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// Why a sale has its taxes, or has none.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = TaxTreatment)]
 pub enum Treatment {
     /// The taxes of the buyer's country.
     Taxed,
@@ -70,7 +72,7 @@ impl TaxPolicy {
         let vat = buyer
             .vat
             .as_ref()
-            .filter(|vat| buyer.kind == BuyerKind::Business && vat.number.country() == &buyer.country);
+            .filter(|vat| buyer.kind == BuyerKind::Business && Some(vat.number.country()) == buyer.country.as_ref());
         vat.is_some_and(|vat| match vat.check {
             NumberCheck::Form => self.reverse_charge == ReverseCharge::ByForm,
             NumberCheck::Confirmed { .. } => true,
@@ -82,9 +84,10 @@ impl TaxPolicy {
 impl TaxTable {
     /// The taxes of a sale to this buyer. `at` is when the money came, or when a price is quoted.
     pub fn taxation(&self, seller: &CountryCode, buyer: &Buyer, policy: TaxPolicy, at: Timestamp) -> Taxation {
-        let owed = self.at(&buyer.country, at).filter(|entry| !entry.taxes.is_empty());
+        let row = buyer.country.as_ref().and_then(|country| self.at(country, at));
+        let owed = row.filter(|entry| !entry.taxes.is_empty());
         let is_reversed =
-            |entry: &TaxEntry| entry.reverse_charge && *seller != buyer.country && policy.has_number(buyer);
+            |entry: &TaxEntry| entry.reverse_charge && *seller != entry.country && policy.has_number(buyer);
         match owed {
             None => Taxation { treatment: Treatment::Untaxed, taxes: Vec::new() },
             Some(entry) if is_reversed(entry) => Taxation { treatment: Treatment::ReverseCharge, taxes: Vec::new() },

@@ -1,7 +1,7 @@
 //! Counters for the limits of plans. They are part of the wallet, so concurrent requests can't exceed a
 //! limit.
 
-use super::{EntryKind, Movement, OrderKind};
+use super::{EntryKind, Movement, OrderKind, Spending};
 use crate::{ApiKeyId, Credits, EntrySeq, Timestamp, standing::Standing};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -25,6 +25,9 @@ pub struct Usage {
     /// The number of that day's first entry.
     #[serde(default)]
     pub day_began: EntrySeq,
+    /// What is spent in a month.
+    #[serde(default)]
+    pub spending: Spending,
     /// What the customer's orders earned and cost.
     #[serde(default)]
     pub standing: Standing,
@@ -74,6 +77,7 @@ impl Usage {
         if let Some(kind) = kind.filter(|_| movement.settles.is_some_and(|settled| settled.closes)) {
             usage.open.entry(kind).and_modify(|open| *open = open.saturating_sub(1));
         }
+        usage.spending = self.spending.after(movement, seq, at);
         usage.standing = self.standing.after(movement, at);
         usage
     }

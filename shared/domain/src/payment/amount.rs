@@ -1,6 +1,6 @@
 //! Money outside of the house: whole minor units of a currency, and the price of a credit in it.
 
-use crate::{Credits, money::UNITS_PER_CREDIT};
+use crate::{CountryCode, Credits, money::UNITS_PER_CREDIT};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::{fmt, str::FromStr};
 use strum::VariantArray;
@@ -41,6 +41,18 @@ impl PayCurrency {
             Self::Zar => "ZAR",
             Self::Usd => "USD",
         }
+    }
+
+    /// The country whose currency it is; `None` if people everywhere pay in it.
+    pub fn country(self) -> Option<CountryCode> {
+        let code = match self {
+            Self::Ghs => "GH",
+            Self::Ngn => "NG",
+            Self::Kes => "KE",
+            Self::Zar => "ZA",
+            Self::Usd => return None,
+        };
+        code.parse().ok()
     }
 }
 

@@ -8,6 +8,8 @@ use utoipa::ToSchema;
 
 /// The time between looks at an open dispute. Banks decide within weeks.
 const LOOK: Duration = Duration::from_hours(24);
+/// How long after a lost dispute a worker looks whether the wallet can pay what is owed. Top-ups pay it later, too.
+const DEBT_IS_WATCHED: Duration = Duration::from_hours(90 * 24);
 /// When a worker goes on with what another one left: a dispute of which only a part is held or settled, or a debt that
 /// new money can pay.
 pub(super) const GOES_ON: Duration = Duration::from_mins(1);
@@ -35,6 +37,9 @@ pub struct Dispute {
     pub closed_at: Option<Timestamp>,
     /// What is held for it.
     pub holds: Vec<DisputeHold>,
+    /// Another status that the gateway told after it was settled. A person learns of each.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub told: Option<DisputeStatus>,
 }
 
 /// Held money of a dispute.
@@ -114,10 +119,18 @@ impl Dispute {
         self.holds.iter().fold(Credits::ZERO, |sum, held| sum.counted_up(held.hold.left))
     }
 
-    /// When to look next; `None` if it is over.
+    /// When to look next; `None` if it is over, and nothing of it can be owed.
     pub(super) fn next_look(&self, now: Timestamp) -> Option<Timestamp> {
         let is_whole = self.status == DisputeStatus::Open && self.held() >= self.credits;
-        self.closed_at.is_none().then(|| now.plus(if is_whole { LOOK } else { GOES_ON }))
+        match self.closed_at {
+            None => Some(now.plus(if is_whole { LOOK } else { GOES_ON })),
+            // Money that comes back to the wallet, as from an order, pays the debt.
+            Some(at) if self.is_at_stake() && self.holds.iter().any(|held| held.is_debt) => {
+                let next = now.plus(LOOK);
+                (next <= at.plus(DEBT_IS_WATCHED)).then_some(next)
+            }
+            Some(_) => None,
+        }
     }
 
     /// Whether its credits are lost or may be.

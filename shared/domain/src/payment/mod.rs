@@ -163,9 +163,12 @@ pub struct NotedReceipt {
     pub amount: Option<Amount>,
     /// The credits for it; zero if it is not what was agreed.
     pub credits: Credits,
-    /// When the gateway noted it, by its own clock; `None` for what was noted before this was kept.
+    /// When it was noted; `None` in old records.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<Timestamp>,
+    /// When the gateway had it, by its own clock; `None` in old records.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gateway_at: Option<Timestamp>,
 }
 
 /// A payment as it is stored.

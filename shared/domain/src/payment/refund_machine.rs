@@ -35,6 +35,15 @@ pub enum NotDecidable {
     /// The payment has no such refund.
     #[error("the payment has no such refund")]
     Unknown,
+    /// The customer's bank asks for the money of the payment. It can only be refused.
+    #[error("the payment is disputed")]
+    Disputed,
+    /// The customer owes money after a dispute. It can only be refused.
+    #[error("the customer owes {owed} credits")]
+    Owes {
+        /// How much.
+        owed: Credits,
+    },
     /// It awaits no approval.
     #[error("the refund is {}", .status.as_str())]
     WrongStatus {
@@ -48,7 +57,7 @@ pub enum NotDecidable {
 pub struct RefundSettlement {
     /// The next state and its movement.
     pub step: Step,
-    /// What a person must look at, if anything. It is noted in the refund, so it is told once.
+    /// What a person must look at, if anything. The refund notes it, so later reports do not repeat it.
     pub fault: Option<RefundFault>,
 }
 
@@ -92,8 +101,14 @@ impl Payment {
     }
 
     /// A person of the staff approves a refund. A worker sends it to the gateway then.
-    pub fn refund_approved(mut self, id: &RefundId, now: Timestamp) -> Result<Step, NotDecidable> {
+    pub fn refund_approved(mut self, id: &RefundId, wallet: &Wallet, now: Timestamp) -> Result<Step, NotDecidable> {
         let place = self.awaiting_approval(id)?;
+        if self.is_disputed() {
+            return Err(NotDecidable::Disputed);
+        }
+        if wallet.owed.is_positive() {
+            return Err(NotDecidable::Owes { owed: wallet.owed });
+        }
         self.refunds[place].approved_at = Some(now);
         Ok(self.refund_moved(place, RefundStatus::Requested, now))
     }

@@ -42,7 +42,12 @@ impl Payment {
 
     /// A worker begins to send a refund. Write this before the request; `None` if it must not be sent now. After an
     /// earlier try, ask the gateway before: only a refund that it does not know is sent again.
+    ///
+    /// The money of a disputed payment is not sent: the bank takes it.
     pub fn refund_sending(mut self, id: &RefundId, token: u64, now: Timestamp) -> Option<Step> {
+        if self.is_disputed() {
+            return None;
+        }
         let refund = self.refunds.iter_mut().find(|refund| refund.id == *id)?;
         if !refund.is_unsent() && !refund.may_be_sent_again(now) {
             return None;

@@ -97,7 +97,7 @@ impl Payment {
     pub fn without_these(mut self, receipts: &[&Receipt], now: Timestamp) -> Settlement {
         let mut new = New::default();
         for receipt in receipts {
-            self.push(receipt, Err(Fault::NotItsMoney), &mut new);
+            self.push(receipt, Err(Fault::NotItsMoney), &mut new, now);
         }
         self.tell(&new, now);
         // The rest of the report follows.
@@ -126,18 +126,18 @@ impl Payment {
                 break;
             }
             match self.judge(receipt, look, now) {
-                Judged::Worth(credits) => self.push(receipt, Ok(credits), &mut new),
-                Judged::Wrong(fault) => self.push(receipt, Err(fault), &mut new),
+                Judged::Worth(credits) => self.push(receipt, Ok(credits), &mut new, now),
+                Judged::Wrong(fault) => self.push(receipt, Err(fault), &mut new, now),
                 Judged::Later => new.is_waiting = true,
             }
         }
         new
     }
 
-    fn push(&mut self, receipt: &Receipt, judged: Result<Credits, Fault>, new: &mut New) {
+    fn push(&mut self, receipt: &Receipt, judged: Result<Credits, Fault>, new: &mut New, now: Timestamp) {
         let credits = judged.unwrap_or_default();
-        let (id, amount, at) = (receipt.id.clone(), receipt.amount, Some(receipt.at));
-        self.receipts.push(NotedReceipt { id, amount, credits, at });
+        let (id, amount, gateway_at) = (receipt.id.clone(), receipt.amount, Some(receipt.at));
+        self.receipts.push(NotedReceipt { id, amount, credits, at: Some(now), gateway_at });
         self.credited = self.credited.counted_up(credits);
         new.credits = new.credits.counted_up(credits);
         new.has_good |= judged.is_ok();

@@ -191,7 +191,7 @@ impl<'a> Ours<'a> {
         let refunds: BTreeSet<_> = list.refunds.iter().map(|listed| &listed.id).collect();
         let is_in = |at: Timestamp| list.from <= at && at < list.until;
         let credited = self.receipts.keys().flat_map(|receipt| self.credits_of(receipt));
-        let credited = credited.filter(|(_, noted)| noted.at.is_some_and(is_in) && !money.contains(&noted.id));
+        let credited = credited.filter(|(_, noted)| noted.gateway_at.is_some_and(is_in) && !money.contains(&noted.id));
         let not_there = credited.map(|(payment, noted)| Difference::NotThere {
             reference: payment.reference.clone(),
             receipt: noted.id.clone(),

@@ -2,7 +2,7 @@
 
 use crate::{
     apply,
-    bank::{Bank, USD},
+    bank::{Bank, USD, refund_id},
     repay, said, share,
     support::{
         books,
@@ -14,7 +14,10 @@ use namaskah_domain::{
     Actor, Credits,
     access::Mode,
     ledger::{Cause, EntryKind, LedgerError, Movement, prove},
-    payment::{DisputeFault, DisputeStatus, NotRefundable, PaymentEvent, Status},
+    payment::{
+        DisputeFault, DisputeStatus, Look, NotDecidable, NotRefundable, PaymentEvent, RefundReported, Report, Reported,
+        Status,
+    },
 };
 
 use std::time::Duration;
@@ -95,7 +98,9 @@ fn what_the_wallet_has_is_frozen_and_the_rest_is_owed() {
             assert_eq!((balances(&bank), bank.payments[0].status), (wanted, after), "{gone} {percent} {status:?}");
             let dispute = &bank.payments[0].disputes[0];
             assert_eq!((dispute.status, dispute.closed_at, dispute.held()), (status, Some(start()), Credits::ZERO));
-            assert_eq!(bank.payments[0].due_at, None, "nothing is left to do");
+            let is_owed = bank.wallet.owed.is_positive();
+            let due_at = bank.payments[0].due_at;
+            assert_eq!(due_at, is_owed.then(|| start().plus(DAY)), "nothing is left to do but to look for money");
             let entries = bank.entries.len();
             assert_eq!(apply(&mut bank, 0, &over, ALL, start()), [], "again");
             assert_eq!(bank.entries.len(), entries);
@@ -155,6 +160,22 @@ fn whoever_owes_money_buys_nothing_and_pays_it_first() {
 }
 
 #[test]
+fn money_that_comes_back_is_looked_for_as_long_as_it_may_be_owed() {
+    let mut bank = spent("25");
+    let lost = said(1, whole(&bank, 0), DisputeStatus::Lost);
+    apply(&mut bank, 0, &lost, ALL, start());
+    let mut days = 0;
+    while let Some(due) = bank.payments[0].due_at {
+        days += 1;
+        assert_eq!(due, start().plus(DAY * days));
+        let look = Look::at(Report::of(Reported::Closed), due);
+        let looked = bank.payments[0].clone().settled(&look, due).expect("it is due");
+        bank.commit(&looked.step, due).expect("a valid step");
+    }
+    assert_eq!(days, 90);
+}
+
+#[test]
 fn promotional_credit_is_never_taken() {
     let mut bank = spent("25");
     bank.gift(70_000, start());
@@ -166,19 +187,75 @@ fn promotional_credit_is_never_taken() {
 }
 
 #[test]
-fn what_was_refunded_is_not_taken_twice() {
+fn a_bank_takes_the_money_whatever_was_refunded() {
     let mut bank = spent("0");
     bank.refund(0, 1, credits("20"), start()).expect("nothing is spent");
     let lost = said(1, whole(&bank, 0), DisputeStatus::Lost);
     apply(&mut bank, 0, &lost, ALL, start());
-    assert_eq!(bank.payments[0].disputes[0].credits, credits("5"));
+    assert_eq!(bank.payments[0].disputes[0].credits, credits("25"));
+    assert_eq!(balances(&bank), of("0.0000", "0.0000", "20.0000"));
+    // The refund fails after all, and pays the debt.
+    bank.report(0, 1, RefundReported::Failed, start()).expect("it was sent");
+    repay(&mut bank, 0, start());
     assert_eq!(balances(&bank), of("0.0000", "0.0000", "0.0000"));
-    // A second dispute of the same money, and one of a payment that is refunded as a whole.
+    // A second dispute of the same money takes no more than was credited.
     let again = said(2, whole(&bank, 0), DisputeStatus::Lost);
     assert_eq!(apply(&mut bank, 0, &again, ALL, start()), [DisputeFault::Opened]);
     assert_eq!(bank.payments[0].disputes[1].credits, Credits::ZERO);
     assert!(bank.payments[0].disputes[1].closed_at.is_some());
     assert_eq!(balances(&bank), of("0.0000", "0.0000", "0.0000"));
+}
+
+#[test]
+fn a_refund_of_a_disputed_payment_is_neither_approved_nor_sent() {
+    let mut bank = Bank::default();
+    let (place, other) = (bank.paid(USD, 20_000, start()), bank.paid(USD, 20_000, start()));
+    bank.refund(other, 1, credits("60"), start()).expect("nothing is spent");
+    bank.refund(other, 2, credits("10"), start()).expect("nothing is spent");
+    buy(&mut bank, "130").expect("enough money");
+    let open = said(1, whole(&bank, place), DisputeStatus::Open);
+    apply(&mut bank, place, &open, ALL, start());
+    let approved = bank.payments[other].clone().refund_approved(&refund_id(1), &bank.wallet, start());
+    assert_eq!(approved, Err(NotDecidable::Owes { owed: credits("100") }), "a debtor");
+    let open = said(2, share(&bank, other, 10), DisputeStatus::Open);
+    apply(&mut bank, other, &open, ALL, start());
+    let disputed = bank.payments[other].clone();
+    assert_eq!(disputed.clone().refund_approved(&refund_id(1), &bank.wallet, start()), Err(NotDecidable::Disputed));
+    assert_eq!(disputed.clone().refund_sending(&refund_id(2), 1, start()), None);
+    assert_eq!(disputed.clone().refund_sending(&refund_id(2), 1, start().plus(DAY)), None);
+}
+
+#[test]
+fn another_amount_is_taken_over_while_the_dispute_is_open() {
+    let mut bank = spent("10");
+    let unknown = said(1, None, DisputeStatus::Open);
+    apply(&mut bank, 0, &unknown, ALL, start());
+    assert_eq!(balances(&bank), of("0.0000", "25.0000", "10.0000"), "all is at stake");
+    let part = said(1, share(&bank, 0, 20), DisputeStatus::Open);
+    apply(&mut bank, 0, &part, ALL, start());
+    assert_eq!(balances(&bank), of("10.0000", "5.0000", "0.0000"));
+    apply(&mut bank, 0, &unknown, ALL, start());
+    assert_eq!(balances(&bank), of("10.0000", "5.0000", "0.0000"), "an amount that is known stays");
+    let more = said(1, share(&bank, 0, 40), DisputeStatus::Lost);
+    apply(&mut bank, 0, &more, ALL, start());
+    assert_eq!(balances(&bank), of("5.0000", "0.0000", "0.0000"));
+    let entries = bank.entries.iter().filter(|entry| entry.kind == EntryKind::Chargeback);
+    assert_eq!(entries.fold(Credits::ZERO, |sum, entry| sum.counted_up(entry.amount)), credits("10"));
+}
+
+#[test]
+fn each_other_end_of_a_settled_dispute_is_told_once() {
+    let mut bank = spent("0");
+    for n in [1, 2] {
+        for status in [DisputeStatus::Open, DisputeStatus::Won] {
+            let said = said(n, share(&bank, 0, 10), status);
+            apply(&mut bank, 0, &said, ALL, start());
+        }
+        for (status, told) in [(DisputeStatus::Open, 1), (DisputeStatus::Open, 0), (DisputeStatus::Lost, 1)] {
+            let said = said(n, share(&bank, 0, 10), status);
+            assert_eq!(apply(&mut bank, 0, &said, ALL, start()).len(), told, "{n} {status:?}");
+        }
+    }
 }
 
 #[test]

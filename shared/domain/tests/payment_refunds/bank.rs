@@ -155,7 +155,8 @@ impl Bank {
     }
 
     pub fn approve(&mut self, place: usize, n: u128, now: Timestamp) {
-        let step = self.payments[place].clone().refund_approved(&refund_id(n), now).expect("it awaits approval");
+        let step =
+            self.payments[place].clone().refund_approved(&refund_id(n), &self.wallet, now).expect("it awaits approval");
         self.write(&step, now);
     }
 

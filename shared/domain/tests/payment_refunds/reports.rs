@@ -79,15 +79,19 @@ refused + Processed: refused 0 paid_after_return
 #[test]
 fn staff_decide_only_what_awaits_approval() {
     for status in STATUSES {
-        let payment = Bank::with_refund(status).payments.remove(0);
-        let approved = payment.clone().refund_approved(&refund_id(1), start()).map(|_| ());
+        let bank = Bank::with_refund(status);
+        let payment = bank.payments[0].clone();
+        let approved = payment.clone().refund_approved(&refund_id(1), &bank.wallet, start()).map(|_| ());
         let refused = payment.clone().refund_refused(&refund_id(1), Actor::operator("ama"), start()).map(|_| ());
         let expected = match status {
             RefundStatus::AwaitingApproval => Ok(()),
             status => Err(NotDecidable::WrongStatus { status }),
         };
         assert_eq!((&approved, &refused), (&expected, &expected), "{status:?}");
-        assert_eq!(payment.refund_approved(&refund_id(2), start()).map(|_| ()), Err(NotDecidable::Unknown));
+        assert_eq!(
+            payment.refund_approved(&refund_id(2), &bank.wallet, start()).map(|_| ()),
+            Err(NotDecidable::Unknown)
+        );
     }
 }
 

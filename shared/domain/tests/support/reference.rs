@@ -7,6 +7,7 @@ use namaskah_domain::{
     money::MAX_UNITS,
     policy::RefundRule,
 };
+use std::collections::BTreeMap;
 
 /// An open hold of the reference.
 #[derive(Clone, Copy, Debug)]
@@ -16,7 +17,7 @@ pub struct OpenHold {
     pub amount: i64,
     /// The promotional part of the amount.
     pub promo: i64,
-    pub day: i64,
+    pub at: Timestamp,
 }
 
 /// The expected balances and counters, as plain sums.
@@ -35,6 +36,7 @@ pub struct Reference {
     pub day: i64,
     pub orders_today: u32,
     pub spent_today: i128,
+    pub spent_by_month: BTreeMap<String, i128>,
 }
 
 impl Reference {
@@ -97,16 +99,16 @@ impl Reference {
             EntryKind::Purchase => {
                 self.earned += amount;
                 self.promo -= promo;
-                self.spend(amount);
+                self.spend(amount, at);
             }
             EntryKind::Hold => {
                 let (order, seq, amount) = (self.orders, self.movements, movement.amount.units());
                 self.promo -= promo;
                 let promo = i64::try_from(promo).expect("a part of the amount");
-                self.open.push(OpenHold { order, seq, amount, promo, day });
+                self.open.push(OpenHold { order, seq, amount, promo, at });
                 self.orders += 1;
                 self.orders_today += 1;
-                self.spend(i128::from(amount));
+                self.spend(i128::from(amount), at);
             }
             EntryKind::Capture => {
                 self.settle(movement);
@@ -115,8 +117,14 @@ impl Reference {
             EntryKind::Release => {
                 self.promo += promo;
                 // Only money that was held today counts as spent today, so only that is subtracted.
-                if self.settle(movement).day == day {
+                let held_at = self.settle(movement).at;
+                if day_number(held_at) == day {
                     self.spent_today = (self.spent_today - amount).max(0);
+                }
+                // The same of a month.
+                if held_at.month() == at.month() {
+                    let spent = self.spent_by_month.entry(at.month()).or_default();
+                    *spent = (*spent - amount).max(0);
                 }
             }
             kind => unreachable!("no step makes a {kind:?}"),
@@ -124,8 +132,16 @@ impl Reference {
     }
 
     /// The counter is capped at the largest storable amount.
-    fn spend(&mut self, amount: i128) {
-        self.spent_today = (self.spent_today + amount).min(i128::from(MAX_UNITS));
+    fn spend(&mut self, amount: i128, at: Timestamp) {
+        let of_month = self.spent_by_month.entry(at.month()).or_default();
+        for sum in [&mut self.spent_today, of_month] {
+            *sum = (*sum + amount).min(i128::from(MAX_UNITS));
+        }
+    }
+
+    /// What was spent in the UTC month, like `2026-11`.
+    pub fn spent_in(&self, month: &str) -> i128 {
+        self.spent_by_month.get(month).copied().unwrap_or_default()
     }
 
     /// Settles the movement's hold, and returns its previous state.

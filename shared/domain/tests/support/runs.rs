@@ -1,7 +1,10 @@
 //! The number of random steps of a property test, and the seed.
 
-use proptest::test_runner::{Config, RngSeed};
-use std::env;
+use proptest::{
+    prelude::*,
+    test_runner::{Config, RngSeed, TestRunner},
+};
+use std::{cell::RefCell, collections::BTreeMap, env, fmt::Debug};
 
 /// The mean length of a run. Lengths are between 1 and twice this.
 const MEAN_LENGTH: u32 = 100;
@@ -30,4 +33,27 @@ pub fn config() -> Config {
 /// Whether there are enough runs for every case to occur.
 pub fn is_thorough(config: &Config) -> bool {
     config.cases >= STEPS / MEAN_LENGTH
+}
+
+/// Checks a property with random acts. A run returns how often each of its cases occurred. With enough runs, all of
+/// these cases must have.
+pub fn each_case_occurs<A: Debug>(
+    act: impl Strategy<Value = A>,
+    all: &[&str],
+    run: impl Fn(Vec<A>) -> Result<BTreeMap<String, u32>, TestCaseError>,
+) {
+    let config = config();
+    let thorough = is_thorough(&config);
+    let counts = RefCell::new(BTreeMap::<String, u32>::new());
+    let outcome = TestRunner::new(config).run(&prop::collection::vec(act, 1..=LONGEST), |acts| {
+        for (what, n) in run(acts)? {
+            *counts.borrow_mut().entry(what).or_default() += n;
+        }
+        Ok(())
+    });
+    let counts = counts.into_inner();
+    outcome.expect("every invariant holds");
+    for what in all.iter().filter(|_| thorough) {
+        assert!(counts.contains_key(*what), "{what} never occurred: {counts:?}");
+    }
 }

@@ -79,6 +79,12 @@ crate::field_errors! {
         Label,
         /// A reason.
         Reason,
+        /// A line that is printed.
+        Line,
+        /// A label in one string.
+        Tag,
+        /// The code of a voucher.
+        VoucherCode,
     }
 }
 

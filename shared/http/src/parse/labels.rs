@@ -1,7 +1,7 @@
-//! Labels: a customer's own names and values for a record.
+//! Labels: a customer's own names and values for a record, and one of them as the filter of a list.
 
 use super::{At, Malformed, OutOfRange, Parse, Value};
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, str::FromStr};
 use utoipa::openapi::{Object, ObjectBuilder, Type, schema::SchemaType};
 
 /// A few short strings by name. Requests contain no other maps.
@@ -11,6 +11,32 @@ pub type Labels = BTreeMap<String, String>;
 const MOST: usize = 10;
 /// The maximum number of characters of a name, and of a value.
 const LONGEST: usize = 64;
+
+/// A label in one string: `project:crm`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// Its name, without a colon.
+    pub name: String,
+    /// Its value.
+    pub value: String,
+}
+
+/// The text is not a label.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotALabel;
+
+impl FromStr for Label {
+    type Err = NotALabel;
+
+    fn from_str(label: &str) -> Result<Self, NotALabel> {
+        match label.split_once(':') {
+            Some((name, value)) if !name.is_empty() && !value.is_empty() => {
+                Ok(Self { name: name.to_owned(), value: value.to_owned() })
+            }
+            _ => Err(NotALabel),
+        }
+    }
+}
 
 /// The schema of [`Labels`].
 pub fn labels_schema() -> Object {

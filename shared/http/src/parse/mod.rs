@@ -15,7 +15,7 @@ pub use faults::{
     Fault, FieldError, FieldErrorBody, Malformed, OutOfRange, Required, UnknownField, UnknownValue, WrongType,
 };
 pub use http_derive::Parse;
-pub use labels::{Labels, labels_schema};
+pub use labels::{Label, Labels, NotALabel, labels_schema};
 pub use list::List;
 pub use serde_json::Value;
 pub use values::{Between, name};

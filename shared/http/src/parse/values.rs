@@ -1,6 +1,6 @@
 //! Single values: strings, booleans, bounded numbers, names of enums.
 
-use super::{At, Malformed, OutOfRange, Parse, UnknownValue, Value, WrongType};
+use super::{At, Label, Malformed, OutOfRange, Parse, UnknownValue, Value, WrongType};
 use domain::{
     Change, CountryCode, Credits, EmailAddress, Language, NetworkRange, OperatorName, OrderId, ServiceName, SessionId,
     Timestamp,
@@ -8,9 +8,13 @@ use domain::{
     account::{
         AuthorizationCode, FactorCode, LocalPath, OneTimeText, Password, ReferralCode, RefreshText, TermsVersion,
     },
+    costs::By as CostsBy,
+    invoice::{BuyerKind, PrintedLine},
+    ledger::EntryKind,
     order::Status,
     payment::{Method, Minor, PayCurrency, RefundReason},
     pricing::Capability,
+    voucher::VoucherCode,
 };
 use serde::{
     Deserializer, Serialize,
@@ -29,6 +33,7 @@ crate::text!(
     EmailAddress => Malformed::Email,
     FactorCode => Malformed::Code,
     KeyName => Malformed::KeyName,
+    Label => Malformed::Tag,
     LocalPath => Malformed::LocalPath,
     Minor => Malformed::CurrencyAmount,
     NetworkRange => Malformed::NetworkRange,
@@ -36,6 +41,7 @@ crate::text!(
     OperatorName => Malformed::Name,
     OrderId => Malformed::Identifier,
     Password => Malformed::Password,
+    PrintedLine => Malformed::Line,
     ReferralCode => Malformed::ReferralCode,
     RefreshText => Malformed::Token,
     RefundReason => Malformed::Reason,
@@ -43,6 +49,7 @@ crate::text!(
     SessionId => Malformed::Identifier,
     TermsVersion => Malformed::Terms,
     Timestamp => Malformed::Time,
+    VoucherCode => Malformed::VoucherCode,
 );
 
 impl Parse for String {
@@ -133,7 +140,7 @@ macro_rules! names {
     )+};
 }
 
-names!(Capability, Language, Method, Mode, PayCurrency, Status);
+names!(BuyerKind, Capability, CostsBy, EntryKind, Language, Method, Mode, PayCurrency, Status);
 
 /// The variant of an enum with this name in `serde`.
 pub fn name<T: DeserializeOwned>(value: Value, at: &mut At) -> Option<T> {

@@ -1,6 +1,6 @@
 //! The problems that endpoints of several domains share. Their texts are in `text/<language>/problems.ftl`.
 
-use domain::{Credits, access::Permission};
+use domain::{Credits, Timestamp, access::Permission};
 use std::net::IpAddr;
 
 crate::problems! {
@@ -80,6 +80,10 @@ crate::problems! {
     #[status(403)]
     pub struct AccountDisabled;
 
+    /// A test key moves no real money.
+    #[status(403)]
+    pub struct LiveOnly;
+
     /// The record does not exist, or belongs to another customer.
     #[status(404)]
     pub struct NotFound;
@@ -147,6 +151,10 @@ crate::problems! {
     /// The key was used for another request.
     #[status(422)]
     pub struct IdempotencyKeyReused;
+
+    /// Too many requests for an address, or of a network.
+    #[status(429)]
+    pub struct TooManyAttempts { #[example("2026-11-21T10:15:00.000Z")] until: Timestamp }
 
     /// Too many calls.
     #[status(429)]

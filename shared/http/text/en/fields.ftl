@@ -37,3 +37,6 @@ malformed =
     .cursor = must be the unchanged next_cursor of the previous page
     .label = must have a name and a value of 1 to 64 visible characters each
     .reason = must be one line of 1 to 200 characters
+    .line = must be 1 to 120 visible characters in one line
+    .tag = must have the form name:value
+    .voucher_code = must be a code of 6 to 40 letters and digits

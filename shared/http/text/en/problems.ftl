@@ -72,6 +72,11 @@ account_disabled = The account can't be used
     .advice = Contact support with the request_id.
     .detail = The account is closed or blocked. Contact support with the request_id.
 
+live_only = A test key moves no real money
+    .advice = Use a live key or a session. Test keys have play money, which fills up by itself.
+    .detail = Payments and vouchers fill the wallet with real money, and a test key has none. Use a
+        live key or a session.
+
 not_found = Not found
     .advice = Check the path and the identifier. Objects of other accounts are not shown.
     .detail = Check the path and the identifier. Objects of other accounts are not shown.
@@ -140,6 +145,10 @@ validation_failed = The request has invalid fields
 idempotency_key_reused = The Idempotency-Key was used for another request
     .advice = Use a new key. This one belongs to a request with another body or path.
     .detail = Use a new key for another request, or send the first request again unchanged.
+
+too_many_attempts = There were too many attempts
+    .advice = Wait until the time in `until`. Others in your network may have caused it.
+    .detail = Wait until { $until }, then try again.
 
 rate_limited = Too many requests
     .advice = Wait as long as Retry-After says. Rejected calls count, too. The RateLimit header

@@ -37,3 +37,6 @@ malformed =
     .cursor = doit être le next_cursor de la page précédente, sans modification
     .label = doit avoir un nom et une valeur de 1 à 64 caractères visibles chacun
     .reason = doit être une seule ligne de 1 à 200 caractères
+    .line = doit contenir de 1 à 120 caractères visibles, sur une seule ligne
+    .tag = doit avoir la forme nom:valeur
+    .voucher_code = doit être un code de 6 à 40 lettres et chiffres

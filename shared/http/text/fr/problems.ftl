@@ -53,6 +53,10 @@ network_not_allowed = Ce réseau n'est pas autorisé
 account_disabled = Le compte n'est pas utilisable
     .detail = Le compte est fermé ou bloqué. Contactez le support avec le request_id.
 
+live_only = Une clé de test ne déplace pas d'argent réel
+    .detail = Les paiements et les bons remplissent le portefeuille d'argent réel, et une clé de test n'en a pas.
+        Utilisez une clé réelle ou une session.
+
 not_found = Introuvable
     .detail = Vérifiez le chemin et l'identifiant. Les objets d'autres comptes ne sont pas affichés.
 
@@ -106,6 +110,9 @@ validation_failed = La requête contient des champs non valides
 
 idempotency_key_reused = L'Idempotency-Key a servi à une autre requête
     .detail = Utilisez une nouvelle clé pour une autre requête, ou renvoyez la première sans la modifier.
+
+too_many_attempts = Il y a eu trop de tentatives
+    .detail = Attendez jusqu'à { $until }, puis réessayez.
 
 rate_limited = Trop de requêtes
     .quota = La limite de { $policy } est de { $limit } par minute. Attendez le temps indiqué par Retry-After.

@@ -36,3 +36,6 @@ malformed =
     .cursor = deve ser o next_cursor da página anterior, sem alterações
     .label = deve ter um nome e um valor de 1 a 64 caracteres visíveis cada
     .reason = deve ser uma única linha de 1 a 200 caracteres
+    .line = deve ter de 1 a 120 caracteres visíveis, em uma única linha
+    .tag = deve ter a forma nome:valor
+    .voucher_code = deve ser um código de 6 a 40 letras e dígitos

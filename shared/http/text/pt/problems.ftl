@@ -50,6 +50,10 @@ network_not_allowed = Esta rede não é permitida
 account_disabled = A conta não pode ser usada
     .detail = A conta está encerrada ou bloqueada. Fale com o suporte e informe o request_id.
 
+live_only = Uma chave de teste não movimenta dinheiro real
+    .detail = Os pagamentos e os vales enchem a carteira com dinheiro real, e uma chave de teste não tem nenhum. Use
+        uma chave real ou uma sessão.
+
 not_found = Não encontrado
     .detail = Verifique o caminho e o identificador. Objetos de outras contas não são mostrados.
 
@@ -100,6 +104,9 @@ validation_failed = A requisição tem campos inválidos
 
 idempotency_key_reused = A Idempotency-Key já foi usada em outra requisição
     .detail = Use uma nova chave para outra requisição, ou envie a primeira novamente sem alterações.
+
+too_many_attempts = Houve tentativas demais
+    .detail = Espere até { $until } e tente novamente.
 
 rate_limited = Requisições demais
     .quota = O limite de { $policy } é { $limit } por minuto. Espere o tempo indicado em Retry-After. Chamadas

@@ -36,3 +36,6 @@ malformed =
     .cursor = lazima iwe next_cursor ya ukurasa uliotangulia, bila kubadilishwa
     .label = lazima iwe na jina na thamani, kila moja yenye herufi 1 hadi 64 zinazoonekana
     .reason = lazima iwe mstari mmoja wa herufi 1 hadi 200
+    .line = lazima iwe na herufi 1 hadi 120 zinazoonekana, katika mstari mmoja
+    .tag = lazima iwe na muundo jina:thamani
+    .voucher_code = lazima iwe msimbo wenye herufi na tarakimu 6 hadi 40

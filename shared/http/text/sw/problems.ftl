@@ -51,6 +51,9 @@ network_not_allowed = Mtandao huu hauruhusiwi
 account_disabled = Akaunti haiwezi kutumika
     .detail = Akaunti imefungwa au imezuiwa. Wasiliana na huduma kwa wateja na uwape request_id.
 
+live_only = Ufunguo wa majaribio hausogezi pesa halisi
+    .detail = Malipo na vocha hujaza pochi kwa pesa halisi, na ufunguo wa majaribio hauna. Tumia ufunguo halisi au kipindi.
+
 not_found = Haikupatikana
     .detail = Hakiki anwani na kitambulisho. Vitu vya akaunti nyingine havionyeshwi.
 
@@ -100,6 +103,9 @@ validation_failed = Ombi lina sehemu zisizo sahihi
 
 idempotency_key_reused = Idempotency-Key ilitumika kwa ombi lingine
     .detail = Tumia ufunguo mpya kwa ombi lingine, au tuma ombi la kwanza tena bila kulibadilisha.
+
+too_many_attempts = Kumekuwa na majaribio mengi mno
+    .detail = Subiri hadi { $until }, kisha jaribu tena.
 
 rate_limited = Maombi ni mengi mno
     .quota = Kikomo cha { $policy } ni { $limit } kwa dakika. Subiri muda ulioonyeshwa na Retry-After. Maombi

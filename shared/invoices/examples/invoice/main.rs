@@ -14,14 +14,14 @@ fn main() -> Result<(), Box<dyn Error>> {
         let language = arguments.next().map_or(Ok(Language::English), |code| code.parse())?;
         let name = arguments.next().unwrap_or_else(|| NAMES[0].to_owned());
         let invoice = sample(&name)?.ok_or_else(|| format!("the samples are {}", NAMES.join(", ")))?;
-        std::fs::write(path, invoices::render(&invoice, language)?)?;
+        std::fs::write(path, invoice_files::render(&invoice, language)?)?;
         return Ok(());
     }
     std::fs::create_dir_all(&path)?;
     for name in NAMES {
         let Some(invoice) = sample(name)? else { continue };
         for language in Language::ALL {
-            let file = invoices::render(&invoice, *language)?;
+            let file = invoice_files::render(&invoice, *language)?;
             std::fs::write(path.join(format!("{name}-{language}.pdf")), file)?;
         }
     }

@@ -29,7 +29,7 @@ pub fn sample(name: &str) -> Result<Option<Invoice>> {
             invoice(buyer, PayCurrency::Usd, vec![(credits("500")?, 100_000)], Method::UsdtTron)?
         }
         "untaxed" => {
-            let buyer = Buyer { country: "US".parse()?, ..consumer()? };
+            let buyer = Buyer { country: Some("US".parse()?), ..consumer()? };
             invoice(buyer, PayCurrency::Usd, vec![(credits("50")?, 10_000)], Method::Lightning)?
         }
         "credit-note" => credit_note()?,
@@ -79,7 +79,7 @@ fn consumer() -> Result<Buyer> {
     Ok(Buyer {
         name: "Ama Mensah".parse()?,
         address: printed(&["P.O. Box 123", "Kumasi"])?,
-        country: "GH".parse()?,
+        country: Some("GH".parse()?),
         kind: BuyerKind::Consumer,
         vat: None,
     })
@@ -91,7 +91,7 @@ fn business(country: &str, address: &[&str], vat: &str) -> Result<Buyer> {
     Ok(Buyer {
         name: "Example Logistics & Co.".parse()?,
         address: printed(address)?,
-        country,
+        country: Some(country),
         kind: BuyerKind::Business,
         vat: Some(TaxNumber { number, check: NumberCheck::Form }),
     })

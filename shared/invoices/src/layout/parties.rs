@@ -23,10 +23,12 @@ impl Layout<'_> {
         if let Some(number) = &seller.registration {
             facts.push(self.texts.with("label", "registration", &[("number", number.as_str())])?);
         }
-        let left = self.party((0.0, COLUMN), "seller", &seller.name, &seller.address, &seller.country, &facts)?;
+        let country = Some(&seller.country);
+        let left = self.party((0.0, COLUMN), "seller", (&seller.name, &seller.address, country), &facts)?;
         let facts: Vec<_> = buyer.vat.iter().map(|vat| self.vat(&vat.number)).collect::<Result<_, _>>()?;
         let span = (COLUMN + GAP, COLUMN);
-        let right = self.party(span, "buyer", &buyer.name, &buyer.address, &buyer.country, &facts)?;
+        let country = buyer.country.as_ref();
+        let right = self.party(span, "buyer", (&buyer.name, &buyer.address, country), &facts)?;
         self.y = left.max(right) + 22.0;
         Ok(())
     }
@@ -39,9 +41,7 @@ impl Layout<'_> {
         &mut self,
         span: Span,
         label: &'static str,
-        name: &PrintedLine,
-        address: &[PrintedLine],
-        country: &CountryCode,
+        (name, address, country): (&PrintedLine, &[PrintedLine], Option<&CountryCode>),
         facts: &[String],
     ) -> Result<f32, RenderError> {
         let label = vec![self.line(&self.texts.get("label", label)?, LABEL)?];
@@ -52,7 +52,9 @@ impl Layout<'_> {
         for line in address {
             lines.extend(Self::foreign(line.as_str(), TEXT, span.1)?);
         }
-        lines.extend(self.lines(country::name(country, self.language), TEXT, span.1)?);
+        if let Some(country) = country {
+            lines.extend(self.lines(country::name(country, self.language), TEXT, span.1)?);
+        }
         let mut top = self.print(lines, span, Align::Start, top, Tag::P);
         top += 3.0;
         for fact in facts {

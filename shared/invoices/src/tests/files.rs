@@ -25,7 +25,7 @@ fn expected(invoice: &Invoice, language: Language) -> Vec<String> {
         invoice.number.to_string(),
         visual(&format::date(invoice.issued_at, texts).unwrap(), Some(language)),
         invoice.seller.name.to_string(),
-        visual(country::name(&invoice.buyer.country, language), Some(language)),
+        visual(country::name(invoice.buyer.country.as_ref().unwrap(), language), Some(language)),
         money(totals.net),
         money(totals.total),
         invoice.payment.reference.to_string(),

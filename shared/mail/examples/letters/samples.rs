@@ -39,10 +39,25 @@ pub fn samples() -> Result<Vec<Letter>, Box<dyn Error>> {
         Letter::ConfirmEmailChange { link: link.parse()?, hours: 2, new_email: new_email.clone() },
         Letter::EmailChanged { new_email, at },
         Letter::ExportReady { link: link.parse()?, hours: 48 },
+        Letter::EntriesReady { link: link.parse()?, hours: 48 },
         Letter::AccountDeleted { at },
         Letter::LowBalance { available: "1.2".parse()? },
         Letter::RentalEnding { phone: "+233201234567".parse()?, ends_at: at },
         Letter::TicketAnswered { subject: OneLine::new("Where is my code?"), link: link.parse()? },
         Letter::Receipt { reference: OneLine::new("NMS-2026-000123"), amount: OneLine::new("GHS 50.00"), at },
+        Letter::Invoice {
+            link: link.parse()?,
+            number: OneLine::new("NMS-2026-000123"),
+            amount: OneLine::new("GHS 50.00"),
+            at,
+            takes_back: false,
+        },
+        Letter::Invoice {
+            link: link.parse()?,
+            number: OneLine::new("NMS-2026-000124"),
+            amount: OneLine::new("GHS 20.00"),
+            at,
+            takes_back: true,
+        },
     ])
 }

@@ -157,7 +157,7 @@ fn outside() -> impl Strategy<Value = OneLine> {
 }
 
 /// The letters that contain texts from outside.
-fn letters(a: &OneLine, b: &OneLine) -> [Letter; 6] {
+fn letters(a: &OneLine, b: &OneLine) -> [Letter; 7] {
     let at = domain::Timestamp::from_millis(0);
     let link: Link = "https://example.com/".parse().unwrap();
     let (a, b) = (a.clone(), b.clone());
@@ -166,8 +166,9 @@ fn letters(a: &OneLine, b: &OneLine) -> [Letter; 6] {
         Letter::PasskeyChanged { name: a.clone(), added: true, at },
         Letter::KeyMade { name: a.clone(), last_four: b.clone(), at },
         Letter::KeyStopped { name: a.clone(), last_four: b.clone(), at },
-        Letter::TicketAnswered { subject: a.clone(), link },
-        Letter::Receipt { reference: a, amount: b, at },
+        Letter::TicketAnswered { subject: a.clone(), link: link.clone() },
+        Letter::Receipt { reference: a.clone(), amount: b.clone(), at },
+        Letter::Invoice { link, number: a, amount: b, at, takes_back: false },
     ]
 }
 

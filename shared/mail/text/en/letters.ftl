@@ -21,6 +21,7 @@ fact =
     .ends_at = Ends
     .subject = Subject
     .reference = Receipt
+    .number = Document
     .amount = Amount
 
 link =
@@ -153,6 +154,15 @@ export_ready =
     .button = Download
     .note = You did not ask for it? Change your password right away, and reply to this mail.
 
+entries_ready =
+    .subject = Your wallet entries are ready
+    .lead = Your wallet entries are ready to download
+    .body = You asked for a copy of your wallet entries, as CSV and JSON.
+
+        { link.hours }
+    .button = Download
+    .note = You did not ask for it? Change your password right away, and reply to this mail.
+
 account_deleted =
     .subject = Your account was deleted
     .lead = Your { $product } account was deleted
@@ -180,4 +190,18 @@ receipt =
     .subject = Your receipt { $reference }
     .lead = Thank you for your payment
     .body = Please keep this mail as your receipt.
+    .note = Something is not right? Reply to this mail.
+
+invoice =
+    .subject = Your invoice { $number }
+    .lead = Thank you for your payment
+    .body = Your invoice is ready. You can download it in your account at any time.
+    .button = Open the invoice
+    .note = Something is not right? Reply to this mail.
+
+credit_note =
+    .subject = Your credit note { $number }
+    .lead = Your credit note is ready
+    .body = It takes back an invoice, in part or in full. You can download it in your account at any time.
+    .button = Open the credit note
     .note = Something is not right? Reply to this mail.

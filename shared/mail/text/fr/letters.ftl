@@ -20,6 +20,7 @@ fact =
     .ends_at = Fin
     .subject = Sujet
     .reference = Reçu
+    .number = Document
     .amount = Montant
 
 link =
@@ -159,6 +160,15 @@ export_ready =
     .button = Télécharger
     .note = Vous n’avez rien demandé ? Changez tout de suite votre mot de passe et répondez à cet e-mail.
 
+entries_ready =
+    .subject = Les écritures de votre portefeuille sont prêtes
+    .lead = Les écritures de votre portefeuille sont prêtes à être téléchargées
+    .body = Vous avez demandé une copie des écritures de votre portefeuille, en CSV et en JSON.
+
+        { link.hours }
+    .button = Télécharger
+    .note = Vous n’avez rien demandé ? Changez tout de suite votre mot de passe et répondez à cet e-mail.
+
 account_deleted =
     .subject = Votre compte a été supprimé
     .lead = Votre compte { $product } a été supprimé
@@ -188,3 +198,17 @@ receipt =
     .lead = Merci pour votre paiement
     .body = Conservez cet e-mail : c’est votre reçu.
     .note = Quelque chose ne va pas ? Répondez à cet e-mail.
+
+invoice =
+    .subject = Votre facture { $number }
+    .lead = Merci pour votre paiement
+    .body = Votre facture est prête. Vous pouvez la télécharger à tout moment dans votre compte.
+    .button = Ouvrir la facture
+    .note = Quelque chose ne va pas ? Répondez à cet e-mail.
+
+credit_note =
+    .subject = Votre avoir { $number }
+    .lead = Votre avoir est prêt
+    .body = Il annule une facture, en partie ou en totalité. Vous pouvez le télécharger à tout moment dans votre compte.
+    .button = Ouvrir l’avoir
+    .note = Quelque chose ne va pas ? Répondez à cet e-mail.

@@ -20,6 +20,7 @@ fact =
     .ends_at = Fim
     .subject = Assunto
     .reference = Recibo
+    .number = Documento
     .amount = Valor
 
 link =
@@ -154,6 +155,15 @@ export_ready =
     .button = Fazer download
     .note = Não pediu isto? Mude já a sua senha e responda a este e-mail.
 
+entries_ready =
+    .subject = Os lançamentos da sua carteira estão prontos
+    .lead = Os lançamentos da sua carteira estão prontos para download
+    .body = Pediu uma cópia dos lançamentos da sua carteira, em CSV e JSON.
+
+        { link.hours }
+    .button = Fazer download
+    .note = Não pediu isto? Mude já a sua senha e responda a este e-mail.
+
 account_deleted =
     .subject = A sua conta foi apagada
     .lead = A sua conta { $product } foi apagada
@@ -181,4 +191,18 @@ receipt =
     .subject = O seu recibo { $reference }
     .lead = Obrigado pelo seu pagamento
     .body = Guarde este e-mail como recibo.
+    .note = Algo não está certo? Responda a este e-mail.
+
+invoice =
+    .subject = A sua fatura { $number }
+    .lead = Obrigado pelo seu pagamento
+    .body = A sua fatura está pronta. Pode fazer o download na sua conta a qualquer momento.
+    .button = Abrir a fatura
+    .note = Algo não está certo? Responda a este e-mail.
+
+credit_note =
+    .subject = A sua nota de crédito { $number }
+    .lead = A sua nota de crédito está pronta
+    .body = Anula uma fatura, em parte ou na totalidade. Pode fazer o download na sua conta a qualquer momento.
+    .button = Abrir a nota de crédito
     .note = Algo não está certo? Responda a este e-mail.

@@ -20,6 +20,7 @@ fact =
     .ends_at = Mwisho
     .subject = Mada
     .reference = Risiti
+    .number = Hati
     .amount = Kiasi
 
 link =
@@ -154,6 +155,15 @@ export_ready =
     .button = Pakua
     .note = Hukuomba? Badilisha nenosiri lako mara moja, kisha ujibu barua pepe hii.
 
+entries_ready =
+    .subject = Miamala ya pochi yako iko tayari
+    .lead = Miamala ya pochi yako iko tayari kupakuliwa
+    .body = Uliomba nakala ya miamala ya pochi yako, katika CSV na JSON.
+
+        { link.hours }
+    .button = Pakua
+    .note = Hukuomba? Badilisha nenosiri lako mara moja, kisha ujibu barua pepe hii.
+
 account_deleted =
     .subject = Akaunti yako imefutwa
     .lead = Akaunti yako ya { $product } imefutwa
@@ -182,4 +192,18 @@ receipt =
     .subject = Risiti yako { $reference }
     .lead = Asante kwa malipo yako
     .body = Tafadhali tunza barua pepe hii kama risiti yako.
+    .note = Kuna tatizo? Jibu barua pepe hii.
+
+invoice =
+    .subject = Ankara yako { $number }
+    .lead = Asante kwa malipo yako
+    .body = Ankara yako iko tayari. Unaweza kuipakua kwenye akaunti yako wakati wowote.
+    .button = Fungua ankara
+    .note = Kuna tatizo? Jibu barua pepe hii.
+
+credit_note =
+    .subject = Hati yako ya mkopo { $number }
+    .lead = Hati yako ya mkopo iko tayari
+    .body = Inafuta ankara, kwa sehemu au yote. Unaweza kuipakua kwenye akaunti yako wakati wowote.
+    .button = Fungua hati ya mkopo
     .note = Kuna tatizo? Jibu barua pepe hii.

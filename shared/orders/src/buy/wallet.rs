@@ -3,10 +3,7 @@
 use super::Buyer;
 use domain::{Timestamp, UserId, access::Mode, ledger::Wallet, sandbox};
 use runtime::Context;
-use store::{IdempotencyKey, NotCommitted, StoreError, Transaction};
-
-/// A wallet moved since it was read.
-struct Moved;
+use store::{IdempotencyKey, NotCommitted, StoreError, Transaction, WalletMoved};
 
 /// The wallet that pays. One with play money is filled up first if it runs low.
 pub(super) async fn that_pays(context: &Context, buyer: &Buyer, now: Timestamp) -> Result<Wallet, StoreError> {
@@ -30,12 +27,10 @@ async fn filled(context: &Context, user: &UserId, wallet: Wallet, now: Timestamp
         key: wallet.seq.to_string(),
         fingerprint: movement.amount.to_string(),
     };
-    let seq = wallet.seq;
-    let as_read = move |wallet: &Wallet| if wallet.seq == seq { Ok(()) } else { Err(Moved) };
-    let refill = Transaction::alone(user.clone(), movement, &key).under(as_read).on(Some(wallet));
+    let refill = Transaction::alone(user.clone(), movement, &key).on_unmoved(wallet);
     match context.store().commit(refill, now).await {
         // Another purchase came first, or filled it.
-        Ok(_) | Err(NotCommitted::Rule(Moved) | NotCommitted::Replayed(_)) => {}
+        Ok(_) | Err(NotCommitted::Rule(WalletMoved) | NotCommitted::Replayed(_)) => {}
         Err(NotCommitted::Store(error)) => return Err(error),
         Err(error) => return Err(StoreError::Refused(error.to_string())),
     }

@@ -29,7 +29,7 @@ pub fn consumer(country: &str) -> Buyer {
     Buyer {
         name: "Ama Mensah".parse().unwrap(),
         address: vec!["2 Example Road".parse().unwrap()],
-        country: country.parse().unwrap(),
+        country: Some(country.parse().unwrap()),
         kind: BuyerKind::Consumer,
         vat: None,
     }

@@ -78,7 +78,7 @@ fn a_valid_number_reverses_the_charge_abroad_only() {
     }
     // Numbers of another country and of consumers do not count.
     let mut foreign = business("DE", Some(("DE136695976", confirmed.clone())));
-    foreign.country = "FR".parse().unwrap();
+    foreign.country = Some("FR".parse().unwrap());
     assert_eq!(taxation(&foreign, NOW).treatment, Taxed);
     let consumer =
         crate::invoice::Buyer { kind: BuyerKind::Consumer, ..business("DE", Some(("DE136695976", confirmed))) };

@@ -41,21 +41,21 @@ struct Transaction {
 }
 
 impl Disputed {
-    /// The status; `None` if a dispute that is over does not say how.
-    fn status(&self) -> Option<DisputeStatus> {
+    /// A dispute that is over and does not say how is not over for us.
+    fn status(&self) -> DisputeStatus {
         match (self.status.as_str(), self.resolution.as_deref()) {
-            ("resolved", Some("declined")) => Some(DisputeStatus::Won),
-            ("resolved", resolution) => resolution.map(|_| DisputeStatus::Lost),
-            _ => Some(DisputeStatus::Open),
+            ("resolved", Some("declined")) => DisputeStatus::Won,
+            ("resolved", Some(_)) => DisputeStatus::Lost,
+            _ => DisputeStatus::Open,
         }
     }
 
-    fn report(self) -> Option<DisputeReport> {
-        let status = self.status()?;
+    fn report(self) -> DisputeReport {
+        let status = self.status();
         let currency = self.currency.and_then(|currency| currency.parse().ok());
         let amount = self.refund_amount.zip(currency);
         let amount = amount.map(|(minor, currency)| Amount { minor: Minor::new(minor), currency });
-        Some(DisputeReport { id: DisputeId::new(self.id.to_string()), amount, status })
+        DisputeReport { id: DisputeId::new(self.id.to_string()), amount, status }
     }
 }
 
@@ -66,6 +66,6 @@ pub(in crate::paystack) fn disputes(of: &ReceiptId, answer: &Answer) -> Result<V
         return Err(Call::Read.unsettled(Fault::TooLarge));
     }
     let is_of = |one: &Disputed| one.transaction.id.to_string() == of.as_str();
-    let reports = data.into_iter().map(|one| if is_of(&one) { one.report() } else { None });
+    let reports = data.into_iter().map(|one| is_of(&one).then(|| one.report()));
     reports.collect::<Option<_>>().ok_or_else(|| Call::Read.unsettled(Fault::Unreadable))
 }

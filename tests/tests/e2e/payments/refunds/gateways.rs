@@ -34,7 +34,9 @@ async fn the_credits_of_a_refund_that_fails_come_back_once() {
 async fn a_gateway_that_refuses_a_refund_gives_the_credits_back() {
     let cloud = Cloud::shared().await;
     let (customer, reference) = payer(&cloud, "stripe", json!({})).await;
-    // Stripe refunds no charge that is disputed.
+    // Stripe refunds no charge that is disputed, and we have not heard of it yet.
+    let unheard = json!({ "fault": "webhook_never", "reference": reference.to_string(), "times": 9 });
+    cloud.gateway("stripe", "plan", unheard).await;
     cloud.gateway("stripe", &format!("dispute/{reference}"), json!({ "state": "created" })).await;
     asked(&customer, &reference, json!({ "credits": "10" })).await;
     reaches(&cloud, &customer, &reference, "failed").await;

@@ -1,6 +1,7 @@
 //! Lost answers and functions that die between any two steps: the refund is paid out once.
 
 use super::{Cloud, ask, asked, at_gateway, audit, balance, payer, reaches};
+use domain::payment::Payment;
 use serde_json::json;
 use std::time::Instant;
 
@@ -100,10 +101,11 @@ async fn a_refund_without_an_answer_is_not_sent_again_at_once() {
     cloud.gateway("paystack", "plan", json!({ "fault": "refund_502", "reference": reference.to_string() })).await;
     asked(&customer, &reference, json!({})).await;
     let since = Instant::now();
-    let tried = async || {
-        let payment = cloud.store.record::<domain::payment::Payment>(&customer.user, &reference).await.unwrap();
-        payment.and_then(|payment| payment.refunds[0].tried.map(|tried| tried.at))
+    let stored = async || {
+        let payment = cloud.store.record::<Payment>(&customer.user, &reference).await.unwrap();
+        payment.expect("the payment")
     };
+    let tried = async || stored().await.refunds[0].tried.map(|tried| tried.at);
     while tried().await.is_none() {
         assert!(since.elapsed().as_secs() < 60, "never sent");
         namaskah_tests::pause().await;
@@ -113,7 +115,10 @@ async fn a_refund_without_an_answer_is_not_sent_again_at_once() {
     cloud.advance(130).await;
     cloud.queue_due_payments().await;
     cloud.wake("PaymentsQueue").await;
-    tokio::time::sleep(std::time::Duration::from_secs(3)).await;
+    while stored().await.is_due(cloud.now()) {
+        assert!(since.elapsed().as_secs() < 60, "never looked at");
+        namaskah_tests::pause().await;
+    }
     assert_eq!(tried().await, first, "it was not sent again");
     assert_eq!(customer.known_payment(&reference).await["refunds"][0]["status"], "requested");
     assert_eq!(balance(&customer).await, "0.0000", "and the credits did not come back");
