@@ -1,7 +1,7 @@
-//! The use cases of payments, for customers, workers and the operator.
+//! The use cases of payments and subscriptions, for customers, workers and the operator.
 //!
-//! A use case takes plain domain values and returns a payment or a domain error. It calls gateways, applies the rules of
-//! `domain::payment`, and writes to the store. Nothing here knows its caller.
+//! A use case takes plain domain values and returns a payment, a subscription or a domain error. It calls gateways, applies
+//! the rules of `domain::payment` and `domain::subscription`, and writes to the store. Nothing here knows its caller.
 //!
 //! | use case | function |
 //! |---|---|
@@ -14,7 +14,9 @@
 //! | send refunds, and follow them | [`follow_refunds()`] |
 //! | hold the money of disputes, and settle it | [`follow_disputes()`] |
 //! | do what an event of a gateway asks for | [`handle()`] |
-//! | queue the payments that are due | [`queue_due()`] |
+//! | choose a plan, or cancel it | [`subscribe()`], [`unsubscribe()`] |
+//! | renew a subscription whose period ends | [`renew()`] |
+//! | queue the payments and subscriptions that are due | [`queue_due()`] |
 //! | queue a look, or an event once more, for an operator | [`ask()`], [`rerun()`] |
 //!
 //! Every write is conditional on the version that was read, and each receipt of a gateway is claimed by one payment. So
@@ -29,7 +31,9 @@ mod event;
 mod look;
 mod payout;
 mod refund;
+mod renew;
 mod start;
+mod subscribe;
 mod sweep;
 mod unsettled;
 
@@ -40,6 +44,8 @@ pub use event::{NotRerun, ask, handle, rerun};
 pub use look::{look, refreshed};
 pub use payout::{Followed, follow_refunds};
 pub use refund::{Asked, NotAsked, RefundRequest, refund, refund_offer};
+pub use renew::renew;
 pub use start::{NotStarted, Payer, Started, TopUp, start};
+pub use subscribe::{NotSubscribed, Subscribed, subscribe, unsubscribe};
 pub use sweep::{SweepError, queue_due};
 pub use unsettled::Unsettled;

@@ -1,16 +1,16 @@
-//! The queue of payments, and its messages.
+//! The queue of payments and subscriptions, and its messages.
 
 use domain::{
-    GatewayEventId, Timestamp,
+    GatewayEventId, Timestamp, UserId,
     payment::{GatewayId, PaymentReference},
 };
 use runtime::Queue;
 use serde::{Deserialize, Serialize};
 
-/// Payments to ask a gateway about.
+/// Payments to ask a gateway about, and subscriptions to renew.
 pub const PAYMENTS: Queue<Task> = Queue::new("PAYMENTS");
 
-/// Why a gateway is asked.
+/// Why a payment or a subscription is looked at.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "why", rename_all = "snake_case")]
 pub enum Task {
@@ -25,6 +25,11 @@ pub enum Task {
     Refund {
         /// The payment.
         reference: PaymentReference,
+    },
+    /// The period of a customer's subscription ends.
+    Period {
+        /// The customer.
+        owner: UserId,
     },
     /// A person of the staff wants to know, whatever the payment's status is.
     Asked {

@@ -2,8 +2,8 @@
 //! way.
 //!
 //! The transaction writes the wallet (if it did not change since it was read), the entry (if it is new), the
-//! subject (if it has the version that was read), and the idempotency record, the claims, the line of the audit trail
-//! and the findings, if any. So there is no hold without its order, no capture without its code, and no supplier's number with
+//! subject (if it has the version that was read), and the idempotency record, the claims, the plan of the customer (if it
+//! is the one that was read), the line of the audit trail and the findings, if any. So there is no hold without its order, no capture without its code, and no supplier's number with
 //! two owners.
 //!
 //! If the answer is lost, the same transaction is sent again. Before a refusal is accepted, the stored subject
@@ -16,7 +16,7 @@ use crate::{
     IdempotencyKey, NotCommitted, Replay, Store, StoreError, Transaction, Versioned,
     idempotency::IdempotencyRecord,
     item,
-    transact::{as_write, condition_failed, permanent_error, transact},
+    transact::{as_update, as_write, condition_failed, permanent_error, transact},
 };
 use aws_sdk_dynamodb::types::{CancellationReason, TransactWriteItem};
 use backon::{BackoffBuilder, ExponentialBuilder};
@@ -55,6 +55,7 @@ struct Places {
     subject: Option<usize>,
     idempotency: Option<usize>,
     claims: Range<usize>,
+    plan: Option<usize>,
 }
 
 impl Store {
@@ -167,6 +168,11 @@ impl Store {
             writes.push(as_write(claim.put(self)?));
         }
         let claims = claims..writes.len();
+        let mut plan = None;
+        if let Some(change) = transaction.plan {
+            plan = Some(writes.len());
+            writes.push(as_update(self.accounts().plan_update(written.owner(), change)?));
+        }
         if let Some(approval) = &transaction.approval {
             writes.push(approval.write(self.ledger())?);
         }
@@ -177,7 +183,7 @@ impl Store {
         for finding in &transaction.findings {
             writes.push(as_write(self.orders().finding_put(finding)?));
         }
-        Ok((writes, Places { subject, idempotency, claims }))
+        Ok((writes, Places { subject, idempotency, claims, plan }))
     }
 
     /// Interprets a refusal by the database.
@@ -204,7 +210,7 @@ impl Store {
                 replay.map_or(Refusal::WalletChanged, |replay| Refusal::Rejected(NotCommitted::Replayed(replay)))
             );
         }
-        if subject_failed {
+        if subject_failed || places.plan.is_some_and(failed) {
             return Ok(Refusal::Rejected(NotCommitted::Changed));
         }
         if let Some(error) = reasons.iter().find_map(permanent_error) {
