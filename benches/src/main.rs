@@ -57,6 +57,7 @@ const BINARIES: [&str; 12] = [
     "backoffice",
     "exports",
     "payments",
+    "subscriptions",
 ];
 
 fn main() -> ExitCode {

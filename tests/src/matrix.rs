@@ -100,6 +100,9 @@ pub const MATRIX: &[Row] = &[
     ("GET", "/api/v1/payments/{reference}", Permission::WalletRead, None),
     ("POST", "/api/v1/payments/{reference}/cancel", Permission::PaymentsWrite, Some((r#"{"x": 1}"#, "x"))),
     ("POST", "/api/v1/payments/{reference}/refund", Permission::PaymentsWrite, Some((r#"{"credits": 5}"#, "credits"))),
+    ("GET", "/api/v1/subscription", Permission::WalletRead, None),
+    ("POST", "/api/v1/subscription", Permission::PaymentsWrite, Some((r#"{"plan": "gold"}"#, "plan"))),
+    ("DELETE", "/api/v1/subscription", Permission::PaymentsWrite, None),
     ("GET", "/api/v1/me/activity", Permission::AccountRead, None),
     ("GET", "/api/v1/me/notifications", Permission::AccountRead, None),
     (

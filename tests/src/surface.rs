@@ -18,6 +18,7 @@ pub static DOMAINS: &[&Domain] = &[
     &verifications::DOMAIN,
     &wallet::DOMAIN,
     &payments::DOMAIN,
+    &subscriptions::DOMAIN,
     &exports::DOMAIN,
     &system::DOMAIN,
     &letters::DOMAIN,

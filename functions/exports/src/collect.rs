@@ -12,6 +12,7 @@ use crate::{
         ActivityRecord, EntryRecord, KeyRecord, OrderRecord, PasskeyRecord, ProfileRecord, SessionRecord, WalletRecord,
     },
     scratch::Scratch,
+    subscription::SubscriptionRecord,
 };
 use accounts::{ExportOrder, NotExported};
 use domain::{
@@ -132,6 +133,7 @@ async fn wallet(context: &Context, archive: &mut Archive, export: &Export) -> Re
     Ok(archive.table(table)?)
 }
 
+/// Payments, and the subscription.
 async fn payments(context: &Context, archive: &mut Archive, export: &Export) -> Result<(), NotCollected> {
     let (ledger, user) = (context.store().ledger(), &export.user_id);
     let mut table = Table::create("payments.csv", beside(export, "payments"), &PaymentRecord::TABLE)?;
@@ -144,6 +146,7 @@ async fn payments(context: &Context, archive: &mut Archive, export: &Export) -> 
     })
     .await?;
     archive.end_list()?;
+    archive.record("subscription.json", &ledger.subscription(user).await?.map(SubscriptionRecord::from))?;
     Ok(archive.table(table)?)
 }
 

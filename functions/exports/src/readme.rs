@@ -35,6 +35,7 @@ mod tests {
                 "entries.csv",
                 "payments.json",
                 "payments.csv",
+                "subscription.json",
                 "activity.json",
                 "activity.csv",
             ] {

@@ -6,10 +6,6 @@ use domain::{
 };
 
 api::problems! {
-    /// A test key moves no real money.
-    #[status(403)]
-    pub(crate) struct LiveOnly;
-
     /// The gateway has not made the checkout yet.
     #[status(409)]
     pub(crate) struct PaymentStarting {

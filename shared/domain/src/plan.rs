@@ -50,6 +50,15 @@ impl Plan {
     /// Every plan, the cheapest first.
     pub const ALL: &[Self] = Self::VARIANTS;
 
+    /// Its name for people, the same in all languages.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Starter => "Starter",
+            Self::Pro => "Pro",
+            Self::Enterprise => "Enterprise",
+        }
+    }
+
     /// The terms of this plan.
     pub const fn terms(self) -> PlanTerms {
         match self {

@@ -36,4 +36,5 @@ mod sessions;
 mod settling;
 mod staff;
 mod standing;
+mod subscriptions;
 mod workers;

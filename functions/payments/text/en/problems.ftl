@@ -1,9 +1,5 @@
 ### The problems of payments.
 
-live_only = A test key moves no real money
-    .advice = Use a live key or a session. Test keys have play money, which fills up by itself.
-    .detail = Payments fill the wallet with real money, and a test key has none. Use a live key or a session.
-
 payment_starting = The payment is being started
     .advice = Repeat the request after the time in `Retry-After`.
     .detail = The gateway has not answered yet whether the payment { $reference } can be made. Repeat the request soon.

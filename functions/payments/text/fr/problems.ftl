@@ -1,9 +1,5 @@
 ### Les problèmes des paiements.
 
-live_only = Une clé de test ne déplace pas d'argent réel
-    .detail = Les paiements remplissent le portefeuille d'argent réel, et une clé de test n'en a pas. Utilisez une clé
-        réelle ou une session.
-
 payment_starting = Le paiement est en cours de création
     .detail = La passerelle n'a pas encore répondu si le paiement { $reference } peut être fait. Répétez bientôt la
         requête.

@@ -1,9 +1,5 @@
 ### Os problemas dos pagamentos.
 
-live_only = Uma chave de teste não movimenta dinheiro real
-    .detail = Os pagamentos enchem a carteira com dinheiro real, e uma chave de teste não tem nenhum. Use uma chave real
-        ou uma sessão.
-
 payment_starting = O pagamento está sendo iniciado
     .detail = O gateway ainda não respondeu se o pagamento { $reference } pode ser feito. Repita a requisição em breve.
 

@@ -1,8 +1,5 @@
 ### Matatizo ya malipo.
 
-live_only = Ufunguo wa majaribio hausogezi pesa halisi
-    .detail = Malipo hujaza pochi kwa pesa halisi, na ufunguo wa majaribio hauna. Tumia ufunguo halisi au kipindi.
-
 payment_starting = Malipo yanaanzishwa
     .detail = Lango la malipo bado halijajibu kama malipo { $reference } yanawezekana. Rudia ombi baada ya muda mfupi.
 

@@ -105,9 +105,11 @@ impl Subscription {
         self.timeline.iter().rev().find(|item| item.charge.is_some_and(|charge| charge.mark == Some(mark)))
     }
 
-    /// The first moment at which the plan ends if the wallet stays empty.
+    /// When the plan ends if the wallet stays empty. After a long standstill of the worker it is the next try.
     pub fn grace_until(&self) -> Timestamp {
-        self.period.until.plus(RETRY_AFTER.saturating_mul(GRACE_DAYS))
+        let until = self.period.until.plus(RETRY_AFTER.saturating_mul(GRACE_DAYS));
+        let due = self.due_at.filter(|_| self.status == SubscriptionStatus::Grace);
+        due.map_or(until, |due| due.max(until))
     }
 
     /// The step to a period that is paid now. A charge of nothing moves no money.

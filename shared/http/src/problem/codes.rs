@@ -68,6 +68,10 @@ crate::problems! {
     #[status(403)]
     pub struct MissingScope { #[example("orders:write")] required_scope: Permission }
 
+    /// A test key moves no real money.
+    #[status(403)]
+    pub struct LiveOnly;
+
     /// The session is too old to prove by itself that its owner is there.
     #[status(403)]
     pub struct SignInAgain;

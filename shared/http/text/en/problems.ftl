@@ -47,6 +47,10 @@ money_owed = Your wallet owes money
     .detail = A payment of yours was disputed, and ₵{ $owed } of it was not in the wallet. Top up at least as much:
         top-ups pay it first.
 
+live_only = A test key moves no real money
+    .advice = Use a live key or a session. Test keys have play money, which fills up by itself.
+    .detail = A test key has no real money, so it can't pay. Use a live key or a session.
+
 origin_required = This address is not for clients
     .advice = Send the request to the public address of the API. This one answers only our content
         delivery network.

@@ -36,6 +36,9 @@ money_owed = Votre portefeuille doit de l'argent
     .detail = Un de vos paiements a été contesté, et ₵{ $owed } n'étaient plus dans le portefeuille. Rechargez au moins
         autant : les recharges le remboursent d'abord.
 
+live_only = Une clé de test ne déplace pas d'argent réel
+    .detail = Une clé de test n'a pas d'argent réel et ne peut pas payer. Utilisez une clé réelle ou une session.
+
 origin_required = Cette adresse n'est pas destinée aux clients
     .detail = Envoyez la requête à l'adresse publique de l'API. Celle-ci ne répond qu'à notre réseau de
         diffusion.

@@ -34,6 +34,9 @@ money_owed = Sua carteira deve dinheiro
     .detail = Um dos seus pagamentos foi contestado, e ₵{ $owed } dele não estavam na carteira. Recarregue pelo menos
         esse valor: as recargas o pagam primeiro.
 
+live_only = Uma chave de teste não movimenta dinheiro real
+    .detail = Uma chave de teste não tem dinheiro real e não pode pagar. Use uma chave real ou uma sessão.
+
 origin_required = Este endereço não é para clientes
     .detail = Envie a requisição ao endereço público da API. Este só responde à nossa rede de distribuição.
 

@@ -35,6 +35,9 @@ money_owed = Pochi yako ina deni
     .detail = Moja ya malipo yako lilipingwa, na ₵{ $owed } yake hazikuwa kwenye pochi. Ongeza angalau kiasi hicho:
         pesa unazoongeza hulipa deni kwanza.
 
+live_only = Ufunguo wa majaribio hausogezi pesa halisi
+    .detail = Ufunguo wa majaribio hauna pesa halisi, kwa hiyo hauwezi kulipa. Tumia ufunguo halisi au kipindi.
+
 origin_required = Anwani hii si ya wateja
     .detail = Tuma ombi kwa anwani ya umma ya API. Hii hujibu mtandao wetu wa usambazaji pekee.
 
