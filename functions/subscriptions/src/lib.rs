@@ -19,7 +19,7 @@ pub static DOMAIN: Domain = Domain {
     about: "Choose your plan. It is paid from the wallet, month by month.",
     codes: codes::CODES,
     endpoints: &[
-        endpoint!("get", get::get).other_methods(&["POST", "DELETE"]).role("SubscriptionsRole"),
+        endpoint!("get", get::get).other_methods(&["DELETE", "POST"]).role("SubscriptionsReadRole"),
         endpoint!("choose", choose::choose).role("SubscriptionsRole"),
         endpoint!("end", end::end).role("SubscriptionsRole"),
     ],
