@@ -44,7 +44,7 @@ const SCENARIOS: [(&str, &str); 15] = [
     ("webhook", "payments.paystack"),
     ("webhook, forged", "payments.paystack"),
 ];
-const BINARIES: [&str; 12] = [
+const BINARIES: [&str; 13] = [
     "verifications",
     "wallet",
     "catalog",
