@@ -44,7 +44,7 @@ const SCENARIOS: [(&str, &str); 15] = [
     ("webhook", "payments.paystack"),
     ("webhook, forged", "payments.paystack"),
 ];
-const BINARIES: [&str; 13] = [
+const BINARIES: [&str; 14] = [
     "verifications",
     "wallet",
     "catalog",
@@ -58,6 +58,7 @@ const BINARIES: [&str; 13] = [
     "exports",
     "payments",
     "invoices",
+    "subscriptions",
 ];
 
 fn main() -> ExitCode {

@@ -146,6 +146,9 @@ pub const MATRIX: &[Row] = &[
         Permission::AccountWrite,
         Some((r#"{"name": "", "address": [], "country": "GH", "kind": "consumer"}"#, "name")),
     ),
+    ("GET", "/api/v1/subscription", Permission::WalletRead, None),
+    ("POST", "/api/v1/subscription", Permission::PaymentsWrite, Some((r#"{"plan": "gold"}"#, "plan"))),
+    ("DELETE", "/api/v1/subscription", Permission::PaymentsWrite, None),
     ("GET", "/api/v1/me/activity", Permission::AccountRead, None),
     ("GET", "/api/v1/me/notifications", Permission::AccountRead, None),
     (

@@ -19,6 +19,7 @@ pub static DOMAINS: &[&Domain] = &[
     &wallet::DOMAIN,
     &payments::DOMAIN,
     &invoices::DOMAIN,
+    &subscriptions::DOMAIN,
     &exports::DOMAIN,
     &system::DOMAIN,
     &letters::DOMAIN,

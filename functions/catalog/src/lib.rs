@@ -12,6 +12,7 @@ pub mod countries;
 mod lists;
 mod merge;
 pub mod offers;
+pub mod plans;
 pub mod policy;
 mod price_list;
 pub mod quote;
@@ -35,6 +36,7 @@ pub static DOMAIN: Domain = Domain {
         endpoint!("offers", offers::offers).role("CatalogRole"),
         endpoint!("countries", countries::countries).role("CatalogRole"),
         endpoint!("quote", quote::quote).role("CatalogRole"),
+        endpoint!("plans", plans::plans).role("CatalogRole"),
         endpoint!("policy", policy::policy).role("CatalogRole"),
     ],
     workers: &[worker!("refresh", schedule, refresh::refresh)],

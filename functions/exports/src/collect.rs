@@ -14,6 +14,7 @@ use crate::{
         ActivityRecord, EntryRecord, KeyRecord, OrderRecord, PasskeyRecord, ProfileRecord, SessionRecord, WalletRecord,
     },
     scratch::Scratch,
+    subscription::SubscriptionRecord,
 };
 use accounts::{ExportOrder, NotExported};
 use buckets::BucketError;
@@ -162,6 +163,7 @@ async fn entries(
     Ok(archive.table(table)?)
 }
 
+/// Payments, and the subscription.
 async fn payments(context: &Context, archive: &mut Archive, export: &Export) -> Result<(), NotCollected> {
     let (ledger, user) = (context.store().ledger(), &export.user_id);
     let mut table = Table::create("payments.csv", beside(export, "payments"), &PaymentRecord::TABLE)?;
@@ -174,6 +176,7 @@ async fn payments(context: &Context, archive: &mut Archive, export: &Export) -> 
     })
     .await?;
     archive.end_list()?;
+    archive.record("subscription.json", &ledger.subscription(user).await?.map(SubscriptionRecord::from))?;
     Ok(archive.table(table)?)
 }
 

@@ -14,6 +14,7 @@ mod payments;
 mod readme;
 mod records;
 mod scratch;
+mod subscription;
 
 use accounts::EXPORTS;
 use api::{Domain, endpoint};

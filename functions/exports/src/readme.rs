@@ -37,6 +37,7 @@ mod tests {
                 "payments.csv",
                 "invoices.json",
                 "invoices.csv",
+                "subscription.json",
                 "activity.json",
                 "activity.csv",
             ] {

@@ -89,6 +89,12 @@ pub(crate) async fn compose(context: &Context, order: LetterOrder) -> Result<Opt
             let (name, last_four) = (one_line(&name), one_line(&last_four));
             to_person(context, &user_id, Letter::KeyStopped { name, last_four, at }).await
         }
+        LetterOrder::RenewalFailed { user_id, plan, price, until } => {
+            to_person(context, &user_id, Letter::RenewalFailed { plan, price, until }).await
+        }
+        LetterOrder::PlanEnded { user_id, plan, at } => {
+            to_person(context, &user_id, Letter::PlanEnded { plan, at }).await
+        }
         LetterOrder::LowBalance { user_id, available } => {
             reminder(context, user_id, Reminder::LowBalance, Letter::LowBalance { available }).await
         }

@@ -1,9 +1,9 @@
 //! What the endpoints of payments need of their callers, and what they may refuse.
 
-use crate::codes::{LiveOnly, PaymentStarting};
+use crate::codes::PaymentStarting;
 use api::{
     Owned, access,
-    codes::{Busy, WrongStatus},
+    codes::{Busy, LiveOnly, WrongStatus},
 };
 use domain::{payment::Payment, rate_limit::PAYMENTS};
 

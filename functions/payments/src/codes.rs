@@ -1,7 +1,5 @@
 //! The codes of this domain. Their words are in `text`.
 
-pub(crate) use api::codes::LiveOnly;
-
 use domain::{
     Credits, Timestamp,
     payment::{Minor, PayCurrency, PaymentReference},

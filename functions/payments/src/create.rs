@@ -2,13 +2,14 @@
 
 use crate::{
     access::Pay,
-    codes::{GatewayUnavailable, LiveOnly, MethodNotOffered, PaymentRefused, PaymentStarting},
+    codes::{GatewayUnavailable, MethodNotOffered, PaymentRefused, PaymentStarting},
     problems,
     view::PaymentView,
 };
 use api::{
     Caller, Idempotent, Parse, Problem, REPLAYED,
     axum::{Json, extract::State, response::IntoResponse},
+    codes::LiveOnly,
     parse::{At, UnknownValue, Value},
     utoipa::{
         PartialSchema, ToSchema,

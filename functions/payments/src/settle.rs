@@ -1,8 +1,13 @@
-//! Queue PAYMENTS: asks a gateway about a payment, its refunds and its disputes, because it sent an event or because it is time to, and
-//! sends the refunds that are to be sent.
+//! Queue PAYMENTS: asks a gateway about a payment, its refunds and its disputes, because it sent an event or because it is
+//! time to, and sends the refunds that are to be sent. Subscriptions whose period ends are renewed here, too.
 
+use accounts::letters::{self, LetterOrder};
 use billing::{Followed, Unsettled, queues::Task};
-use domain::payment::{Payment, PaymentReference};
+use domain::{
+    UserId,
+    payment::{Payment, PaymentReference},
+    subscription::SubscriptionEvent,
+};
 use runtime::{Context, Verdict};
 use std::time::Duration;
 use tracing::Instrument;
@@ -12,9 +17,11 @@ const RETRY_AFTER: Duration = Duration::from_mins(1);
 
 /// Settles a payment.
 pub async fn settle(context: Context, task: Task) -> Verdict {
-    let span = tracing::info_span!("settle", event = tracing::field::Empty, reference = tracing::field::Empty);
+    let nothing = tracing::field::Empty;
+    let span = tracing::info_span!("settle", event = nothing, reference = nothing, owner = nothing);
     match &task {
         Task::Event(event) => span.record("event", tracing::field::display(&event.id)),
+        Task::Period { owner } => span.record("owner", tracing::field::display(owner)),
         Task::Due { reference } | Task::Refund { reference } | Task::Asked { reference } => {
             span.record("reference", tracing::field::display(reference))
         }
@@ -24,15 +31,16 @@ pub async fn settle(context: Context, task: Task) -> Verdict {
             Task::Event(event) => billing::handle(&context, event).await,
             Task::Due { reference } => due(&context, reference).await,
             Task::Refund { reference } => refund(&context, reference).await,
+            Task::Period { owner } => period(&context, owner).await,
             Task::Asked { reference } => asked(&context, reference).await,
         }
     };
     let Err(error) = settled.instrument(span).await else { return Verdict::Done };
-    tracing::warn!(%error, "a payment is not settled yet");
+    tracing::warn!(%error, "a payment or a subscription is not settled yet");
     match task {
         Task::Event(_) | Task::Refund { .. } | Task::Asked { .. } => Verdict::Again(RETRY_AFTER),
         // The sweep queues it again when the lease ends.
-        Task::Due { .. } => Verdict::Done,
+        Task::Due { .. } | Task::Period { .. } => Verdict::Done,
     }
 }
 
@@ -57,6 +65,24 @@ async fn dispute(context: &Context, reference: &PaymentReference) -> Result<(), 
     let payment = billing::follow_disputes(context, payment).await?;
     // Money may have come back to the wallet since.
     billing::repay(context, payment).await.map(drop)
+}
+
+/// Renews the subscription of a customer, or ends it, and tells the customer what is lost.
+async fn period(context: &Context, owner: &UserId) -> Result<(), Unsettled> {
+    let Some(subscription) = billing::renew(context, owner).await? else { return Ok(()) };
+    let Some(last) = subscription.timeline.last() else { return Ok(()) };
+    let (user_id, plan) = (owner.clone(), last.plan);
+    let letter = match last.event {
+        SubscriptionEvent::RenewalFailed => {
+            LetterOrder::RenewalFailed { user_id, plan, price: plan.month_price(), until: subscription.grace_until() }
+        }
+        SubscriptionEvent::Ended | SubscriptionEvent::EndedUnpaid => {
+            LetterOrder::PlanEnded { user_id, plan, at: last.at }
+        }
+        _ => return Ok(()),
+    };
+    letters::tell(context, &letter).await;
+    Ok(())
 }
 
 async fn refund(context: &Context, reference: &PaymentReference) -> Result<(), Unsettled> {

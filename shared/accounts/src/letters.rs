@@ -3,7 +3,8 @@
 //! the same time for every address.
 
 use domain::{
-    Credits, EmailAddress, EmailChangeId, ExportId, InvoiceId, Language, Network, RegistrationId, Timestamp, UserId,
+    Credits, EmailAddress, EmailChangeId, ExportId, InvoiceId, Language, Network, Plan, RegistrationId, Timestamp,
+    UserId,
     access::KeyName,
     account::{Device, ExportKind, Mailbox},
     invoice::InvoiceNumber,
@@ -100,6 +101,26 @@ pub enum LetterOrder {
         /// The last characters of the key.
         last_four: String,
         /// Time of the stop.
+        at: Timestamp,
+    },
+    /// To a person whose wallet could not pay the next month of the plan.
+    RenewalFailed {
+        /// The person.
+        user_id: UserId,
+        /// The plan.
+        plan: Plan,
+        /// What a month costs.
+        price: Credits,
+        /// When the plan ends if it is not paid.
+        until: Timestamp,
+    },
+    /// To a person whose paid plan ended.
+    PlanEnded {
+        /// The person.
+        user_id: UserId,
+        /// The plan.
+        plan: Plan,
+        /// When it ended.
         at: Timestamp,
     },
     /// To a person whose balance fell below the person's limit.

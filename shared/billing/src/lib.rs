@@ -1,7 +1,8 @@
-//! The use cases of payments and vouchers, for customers, workers and the operator.
+//! The use cases of payments, subscriptions and vouchers, for customers, workers and the operator.
 //!
-//! A use case takes plain domain values and returns a payment or a domain error. It calls gateways, applies the rules of
-//! `domain::payment` and `domain::voucher`, and writes to the store. Nothing here knows its caller.
+//! A use case takes plain domain values and returns a payment, a subscription or a domain error. It calls gateways, applies
+//! the rules of `domain::payment`, `domain::subscription` and `domain::voucher`, and writes to the store. Nothing here
+//! knows its caller.
 //!
 //! | use case | function |
 //! |---|---|
@@ -15,7 +16,9 @@
 //! | hold the money of disputes, and settle it | [`follow_disputes()`] |
 //! | pay what a customer owes after a dispute | [`repay()`] |
 //! | do what an event of a gateway asks for | [`handle()`] |
-//! | queue the payments that are due | [`queue_due()`] |
+//! | choose a plan, or cancel it | [`subscribe()`], [`unsubscribe()`] |
+//! | renew a subscription whose period ends | [`renew()`] |
+//! | queue the payments and subscriptions that are due | [`queue_due()`] |
 //! | issue the invoices and credit notes that a payment needs | [`issue_due()`] |
 //! | queue a payment for that | [`order_documents()`] |
 //! | redeem a voucher | [`redeem()`] |
@@ -35,7 +38,9 @@ mod look;
 mod payout;
 mod redeem;
 mod refund;
+mod renew;
 mod start;
+mod subscribe;
 mod sweep;
 mod unsettled;
 
@@ -48,6 +53,8 @@ pub use look::{look, refreshed};
 pub use payout::{Followed, follow_refunds};
 pub use redeem::{NotRedeemed, redeem};
 pub use refund::{Asked, NotAsked, RefundRequest, refund, refund_offer};
+pub use renew::renew;
 pub use start::{NotStarted, Payer, Started, TopUp, start};
+pub use subscribe::{NotSubscribed, Subscribed, subscribe, unsubscribe};
 pub use sweep::{SweepError, queue_due};
 pub use unsettled::Unsettled;

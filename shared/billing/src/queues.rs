@@ -1,14 +1,14 @@
-//! The queues of payments and of their invoices, with their messages.
+//! The queues of payments, subscriptions and invoices, with their messages.
 
 use domain::{
-    GatewayEventId, Timestamp,
+    GatewayEventId, Timestamp, UserId,
     payment::{GatewayId, PaymentReference},
 };
 use runtime::Queue;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
-/// Payments to ask a gateway about.
+/// Payments to ask a gateway about, and subscriptions to renew.
 pub const PAYMENTS: Queue<Task> = Queue::new("PAYMENTS");
 
 /// Payments whose invoices and credit notes are to be made. They pause for long while only a person can help.
@@ -21,7 +21,7 @@ pub struct ToInvoice {
     pub reference: PaymentReference,
 }
 
-/// Why a gateway is asked.
+/// Why a payment or a subscription is looked at.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "why", rename_all = "snake_case")]
 pub enum Task {
@@ -36,6 +36,11 @@ pub enum Task {
     Refund {
         /// The payment.
         reference: PaymentReference,
+    },
+    /// The period of a customer's subscription ends.
+    Period {
+        /// The customer.
+        owner: UserId,
     },
     /// A person of the staff wants to know, whatever the payment's status is.
     Asked {

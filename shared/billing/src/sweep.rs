@@ -1,14 +1,15 @@
-//! Queues the payments that are due: those whose gateway must be asked, because its event may be lost.
+//! Queues what is due: payments whose gateway must be asked, because its event may be lost, and subscriptions whose period
+//! ends.
 
 use crate::queues::{PAYMENTS, Task};
 use runtime::{Context, QueueError};
 use std::time::Duration;
-use store::{Ledger, StoreError};
+use store::{DueMoney, Ledger, StoreError};
 use thiserror::Error;
 
-/// The limit of due payments per shard and run; the rest follows with the next run.
+/// The limit of due records per shard and run; the rest follows with the next run.
 const MOST_DUE: i32 = 100;
-/// The shortest lease of a queued payment: longer than the queue's visibility timeout.
+/// The shortest lease of a queued record: longer than the queue's visibility timeout.
 const LEASE: Duration = Duration::from_mins(4);
 /// A lease is this part of the payment's age, so that a payment whose gateway never answers is asked about ever more
 /// rarely.
@@ -40,16 +41,23 @@ pub async fn queue_due(context: &Context) -> Result<(), SweepError> {
 async fn queue_shard(context: &Context, shard: u8) -> Result<(), SweepError> {
     let (ledger, now) = (context.store().ledger(), context.now());
     let mut ours = Vec::new();
-    for due in ledger.due_payments(shard, now, MOST_DUE).await? {
-        let age = now.since(due.reference.payment.made_at());
-        let lease = (age / PART_OF_AGE).clamp(LEASE, LONGEST_LEASE);
-        if ledger.lease_payment(&due, now.plus(lease)).await? {
-            ours.push(Task::Due { reference: due.reference });
+    for due in ledger.due(shard, now, MOST_DUE).await? {
+        let lease = match &due.money {
+            DueMoney::Payment(reference) => {
+                (now.since(reference.payment.made_at()) / PART_OF_AGE).clamp(LEASE, LONGEST_LEASE)
+            }
+            DueMoney::Subscription(_) => LEASE,
+        };
+        if ledger.lease(&due, now.plus(lease)).await? {
+            ours.push(match due.money {
+                DueMoney::Payment(reference) => Task::Due { reference },
+                DueMoney::Subscription(owner) => Task::Period { owner },
+            });
         }
     }
     context.queues().await.send_all(&PAYMENTS, &ours).await?;
     if !ours.is_empty() {
-        tracing::info!(shard, payments = ours.len(), "due payments queued");
+        tracing::info!(shard, due = ours.len(), "due payments and subscriptions queued");
     }
     Ok(())
 }

@@ -43,6 +43,7 @@ pub mod selling;
 pub mod sorted_table;
 mod standing;
 pub mod statistics;
+pub mod subscription;
 pub mod supply;
 pub mod suppression;
 pub mod time;

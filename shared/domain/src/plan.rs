@@ -1,5 +1,6 @@
 //! Plans and their terms. The values are the defaults of the price list (docs/rules.md, "Plans").
 
+use crate::Credits;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 use strum::VariantArray;
@@ -23,6 +24,8 @@ pub enum Plan {
 /// Terms of a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PlanTerms {
+    /// Price of a month; zero for a plan that nobody pays for.
+    pub month_price: Credits,
     /// Discount on every price, in percent.
     pub discount_percent: u8,
     /// Requests per minute.
@@ -47,10 +50,20 @@ impl Plan {
     /// Every plan, the cheapest first.
     pub const ALL: &[Self] = Self::VARIANTS;
 
+    /// Its name for people, the same in all languages.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Starter => "Starter",
+            Self::Pro => "Pro",
+            Self::Enterprise => "Enterprise",
+        }
+    }
+
     /// The terms of this plan.
     pub const fn terms(self) -> PlanTerms {
         match self {
             Self::Starter => PlanTerms {
+                month_price: Credits::ZERO,
                 discount_percent: 0,
                 requests_per_minute: 100,
                 buys_per_minute: 20,
@@ -62,6 +75,7 @@ impl Plan {
                 messages_kept: Duration::from_hours(3 * 24),
             },
             Self::Pro => PlanTerms {
+                month_price: Credits::from_units(125_000),
                 discount_percent: 10,
                 requests_per_minute: 500,
                 buys_per_minute: 100,
@@ -73,6 +87,7 @@ impl Plan {
                 messages_kept: Duration::from_hours(30 * 24),
             },
             Self::Enterprise => PlanTerms {
+                month_price: Credits::from_units(750_000),
                 discount_percent: 25,
                 requests_per_minute: 2000,
                 buys_per_minute: 600,

@@ -191,7 +191,7 @@ impl Day {
             ListedTwice => self.money.push(money.clone()),
             NotedWithoutCredits => one.receipts[0].credits = Credits::ZERO,
             CreditedOnAnotherDay => {
-                one.receipts[0].at = Some(from().minus(Duration::from_millis(1)));
+                one.receipts[0].gateway_at = Some(from().minus(Duration::from_millis(1)));
                 self.payments.push(one);
                 return;
             }

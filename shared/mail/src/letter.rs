@@ -1,7 +1,7 @@
 //! The letters that the product writes, and what each of them needs to know.
 
 use crate::{Link, OneLine};
-use domain::{Credits, EmailAddress, PhoneNumber, Timestamp, notification::Reminder, suppression::Occasion};
+use domain::{Credits, EmailAddress, PhoneNumber, Plan, Timestamp, notification::Reminder, suppression::Occasion};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use strum::{IntoStaticStr, VariantNames};
@@ -136,6 +136,22 @@ pub enum Letter {
         /// When.
         at: Timestamp,
     },
+    /// The wallet could not pay the next month of the plan.
+    RenewalFailed {
+        /// The plan.
+        plan: Plan,
+        /// What a month costs.
+        price: Credits,
+        /// When the plan ends if it is not paid.
+        until: Timestamp,
+    },
+    /// The paid plan ended.
+    PlanEnded {
+        /// The plan.
+        plan: Plan,
+        /// When.
+        at: Timestamp,
+    },
     /// The balance fell below the customer's limit.
     LowBalance {
         /// What can be spent.
@@ -207,6 +223,8 @@ impl Letter {
             | Self::ExportReady { .. }
             | Self::EntriesReady { .. }
             | Self::AccountDeleted { .. }
+            | Self::RenewalFailed { .. }
+            | Self::PlanEnded { .. }
             | Self::LowBalance { .. }
             | Self::RentalEnding { .. }
             | Self::TicketAnswered { .. }

@@ -92,6 +92,10 @@ impl Letter {
                 parts.link(link).number("hours", *hours)
             }
             Self::AccountDeleted { at } => parts.time("at", *at).footer("former"),
+            Self::RenewalFailed { plan, price, until } => {
+                parts.fact("plan", plan.name()).fact("amount", credits(*price)).time("ends_at", *until)
+            }
+            Self::PlanEnded { plan, at } => parts.fact("plan", plan.name()).time("at", *at),
             Self::LowBalance { available } => parts.fact("available", credits(*available)),
             Self::RentalEnding { phone, ends_at } => parts.fact("phone", phone.clone()).time("ends_at", *ends_at),
             Self::TicketAnswered { subject, link } => parts.link(link).fact("subject", subject.clone()),

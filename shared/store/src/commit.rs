@@ -2,8 +2,8 @@
 //! way.
 //!
 //! The transaction writes the wallet (if it did not change since it was read), the entry (if it is new), the
-//! subject (if it has the version that was read), and the idempotency record, the claims, the line of the audit trail
-//! and the findings, if any. So there is no hold without its order, no capture without its code, and no supplier's number with
+//! subject (if it has the version that was read), and the idempotency record, the claims, the plan of the customer (if it
+//! is the one that was read), the line of the audit trail and the findings, if any. So there is no hold without its order, no capture without its code, and no supplier's number with
 //! two owners.
 //!
 //! If the answer is lost, the same transaction is sent again. Before a refusal is accepted, the stored subject
@@ -55,6 +55,7 @@ struct Places {
     subject: Option<usize>,
     idempotency: Option<usize>,
     claims: Range<usize>,
+    plan: Option<usize>,
 }
 
 impl Store {
@@ -170,6 +171,11 @@ impl Store {
             writes.push(as_update(voucher.update(self.ledger())?));
         }
         let claims = claims..writes.len();
+        let mut plan = None;
+        if let Some(change) = transaction.plan {
+            plan = Some(writes.len());
+            writes.push(as_update(self.accounts().plan_update(written.owner(), change)?));
+        }
         if let Some(approval) = &transaction.approval {
             writes.push(approval.write(self.ledger())?);
         }
@@ -180,7 +186,7 @@ impl Store {
         for finding in &transaction.findings {
             writes.push(as_write(self.orders().finding_put(finding)?));
         }
-        Ok((writes, Places { subject, idempotency, claims }))
+        Ok((writes, Places { subject, idempotency, claims, plan }))
     }
 
     /// Interprets a refusal by the database.
@@ -207,7 +213,7 @@ impl Store {
                 replay.map_or(Refusal::WalletChanged, |replay| Refusal::Rejected(NotCommitted::Replayed(replay)))
             );
         }
-        if subject_failed {
+        if subject_failed || places.plan.is_some_and(failed) {
             return Ok(Refusal::Rejected(NotCommitted::Changed));
         }
         if let Some(error) = reasons.iter().find_map(permanent_error) {

@@ -1,7 +1,7 @@
 //! Changes of customers.
 
-use crate::{Accounts, Profile, StoreError, error::returned, item, keys};
-use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
+use crate::{Accounts, PlanChange, Profile, StoreError, error::returned, item, keys};
+use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue, Update};
 use domain::{Language, Plan, Trust, UserId};
 
 /// A change of a customer's profile.
@@ -65,5 +65,14 @@ impl Accounts<'_> {
         }
         let update = update.update_expression(changes.join(" ")).return_values(ReturnValue::AllOld);
         returned(update.send().await)
+    }
+
+    /// The write of a customer's plan in a transaction. It fails if the plan is not the one that was read, or if the account
+    /// was deleted.
+    pub(crate) fn plan_update(self, user: &UserId, PlanChange { from, to }: PlanChange) -> Result<Update, StoreError> {
+        let update = self.0.update_write(&keys::profile(user)).update_expression("SET #plan = :to");
+        let update = update.condition_expression("#plan = :from").expression_attribute_names("#plan", "plan");
+        let update = update.expression_attribute_values(":from", serde_dynamo::to_attribute_value(from)?);
+        Ok(update.expression_attribute_values(":to", serde_dynamo::to_attribute_value(to)?).build()?)
     }
 }

@@ -278,6 +278,7 @@ pub(crate) fn redemption(owner: &UserId, id: &VoucherId) -> Key {
 // ---- payments, in the ledger's table ----
 
 pub(crate) const PAYMENTS_PREFIX: &str = "PAYMENTS#";
+pub(crate) const SUBSCRIPTION_PREFIX: &str = "SUBSCRIPTION#";
 pub(crate) const RECEIPT_PREFIX: &str = "RECEIPT#";
 pub(crate) const GATEWAY_EVENT_PREFIX: &str = "GATEWAYEVENT#";
 /// The refunds that await approval.
@@ -290,6 +291,11 @@ pub(crate) fn payments(owner: &UserId) -> String {
 
 pub(crate) fn payment(owner: &UserId, id: &PaymentId) -> Key {
     Key::new(payments(owner), id.as_str())
+}
+
+/// The subscription of a customer, who has one for life.
+pub(crate) fn subscription(owner: &UserId) -> Key {
+    Key::new(format!("{SUBSCRIPTION_PREFIX}{owner}"), "SUBSCRIPTION")
 }
 
 /// The owner of money that settled at a gateway.

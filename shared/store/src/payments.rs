@@ -79,11 +79,20 @@ pub struct GatewayEvent {
     pub handled_at: Timestamp,
 }
 
-/// A payment that is due.
+/// What is due.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DuePayment {
-    /// The payment.
-    pub reference: PaymentReference,
+pub enum DueMoney {
+    /// A payment: its gateway must be asked.
+    Payment(PaymentReference),
+    /// The subscription of a customer: its period ends.
+    Subscription(UserId),
+}
+
+/// A payment or a subscription that is due.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DueRecord {
+    /// Which.
+    pub money: DueMoney,
     since: Timestamp,
 }
 
@@ -133,21 +142,24 @@ impl Ledger<'_> {
         0..keys::DUE_SHARDS
     }
 
-    /// The due payments of one of [`Ledger::due_shards`]: about `most`.
-    pub async fn due_payments(self, shard: u8, now: Timestamp, most: i32) -> Result<Vec<DuePayment>, StoreError> {
+    /// What is due in one of [`Ledger::due_shards`]: about `most`.
+    pub async fn due(self, shard: u8, now: Timestamp, most: i32) -> Result<Vec<DueRecord>, StoreError> {
         let mut found = Vec::new();
         let enough = usize::try_from(most).unwrap_or(usize::MAX);
         due::for_each_row(self.0, shard, now, most, |row| {
-            found.extend(due_payment(row));
+            found.extend(due_record(row));
             found.len() < enough
         })
         .await?;
         Ok(found)
     }
 
-    /// Leases a due payment until then. Returns `false` if another worker leased or changed it.
-    pub async fn lease_payment(self, due: &DuePayment, until: Timestamp) -> Result<bool, StoreError> {
-        let key = keys::payment(&due.reference.user, &due.reference.payment);
+    /// Leases what is due until then. Returns `false` if another worker leased or changed it.
+    pub async fn lease(self, due: &DueRecord, until: Timestamp) -> Result<bool, StoreError> {
+        let key = match &due.money {
+            DueMoney::Payment(reference) => keys::payment(&reference.user, &reference.payment),
+            DueMoney::Subscription(owner) => keys::subscription(owner),
+        };
         due::lease(self.0, &key, due.since, until).await
     }
 
@@ -169,8 +181,13 @@ impl Ledger<'_> {
     }
 }
 
-fn due_payment(row: &item::Item) -> Option<DuePayment> {
-    let user = item::text_of(row, "pk")?.strip_prefix(keys::PAYMENTS_PREFIX)?.parse().ok()?;
-    let payment = item::text_of(row, "sk")?.parse().ok()?;
-    Some(DuePayment { reference: PaymentReference { user, payment }, since: due::since(row)? })
+fn due_record(row: &item::Item) -> Option<DueRecord> {
+    let pk = item::text_of(row, "pk")?;
+    let money = if let Some(owner) = pk.strip_prefix(keys::SUBSCRIPTION_PREFIX) {
+        DueMoney::Subscription(owner.parse().ok()?)
+    } else {
+        let user = pk.strip_prefix(keys::PAYMENTS_PREFIX)?.parse().ok()?;
+        DueMoney::Payment(PaymentReference { user, payment: item::text_of(row, "sk")?.parse().ok()? })
+    };
+    Some(DueRecord { money, since: due::since(row)? })
 }

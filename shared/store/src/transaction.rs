@@ -6,7 +6,7 @@ use crate::{
 };
 use aws_sdk_dynamodb::types::TransactWriteItem;
 use domain::{
-    RefundId, UserId,
+    Plan, RefundId, UserId,
     access::Mode,
     audit::AuditLine,
     ledger::{Entry, LedgerError, Movement, Step, Subject, Wallet},
@@ -101,6 +101,7 @@ pub struct Transaction<'a, S, R = Infallible> {
     pub(crate) audit: Option<AuditLine>,
     pub(crate) findings: Vec<Finding>,
     pub(crate) approval: Option<ApprovalWrite>,
+    pub(crate) plan: Option<PlanChange>,
     pub(crate) wallet: Option<Wallet>,
     pub(crate) rule: Option<Rule<'a, R>>,
 }
@@ -125,6 +126,7 @@ impl<'a, S: Versioned> Transaction<'a, S> {
             audit: None,
             findings: Vec::new(),
             approval: None,
+            plan: None,
             wallet: None,
             rule: None,
         }
@@ -133,7 +135,7 @@ impl<'a, S: Versioned> Transaction<'a, S> {
     /// Adds a rule that the wallet must satisfy. It is for steps that move money: one without a movement is refused.
     #[must_use]
     pub fn under<R>(self, rule: impl Fn(&Wallet) -> Result<(), R> + Send + Sync + 'a) -> Transaction<'a, S, R> {
-        let Self { step, idempotency, claims, voucher, audit, findings, approval, wallet, rule: _ } = self;
+        let Self { step, idempotency, claims, voucher, audit, findings, approval, plan, wallet, rule: _ } = self;
         Transaction {
             step,
             idempotency,
@@ -142,6 +144,7 @@ impl<'a, S: Versioned> Transaction<'a, S> {
             audit,
             findings,
             approval,
+            plan,
             wallet,
             rule: Some(Box::new(rule)),
         }
@@ -203,6 +206,13 @@ impl<'a, S: Versioned, R> Transaction<'a, S, R> {
         Self { approval: Some(ApprovalWrite::Over(refund.clone())), ..self }
     }
 
+    /// Gives the customer another plan, or makes sure that the plan is still this one. If it is not, the transaction fails
+    /// with [`NotCommitted::Changed`].
+    #[must_use]
+    pub fn giving_plan(self, plan: Option<PlanChange>) -> Self {
+        Self { plan, ..self }
+    }
+
     /// Uses a wallet that was just read, which saves a read; `None` reads it.
     #[must_use]
     pub fn on(self, wallet: Option<Wallet>) -> Self {
@@ -214,6 +224,15 @@ impl<'a, S: Versioned, R> Transaction<'a, S, R> {
         let movement = self.step.movement.as_ref();
         movement.map_or_else(|| self.step.subject.mode(), |movement| movement.cause.mode())
     }
+}
+
+/// The plan of a customer before and after a transaction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PlanChange {
+    /// The plan that was read.
+    pub from: Plan,
+    /// The plan that follows.
+    pub to: Plan,
 }
 
 /// Why nothing was written. `R` is the error of the transaction's rule.

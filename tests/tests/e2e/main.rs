@@ -38,6 +38,7 @@ mod sessions;
 mod settling;
 mod staff;
 mod standing;
+mod subscriptions;
 mod vouchers;
 mod wallet;
 mod workers;

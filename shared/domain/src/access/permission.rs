@@ -16,7 +16,8 @@ pub enum Permission {
     /// Read one's wallet and its entries.
     #[serde(rename = "wallet:read")]
     WalletRead,
-    /// Start, cancel and refund payments. They fill one's own wallet, and money only goes back to where it came from.
+    /// Start, cancel and refund payments, which fill one's own wallet and only go back to where they came from; and choose
+    /// the plan, which the wallet pays.
     #[serde(rename = "payments:write")]
     PaymentsWrite,
     /// Read one's profile, sessions and activity.

@@ -2,8 +2,8 @@
 
 use super::{At, Label, Malformed, OutOfRange, Parse, UnknownValue, Value, WrongType};
 use domain::{
-    Change, CountryCode, Credits, EmailAddress, Language, NetworkRange, OperatorName, OrderId, ServiceName, SessionId,
-    Timestamp,
+    Change, CountryCode, Credits, EmailAddress, Language, NetworkRange, OperatorName, OrderId, Plan, ServiceName,
+    SessionId, Timestamp,
     access::{KeyName, Mode},
     account::{
         AuthorizationCode, FactorCode, LocalPath, OneTimeText, Password, ReferralCode, RefreshText, TermsVersion,
@@ -140,7 +140,7 @@ macro_rules! names {
     )+};
 }
 
-names!(BuyerKind, Capability, CostsBy, EntryKind, Language, Method, Mode, PayCurrency, Status);
+names!(BuyerKind, Capability, CostsBy, EntryKind, Language, Method, Mode, PayCurrency, Plan, Status);
 
 /// The variant of an enum with this name in `serde`.
 pub fn name<T: DeserializeOwned>(value: Value, at: &mut At) -> Option<T> {

@@ -68,6 +68,10 @@ crate::problems! {
     #[status(403)]
     pub struct MissingScope { #[example("orders:write")] required_scope: Permission }
 
+    /// A test key moves no real money.
+    #[status(403)]
+    pub struct LiveOnly;
+
     /// The session is too old to prove by itself that its owner is there.
     #[status(403)]
     pub struct SignInAgain;
@@ -79,10 +83,6 @@ crate::problems! {
     /// The account is closed or blocked.
     #[status(403)]
     pub struct AccountDisabled;
-
-    /// A test key moves no real money.
-    #[status(403)]
-    pub struct LiveOnly;
 
     /// The record does not exist, or belongs to another customer.
     #[status(404)]

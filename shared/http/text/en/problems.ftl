@@ -74,7 +74,7 @@ account_disabled = The account can't be used
 
 live_only = A test key moves no real money
     .advice = Use a live key or a session. Test keys have play money, which fills up by itself.
-    .detail = Payments and vouchers fill the wallet with real money, and a test key has none. Use a
+    .detail = Payments, vouchers and plans are about real money, and a test key has none. Use a
         live key or a session.
 
 not_found = Not found

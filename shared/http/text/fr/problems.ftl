@@ -54,7 +54,7 @@ account_disabled = Le compte n'est pas utilisable
     .detail = Le compte est fermé ou bloqué. Contactez le support avec le request_id.
 
 live_only = Une clé de test ne déplace pas d'argent réel
-    .detail = Les paiements et les bons remplissent le portefeuille d'argent réel, et une clé de test n'en a pas.
+    .detail = Les paiements, les bons et les formules concernent de l'argent réel, et une clé de test n'en a pas.
         Utilisez une clé réelle ou une session.
 
 not_found = Introuvable

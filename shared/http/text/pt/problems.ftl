@@ -51,8 +51,8 @@ account_disabled = A conta não pode ser usada
     .detail = A conta está encerrada ou bloqueada. Fale com o suporte e informe o request_id.
 
 live_only = Uma chave de teste não movimenta dinheiro real
-    .detail = Os pagamentos e os vales enchem a carteira com dinheiro real, e uma chave de teste não tem nenhum. Use
-        uma chave real ou uma sessão.
+    .detail = Pagamentos, vales e planos tratam de dinheiro real, e uma chave de teste não tem nenhum. Use uma chave
+        real ou uma sessão.
 
 not_found = Não encontrado
     .detail = Verifique o caminho e o identificador. Objetos de outras contas não são mostrados.

@@ -52,7 +52,8 @@ account_disabled = Akaunti haiwezi kutumika
     .detail = Akaunti imefungwa au imezuiwa. Wasiliana na huduma kwa wateja na uwape request_id.
 
 live_only = Ufunguo wa majaribio hausogezi pesa halisi
-    .detail = Malipo na vocha hujaza pochi kwa pesa halisi, na ufunguo wa majaribio hauna. Tumia ufunguo halisi au kipindi.
+    .detail = Malipo, vocha na mipango huhusu pesa halisi, na ufunguo wa majaribio hauna. Tumia ufunguo halisi au
+        kipindi.
 
 not_found = Haikupatikana
     .detail = Hakiki anwani na kitambulisho. Vitu vya akaunti nyingine havionyeshwi.

@@ -41,6 +41,8 @@ pub fn samples() -> Result<Vec<Letter>, Box<dyn Error>> {
         Letter::ExportReady { link: link.parse()?, hours: 48 },
         Letter::EntriesReady { link: link.parse()?, hours: 48 },
         Letter::AccountDeleted { at },
+        Letter::RenewalFailed { plan: domain::Plan::Pro, price: "12.5".parse()?, until: at },
+        Letter::PlanEnded { plan: domain::Plan::Enterprise, at },
         Letter::LowBalance { available: "1.2".parse()? },
         Letter::RentalEnding { phone: "+233201234567".parse()?, ends_at: at },
         Letter::TicketAnswered { subject: OneLine::new("Where is my code?"), link: link.parse()? },

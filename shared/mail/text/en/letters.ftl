@@ -23,6 +23,7 @@ fact =
     .reference = Receipt
     .number = Document
     .amount = Amount
+    .plan = Plan
 
 link =
     .hours = The link works for { $hours ->
@@ -168,6 +169,19 @@ account_deleted =
     .lead = Your { $product } account was deleted
     .body = Thank you for the time you were with us.
     .note = It was not you? Reply to this mail right away.
+
+renewal_failed =
+    .subject = Your plan could not be renewed
+    .lead = Your plan could not be renewed
+    .body = Your balance is too low for the next month. Your plan goes on for now, and we try again every day
+        until it ends.
+    .note = Add credits to keep it. You need not wait for the next try: choose the plan again in your account.
+
+plan_ended =
+    .subject = Your plan has ended
+    .lead = Your plan has ended
+    .body = Your account is on the free plan again. Orders that are open go on as usual.
+    .note = You can choose a plan in your account at any time.
 
 low_balance =
     .subject = Your balance is low

@@ -22,6 +22,7 @@ fact =
     .reference = Reçu
     .number = Document
     .amount = Montant
+    .plan = Formule
 
 link =
     .hours = Le lien est valable { $hours ->
@@ -174,6 +175,21 @@ account_deleted =
     .lead = Votre compte { $product } a été supprimé
     .body = Merci pour le temps passé avec nous.
     .note = Ce n’était pas vous ? Répondez tout de suite à cet e-mail.
+
+renewal_failed =
+    .subject = Votre formule n’a pas pu être renouvelée
+    .lead = Votre formule n’a pas pu être renouvelée
+    .body = Votre solde ne suffit pas pour le mois suivant. Votre formule se poursuit pour l’instant, et nous
+        réessayons chaque jour jusqu’à sa fin.
+    .note = Ajoutez des crédits pour la garder. Inutile d’attendre le prochain essai : choisissez de nouveau la
+        formule dans votre compte.
+
+plan_ended =
+    .subject = Votre formule a pris fin
+    .lead = Votre formule a pris fin
+    .body = Votre compte est de nouveau sur la formule gratuite. Les commandes en cours se poursuivent
+        normalement.
+    .note = Vous pouvez choisir une formule dans votre compte à tout moment.
 
 low_balance =
     .subject = Votre solde est bas

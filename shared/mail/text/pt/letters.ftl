@@ -22,6 +22,7 @@ fact =
     .reference = Recibo
     .number = Documento
     .amount = Valor
+    .plan = Plano
 
 link =
     .hours = O link é válido por { $hours ->
@@ -169,6 +170,20 @@ account_deleted =
     .lead = A sua conta { $product } foi apagada
     .body = Obrigado pelo tempo em que esteve aqui.
     .note = Não foi você? Responda já a este e-mail.
+
+renewal_failed =
+    .subject = Não foi possível renovar o seu plano
+    .lead = Não foi possível renovar o seu plano
+    .body = O seu saldo não chega para o próximo mês. O plano continua por enquanto, e tentamos de novo todos os
+        dias até ele terminar.
+    .note = Adicione créditos para mantê-lo. Não precisa esperar a próxima tentativa: escolha o plano de novo na
+        sua conta.
+
+plan_ended =
+    .subject = O seu plano terminou
+    .lead = O seu plano terminou
+    .body = A sua conta voltou ao plano gratuito. Os pedidos abertos continuam normalmente.
+    .note = Você pode escolher um plano na sua conta a qualquer momento.
 
 low_balance =
     .subject = O seu saldo está baixo

@@ -22,6 +22,7 @@ fact =
     .reference = Risiti
     .number = Hati
     .amount = Kiasi
+    .plan = Mpango
 
 link =
     .hours = Kiungo kinafanya kazi kwa { $hours ->
@@ -169,6 +170,20 @@ account_deleted =
     .lead = Akaunti yako ya { $product } imefutwa
     .body = Asante kwa muda wote uliokuwa nasi.
     .note = Hukuwa wewe? Jibu barua pepe hii mara moja.
+
+renewal_failed =
+    .subject = Mpango wako haukuweza kuendelezwa
+    .lead = Mpango wako haukuweza kuendelezwa
+    .body = Salio lako halitoshi kwa mwezi ujao. Mpango wako unaendelea kwa sasa, na tunajaribu tena kila siku
+        hadi utakapoisha.
+    .note = Ongeza salio ili uendelee nao. Huhitaji kusubiri jaribio lijalo: chagua mpango tena kwenye akaunti
+        yako.
+
+plan_ended =
+    .subject = Mpango wako umeisha
+    .lead = Mpango wako umeisha
+    .body = Akaunti yako imerudi kwenye mpango wa bure. Oda zilizo wazi zinaendelea kama kawaida.
+    .note = Unaweza kuchagua mpango kwenye akaunti yako wakati wowote.
 
 low_balance =
     .subject = Salio lako ni dogo
