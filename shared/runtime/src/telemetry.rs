@@ -23,7 +23,7 @@ const METRIC: &str = "metric";
 
 /// Prefixes of the log targets of our crates, which are the names of their libraries. A binary's target is its own
 /// name.
-const OURS: [&str; 12] = [
+const OURS: [&str; 13] = [
     "namaskah_",
     "orders",
     "suppliers",
@@ -32,6 +32,7 @@ const OURS: [&str; 12] = [
     "accounts",
     "tokens",
     "billing",
+    "buckets",
     "gateways",
     "invoice_files",
     "supplier_call",
