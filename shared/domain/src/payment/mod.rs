@@ -5,6 +5,7 @@
 //! money. `looks` says when a worker asks for one, and `credit` what money is worth.
 
 mod amount;
+mod coin_address;
 mod coins;
 mod confirmations;
 mod credit;
@@ -26,6 +27,7 @@ mod step;
 mod timeline;
 
 pub use amount::{Amount, CreditPrice, Minor, NotAnAmount, PayCurrency, UnknownCurrency};
+pub use coin_address::{CoinAddress, CoinNetwork, LONGEST_ADDRESS, NotAnAddress};
 pub use coins::worth;
 pub use confirmations::{CONFIRMATION_TAKES, confirmations};
 pub use credit::Fault;
