@@ -2,7 +2,7 @@
 
 use domain::{
     Credits, RefundId, Timestamp, UserId,
-    payment::{GatewayId, Method, Minor, PayCurrency, PaymentReference, RefundStatus},
+    payment::{CoinAddress, GatewayId, Method, Minor, PayCurrency, PaymentReference, RefundStatus},
 };
 use serde::Serialize;
 use staff::PaymentRefund;
@@ -25,6 +25,8 @@ pub struct StaffRefundView {
     currency: PayCurrency,
     gateway: GatewayId,
     method: Method,
+    /// Where coins go, as the customer confirmed it by a letter; null if it goes back to the card or wallet that paid.
+    address: Option<CoinAddress>,
     /// Why the customer asks for it; null if nothing was said, and after its end.
     reason: Option<String>,
     /// Credits of the whole payment.
@@ -48,6 +50,7 @@ impl From<PaymentRefund> for StaffRefundView {
             amount: refund.amount.minor,
             currency: refund.amount.currency,
             method: payment.method,
+            address: refund.address,
             reason: refund.reason.map(String::from),
             credited: payment.credited,
             refunded: payment.refunded(),

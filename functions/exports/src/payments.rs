@@ -3,8 +3,8 @@
 use domain::{
     Credits, RefundId, Timestamp,
     payment::{
-        Dispute, DisputeStatus, GatewayId, Method, Minor, PayCurrency, Payment, PaymentReference, PaymentTimelineItem,
-        Refund, RefundReason, RefundStatus, Status,
+        CoinAddress, Dispute, DisputeStatus, GatewayId, Method, Minor, PayCurrency, Payment, PaymentReference,
+        PaymentTimelineItem, Refund, RefundReason, RefundStatus, Status,
     },
 };
 use serde::Serialize;
@@ -41,6 +41,7 @@ struct RefundRecord {
     credits: Credits,
     amount: Minor,
     currency: PayCurrency,
+    address: Option<CoinAddress>,
     reason: Option<RefundReason>,
     created_at: Timestamp,
     completed_at: Option<Timestamp>,
@@ -54,6 +55,7 @@ impl From<Refund> for RefundRecord {
             credits: refund.credits,
             amount: refund.amount.minor,
             currency: refund.amount.currency,
+            address: refund.address,
             reason: refund.reason,
             created_at: refund.created_at,
             completed_at: refund.completed_at,

@@ -7,6 +7,7 @@ use domain::{
     EmailAddress, EmailChangeId, ExportId, Language, UserId,
     account::{Allowed, EmailChange, ExportKind, Mailbox, Tombstone},
     notification::Reminder,
+    payment::{CoinAddress, PaymentReference},
 };
 use mail::{Letter, Link, NotALink, OneLine};
 use runtime::Context;
@@ -116,6 +117,9 @@ pub(crate) async fn compose(context: &Context, order: LetterOrder) -> Result<Opt
             }))
         }
         LetterOrder::ExportReady { user_id, export_id, kind } => export_ready(context, user_id, export_id, kind).await,
+        LetterOrder::ConfirmRefundAddress { reference, address } => {
+            confirm_refund_address(context, reference, address).await
+        }
         LetterOrder::Invoice { user_id, invoice_id, number, amount, at, takes_back } => {
             let link = pages(context).invoice(&invoice_id)?;
             let (number, amount) = (one_line(&number), one_line(&amount));
@@ -183,6 +187,19 @@ async fn export_ready(
         ExportKind::Entries => Letter::EntriesReady { link, hours },
     };
     Ok(Some(Addressed::to(profile, letter)))
+}
+
+async fn confirm_refund_address(
+    context: &Context,
+    reference: PaymentReference,
+    address: CoinAddress,
+) -> Result<Option<Addressed>, NotComposed> {
+    let Some(profile) = open_account(context, &reference.user).await? else { return Ok(None) };
+    let (coins_to, network) = (one_line(&address), one_line(&address.network.as_str()));
+    let allowed = Allowed::RefundTo { reference: reference.clone(), address };
+    let hours = in_hours(allowed.lifetime());
+    let link = pages(context).refund(&reference, &new_one_time(context, &allowed).await?)?;
+    Ok(Some(Addressed::to(profile, Letter::ConfirmRefundAddress { link, hours, coins_to, network })))
 }
 
 /// A letter to a person; none to an account that is closed or blocked.

@@ -1,6 +1,6 @@
 //! The pages that letters link to.
 
-use domain::{InvoiceId, account::OneTimeText};
+use domain::{InvoiceId, account::OneTimeText, payment::PaymentReference};
 use mail::{Link, NotALink};
 
 /// The pages below the public address.
@@ -31,6 +31,11 @@ impl Pages<'_> {
     /// The page of an invoice or a credit note, after a sign-in.
     pub(crate) fn invoice(&self, id: &InvoiceId) -> Result<Link, NotALink> {
         self.link(&format!("/invoices/{id}"))
+    }
+
+    /// The page that asks for the refund of a payment in coins, after a sign-in.
+    pub(crate) fn refund(&self, reference: &PaymentReference, token: &OneTimeText) -> Result<Link, NotALink> {
+        self.link(&format!("/payments/{reference}/refund#token={}", token.expose()))
     }
 
     /// The page to sign in.

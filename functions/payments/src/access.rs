@@ -31,3 +31,8 @@ access! {
     /// To ask for a refund of a payment.
     AskRefund { needs: PaymentsWrite, beside: Owned<Payment>, problems: [Busy] }
 }
+
+access! {
+    /// To confirm an address for the coins of a payment.
+    ConfirmAddress { needs: PaymentsWrite, beside: Owned<Payment> }
+}

@@ -33,9 +33,17 @@ api::problems! {
     #[status(409)]
     pub(crate) struct PaymentNotPaid;
 
-    /// Coins have no account to go back to.
+    /// Coins need a confirmed address to go back to.
     #[status(409)]
-    pub(crate) struct CoinsNotRefundable;
+    pub(crate) struct RefundAddressNeeded;
+
+    /// The payment goes back to the card or wallet that paid.
+    #[status(409)]
+    pub(crate) struct RefundAddressNotNeeded;
+
+    /// The token of a letter is unknown, its time is over, or it is about another payment.
+    #[status(409)]
+    pub(crate) struct RefundAddressNotConfirmed;
 
     /// The payment is too old.
     #[status(409)]
@@ -69,4 +77,16 @@ api::problems! {
 api::field_errors! {
     /// The amount is outside of the limits.
     pub(crate) struct NotInLimits { least: Minor, most: Minor, currency: PayCurrency }
+
+    /// The text is no address of the coins' network.
+    pub(crate) enum NotACoinAddress {
+        /// It has another form.
+        Form,
+        /// A character is wrong or missing.
+        Checksum,
+        /// It belongs to a test network.
+        TestNetwork,
+        /// Nobody can send from it.
+        Unspendable,
+    }
 }

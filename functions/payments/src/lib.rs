@@ -16,6 +16,7 @@ pub mod list;
 pub mod methods;
 mod problems;
 pub mod refund;
+pub mod refund_address;
 mod refund_view;
 pub mod settle;
 mod view;
@@ -37,6 +38,7 @@ pub static DOMAIN: Domain = Domain {
         endpoint!("get", get::get).role("PaymentsRole").timeout(25),
         endpoint!("cancel", cancel::cancel).role("PaymentsRole").timeout(25),
         endpoint!("refund", refund::refund).role("PaymentsRole"),
+        endpoint!("refund_address", refund_address::confirm).role("PaymentsRole"),
         catch_all!("paystack", hooks::paystack).hook(),
         catch_all!("stripe", hooks::stripe).hook(),
         catch_all!("btcpay", hooks::btcpay).hook(),

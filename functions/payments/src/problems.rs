@@ -1,16 +1,19 @@
 //! How customers see what the use cases of payments refuse.
 
 use crate::codes::{
-    CoinsNotRefundable, CreditsSpent, GatewayUnavailable, MethodNotOffered, NotInLimits, PaymentDisputed,
-    PaymentNotPaid, PaymentRefunded, PaymentRefused, PaymentStarting, RefundTooLarge, RefundTooLate, RefundTooSmall,
-    TooManyOpenPayments, TooManyRefunds,
+    CreditsSpent, GatewayUnavailable, MethodNotOffered, NotACoinAddress, NotInLimits, PaymentDisputed, PaymentNotPaid,
+    PaymentRefunded, PaymentRefused, PaymentStarting, RefundAddressNeeded, RefundAddressNotConfirmed,
+    RefundAddressNotNeeded, RefundTooLarge, RefundTooLate, RefundTooSmall, TooManyOpenPayments, TooManyRefunds,
 };
 use api::{
     FieldError, Problem,
-    codes::{Busy, IdempotencyKeyReused, MoneyOwed, WrongStatus},
+    codes::{Busy, IdempotencyKeyReused, MoneyOwed, TooManyAttempts, WrongStatus},
 };
-use billing::{NotAsked, NotCancelled, NotStarted, Unsettled};
-use domain::payment::{MOST_OPEN, MOST_REFUNDS, NotPossible, NotRefundable, PayCurrency, Payment};
+use billing::{AddressRefused, NotAsked, NotCancelled, NotStarted, Unsettled};
+use domain::{
+    Timestamp,
+    payment::{MOST_OPEN, MOST_REFUNDS, NotAnAddress, NotPossible, NotRefundable, PayCurrency, Payment},
+};
 
 /// Why no payment was started.
 pub(crate) fn of_start(reason: NotStarted, currency: PayCurrency) -> Problem {
@@ -51,9 +54,31 @@ pub(crate) fn of_cancel(reason: NotCancelled, payment: &Payment) -> Problem {
 pub(crate) fn of_refund(reason: NotAsked) -> Problem {
     match reason {
         NotAsked::NotRefundable(reason) => not_refundable(reason),
+        NotAsked::AddressNotConfirmed => RefundAddressNotConfirmed.into(),
         NotAsked::KeyReused(_) => IdempotencyKeyReused.into(),
         NotAsked::Store(error) => error.into(),
         NotAsked::Ledger(_) | NotAsked::Defect(_) => Problem::internal(reason),
+    }
+}
+
+/// Why no letter is sent that confirms an address.
+pub(crate) fn of_address(reason: AddressRefused, now: Timestamp) -> Problem {
+    match reason {
+        AddressRefused::NotCoins => RefundAddressNotNeeded.into(),
+        AddressRefused::NotRefundable(reason) => not_refundable(reason),
+        AddressRefused::NotAnAddress { reason, .. } => {
+            let error = match reason {
+                NotAnAddress::Form => NotACoinAddress::Form,
+                NotAnAddress::Checksum => NotACoinAddress::Checksum,
+                NotAnAddress::TestNetwork => NotACoinAddress::TestNetwork,
+                NotAnAddress::Unspendable => NotACoinAddress::Unspendable,
+            };
+            Problem::fields(vec![FieldError::new("address", error)])
+        }
+        AddressRefused::TooMany { until } => {
+            Problem::from(TooManyAttempts { until }).retry_after(until.since(now).as_secs() + 1)
+        }
+        AddressRefused::Store(error) => error.into(),
     }
 }
 
@@ -61,7 +86,7 @@ pub(crate) fn of_refund(reason: NotAsked) -> Problem {
 fn not_refundable(reason: NotRefundable) -> Problem {
     match reason {
         NotRefundable::NotPaid => PaymentNotPaid.into(),
-        NotRefundable::Crypto => CoinsNotRefundable.into(),
+        NotRefundable::AddressNeeded => RefundAddressNeeded.into(),
         NotRefundable::Disputed => PaymentDisputed.into(),
         NotRefundable::Owes { owed } => MoneyOwed { owed }.into(),
         NotRefundable::TooOld { until } => RefundTooLate { until }.into(),
@@ -90,13 +115,13 @@ pub(crate) fn unsettled(reason: Unsettled) -> Problem {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::{Credits, Timestamp};
+    use domain::Credits;
 
     #[test]
     fn the_code_is_the_reason_that_the_payment_showed_before() {
         for reason in [
             NotRefundable::NotPaid,
-            NotRefundable::Crypto,
+            NotRefundable::AddressNeeded,
             NotRefundable::Disputed,
             NotRefundable::TooOld { until: Timestamp::from_millis(0) },
             NotRefundable::Refunded,

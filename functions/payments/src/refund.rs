@@ -3,8 +3,8 @@
 use crate::{
     access::AskRefund,
     codes::{
-        CoinsNotRefundable, CreditsSpent, PaymentDisputed, PaymentNotPaid, PaymentRefunded, RefundTooLarge,
-        RefundTooLate, RefundTooSmall, TooManyRefunds,
+        CreditsSpent, PaymentDisputed, PaymentNotPaid, PaymentRefunded, RefundAddressNeeded, RefundAddressNotConfirmed,
+        RefundTooLarge, RefundTooLate, RefundTooSmall, TooManyRefunds,
     },
     problems,
     refund_view::RefundView,
@@ -19,18 +19,21 @@ use axum::response::Response;
 use billing::{Asked, RefundRequest};
 use domain::{
     Actor, Credits,
+    access::SecretHash,
+    account::OneTimeText,
     payment::{PaymentReference, RefundReason},
 };
 use http::{StatusCode, header::LOCATION};
 use runtime::Context;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use utoipa::ToSchema;
 
 /// A refund to ask for.
 #[derive(Debug, Parse, Serialize, ToSchema)]
 #[parse(problems(
     PaymentNotPaid,
-    CoinsNotRefundable,
+    RefundAddressNeeded,
+    RefundAddressNotConfirmed,
     PaymentDisputed,
     MoneyOwed,
     RefundTooLate,
@@ -45,9 +48,19 @@ pub struct NewRefund {
     /// Credits to refund. Left out, all that can be refunded.
     #[schema(required = false)]
     pub credits: Option<Credits>,
+    /// For coins: the token of the letter that confirmed where they go (`POST /payments/{reference}/refund-address`).
+    #[schema(required = false, value_type = Option<String>)]
+    #[serde(serialize_with = "hashed")]
+    pub address_token: Option<OneTimeText>,
     /// Why, for the person who approves: one line. It is deleted when the refund ends.
     #[schema(required = false, value_type = Option<String>, max_length = 200)]
     pub reason: Option<RefundReason>,
+}
+
+/// The hash of a token, so that a key that is used with another token is another request.
+#[expect(clippy::ref_option, reason = "serde passes the field as it is")]
+fn hashed<S: Serializer>(token: &Option<OneTimeText>, to: S) -> Result<S::Ok, S::Error> {
+    token.as_ref().map(|token| SecretHash::of(token.expose())).serialize(to)
 }
 
 /// A refund that was asked for, with its payment.
@@ -62,6 +75,9 @@ pub struct AskedRefundView {
 /// Pays unspent credits back to the card or wallet that paid, at the payment's own price. `refund` of the payment says
 /// before what is possible. The credits leave the wallet now. They come back if the gateway fails, or if a person refuses a
 /// large refund. `refunds` of the payment show how far each is; a bank takes up to ten working days.
+///
+/// Coins go to an address that you confirm before (`refund-address`), once a person has approved the refund. You get coins
+/// for the amount at the rate of that moment, and at most as many as you paid for it.
 #[utoipa::path(
     post, path = "/api/v1/payments/{reference}/refund", operation_id = "refund_payment", tag = "payments",
     params(("reference" = PaymentReference, Path)), request_body = NewRefund,
@@ -74,8 +90,8 @@ pub async fn refund(
     request: Idempotent<NewRefund>,
 ) -> Result<Response, Problem> {
     let key = request.key(&principal);
-    let NewRefund { credits, reason } = request.body;
-    let wanted = RefundRequest { credits, reason, actor: Actor::user(&principal.user) };
+    let NewRefund { credits, address_token: address, reason } = request.body;
+    let wanted = RefundRequest { credits, address, reason, actor: Actor::user(&principal.user) };
     let asked = billing::refund(&context, payment, wanted, &key).await.map_err(problems::of_refund)?;
     let Asked { payment, refund, is_replay } = asked;
     let header = if is_replay {

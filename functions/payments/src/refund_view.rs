@@ -2,7 +2,7 @@
 
 use domain::{
     Credits, RefundId, Timestamp,
-    payment::{Minor, PayCurrency, Refund, RefundOffer, RefundStatus},
+    payment::{CoinAddress, CoinNetwork, Minor, PayCurrency, Refund, RefundOffer, RefundStatus},
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -18,6 +18,9 @@ pub struct RefundView {
     #[schema(value_type = String, examples("50.00"))]
     amount: Minor,
     currency: PayCurrency,
+    /// Where coins go; absent if it goes back to the card or wallet that paid.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    address: Option<CoinAddress>,
     created_at: Timestamp,
     /// Time of the approval; null if none was needed, or none was given yet.
     approved_at: Option<Timestamp>,
@@ -35,6 +38,9 @@ pub struct RefundOfferView {
     amount: Option<Minor>,
     /// Whether a person must approve a refund of all of them.
     needs_approval: bool,
+    /// Network of the address that coins need, which you confirm by `refund-address`; null if the refund goes back to the
+    /// card or wallet that paid.
+    address_on: Option<CoinNetwork>,
     /// Until when you may ask; null if the payment was not paid.
     until: Option<Timestamp>,
     /// Why nothing can be refunded: the `code` of the problem that a request gets. Null if something can.
@@ -50,6 +56,7 @@ impl From<Refund> for RefundView {
             credits: refund.credits,
             amount: refund.amount.minor,
             currency: refund.amount.currency,
+            address: refund.address,
             created_at: refund.created_at,
             approved_at: refund.approved_at,
             completed_at: refund.completed_at,
@@ -63,6 +70,7 @@ impl From<RefundOffer> for RefundOfferView {
             possible: offer.possible,
             amount: offer.amount.map(|amount| amount.minor),
             needs_approval: offer.needs_approval,
+            address_on: offer.address_on,
             until: offer.until,
             reason: offer.reason.map(domain::payment::NotRefundable::as_str),
         }

@@ -8,7 +8,7 @@ use domain::{
     access::KeyName,
     account::{Device, ExportKind, Mailbox},
     invoice::InvoiceNumber,
-    payment::Amount,
+    payment::{Amount, CoinAddress, PaymentReference},
 };
 use runtime::{Context, Queue, QueueError, telemetry};
 use serde::{Deserialize, Serialize};
@@ -171,6 +171,13 @@ pub enum LetterOrder {
         /// Its kind.
         #[serde(default)]
         kind: ExportKind,
+    },
+    /// To a person who wants the coins of a payment back: the link that confirms their address.
+    ConfirmRefundAddress {
+        /// The payment.
+        reference: PaymentReference,
+        /// The address.
+        address: CoinAddress,
     },
     /// To a person who has an invoice or a credit note.
     Invoice {

@@ -11,8 +11,12 @@ use crate::{
 };
 use domain::{
     Actor, Credits, RefundId, Timestamp,
+    account::{Allowed, OneTimeText},
     ledger::{LedgerError, Wallet},
-    payment::{NewRefund, NotRefundable, Payment, PaymentReference, Refund, RefundOffer, RefundReason, RefundStatus},
+    payment::{
+        CoinAddress, NewRefund, NotRefundable, Payment, PaymentReference, Refund, RefundOffer, RefundReason,
+        RefundStatus,
+    },
 };
 use runtime::{Context, fail_point, telemetry};
 use std::time::Duration;
@@ -29,6 +33,8 @@ const MOST_TRIES: u32 = 10;
 pub struct RefundRequest {
     /// The credits to refund; `None` for all that can be refunded.
     pub credits: Option<Credits>,
+    /// The token of the letter that confirmed where coins go.
+    pub address: Option<OneTimeText>,
     /// Why, for the person who decides.
     pub reason: Option<RefundReason>,
     /// Who asks.
@@ -52,6 +58,9 @@ pub enum NotAsked {
     /// The payment, or so much of it, can't be refunded.
     #[error(transparent)]
     NotRefundable(#[from] NotRefundable),
+    /// The token confirms no address for this payment, or its time is over.
+    #[error("the address is not confirmed")]
+    AddressNotConfirmed,
     /// The key was used for another request.
     #[error(transparent)]
     KeyReused(#[from] KeyReused),
@@ -138,6 +147,10 @@ async fn ask(
     key: &IdempotencyKey,
     now: Timestamp,
 ) -> Result<Payment, Declined<NotAsked>> {
+    let address = match &request.address {
+        Some(token) => Some(confirmed(context, &payment, token, now).await.map_err(Declined::Unverified)?),
+        None => None,
+    };
     for _ in 0..MOST_TRIES {
         let (wallet, newer) = basis(context, &payment).await.map_err(unverified)?;
         fail_point::here("before-refund-asked");
@@ -146,7 +159,7 @@ async fn ask(
             None => payment.refundable(&wallet, &newer, now).map_err(unverified)?,
         };
         let RefundRequest { reason, actor, .. } = request.clone();
-        let new = NewRefund { id: id_of(key, now), credits, reason, actor };
+        let new = NewRefund { id: id_of(key, now), credits, address: address.clone(), reason, actor };
         let step = payment.clone().refund(new, &wallet, &newer, now).map_err(unverified)?;
         let awaited = step.subject.refunds.last().filter(|refund| refund.status == RefundStatus::AwaitingApproval);
         let awaited =
@@ -160,6 +173,19 @@ async fn ask(
         }
     }
     Err(unverified(StoreError::Busy))
+}
+
+/// The address that a token confirms for this payment.
+async fn confirmed(
+    context: &Context,
+    payment: &Payment,
+    token: &OneTimeText,
+    now: Timestamp,
+) -> Result<CoinAddress, NotAsked> {
+    match context.store().accounts().allowed_by(token, now).await? {
+        Some(Allowed::RefundTo { reference, address }) if reference == payment.reference => Ok(address),
+        _ => Err(NotAsked::AddressNotConfirmed),
+    }
 }
 
 /// A refusal before the commit: an earlier request with the key may have succeeded.

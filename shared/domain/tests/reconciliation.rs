@@ -59,6 +59,7 @@ fn refund(n: usize, status: RefundStatus, sent: Timestamp, is_named: bool) -> Re
         id: RefundId::new(from(), n as u128),
         credits: "1".parse().unwrap(),
         amount: cents(200),
+        address: None,
         status,
         gateway_refund: is_named.then(|| format!("re_{n}")),
         reason: None,

@@ -180,6 +180,17 @@ pub enum Letter {
         /// When.
         at: Timestamp,
     },
+    /// The customer wants coins back, and must confirm where they go.
+    ConfirmRefundAddress {
+        /// Confirms the address.
+        link: Link,
+        /// How long the link works.
+        hours: u32,
+        /// The address of the coins.
+        coins_to: OneLine,
+        /// Its network, such as `bitcoin`.
+        network: OneLine,
+    },
     /// An invoice or a credit note was issued.
     Invoice {
         /// The document in the customer's account.
@@ -211,7 +222,8 @@ impl Letter {
             | Self::AlreadyRegistered { .. }
             | Self::ResetPassword { .. }
             | Self::ConfirmNewEmail { .. }
-            | Self::ConfirmEmailChange { .. } => Occasion::Asked,
+            | Self::ConfirmEmailChange { .. }
+            | Self::ConfirmRefundAddress { .. } => Occasion::Asked,
             Self::PasswordChanged { .. }
             | Self::NewSignIn { .. }
             | Self::TwoFactorChanged { .. }

@@ -102,6 +102,11 @@ impl Letter {
             Self::Receipt { reference, amount, at } => {
                 parts.fact("reference", reference.clone()).fact("amount", amount.clone()).time("at", *at)
             }
+            Self::ConfirmRefundAddress { link, hours, coins_to, network } => parts
+                .link(link)
+                .number("hours", *hours)
+                .fact("coins_to", coins_to.clone())
+                .fact("network", network.clone()),
             Self::Invoice { link, number, amount, at, takes_back } => {
                 Parts { key: if *takes_back { "credit_note" } else { "invoice" }, ..parts }
                     .link(link)

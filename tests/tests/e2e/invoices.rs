@@ -286,7 +286,7 @@ async fn refund(cloud: &Cloud, reference: &PaymentReference, credits: &str, n: u
     let payment: Payment = store.record(&reference.user, reference).await.unwrap().unwrap();
     let wallet: Wallet = store.ledger().of(domain::access::Mode::Live).wallet(&reference.user).await.unwrap();
     let (id, credits) = (RefundId::new(now, n), credits.parse().unwrap());
-    let new = NewRefund { id: id.clone(), credits, reason: None, actor: Actor::system("test") };
+    let new = NewRefund { id: id.clone(), credits, address: None, reason: None, actor: Actor::system("test") };
     let step = payment.refund(new, &wallet, &[], now).unwrap();
     let asked = store.commit(Transaction::<Payment>::of(step), now).await.unwrap();
     let report = RefundReport { gateway_refund: Some(format!("refund-{n}")), state: RefundReported::Processed };

@@ -27,9 +27,20 @@ payment_not_paid = This payment was not paid
     .detail = Nothing was credited for this payment, so there is nothing to refund. Cancel it if you do not want
         to pay it.
 
-coins_not_refundable = Payments in coins are not refunded yet
-    .advice = Ask support. Spend the credits, or keep them: they do not expire.
-    .detail = Coins come from no account to which they could be returned. Ask support, or spend the credits.
+refund_address_needed = Coins need an address to go back to
+    .advice = Send the address of your wallet to `POST /payments/{"{"}reference{"}"}/refund-address`, open the letter, and ask
+        for the refund with its token as `address_token`.
+    .detail = Confirm an address of your wallet first: POST it to refund-address of the payment, then ask for the
+        refund with the token of the letter.
+
+refund_address_not_needed = This payment needs no address
+    .advice = Ask for the refund. It goes back to the card or wallet that paid.
+    .detail = This payment was not paid in coins. A refund goes back to the card or wallet that paid.
+
+refund_address_not_confirmed = The address is not confirmed
+    .advice = Use the token of the newest letter within two hours, for the same payment; or order a new letter.
+    .detail = The token is unknown, its two hours are over, or it is about another payment. Send the address to
+        refund-address again.
 
 refund_too_late = The time for a refund is over
     .advice = Ask support. `refund.until` of a payment says until when it can be refunded.

@@ -24,9 +24,17 @@ payment_not_paid = Ce paiement n'a pas été payé
     .detail = Rien n'a été crédité pour ce paiement, il n'y a donc rien à rembourser. Annulez-le si vous ne
         voulez pas le payer.
 
-coins_not_refundable = Les paiements en cryptomonnaie ne sont pas encore remboursés
-    .detail = La cryptomonnaie ne vient d'aucun compte où elle pourrait retourner. Contactez l'assistance, ou
-        dépensez les crédits.
+refund_address_needed = La cryptomonnaie a besoin d'une adresse où retourner
+    .detail = Confirmez d'abord une adresse de votre portefeuille : envoyez-la à refund-address du paiement, puis
+        demandez le remboursement avec le jeton du message.
+
+refund_address_not_needed = Ce paiement n'a pas besoin d'adresse
+    .detail = Ce paiement n'a pas été fait en cryptomonnaie. Le remboursement retourne à la carte ou au portefeuille
+        qui a payé.
+
+refund_address_not_confirmed = L'adresse n'est pas confirmée
+    .detail = Le jeton est inconnu, ses deux heures sont passées, ou il concerne un autre paiement. Envoyez de nouveau
+        l'adresse à refund-address.
 
 refund_too_late = Le délai de remboursement est passé
     .detail = Ce paiement pouvait être remboursé jusqu'au { $until }. Dépensez les crédits, ou contactez

@@ -22,9 +22,16 @@ payment_not_paid = Este pagamento não foi pago
     .detail = Nada foi creditado por este pagamento, então não há nada a reembolsar. Cancele-o se não quiser
         pagá-lo.
 
-coins_not_refundable = Pagamentos em criptomoedas ainda não são reembolsados
-    .detail = As criptomoedas não vêm de nenhuma conta para a qual possam voltar. Fale com o suporte, ou gaste
-        os créditos.
+refund_address_needed = As moedas precisam de um endereço de retorno
+    .detail = Confirme primeiro um endereço da sua carteira: envie-o para refund-address do pagamento, e depois peça o
+        reembolso com o token do e-mail.
+
+refund_address_not_needed = Este pagamento não precisa de endereço
+    .detail = Este pagamento não foi feito em criptomoedas. O reembolso volta para o cartão ou a carteira que pagou.
+
+refund_address_not_confirmed = O endereço não está confirmado
+    .detail = O token é desconhecido, as suas duas horas passaram, ou é de outro pagamento. Envie de novo o endereço para
+        refund-address.
 
 refund_too_late = O prazo do reembolso terminou
     .detail = Este pagamento podia ser reembolsado até { $until }. Gaste os créditos, ou fale com o suporte.

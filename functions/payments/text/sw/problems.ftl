@@ -22,9 +22,16 @@ payment_not_paid = Malipo haya hayakulipwa
     .detail = Hakuna kilichoingizwa kwa malipo haya, kwa hiyo hakuna cha kurejesha. Yaghairi kama hutaki
         kuyalipa.
 
-coins_not_refundable = Malipo ya sarafu za kidijitali bado hayarejeshwi
-    .detail = Sarafu za kidijitali hazitoki kwenye akaunti ambayo zingeweza kurudishwa. Wasiliana na usaidizi,
-        au tumia salio.
+refund_address_needed = Sarafu zinahitaji anwani ya kurudi
+    .detail = Thibitisha kwanza anwani ya pochi yako: itume kwa refund-address ya malipo, kisha uombe marejesho kwa
+        tokeni iliyo kwenye barua.
+
+refund_address_not_needed = Malipo haya hayahitaji anwani
+    .detail = Malipo haya hayakufanywa kwa sarafu za kidijitali. Marejesho hurudi kwenye kadi au pochi iliyolipa.
+
+refund_address_not_confirmed = Anwani haijathibitishwa
+    .detail = Tokeni haijulikani, saa zake mbili zimekwisha, au ni ya malipo mengine. Tuma anwani tena kwa
+        refund-address.
 
 refund_too_late = Muda wa kurejeshewa umekwisha
     .detail = Malipo haya yangeweza kurejeshwa hadi { $until }. Tumia salio, au wasiliana na usaidizi.

@@ -8,6 +8,7 @@ use crate::{
     EmailAddress, EmailChangeId, ExportId, RegistrationId, UserId,
     access::secret_text::{SECRET_LENGTH, is_secret_text, secret_text},
     notification::Reminder,
+    payment::{CoinAddress, PaymentReference, REFUND_ADDRESS_LIFETIME},
 };
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr, time::Duration};
@@ -112,6 +113,14 @@ pub enum Allowed {
         #[serde(default)]
         kind: ExportKind,
     },
+    /// To send the coins of a refund to an address, as often as the payment is refunded in parts. A person approves
+    /// each refund.
+    RefundTo {
+        /// The payment.
+        reference: PaymentReference,
+        /// The address.
+        address: CoinAddress,
+    },
     /// To finish what was begun with Google, of which the token is the `state`.
     FinishGoogle {
         /// What is kept meanwhile.
@@ -132,6 +141,7 @@ impl Allowed {
             Self::Unsubscribe { .. } => Duration::from_hours(60 * 24),
             Self::ConfirmEmailChange { .. } => EMAIL_CHANGE_LIFETIME,
             Self::DownloadExport { .. } => EXPORT_LIFETIME,
+            Self::RefundTo { .. } => REFUND_ADDRESS_LIFETIME,
             Self::FinishGoogle { .. } => GOOGLE_FLOW_LIFETIME,
         }
     }

@@ -6,12 +6,14 @@ use bech32::{Fe32, segwit};
 use curve25519_dalek::edwards::CompressedEdwardsY;
 use serde::{Deserialize, Serialize};
 use sha3::{Digest, Keccak256};
-use std::fmt;
+use std::{fmt, time::Duration};
 use thiserror::Error;
 use utoipa::ToSchema;
 
 /// The most characters of an address. Bech32 ends here.
 pub const LONGEST_ADDRESS: usize = 90;
+/// How long a customer may use an address after the letter that confirms it.
+pub const REFUND_ADDRESS_LIFETIME: Duration = Duration::from_hours(2);
 /// The versions of Bitcoin's Base58 addresses: of a key (`1…`) and of a script (`3…`).
 const BITCOIN_VERSIONS: [u8; 2] = [0x00, 0x05];
 /// The same on Bitcoin's test networks.

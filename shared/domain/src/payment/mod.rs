@@ -27,7 +27,7 @@ mod step;
 mod timeline;
 
 pub use amount::{Amount, CreditPrice, Minor, NotAnAmount, PayCurrency, UnknownCurrency};
-pub use coin_address::{CoinAddress, CoinNetwork, LONGEST_ADDRESS, NotAnAddress};
+pub use coin_address::{CoinAddress, CoinNetwork, LONGEST_ADDRESS, NotAnAddress, REFUND_ADDRESS_LIFETIME};
 pub use coins::worth;
 pub use confirmations::{CONFIRMATION_TAKES, confirmations};
 pub use credit::Fault;

@@ -1,6 +1,6 @@
-//! A refund of a payment through its gateway, to the card or wallet that paid.
+//! A refund of a payment through its gateway, to the card or wallet that paid, or to an address for coins.
 
-use super::{Amount, RefundReason, RefundTry};
+use super::{Amount, CoinAddress, RefundReason, RefundTry};
 use crate::{Credits, RefundId, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
@@ -25,6 +25,9 @@ pub struct Refund {
     pub credits: Credits,
     /// What the customer gets, at the payment's price of a credit.
     pub amount: Amount,
+    /// Where coins go; `None` if it goes back to the card or wallet that paid.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<CoinAddress>,
     /// Current status.
     pub status: RefundStatus,
     /// The gateway's identifier, once it is known.
@@ -202,6 +205,7 @@ mod tests {
             id: RefundId::new(start, 1),
             credits: Credits::from_units(10_000),
             amount: Amount { minor: Minor::new(200), currency: PayCurrency::Usd },
+            address: None,
             status: RefundStatus::Requested,
             gateway_refund: None,
             reason: None,

@@ -5,8 +5,8 @@
 //! does not answer may have paid.
 
 use super::{
-    NotRefundable, Payment, PaymentEvent, PaymentTimelineItem, Refund, RefundFault, RefundReason, RefundReport,
-    RefundReported, RefundStatus, Step, step::ACTOR,
+    CoinAddress, NotRefundable, Payment, PaymentEvent, PaymentTimelineItem, Refund, RefundFault, RefundReason,
+    RefundReport, RefundReported, RefundStatus, Step, step::ACTOR,
 };
 use crate::{
     Actor, Credits, RefundId, Timestamp,
@@ -23,6 +23,8 @@ pub struct NewRefund {
     pub id: RefundId,
     /// The credits to refund.
     pub credits: Credits,
+    /// Where coins go, as the customer confirmed it.
+    pub address: Option<CoinAddress>,
     /// Why, for the person who decides.
     pub reason: Option<RefundReason>,
     /// Who asks for it.
@@ -73,8 +75,12 @@ impl Payment {
         newer: &[Credits],
         now: Timestamp,
     ) -> Result<Step, NotRefundable> {
-        let NewRefund { id, credits, reason, actor } = new;
+        let NewRefund { id, credits, address, reason, actor } = new;
         let possible = self.refundable(wallet, newer, now)?;
+        // An address on another network can't receive these coins.
+        if address.as_ref().map(|address| address.network) != self.method.network() {
+            return Err(NotRefundable::AddressNeeded);
+        }
         if credits > possible {
             return Err(NotRefundable::TooMuch { possible });
         }
@@ -87,6 +93,7 @@ impl Payment {
             id,
             credits,
             amount,
+            address,
             status: if needs_approval { RefundStatus::AwaitingApproval } else { RefundStatus::Requested },
             gateway_refund: None,
             reason,

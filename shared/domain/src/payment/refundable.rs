@@ -2,7 +2,7 @@
 //!
 //! Credits are spent oldest first, so what is left of the customer's own money belongs to the newest payments.
 
-use super::{Amount, Minor, Payment, PaymentEvent, Refund, Status};
+use super::{Amount, CoinNetwork, Minor, Payment, PaymentEvent, Refund, Status};
 use crate::{Credits, EntrySeq, Timestamp, ledger::Wallet};
 use std::time::Duration;
 use thiserror::Error;
@@ -21,9 +21,9 @@ pub enum NotRefundable {
     /// It was not paid.
     #[error("the payment was not paid")]
     NotPaid,
-    /// It was paid in coins. They come from no account to which they could be returned.
-    #[error("a payment in coins needs an address to return them to")]
-    Crypto,
+    /// It was paid in coins, and no address of the customer was confirmed to which they can go back.
+    #[error("coins need a confirmed address to go back to")]
+    AddressNeeded,
     /// The customer's bank asks for its money back, or got it.
     #[error("the payment is disputed")]
     Disputed,
@@ -64,7 +64,7 @@ impl NotRefundable {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::NotPaid => "payment_not_paid",
-            Self::Crypto => "coins_not_refundable",
+            Self::AddressNeeded => "refund_address_needed",
             Self::Disputed => "payment_disputed",
             Self::Owes { .. } => "money_owed",
             Self::TooOld { .. } => "refund_too_late",
@@ -88,6 +88,8 @@ pub struct RefundOffer {
     pub needs_approval: bool,
     /// Until when a refund can be asked for; `None` if the payment was not paid.
     pub until: Option<Timestamp>,
+    /// The network of the address that a refund needs; `None` if it goes back to the card or wallet that paid.
+    pub address_on: Option<CoinNetwork>,
     /// Why nothing can be refunded.
     pub reason: Option<NotRefundable>,
 }
@@ -99,9 +101,6 @@ impl Payment {
     /// transaction that refunds, because wallet and payments may change until then.
     pub fn refundable(&self, wallet: &Wallet, newer: &[Credits], now: Timestamp) -> Result<Credits, NotRefundable> {
         let until = self.refundable_until().ok_or(NotRefundable::NotPaid)?;
-        if self.method.is_crypto() {
-            return Err(NotRefundable::Crypto);
-        }
         if self.is_disputed() {
             return Err(NotRefundable::Disputed);
         }
@@ -134,6 +133,7 @@ impl Payment {
             amount: possible.map(|credits| self.amount_of(credits)),
             needs_approval: possible.is_some_and(|credits| self.needs_approval(credits)),
             until: self.refundable_until(),
+            address_on: self.method.network(),
             reason: refundable.err(),
         }
     }
@@ -165,9 +165,10 @@ impl Payment {
         self.refunds.iter().filter(|refund| refund.status.is_open())
     }
 
-    /// Whether a person of the staff must approve a further refund of these credits.
+    /// Whether a person of the staff must approve a further refund of these credits. Coins always need it: nobody can
+    /// ask them back from a wrong address.
     pub fn needs_approval(&self, credits: Credits) -> bool {
-        self.refunded().counted_up(credits) > APPROVAL_ABOVE
+        self.method.is_crypto() || self.refunded().counted_up(credits) > APPROVAL_ABOVE
     }
 
     /// The money for a refund of these credits, at the price at which they were bought. It is rounded down, and the

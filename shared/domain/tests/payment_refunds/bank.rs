@@ -64,7 +64,8 @@ pub fn refund_id(n: u128) -> RefundId {
 
 /// A refund that the customer asks for.
 pub fn new_refund(n: u128, credits: Credits) -> NewRefund {
-    NewRefund { id: refund_id(n), credits, reason: "paid too much".parse().ok(), actor: Actor::user(&fixtures::user()) }
+    let (reason, actor) = ("paid too much".parse().ok(), Actor::user(&fixtures::user()));
+    NewRefund { id: refund_id(n), credits, address: None, reason, actor }
 }
 
 impl Bank {

@@ -1,7 +1,7 @@
 //! Which credits of a payment can be refunded, and why not more.
 
 use crate::{
-    bank::{Bank, GHS, NGN, USD, Unwritten, new_payment, received, refund_id},
+    bank::{Bank, GHS, NGN, USD, Unwritten, new_payment, new_refund, received, refund_id},
     support::{
         fixtures::{DAY, credits, start},
         reference::{self, OpenHold},
@@ -11,8 +11,8 @@ use namaskah_domain::{
     Credits,
     ledger::{EntryKind, LedgerError, Wallet},
     payment::{
-        APPROVAL_ABOVE, MOST_REFUNDS, Method, NotRefundable, Payment, REFUNDABLE_FOR, RefundReported, RefundStatus,
-        Status,
+        APPROVAL_ABOVE, CoinNetwork, MOST_REFUNDS, Method, NewRefund, NotRefundable, Payment, REFUNDABLE_FOR,
+        RefundReported, RefundStatus, Status,
     },
     policy::RefundRule,
 };
@@ -59,13 +59,33 @@ fn a_payment_is_refundable_for_fourteen_days_after_its_credit() {
 }
 
 #[test]
-fn coins_need_an_address() {
+fn coins_need_an_address_of_their_network_and_an_approval() {
+    let addresses = [
+        (CoinNetwork::Bitcoin, "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4"),
+        (CoinNetwork::Ethereum, "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed"),
+        (CoinNetwork::Solana, "9KWG9QUqP5A9HxsxjG1NM5UjBrH4gWnEZg8ZuWJfHkZ3"),
+        (CoinNetwork::Tron, "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t"),
+    ];
+    let addresses = addresses.map(|(network, text)| network.address(text).ok());
     for &method in Method::ALL {
         let mut bank = Bank::default();
         let place = bank.started(method, USD, 2_000, start());
         bank.settled(place, "a", 2_000, start());
-        let expected = if method.is_crypto() { Err(NotRefundable::Crypto) } else { Ok(credits("10")) };
-        assert_eq!(bank.refundable(place, start()), expected, "{method:?}");
+        assert_eq!(bank.refundable(place, start()), Ok(credits("10")), "{method:?}");
+        let payment = &bank.payments[place];
+        let offer = payment.refund_offer(&bank.wallet, &[], start());
+        assert_eq!((offer.address_on, offer.needs_approval), (method.network(), method.is_crypto()), "{method:?}");
+        for address in addresses.iter().chain([&None]) {
+            let new = NewRefund { address: address.clone(), ..new_refund(1, credits("1")) };
+            let asked = payment.clone().refund(new, &bank.wallet, &[], start());
+            if address.as_ref().map(|address| address.network) != method.network() {
+                assert_eq!(asked, Err(NotRefundable::AddressNeeded), "{method:?} {address:?}");
+                continue;
+            }
+            let refund = asked.expect("it can be refunded").subject.refunds.remove(0);
+            let expected = if method.is_crypto() { RefundStatus::AwaitingApproval } else { RefundStatus::Requested };
+            assert_eq!((&refund.address, refund.status), (address, expected), "{method:?}");
+        }
     }
 }
 

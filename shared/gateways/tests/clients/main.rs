@@ -55,6 +55,7 @@ fn refund(gateway_refund: Option<&str>) -> Refund {
         id: RefundId::new(started_at(), 3),
         credits: Credits::from_units(10_000),
         amount: amount(60_000),
+        address: None,
         status: RefundStatus::Requested,
         gateway_refund: gateway_refund.map(str::to_owned),
         created_at: started_at(),

@@ -38,6 +38,12 @@ pub fn samples() -> Result<Vec<Letter>, Box<dyn Error>> {
         Letter::ConfirmNewEmail { link: link.parse()?, hours: 1 },
         Letter::ConfirmEmailChange { link: link.parse()?, hours: 2, new_email: new_email.clone() },
         Letter::EmailChanged { new_email, at },
+        Letter::ConfirmRefundAddress {
+            link: link.parse()?,
+            hours: 2,
+            coins_to: OneLine::new("bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4"),
+            network: OneLine::new("bitcoin"),
+        },
         Letter::ExportReady { link: link.parse()?, hours: 48 },
         Letter::EntriesReady { link: link.parse()?, hours: 48 },
         Letter::AccountDeleted { at },

@@ -16,6 +16,7 @@ fact =
     .key = Key
     .last_four = Ends in
     .new_email = New address
+    .coins_to = Goes to
     .available = Available
     .phone = Number
     .ends_at = Ends
@@ -139,6 +140,16 @@ confirm_email_change =
         { link.hours }
     .button = Confirm the change
     .note = It was not you? Do not open the link. Change your password right away, and reply to this mail.
+
+confirm_refund_address =
+    .subject = Confirm where your coins go
+    .lead = Do you want your coins back at this address?
+    .body = Compare the address below with the one in your wallet, character by character. Coins that are sent to
+        a wrong address are lost. After you confirm, a person checks the refund before it is sent.
+
+        { link.hours }
+    .button = Confirm this address
+    .note = It was not you? Do not open the link. Change your password and your API keys right away, and reply to this mail.
 
 email_changed =
     .subject = Your email address was changed

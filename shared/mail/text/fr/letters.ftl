@@ -15,6 +15,7 @@ fact =
     .key = Clé
     .last_four = Se termine par
     .new_email = Nouvelle adresse
+    .coins_to = Destination
     .available = Disponible
     .phone = Numéro
     .ends_at = Fin
@@ -145,6 +146,17 @@ confirm_email_change =
     .button = Confirmer le changement
     .note = Ce n’était pas vous ? N’ouvrez pas le lien. Changez tout de suite votre mot de passe et répondez à
         cet e-mail.
+
+confirm_refund_address =
+    .subject = Confirmez où vont vos cryptomonnaies
+    .lead = Voulez-vous recevoir vos cryptomonnaies à cette adresse ?
+    .body = Comparez l’adresse ci-dessous à celle de votre portefeuille, caractère par caractère. Ce qui est envoyé à
+        une mauvaise adresse est perdu. Après votre confirmation, une personne vérifie le remboursement avant l’envoi.
+
+        { link.hours }
+    .button = Confirmer cette adresse
+    .note = Ce n’était pas vous ? N’ouvrez pas le lien. Changez tout de suite votre mot de passe et vos clés d’API, et répondez à
+        ce message.
 
 email_changed =
     .subject = Votre adresse e-mail a été modifiée

@@ -15,6 +15,7 @@ fact =
     .key = Chave
     .last_four = Termina em
     .new_email = Novo endereço
+    .coins_to = Destino
     .available = Disponível
     .phone = Número
     .ends_at = Fim
@@ -140,6 +141,16 @@ confirm_email_change =
         { link.hours }
     .button = Confirmar a mudança
     .note = Não foi você? Não abra o link. Mude já a sua senha e responda a este e-mail.
+
+confirm_refund_address =
+    .subject = Confirme para onde vão as suas moedas
+    .lead = Quer receber as suas moedas de volta neste endereço?
+    .body = Compare o endereço abaixo com o da sua carteira, carácter por carácter. Moedas enviadas para um endereço
+        errado perdem-se. Depois da sua confirmação, uma pessoa verifica o reembolso antes do envio.
+
+        { link.hours }
+    .button = Confirmar este endereço
+    .note = Não foi você? Não abra o link. Mude já a sua senha e as suas chaves de API, e responda a este e-mail.
 
 email_changed =
     .subject = O seu endereço de e-mail foi alterado

@@ -15,6 +15,7 @@ fact =
     .key = Ufunguo
     .last_four = Unaishia na
     .new_email = Anwani mpya
+    .coins_to = Zinakwenda
     .available = Salio
     .phone = Namba
     .ends_at = Mwisho
@@ -140,6 +141,16 @@ confirm_email_change =
         { link.hours }
     .button = Thibitisha mabadiliko
     .note = Hukuwa wewe? Usifungue kiungo. Badilisha nenosiri lako mara moja, kisha ujibu barua pepe hii.
+
+confirm_refund_address =
+    .subject = Thibitisha sarafu zako ziende wapi
+    .lead = Je, unataka sarafu zako zirudi kwenye anwani hii?
+    .body = Linganisha anwani iliyo hapa chini na ile iliyo kwenye pochi yako, herufi kwa herufi. Sarafu zinazotumwa
+        kwenye anwani isiyo sahihi hupotea. Baada ya kuthibitisha, mtu hukagua marejesho kabla hayajatumwa.
+
+        { link.hours }
+    .button = Thibitisha anwani hii
+    .note = Si wewe? Usifungue kiungo. Badilisha nenosiri lako na funguo zako za API mara moja, na ujibu barua hii.
 
 email_changed =
     .subject = Anwani yako ya barua pepe imebadilishwa

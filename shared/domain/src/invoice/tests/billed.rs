@@ -65,7 +65,7 @@ impl World {
     fn refund(&mut self, n: u128, credits: &str, state: RefundReported, now: Timestamp) {
         let id = RefundId::new(now, n);
         let (credits, actor) = (credits.parse().unwrap(), Actor::system("test"));
-        let new = NewRefund { id: id.clone(), credits, reason: None, actor };
+        let new = NewRefund { id: id.clone(), credits, address: None, reason: None, actor };
         let step = self.payment.clone().refund(new, &self.wallet, &[], now).unwrap();
         self.write(step, now);
         let report = RefundReport { gateway_refund: None, state };

@@ -151,6 +151,7 @@ async fn nothing_is_sent_for_a_refund() {
         id: RefundId::new(after(60), 3),
         credits: payment().credits,
         amount: payment().amount,
+        address: None,
         status: RefundStatus::Requested,
         gateway_refund: None,
         created_at: after(60),

@@ -75,6 +75,7 @@ fn refund() -> Refund {
         id: RefundId::new(paid_at(), 3),
         credits: Credits::from_units(10_000),
         amount: cedis(1_000),
+        address: None,
         status: RefundStatus::Requested,
         gateway_refund: None,
         created_at: paid_at(),

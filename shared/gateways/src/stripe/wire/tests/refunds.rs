@@ -20,6 +20,7 @@ fn refund() -> Refund {
         id: RefundId::new(at, 3),
         credits: Credits::from_units(50_000),
         amount: Amount { minor: Minor::new(1_000), currency: PayCurrency::Usd },
+        address: None,
         status: RefundStatus::Requested,
         gateway_refund: None,
         created_at: at,
