@@ -1,7 +1,7 @@
-//! What coins are worth.
+//! What coins are worth, and how many go back.
 
 use super::Minor;
-use rust_decimal::{Decimal, prelude::ToPrimitive};
+use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};
 
 /// Gateways round the coins of a payment to the coin's decimals, so that they may be worth a little less than the
 /// amount. A worth that lacks at most this part of a minor unit is rounded up, once for a payment: otherwise many small
@@ -20,6 +20,19 @@ pub fn worth(coins: Decimal, rate: Decimal, late: Option<Decimal>, is_first: boo
     let rounding = if is_first { ROUNDING } else { Decimal::ZERO };
     let minor = coins.checked_mul(rate)?.checked_mul(MINOR_PER_UNIT)?.checked_add(rounding)?;
     minor.floor().to_u64().map(Minor::new)
+}
+
+/// The coins that a refund of this money sends, rounded down to `decimals`; `None` if there are none. The higher of the
+/// payment's rate and the rate of now counts. So nobody gets more coins than were paid, and none that are worth more than
+/// the money: otherwise a payment would be a free bet on the coin.
+pub fn coins_back(money: Minor, then: Decimal, now: Decimal, decimals: u32) -> Option<Decimal> {
+    let rate = then.max(now);
+    if then.is_sign_negative() || now <= Decimal::ZERO {
+        return None;
+    }
+    let money = Decimal::from(money.get()).checked_div(MINOR_PER_UNIT)?;
+    let coins = money.checked_div(rate)?.round_dp_with_strategy(decimals, RoundingStrategy::ToZero);
+    (coins > Decimal::ZERO).then_some(coins.normalize())
 }
 
 #[cfg(test)]
@@ -51,6 +64,28 @@ mod tests {
         }
         assert_eq!(of("-1", "60000", None), None);
         assert_eq!(of("79228162514264337593543950335", "60000", None), None, "too many to count");
+    }
+
+    #[test]
+    fn coins_go_back_at_the_higher_rate() {
+        for (minor, then, now, decimals, coins) in [
+            (5_000, "60000", "60000", 8, Some("0.00083333")),
+            // The coin rose: fewer coins of the same worth. It fell: no more coins than were paid.
+            (5_000, "60000", "120000", 8, Some("0.00041666")),
+            (5_000, "60000", "30000", 8, Some("0.00083333")),
+            (5_000, "0", "60000", 8, Some("0.00083333")),
+            (5_000, "1.0001", "1", 6, Some("49.995")),
+            (1, "60000", "60000", 8, Some("0.00000016")),
+            (1, "60000", "60000", 6, None),
+            (0, "60000", "60000", 8, None),
+            (5_000, "60000", "0", 8, None),
+            (5_000, "-1", "1", 8, None),
+            (5_000, "1", "-1", 8, None),
+        ] {
+            let decimal = |text: &str| text.parse().unwrap();
+            let found = coins_back(Minor::new(minor), decimal(then), decimal(now), decimals);
+            assert_eq!(found, coins.map(decimal), "{minor} {then} {now}");
+        }
     }
 
     /// The worth of so many satoshis at a rate in cents.
@@ -96,6 +131,20 @@ mod tests {
             let later = minor(satoshis, cents, Some(late));
             prop_assert!(later <= worth && later == minor(satoshis, cents.min(late), None), "the lower rate counts");
             prop_assert!(minor(satoshis, cents, Some(late + more)) >= later);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_refund_sends_more_coins_than_were_paid(
+            satoshis in 1..10_000_000_000_u64, then in 1..20_000_000_u64, now in 1..20_000_000_u64,
+        ) {
+            let decimal = |number: u64, scale| Decimal::from_i128_with_scale(i128::from(number), scale);
+            let (paid, then, now) = (decimal(satoshis, 8), decimal(then, 2), decimal(now, 2));
+            let money = worth(paid, then, None, false).expect("small numbers");
+            let back = coins_back(money, then, now, 8).unwrap_or_default();
+            prop_assert!(back <= paid);
+            prop_assert!(back * now * MINOR_PER_UNIT <= Decimal::from(money.get()));
         }
     }
 }

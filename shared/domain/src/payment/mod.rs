@@ -28,7 +28,7 @@ mod timeline;
 
 pub use amount::{Amount, CreditPrice, Minor, NotAnAmount, PayCurrency, UnknownCurrency};
 pub use coin_address::{CoinAddress, CoinNetwork, LONGEST_ADDRESS, NotAnAddress, REFUND_ADDRESS_LIFETIME};
-pub use coins::worth;
+pub use coins::{coins_back, worth};
 pub use confirmations::{CONFIRMATION_TAKES, confirmations};
 pub use credit::Fault;
 pub use dispute::{Dispute, DisputeFault, DisputeHold, DisputeId, DisputeReport, DisputeStatus};

@@ -8,13 +8,12 @@ use super::{
 use crate::{
     Customer, GatewayError, PaymentGateway,
     error::Call,
-    refund::UNKNOWN,
     transport::{BuildError, Transport},
 };
 use async_trait::async_trait;
 use domain::{
     Timestamp,
-    payment::{Checkout, DisputeReport, Payment, Refund, RefundReport, Report},
+    payment::{Checkout, DisputeReport, Payment, Refund, RefundReport, Report, coins_back},
 };
 use https::Excerpt;
 use reqwest::{Method, RequestBuilder};
@@ -103,8 +102,7 @@ impl BtcPay {
 #[async_trait]
 impl PaymentGateway for BtcPay {
     async fn open(&self, payment: &Payment, customer: &Customer, _now: Timestamp) -> Result<Checkout, GatewayError> {
-        let unknown = || GatewayError::Refused { said: Excerpt::of("the method is not offered") };
-        let coin = coins::coin(payment.method).ok_or_else(unknown)?;
+        let coin = coins::coin(payment.method).ok_or_else(|| refused("the method is not offered"))?;
         let known = self.invoices_of(payment).await?;
         // The first one, so that a repeated call answers the same checkout.
         let first = known.into_iter().min_by(|a, b| (a.created_at, &a.id).cmp(&(b.created_at, &b.id)));
@@ -138,18 +136,38 @@ impl PaymentGateway for BtcPay {
         Ok(())
     }
 
-    /// Coins go to an address that the customer confirms and the staff approve. This call knows no address.
-    async fn refund(&self, _payment: &Payment, _refund: &Refund) -> Result<RefundReport, GatewayError> {
-        Err(GatewayError::Refused { said: Excerpt::of("coins need an address of the customer to go back to") })
+    /// Makes a payout to the address that the customer confirmed.
+    async fn refund(&self, payment: &Payment, refund: &Refund) -> Result<RefundReport, GatewayError> {
+        let coin = coins::coin(payment.method).ok_or_else(|| refused("the method is not offered"))?;
+        let address = refund.address.as_ref().ok_or_else(|| refused("coins need an address to go back to"))?;
+        let then = report::rate_of(coin, &self.found(payment).await?);
+        let now = self.rate(&format!("{}_{}", coin.name, refund.amount.currency)).await?;
+        let coins = coins_back(refund.amount.minor, then, now, coin.decimals);
+        let coins = coins.ok_or_else(|| refused("the money is worth less than the smallest part of a coin"))?;
+        let request = self.request(Method::POST, "/payouts").json(&wire::payout(refund, coin, address, coins));
+        self.transport.send("payout", Call::Change, request, |answer| wire::paid_out(refund, answer)).await
     }
 
-    /// No refund is ever sent.
-    async fn refund_report(&self, _payment: &Payment, _refund: &Refund) -> Result<RefundReport, GatewayError> {
-        Ok(UNKNOWN)
+    async fn refund_report(&self, _payment: &Payment, refund: &Refund) -> Result<RefundReport, GatewayError> {
+        if let Some(id) = refund.gateway_refund.as_ref().and_then(|id| id.parse::<Id>().ok()) {
+            let request = self.request(Method::GET, &format!("/payouts/{id}"));
+            return self
+                .transport
+                .send("get_payout", Call::Read, request, |answer| wire::payout_report(refund, answer))
+                .await;
+        }
+        // BTCPay has one list for all payouts.
+        let request = self.request(Method::GET, "/payouts").query(&[("includeCancelled", "true")]);
+        self.transport.send("payouts", Call::Read, request, |answer| wire::found_payout(refund, answer)).await
     }
 
     /// Coins can't be asked back.
     async fn disputes(&self, _payment: &Payment) -> Result<Vec<DisputeReport>, GatewayError> {
         Ok(Vec::new())
     }
+}
+
+/// A refusal of what BTCPay was not asked for.
+fn refused(why: &str) -> GatewayError {
+    GatewayError::Refused { said: Excerpt::of(why) }
 }

@@ -3,7 +3,10 @@
 //! BTCPay decides when coins have settled. What they are worth is decided here, by the rate of the invoice, or a later
 //! one.
 
-use super::wire::{CoinPayment, CoinStatus, Invoice, InvoiceStatus, PaymentMethod};
+use super::{
+    coins::Coin,
+    wire::{CoinPayment, CoinStatus, Invoice, InvoiceStatus, PaymentMethod},
+};
 use crate::{GatewayError, error::Call};
 use domain::payment::{Amount, NotedReceipt, PayCurrency, Payment, Receipt, ReceiptId, Report, Reported, worth};
 use https::Fault;
@@ -83,6 +86,12 @@ pub(super) fn report(payment: &Payment, found: &[Found], rates: &Rates) -> Resul
         Settled { is_first, ..settled }.receipt(payment, rates)
     });
     Ok(Report { receipts: receipts.collect::<Result<_, _>>()?, state: state(found) })
+}
+
+/// The rate at which a payment of this coin was made; zero if it has none.
+pub(super) fn rate_of(coin: &Coin, found: &[Found]) -> Decimal {
+    let methods = found.iter().flat_map(|found| &found.methods);
+    methods.filter(|method| method.id() == coin.id).map(|method| method.rate).max().unwrap_or_default()
 }
 
 /// The state of all invoices together: that of the one from which most may come.

@@ -79,6 +79,8 @@ pub fn policy(method: &Method, path: &str) -> &'static str {
         "btcpay.store.webhooks.canmodifywebhooks"
     } else if path.contains("/refund") {
         "btcpay.store.cancreatenonapprovedpullpayments"
+    } else if path.contains("/payouts") {
+        "btcpay.store.canmanagepullpayments"
     } else if !path.contains("/invoices") {
         "btcpay.store.canviewstoresettings"
     } else if method == Method::GET || path.ends_with("/activate") {

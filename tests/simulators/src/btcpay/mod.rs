@@ -3,7 +3,7 @@
 //! - An invoice: `new_invoice` reads it, `invoice` holds it, `machine` changes it, `state` names its states, `wire`
 //!   shows it. `pay` and `checkout` are the customer.
 //! - Money: `money` rounds, `rates` are exchange rates, `method` are coins and networks, `ids` their identifiers.
-//! - The API: `invoices`, `reading`, `refund`, `store`, with `named` and `fields` for requests and `problem` for errors.
+//! - The API: `invoices`, `reading`, `refund`, `payout`, `store`, with `named` and `fields` for requests and `problem` for errors.
 //!   `calls` is in front of it.
 //! - Webhooks: `event` makes their content, `webhook` holds their settings, `delivery` is their order and schedule,
 //!   `sender` sends them, `hooks` is their API.
@@ -25,6 +25,7 @@ mod money;
 mod named;
 mod new_invoice;
 mod pay;
+mod payout;
 mod plan;
 mod problem;
 mod rates;
@@ -45,13 +46,14 @@ use world::Shared;
 pub fn router(url: &str, key: &str, store: &str) -> Router {
     let world = Shared::new(url, key, store);
     sender::run(world.clone());
-    let api = invoices::routes().merge(reading::routes()).merge(store::routes()).merge(hooks::routes());
+    let api = invoices::routes().merge(reading::routes()).merge(store::routes());
+    let api = api.merge(payout::routes()).merge(hooks::routes());
     let api = api.layer(middleware::from_fn_with_state(world.clone(), calls::admit));
     Router::new()
         .nest("/api/v1", api)
         .merge(checkout::routes())
         .layer(middleware::from_fn_with_state(world.clone(), calls::record))
-        .nest("/_sim", control::routes())
+        .nest("/_sim", control::routes().merge(payout::control()))
         .with_state(world)
 }
 

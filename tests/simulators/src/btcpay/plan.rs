@@ -34,6 +34,16 @@ pub enum Fault {
     /// The refund is made, but the answer is a proxy's 502.
     #[serde(rename = "refund_502")]
     Refund502,
+    /// No payout is made, and the answer is a proxy's 502.
+    #[serde(rename = "payout_502")]
+    Payout502,
+    /// The payout is made, but the answer is a proxy's 502.
+    #[serde(rename = "payout_502_after")]
+    Payout502After,
+    /// The payout is made, and nobody pays it.
+    PayoutStuck,
+    /// The payout is made, and cancelled instead of being paid.
+    PayoutCancelled,
     /// The same delivery arrives twice.
     WebhookTwice,
     /// The webhook is not sent.
@@ -55,6 +65,8 @@ pub enum Moment {
     Read,
     /// An invoice is to be refunded.
     Refund,
+    /// A payout is to be made.
+    Payout,
     /// A webhook is to be sent.
     Webhook,
 }
@@ -71,6 +83,7 @@ impl Fault {
             | Self::WrongRateCurrency => Moment::Create,
             Self::Read502 | Self::ReadTimeout | Self::ReadMalformed => Moment::Read,
             Self::Refund502 => Moment::Refund,
+            Self::Payout502 | Self::Payout502After | Self::PayoutStuck | Self::PayoutCancelled => Moment::Payout,
             Self::WebhookTwice | Self::WebhookNever | Self::WebhookLate | Self::WebhookWrongSignature => {
                 Moment::Webhook
             }
@@ -85,7 +98,7 @@ pub struct Planned {
     pub fault: Fault,
     #[serde(default = "once")]
     pub times: u32,
-    /// Only for invoices with this `metadata.orderId`.
+    /// Only for invoices with this `metadata.orderId`, or payouts with this `metadata.refund`.
     pub reference: Option<String>,
     /// Only for webhooks of this type.
     pub event: Option<String>,

@@ -20,6 +20,7 @@ pub enum Problem {
     WebhookNotFound,
     DeliveryNotFound,
     PullPaymentNotFound,
+    PayoutNotFound,
     /// A rule of the server: status, code, message.
     Rule(u16, &'static str, String),
     /// A status without a body.
@@ -51,6 +52,7 @@ impl Problem {
             Self::WebhookNotFound => coded(404, "webhook-not-found", "The webhook was not found"),
             Self::DeliveryNotFound => coded(404, "webhookdelivery-not-found", "The webhook delivery was not found"),
             Self::PullPaymentNotFound => coded(404, "pullpayment-not-found", "The pull payment was not found"),
+            Self::PayoutNotFound => coded(404, "payout-not-found", "The payout was not found"),
             Self::Rule(status, code, message) => coded(status, code, &message),
             Self::Bare(status) => (status, Value::Null),
         }

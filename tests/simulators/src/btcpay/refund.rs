@@ -1,4 +1,4 @@
-//! Refunds: a pull payment with which the customer can claim money. Claims and payouts are not simulated.
+//! Refunds: a pull payment with which the customer can claim money. Claims are not simulated.
 
 use super::{
     fields::Fields,

@@ -4,6 +4,7 @@ use super::{
     delivery::{Deliveries, Delivery, Outgoing},
     event::Event,
     invoice::Invoice,
+    payout::Payout,
     plan::{self, Moment, Planned},
     rates::Rates,
     refund::PullPayment,
@@ -37,6 +38,7 @@ pub struct World {
     /// Oldest first.
     pub invoices: Vec<Invoice>,
     pub pull_payments: Vec<PullPayment>,
+    pub payouts: Vec<Payout>,
     pub rates: Rates,
     pub webhooks: Vec<Webhook>,
     /// The webhook that the control API made.
@@ -72,6 +74,7 @@ impl World {
             store,
             invoices: Vec::new(),
             pull_payments: Vec::new(),
+            payouts: Vec::new(),
             rates: Rates::default(),
             webhooks: Vec::new(),
             control_webhook: None,

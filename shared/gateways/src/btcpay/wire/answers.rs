@@ -88,7 +88,7 @@ fn unavailable(error: GatewayError) -> GatewayError {
 }
 
 /// The message of an error.
-fn said(body: &[u8]) -> String {
+pub(super) fn said(body: &[u8]) -> String {
     let one = serde_json::from_slice(body).map(|error: Failed| vec![error]);
     let errors = one.or_else(|_| serde_json::from_slice(body)).unwrap_or_default();
     let messages: Vec<_> = errors.into_iter().map(|error: Failed| error.message).collect();

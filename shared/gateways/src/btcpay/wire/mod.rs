@@ -2,10 +2,12 @@
 
 mod answers;
 mod invoice;
+mod payout;
 mod requests;
 mod values;
 
 pub(super) use answers::{created, found, invoices, marked, payment_methods, rate};
 pub(super) use invoice::{CoinPayment, CoinStatus, Invoice, InvoiceStatus, PaymentMethod};
+pub(super) use payout::{found_payout, paid_out, payout, payout_report};
 pub(super) use requests::{INVALID, create};
 pub(super) use values::Id;

@@ -6,6 +6,7 @@ mod control;
 mod faults;
 mod order;
 mod payments;
+mod payouts;
 mod receiver;
 mod refunds;
 mod webhooks;
