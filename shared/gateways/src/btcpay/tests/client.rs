@@ -2,10 +2,7 @@
 
 use super::{loopback::Loopback, *};
 use crate::{PaymentGateway, btcpay::BtcPay};
-use domain::{
-    RefundId,
-    payment::{Checkout, Refund, RefundReported, RefundStatus},
-};
+use domain::payment::Checkout;
 use https::http_client;
 use runtime::StaleFlag;
 
@@ -143,31 +140,6 @@ async fn only_an_invoice_to_which_nothing_came_is_closed() {
         assert_eq!(client(&server).close(&opened()).await, Ok(()), "{status}");
         assert_eq!(server.lines().len(), 2, "{status}");
     }
-}
-
-#[tokio::test]
-async fn nothing_is_sent_for_a_refund() {
-    let refund = Refund {
-        id: RefundId::new(after(60), 3),
-        credits: payment().credits,
-        amount: payment().amount,
-        address: None,
-        status: RefundStatus::Requested,
-        gateway_refund: None,
-        created_at: after(60),
-        reason: None,
-        approved_at: None,
-        tried: None,
-        completed_at: None,
-        fault: None,
-    };
-    let server = Loopback::start([]);
-    let error = client(&server).refund(&opened(), &refund).await.unwrap_err();
-    assert_eq!(error.to_string(), "refused: coins need an address of the customer to go back to");
-    assert!(error.is_definite_refusal());
-    let report = client(&server).refund_report(&opened(), &refund).await.unwrap();
-    assert_eq!((report.gateway_refund, report.state), (None, RefundReported::Unknown));
-    assert!(server.lines().is_empty());
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@ mod invoices;
 mod late;
 mod loopback;
 mod money;
+mod payouts;
 mod properties;
 mod refusals;
 mod requests;
