@@ -136,6 +136,12 @@ pub const MATRIX: &[Row] = &[
     ("GET", "/api/v1/payments/{reference}", Permission::WalletRead, None),
     ("POST", "/api/v1/payments/{reference}/cancel", Permission::PaymentsWrite, Some((r#"{"x": 1}"#, "x"))),
     ("POST", "/api/v1/payments/{reference}/refund", Permission::PaymentsWrite, Some((r#"{"credits": 5}"#, "credits"))),
+    (
+        "POST",
+        "/api/v1/payments/{reference}/refund-address",
+        Permission::PaymentsWrite,
+        Some((r#"{"address": 5}"#, "address")),
+    ),
     ("GET", "/api/v1/invoices", Permission::WalletRead, None),
     ("GET", "/api/v1/invoices/{id}", Permission::WalletRead, None),
     ("GET", "/api/v1/invoices/{id}/pdf", Permission::WalletRead, None),

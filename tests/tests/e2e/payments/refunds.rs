@@ -1,6 +1,7 @@
 //! Refunds of payments: the credits leave first, and the customer gets the money once, or the credits back.
 
 mod asking;
+mod coins;
 mod database;
 mod gateways;
 mod lost;

@@ -40,13 +40,9 @@ async fn a_refusal_says_what_the_payment_said_before() {
     let cloud = Cloud::shared().await;
     let customer = cloud.customer(Plan::Enterprise, "0").await;
     let unpaid = customer.started(&fifty_dollars("stripe"), "unpaid").await;
-    let coins = json!({ "amount": "50.00", "currency": "USD", "gateway": "btcpay", "method": "bitcoin" });
-    let coins = super::paid(&cloud, &customer, &coins, json!({})).await;
     let refunded = pays(&cloud, &customer, "stripe", json!({})).await;
     asked(&customer, &refunded, json!({})).await;
-    for (reference, code) in
-        [(&unpaid, "payment_not_paid"), (&coins, "coins_not_refundable"), (&refunded, "payment_refunded")]
-    {
+    for (reference, code) in [(&unpaid, "payment_not_paid"), (&refunded, "payment_refunded")] {
         let said = customer.payment(reference).await["refund"].clone();
         assert_eq!((&said["possible"], &said["reason"]), (&json!(null), &json!(code)), "{said:#}");
         let answer = ask(&customer, reference, json!({}), code).await;

@@ -26,7 +26,7 @@ async fn a_lost_answer_asks_for_one_refund() {
         let payment = stored(&cloud, &reference).await;
         let network = FaultyNetwork::new(faults.iter().copied());
         let faulty = cloud.faulty_context(&network).await;
-        let request = RefundRequest { credits: None, reason: None, actor: Actor::user(&customer.user) };
+        let request = RefundRequest { credits: None, address: None, reason: None, actor: Actor::user(&customer.user) };
         let key = IdempotencyKey {
             user: customer.user.clone(),
             operation: "refund".to_owned(),

@@ -18,14 +18,14 @@ fn hundred(gateway: &str) -> Value {
     json!({ "amount": "200.00", "currency": "USD", "gateway": gateway, "method": "card" })
 }
 
-async fn decide(by: &Customer, reference: &PaymentReference, refund: &Value, decision: &str) -> Answer {
+pub async fn decide(by: &Customer, reference: &PaymentReference, refund: &Value, decision: &str) -> Answer {
     let refund = refund["id"].as_str().unwrap();
     let path = format!("/api/v1/admin/payments/{reference}/refunds/{refund}/{decision}");
     by.send("POST", &path, Some(&json!({ "reason": "as the customer says" })), &[]).await
 }
 
 /// The refund in the list of those that await approval.
-async fn awaiting(by: &Customer, refund: &Value) -> Option<Value> {
+pub async fn awaiting(by: &Customer, refund: &Value) -> Option<Value> {
     let mut cursor = String::new();
     loop {
         let page = by.get(&format!("/api/v1/admin/refunds?limit=100{cursor}")).await;
