@@ -125,6 +125,16 @@ pub const MATRIX: &[Row] = &[
     ("POST", "/api/v1/admin/vouchers", Permission::VouchersWrite, Some((r#"{"credits": "1", "uses": 1}"#, "until"))),
     ("GET", "/api/v1/admin/vouchers", Permission::VouchersWrite, None),
     ("POST", "/api/v1/admin/vouchers/{id}/stop", Permission::VouchersWrite, Some((r#"{"reason": ""}"#, "reason"))),
+    ("GET", "/api/v1/admin/prices", Permission::PricesWrite, None),
+    (
+        "POST",
+        "/api/v1/admin/prices",
+        Permission::PricesWrite,
+        Some((r#"{"sms_list": "0", "reason": "test"}"#, "sms_list")),
+    ),
+    ("POST", "/api/v1/admin/prices/withdraw", Permission::PricesWrite, Some((r#"{"from": "soon"}"#, "from"))),
+    ("GET", "/api/v1/admin/taxes", Permission::PricesWrite, None),
+    ("POST", "/api/v1/admin/taxes", Permission::PricesWrite, Some((r#"{"country": "??"}"#, "country"))),
     // The last one of staff, because it ends the session.
     ("POST", "/api/v1/admin/auth/logout", Permission::StaffSelf, None),
     ("GET", "/api/v1/wallet", Permission::WalletRead, None),

@@ -45,7 +45,7 @@ pub async fn run(_: &Context, staff: &Staff<'_>, command: &Invoices) -> Result<A
         Invoices::Rate(RateOf { country, from, taxes, no_reverse_charge }) => {
             let taxes = taxes.iter().map(|tax| tax.0.clone()).collect();
             let entry = TaxEntry { country: country.clone(), from: *from, taxes, reverse_charge: !no_reverse_charge };
-            staff.set_taxes(entry.clone()).await?;
+            staff.set_taxes(entry.clone(), None).await?;
             row(&entry)
         }
     };

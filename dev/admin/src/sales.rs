@@ -2,11 +2,11 @@
 
 use crate::{
     Failure,
-    arguments::{Catalog, Suppliers},
+    arguments::{Catalog, PriceOf, Suppliers},
     shown::Answer,
     views,
 };
-use domain::{catalog::OperatorState, pricing::ServiceClass};
+use domain::{Timestamp, catalog::OperatorState, price_change::PriceChange, pricing::ServiceClass};
 use runtime::Context;
 use serde_json::{Value, json};
 use staff::Staff;
@@ -34,6 +34,25 @@ pub async fn catalog(context: &Context, staff: &Staff<'_>, command: &Catalog) ->
             staff.set_operator(&supplier.0, operator, state).await?;
             json!({ "id": operator, "state": state })
         }
+        Catalog::Prices => {
+            let list = staff.price_list().await?;
+            let changes = list.changes.into_iter().map(|(from, change)| price_change(from, &change));
+            let now = json!({
+                "id": "now",
+                "sms_list": list.rules.sms_list,
+                "markup_percent": list.rules.markup_percent,
+                "hard_percent": list.rules.hard_percent,
+                "step": list.rules.step,
+            });
+            std::iter::once(now).chain(changes).collect()
+        }
+        Catalog::Price(PriceOf { from, sms_list, markup_percent, hard_percent, step, reason }) => {
+            let (sms_list, step) = (*sms_list, *step);
+            let change = PriceChange { sms_list, markup_percent: *markup_percent, hard_percent: *hard_percent, step };
+            let (from, change) = staff.change_prices(*from, change, reason).await?;
+            price_change(from, &change)
+        }
+        Catalog::WithdrawPrice { from, reason } => price_change(*from, &staff.withdraw_prices(*from, reason).await?),
         Catalog::Refresh => {
             ::catalog::refresh::refresh(context.clone()).await?;
             let version = context.store().catalog().version().await.map_err(staff::StaffError::from)?;
@@ -56,4 +75,10 @@ pub async fn suppliers(staff: &Staff<'_>, command: &Suppliers) -> Result<Answer,
         }
     };
     Ok(value.into())
+}
+
+fn price_change(from: Timestamp, change: &PriceChange) -> Value {
+    let mut shown = json!(change);
+    shown["id"] = json!(from);
+    shown
 }

@@ -43,6 +43,11 @@ access! {
 }
 
 access! {
+    /// To see and change prices and taxes.
+    ChangePrices { needs: PricesWrite }
+}
+
+access! {
     /// To make vouchers, list them and end them.
     MakeVouchers { needs: VouchersWrite }
 }

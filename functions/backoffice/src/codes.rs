@@ -43,6 +43,29 @@ api::field_errors! {
         Times,
     }
 
+    /// The change of prices is not possible.
+    pub(crate) enum NotAPriceChange {
+        /// It changes nothing.
+        Empty,
+        /// An amount is wrong.
+        Price,
+        /// A percentage is wrong.
+        Percentage,
+        /// It would begin in the past, or has begun.
+        Past,
+        /// Too many are stored.
+        TooMany,
+    }
+
+    /// The text is not the rate of a tax.
+    pub(crate) struct NotATaxRate;
+
+    /// The text is not the name of a tax.
+    pub(crate) struct NotATaxName;
+
+    /// The taxes can't be a part of the table.
+    pub(crate) struct NotATaxTable;
+
     /// One of several fields is needed, and no other.
     pub(crate) struct OneOf { fields: String }
 }

@@ -15,6 +15,7 @@ pub mod correct_finding;
 mod finding_view;
 pub mod findings;
 pub mod me;
+pub mod prices;
 mod problems;
 mod reason;
 mod refund_view;
@@ -33,6 +34,7 @@ pub mod vouchers;
 mod work;
 
 use api::{Domain, endpoint};
+use prices::{change, price_list, set_taxes, taxes, withdraw};
 use vouchers::{create, list, stop};
 
 /// The endpoints of this domain, by their names in `_HANDLER`.
@@ -62,6 +64,11 @@ pub static DOMAIN: Domain = Domain {
         endpoint!("create_voucher", create::create).staff().role("BackofficeVouchersRole"),
         endpoint!("vouchers", list::list).other_methods(&["POST"]).staff().role("BackofficeVouchersRole"),
         endpoint!("stop_voucher", stop::stop).staff().role("BackofficeVouchersRole"),
+        endpoint!("prices", price_list::list).other_methods(&["POST"]).staff().role("BackofficePricesRole"),
+        endpoint!("change_prices", change::change).staff().role("BackofficePricesRole"),
+        endpoint!("withdraw_prices", withdraw::withdraw).staff().role("BackofficePricesRole"),
+        endpoint!("taxes", taxes::list).other_methods(&["POST"]).staff().role("BackofficePricesRole"),
+        endpoint!("set_taxes", set_taxes::set).staff().role("BackofficePricesRole"),
     ],
     workers: &[],
 };

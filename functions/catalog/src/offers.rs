@@ -70,6 +70,8 @@ struct Market {
     rules: Arc<PriceRules>,
     class: ServiceClass,
     offers: Arc<[MeasuredOffer]>,
+    /// How many changes of the price rules have begun.
+    price_changes: usize,
     as_of: Timestamp,
 }
 
@@ -102,8 +104,8 @@ pub async fn offers(
     {
         lists::must_be_sold(&context, country).await?;
     }
-    // Success rates are read again every hour, even if the catalog does not change.
-    let edition = format!("{}-{}", version.version, market.as_of.epoch_seconds() / 3600);
+    // Success rates are read again every hour, and prices may change at a moment, even if the catalog does not change.
+    let edition = format!("{}-{}-{}", version.version, market.price_changes, market.as_of.epoch_seconds() / 3600);
     let plan = visitor.plan();
     Ok(cacheable::answer(&visitor, edition, &request, || page(&market, plan, &query)))
 }
@@ -114,7 +116,7 @@ async fn read(
     country: Option<&CountryCode>,
 ) -> Result<Option<Market>, StoreError> {
     let (store, now) = (context.store(), context.now());
-    let Some((row, rules)) = store.catalog().service_terms(service).await? else { return Ok(None) };
+    let Some((row, rules)) = store.catalog().service_terms(service, now).await? else { return Ok(None) };
     let (offers, deliveries) =
         tokio::try_join!(store.catalog().offers(service, country), store.catalog().deliveries(service, country, now))?;
     let registered = suppliers::ids();
@@ -122,7 +124,8 @@ async fn read(
     let is_on_sale = |offer: &OfferRow| registered.contains(&offer.supplier) && is_sold(&rules, service, offer);
     let on_sale = offers.into_iter().filter(is_on_sale).collect();
     let offers = ranking::measured(service, on_sale, deliveries).into();
-    Ok(Some(Market { rules: Arc::new(rules.prices), class: row.class, offers, as_of: now }))
+    let price_changes = rules.price_changes.range(..=now).count();
+    Ok(Some(Market { rules: Arc::new(rules.prices), class: row.class, offers, price_changes, as_of: now }))
 }
 
 /// Whether the rules let a purchase choose the offers.

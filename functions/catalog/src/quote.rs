@@ -78,7 +78,7 @@ pub async fn quote(
 ) -> Result<impl IntoResponse, Problem> {
     let mode = visitor.mode();
     let (name, country) = (&query.service_name, &query.country_code);
-    let basis = context.store().catalog().quote_basis(name, country, &suppliers::ids_for(mode)).await?;
+    let basis = context.store().catalog().quote_basis(name, country, &suppliers::ids_for(mode), context.now()).await?;
     let price_for = |plan| {
         let (capability, operator) = (query.capability, query.operator.as_ref());
         basis.choose(mode, OfferRequest { plan, service: name, country, capability, operator })

@@ -30,7 +30,7 @@ pub enum RefreshError {
 
 /// Runs one refresh.
 pub async fn refresh(context: Context) -> Result<(), RefreshError> {
-    let rules = context.store().catalog().sales_rules().await?;
+    let rules = context.store().catalog().sales_rules(context.now()).await?;
     let read = async |supplier: &SupplierId| price_list::read(&context, &rules, supplier).await;
     let (lists, failures) = price_list::read_each(suppliers::ids(), read).await;
     if !lists.is_empty() {

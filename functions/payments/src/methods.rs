@@ -71,7 +71,7 @@ pub async fn methods(
     _visitor: Visitor,
     Params(filter): Params<Filter>,
 ) -> Result<impl IntoResponse, Problem> {
-    let rules = context.store().catalog().sales_rules().await?;
+    let rules = context.store().catalog().sales_rules(context.now()).await?;
     let mut items = Vec::new();
     let fits = |(gateway, offer): &(GatewayId, &Offered)| {
         rules.takes_payments_of(gateway) && offer.fits(filter.country.as_ref(), filter.currency)

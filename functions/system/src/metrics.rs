@@ -54,7 +54,7 @@ async fn gathered(context: &Context) -> Result<MetricValues, Problem> {
     let (orders, catalog, sales, suppliers, house, queues) = tokio::try_join!(
         store.catalog().order_counts(),
         store.catalog().version(),
-        store.catalog().sales_rules(),
+        store.catalog().sales_rules(today),
         store.catalog().supplier_health(),
         house,
         queues,

@@ -121,6 +121,6 @@ async fn owner(context: &Context, newcomer: &Newcomer) -> Result<Option<UserId>,
 /// The price of the verifications that a new account includes: one, and a second one for who was invited.
 async fn included(context: &Context, was_invited: bool) -> Result<Credits, StoreError> {
     // The plan of new accounts has no discount, so the list price is the price of a common verification.
-    let price = context.store().catalog().sales_rules().await?.prices.sms_list;
+    let price = context.store().catalog().sales_rules(context.now()).await?.prices.sms_list;
     Ok(if was_invited { price.checked_add(price).unwrap_or(price) } else { price })
 }

@@ -40,7 +40,7 @@ async fn seen(context: &Context, payment: &Payment, report: Report, asked_at: Ti
     let is_account_gone = has_new && store.is_deleted(user).await?;
     let owes = has_new && store.ledger().wallet(user).await?.owed.is_positive();
     let currency = payment.amount.currency;
-    let price = if has_late { store.catalog().sales_rules().await?.credit_price(currency) } else { None };
+    let price = if has_late { store.catalog().sales_rules(context.now()).await?.credit_price(currency) } else { None };
     Ok(Look { report, asked_at, price, is_account_gone, owes })
 }
 

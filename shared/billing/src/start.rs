@@ -120,7 +120,7 @@ async fn write(
     now: Timestamp,
 ) -> Result<Payment, Declined<NotStarted>> {
     let refused = Declined::Unverified;
-    let rules = context.store().catalog().sales_rules().await.map_err(|error| refused(error.into()))?;
+    let rules = context.store().catalog().sales_rules(now).await.map_err(|error| refused(error.into()))?;
     let fits = |(id, offer): &(GatewayId, &Offered)| {
         gateway.as_ref().is_none_or(|wanted| wanted == id)
             && method.is_none_or(|wanted| wanted == offer.method)

@@ -33,6 +33,7 @@ pub mod phone;
 pub mod place;
 pub mod plan;
 pub mod policy;
+pub mod price_change;
 pub mod pricing;
 pub mod rate_limit;
 mod rating;

@@ -4,6 +4,7 @@
 use crate::{
     Actor, CountryCode, Currency, ServiceName, SupplierId, Timestamp,
     payment::{CreditPrice, GatewayId, Minor, PayCurrency},
+    price_change::{self, PriceChange},
     pricing::PriceRules,
 };
 use serde::{Deserialize, Serialize};
@@ -17,6 +18,8 @@ pub struct SalesRules {
     /// How costs become prices.
     #[serde(flatten)]
     pub prices: PriceRules,
+    /// Changes of the price rules, by the moment at which they begin.
+    pub price_changes: BTreeMap<Timestamp, PriceChange>,
     /// The currency of our account at each supplier. Without one, nothing of the supplier is sold.
     pub accounts: BTreeMap<SupplierId, AccountCurrency>,
     /// What is not sold at the moment.
@@ -89,6 +92,12 @@ pub enum NotSold {
 pub struct NotASwitch;
 
 impl SalesRules {
+    /// The rules as they are at a moment.
+    #[must_use]
+    pub fn at(self, now: Timestamp) -> Self {
+        Self { prices: price_change::rules_at(self.prices, &self.price_changes, now), ..self }
+    }
+
     /// The currency of our account at a supplier; `None` before an operator set it.
     pub fn currency_of(&self, supplier: &SupplierId) -> Option<&Currency> {
         self.accounts.get(supplier).map(|account| &account.currency)

@@ -32,7 +32,7 @@ impl Staff<'_> {
     /// the next refresh. Returns whether the catalog has the service already.
     pub async fn give_class(&self, service: &ServiceName, class: ServiceClass) -> Result<bool, StaffError> {
         let catalog = self.context.store().catalog();
-        let before = catalog.service_terms(service).await?.map(|(row, _)| row.class);
+        let before = catalog.service_terms(service, self.context.now()).await?.map(|(row, _)| row.class);
         let is_known = catalog.give_class(service, class).await?;
         self.record(self.line(Action::ServiceClass, service.as_str()).changing(before, class)).await?;
         Ok(is_known)
@@ -146,18 +146,18 @@ impl Staff<'_> {
             Switch::Country(code) => {
                 calling_codes::is_known(code) || catalog.countries().await?.iter().any(|row| row.code == *code)
             }
-            Switch::Service(name) => catalog.service_terms(name).await?.is_some(),
+            Switch::Service(name) => catalog.service_terms(name, self.context.now()).await?.is_some(),
             Switch::Gateway(id) => gateways::ids().contains(id),
         };
         if is_known { Ok(()) } else { Err(StaffError::Missing(format!("{switch} in the catalog"))) }
     }
 
     pub(crate) async fn sales_rules(&self) -> Result<SalesRules, StaffError> {
-        Ok(self.context.store().catalog().sales_rules().await?)
+        Ok(self.context.store().catalog().sales_rules(self.context.now()).await?)
     }
 
     /// Lets cached lists be read again.
-    async fn sold_differently(&self) -> Result<(), StaffError> {
+    pub(crate) async fn sold_differently(&self) -> Result<(), StaffError> {
         Ok(self.context.store().catalog().raise_version(self.context.now()).await?)
     }
 }

@@ -62,13 +62,14 @@ impl Staff<'_> {
     }
 
     /// Sets the taxes of a country from a moment on.
-    pub async fn set_taxes(&self, row: TaxEntry) -> Result<InvoicingSettings, StaffError> {
+    pub async fn set_taxes(&self, row: TaxEntry, reason: Option<&str>) -> Result<InvoicingSettings, StaffError> {
         let before = self.invoicing().await?;
         let is_same = |old: &&TaxEntry| old.country == row.country && old.from == row.from;
         let old = before.rates.iter().find(is_same).cloned();
         let after = before.with_rate(row.clone())?;
         self.write(&after).await?;
-        self.record(self.line(Action::TaxRate, row.country.as_str()).changing(old, Some(row.clone()))).await?;
+        let line = self.line(Action::TaxRate, row.country.as_str()).changing(old, Some(row.clone()));
+        self.record(line.because(reason)).await?;
         Ok(after)
     }
 

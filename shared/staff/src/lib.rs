@@ -15,6 +15,7 @@ mod mail;
 mod migrations;
 mod orders;
 mod payments;
+mod prices;
 mod proof;
 mod refunds;
 mod roles;
@@ -27,6 +28,7 @@ pub use customers::{NewCustomer, WaysIn};
 pub use findings::{CorrectionDecision, WantedFindings};
 pub use invoices::ProvenSeries;
 pub use orders::OrderReport;
+pub use prices::PriceList;
 pub use proof::{Proven, WrongWallet};
 pub use refunds::PaymentRefund;
 pub use roles::NewColleague;
@@ -85,6 +87,9 @@ pub enum StaffError {
     /// At this rate, the stored prices would be implausible.
     #[error(transparent)]
     Implausible(#[from] domain::catalog::Implausible),
+    /// The price rules can't change so.
+    #[error(transparent)]
+    Prices(#[from] domain::price_change::NotAPriceChange),
     /// The settings of invoices do not allow it.
     #[error(transparent)]
     Invoicing(#[from] domain::invoice::NotASetting),

@@ -144,30 +144,31 @@ struct List<T> {
 }
 
 impl Catalog<'_> {
-    /// Everything that a quote depends on, with one read. Offers are in the order of `suppliers`. Without stored
-    /// rules, the defaults of the price list apply.
+    /// Everything that a quote of this moment depends on, with one read. Offers are in the order of `suppliers`. Without
+    /// stored rules, the defaults of the price list apply.
     pub async fn quote_basis(
         self,
         service: &ServiceName,
         country: &CountryCode,
         suppliers: &[SupplierId],
+        now: Timestamp,
     ) -> Result<QuoteBasis, StoreError> {
         let offers = suppliers.iter().map(|supplier| keys::offer(service, country, supplier));
         let health = suppliers.iter().map(keys::supplier_health);
         let rules_and_service = [keys::catalog(RULES), keys::service(service)];
-        let mut basis = self.basis(rules_and_service.into_iter().chain(offers).chain(health)).await?;
+        let mut basis = self.basis(rules_and_service.into_iter().chain(offers).chain(health), now).await?;
         // A batch read has no order, but of two equal offers the better supplier's is chosen.
         basis.offers.sort_by_key(|row| suppliers.iter().position(|supplier| *supplier == row.supplier));
         Ok(basis)
     }
 
-    async fn basis(self, wanted: impl IntoIterator<Item = Key>) -> Result<QuoteBasis, StoreError> {
+    async fn basis(self, wanted: impl IntoIterator<Item = Key>, now: Timestamp) -> Result<QuoteBasis, StoreError> {
         let wanted: Vec<_> = wanted.into_iter().collect();
         let rows = self.0.get_many(&wanted, Consistency::Eventual).await?;
         let mut basis = QuoteBasis::default();
         for row in rows {
             match item::text_of(&row, "sk") {
-                Some(RULES) => basis.rules = item::read(row)?,
+                Some(RULES) => basis.rules = item::read::<SalesRules>(row)?.at(now),
                 Some(SERVICE) => basis.service = Some(item::read(row)?),
                 _ if item::text_of(&row, "pk") == Some(HEALTH) => basis.ratings.extend(readable_rating(row)),
                 _ => basis.offers.extend(readable_offer(row)),
@@ -176,9 +177,13 @@ impl Catalog<'_> {
         Ok(basis)
     }
 
-    /// A service and the rules of selling, with one read; `None` if the service does not exist.
-    pub async fn service_terms(self, service: &ServiceName) -> Result<Option<(ServiceRow, SalesRules)>, StoreError> {
-        let basis = self.basis([keys::catalog(RULES), keys::service(service)]).await?;
+    /// A service and the rules of selling at this moment, with one read; `None` if the service does not exist.
+    pub async fn service_terms(
+        self,
+        service: &ServiceName,
+        now: Timestamp,
+    ) -> Result<Option<(ServiceRow, SalesRules)>, StoreError> {
+        let basis = self.basis([keys::catalog(RULES), keys::service(service)], now).await?;
         Ok(basis.service.map(|row| (row, basis.rules)))
     }
 

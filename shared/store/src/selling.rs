@@ -9,16 +9,41 @@ use crate::{
     table::Consistency,
 };
 use domain::{
-    Currency, SupplierId,
+    Currency, SupplierId, Timestamp,
     payment::PayCurrency,
+    price_change::PriceChange,
     pricing::ExchangeRate,
     selling::{AccountCurrency, ListedCreditPrice, SalesRules, Switch, SwitchedOff},
 };
 
 impl Catalog<'_> {
-    /// The rules of selling as they are now. Without stored ones, these are the defaults of the price list.
-    pub async fn sales_rules(self) -> Result<SalesRules, StoreError> {
+    /// The rules of selling as they are at this moment. Without stored ones, these are the defaults of the price list.
+    pub async fn sales_rules(self, now: Timestamp) -> Result<SalesRules, StoreError> {
+        Ok(self.stored_sales_rules().await?.at(now))
+    }
+
+    /// The rules of selling as they are stored, before any change of prices has begun.
+    pub async fn stored_sales_rules(self) -> Result<SalesRules, StoreError> {
         Ok(self.0.get(&keys::catalog(RULES), Consistency::Strong).await?.unwrap_or_default())
+    }
+
+    /// Lets a change of prices begin at a moment; replaces another one of the same moment.
+    pub async fn put_price_change(self, from: Timestamp, change: &PriceChange) -> Result<(), StoreError> {
+        self.0.put_in_map(&keys::catalog(RULES), "price_changes", &from.to_string(), change).await
+    }
+
+    /// Removes a change of prices. Returns whether there was one.
+    pub async fn remove_price_change(self, from: Timestamp) -> Result<bool, StoreError> {
+        let removed = self
+            .0
+            .update(&keys::catalog(RULES))
+            .update_expression("REMOVE #changes.#from")
+            .condition_expression("attribute_exists(#changes.#from)")
+            .expression_attribute_names("#changes", "price_changes")
+            .expression_attribute_names("#from", from.to_string())
+            .send()
+            .await;
+        took_effect(removed)
     }
 
     /// Sets the exchange rate of a currency.

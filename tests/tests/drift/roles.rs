@@ -105,8 +105,9 @@ fn nobody_may_change_or_remove_a_line_of_the_audit_trail() {
             }
         }
     }
-    // Lines about findings and vouchers are about no account, so the grant does not allow them.
-    let backoffice = ["BackofficeFindingsRole", "BackofficeCorrectionsRole", "BackofficeVouchersRole"];
+    // Lines about findings, vouchers and prices are about no account, so the grant does not allow them.
+    let backoffice =
+        ["BackofficeFindingsRole", "BackofficeCorrectionsRole", "BackofficeVouchersRole", "BackofficePricesRole"];
     assert_eq!(writers, [&["AuditGrant", "AdminRole"][..], &backoffice].concat());
     for wildcard in ["dynamodb:*", "s3:*"] {
         let all =

@@ -29,6 +29,7 @@ mod operator;
 mod ownership;
 mod passkeys;
 mod payments;
+mod prices;
 mod races;
 mod robots;
 mod sales;

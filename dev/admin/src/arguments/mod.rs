@@ -13,7 +13,7 @@ pub use colleagues::Colleagues;
 pub use invoices::{Invoices, RateOf};
 pub use payments::{Payments, RefundOf};
 pub use people::{CorrectionArguments, Customers, Keys, Newest, Wallet, Wanted};
-pub use sales::{Catalog, Suppliers};
+pub use sales::{Catalog, PriceOf, Suppliers};
 pub use values::CustomerName;
 pub use vouchers::Vouchers;
 pub use work::{AuditOf, CorrectionOf, Findings, Ledger, Letters, Mail, Migrations, OrderOf, Orders};

@@ -1,8 +1,8 @@
 //! Commands about what is sold, and about suppliers.
 
 use super::values::{ClassName, OperatorDecision, Supplier, sentence};
-use clap::Subcommand;
-use domain::{Credits, Currency, OperatorName, ServiceName, selling::Switch};
+use clap::{Args, Subcommand};
+use domain::{Credits, Currency, OperatorName, ServiceName, Timestamp, selling::Switch};
 
 #[derive(Subcommand)]
 pub enum Catalog {
@@ -45,8 +45,42 @@ pub enum Catalog {
         /// Whether they are sold.
         state: OperatorDecision,
     },
+    /// Show the price rules, and the changes that began or will begin.
+    Prices,
+    /// Let a change of the price rules begin at a moment. What is left out stays as it was.
+    Price(PriceOf),
+    /// Withdraw a change of the price rules that has not begun.
+    WithdrawPrice {
+        /// When it would begin.
+        from: Timestamp,
+        /// Why; it stays in the audit trail.
+        #[arg(long, value_parser = sentence)]
+        reason: String,
+    },
     /// Read services, countries, prices and stock from the suppliers now.
     Refresh,
+}
+
+#[derive(Args)]
+pub struct PriceOf {
+    /// When it begins, like 2027-01-01T00:00:00Z. Defaults to now.
+    #[arg(long)]
+    pub from: Option<Timestamp>,
+    /// List price of an SMS verification, like 0.55.
+    #[arg(long)]
+    pub sms_list: Option<Credits>,
+    /// A price is at least the supplier's cost × this percentage.
+    #[arg(long)]
+    pub markup_percent: Option<u32>,
+    /// Factor on the list price of hard services, in per cent.
+    #[arg(long)]
+    pub hard_percent: Option<u32>,
+    /// Prices are rounded up to a multiple of this.
+    #[arg(long)]
+    pub step: Option<Credits>,
+    /// Why; it stays in the audit trail.
+    #[arg(long, value_parser = sentence)]
+    pub reason: String,
 }
 
 #[derive(Subcommand)]

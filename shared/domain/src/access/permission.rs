@@ -57,6 +57,9 @@ pub enum Permission {
     /// Make vouchers, list them and end them; for staff.
     #[serde(rename = "vouchers:write")]
     VouchersWrite,
+    /// See and change the price rules and the taxes of countries; for staff.
+    #[serde(rename = "prices:write")]
+    PricesWrite,
 }
 
 impl Permission {
@@ -101,6 +104,7 @@ impl Permission {
             Self::RolesWrite => "roles:write",
             Self::AuditRead => "audit:read",
             Self::VouchersWrite => "vouchers:write",
+            Self::PricesWrite => "prices:write",
         }
     }
 }

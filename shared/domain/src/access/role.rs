@@ -26,7 +26,7 @@ pub enum StaffRole {
 use StaffRole::{Analyst, Compliance, Finance, Owner, Support};
 
 /// Who may do what. No role has a permission that is not here.
-const TABLE: [(Permission, &[StaffRole]); 10] = [
+const TABLE: [(Permission, &[StaffRole]); 11] = [
     (Permission::StaffSelf, StaffRole::ALL),
     (Permission::UsersRead, &[Owner, Finance, Support, Compliance]),
     (Permission::UsersWrite, &[Owner, Support, Compliance]),
@@ -36,6 +36,7 @@ const TABLE: [(Permission, &[StaffRole]); 10] = [
     (Permission::RolesWrite, &[Owner]),
     (Permission::AuditRead, &[Owner, Compliance]),
     (Permission::VouchersWrite, &[Owner, Finance]),
+    (Permission::PricesWrite, &[Owner, Finance]),
     (Permission::MetricsRead, &[Owner, Finance, Analyst]),
 ];
 

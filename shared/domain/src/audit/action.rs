@@ -149,6 +149,10 @@ actions! {
     CurrencyRate = "currency.rate",
     /// Staff set the price of a credit in a currency.
     CreditPrice = "credit.price",
+    /// Staff let a change of the price rules begin at a moment.
+    PriceChange = "price.change",
+    /// Staff withdrew a change of the price rules before it began.
+    PriceWithdraw = "price.withdraw",
     /// Staff let a gateway be asked about a payment.
     PaymentLook = "payment.look",
     /// Staff approved a refund of a payment.

@@ -90,14 +90,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_period_is_between_28_and_31_days(millis in 0..253_000_000_000_000_i64, months in 0..600_u32) {
+        fn a_period_is_between_28_and_31_days(millis in 0..200_000_000_000_000_i64, months in 0..600_u32) {
             let start = Timestamp::from_millis(millis);
             let mut period = Period::first(start);
             period.months = months.max(1);
             period.until = months_after(start, period.months);
             let next = period.following();
             let days = next.length().as_secs() / 86_400;
-            prop_assert!((28..=31).contains(&days) || next.until == Timestamp::from_millis(i64::MAX), "{next:?}");
+            prop_assert!((28..=31).contains(&days), "{next:?}");
             prop_assert_eq!(next.until.millis() % 86_400_000, start.millis() % 86_400_000);
             prop_assert!(next.until.date().2 <= start.date().2);
         }

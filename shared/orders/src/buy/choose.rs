@@ -16,7 +16,8 @@ pub(super) async fn choose(
 ) -> Result<(SelectedOffer, Option<Rating>), NotBought> {
     let PurchaseRequest { request, max_price } = request;
     let suppliers = suppliers::ids_for(buyer.mode);
-    let basis = context.store().catalog().quote_basis(&request.service, &request.country, &suppliers).await?;
+    let basis =
+        context.store().catalog().quote_basis(&request.service, &request.country, &suppliers, context.now()).await?;
     let offer_request = OfferRequest {
         plan: buyer.plan,
         service: &request.service,
