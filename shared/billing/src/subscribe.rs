@@ -81,7 +81,8 @@ pub async fn unsubscribe(context: &Context, user: &UserId) -> Result<Option<Subs
         let step = match subscription.clone().change(change, now) {
             Ok(step) => step,
             Err(NotChanged::AlreadyOnPlan) => return Ok(Some(subscription)),
-            Err(reason) => return Err(reason.into()),
+            Err(reason) if is_current(context, user, Some(&subscription)).await? => return Err(reason.into()),
+            Err(_) => continue,
         };
         match context.store().commit(transaction(step, held), now).await {
             Ok(written) => return Ok(Some(written)),
@@ -104,7 +105,13 @@ async fn choose(
         let held = plan_of(context, user).await.map_err(unverified)?;
         let new = || Subscription::none(SubscriptionId::new(now, context.random()), user.clone(), now);
         let change = Change { plan, held, mark };
-        let step = stored.unwrap_or_else(new).change(change, now).map_err(unverified)?;
+        let step = match stored.clone().unwrap_or_else(new).change(change, now) {
+            Ok(step) => step,
+            Err(reason) if is_current(context, user, stored.as_ref()).await.map_err(unverified)? => {
+                return Err(unverified(reason));
+            }
+            Err(_) => continue,
+        };
         fail_point::here("before-subscription");
         match Box::pin(context.store().commit(transaction(step, held).once_for(key), now)).await {
             Ok(written) => return Ok(written),
@@ -125,6 +132,13 @@ pub(crate) fn transaction<'a>(step: Step, held: Plan) -> Transaction<'a, Subscri
 async fn plan_of(context: &Context, user: &UserId) -> Result<Plan, NotSubscribed> {
     let profile: Option<Profile> = context.store().record(user, &()).await?;
     Ok(profile.ok_or(NotSubscribed::Gone)?.plan)
+}
+
+/// Whether the subscription is still what was read before the plan of the profile. If not, the two do not belong together,
+/// and refuse what may be possible.
+async fn is_current(context: &Context, user: &UserId, read: Option<&Subscription>) -> Result<bool, StoreError> {
+    let now = context.store().ledger().subscription(user).await?;
+    Ok(now.map(|now| now.version) == read.map(|read| read.version))
 }
 
 /// A number of the request, by which a repeated one finds what it paid.

@@ -11,7 +11,7 @@ import csv, io, json, sys, zipfile
 with zipfile.ZipFile(sys.argv[1]) as archive:
     assert archive.testzip() is None
     texts = {name: archive.read(name).decode() for name in archive.namelist()}
-lists = {name: len(json.loads(text)) for name, text in texts.items() if name.endswith(".json")}
+lists = {name: len(json.loads(text) or []) for name, text in texts.items() if name.endswith(".json")}
 tables = {name: len(list(csv.reader(io.StringIO(text)))) - 1 for name, text in texts.items() if name.endswith(".csv")}
 print(json.dumps({"records": lists | tables, "text": "\n".join(texts.values())}))
 "#;

@@ -56,6 +56,11 @@ async fn becomes(cloud: &Cloud, customer: &Customer, seconds: i64, is_so: impl F
     }
 }
 
+/// Whether the paid plan has ended. A request that reads the plan before the end and the subscription after it shows both.
+fn has_ended(now: &Value) -> bool {
+    now["status"] == "ended" && now["plan"] == "starter"
+}
+
 /// Checks the books: each charge in the history is one entry, and the profile has the plan of the subscription.
 async fn audit(cloud: &Cloud, customer: &Customer) {
     cloud.audit(customer).await;
@@ -208,7 +213,7 @@ async fn a_downgrade_and_the_end_wait_for_the_end_of_the_period() {
     assert_eq!((ends.status, &ends.body["plan"], &ends.body["next_plan"]), (200, &json!("pro"), &json!("starter")));
     let again = customer.send("DELETE", "/api/v1/subscription", None, &[]).await;
     assert_eq!((again.status, &again.body), (200, &ends.body), "no effect");
-    let ended = becomes(&cloud, &customer, rest(&cloud, &customer).await, |now| now["status"] == "ended").await;
+    let ended = becomes(&cloud, &customer, rest(&cloud, &customer).await, has_ended).await;
     assert_eq!(
         (&ended["plan"], &ended["period"], balance(&customer).await.as_str()),
         (&json!("starter"), &json!(null), "12.5000")
@@ -263,7 +268,7 @@ async fn without_money_the_plan_goes_on_for_three_days_and_money_saves_it() {
     assert_eq!(stored(&cloud, &saved).await.period, period.following());
     becomes(&cloud, &poor, DAY, failed(2)).await;
     becomes(&cloud, &poor, DAY, failed(3)).await;
-    let ended = becomes(&cloud, &poor, DAY, |now| now["status"] == "ended").await;
+    let ended = becomes(&cloud, &poor, DAY, has_ended).await;
     assert_eq!((&ended["plan"], &ended["timeline"][4]["event"]), (&json!("starter"), &json!("ended_unpaid")));
     for customer in [&poor, &saved] {
         audit(&cloud, customer).await;
