@@ -2,4 +2,4 @@
 
 mod gateway;
 
-pub use gateway::{Difference, GatewayList, ListedMoney, ListedRefund, MARGIN, compare};
+pub use gateway::{Difference, GatewayList, ListedMoney, ListedRefund, MARGIN, MoneyState, compare};

@@ -8,6 +8,8 @@ use super::{
 use crate::{
     Customer, GatewayError, PaymentGateway,
     error::Call,
+    gateway::LISTED_BACK,
+    listing::{Page, Pages, Span},
     refund::UNKNOWN,
     transport::{BuildError, Transport},
 };
@@ -15,6 +17,7 @@ use async_trait::async_trait;
 use domain::{
     Timestamp,
     payment::{Checkout, DisputeReport, Payment, Refund, RefundReport, Report},
+    reconciliation::GatewayList,
 };
 use https::Excerpt;
 use reqwest::{Method, RequestBuilder};
@@ -24,6 +27,9 @@ use secrecy::SecretString;
 
 /// The most invoices of one reference that are read. Two come from one payment only if it is opened twice at once.
 const MOST_INVOICES: &str = "10";
+
+/// The invoices on a page of a list. With their payment methods they have about 4 kB each.
+const PAGE: usize = 50;
 
 /// A client of a BTCPay Server.
 #[derive(Clone, Debug)]
@@ -82,6 +88,14 @@ impl BtcPay {
     async fn rate(&self, pair: &str) -> Result<Decimal, GatewayError> {
         let request = self.request(Method::GET, "/rates").query(&[("currencyPair", pair)]);
         self.transport.send("rate", Call::Read, request, |answer| wire::rate(pair, answer)).await
+    }
+
+    /// A page of the invoices whose coins may have come in this time.
+    async fn page(&self, span: Span, skip: usize) -> Result<Page<Invoice, usize>, GatewayError> {
+        let request = self.request(Method::GET, "/invoices").query(&wire::made_in(span, LISTED_BACK, skip, PAGE));
+        let items = self.transport.send("list", Call::Read, request, wire::listed).await?;
+        let next = (items.len() >= PAGE).then_some(skip + PAGE);
+        Ok(Page { items, next })
     }
 
     /// The invoices of a payment: the one of its checkout, or those of its reference.
@@ -151,5 +165,23 @@ impl PaymentGateway for BtcPay {
     /// Coins can't be asked back.
     async fn disputes(&self, _payment: &Payment) -> Result<Vec<DisputeReport>, GatewayError> {
         Ok(Vec::new())
+    }
+
+    /// No refund is sent by this API, so none is listed.
+    async fn list(&self, from: Timestamp, until: Timestamp) -> Result<GatewayList, GatewayError> {
+        let span = Span { from, until };
+        let mut invoices = Pages::from(0);
+        while let Some(skip) = invoices.place()? {
+            invoices.add(self.page(span, skip).await?);
+        }
+        let mut money = Vec::new();
+        for mut invoice in invoices.into_items() {
+            let methods = match invoice.payment_methods.take() {
+                Some(methods) => methods,
+                None => self.payment_methods(&invoice.id).await?,
+            };
+            money.extend(report::listed(&Found { invoice, methods }).into_iter().filter(|money| span.has(money.at)));
+        }
+        Ok(GatewayList { from, until, money, refunds: Vec::new() })
     }
 }

@@ -5,7 +5,7 @@ mod invoice;
 mod requests;
 mod values;
 
-pub(super) use answers::{created, found, invoices, marked, payment_methods, rate};
+pub(super) use answers::{created, found, invoices, listed, marked, payment_methods, rate};
 pub(super) use invoice::{CoinPayment, CoinStatus, Invoice, InvoiceStatus, PaymentMethod};
-pub(super) use requests::{INVALID, create};
+pub(super) use requests::{INVALID, create, made_in};
 pub(super) use values::Id;
