@@ -16,11 +16,13 @@ mod migrations;
 mod orders;
 mod payments;
 mod proof;
+mod reconciliation;
 mod refunds;
 mod roles;
 mod vouchers;
 mod wallets;
 
+pub use ::reconciliation::Night;
 pub use audit::Wanted;
 pub use catalog::SupplierReport;
 pub use customers::{NewCustomer, WaysIn};
@@ -109,6 +111,9 @@ pub enum StaffError {
     /// The payment could not be changed.
     #[error("the payment was not changed: {0}")]
     Payment(#[from] billing::Unsettled),
+    /// A reconciliation could not be begun or shown.
+    #[error(transparent)]
+    Reconciliation(#[from] ::reconciliation::NotReconciled),
     /// A queue could not be used.
     #[error(transparent)]
     Queue(#[from] runtime::QueueError),

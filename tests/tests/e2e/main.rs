@@ -30,6 +30,7 @@ mod ownership;
 mod passkeys;
 mod payments;
 mod races;
+mod reconciliation;
 mod robots;
 mod sales;
 mod sandbox;
