@@ -145,10 +145,11 @@ impl Cloud {
     pub async fn falsify(&self, table: &str, (pk, sk): (&str, &str), expression: &str, value: &str) {
         let key = [("pk", pk), ("sk", sk)].map(|(name, text)| (name.to_owned(), AttributeValue::S(text.to_owned())));
         let update = self.dynamodb().await.update_item().table_name(self.output(table)).set_key(Some(key.into()));
-        let update = ["status", "at"].into_iter().filter(|name| expression.contains(&format!("#{name}"))).fold(
-            update.update_expression(expression).condition_expression("attribute_exists(pk)"),
-            |update, name| update.expression_attribute_names(format!("#{name}"), name),
-        );
+        let update =
+            ["status", "at"].into_iter().filter(|name| expression.contains(&format!("#{name}"))).fold(
+                update.update_expression(expression).condition_expression("attribute_exists(pk)"),
+                |update, name| update.expression_attribute_names(format!("#{name}"), name),
+            );
         let update = update.expression_attribute_values(":value", AttributeValue::S(value.to_owned()));
         update.send().await.expect("an item is changed");
     }

@@ -56,7 +56,9 @@ async fn start(context: &Context, day: Timestamp) -> Result<(), NotReconciled> {
 
 /// Lets a worker begin the night of the day that begins then, also of one that began before.
 pub async fn order(context: &Context, day: Timestamp) -> Result<(), NotReconciled> {
-    plan(context, day, vec![Task::Begin]).await
+    context.store().ledger().plan_part(day, &Task::Begin, context.now()).await?;
+    let part = Part { day, task: Task::Begin };
+    Ok(context.queues().await.send(&RECONCILIATION, &part, Duration::ZERO).await?)
 }
 
 /// Writes parts, and queues them. One that is written and not queued is found by [`keep_going`].

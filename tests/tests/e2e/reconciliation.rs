@@ -2,9 +2,9 @@
 
 use crate::operator::done;
 use domain::{
-    Plan, UserId,
+    Plan, Timestamp, UserId,
     payment::{Payment, PaymentReference, Refund, RefundStatus},
-    reconciliation::day_of,
+    reconciliation::{MOVED_SHARDS, day_of, due_day},
 };
 use namaskah_tests::{Cloud, Customer};
 use serde_json::{Value, json};
@@ -98,9 +98,11 @@ async fn found(cloud: &Cloud, payers: &[&Payer], receipts: &[String]) -> Vec<(St
 }
 
 /// Waits until the night of today has ended. It began at `since` or later.
-async fn ended(cloud: &Cloud, since: domain::Timestamp) -> Vec<NightPart> {
+async fn ended(cloud: &Cloud, since: Timestamp) -> Vec<NightPart> {
     let began = Instant::now();
     loop {
+        // Messages of workers that died come again at once.
+        cloud.wake("ReconciliationQueue").await;
         let parts = cloud.store.ledger().night(day_of(cloud.now())).await.unwrap();
         let has_begun = parts.iter().any(|part| part.task.name() == "begin" && part.queued_at >= since);
         if has_begun && parts.iter().all(|part| part.result.is_some_and(|result| result.at >= since)) {
@@ -129,11 +131,10 @@ async fn listed(cloud: &Cloud, payers: &[&Payer]) {
     loop {
         let payments = cloud.store.ledger().changed_payments(day).await.unwrap();
         let mut wallets: Vec<UserId> = Vec::new();
-        for shard in 0..domain::reconciliation::MOVED_SHARDS {
+        for shard in 0..MOVED_SHARDS {
             wallets.extend(cloud.store.ledger().moved_wallets(day, shard).await.unwrap());
         }
-        let is_listed =
-            |payer: &&Payer| payments.contains(&payer.reference) && wallets.contains(&payer.customer.user);
+        let is_listed = |payer: &&Payer| payments.contains(&payer.reference) && wallets.contains(&payer.customer.user);
         if payers.iter().all(is_listed) {
             return;
         }
@@ -146,11 +147,8 @@ async fn listed(cloud: &Cloud, payers: &[&Payer]) {
 async fn exactly_the_seeded_differences_of_a_wrong_day_are_found_once() {
     let cloud = Cloud::alone().await;
     // What is right.
-    let right = [
-        Payer::new(&cloud, "paystack").await,
-        Payer::new(&cloud, "stripe").await,
-        Payer::new(&cloud, "btcpay").await,
-    ];
+    let right =
+        [Payer::new(&cloud, "paystack").await, Payer::new(&cloud, "stripe").await, Payer::new(&cloud, "btcpay").await];
     right[0].refunded(&cloud).await;
     right[1].refunded(&cloud).await;
     let bought = right[1].customer.buy_patiently("whatsapp", "GH", "right").await;
@@ -250,4 +248,62 @@ async fn exactly_the_seeded_differences_of_a_wrong_day_are_found_once() {
     for payer in &right {
         cloud.audit(&payer.customer).await;
     }
+}
+
+/// Kills a worker at this point. The night ends all the same, and its finding is there once.
+async fn killed_at(point: &str) {
+    let cloud = Cloud::alone().await;
+    let payer = Payer::new(&cloud, "stripe").await;
+    payer.falsify(&cloud, "SET credited = :value", "26.0000").await;
+    listed(&cloud, &[&payer]).await;
+    let (file, since, day) = (cloud.kill_at(point), cloud.now(), cloud.now().day());
+    done(&["reconcile", "start", "--day", &day]).await;
+    let began = Instant::now();
+    while file.exists() {
+        assert!(began.elapsed() < PATIENCE, "{point} was not reached");
+        namaskah_tests::pause().await;
+    }
+    ended(&cloud, since).await;
+    let expected = (payer.customer.user.to_string(), FindingKind::PaymentAgainstEntries.as_str());
+    assert_eq!(found(&cloud, &[&payer], &[]).await, [expected], "{point}");
+}
+
+#[tokio::test]
+async fn killed_after_parts_are_planned() {
+    killed_at("night-planned").await;
+}
+
+#[tokio::test]
+async fn killed_after_a_part_is_compared() {
+    killed_at("night-part-compared").await;
+}
+
+#[tokio::test]
+async fn the_hourly_worker_begins_the_day_that_is_due_once_and_queues_what_was_lost() {
+    let cloud = Cloud::alone().await;
+    let day = due_day(cloud.now());
+    cloud.invoke("PaymentsNightFunction", &json!({})).await;
+    let begun = cloud.store.ledger().night(day).await.unwrap();
+    assert!(begun.iter().any(|part| part.task.name() == "gateway/stripe"), "{begun:#?}");
+    let planned = |parts: &[NightPart]| parts.iter().map(|part| part.queued_at).max();
+    let all_done = async || {
+        let since = Instant::now();
+        loop {
+            let parts = cloud.store.ledger().night(day).await.unwrap();
+            if parts.iter().all(|part| part.result.is_some()) {
+                return parts;
+            }
+            assert!(since.elapsed() < PATIENCE, "not ended: {parts:#?}");
+            namaskah_tests::pause().await;
+        }
+    };
+    let ended = all_done().await;
+    cloud.invoke("PaymentsNightFunction", &json!({})).await;
+    assert_eq!(cloud.store.ledger().night(day).await.unwrap(), ended, "it begins once");
+
+    // A part whose message is lost, an hour later.
+    let lost = &ended[0];
+    cloud.store.ledger().plan_part(day, &lost.task, cloud.now().minus(Duration::from_hours(1))).await.unwrap();
+    cloud.invoke("PaymentsNightFunction", &json!({})).await;
+    assert!(planned(&all_done().await) > planned(&ended), "it is queued again");
 }

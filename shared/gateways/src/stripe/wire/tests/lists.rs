@@ -39,13 +39,13 @@ fn page(objects: &[Value], has_more: bool) -> Answer {
     ok(&json!({ "object": "list", "data": objects, "has_more": has_more, "url": "/v1/charges" }))
 }
 
-fn cents(minor: u64) -> Option<Amount> {
-    Some(Amount { minor: Minor::new(minor), currency: PayCurrency::Usd })
+fn cents(minor: u64) -> Amount {
+    Amount { minor: Minor::new(minor), currency: PayCurrency::Usd }
 }
 
 fn listed(receipt: &str) -> ListedMoney {
     let at = Timestamp::from_millis((MIDNIGHT + 60) * 1000);
-    ListedMoney { receipt: ReceiptId::new(receipt), amount: cents(1_000), at, state: MoneyState::Kept }
+    ListedMoney { receipt: ReceiptId::new(receipt), amount: Some(cents(1_000)), at, state: MoneyState::Kept }
 }
 
 #[test]
@@ -79,7 +79,7 @@ fn refunds_that_did_not_fail_are_kept() {
     let made = ["succeeded", "pending", "requires_action", "failed", "canceled"].map(|status| refund(60, status));
     let read = listed_refunds(day(), &page(&made, false)).unwrap();
     let at = Timestamp::from_millis((MIDNIGHT + 60) * 1000);
-    let one = ListedRefund { at, id: "re_3Q".to_owned(), receipt: ReceiptId::new("pi_3Q"), amount: cents(400) };
+    let one = ListedRefund { at, id: "re_3Q".to_owned(), receipt: ReceiptId::new("pi_3Q"), amount: Some(cents(400)) };
     assert_eq!(read.items, vec![one; 3]);
     assert_eq!(listed_refunds(day(), &page(&[refund(86_400, "pending")], false)).unwrap().items, []);
 }
