@@ -3,19 +3,16 @@
 use crate::NotReconciled;
 use domain::{
     Timestamp,
-    payment::{GatewayId, Payment, PaymentReference},
+    payment::{GatewayId, Payment},
     reconciliation::{Difference, GatewayList, compare as differences},
 };
 use gateways::PaymentGateway;
 use runtime::{Context, within};
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    time::Duration,
-};
+use std::{collections::BTreeSet, time::Duration};
 use store::Finding;
 
 /// How long the list of a day may take. It is less than the time of the function.
-const LIST_TAKES: Duration = Duration::from_mins(4);
+const LIST_TAKES: Duration = Duration::from_mins(3);
 
 /// Compares a day. Returns the number of payments, and what differs.
 pub(crate) async fn compare(
@@ -53,9 +50,7 @@ async fn payments_of(
         .map(|money| &money.receipt)
         .chain(list.refunds.iter().map(|refund| &refund.receipt))
         .collect();
-    for receipt in receipts {
-        references.extend(ledger.payment_with(gateway, receipt).await?);
-    }
+    references.extend(ledger.payments_with(gateway, &receipts).await?);
     let mut payments = ledger.payments_of(&references).await?;
     payments.retain(|payment| payment.gateway == *gateway);
     Ok(payments)
@@ -69,9 +64,7 @@ async fn is_explained(
     payments: &[Payment],
 ) -> Result<bool, NotReconciled> {
     let Difference::NotThere { reference, receipt } = difference else { return Ok(false) };
-    let by_reference: BTreeMap<&PaymentReference, &Payment> =
-        payments.iter().map(|payment| (&payment.reference, payment)).collect();
-    let Some(payment) = by_reference.get(reference) else { return Ok(false) };
+    let Some(payment) = payments.iter().find(|payment| payment.reference == *reference) else { return Ok(false) };
     let report = gateway.report(payment).await?;
     Ok(report.receipts.iter().any(|one| one.id == *receipt))
 }
