@@ -18,7 +18,7 @@ from .tools import cloud_tools
 _TABLES = {name: f"{name.title()}Table" for name in ("accounts", "ledger", "orders", "catalog", "limits", "audit")}
 _QUEUES = {
     name: f"{name.title()}Queue"
-    for name in ("polls", "checks", "letters", "feedback", "erasures", "exports", "payments", "invoices", "parked", "dead")
+    for name in ("polls", "checks", "letters", "feedback", "erasures", "exports", "payments", "invoices", "reconciliation", "parked", "dead")
 }
 """All queues: the program sends a dead letter back only to a queue that it knows."""
 _STAGES = ("local", "dev", "prod")

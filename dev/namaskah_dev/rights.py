@@ -33,6 +33,7 @@ _RARE = {
     ("AdminRole", "sqs:SendMessage", "PaymentsQueue"): "only an event that failed for eight hours is redriven",
     ("PaymentsRole", "dynamodb:PutItem", "table/OrdersTable"): "only a customer who asks before the worker does finds money that was not agreed",
     ("PaymentsSettleRole", "dynamodb:DeleteItem", "table/LedgerTable"): "only a refund that nobody approved, and that the gateway has, leaves the list",
+    ("PaymentsReconcileRole", "sqs:ChangeMessageVisibility", "ReconciliationQueue"): "only a part that failed is repeated",
     ("VerificationsCheckRole", "sqs:ChangeMessageVisibility", "ChecksQueue"): "only failed checks are repeated",
     ("AdminRole", "sqs:SendMessage", "PollsQueue"): "only a poll that was received a thousand times is redriven",
 }

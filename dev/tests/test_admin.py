@@ -19,7 +19,7 @@ STACK = {
     **{f"{name}Table": f"table-{name.lower()}" for name in ("Accounts", "Ledger", "Orders", "Catalog", "Limits", "Audit")},
     **{
         f"{name}Queue": f"https://queue/{name.lower()}"
-        for name in ("Polls", "Checks", "Letters", "Feedback", "Erasures", "Exports", "Payments", "Invoices", "Parked", "Dead")
+        for name in ("Polls", "Checks", "Letters", "Feedback", "Erasures", "Exports", "Payments", "Invoices", "Reconciliation", "Parked", "Dead")
     },
     "SuppliersSecret": "arn:secret",
 }

@@ -104,6 +104,7 @@ impl Cloud {
             ("QUEUE_EXPORTS_URL", stack("ExportsQueue")),
             ("BUCKET_EXPORTS", stack("ExportsBucket")),
             ("QUEUE_INVOICES_URL", stack("InvoicesQueue")),
+            ("QUEUE_RECONCILIATION_URL", stack("ReconciliationQueue")),
             ("BUCKET_INVOICES", stack("InvoicesBucket")),
             ("SECRET_SIGNING_ARN", stack("SigningSecret")),
             ("SECRET_SUPPLIERS_ARN", stack("SuppliersSecret")),
@@ -137,6 +138,20 @@ impl Cloud {
         let update = self.dynamodb().await.update_item().table_name(self.output(table)).set_key(Some(key.into()));
         let update = update.update_expression("REMOVE #attribute").condition_expression("attribute_exists(#attribute)");
         update.expression_attribute_names("#attribute", attribute).send().await.expect("an item is changed");
+    }
+
+    /// Changes an attribute of an item to this text, as no code does. The expression calls the text `:value`, and reserved
+    /// words `#status` and `#at`.
+    pub async fn falsify(&self, table: &str, (pk, sk): (&str, &str), expression: &str, value: &str) {
+        let key = [("pk", pk), ("sk", sk)].map(|(name, text)| (name.to_owned(), AttributeValue::S(text.to_owned())));
+        let update = self.dynamodb().await.update_item().table_name(self.output(table)).set_key(Some(key.into()));
+        let update =
+            ["status", "at"].into_iter().filter(|name| expression.contains(&format!("#{name}"))).fold(
+                update.update_expression(expression).condition_expression("attribute_exists(pk)"),
+                |update, name| update.expression_attribute_names(format!("#{name}"), name),
+            );
+        let update = update.expression_attribute_values(":value", AttributeValue::S(value.to_owned()));
+        update.send().await.expect("an item is changed");
     }
 
     /// Changes how many test orders a customer opened today, as if they had ended.

@@ -67,6 +67,15 @@ impl Cloud {
         self.gateway(gateway, "plan", json!({ "fault": fault, "reference": reference.to_string() })).await;
     }
 
+    /// Makes a refund at Stripe, as a person does in its dashboard. Returns its identifier.
+    pub async fn refund_at_stripe(&self, payment_intent: &str, amount: u64) -> String {
+        let url = format!("{}/v1/refunds", self.simulator("stripe"));
+        let form = [("payment_intent", payment_intent.to_owned()), ("amount", amount.to_string())];
+        let request = self.http.post(url).bearer_auth("sk_test_local").form(&form);
+        let made: Value = request.send().await.expect("an answer").json().await.expect("JSON");
+        made["id"].as_str().unwrap_or_else(|| panic!("no refund: {made:#}")).to_owned()
+    }
+
     /// Queues the payments that are due.
     pub async fn queue_due_payments(&self) {
         self.invoke("PaymentsDueFunction", &json!({})).await;

@@ -4,7 +4,7 @@ use crate::{
     Failure,
     arguments::{
         AuditOf, Command, CorrectionArguments, CustomerName, Customers, Keys, Ledger, Letters, Mail, Migrations,
-        Newest, OrderOf, Orders, Wallet, Wanted,
+        Newest, OrderOf, Orders, Reconcile, Wallet, Wanted,
     },
     colleagues, demo, findings, invoices, payments, sales,
     shown::Answer,
@@ -16,6 +16,7 @@ use domain::{
     access::{KeyLimits, Mode, Permission},
     audit::AuditLine,
     finding::Direction,
+    reconciliation::due_day,
 };
 use runtime::Context;
 use serde_json::Value;
@@ -33,6 +34,7 @@ pub async fn run(context: &Context, staff: &Staff<'_>, command: &Command) -> Res
         Command::Orders(command) => orders(staff, command).await,
         Command::Findings(command) => findings::run(staff, command).await,
         Command::Ledger(Ledger::Proof { customer }) => proof(staff, customer.as_ref()).await,
+        Command::Reconcile(command) => reconcile(context, staff, command).await,
         Command::Catalog(command) => sales::catalog(context, staff, command).await,
         Command::Suppliers(command) => sales::suppliers(staff, command).await,
         Command::Payments(command) => payments::run(context, staff, command).await,
@@ -49,6 +51,17 @@ pub async fn run(context: &Context, staff: &Staff<'_>, command: &Command) -> Res
         // It needs no stage, so it ran before.
         Command::Completion { .. } => Ok(Value::Null.into()),
     }
+}
+
+async fn reconcile(context: &Context, staff: &Staff<'_>, command: &Reconcile) -> Result<Answer, Failure> {
+    let (Reconcile::Start { day } | Reconcile::Show { day }) = command;
+    let day = day.as_ref().map_or(Ok(due_day(context.now())), |day| {
+        Timestamp::of_day(day).map_err(|_| Failure::Refused(format!("{day} is not a day like 2026-11-27")))
+    })?;
+    if matches!(command, Reconcile::Start { .. }) {
+        staff.start_reconciliation(day).await?;
+    }
+    Ok(views::night(day, &staff.reconciliation(day).await?).into())
 }
 
 async fn customers(staff: &Staff<'_>, command: &Customers) -> Result<Answer, Failure> {

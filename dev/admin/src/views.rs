@@ -13,8 +13,8 @@ use domain::{
 };
 use runtime::{Letter, Redriven};
 use serde_json::{Value, json};
-use staff::{OrderReport, Proven, SupplierReport, WaysIn};
-use store::{Finding, Located, Migration, MigrationRecord, Profile};
+use staff::{Night, OrderReport, Proven, SupplierReport, WaysIn};
+use store::{Finding, Located, Migration, MigrationRecord, NightPart, Profile};
 
 pub fn customer(profile: &Profile) -> Value {
     json!({
@@ -176,6 +176,9 @@ pub fn finding(finding: &Finding) -> Value {
         "provider": finding.supplier,
         "supplier_order": finding.supplier_order,
         "payment": finding.payment,
+        "listed": finding.listed,
+        "customer": finding.customer,
+        "detail": finding.detail,
         "state": finding.work.state(),
         "owner": finding.work.owner,
         "notes": finding.work.notes,
@@ -229,6 +232,26 @@ pub fn suppression(suppression: &Suppression, now: Timestamp) -> Value {
         "lifted_at": suppression.lifted_at,
         "what_is_asked_for": suppression.refuses(Occasion::Asked, now),
         "everything_else": suppression.refuses(Occasion::Told, now),
+    })
+}
+
+pub fn night(day: Timestamp, night: &Night) -> Value {
+    let (compared, differences) = night.sums();
+    let state = match (night.parts.is_empty(), night.has_ended()) {
+        (true, _) => "not_begun",
+        (false, false) => "running",
+        (false, true) => "ended",
+    };
+    let name = |part: &NightPart| part.task.name();
+    let has_differences = |part: &&NightPart| part.result.is_some_and(|result| result.differences > 0);
+    json!({
+        "id": day.day(),
+        "state": state,
+        "parts": night.parts.len(),
+        "open": night.open().map(name).collect::<Vec<_>>(),
+        "compared": compared,
+        "differences": differences,
+        "found_by": night.parts.iter().filter(has_differences).map(name).collect::<Vec<_>>(),
     })
 }
 

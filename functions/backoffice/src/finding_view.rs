@@ -5,7 +5,7 @@ use api::{
     parse::{At, Value, name},
 };
 use domain::{
-    FindingId, OrderId, RefundId, SupplierId, SupplierOrderId, Timestamp,
+    FindingId, OrderId, RefundId, SupplierId, SupplierOrderId, Timestamp, UserId,
     finding::{Correction, FindingState, Note, Owner, Resolution},
     payment::{DisputeId, GatewayId, PaymentReference, ReceiptId},
 };
@@ -21,7 +21,8 @@ pub struct FindingView {
     #[schema(value_type = String, examples("payment_not_the_amount"))]
     kind: FindingKind,
     state: FindingState,
-    /// Time of the order or sale; for money of a payment, when it was found.
+    /// Time of the order or sale; for money of a payment, when it was found, or when a gateway or a payment had what a
+    /// reconciliation found; for a wallet, when the account was made.
     at: Timestamp,
     /// Order, if it is about one.
     order_id: Option<OrderId>,
@@ -33,6 +34,12 @@ pub struct FindingView {
     supplier_order: Option<SupplierOrderId>,
     /// Money of a payment, if it is about one.
     payment: Option<FindingMoney>,
+    /// Money or a refund in the list of a gateway, if it is about one.
+    listed: Option<FindingListed>,
+    /// Customer, if it is about the wallet of one.
+    user_id: Option<UserId>,
+    /// What else is known, in English.
+    detail: Option<String>,
     /// Who works on it; null if nobody does.
     owner: Option<Owner>,
     /// What was noted, oldest first.
@@ -60,6 +67,20 @@ pub struct FindingMoney {
     /// Dispute at the gateway, if it is about one.
     #[schema(value_type = Option<String>)]
     dispute: Option<DisputeId>,
+}
+
+/// Money or a refund as a gateway lists it.
+#[derive(Serialize, ToSchema)]
+pub struct FindingListed {
+    gateway: GatewayId,
+    /// Identifier of the money at the gateway.
+    #[schema(value_type = String)]
+    receipt: ReceiptId,
+    /// Identifier of the refund at the gateway, if it is about one.
+    refund: Option<String>,
+    /// Amount with its currency; null if nobody can pay in its currency here.
+    #[schema(examples("150.00 GHS"))]
+    amount: Option<String>,
 }
 
 /// The name of a kind of finding.
@@ -100,6 +121,14 @@ impl From<Finding> for FindingView {
                 refund_id: money.refund,
                 dispute: money.dispute,
             }),
+            listed: finding.listed.map(|listed| FindingListed {
+                gateway: listed.gateway,
+                receipt: listed.receipt,
+                refund: listed.refund,
+                amount: listed.amount.map(|amount| amount.to_string()),
+            }),
+            user_id: finding.customer,
+            detail: finding.detail,
             owner: finding.work.owner,
             notes: finding.work.notes,
             correction: finding.work.correction,

@@ -2,7 +2,8 @@
 //!
 //! The endpoints make, show, cancel and refund payments. `hooks` takes the events of gateways, each at a function URL of its own,
 //! and only queues them. `settle` asks the gateway and credits what settled; `due` queues payments whose event may be
-//! lost. The use cases are in the crate `billing`.
+//! lost. The use cases are in the crate `billing`. `night` and `reconcile` compare payments, wallets and orders with each
+//! other and with the gateways' lists; their use cases are in the crate `reconciliation`.
 
 mod access;
 pub mod cancel;
@@ -14,7 +15,9 @@ pub mod get;
 pub mod hooks;
 pub mod list;
 pub mod methods;
+pub mod night;
 mod problems;
+pub mod reconcile;
 pub mod refund;
 pub mod refund_address;
 mod refund_view;
@@ -23,6 +26,7 @@ mod view;
 
 use api::{Domain, catch_all, endpoint};
 use billing::queues::PAYMENTS;
+use reconciliation::queues::RECONCILIATION;
 use runtime::worker;
 
 /// The endpoints and workers of this domain, by their names in `_HANDLER`.
@@ -43,5 +47,10 @@ pub static DOMAIN: Domain = Domain {
         catch_all!("stripe", hooks::stripe).hook(),
         catch_all!("btcpay", hooks::btcpay).hook(),
     ],
-    workers: &[worker!("settle", each: PAYMENTS, settle::settle), worker!("due", schedule, due::due)],
+    workers: &[
+        worker!("settle", each: PAYMENTS, settle::settle),
+        worker!("due", schedule, due::due),
+        worker!("night", schedule, night::night),
+        worker!("reconcile", each: RECONCILIATION, reconcile::reconcile),
+    ],
 };

@@ -8,7 +8,7 @@ use namaskah_domain::{
         Amount, CreditPrice, GatewayId, Method, Minor, NewPayment, NotedReceipt, PayCurrency, Payment,
         PaymentReference, ReceiptId, Refund, RefundStatus, RefundTry,
     },
-    reconciliation::{Difference, GatewayList, ListedMoney, ListedRefund, MARGIN, compare},
+    reconciliation::{Difference, GatewayList, ListedMoney, ListedRefund, MARGIN, MoneyState, compare},
 };
 use proptest::prelude::*;
 use std::{collections::BTreeSet, time::Duration};
@@ -72,11 +72,13 @@ fn refund(n: usize, status: RefundStatus, sent: Timestamp, is_named: bool) -> Re
 }
 
 fn listed_refund(n: usize) -> ListedRefund {
-    ListedRefund { id: format!("re_{n}"), receipt: ReceiptId::new(format!("pi_{n}")), amount: Some(cents(200)) }
+    let receipt = ReceiptId::new(format!("pi_{n}"));
+    ListedRefund { at: noon(), id: format!("re_{n}"), receipt, amount: Some(cents(200)) }
 }
 
 fn listed(n: usize) -> ListedMoney {
-    ListedMoney { receipt: ReceiptId::new(format!("pi_{n}")), amount: Some(cents(1_000)) }
+    let receipt = ReceiptId::new(format!("pi_{n}"));
+    ListedMoney { receipt, amount: Some(cents(1_000)), at: noon(), state: MoneyState::Kept }
 }
 
 /// What is special about a payment.
@@ -102,11 +104,14 @@ enum Seed {
     RefundNearMidnight,
     RefundRefused,
     RefundUnsent,
+    ReturnedUncredited,
+    ReturnedCredited,
+    Repriced,
 }
 
 use Seed::*;
 
-const SEEDS: [Seed; 18] = [
+const SEEDS: [Seed; 21] = [
     NotCredited,
     NotThere,
     OtherAmount,
@@ -125,6 +130,9 @@ const SEEDS: [Seed; 18] = [
     RefundNearMidnight,
     RefundRefused,
     RefundUnsent,
+    ReturnedUncredited,
+    ReturnedCredited,
+    Repriced,
 ];
 
 #[derive(Default)]
@@ -203,6 +211,19 @@ impl Day {
             RefundNearMidnight => {
                 let sent = from().plus(DAY).minus(MARGIN);
                 one.refunds.push(refund(n, RefundStatus::Processed, sent, true));
+            }
+            ReturnedUncredited | ReturnedCredited => {
+                if matches!(seed, ReturnedUncredited) {
+                    one.receipts.clear();
+                }
+                self.money.push(ListedMoney { state: MoneyState::Returned, ..money });
+                self.payments.push(one);
+                return;
+            }
+            Repriced => {
+                self.money.push(ListedMoney { amount: None, state: MoneyState::Repriced, ..money });
+                self.payments.push(one);
+                return;
             }
             RefundRefused => one.refunds.push(of_refund(RefundStatus::Refused)),
             RefundUnsent => {

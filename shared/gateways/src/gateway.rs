@@ -5,7 +5,10 @@ use async_trait::async_trait;
 use domain::{
     EmailAddress, Timestamp,
     payment::{Checkout, DisputeReport, Payment, Refund, RefundReport, Report},
+    reconciliation::GatewayList,
 };
+
+use std::time::Duration;
 
 /// What a gateway needs to know of the customer.
 #[derive(Clone, Debug)]
@@ -42,4 +45,15 @@ pub trait PaymentGateway: Send + Sync {
 
     /// The disputes of a credited payment, also those that are over. An error says nothing about them.
     async fn disputes(&self, payment: &Payment) -> Result<Vec<DisputeReport>, GatewayError>;
+
+    /// All money that settled in this time, and all refunds that were made in it and did not fail, by the gateway's
+    /// clock. A list that is too long is an error, and never a part of it. `until` lies some hours back, because money
+    /// that came before may settle later.
+    ///
+    /// Gateways list by the time of the checkout, so money of an older checkout is missing if [`LISTED_BACK`] passed
+    /// between both. [`Self::report`] has it.
+    async fn list(&self, from: Timestamp, until: Timestamp) -> Result<GatewayList, GatewayError>;
 }
+
+/// How much older than its money the checkout in a list may be. Coins are watched for a day, and settle later.
+pub const LISTED_BACK: Duration = Duration::from_hours(3 * 24);

@@ -12,6 +12,7 @@ pub mod btcpay;
 mod checkout_page;
 mod error;
 mod gateway;
+mod listing;
 pub mod paystack;
 mod refund;
 pub mod registry;
@@ -21,6 +22,6 @@ mod transport;
 pub mod webhook;
 
 pub use error::GatewayError;
-pub use gateway::{Customer, PaymentGateway};
+pub use gateway::{Customer, LISTED_BACK, PaymentGateway};
 pub use registry::{GatewayAccessError, Offered, gateway, ids, offers};
 pub use webhook::{NotRead, Notice, Webhook};

@@ -4,14 +4,15 @@ use crate::GatewayError;
 use domain::payment::{NotedReceipt, Payment, ReceiptId, Refund, RefundReport, RefundReported};
 use https::Excerpt;
 
-/// The money that a refund takes back: the receipt that was credited. Cards and mobile money have one at most.
+/// The money that a refund takes back: the receipt that was credited. Cards and mobile money have one at most; of several
+/// for coins, it is the first.
 pub(crate) fn source<'a>(payment: &'a Payment, refund: &Refund) -> Option<&'a ReceiptId> {
     let credited = credited(payment)?;
     let is_same_currency = credited.amount.is_some_and(|amount| amount.currency == refund.amount.currency);
     is_same_currency.then_some(&credited.id)
 }
 
-/// The money that was credited. Coins, which may come several times, are neither refunded nor disputed.
+/// The money that was credited, the first of several for coins.
 pub(crate) fn credited(payment: &Payment) -> Option<&NotedReceipt> {
     payment.receipts.iter().find(|noted| noted.credits.is_positive())
 }

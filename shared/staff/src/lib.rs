@@ -17,11 +17,13 @@ mod orders;
 mod payments;
 mod prices;
 mod proof;
+mod reconciliation;
 mod refunds;
 mod roles;
 mod vouchers;
 mod wallets;
 
+pub use ::reconciliation::Night;
 pub use audit::Wanted;
 pub use catalog::SupplierReport;
 pub use customers::{NewCustomer, WaysIn};
@@ -114,6 +116,9 @@ pub enum StaffError {
     /// The payment could not be changed.
     #[error("the payment was not changed: {0}")]
     Payment(#[from] billing::Unsettled),
+    /// A reconciliation could not be begun or shown.
+    #[error(transparent)]
+    Reconciliation(#[from] ::reconciliation::NotReconciled),
     /// A queue could not be used.
     #[error(transparent)]
     Queue(#[from] runtime::QueueError),

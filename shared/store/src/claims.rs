@@ -172,6 +172,20 @@ impl Ledger<'_> {
     }
 }
 
+impl Ledger<'_> {
+    /// The payments that have any of this money of a gateway.
+    pub async fn payments_with(
+        self,
+        gateway: &GatewayId,
+        receipts: &BTreeSet<&ReceiptId>,
+    ) -> Result<BTreeSet<PaymentReference>, StoreError> {
+        let wanted: Vec<_> = receipts.iter().map(|receipt| keys::receipt(gateway, receipt)).collect();
+        let rows = self.0.get_many(&wanted, Consistency::Strong).await?;
+        let claims = rows.into_iter().map(item::read::<ClaimRow>).collect::<Result<Vec<_>, _>>()?;
+        Ok(claims.into_iter().filter_map(|claim| claim.made.parse().ok()).collect())
+    }
+}
+
 impl Orders<'_> {
     /// The orders among these supplier orders that have an owner.
     pub async fn claimed(

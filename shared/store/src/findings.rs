@@ -2,7 +2,7 @@
 
 use crate::idempotency::number_of;
 use domain::{
-    FindingId, OrderId, RefundId, SupplierId, SupplierOrderId, Timestamp,
+    FindingId, OrderId, RefundId, SupplierId, SupplierOrderId, Timestamp, UserId,
     access::Mode,
     finding::Work,
     order::Order,
@@ -53,6 +53,28 @@ pub enum FindingKind {
     PaymentDisputed,
     /// A gateway says that a dispute ended otherwise, after its money was settled.
     DisputeReversed,
+    /// A gateway lists money that no payment noted.
+    GatewayMoneyNotCredited,
+    /// Money was credited, and its gateway does not list it.
+    GatewayMoneyNotThere,
+    /// A gateway lists another amount or currency than was credited.
+    GatewayMoneyOtherAmount,
+    /// The same money of a gateway was credited for several payments.
+    GatewayMoneyCreditedTwice,
+    /// A gateway lists a refund that no payment has.
+    GatewayRefundUnknown,
+    /// A gateway lists a refund whose credits are back in the wallet.
+    GatewayRefundAfterReturn,
+    /// A gateway lists another amount or currency than that of the refund.
+    GatewayRefundOtherAmount,
+    /// A refund was sent, and its gateway does not list it.
+    GatewayRefundNotThere,
+    /// A wallet is not what its entries say.
+    WalletAgainstEntries,
+    /// A payment is credited or refunded otherwise than its entries say.
+    PaymentAgainstEntries,
+    /// The entries of an order are not those of its status.
+    OrderAgainstEntries,
 }
 
 /// A fault that needs attention.
@@ -62,7 +84,8 @@ pub struct Finding {
     pub id: FindingId,
     /// Kind of fault.
     pub kind: FindingKind,
-    /// Time of the order or sale; for money of a payment, when it was found.
+    /// Time of the order or sale; for money of a payment, when it was found, or when a gateway or a payment had what a
+    /// reconciliation found; for a wallet, when the account was made.
     pub at: Timestamp,
     /// The affected order, if any.
     pub order_id: Option<OrderId>,
@@ -73,6 +96,15 @@ pub struct Finding {
     /// The money of a payment, if any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payment: Option<PaymentMoney>,
+    /// Money or a refund in the list of a gateway, if it is about one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub listed: Option<ListedAtGateway>,
+    /// The customer, if it is about the books of one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer: Option<UserId>,
+    /// What else is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
     /// The number of changes since it was found.
     #[serde(default)]
     pub version: u64,
@@ -100,6 +132,20 @@ pub struct PaymentMoney {
     pub dispute: Option<DisputeId>,
 }
 
+/// Money or a refund as a gateway lists it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListedAtGateway {
+    /// The gateway.
+    pub gateway: GatewayId,
+    /// The gateway's identifier of the money.
+    pub receipt: ReceiptId,
+    /// The gateway's identifier of the refund, if it is about one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refund: Option<String>,
+    /// How much; `None` if nobody can pay in its currency here.
+    pub amount: Option<Amount>,
+}
+
 impl FindingKind {
     /// The name in records and metrics.
     pub const fn as_str(self) -> &'static str {
@@ -122,6 +168,17 @@ impl FindingKind {
             Self::RefundOfDeleted => "refund_of_deleted",
             Self::PaymentDisputed => "payment_disputed",
             Self::DisputeReversed => "dispute_reversed",
+            Self::GatewayMoneyNotCredited => "gateway_money_not_credited",
+            Self::GatewayMoneyNotThere => "gateway_money_not_there",
+            Self::GatewayMoneyOtherAmount => "gateway_money_other_amount",
+            Self::GatewayMoneyCreditedTwice => "gateway_money_credited_twice",
+            Self::GatewayRefundUnknown => "gateway_refund_unknown",
+            Self::GatewayRefundAfterReturn => "gateway_refund_after_return",
+            Self::GatewayRefundOtherAmount => "gateway_refund_other_amount",
+            Self::GatewayRefundNotThere => "gateway_refund_not_there",
+            Self::WalletAgainstEntries => "wallet_against_entries",
+            Self::PaymentAgainstEntries => "payment_against_entries",
+            Self::OrderAgainstEntries => "order_against_entries",
         }
     }
 }
@@ -141,13 +198,26 @@ impl Finding {
     /// A finding about an order and its number. Finding it again gives the same identifier.
     pub fn about_order(kind: FindingKind, order: &Order) -> Self {
         Self {
-            id: id_of(kind, order.id.as_str(), order.created_at),
-            kind,
-            at: order.created_at,
             order_id: Some(order.id.clone()),
             supplier: Some(order.attempt.supplier.clone()),
             supplier_order: order.number.as_ref().map(|number| number.supplier_order.clone()),
+            ..Self::about(kind, order.id.as_str(), order.created_at)
+        }
+    }
+
+    /// A finding about nothing yet. The same kind, subject and time give the same identifier.
+    pub(crate) fn about(kind: FindingKind, subject: &str, at: Timestamp) -> Self {
+        Self {
+            id: id_of(kind, subject, at),
+            kind,
+            at,
+            order_id: None,
+            supplier: None,
+            supplier_order: None,
             payment: None,
+            listed: None,
+            customer: None,
+            detail: None,
             version: 0,
             work: Work::default(),
         }
@@ -156,15 +226,9 @@ impl Finding {
     /// A finding about a supplier's sale. Finding it again gives the same identifier.
     pub fn about_sale(kind: FindingKind, supplier: &SupplierId, sale: &SupplierOrderId, sold_at: Timestamp) -> Self {
         Self {
-            id: id_of(kind, &format!("{supplier}#{sale}"), sold_at),
-            kind,
-            at: sold_at,
-            order_id: None,
             supplier: Some(supplier.clone()),
             supplier_order: Some(sale.clone()),
-            payment: None,
-            version: 0,
-            work: Work::default(),
+            ..Self::about(kind, &format!("{supplier}#{sale}"), sold_at)
         }
     }
 
@@ -195,17 +259,7 @@ impl Finding {
     }
 
     fn about_money(kind: FindingKind, subject: &str, money: PaymentMoney, now: Timestamp) -> Self {
-        Self {
-            id: id_of(kind, subject, now),
-            kind,
-            at: now,
-            order_id: None,
-            supplier: None,
-            supplier_order: None,
-            payment: Some(money),
-            version: 0,
-            work: Work::default(),
-        }
+        Self { payment: Some(money), ..Self::about(kind, subject, now) }
     }
 
     /// Whether it is about a test order, which concerns nobody but its customer.
@@ -215,7 +269,7 @@ impl Finding {
 }
 
 /// So much of the money that a payment was credited for.
-fn credited(payment: &Payment, amount: Option<Amount>) -> PaymentMoney {
+pub(crate) fn credited(payment: &Payment, amount: Option<Amount>) -> PaymentMoney {
     let credited = payment.receipts.iter().find(|noted| noted.credits.is_positive());
     PaymentMoney {
         reference: payment.reference.clone(),

@@ -9,7 +9,8 @@ use domain::{
     audit::AuditLine,
     invoice::{InvoiceNumber, Series},
     order::Status,
-    payment::{GatewayId, ReceiptId},
+    payment::{GatewayId, PaymentReference, ReceiptId},
+    reconciliation::{GROUPS, MOVED_SHARDS},
     suppression::AddressHash,
 };
 use sha2::{Digest, Sha256};
@@ -352,6 +353,47 @@ pub(crate) fn numbered(number: &InvoiceNumber) -> Key {
 }
 
 pub(crate) const NUMBER_PREFIX: &str = "NUMBER#";
+
+// ---- reconciliation, in the ledger's table ----
+
+pub(crate) const MOVED_PREFIX: &str = "MOVED#";
+pub(crate) const EVERY_WALLET_PREFIX: &str = "WALLETS#";
+pub(crate) const NIGHT_PREFIX: &str = "NIGHT#";
+pub(crate) const MOVED_WALLET_PREFIX: &str = "WALLET#";
+pub(crate) const CHANGED_PAYMENT_PREFIX: &str = "PAYMENT#";
+
+/// A list of the wallets that moved and the payments that changed on a day.
+pub(crate) fn moved(day: Timestamp, shard: u8) -> String {
+    format!("{MOVED_PREFIX}{}#{shard}", day.day())
+}
+
+pub(crate) fn moved_wallet(owner: &UserId, day: Timestamp) -> Key {
+    let list = moved(day, shard(owner.as_str(), MOVED_SHARDS));
+    Key::new(list, format!("{MOVED_WALLET_PREFIX}{owner}"))
+}
+
+pub(crate) fn changed_payment(reference: &PaymentReference, day: Timestamp) -> Key {
+    let list = moved(day, shard(reference.user.as_str(), MOVED_SHARDS));
+    Key::new(list, format!("{CHANGED_PAYMENT_PREFIX}{reference}"))
+}
+
+/// A group of all wallets.
+pub(crate) fn every_wallet(group: u8) -> String {
+    format!("{EVERY_WALLET_PREFIX}{group:02}")
+}
+
+pub(crate) fn listed_wallet(owner: &UserId) -> Key {
+    Key::new(every_wallet(shard(owner.as_str(), GROUPS)), owner.as_str())
+}
+
+/// The parts of the reconciliation of a day.
+pub(crate) fn night(day: Timestamp) -> String {
+    format!("{NIGHT_PREFIX}{}", day.day())
+}
+
+pub(crate) fn night_part(day: Timestamp, name: &str) -> Key {
+    Key::new(night(day), name)
+}
 
 // ---- orders ----
 

@@ -83,8 +83,7 @@ impl Books<'_> {
 
     /// All entries of a wallet, oldest first.
     pub async fn all_entries(self, user: &UserId) -> Result<Vec<Entry>, StoreError> {
-        let rows = self.table.query(keys::wallet(user, self.mode)).prefix(ENTRY_PREFIX).strong().all().await?;
-        rows.into_iter().map(item::read).collect()
+        self.table.query(keys::wallet(user, self.mode)).prefix(ENTRY_PREFIX).strong().bodies().await
     }
 
     /// A page of a wallet's entries, newest first.

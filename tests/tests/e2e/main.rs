@@ -31,6 +31,7 @@ mod passkeys;
 mod payments;
 mod prices;
 mod races;
+mod reconciliation;
 mod robots;
 mod sales;
 mod sandbox;

@@ -16,7 +16,7 @@ pub use people::{CorrectionArguments, Customers, Keys, Newest, Wallet, Wanted};
 pub use sales::{Catalog, PriceOf, Suppliers};
 pub use values::CustomerName;
 pub use vouchers::Vouchers;
-pub use work::{AuditOf, CorrectionOf, Findings, Ledger, Letters, Mail, Migrations, OrderOf, Orders};
+pub use work::{AuditOf, CorrectionOf, Findings, Ledger, Letters, Mail, Migrations, OrderOf, Orders, Reconcile};
 
 use clap::{Parser, Subcommand};
 use clap_complete::Shell;
@@ -62,6 +62,9 @@ pub enum Command {
     /// Prove wallets against their entries.
     #[command(subcommand)]
     Ledger(Ledger),
+    /// Compare a day with the lists of gateways, and the books with each other.
+    #[command(subcommand)]
+    Reconcile(Reconcile),
     /// Decide what is sold.
     #[command(subcommand)]
     Catalog(Catalog),
@@ -124,6 +127,7 @@ impl Command {
             | Self::Migrations(Migrations::List)
             | Self::Findings(Findings::List { .. } | Findings::Unresolved { .. })
             | Self::Ledger(_)
+            | Self::Reconcile(Reconcile::Show { .. })
             | Self::Catalog(Catalog::Switches | Catalog::Operators { .. })
             | Self::Suppliers(Suppliers::List)
             | Self::Payments(Payments::List(_) | Payments::Show { .. } | Payments::Events { .. } | Payments::Prices)
@@ -145,6 +149,7 @@ impl Command {
             | Self::Findings(_)
             | Self::Catalog(_)
             | Self::Suppliers(_)
+            | Self::Reconcile(_)
             | Self::Payments(_)
             | Self::Invoices(_)
             | Self::Vouchers(_)
@@ -184,6 +189,8 @@ mod tests {
             ("customers find --number +233201234567", false),
             ("orders find --number +233201234567", false),
             ("letters redrive", true),
+            ("reconcile show", false),
+            ("reconcile start --day 2026-11-27", true),
             ("mail show kofi@example.com", false),
             ("mail lift kofi@example.com --reason asked", true),
             ("migrations run --again 1", true),

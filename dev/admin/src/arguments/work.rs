@@ -158,3 +158,19 @@ pub enum Ledger {
         customer: Option<CustomerName>,
     },
 }
+
+#[derive(Subcommand)]
+pub enum Reconcile {
+    /// Begin the reconciliation of a day, also one that began before.
+    Start {
+        /// The UTC day, like 2026-11-27; by default the one that is due.
+        #[arg(long)]
+        day: Option<String>,
+    },
+    /// Show how far the reconciliation of a day is, and what it found.
+    Show {
+        /// The UTC day, like 2026-11-27; by default the one that is due.
+        #[arg(long)]
+        day: Option<String>,
+    },
+}

@@ -115,6 +115,8 @@ actions! {
     KeyCreate = "key.create",
     /// Staff ended a key of a customer.
     KeyRevoke = "key.revoke",
+    /// Staff began the reconciliation of a day.
+    ReconciliationStart = "reconciliation.start",
     /// Staff corrected a wallet.
     WalletCorrect = "wallet.correct",
     /// Staff made a voucher.

@@ -36,11 +36,28 @@ pub struct ListedMoney {
     pub receipt: ReceiptId,
     /// How much; `None` if nobody can pay in its currency here.
     pub amount: Option<Amount>,
+    /// When it came, by the gateway's clock.
+    pub at: Timestamp,
+    /// What else is known of it.
+    pub state: MoneyState,
+}
+
+/// What a list says about money besides its amount.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum MoneyState {
+    /// It is there, and its amount is final.
+    Kept,
+    /// All of it went back, so it needs no credits.
+    Returned,
+    /// It is there. Its amount depends on when it was noted, so amounts are not compared.
+    Repriced,
 }
 
 /// A refund in a list.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ListedRefund {
+    /// When it was made, by the gateway's clock.
+    pub at: Timestamp,
     /// The gateway's identifier.
     pub id: String,
     /// The money that it gives back.
@@ -136,9 +153,11 @@ impl<'a> Ours<'a> {
 
     fn differences_in(&self, listed: &ListedMoney) -> Vec<Difference> {
         if !self.receipts.contains_key(&listed.receipt) {
-            return vec![Difference::NotCredited(listed.clone())];
+            let is_missed = listed.state != MoneyState::Returned;
+            return is_missed.then(|| Difference::NotCredited(listed.clone())).into_iter().collect();
         }
-        let others = self.credits_of(&listed.receipt).filter(|(_, noted)| noted.amount != listed.amount);
+        let is_other = |noted: &NotedReceipt| listed.state != MoneyState::Repriced && noted.amount != listed.amount;
+        let others = self.credits_of(&listed.receipt).filter(|(_, noted)| is_other(noted));
         let other = |(payment, _): &(&Payment, _)| Difference::OtherAmount {
             reference: payment.reference.clone(),
             listed: listed.clone(),

@@ -8,12 +8,15 @@ use super::{
 use crate::{
     Customer, GatewayError, PaymentGateway,
     error::Call,
+    gateway::LISTED_BACK,
+    listing::{Page, Pages, Span},
     transport::{BuildError, Transport},
 };
 use async_trait::async_trait;
 use domain::{
     Timestamp,
     payment::{Checkout, DisputeReport, Payment, Refund, RefundReport, Report, coins_back},
+    reconciliation::GatewayList,
 };
 use https::Excerpt;
 use reqwest::{Method, RequestBuilder};
@@ -23,6 +26,9 @@ use secrecy::SecretString;
 
 /// The most invoices of one reference that are read. Two come from one payment only if it is opened twice at once.
 const MOST_INVOICES: &str = "10";
+
+/// The invoices on a page of a list. With their payment methods they have about 4 kB each.
+const PAGE: usize = 50;
 
 /// A client of a BTCPay Server.
 #[derive(Clone, Debug)]
@@ -81,6 +87,14 @@ impl BtcPay {
     async fn rate(&self, pair: &str) -> Result<Decimal, GatewayError> {
         let request = self.request(Method::GET, "/rates").query(&[("currencyPair", pair)]);
         self.transport.send("rate", Call::Read, request, |answer| wire::rate(pair, answer)).await
+    }
+
+    /// A page of the invoices whose coins may have come in this time.
+    async fn page(&self, span: Span, skip: usize) -> Result<Page<Invoice, usize>, GatewayError> {
+        let request = self.request(Method::GET, "/invoices").query(&wire::made_in(span, LISTED_BACK, skip, PAGE));
+        let items = self.transport.send("list", Call::Read, request, wire::listed).await?;
+        let next = (items.len() >= PAGE).then_some(skip + PAGE);
+        Ok(Page { items, next })
     }
 
     /// The invoices of a payment: the one of its checkout, or those of its reference.
@@ -144,7 +158,7 @@ impl PaymentGateway for BtcPay {
         let now = self.rate(&format!("{}_{}", coin.name, refund.amount.currency)).await?;
         let coins = coins_back(refund.amount.minor, then, now, coin.decimals);
         let coins = coins.ok_or_else(|| refused("the money is worth less than the smallest part of a coin"))?;
-        let request = self.request(Method::POST, "/payouts").json(&wire::payout(refund, coin, address, coins));
+        let request = self.request(Method::POST, "/payouts").json(&wire::payout(payment, refund, coin, address, coins));
         self.transport.send("payout", Call::Change, request, |answer| wire::paid_out(refund, answer)).await
     }
 
@@ -164,6 +178,26 @@ impl PaymentGateway for BtcPay {
     /// Coins can't be asked back.
     async fn disputes(&self, _payment: &Payment) -> Result<Vec<DisputeReport>, GatewayError> {
         Ok(Vec::new())
+    }
+
+    async fn list(&self, from: Timestamp, until: Timestamp) -> Result<GatewayList, GatewayError> {
+        let span = Span { from, until };
+        let mut invoices = Pages::from(0);
+        while let Some(skip) = invoices.place()? {
+            invoices.add(self.page(span, skip).await?);
+        }
+        let mut money = Vec::new();
+        for mut invoice in invoices.into_items() {
+            let methods = match invoice.payment_methods.take() {
+                Some(methods) => methods,
+                None => self.payment_methods(&invoice.id).await?,
+            };
+            money.extend(report::listed(&Found { invoice, methods }).into_iter().filter(|money| span.has(money.at)));
+        }
+        let request = self.request(Method::GET, "/payouts");
+        let refunds =
+            self.transport.send("payouts", Call::Read, request, |answer| wire::listed_payouts(span, answer)).await?;
+        Ok(GatewayList { from, until, money, refunds })
     }
 }
 

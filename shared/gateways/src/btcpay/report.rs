@@ -8,7 +8,10 @@ use super::{
     wire::{CoinPayment, CoinStatus, Invoice, InvoiceStatus, PaymentMethod},
 };
 use crate::{GatewayError, error::Call};
-use domain::payment::{Amount, NotedReceipt, PayCurrency, Payment, Receipt, ReceiptId, Report, Reported, worth};
+use domain::{
+    payment::{Amount, NotedReceipt, PayCurrency, Payment, Receipt, ReceiptId, Report, Reported, worth},
+    reconciliation::{ListedMoney, MoneyState},
+};
 use https::Fault;
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
@@ -70,6 +73,24 @@ impl Found {
             InvoiceStatus::New | InvoiceStatus::Other => Reported::Open,
         }
     }
+}
+
+/// The money of an invoice in a list. Only coins that came alone and in time have the same worth whenever they are noted:
+/// late ones have the rate of then, and the first ones that are noted are rounded up.
+pub(super) fn listed(found: &Found) -> Vec<ListedMoney> {
+    let settled: Vec<_> = found.settled().collect();
+    let is_alone = settled.len() == 1;
+    let money = settled.into_iter().map(|settled| {
+        let is_final = is_alone && settled.late.is_none();
+        let settled = Settled { is_first: true, late: None, ..settled };
+        ListedMoney {
+            amount: settled.amount(&Rates::new()).unwrap_or_default(),
+            at: settled.coins.received_at,
+            receipt: settled.id,
+            state: if is_final { MoneyState::Kept } else { MoneyState::Repriced },
+        }
+    });
+    money.collect()
 }
 
 /// The pairs whose rate of now is needed for the report.

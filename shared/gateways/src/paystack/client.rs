@@ -4,6 +4,7 @@ use super::{ID, wire};
 use crate::{
     Customer, GatewayError, PaymentGateway,
     error::Call,
+    listing::{Pages, Span},
     refund::{UNKNOWN, credited, no_source, source},
     transport::{BuildError, Transport},
 };
@@ -11,6 +12,7 @@ use async_trait::async_trait;
 use domain::{
     Timestamp,
     payment::{Checkout, DisputeReport, GIVE_UP_AFTER, Payment, Refund, RefundReport, Report},
+    reconciliation::{GatewayList, ListedMoney, MoneyState},
 };
 use reqwest::Method;
 use runtime::StaleFlag;
@@ -32,6 +34,17 @@ impl Paystack {
         stale_key: StaleFlag,
     ) -> Result<Self, BuildError> {
         Transport::new((ID, "Bearer"), base_url, key, http, stale_key).map(Self)
+    }
+
+    /// The money of transactions in this state.
+    async fn money(&self, span: Span, status: &str, state: MoneyState) -> Result<Vec<ListedMoney>, GatewayError> {
+        let mut pages = Pages::from(1);
+        while let Some(page) = pages.place()? {
+            let request = self.0.request(Method::GET, "/transaction").query(&wire::transactions(span, status, page));
+            let read = |answer: &_| wire::money(span, state, page, answer);
+            pages.add(self.0.send("transactions", Call::Read, request, read).await?);
+        }
+        Ok(pages.into_items())
     }
 }
 
@@ -79,5 +92,20 @@ impl PaymentGateway for Paystack {
         let Some(of) = credited(payment).map(|noted| &noted.id) else { return Ok(Vec::new()) };
         let request = self.0.request(Method::GET, "/dispute").query(&wire::disputes_of(of));
         self.0.send("disputes", Call::Read, request, |answer| wire::disputes(of, answer)).await
+    }
+
+    async fn list(&self, from: Timestamp, until: Timestamp) -> Result<GatewayList, GatewayError> {
+        let span = Span { from, until };
+        let mut money = Vec::new();
+        for (status, state) in wire::PAID {
+            money.extend(self.money(span, status, state).await?);
+        }
+        let mut refunds = Pages::from(1);
+        while let Some(page) = refunds.place()? {
+            let request = self.0.request(Method::GET, "/refund").query(&wire::refunds(span, page));
+            let read = |answer: &_| wire::listed_refunds(span, page, answer);
+            refunds.add(self.0.send("list_refunds", Call::Read, request, read).await?);
+        }
+        Ok(GatewayList { from, until, money, refunds: refunds.into_items() })
     }
 }

@@ -7,6 +7,7 @@ use super::{
 use crate::{
     Customer, GatewayError, PaymentGateway,
     error::Call,
+    listing::{Pages, Span},
     refund::{UNKNOWN, credited, no_source, source},
     transport::{BuildError, Transport},
 };
@@ -14,6 +15,7 @@ use async_trait::async_trait;
 use domain::{
     Timestamp,
     payment::{Checkout, DisputeReport, Payment, Refund, RefundReport, Report, Reported},
+    reconciliation::GatewayList,
 };
 use https::Fault;
 use reqwest::{Method, RequestBuilder};
@@ -27,6 +29,7 @@ pub const DEFAULT_BASE_URL: &str = "https://api.stripe.com";
 const VERSION: &str = "2025-09-30.clover";
 const SESSIONS: &str = "/v1/checkout/sessions";
 const REFUNDS: &str = "/v1/refunds";
+const CHARGES: &str = "/v1/charges";
 const DISPUTES: &str = "/v1/disputes";
 /// The most pages of sessions in which a lost one is looked for: a thousand sessions in six minutes.
 const MOST_PAGES: usize = 10;
@@ -123,5 +126,20 @@ impl PaymentGateway for Stripe {
         // Refunds and disputes of a payment intent are listed by the same query.
         let request = self.request(Method::GET, DISPUTES).query(&wire::refunds_of(of));
         self.0.send("disputes", Call::Read, request, |answer| wire::disputes(of, answer)).await
+    }
+
+    async fn list(&self, from: Timestamp, until: Timestamp) -> Result<GatewayList, GatewayError> {
+        let span = Span { from, until };
+        let (mut money, mut refunds) = (Pages::from(wire::START), Pages::from(wire::START));
+        while let Some(after) = money.place()? {
+            let request = self.request(Method::GET, CHARGES).query(&wire::made_in(span, after));
+            money.add(self.0.send("charges", Call::Read, request, |answer| wire::money(span, answer)).await?);
+        }
+        while let Some(after) = refunds.place()? {
+            let request = self.request(Method::GET, REFUNDS).query(&wire::made_in(span, after));
+            let read = |answer: &_| wire::listed_refunds(span, answer);
+            refunds.add(self.0.send("list_refunds", Call::Read, request, read).await?);
+        }
+        Ok(GatewayList { from, until, money: money.into_items(), refunds: refunds.into_items() })
     }
 }

@@ -4,6 +4,7 @@
 
 mod m0001_lookup;
 mod m0002_unresolved_findings;
+mod m0003_listed_wallets;
 
 use crate::{Accounts, Store, StoreError, keys, table::Consistency};
 use domain::Timestamp;
@@ -23,7 +24,7 @@ pub struct Migration {
 type Running<'a> = Pin<Box<dyn Future<Output = Result<Migrated, StoreError>> + Send + 'a>>;
 
 /// All migrations, in their order.
-pub const MIGRATIONS: [Migration; 2] = [
+pub const MIGRATIONS: [Migration; 3] = [
     Migration {
         number: 1,
         name: "orders are found by their identifier and by their number",
@@ -33,6 +34,11 @@ pub const MIGRATIONS: [Migration; 2] = [
         number: 2,
         name: "findings that are not resolved are listed",
         run: |store| Box::pin(m0002_unresolved_findings::run(store)),
+    },
+    Migration {
+        number: 3,
+        name: "all wallets are listed for their audit",
+        run: |store| Box::pin(m0003_listed_wallets::run(store)),
     },
 ];
 

@@ -5,6 +5,7 @@ mod client;
 mod events;
 mod invoices;
 mod late;
+mod lists;
 mod loopback;
 mod money;
 mod payouts;

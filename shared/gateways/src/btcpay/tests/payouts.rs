@@ -81,7 +81,10 @@ async fn a_refund_is_a_payout_at_the_higher_rate() {
         let id = refund.id.to_string();
         let expected = json!({
             "destination": BITCOIN, "amount": coins, "payoutMethodId": "BTC-CHAIN", "approved": true,
-            "metadata": { "refund": id, "source": format!("refund {id}") },
+            "metadata": {
+                "refund": id, "receipt": null, "amount": { "minor": "50.00", "currency": "USD" },
+                "source": format!("refund {id}"),
+            },
         });
         assert_eq!(body, expected, "{now}");
         let made = RefundReport { gateway_refund: Some("PAYOUT1".to_owned()), state: RefundReported::Pending };

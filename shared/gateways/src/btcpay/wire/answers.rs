@@ -48,6 +48,11 @@ pub(in crate::btcpay) fn invoices(reference: &PaymentReference, answer: &Answer)
     of(reference, json(answer, Call::Read, said)?, Call::Read)
 }
 
+/// The invoices on a page of a list, of whatever order.
+pub(in crate::btcpay) fn listed(answer: &Answer) -> Result<Vec<Invoice>, GatewayError> {
+    json(answer, Call::Read, said)
+}
+
 /// The payment methods of an invoice.
 pub(in crate::btcpay) fn payment_methods(answer: &Answer) -> Result<Vec<PaymentMethod>, GatewayError> {
     json(answer, Call::Read, said)

@@ -27,6 +27,9 @@ pub(in crate::btcpay) struct Invoice {
     #[serde(rename = "expirationTime", deserialize_with = "seconds")]
     pub(in crate::btcpay) expires_at: Timestamp,
     metadata: Metadata,
+    /// In lists that ask for them, by servers that know how to.
+    #[serde(default)]
+    pub(in crate::btcpay) payment_methods: Option<Vec<PaymentMethod>>,
 }
 
 /// What other shops write may be anything.

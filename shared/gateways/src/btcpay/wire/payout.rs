@@ -1,17 +1,19 @@
 //! Payouts: coins that are sent back to customers. The refund's identifier is in the payout's metadata, so a payout whose
 //! answer was lost is found by it.
 
-use super::{Id, answers::said};
+use super::{Id, answers::said, values::seconds};
 use crate::{
     GatewayError,
     answer::json,
     btcpay::coins::Coin,
     error::Call,
-    refund::{UNKNOWN, whole},
+    listing::Span,
+    refund::{UNKNOWN, source, whole},
 };
 use domain::{
-    RefundId,
-    payment::{CoinAddress, Refund, RefundReport, RefundReported},
+    RefundId, Timestamp,
+    payment::{Amount, CoinAddress, Payment, ReceiptId, Refund, RefundReport, RefundReported},
+    reconciliation::ListedRefund,
 };
 use https::{Answer, Excerpt, Fault};
 use rust_decimal::Decimal;
@@ -31,9 +33,12 @@ pub(in crate::btcpay) struct NewPayout<'a> {
     metadata: NewMetadata<'a>,
 }
 
+/// A nightly list of payouts shows by it what was refunded.
 #[derive(Debug, Serialize)]
 struct NewMetadata<'a> {
     refund: &'a RefundId,
+    receipt: Option<&'a ReceiptId>,
+    amount: Amount,
     /// BTCPay shows it in its list.
     source: String,
 }
@@ -43,9 +48,18 @@ struct NewMetadata<'a> {
 #[serde(rename_all = "camelCase")]
 struct Payout {
     id: Id,
+    #[serde(rename = "date", deserialize_with = "seconds")]
+    made_at: Timestamp,
     state: PayoutState,
     #[serde(default)]
     metadata: Value,
+}
+
+/// The metadata of a payout that is a refund of ours.
+#[derive(Debug, Deserialize)]
+struct Metadata {
+    receipt: ReceiptId,
+    amount: Amount,
 }
 
 /// State of a payout.
@@ -62,6 +76,7 @@ enum PayoutState {
 
 /// A payout of so many coins for a refund.
 pub(in crate::btcpay) fn payout<'a>(
+    payment: &'a Payment,
     refund: &'a Refund,
     coin: &Coin,
     address: &'a CoinAddress,
@@ -72,7 +87,12 @@ pub(in crate::btcpay) fn payout<'a>(
         amount: coins.to_string(),
         payout_method_id: coin.payout,
         approved: true,
-        metadata: NewMetadata { refund: &refund.id, source: format!("refund {}", refund.id) },
+        metadata: NewMetadata {
+            refund: &refund.id,
+            receipt: source(payment, refund),
+            amount: refund.amount,
+            source: format!("refund {}", refund.id),
+        },
     }
 }
 
@@ -100,6 +120,18 @@ pub(in crate::btcpay) fn found_payout(refund: &Refund, answer: &Answer) -> Resul
     let payouts: Vec<Payout> = json(answer, Call::Read, said)?;
     let reports = payouts.iter().filter_map(|payout| payout.report_of(refund)).collect();
     Ok(whole(reports).unwrap_or(UNKNOWN))
+}
+
+/// The refunds among these payouts that were made in this time and not cancelled. Other payouts of the store are no
+/// refunds.
+pub(in crate::btcpay) fn listed_payouts(span: Span, answer: &Answer) -> Result<Vec<ListedRefund>, GatewayError> {
+    let payouts: Vec<Payout> = json(answer, Call::Read, said)?;
+    let made = payouts.into_iter().filter(|payout| span.has(payout.made_at) && payout.state != PayoutState::Cancelled);
+    let refunds = made.filter_map(|payout| {
+        let Metadata { receipt, amount } = serde_json::from_value(payout.metadata).ok()?;
+        Some(ListedRefund { at: payout.made_at, id: payout.id.to_string(), receipt, amount: Some(amount) })
+    });
+    Ok(refunds.collect())
 }
 
 impl Payout {

@@ -1,8 +1,9 @@
 //! What is sent to BTCPay.
 
-use crate::{Customer, btcpay::coins::Coin};
+use crate::{Customer, btcpay::coins::Coin, listing::Span};
 use domain::payment::{Payment, confirmations};
 use serde::Serialize;
+use std::time::Duration;
 
 /// How long a customer may pay at the invoice's rate, in minutes.
 const PAYABLE_FOR: u32 = 30;
@@ -75,4 +76,20 @@ const fn speed_policy(confirmations: u32) -> &'static str {
         2 => "LowMediumSpeed",
         _ => "LowSpeed",
     }
+}
+
+/// The query for a page of the invoices that were made in this time, or so long before it.
+pub(in crate::btcpay) fn made_in(
+    span: Span,
+    before: Duration,
+    skip: usize,
+    take: usize,
+) -> [(&'static str, String); 5] {
+    [
+        ("startDate", span.from.minus(before).epoch_seconds().to_string()),
+        ("endDate", span.until.epoch_seconds().to_string()),
+        ("includePaymentMethods", "true".to_owned()),
+        ("skip", skip.to_string()),
+        ("take", take.to_string()),
+    ]
 }

@@ -2,6 +2,7 @@
 
 mod disputes;
 mod events;
+mod lists;
 mod properties;
 mod refunds;
 mod refusals;

@@ -1,10 +1,12 @@
 //! Paystack's requests and answers. Every answer is an envelope `{status, message, data}`.
 
 mod dispute;
+mod list;
 mod refund;
 mod transaction;
 
 pub(super) use dispute::{disputes, disputes_of};
+pub(super) use list::{PAID, listed_refunds, money, refunds, transactions};
 pub(super) use refund::{found, refund, refund_report, refunded, refunds_of};
 pub(super) use transaction::{initialize, initialized, verified};
 

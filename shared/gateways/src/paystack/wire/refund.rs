@@ -53,16 +53,23 @@ struct Refunded {
 /// The transaction of a refund: an object in the answer that made it, a number later.
 #[derive(Deserialize)]
 #[serde(untagged)]
-enum Of {
+pub(super) enum Of {
     Number(u64),
     Transaction { id: u64 },
+}
+
+impl Of {
+    /// The number of the transaction.
+    pub(super) const fn number(&self) -> u64 {
+        let (Self::Number(id) | Self::Transaction { id }) = self;
+        *id
+    }
 }
 
 impl Refunded {
     /// The report; `None` if it is another refund than ours, or its status is new.
     fn report(self, refund: &Refund, of: &ReceiptId) -> Option<RefundReport> {
-        let (Of::Number(transaction) | Of::Transaction { id: transaction }) = self.transaction;
-        let is_ours = transaction.to_string() == of.as_str()
+        let is_ours = self.transaction.number().to_string() == of.as_str()
             && self.amount == refund.amount.minor.get()
             && self.currency == refund.amount.currency.as_str();
         let state = match self.status.as_str() {

@@ -3,6 +3,7 @@
 
 mod dispute;
 mod id;
+mod list;
 mod refund;
 mod request;
 mod session;
@@ -11,6 +12,7 @@ mod tests;
 
 pub(super) use dispute::disputes;
 pub(super) use id::ObjectId;
+pub(super) use list::{START, listed_refunds, made_in, money};
 pub(super) use refund::{found_refund, refund_report, refunded};
 pub(super) use request::{EXPANDED, made_near, refund, refunds_of, session};
 pub(super) use session::{Found, expired, found, opened, reported};

@@ -33,7 +33,7 @@ fn is_of(reference: &PaymentReference, client_reference_id: Option<&str>) -> boo
 }
 
 /// The time of these seconds.
-fn at(seconds: i64) -> Timestamp {
+pub(super) fn at(seconds: i64) -> Timestamp {
     Timestamp::from_millis(seconds.saturating_mul(1000))
 }
 

@@ -1,6 +1,7 @@
 //! Answers of Stripe and of the network in front of it, and the requests that lead to them.
 
 mod disputes;
+mod lists;
 mod properties;
 mod refunds;
 mod refusals;
