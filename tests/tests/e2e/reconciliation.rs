@@ -189,6 +189,9 @@ async fn exactly_the_seeded_differences_of_a_wrong_day_are_found_once() {
     expected.push((made, FindingKind::GatewayRefundUnknown));
 
     let payer = &seeds["returned"];
+    // An event after the falsification would find it before the night.
+    let never = json!({ "fault": "webhook_never", "reference": payer.reference.to_string(), "times": 9 });
+    cloud.gateway("stripe", "plan", never).await;
     payer.refunded(&cloud).await;
     payer.falsify(&cloud, "SET refunds[0].#status = :value", "failed").await;
     expected.push((user(payer), FindingKind::GatewayRefundAfterReturn));

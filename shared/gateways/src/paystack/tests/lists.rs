@@ -32,9 +32,12 @@ fn a_day_is_asked_for_with_the_checkouts_before_it() {
 
 #[test]
 fn money_is_kept_by_when_it_was_paid() {
+    // A list has the time twice.
+    let mut twice = transaction("success");
+    twice["paidAt"] = twice["paid_at"].clone();
     let paid = |time: &str| with(transaction("success"), &[("/paid_at", json!(time))]);
     let lines = [
-        transaction("success"),
+        twice,
         paid("2026-11-20T23:59:59.999Z"),
         paid("2026-11-22T00:00:00.000Z"),
         with(transaction("success"), &[("/paid_at", json!(null))]),

@@ -55,7 +55,6 @@ struct Transaction {
     id: u64,
     amount: u64,
     currency: String,
-    #[serde(alias = "paidAt")]
     paid_at: Option<Timestamp>,
 }
 
