@@ -37,7 +37,7 @@ impl World {
         for n in (0..self.facts.refunds.len()).filter(|n| self.facts.refunds[*n].payment == at).collect::<Vec<_>>() {
             self.follow(n, false, run)?;
         }
-        if self.till.payments[at].is_disputed() {
+        if self.till.payments[at].has_disputes_to_follow() {
             let of_it = (0..self.facts.disputes.len()).filter(|n| self.facts.disputes[*n].payment == at);
             for n in of_it.collect::<Vec<_>>() {
                 self.follow_dispute(n, run)?;
