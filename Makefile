@@ -130,8 +130,10 @@ e2e: ## run smoke, restore drill, end-to-end suites, contract and the check for 
 contract: ## run the contract only: schemathesis tests the API against docs/openapi.json, PyFiveSim tests the simulator
 	@$(LOCAL) e2e $(LOCAL) contract
 
-soak: ## run the property tests with twenty times the steps and cases
+soak: ## run the property tests with many times the steps and cases, and the model through the store with a new seed
 	@SOAK_STEPS=200000 cargo test $(ALL) --test ledger_properties --test order_properties --test payment_properties -- --nocapture
+	@SOAK_STEPS=1000000 cargo test $(ALL) --test money_model -- --nocapture
+	@MODEL_SEED=$${MODEL_SEED:-$$(date +%s)} MODEL_STEPS=$${MODEL_STEPS:-5000} $(LOCAL) e2e $(SUITES) -- model:: --nocapture
 	@PROPTEST_CASES=5000 cargo test $(ALL) --lib --test code_rules --test offline
 	@PROPTEST_CASES=2500 cargo test $(ALL) --test code_kinds properties
 

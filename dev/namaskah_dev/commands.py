@@ -95,7 +95,12 @@ def e2e(arguments: list[str]) -> int:
                 services.start(instance, cloud)
                 _deploy(instance, cloud)
                 say(f"{paint('▸', 'cyan')} {' '.join(command)}")
-                tests = {**environment(), "NAMASKAH_OUTPUTS": str(instance.outputs)}
+                # Use cases that run in the tests' own process have the functions' clock.
+                tests = {
+                    **environment(),
+                    "NAMASKAH_OUTPUTS": str(instance.outputs),
+                    "NAMASKAH_LOCAL_DIR": str(instance.state),
+                }
                 code = subprocess.run(command, cwd=REPO, env=tests, check=False).returncode
                 if not _is_alive(instance):
                     raise Failure("the local cloud was stopped while the tests ran")

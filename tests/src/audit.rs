@@ -1,40 +1,79 @@
 //! Audit of a customer's books: the invariants that hold at any time.
 
+mod money;
+
 use crate::{Cloud, Customer};
 use domain::{
     Credits,
     access::Mode,
     ledger::{Entry, EntryKind, OrderKind, Wallet, prove},
     order::{Order, Status},
+    payment::Payment,
+    subscription::Subscription,
 };
 use store::OrderFilter;
 
+/// The wallet of a customer with everything that moved its money, as they were at one moment.
+#[derive(Debug)]
+pub struct Books {
+    /// The wallet.
+    pub wallet: Wallet,
+    /// Its entries, oldest first.
+    pub entries: Vec<Entry>,
+    /// Orders, oldest first.
+    pub orders: Vec<Order>,
+    /// Payments; none beside play money.
+    pub payments: Vec<Payment>,
+    /// The subscription, if there ever was one.
+    pub subscription: Option<Subscription>,
+}
+
 impl Cloud {
     /// Checks a customer's books and returns the orders.
-    ///
-    /// Entries are numbered without gaps and form a chain. The balances are their sums, and the held balance is
-    /// that of the open orders. Each hold is settled at most once, and exactly once if its order is closed.
     pub async fn audit(&self, customer: &Customer) -> Vec<Order> {
         self.audit_of(Mode::Live, customer).await
     }
 
     /// The same for the books of this mode. No entry of the other one is among them.
     pub async fn audit_of(&self, mode: Mode, customer: &Customer) -> Vec<Order> {
-        let books = self.store.ledger().of(mode);
-        // Orders are read first. One that closes meanwhile appears open with a settled hold, and a retry
-        // resolves that.
+        self.audited(mode, customer).await.orders
+    }
+
+    /// Checks a customer's books and returns them.
+    ///
+    /// Entries are numbered without gaps and form a chain. The balances are their sums, and the held balance is that of
+    /// the open orders and disputes. Each hold is settled at most once, and exactly once if its order is closed. What
+    /// came from gateways and went back is in the payments, and what plans cost in the subscription.
+    pub async fn audited(&self, mode: Mode, customer: &Customer) -> Books {
+        // Subjects are read first. One that closes meanwhile appears open with a settled hold, and a retry resolves
+        // that.
         for _ in 0..20 {
-            let before = books.wallet(&customer.user).await.expect("a wallet");
-            let orders = self.orders_of(mode, customer).await;
-            let entries = books.all_entries(&customer.user).await.expect("entries");
-            if books.wallet(&customer.user).await.expect("a wallet") == before {
-                prove(mode, &before, &entries, self.now()).expect("the wallet is the sum of its entries");
-                check_orders(&before, &orders, &entries);
-                return orders;
+            let books = self.books(mode, customer).await;
+            let after = self.store.ledger().of(mode).wallet(&customer.user).await.expect("a wallet");
+            if after == books.wallet {
+                let Books { wallet, entries, orders, payments, subscription } = &books;
+                prove(mode, wallet, entries, self.now()).expect("the wallet is the sum of its entries");
+                let held = check_orders(wallet, orders, entries) + money::check_payments(payments, entries);
+                assert_eq!(wallet.held, Credits::from_units(held), "held for open orders and disputes");
+                money::check_plans(subscription.as_ref(), entries);
+                return books;
             }
             crate::customer::pause().await;
         }
         panic!("the wallet keeps changing");
+    }
+
+    async fn books(&self, mode: Mode, customer: &Customer) -> Books {
+        let (ledger, user) = (self.store.ledger(), &customer.user);
+        let wallet = ledger.of(mode).wallet(user).await.expect("a wallet");
+        let orders = self.orders_of(mode, customer).await;
+        let (mut payments, mut subscription) = (Vec::new(), None);
+        if mode == Mode::Live {
+            payments = ledger.all_payments(user).await.expect("payments");
+            subscription = ledger.subscription(user).await.expect("a subscription");
+        }
+        let entries = ledger.of(mode).all_entries(user).await.expect("entries");
+        Books { wallet, entries, orders, payments, subscription }
     }
 
     /// Every real order, oldest first.
@@ -57,7 +96,8 @@ impl Cloud {
     }
 }
 
-fn check_orders(wallet: &Wallet, orders: &[Order], entries: &[Entry]) {
+/// Checks the entries of each order. Returns what open orders hold.
+fn check_orders(wallet: &Wallet, orders: &[Order], entries: &[Entry]) -> i64 {
     let mut open = 0;
     for order in orders {
         let of_order = |kind| {
@@ -76,7 +116,7 @@ fn check_orders(wallet: &Wallet, orders: &[Order], entries: &[Entry]) {
         assert_eq!((captures, releases), expected, "{order:#?}");
         open += i64::from(order.status.is_open()) * order.price.units();
     }
-    assert_eq!(wallet.held, Credits::from_units(open), "the held balance is not that of the open orders");
     let counted = orders.iter().filter(|order| order.status.is_open()).count();
     assert_eq!(wallet.usage.open(OrderKind::Verification) as usize, counted);
+    open
 }

@@ -18,6 +18,7 @@ mod person;
 pub mod surface;
 pub mod template;
 
+pub use audit::Books;
 pub use cloud::Cloud;
 pub use customer::{Answer, Customer, at_once, pause};
 pub use payments::reference_of;

@@ -50,9 +50,9 @@ async fn due(context: &Context, reference: &PaymentReference) -> Result<(), Unse
     let Some(payment) = stored(context, reference).await?.filter(|payment| payment.is_due(context.now())) else {
         return Ok(());
     };
-    let is_disputed = payment.is_disputed();
+    let has_disputes = payment.has_disputes_to_follow();
     let refunds = billing::follow_refunds(context, payment, Followed::Open).await.map(drop);
-    let disputes = if is_disputed { dispute(context, reference).await } else { Ok(()) };
+    let disputes = if has_disputes { dispute(context, reference).await } else { Ok(()) };
     let look = match stored(context, reference).await? {
         Some(payment) if payment.is_due(context.now()) => billing::look(context, payment).await.map(drop),
         _ => Ok(()),

@@ -65,20 +65,29 @@ async fn follow(
 ) -> Result<Payment, Unsettled> {
     let Some(refund) = payment.refund_by(id) else { return Ok(payment) };
     if refund.is_unsent() {
-        // The bank takes the money, so the credits come back, and pay what is owed.
-        let is_disputed = payment.is_disputed();
-        return if is_disputed {
-            note(context, payment, id, &FAILED).await
-        } else {
-            send(context, gateway, payment, id).await
-        };
+        return send_or_return(context, gateway, payment, id).await;
     }
     let report = gateway.refund_report(&payment, refund).await?;
     fail_point::here("after-refund-report");
     if report.state == RefundReported::Unknown && refund.may_be_sent_again(context.now()) {
-        return send(context, gateway, payment, id).await;
+        return send_or_return(context, gateway, payment, id).await;
     }
     note(context, payment, id, &report).await
+}
+
+/// Sends a refund that the gateway does not have. If the payment is disputed, the bank takes the money: the credits come
+/// back, and pay what is owed.
+async fn send_or_return(
+    context: &Context,
+    gateway: &dyn PaymentGateway,
+    payment: Payment,
+    id: &RefundId,
+) -> Result<Payment, Unsettled> {
+    if payment.is_disputed() {
+        note(context, payment, id, &FAILED).await
+    } else {
+        send(context, gateway, payment, id).await
+    }
 }
 
 /// Sends a refund, and notes what the gateway says. Without a usable answer the refund stays as it is, and a later look

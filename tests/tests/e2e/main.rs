@@ -25,6 +25,7 @@ mod limits;
 mod lost_answers;
 mod mail;
 mod migrations;
+mod model;
 mod operator;
 mod ownership;
 mod passkeys;

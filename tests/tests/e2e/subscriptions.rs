@@ -1,6 +1,6 @@
 //! Subscriptions: paid from the wallet, month by month, with the plan of the profile in the same transaction.
 
-use domain::{Plan, ledger::EntryKind, subscription::Subscription};
+use domain::{Plan, subscription::Subscription};
 use futures_util::future::join_all;
 use namaskah_tests::{Answer, Cloud, Customer};
 use serde_json::{Value, json};
@@ -61,15 +61,10 @@ fn has_ended(now: &Value) -> bool {
     now["status"] == "ended" && now["plan"] == "starter"
 }
 
-/// Checks the books: each charge in the history is one entry, and the profile has the plan of the subscription.
+/// Checks the books, and that the profile has the plan of the subscription.
 async fn audit(cloud: &Cloud, customer: &Customer) {
     cloud.audit(customer).await;
     let subscription = stored(cloud, customer).await;
-    let entries = cloud.store.ledger().all_entries(&customer.user).await.unwrap();
-    let paid = entries.iter().filter(|entry| entry.kind == EntryKind::Purchase);
-    let paid: Vec<_> = paid.map(|entry| (Some(entry.seq), entry.amount)).collect();
-    let charged = subscription.timeline.iter().filter_map(|item| Some((item.entry, item.charge?.amount())));
-    assert_eq!(paid, charged.collect::<Vec<_>>(), "{subscription:#?}");
     let profile: Profile = cloud.store.record(&customer.user, &()).await.unwrap().unwrap();
     assert_eq!(profile.plan, subscription.plan_held());
 }

@@ -72,6 +72,11 @@ impl Payment {
         self.disputes.iter().any(Dispute::is_at_stake)
     }
 
+    /// Whether a worker follows its disputes: one may be lost, or a worker died when only a part of one was settled.
+    pub fn has_disputes_to_follow(&self) -> bool {
+        self.disputes.iter().any(|dispute| dispute.is_at_stake() || dispute.closed_at.is_none())
+    }
+
     /// The credits of disputes that are lost or may be.
     pub(super) fn disputed_credits(&self) -> Credits {
         let at_stake = self.disputes.iter().filter(|dispute| dispute.is_at_stake());

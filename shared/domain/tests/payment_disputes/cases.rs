@@ -281,3 +281,20 @@ fn a_dispute_that_was_won_before_we_heard_of_it_changes_nothing() {
     apply(&mut bank, 0, &unknown, ALL, start());
     assert_eq!(balances(&bank), of("0.0000", "25.0000", "0.0000"));
 }
+
+#[test]
+fn a_dispute_is_followed_until_all_of_its_money_is_settled() {
+    let mut bank = spent("10");
+    let open = said(1, whole(&bank, 0), DisputeStatus::Open);
+    apply(&mut bank, 0, &open, ALL, start());
+    assert_eq!(balances(&bank), of("0.0000", "25.0000", "10.0000"));
+    // The worker dies after the first step.
+    let won = said(1, whole(&bank, 0), DisputeStatus::Won);
+    apply(&mut bank, 0, &won, 1, start());
+    assert_eq!(balances(&bank), of("0.0000", "15.0000", "0.0000"));
+    let payment = &bank.payments[0];
+    assert!(!payment.is_disputed() && payment.has_disputes_to_follow() && payment.due_at.is_some());
+    apply(&mut bank, 0, &won, ALL, start());
+    assert_eq!(balances(&bank), of("15.0000", "0.0000", "0.0000"));
+    assert!(!bank.payments[0].has_disputes_to_follow());
+}

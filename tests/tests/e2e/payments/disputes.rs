@@ -203,6 +203,29 @@ async fn killed_after_a_step_of_the_dispute() {
 }
 
 #[tokio::test]
+async fn a_look_goes_on_with_what_a_dead_worker_left_of_a_won_dispute() {
+    let cloud = Cloud::alone().await;
+    let (customer, reference) = payer(&cloud, "paystack").await;
+    let (left, spent) = spend(&customer).await;
+    bank_says(&cloud, "paystack", &reference, "open").await;
+    reaches(&cloud, &customer, ["0.0000", "25.0000", &spent]).await;
+    // No event comes again.
+    let never = json!({ "fault": "webhook_never", "reference": reference.to_string(), "times": 9 });
+    cloud.gateway("paystack", "plan", never).await;
+    bank_says(&cloud, "paystack", &reference, "won").await;
+    let file = cloud.kill_at("after-dispute-step");
+    cloud.advance(25 * 3_600).await;
+    cloud.queue_due_payments().await;
+    let since = Instant::now();
+    while balances(&cloud, &customer).await != [left.as_str(), "0.0000", "0.0000"] {
+        assert!(since.elapsed().as_secs() < 90, "the money stays frozen");
+        later(&cloud).await;
+    }
+    assert!(!file.exists(), "a worker died between two steps");
+    audit(&cloud, &customer).await;
+}
+
+#[tokio::test]
 async fn killed_before_the_debt_was_paid() {
     let cloud = Cloud::alone().await;
     let (customer, reference) = payer(&cloud, "paystack").await;

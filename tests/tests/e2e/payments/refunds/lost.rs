@@ -127,3 +127,40 @@ async fn a_refund_without_an_answer_is_not_sent_again_at_once() {
     assert_eq!(at_gateway(&cloud, "paystack", &reference).await.len(), 1);
     audit(&cloud, &customer).await;
 }
+
+#[tokio::test]
+async fn a_refund_that_never_arrived_comes_back_when_the_payment_is_disputed() {
+    let cloud = Cloud::alone().await;
+    let (customer, reference) = payer(&cloud, "paystack", json!({})).await;
+    cloud.gateway("paystack", "plan", json!({ "fault": "refund_502", "reference": reference.to_string() })).await;
+    asked(&customer, &reference, json!({ "credits": "10" })).await;
+    let since = Instant::now();
+    let stored = async || {
+        let payment = cloud.store.record::<Payment>(&customer.user, &reference).await.unwrap();
+        payment.expect("the payment")
+    };
+    while stored().await.refunds[0].tried.is_none() {
+        assert!(since.elapsed().as_secs() < 60, "never sent");
+        namaskah_tests::pause().await;
+    }
+    for state in ["create", "lost"] {
+        cloud.gateway("paystack", &format!("dispute/{reference}"), json!({ "state": state })).await;
+    }
+    let returned = async || stored().await.refunds[0].status.is_returned();
+    while !returned().await {
+        assert!(since.elapsed().as_secs() < 90, "the credits never come back: {:#?}", stored().await);
+        cloud.wake("PaymentsQueue").await;
+        cloud.advance(130).await;
+        cloud.queue_due_payments().await;
+        namaskah_tests::pause().await;
+    }
+    assert!(at_gateway(&cloud, "paystack", &reference).await.is_empty(), "the bank has all of the money");
+    let owed = async || cloud.store.ledger().wallet(&customer.user).await.unwrap().owed;
+    while !owed().await.is_zero() {
+        assert!(since.elapsed().as_secs() < 120, "what came back pays the debt");
+        cloud.advance(130).await;
+        cloud.queue_due_payments().await;
+        namaskah_tests::pause().await;
+    }
+    audit(&cloud, &customer).await;
+}
