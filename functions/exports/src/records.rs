@@ -267,6 +267,7 @@ pub(crate) struct EntryRecord {
     at: Timestamp,
     kind: EntryKind,
     amount: Credits,
+    included: Credits,
     debit: Account,
     credit: Account,
     available_after: Credits,
@@ -279,8 +280,8 @@ pub(crate) struct EntryRecord {
 }
 
 impl EntryRecord {
-    pub(crate) const TABLE: [&str; 9] =
-        ["seq", "at", "kind", "amount", "debit", "credit", "available_after", "held_after", "order_id"];
+    pub(crate) const TABLE: [&str; 10] =
+        ["seq", "at", "kind", "amount", "included", "debit", "credit", "available_after", "held_after", "order_id"];
 
     pub(crate) fn of(entry: Entry) -> Self {
         Self {
@@ -288,6 +289,7 @@ impl EntryRecord {
             at: entry.at,
             kind: entry.kind,
             amount: entry.amount,
+            included: entry.included.amount,
             debit: entry.debit,
             credit: entry.credit,
             available_after: entry.available_after,
@@ -300,12 +302,13 @@ impl EntryRecord {
         }
     }
 
-    pub(crate) fn cells(&self) -> [String; 9] {
+    pub(crate) fn cells(&self) -> [String; 10] {
         [
             self.seq.to_string(),
             self.at.to_string(),
             named(&self.kind),
             self.amount.to_string(),
+            self.included.to_string(),
             named(&self.debit),
             named(&self.credit),
             self.available_after.to_string(),

@@ -39,6 +39,7 @@ mod settling;
 mod staff;
 mod standing;
 mod subscriptions;
+mod usage;
 mod vouchers;
 mod wallet;
 mod workers;
