@@ -10,6 +10,7 @@ use domain::{
     audit::{Action, AuditLine, Source},
     invoice::BillingDetails,
     ledger::{Account, Cause, Entry, EntryKind, Line, Wallet},
+    metering::Metering,
     notification::Notifications,
     order::{CloseReason, Message, Order, Status, TimelineItem},
     policy::RuleId,
@@ -35,6 +36,8 @@ pub(crate) struct ProfileRecord {
     /// The account at Google that may sign in.
     google: Option<GoogleRecord>,
     reminders: Notifications,
+    /// The budget of usage-based billing.
+    usage_billing: Option<Metering>,
     /// What is printed on invoices.
     billing: Option<BillingRecord>,
     export_id: ExportId,
@@ -62,6 +65,7 @@ impl ProfileRecord {
             new_email: change.filter(|change| change.is_open(now)).map(|change| change.new.to_string()),
             google: profile.google.map(GoogleRecord::from),
             reminders,
+            usage_billing: profile.metering,
             billing: billing.map(BillingRecord::from),
             export_id: export.export_id.clone(),
             exported_at: now,
