@@ -167,12 +167,12 @@ async fn killed_buying(point: &str, service: &str) {
 
 #[tokio::test]
 async fn killed_after_the_hold_of_an_included_verification() {
-    killed_buying("after-hold", "apple").await;
+    killed_buying("after-hold", "twitch").await;
 }
 
 #[tokio::test]
 async fn killed_after_the_sale_of_an_included_verification() {
-    killed_buying("after-sale", "facebook").await;
+    killed_buying("after-sale", "twitch").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
