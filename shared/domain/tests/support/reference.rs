@@ -242,16 +242,13 @@ pub fn hold(order: usize, amount: i64) -> Movement {
 pub fn settle_part(kind: EntryKind, hold: OpenHold, amount: i64, rule: Option<RefundRule>) -> Movement {
     let rule = rule.filter(|_| kind == EntryKind::Release).map(RefundRule::id);
     // What included verifications pay is captured first, and released last; then promotional credit.
-    let (included, promo) = match kind {
-        EntryKind::Capture => {
-            let included = amount.min(hold.included);
-            (included, (amount - included).min(hold.promo))
-        }
-        _ => {
-            let customers = hold.amount - hold.included;
-            let included = (amount - customers).max(0);
-            (included, (amount - included - (customers - hold.promo)).max(0))
-        }
+    let (included, promo) = if kind == EntryKind::Capture {
+        let included = amount.min(hold.included);
+        (included, (amount - included).min(hold.promo))
+    } else {
+        let customers = hold.amount - hold.included;
+        let included = (amount - customers).max(0);
+        (included, (amount - included - (customers - hold.promo)).max(0))
     };
     // A unit is used up by the first capture of what it pays, and comes back with the last of it.
     let moves = if kind == EntryKind::Capture { included > 0 } else { included == hold.included };
