@@ -8,7 +8,7 @@ use api::{
     parse::Required,
 };
 use domain::{Credits, Timestamp, access::Mode, ledger::Wallet, metering::Metering};
-use runtime::{Context, telemetry};
+use runtime::Context;
 use store::ProfileChange;
 use utoipa::ToSchema;
 
@@ -54,7 +54,6 @@ pub async fn usage_billing(
     };
     let change = ProfileChange::Metering(metering);
     context.store().accounts().change_profile(&principal.user, change).await?;
-    telemetry::count("UsageBillingChanged", 1);
     Ok(Json(billing_of(metering, &wallet, context.now())))
 }
 
