@@ -140,6 +140,7 @@ pub const MATRIX: &[Row] = &[
     ("GET", "/api/v1/wallet", Permission::WalletRead, None),
     ("GET", "/api/v1/wallet/entries", Permission::WalletRead, None),
     ("GET", "/api/v1/wallet/costs", Permission::WalletRead, None),
+    ("GET", "/api/v1/usage", Permission::WalletRead, None),
     ("POST", "/api/v1/wallet/vouchers", Permission::PaymentsWrite, Some((r#"{"code": "hi"}"#, "code"))),
     ("POST", "/api/v1/payments", Permission::PaymentsWrite, Some((r#"{"amount": "50.00"}"#, "currency"))),
     ("GET", "/api/v1/payments", Permission::WalletRead, None),
@@ -165,6 +166,12 @@ pub const MATRIX: &[Row] = &[
     ("GET", "/api/v1/subscription", Permission::WalletRead, None),
     ("POST", "/api/v1/subscription", Permission::PaymentsWrite, Some((r#"{"plan": "gold"}"#, "plan"))),
     ("DELETE", "/api/v1/subscription", Permission::PaymentsWrite, None),
+    (
+        "POST",
+        "/api/v1/subscriptions/usage-billing",
+        Permission::PaymentsWrite,
+        Some((r#"{"enabled": "yes"}"#, "enabled")),
+    ),
     ("GET", "/api/v1/me/activity", Permission::AccountRead, None),
     ("GET", "/api/v1/me/notifications", Permission::AccountRead, None),
     (

@@ -60,6 +60,7 @@ mod tests {
             user,
             plan: Plan::Pro,
             trust: Trust::Earned,
+            metering: None,
             mode: Mode::Live,
             grants: Grants::default(),
             via: Via::Session(SessionId::new(Timestamp::from_millis(1), 1)),

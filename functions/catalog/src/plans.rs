@@ -28,6 +28,10 @@ pub struct OfferedPlanView {
     test_orders_per_day: u32,
     /// API keys that may exist at the same time.
     api_keys: u32,
+    /// Whether a purchase may name the operator of its number.
+    chooses_operator: bool,
+    /// Verifications that a paid month includes. Each pays up to the price of a common SMS.
+    included_verifications: u32,
     /// Retention of message texts, in hours.
     messages_kept_h: u64,
 }
@@ -51,6 +55,8 @@ impl From<Plan> for OfferedPlanView {
             concurrent_waits: terms.concurrent_waits,
             test_orders_per_day: terms.test_orders_per_day,
             api_keys: terms.api_keys,
+            chooses_operator: terms.chooses_operator,
+            included_verifications: terms.included_verifications,
             messages_kept_h: terms.messages_kept.as_secs() / 3600,
         }
     }

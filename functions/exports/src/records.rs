@@ -10,6 +10,7 @@ use domain::{
     audit::{Action, AuditLine, Source},
     invoice::BillingDetails,
     ledger::{Account, Cause, Entry, EntryKind, Line, Wallet},
+    metering::Metering,
     notification::Notifications,
     order::{CloseReason, Message, Order, Status, TimelineItem},
     policy::RuleId,
@@ -35,6 +36,8 @@ pub(crate) struct ProfileRecord {
     /// The account at Google that may sign in.
     google: Option<GoogleRecord>,
     reminders: Notifications,
+    /// The budget of usage-based billing.
+    usage_billing: Option<Metering>,
     /// What is printed on invoices.
     billing: Option<BillingRecord>,
     export_id: ExportId,
@@ -62,6 +65,7 @@ impl ProfileRecord {
             new_email: change.filter(|change| change.is_open(now)).map(|change| change.new.to_string()),
             google: profile.google.map(GoogleRecord::from),
             reminders,
+            usage_billing: profile.metering,
             billing: billing.map(BillingRecord::from),
             export_id: export.export_id.clone(),
             exported_at: now,
@@ -267,6 +271,7 @@ pub(crate) struct EntryRecord {
     at: Timestamp,
     kind: EntryKind,
     amount: Credits,
+    included: Credits,
     debit: Account,
     credit: Account,
     available_after: Credits,
@@ -279,8 +284,8 @@ pub(crate) struct EntryRecord {
 }
 
 impl EntryRecord {
-    pub(crate) const TABLE: [&str; 9] =
-        ["seq", "at", "kind", "amount", "debit", "credit", "available_after", "held_after", "order_id"];
+    pub(crate) const TABLE: [&str; 10] =
+        ["seq", "at", "kind", "amount", "included", "debit", "credit", "available_after", "held_after", "order_id"];
 
     pub(crate) fn of(entry: Entry) -> Self {
         Self {
@@ -288,6 +293,7 @@ impl EntryRecord {
             at: entry.at,
             kind: entry.kind,
             amount: entry.amount,
+            included: entry.included.amount,
             debit: entry.debit,
             credit: entry.credit,
             available_after: entry.available_after,
@@ -300,12 +306,13 @@ impl EntryRecord {
         }
     }
 
-    pub(crate) fn cells(&self) -> [String; 9] {
+    pub(crate) fn cells(&self) -> [String; 10] {
         [
             self.seq.to_string(),
             self.at.to_string(),
             named(&self.kind),
             self.amount.to_string(),
+            self.included.to_string(),
             named(&self.debit),
             named(&self.credit),
             self.available_after.to_string(),

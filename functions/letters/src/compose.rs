@@ -96,6 +96,10 @@ pub(crate) async fn compose(context: &Context, order: LetterOrder) -> Result<Opt
         LetterOrder::PlanEnded { user_id, plan, at } => {
             to_person(context, &user_id, Letter::PlanEnded { plan, at }).await
         }
+        LetterOrder::BudgetReached { user_id, percent, spent, budget, until } => {
+            let letter = Letter::BudgetReached { percent: percent.into(), spent, budget, until };
+            to_person(context, &user_id, letter).await
+        }
         LetterOrder::LowBalance { user_id, available } => {
             reminder(context, user_id, Reminder::LowBalance, Letter::LowBalance { available }).await
         }

@@ -8,7 +8,9 @@ pub mod choose;
 mod codes;
 pub mod end;
 pub mod get;
+mod limits;
 mod problems;
+pub mod usage_billing;
 mod view;
 
 use api::{Domain, endpoint};
@@ -22,6 +24,7 @@ pub static DOMAIN: Domain = Domain {
         endpoint!("get", get::get).other_methods(&["DELETE", "POST"]).role("SubscriptionsReadRole"),
         endpoint!("choose", choose::choose).role("SubscriptionsRole"),
         endpoint!("end", end::end).role("SubscriptionsRole"),
+        endpoint!("usage_billing", usage_billing::usage_billing).role("SubscriptionsRole"),
     ],
     workers: &[],
 };

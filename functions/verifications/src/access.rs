@@ -1,8 +1,8 @@
 //! What the endpoints of verifications need of their callers, and what they may refuse.
 
 use crate::codes::{
-    BuyingPaused, BuyingRestricted, DailyCapReached, KeyStopped, ServiceNotAllowed, SupplierUnavailable, TooEarly,
-    TooManyOpenOrders, TooManyTestOrders,
+    BuyingPaused, BuyingRestricted, DailyCapReached, KeyStopped, OperatorNotInPlan, ServiceNotAllowed,
+    SupplierUnavailable, TooEarly, TooManyOpenOrders, TooManyTestOrders, UsageBudgetReached,
 };
 use api::{
     Balance, Owned, access,
@@ -29,6 +29,8 @@ access! {
             KeyStopped,
             ServiceNotAllowed,
             DailyCapReached,
+            UsageBudgetReached,
+            OperatorNotInPlan,
             PriceAboveMax,
             NoOffer,
             NoNumbers,

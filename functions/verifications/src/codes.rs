@@ -45,6 +45,19 @@ api::problems! {
         until: Timestamp,
     }
 
+    /// The plan does not let a purchase name an operator.
+    #[status(403)]
+    pub(crate) struct OperatorNotInPlan;
+
+    /// The price is above what is left of the customer's budget of the month, and the customer wants a hard stop.
+    #[status(409)]
+    pub(crate) struct UsageBudgetReached {
+        #[example("0.2000")]
+        left: Credits,
+        #[example("2026-12-01T00:00:00.000Z")]
+        until: Timestamp,
+    }
+
     /// The supplier can't sell at the moment.
     #[status(503)]
     pub(crate) struct SupplierUnavailable;

@@ -25,7 +25,7 @@ pub struct NewVerification {
     #[schema(required = false, value_type = Option<Capability>)]
     #[parse(default)]
     pub capability: Capability,
-    /// Operator to buy from; omit for any.
+    /// Operator to buy from; omit for any. It needs a plan that lets you choose (`GET /api/v1/plans`).
     #[schema(required = false)]
     pub operator: Option<OperatorName>,
     /// Highest price accepted, in credits. Defaults to the current quote.
@@ -77,8 +77,9 @@ pub async fn create(
     request: Idempotent<NewVerification>,
 ) -> Result<Response, Problem> {
     let key = request.key(&caller.principal);
-    let Caller { principal: Principal { user, plan, trust, mode, via, .. }, beside: Balance(wallet), .. } = caller;
-    let buyer = Buyer { user, plan, trust, wallet: Some(wallet), mode, key: via.key().cloned() };
+    let Caller { principal: Principal { user, plan, trust, metering, mode, via, .. }, beside: Balance(wallet), .. } =
+        caller;
+    let buyer = Buyer { user, plan, trust, metering, wallet: Some(wallet), mode, key: via.key().cloned() };
     let bought = orders::buy(&context, buyer, request.body.into(), &key, || deadline.left()).await;
     let purchase = bought.map_err(problems::of_purchase)?;
     let status = match purchase.outcome {

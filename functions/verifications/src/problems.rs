@@ -1,8 +1,8 @@
 //! How customers see what the use cases of orders refuse. What every domain can refuse is in `api`.
 
 use crate::codes::{
-    BuyingPaused, BuyingRestricted, DailyCapReached, KeyStopped, ServiceNotAllowed, SupplierUnavailable, TooEarly,
-    TooManyOpenOrders, TooManyTestOrders, UnknownService,
+    BuyingPaused, BuyingRestricted, DailyCapReached, KeyStopped, OperatorNotInPlan, ServiceNotAllowed,
+    SupplierUnavailable, TooEarly, TooManyOpenOrders, TooManyTestOrders, UnknownService, UsageBudgetReached,
 };
 use api::{
     FieldError, Problem,
@@ -28,6 +28,8 @@ pub(crate) fn of_purchase(reason: NotBought) -> Problem {
         NotBought::MayNotBuy(MayNotBuy::TooManyTests { limit, until }) => TooManyTestOrders { limit, until }.into(),
         NotBought::MayNotBuy(MayNotBuy::Paused { until }) => BuyingPaused { until }.into(),
         NotBought::MayNotBuy(MayNotBuy::Restricted) => Problem::from(BuyingRestricted).retry_after(600),
+        NotBought::MayNotBuy(MayNotBuy::NoChoiceOfOperator) => OperatorNotInPlan.into(),
+        NotBought::MayNotBuy(MayNotBuy::OverBudget { left, until }) => UsageBudgetReached { left, until }.into(),
         NotBought::MayNotBuy(MayNotBuy::Key(KeyRefuses::Stopped)) => KeyStopped.into(),
         NotBought::MayNotBuy(MayNotBuy::Key(KeyRefuses::Service)) => ServiceNotAllowed.into(),
         NotBought::MayNotBuy(MayNotBuy::Key(KeyRefuses::DailyCap { left, until })) => {

@@ -34,6 +34,8 @@ pub struct VerificationView {
     cost: Credits,
     /// Price that was held.
     price: Credits,
+    /// The part of the price that an included verification of your plan pays.
+    included: Credits,
     provider: SupplierId,
     operator: Option<OperatorName>,
     /// Newest code; null while no message has one.
@@ -90,6 +92,7 @@ impl VerificationView {
             phone_number: order.number.as_ref().map(|number| number.phone.clone()),
             cost: order.cost(),
             price: order.price,
+            included: order.included,
             provider: order.attempt.supplier.clone(),
             operator: order.number.as_ref().and_then(|n| n.operator.clone()).or_else(|| order.request.operator.clone()),
             code: code.cloned(),

@@ -21,3 +21,8 @@ access! {
     /// Report costs.
     ReadCosts { needs: WalletRead }
 }
+
+access! {
+    /// Report usage.
+    ReadUsage { needs: WalletRead, beside: Balance }
+}

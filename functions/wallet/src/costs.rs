@@ -46,7 +46,7 @@ pub struct CostsView {
 /// The costs of a group.
 #[derive(Serialize, ToSchema)]
 pub struct CostGroupView {
-    /// Name of the service, code of the country, label as `name:value`, or id of the first key of a rotation; null for
+    /// Day, name of the service, code of the country, label as `name:value`, or id of the first key of a rotation; null for
     /// orders without a label, or that no key bought.
     group: Option<String>,
     #[serde(flatten)]
@@ -55,7 +55,8 @@ pub struct CostGroupView {
 
 /// Report costs
 ///
-/// Sums the verifications that were created in a period, with refunds and failed tries. Later changes of them count, too.
+/// Sums the verifications that were created in a period, with refunds and failed tries. `GET /api/v1/usage` shows the same with
+/// the plan and the budget. Later changes of them count, too.
 /// With a test key it reports those of test keys. A report has at most 5000 verifications, and counts as one request for
 /// each 25.
 #[utoipa::path(
@@ -75,7 +76,13 @@ pub async fn costs(
     if orders.len() > MOST_ORDERS {
         return Err(TooManyOrders { most: MOST_ORDERS }.into());
     }
-    let Report { groups, total } = Report::of(&orders, by);
-    let items = groups.into_iter().map(|(group, costs)| CostGroupView { group, costs }).collect();
-    Ok(Json(CostsView { from, to, by, items, total }))
+    Ok(Json(CostsView::of(Report::of(&orders, by), from, to, by)))
+}
+
+impl CostsView {
+    /// The report of a period.
+    pub(crate) fn of(Report { groups, total }: Report, from: Timestamp, to: Timestamp, by: By) -> Self {
+        let items = groups.into_iter().map(|(group, costs)| CostGroupView { group, costs }).collect();
+        Self { from, to, by, items, total }
+    }
 }

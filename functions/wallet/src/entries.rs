@@ -47,6 +47,9 @@ pub struct EntryView {
     kind: EntryKind,
     /// Amount moved.
     amount: Credits,
+    /// The part of it that an included verification pays. It comes from promotions and goes back there, so `available_after`
+    /// does not change by it.
+    included: Credits,
     /// Account that paid.
     debit: Account,
     /// Account that received.
@@ -80,6 +83,7 @@ impl From<Entry> for EntryView {
             seq: entry.seq,
             kind: entry.kind,
             amount: entry.amount,
+            included: entry.included.amount,
             debit: entry.debit,
             credit: entry.credit,
             available_after: entry.available_after,

@@ -48,6 +48,8 @@ pub struct SpendingView {
     /// Prices that were held or paid in the month, less what was given back of them. A price that is given back in a
     /// later month is not subtracted from that one.
     spent: Credits,
+    /// The part of it that orders cost. The rest are plans.
+    orders: Credits,
     /// What `spent` will be at the end of the month, if you go on as in this month so far. Three days of the last month
     /// count with it.
     forecast: Credits,
@@ -56,8 +58,8 @@ pub struct SpendingView {
 }
 
 impl From<MonthlySpending> for SpendingView {
-    fn from(MonthlySpending { month, spent, forecast, last_month }: MonthlySpending) -> Self {
-        Self { month, spent, forecast, last_month }
+    fn from(MonthlySpending { month, spent, orders, forecast, last_month }: MonthlySpending) -> Self {
+        Self { month, spent, orders, forecast, last_month }
     }
 }
 

@@ -7,6 +7,7 @@ pub mod entries;
 pub mod get;
 pub mod redeem;
 pub mod tally;
+pub mod usage;
 
 use api::{Domain, endpoint};
 use runtime::worker;
@@ -20,7 +21,8 @@ pub static DOMAIN: Domain = Domain {
     endpoints: &[
         endpoint!("get", get::get).role("WalletRole"),
         endpoint!("entries", entries::entries).role("WalletEntriesRole"),
-        endpoint!("costs", costs::costs).role("WalletCostsRole"),
+        endpoint!("costs", costs::costs).role("VerificationsReadRole"),
+        endpoint!("usage", usage::usage).role("WalletEntriesRole"),
         endpoint!("redeem", redeem::redeem).role("WalletRedeemRole"),
     ],
     workers: &[worker!("tally", changes: LedgerChange, tally::tally)],

@@ -1,5 +1,6 @@
-//! Stream of the ledger's table: adds entries to the daily sums of house accounts, each once, and reminds of a low
-//! balance. It lists the wallets that moved and the payments that changed, for the reconciliation of the day.
+//! Stream of the ledger's table: adds entries to the daily sums of house accounts, each once, reminds of a low balance,
+//! and alerts of a budget. It lists the wallets that moved and the payments that changed, for the reconciliation of the
+//! day.
 
 use domain::EntrySeq;
 use runtime::Context;
@@ -8,7 +9,8 @@ use store::{LedgerChange, StoreError};
 /// The number of the first entry of a wallet.
 const FIRST: EntrySeq = 1;
 
-/// Adds a new entry to the sum of its house account, and reminds its owner if the balance is low now.
+/// Adds a new entry to the sum of its house account, reminds its owner if the balance is low now, and tells of a part of
+/// the budget that is used now.
 pub async fn tally(context: Context, change: LedgerChange) -> Result<(), StoreError> {
     match change {
         LedgerChange::Entry { owner, entry } => {
@@ -19,6 +21,7 @@ pub async fn tally(context: Context, change: LedgerChange) -> Result<(), StoreEr
                 ledger.list_wallet(&owner).await?;
             }
             accounts::remind_of_balance(&context, &owner, &entry).await;
+            accounts::alert_of_budget(&context, &owner, &entry).await;
             Ok(())
         }
         LedgerChange::Payment(payment) => match payment.after {

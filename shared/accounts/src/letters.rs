@@ -123,6 +123,19 @@ pub enum LetterOrder {
         /// When it ended.
         at: Timestamp,
     },
+    /// To a person who used a part of the budget of the month.
+    BudgetReached {
+        /// The person.
+        user_id: UserId,
+        /// The part, in percent.
+        percent: u8,
+        /// What orders of the month cost.
+        spent: Credits,
+        /// The budget.
+        budget: Credits,
+        /// The end of the month.
+        until: Timestamp,
+    },
     /// To a person whose balance fell below the person's limit.
     LowBalance {
         /// The person.

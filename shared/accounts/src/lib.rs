@@ -53,7 +53,7 @@ pub use passwords::Passwords;
 pub use prove::{NotProved, OwnerProof};
 pub use refresh::{NotRefreshed, refresh};
 pub use register::{NewRegistration, NotAsked, register, resend};
-pub use reminders::remind_of_balance;
+pub use reminders::{alert_of_budget, remind_of_balance};
 pub use reset::{NotReset, forgot_password, new_one_time, reset_password};
 pub use robots::{NotAccepted, RobotCheck, admit as admit_request};
 pub use second_factor::{

@@ -1,9 +1,10 @@
-//! Reminders: letters that a customer may switch off.
+//! Reminders: letters that a customer may switch off, and alerts of a budget, which end with the budget.
 
 use crate::letters::{self, LetterOrder};
 use domain::{
     UserId,
     ledger::Entry,
+    metering::{self, BudgetTold},
     notification::{Told, brings_money, lowers_available},
 };
 use runtime::{Context, telemetry};
@@ -26,6 +27,30 @@ pub async fn remind_of_balance(context: &Context, user: &UserId, entry: &Entry) 
         tracing::error!(%error, "a reminder was not ordered");
         telemetry::count("LettersLost", 1);
     }
+}
+
+/// Orders the letter about the use of a budget, if this entry took it to a part that was not told.
+///
+/// The letter is noted after it was ordered, like that of a low balance.
+pub async fn alert_of_budget(context: &Context, user: &UserId, entry: &Entry) {
+    if let Err(error) = alert(context, user, entry).await {
+        tracing::error!(%error, "an alert was not ordered");
+        telemetry::count("LettersLost", 1);
+    }
+}
+
+async fn alert(context: &Context, user: &UserId, entry: &Entry) -> Result<(), NotOrdered> {
+    // Most entries need no read.
+    let Some(metered) = entry.metered.filter(|metered| metered.reached().is_some()) else { return Ok(()) };
+    let accounts = context.store().accounts();
+    let before = accounts.notifications(user).await?.budget_told;
+    if let Some(told) = metering::alert(before, entry) {
+        let BudgetTold { percent, budget, .. } = told;
+        let (user_id, spent, until) = (user.clone(), metered.spent, entry.at.end_of_month());
+        letters::order(context, &LetterOrder::BudgetReached { user_id, percent, spent, budget, until }).await?;
+        accounts.note_budget_told(user, told, before).await?;
+    }
+    Ok(())
 }
 
 async fn order(context: &Context, user: &UserId, entry: &Entry) -> Result<(), NotOrdered> {

@@ -2,9 +2,10 @@
 //! the supplier (docs/rules.md, "Who may buy").
 
 use crate::{
-    Plan, Rating, Timestamp,
+    Credits, OperatorName, Plan, Rating, Timestamp,
     access::{KeyRefuses, Mode},
     ledger::{OrderKind, Wallet},
+    metering::Metering,
     standing::Trust,
 };
 use thiserror::Error;
@@ -48,9 +49,30 @@ pub enum MayNotBuy {
     /// Our rating at the supplier is low, or new customers risk enough of it already.
     #[error("only customers with codes may buy")]
     Restricted,
+    /// The plan does not let a purchase name an operator.
+    #[error("the plan has no choice of operator")]
+    NoChoiceOfOperator,
+    /// The price is above what is left of the customer's budget.
+    #[error("{left} of the budget is left until {until}")]
+    OverBudget {
+        /// What is left.
+        left: Credits,
+        /// The end of the month.
+        until: Timestamp,
+    },
     /// A limit of the API key does not allow it.
     #[error(transparent)]
     Key(#[from] KeyRefuses),
+}
+
+impl Plan {
+    /// Checks whether a purchase may name this operator.
+    pub const fn may_choose(self, operator: Option<&OperatorName>) -> Result<(), MayNotBuy> {
+        match operator {
+            Some(_) if !self.terms().chooses_operator => Err(MayNotBuy::NoChoiceOfOperator),
+            _ => Ok(()),
+        }
+    }
 }
 
 impl Wallet {
@@ -69,6 +91,13 @@ impl Wallet {
             (0, None) => Err(MayNotBuy::Restricted),
             _ => Err(MayNotBuy::TooManyOpen { limit }),
         }
+    }
+
+    /// Checks whether the customer's budget allows a purchase for which the customer pays this.
+    pub fn within_budget(&self, metering: Option<Metering>, pays: Credits, now: Timestamp) -> Result<(), MayNotBuy> {
+        let spent = self.usage.spending.at(now).orders;
+        let allowed = metering.map_or(Ok(()), |metering| metering.allows(spent, pays));
+        allowed.map_err(|left| MayNotBuy::OverBudget { left, until: now.end_of_month() })
     }
 
     /// How many verifications may be open at once.
@@ -98,7 +127,7 @@ impl Wallet {
 mod tests {
     use super::*;
     use crate::{
-        Actor, Credits, OrderId,
+        Actor, OrderId,
         ledger::{Cause, EntryKind, Movement, Settlement},
         policy::RefundRule,
     };
@@ -142,6 +171,30 @@ mod tests {
         let refused = Err(MayNotBuy::TooManyOpen { limit: 5 });
         assert_eq!(wallet.may_open_order(terms(Plan::Starter), now()), refused);
         assert_eq!(wallet.may_open_order(terms(Plan::Pro), now()), Ok(()));
+    }
+
+    #[test]
+    fn the_plan_says_whether_an_operator_may_be_named() {
+        let operator = "mtn".parse().unwrap();
+        for (plan, answer) in
+            [(Plan::Starter, Err(MayNotBuy::NoChoiceOfOperator)), (Plan::Pro, Ok(())), (Plan::Enterprise, Ok(()))]
+        {
+            assert_eq!((plan.may_choose(None), plan.may_choose(Some(&operator))), (Ok(()), answer), "{plan:?}");
+        }
+    }
+
+    #[test]
+    fn a_budget_counts_what_orders_cost_in_the_month() {
+        let metering = Some(Metering { budget: Credits::from_units(2), hard_stop: true });
+        let wallet = bought(&funded());
+        let one = Credits::from_units(1);
+        assert_eq!(wallet.within_budget(metering, one, now()), Ok(()));
+        let wallet = bought(&wallet);
+        let (left, until) = (Credits::ZERO, now().end_of_month());
+        assert_eq!(wallet.within_budget(metering, one, now()), Err(MayNotBuy::OverBudget { left, until }));
+        assert_eq!(wallet.within_budget(metering, Credits::ZERO, now()), Ok(()), "an included verification pays");
+        assert_eq!(wallet.within_budget(None, one, now()), Ok(()));
+        assert_eq!(wallet.within_budget(metering, one, until), Ok(()), "a new month");
     }
 
     #[test]

@@ -1,9 +1,15 @@
-//! The cost report: what a customer's orders cost, by service, country, label or key, with refunds and failed tries.
+//! The reports of costs and usage: what a customer's orders cost, by day, service, country, label or key, with refunds,
+//! failed tries, and what included verifications paid.
 //!
 //! An order counts in the period in which it was created, whatever happened later. So the report of a period changes
 //! only until its last order has ended, and the reports of two periods add up.
 
-use crate::{ApiKeyId, CountryCode, Credits, ServiceName, Timestamp, access::OrderKey, order::Status};
+use crate::{
+    ApiKeyId, CountryCode, Credits, ServiceName, Timestamp,
+    access::OrderKey,
+    ledger::{Line, LineUsage},
+    order::Status,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
@@ -16,6 +22,8 @@ pub const MOST_ORDERS: usize = 5_000;
 #[serde(rename_all = "snake_case")]
 #[schema(as = CostsBy)]
 pub enum By {
+    /// The UTC day, like `2026-11-21`.
+    Day,
     /// The service.
     Service,
     /// The country.
@@ -33,6 +41,12 @@ pub struct CostedOrder {
     pub status: Status,
     /// Price in full.
     pub price: Credits,
+    /// The part of it that an included verification pays.
+    #[serde(default)]
+    pub included: Credits,
+    /// Line items of the price.
+    #[serde(default)]
+    pub lines: Vec<Line>,
     /// The API key that bought it; `None` for a session.
     #[serde(default)]
     pub key: Option<OrderKey>,
@@ -72,6 +86,12 @@ pub struct Costs {
     pub refunded: Credits,
     /// Prices that are held.
     pub held: Credits,
+    /// Orders that an included verification pays, in full or in part. Refunded ones do not count.
+    pub included_orders: u32,
+    /// What included verifications pay of them. It is no part of the other sums.
+    pub included: Credits,
+    /// The part of `spent` and `held` that usage-based billing labels overage.
+    pub overage: Credits,
 }
 
 /// A report.
@@ -98,9 +118,21 @@ impl Report {
 }
 
 impl CostedOrder {
+    /// The price without what an included verification pays.
+    fn customers_price(&self) -> Credits {
+        self.price.counted_down(self.included)
+    }
+
+    /// The part of the price that is overage.
+    fn overage(&self) -> Credits {
+        let lines = self.lines.iter().filter(|line| line.usage == Some(LineUsage::Overage));
+        lines.fold(Credits::ZERO, |sum, line| sum.counted_up(line.amount))
+    }
+
     /// The groups that it counts in: one, or one for each of its labels.
     fn groups(&self, by: By) -> Vec<Option<String>> {
         match by {
+            By::Day => vec![Some(self.created_at.day())],
             By::Service => vec![Some(self.request.service.to_string())],
             By::Country => vec![Some(self.request.country.to_string())],
             By::Key => vec![self.key.as_ref().map(|key| ApiKeyId::as_str(&key.family).to_owned())],
@@ -119,7 +151,12 @@ impl Costs {
             Status::Requesting | Status::Waiting | Status::Cancelling => (&mut self.open_orders, &mut self.held),
         };
         *count = count.saturating_add(1);
-        *sum = sum.counted_up(order.price);
+        *sum = sum.counted_up(order.customers_price());
+        if !matches!(order.status, Status::Refunded | Status::Failed) {
+            self.included_orders = self.included_orders.saturating_add(order.included.is_positive().into());
+            self.included = self.included.counted_up(order.included);
+            self.overage = self.overage.counted_up(order.overage());
+        }
         self.orders = self.orders.saturating_add(1);
     }
 }
@@ -133,7 +170,8 @@ mod tests {
         let tags = tags.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
         let request = CostedRequest { service: service.parse().unwrap(), country: country.parse().unwrap(), tags };
         let at = Timestamp::from_millis(0);
-        CostedOrder { status, price: Credits::from_units(price), key: None, request, created_at: at }
+        let (price, included) = (Credits::from_units(price), Credits::ZERO);
+        CostedOrder { status, price, included, lines: Vec::new(), key: None, request, created_at: at }
     }
 
     #[test]
@@ -173,6 +211,29 @@ mod tests {
         assert_eq!(by_tag.total, report.total);
     }
 
+    #[test]
+    fn included_verifications_and_overage_are_apart() {
+        let usage = |status, included: i64| {
+            let line = |units, usage| Line { usage: Some(usage), ..Line::new("sms", Credits::from_units(units)) };
+            let lines = vec![line(included, LineUsage::Included), line(6_800 - included, LineUsage::Overage)];
+            let lines = lines.into_iter().filter(|line| line.amount.is_positive()).collect();
+            let included = Credits::from_units(included);
+            CostedOrder { included, lines, ..order(status, 6_800, "whatsapp", "GH", &[]) }
+        };
+        let orders = [
+            usage(Status::Completed, 4_500),
+            usage(Status::Completed, 6_800),
+            usage(Status::Waiting, 0),
+            usage(Status::Refunded, 4_500),
+            usage(Status::Failed, 4_500),
+        ];
+        let Costs { spent, held, refunded, included_orders, included, overage, .. } =
+            Report::of(&orders, By::Day).total;
+        let sums = [spent, held, refunded, included, overage].map(Credits::units);
+        assert_eq!((sums, included_orders), ([2_300, 6_800, 4_600, 11_300, 9_100], 2));
+        assert_eq!(Report::of(&orders, By::Day).groups.into_keys().next().flatten().as_deref(), Some("1970-01-01"));
+    }
+
     proptest! {
         #[test]
         fn the_groups_of_a_report_add_up(
@@ -187,7 +248,7 @@ mod tests {
                 order(statuses[*status], *price, service, country, tags)
             }).collect();
             let prices: i64 = orders.iter().map(|order| order.price.units()).sum();
-            for by in [By::Service, By::Country, By::Tag, By::Key] {
+            for by in [By::Day, By::Service, By::Country, By::Tag, By::Key] {
                 let report = Report::of(&orders, by);
                 let sum = |part: fn(&Costs) -> i64| report.groups.values().map(part).sum::<i64>();
                 let parts: [fn(&Costs) -> i64; 8] = [

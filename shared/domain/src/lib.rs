@@ -22,6 +22,7 @@ pub mod invoice;
 mod language;
 pub mod ledger;
 pub mod masked;
+pub mod metering;
 pub mod money;
 pub mod network;
 mod network_range;

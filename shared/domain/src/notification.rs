@@ -3,6 +3,7 @@
 use crate::{
     Credits, EntrySeq, Timestamp,
     ledger::{Account, Entry, EntryKind},
+    metering::BudgetTold,
 };
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
@@ -42,6 +43,8 @@ pub struct Notifications {
     pub rental_ending_mail: bool,
     /// The last report of a low balance.
     pub low_balance_told: Option<Told>,
+    /// The last report of a budget's use.
+    pub budget_told: Option<BudgetTold>,
 }
 
 /// A reminder that was ordered.
@@ -58,7 +61,13 @@ pub struct Told {
 
 impl Default for Notifications {
     fn default() -> Self {
-        Self { low_balance_mail: true, low_balance_below: BELOW, rental_ending_mail: true, low_balance_told: None }
+        Self {
+            low_balance_mail: true,
+            low_balance_below: BELOW,
+            rental_ending_mail: true,
+            low_balance_told: None,
+            budget_told: None,
+        }
     }
 }
 
@@ -103,9 +112,9 @@ fn available_before(entry: &Entry) -> Credits {
     let after = entry.available_after;
     if lowers_available(entry) {
         // A balance and an amount are far below the largest amount.
-        after.checked_add(entry.amount).unwrap_or(after)
+        after.checked_add(entry.customers_part()).unwrap_or(after)
     } else if entry.credit == Account::Available {
-        after.counted_down(entry.amount)
+        after.counted_down(entry.customers_part())
     } else {
         after
     }
@@ -116,7 +125,7 @@ mod tests {
     use super::*;
     use crate::{
         Actor, UserId,
-        ledger::{Cause, EntryKind},
+        ledger::{Cause, EntryKind, Included},
     };
 
     fn credits(text: &str) -> Credits {
@@ -129,6 +138,9 @@ mod tests {
             kind: EntryKind::Adjustment,
             amount: credits(amount),
             promo: Credits::ZERO,
+            included: Included::NONE,
+            grants: None,
+            metered: None,
             debit: Account::Available,
             credit: Account::Adjustments,
             available_after: credits(after),

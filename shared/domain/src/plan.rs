@@ -42,6 +42,10 @@ pub struct PlanTerms {
     pub test_orders_per_day: u32,
     /// Limit of API keys. A key and the one that it replaces count once.
     pub api_keys: u32,
+    /// Whether a purchase may name the operator of its number.
+    pub chooses_operator: bool,
+    /// Included verifications of a paid month. Those of new accounts are promotional credit instead.
+    pub included_verifications: u32,
     /// Retention of message texts.
     pub messages_kept: Duration,
 }
@@ -72,6 +76,8 @@ impl Plan {
                 concurrent_waits: 2,
                 test_orders_per_day: 200,
                 api_keys: 1,
+                chooses_operator: false,
+                included_verifications: 0,
                 messages_kept: Duration::from_hours(3 * 24),
             },
             Self::Pro => PlanTerms {
@@ -84,6 +90,8 @@ impl Plan {
                 concurrent_waits: 10,
                 test_orders_per_day: 1_000,
                 api_keys: 10,
+                chooses_operator: true,
+                included_verifications: 25,
                 messages_kept: Duration::from_hours(30 * 24),
             },
             Self::Enterprise => PlanTerms {
@@ -96,6 +104,8 @@ impl Plan {
                 concurrent_waits: 50,
                 test_orders_per_day: 5_000,
                 api_keys: 100,
+                chooses_operator: true,
+                included_verifications: 200,
                 messages_kept: Duration::from_hours(90 * 24),
             },
         }

@@ -97,6 +97,8 @@ const CAP_MARGIN_PERCENT: i64 = 10;
 pub struct Quote {
     /// The amount that is held, and captured on delivery.
     pub price: Credits,
+    /// The part of it that an included verification pays, if the customer has one left: at most the price of a common SMS.
+    pub included: Credits,
     /// Line items; their sum is the price.
     pub lines: Vec<Line>,
     /// The supplier's cost, rounded up. Unlike costs in their currencies, two of these can be compared.
@@ -141,15 +143,26 @@ impl PriceRules {
         };
         let list = self.sms_list.scale_up(factor, 100).ok_or(NoQuote::OutOfRange)?;
         let marked_up = cost.scale_up(i64::from(self.markup_percent), 100).ok_or(NoQuote::OutOfRange)?;
-        let share = 100 - i64::from(plan.terms().discount_percent);
-        let discounted = list.max(marked_up).scale_up(share, 100).ok_or(NoQuote::OutOfRange)?;
+        let discounted = discounted(list.max(marked_up), plan).ok_or(NoQuote::OutOfRange)?;
         let price = discounted.max(cost).round_up_to(self.step);
         let price = price.filter(|price| *price <= Credits::MAX).ok_or(NoQuote::OutOfRange)?;
-        let lines = vec![Line { what: capability.as_str().to_owned(), amount: price }];
+        let included = self.included_up_to(plan).ok_or(NoQuote::OutOfRange)?.min(price);
+        let lines = vec![Line::new(capability.as_str(), price)];
         let covered = SupplierMoney::worth(price, rate).ok_or(NoQuote::OutOfRange)?;
         let supplier_cap = covered.min(supplier_cost.plus_percent(CAP_MARGIN_PERCENT).ok_or(NoQuote::OutOfRange)?);
-        Ok(Quote { price, lines, cost, supplier_cap })
+        Ok(Quote { price, included, lines, cost, supplier_cap })
     }
+
+    /// The most that an included verification pays: the price of a common SMS, with the discount of the plan. `None` if it
+    /// is out of range.
+    pub fn included_up_to(&self, plan: Plan) -> Option<Credits> {
+        discounted(self.sms_list, plan)?.round_up_to(self.step)
+    }
+}
+
+/// A price with the discount of a plan, not rounded yet; `None` if it is out of range.
+fn discounted(price: Credits, plan: Plan) -> Option<Credits> {
+    price.scale_up(100 - i64::from(plan.terms().discount_percent), 100)
 }
 
 #[cfg(test)]
@@ -179,6 +192,26 @@ mod tests {
         ] {
             assert_eq!(price(plan, class, roubles).as_deref(), Ok(expected), "{plan:?} {class:?} {roubles}");
         }
+    }
+
+    #[test]
+    fn an_included_verification_pays_up_to_the_common_price() {
+        let currency = Currency::new("RUB");
+        for (plan, class, roubles, included) in [
+            (Plan::Pro, ServiceClass::Common, 10, "0.4500"),
+            (Plan::Pro, ServiceClass::Hard, 10, "0.4500"),
+            (Plan::Enterprise, ServiceClass::Common, 10, "0.3800"),
+            (Plan::Enterprise, ServiceClass::Common, 100, "0.3800"),
+        ] {
+            let cost = SupplierMoney::from_micros(roubles * 1_000_000);
+            let quote = rules(&currency, 62).quote(plan, class, Capability::Sms, &currency, cost).unwrap();
+            assert_eq!(quote.included.to_string(), included, "{plan:?} {class:?} {roubles}");
+            assert!(quote.included <= quote.price);
+        }
+        let cheap = PriceRules { sms_list: Credits::from_units(100_000), ..rules(&currency, 62) };
+        let quote =
+            cheap.quote(Plan::Pro, ServiceClass::Common, Capability::Sms, &currency, SupplierMoney::from_micros(1));
+        assert_eq!(quote.map(|quote| quote.included), Ok(Credits::from_units(90_000)), "at most the price");
     }
 
     #[test]

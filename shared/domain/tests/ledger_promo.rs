@@ -133,7 +133,7 @@ fn money_that_comes_back_says_how_much_of_it_is_promotional() {
 #[test]
 fn a_hold_gives_back_own_money_first_in_any_order() {
     // A hold of ₵10 with ₵4 of promotional credit. If ₵7 of it are kept, they are the 4 and 3 of the customer's own.
-    let of_ten = || Hold { entry: 1, left: credits("10"), promo: credits("4") };
+    let of_ten = || Hold { entry: 1, promo: credits("4"), ..Hold::of(credits("10")) };
     for (parts, promos) in [
         (&[("release", "3"), ("capture", "7")][..], &["0", "4"][..]),
         (&[("capture", "7"), ("release", "3")], &["4", "0"]),

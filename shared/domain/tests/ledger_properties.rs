@@ -1,5 +1,6 @@
 //! Compares the ledger with a reference under random movements: money is conserved, no balance is negative, entry
-//! numbers have no gaps, every hold is settled once, promotional credit is spent first, and counters restart each day
+//! numbers have no gaps, every hold is settled once, promotional credit is spent first, included verifications are
+//! used once and come back with their hold, and counters restart each day
 //! and each month.
 //! About 10,000 steps, more with `SOAK_STEPS`.
 
@@ -8,8 +9,9 @@
 mod support;
 
 use namaskah_domain::{
-    Timestamp,
-    ledger::{Account, EntryKind, LedgerError, Movement, OrderKind, Route, Wallet},
+    Credits, Timestamp,
+    access::Mode,
+    ledger::{Account, EntryKind, Included, LedgerError, Line, Movement, OrderKind, Route, Wallet, prove},
     money::MAX_UNITS,
     policy::{PayoutRule, RefundRule},
 };
@@ -47,6 +49,10 @@ enum Act {
     /// Tops up to the largest possible balance plus this amount.
     Fill(i64),
     Purchase(i64),
+    /// Pays a period with included verifications; the days of the period, and whether used ones count.
+    Subscribe(u32, u64, bool),
+    /// Holds an amount, of which an included verification may pay up to another one.
+    HoldIncluded(i64, i64),
     Capture(Index),
     Release(Index, RefundRule),
     /// Settles a part of an open hold, in percent of the remaining amount.
@@ -72,6 +78,8 @@ fn act() -> impl Strategy<Value = Act> {
         4 => (0_i64..2).prop_map(Act::HoldAll),
         1 => (0_i64..2).prop_map(Act::Fill),
         4 => (1_i64..20_000).prop_map(Act::Purchase),
+        2 => (0_u32..6, 0_u64..40, any::<bool>()).prop_map(|(units, days, goes_on)| Act::Subscribe(units, days, goes_on)),
+        16 => (1_i64..60_000, 1_i64..60_000).prop_map(|(amount, most)| Act::HoldIncluded(amount, most)),
         16 => any::<Index>().prop_map(Act::Capture),
         16 => (any::<Index>(), settlement.clone(), 1_i64..100).prop_map(|(i, kind, share)| Act::Part(i, kind, share)),
         16 => (any::<Index>(), rule).prop_map(|(i, rule)| Act::Release(i, rule)),
@@ -81,7 +89,7 @@ fn act() -> impl Strategy<Value = Act> {
 }
 
 /// The movement of a step and its expected result; `None` if the step does not apply.
-fn wanted(act: &Act, reference: &Reference) -> Option<(Movement, Result<(), LedgerError>)> {
+fn wanted(act: &Act, reference: &Reference, now: Timestamp) -> Option<(Movement, Result<(), LedgerError>)> {
     let open = |i: &Index| (!reference.open.is_empty()).then(|| *i.get(&reference.open));
     let small = |sum: i128| i64::try_from(sum).expect("within the limits of the ledger");
     let movement = match act {
@@ -99,6 +107,12 @@ fn wanted(act: &Act, reference: &Reference) -> Option<(Movement, Result<(), Ledg
             by_rule(movement(EntryKind::RefundReturn, refunded, false))
         }
         Act::Purchase(amount) => movement(EntryKind::Purchase, *amount, true),
+        Act::Subscribe(units, days, counts_used) => {
+            fixtures::subscription(*units, now.plus(Duration::from_hours(24 * days)), *counts_used)
+        }
+        Act::HoldIncluded(amount, most) => {
+            Movement { included: Included::one(Credits::from_units(*most)), ..hold(reference.orders, *amount) }
+        }
         Act::Hold(amount) => hold(reference.orders, *amount),
         Act::HoldAll(more) => hold(reference.orders, small(reference.available()) + more),
         Act::Fill(more) => {
@@ -118,7 +132,7 @@ fn wanted(act: &Act, reference: &Reference) -> Option<(Movement, Result<(), Ledg
         }
     };
     let verdict =
-        if movement.amount.is_positive() { reference.verdict(&movement) } else { Err(LedgerError::Malformed) };
+        if movement.amount.is_positive() { reference.verdict(&movement, now) } else { Err(LedgerError::Malformed) };
     Some((movement, verdict))
 }
 
@@ -138,30 +152,46 @@ fn post(
     prop_assert_eq!(answer.clone().map(|_| ()), verdict, "{:?}", movement);
     if let Ok(entry) = answer {
         prop_assert_eq!(entry.at, now);
-        prop_assert_eq!(units(entry.promo), reference.promo_in(movement), "promotional part of {:?}", movement);
+        prop_assert_eq!(units(entry.promo), reference.promo_in(movement, now), "promotional part of {:?}", movement);
         let said = Movement {
             kind: entry.kind,
             route: Route { debit: entry.debit, credit: entry.credit },
             amount: entry.amount,
             promo: movement.promo,
-            lines: entry.lines,
+            included: movement.included,
+            grants: entry.grants,
+            budget: entry.metered.map(|metered| metered.budget),
+            lines: merged(&entry.lines),
             cause: entry.cause,
             settles: entry.settles,
             rule: entry.rule,
             actor: entry.actor,
             key: entry.key,
         };
+        prop_assert_eq!(units(entry.included.amount), reference.included_in(movement, now), "{:?}", movement);
         prop_assert_eq!(&said, movement, "the entry records the movement");
         reference.record(movement, now);
     }
     Ok(())
 }
 
+/// The lines as they were before a part of them was labelled.
+fn merged(lines: &[Line]) -> Vec<Line> {
+    let mut merged: Vec<Line> = Vec::new();
+    for line in lines {
+        match merged.last_mut().filter(|last| last.what == line.what) {
+            Some(last) => last.amount = last.amount.checked_add(line.amount).expect("parts of an amount"),
+            None => merged.push(Line::new(line.what.clone(), line.amount)),
+        }
+    }
+    merged
+}
+
 fn agree(shop: &Shop, reference: &Reference, now: Timestamp) -> Checked {
     books::check(&shop.wallet, &shop.entries)?;
     let sums = Balances::of(&shop.entries);
     prop_assert_eq!(sums.get(Account::GatewayClearing), reference.refunded - reference.topped_up);
-    prop_assert_eq!(sums.get(Account::Promotions), -reference.given);
+    prop_assert_eq!(sums.get(Account::Promotions), -reference.given - reference.promoted);
     prop_assert_eq!(units(shop.wallet.promo), reference.promo);
     prop_assert_eq!(sums.get(Account::Adjustments), -reference.adjusted);
     prop_assert_eq!(sums.get(Account::Revenue), reference.earned);
@@ -177,6 +207,11 @@ fn agree(shop: &Shop, reference: &Reference, now: Timestamp) -> Checked {
     }
     let spending = usage.spending.at(now);
     prop_assert_eq!(units(spending.spent), reference.spent_in(&now.month()));
+    let of_orders = reference.orders_by_month.get(&now.month()).copied().unwrap_or_default();
+    prop_assert_eq!(units(spending.orders), of_orders);
+    let counted = usage.allowance.map(|a| (a.units, a.used, a.until, a.began));
+    prop_assert_eq!(counted, reference.allowance, "included verifications");
+    prop_assert_eq!(prove(Mode::Live, &shop.wallet, &shop.entries, now), Ok(()));
     let month_before = now.start_of_month().minus(Duration::from_millis(1)).month();
     prop_assert_eq!(units(spending.last_month), reference.spent_in(&month_before));
     prop_assert!(spending.forecast >= spending.spent, "{:?}", spending);
@@ -197,7 +232,7 @@ fn the_books_add_up_after_any_movements() {
             if let Act::Later(span) = act {
                 now = now.plus(span);
             }
-            if let Some((movement, verdict)) = wanted(&act, &reference) {
+            if let Some((movement, verdict)) = wanted(&act, &reference, now) {
                 let word = format!("{verdict:?}").split(' ').next().unwrap_or_default().to_owned();
                 *refusals.borrow_mut().entry(word).or_default() += 1;
                 post(&mut shop, &mut reference, &movement, verdict, now)?;

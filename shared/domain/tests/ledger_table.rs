@@ -206,7 +206,7 @@ fn every_line_is_positive() {
 }
 
 fn in_parts(parts: &[i64]) -> Movement {
-    let line = |units: &i64| Line { what: "sms".to_owned(), amount: Credits::from_units(*units) };
+    let line = |units: &i64| Line::new("sms", Credits::from_units(*units));
     Movement { lines: parts.iter().map(line).collect(), ..movement(EntryKind::Hold, 0) }
 }
 

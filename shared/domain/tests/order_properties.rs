@@ -8,7 +8,7 @@ mod support;
 
 use namaskah_domain::{
     Actor, Credits, Timestamp,
-    ledger::{EntryKind, LedgerError},
+    ledger::{EntryKind, Included, LedgerError},
     order::{
         CHECK_AFTER, CloseReason, GIVE_UP_AFTER, LONGEST_LISTENING, LONGEST_WAIT, NotPossible, Order, Status, Step,
         TimelineEvent, poll_delay,
@@ -36,6 +36,8 @@ enum Act {
     Later(Duration),
     TopUp(i64),
     Open(i64),
+    /// Pays a period of some minutes with included verifications.
+    Subscribe(u32, u64),
     /// An event of one of the orders.
     Happens(Index, What),
 }
@@ -53,6 +55,7 @@ fn act() -> impl Strategy<Value = Act> {
         5 => span.prop_map(|ms| Act::Later(Duration::from_millis(ms))),
         2 => (1_i64..50_000).prop_map(Act::TopUp),
         4 => (1_i64..20_000).prop_map(Act::Open),
+        1 => (1_u32..6, 1_u64..120).prop_map(|(units, minutes)| Act::Subscribe(units, minutes)),
         30 => (any::<Index>(), what()).prop_map(|(order, what)| Act::Happens(order, what)),
     ]
 }
@@ -219,7 +222,8 @@ fn open(shop: &mut Shop, price: i64, now: Timestamp) -> Checked {
             is_due(&order, now)
         }
         Err(refused) => {
-            let missing = Credits::from_units(price.units() - shop.wallet.available.units());
+            let included = shop.wallet.includes(Included::one(fixtures::INCLUDED), price, now).amount;
+            let missing = Credits::from_units(price.units() - included.units() - shop.wallet.available.units());
             prop_assert!(missing.is_positive(), "{} of {} missing", missing, price);
             prop_assert_eq!(refused, Refused::Ledger(LedgerError::InsufficientFunds { missing }));
             prop_assert_eq!(shop.orders.len(), n, "a rejected order is not stored");
@@ -263,9 +267,17 @@ fn money_moves_once_whatever_happens() {
                 Act::TopUp(units) => {
                     shop.post(&fixtures::top_up(Credits::from_units(units)), now).expect("a payment");
                 }
+                Act::Subscribe(units, minutes) => {
+                    let until = now.plus(Duration::from_mins(minutes));
+                    // Without money there is no period.
+                    let _ = shop.post(&fixtures::subscription(units, until, false), now);
+                }
                 Act::Open(price) => {
                     let orders = shop.orders.len();
                     open(&mut shop, price, now)?;
+                    if shop.orders.last().is_some_and(|order| order.included.is_positive()) {
+                        reach("an included order".to_owned());
+                    }
                     if orders == shop.orders.len() {
                         reach("an order without money".to_owned());
                     }
@@ -300,6 +312,8 @@ fn money_moves_once_whatever_happens() {
         );
         let untimely = reached.keys().filter(|what| what.contains("untimely")).count();
         assert_eq!(untimely, 5, "every untimely event occurred: {reached:?}");
-        assert!(reached.contains_key("an order without money"), "{reached:?}");
+        for what in ["an order without money", "an included order"] {
+            assert!(reached.contains_key(what), "{reached:?}");
+        }
     }
 }

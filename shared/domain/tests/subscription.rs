@@ -9,7 +9,7 @@ mod fixtures;
 use fixtures::{at, credits, user};
 use namaskah_domain::{
     Actor, Credits, Plan, SubscriptionId, Timestamp,
-    ledger::{Cause, EntryKind, LedgerError, Movement, Subject, Wallet},
+    ledger::{Cause, EntryKind, Included, LedgerError, Movement, Subject, Wallet},
     subscription::{Change, Holder, NotChanged, Renewal, Step, Subscription, SubscriptionEvent, SubscriptionStatus},
 };
 use proptest::prelude::*;
@@ -110,6 +110,33 @@ fn a_month_is_paid_when_it_begins() {
     assert_eq!(person.until(), "2026-03-31T10:00:00.000Z");
     assert_eq!(person.events(), [SubscriptionEvent::Subscribed, SubscriptionEvent::Renewed]);
     assert_eq!(person.subscription.timeline[1].entry, Some(3));
+}
+
+#[test]
+fn each_paid_period_has_its_included_verifications() {
+    let mut person = Person::with("300");
+    let allowance = |person: &Person| person.wallet.usage.allowance.map(|a| (a.units, a.used, a.until.to_string()));
+    assert_eq!(allowance(&person), None);
+    person.choose(Pro, "2026-01-31T10:00:00Z").unwrap();
+    assert_eq!(allowance(&person), Some((25, 0, "2026-02-28T10:00:00.000Z".to_owned())));
+    let hold = Movement {
+        included: Included::one(credits("0.45")),
+        ..Movement::new(EntryKind::Hold, credits("0.45"), fixtures::order(1), Actor::user(&user()))
+    };
+    person.wallet = person.wallet.post(&hold, at("2026-02-01T00:00:00Z")).unwrap().0;
+    person.choose(Enterprise, "2026-02-10T10:00:00Z").unwrap();
+    assert_eq!(allowance(&person), Some((200, 1, "2026-03-10T10:00:00.000Z".to_owned())), "used ones count");
+    person.choose(Pro, "2026-02-11T10:00:00Z").unwrap();
+    assert_eq!(allowance(&person), Some((200, 1, "2026-03-10T10:00:00.000Z".to_owned())), "lower at the end");
+    person.works("2026-03-10T10:00:00Z");
+    assert_eq!(allowance(&person), Some((25, 0, "2026-04-10T10:00:00.000Z".to_owned())), "a new period");
+    person.choose(Starter, "2026-03-11T10:00:00Z").unwrap();
+    person.works("2026-04-10T10:00:00Z");
+    assert_eq!(
+        person.wallet.usage.allowance.map(|a| a.left(at("2026-04-10T10:00:00Z"))),
+        Some(0),
+        "nothing in the end"
+    );
 }
 
 #[test]

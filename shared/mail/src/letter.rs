@@ -152,6 +152,17 @@ pub enum Letter {
         /// When.
         at: Timestamp,
     },
+    /// A part of the customer's budget is used.
+    BudgetReached {
+        /// The part, in percent.
+        percent: u32,
+        /// What orders of the month cost.
+        spent: Credits,
+        /// The budget of the month.
+        budget: Credits,
+        /// The end of the month.
+        until: Timestamp,
+    },
     /// The balance fell below the customer's limit.
     LowBalance {
         /// What can be spent.
@@ -237,6 +248,7 @@ impl Letter {
             | Self::AccountDeleted { .. }
             | Self::RenewalFailed { .. }
             | Self::PlanEnded { .. }
+            | Self::BudgetReached { .. }
             | Self::LowBalance { .. }
             | Self::RentalEnding { .. }
             | Self::TicketAnswered { .. }

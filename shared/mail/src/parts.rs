@@ -96,6 +96,11 @@ impl Letter {
                 parts.fact("plan", plan.name()).fact("amount", credits(*price)).time("ends_at", *until)
             }
             Self::PlanEnded { plan, at } => parts.fact("plan", plan.name()).time("at", *at),
+            Self::BudgetReached { percent, spent, budget, until } => parts
+                .number("percent", *percent)
+                .fact("spent", credits(*spent))
+                .fact("budget", credits(*budget))
+                .time("month_ends", *until),
             Self::LowBalance { available } => parts.fact("available", credits(*available)),
             Self::RentalEnding { phone, ends_at } => parts.fact("phone", phone.clone()).time("ends_at", *ends_at),
             Self::TicketAnswered { subject, link } => parts.link(link).fact("subject", subject.clone()),

@@ -9,6 +9,7 @@ use domain::{
     EmailAddress, Language, Plan, RegistrationId, Timestamp, Trust, UserId,
     access::{ApiKey, SecretHash, StaffRole},
     account::{GoogleLink, ReferralCode, TermsVersion},
+    metering::Metering,
 };
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +25,9 @@ pub struct Profile {
     /// How well we know the customer.
     #[serde(default)]
     pub trust: Trust,
+    /// How the usage is metered, if it is.
+    #[serde(default)]
+    pub metering: Option<Metering>,
     /// Whether the account may be used.
     pub active: bool,
     /// The version of the account's tokens. A higher one ends all sessions and their access tokens.
@@ -62,6 +66,7 @@ impl Profile {
             email,
             plan,
             trust: Trust::Earned,
+            metering: None,
             active: true,
             token_version: 0,
             role: None,

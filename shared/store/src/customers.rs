@@ -2,7 +2,7 @@
 
 use crate::{Accounts, PlanChange, Profile, StoreError, error::returned, item, keys};
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue, Update};
-use domain::{Language, Plan, Trust, UserId};
+use domain::{Language, Plan, Trust, UserId, metering::Metering};
 
 /// A change of a customer's profile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,6 +11,8 @@ pub enum ProfileChange {
     Plan(Plan),
     /// An operator vouches for the customer, or no longer does.
     Trust(Trust),
+    /// Another metering of the usage, or none.
+    Metering(Option<Metering>),
     /// The account may be used, or not. If not, all sessions end.
     Active(bool),
     /// Another language of mails.
@@ -25,6 +27,7 @@ impl ProfileChange {
         Ok(match self {
             Self::Plan(plan) => Some(("plan", serde_dynamo::to_attribute_value(plan)?)),
             Self::Trust(trust) => Some(("trust", serde_dynamo::to_attribute_value(trust)?)),
+            Self::Metering(metering) => Some(("metering", serde_dynamo::to_attribute_value(metering)?)),
             Self::Active(active) => Some(("active", serde_dynamo::to_attribute_value(active)?)),
             Self::Language(language) => Some(("language", serde_dynamo::to_attribute_value(language)?)),
             Self::EndSessions => None,
@@ -43,6 +46,7 @@ impl ProfileChange {
         match self {
             Self::Plan(plan) => Profile { plan, ..before },
             Self::Trust(trust) => Profile { trust, ..before },
+            Self::Metering(metering) => Profile { metering, ..before },
             Self::Active(active) => Profile { active, ..before },
             Self::Language(language) => Profile { language, ..before },
             Self::EndSessions => before,

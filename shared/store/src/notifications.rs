@@ -4,6 +4,7 @@ use crate::{Accounts, StoreError, error::took_effect, item, keys, table::Consist
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
 use domain::{
     Credits, EntrySeq, UserId,
+    metering::BudgetTold,
     notification::{Notifications, Reminder, Told},
 };
 
@@ -75,6 +76,27 @@ impl Accounts<'_> {
         let update = update.expression_attribute_values(":schema", item::number(item::SCHEMA));
         let update = update.expression_attribute_values(":told", serde_dynamo::to_attribute_value(told)?);
         took_effect(update.expression_attribute_values(":seq", item::number(told.seq)).send().await).map(|_| ())
+    }
+
+    /// Notes that a letter reported the use of a budget, unless a later one did.
+    pub async fn note_budget_told(
+        self,
+        user: &UserId,
+        told: BudgetTold,
+        before: Option<BudgetTold>,
+    ) -> Result<(), StoreError> {
+        let update = self.0.update(&keys::notifications(user));
+        let update = update.update_expression("SET budget_told = :told, #schema = :schema");
+        let update = update.expression_attribute_names("#schema", "schema");
+        let update = update.expression_attribute_values(":schema", item::number(item::SCHEMA));
+        let update = update.expression_attribute_values(":told", serde_dynamo::to_attribute_value(told)?);
+        let update = match before {
+            None => update.condition_expression("attribute_not_exists(budget_told)"),
+            Some(before) => update
+                .condition_expression("budget_told = :before")
+                .expression_attribute_values(":before", serde_dynamo::to_attribute_value(before)?),
+        };
+        took_effect(update.send().await).map(|_| ())
     }
 
     /// Notes that the entry `seq` brought money after the last letter about a low balance.

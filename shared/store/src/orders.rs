@@ -124,7 +124,7 @@ impl Orders<'_> {
         let (mut orders, mut after) = (Vec::<CostedOrder>::new(), None);
         while orders.len() <= most {
             let query = self.0.query(keys::user(owner)).between(&lowest, &beyond).after(after.as_ref()).strong();
-            let query = query.only(&["status", "price", "key", "request", "created_at"]);
+            let query = query.only(&["status", "price", "included", "lines", "key", "request", "created_at"]);
             let page = query.page(most + 1 - orders.len()).await?;
             orders.extend(page.items);
             after = page.next;

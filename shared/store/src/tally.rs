@@ -16,24 +16,30 @@ pub struct HouseSum {
 }
 
 impl Ledger<'_> {
-    /// Adds an entry to the sums of its house account. Repeats change nothing, nor do entries between the
+    /// Adds an entry to the sums of its house accounts. Repeats change nothing, nor do entries between the
     /// customer's own accounts.
     pub async fn tally(self, owner: &UserId, entry: &Entry) -> Result<(), StoreError> {
-        let (account, attribute) = match (entry.debit.house_name(), entry.credit.house_name()) {
-            (Some(account), _) => (account, "paid"),
-            (_, Some(account)) => (account, "received"),
-            (None, None) => return Ok(()),
-        };
+        let sides = entry.legs().flat_map(|(debit, credit, amount)| {
+            let paid = debit.house_name().map(|account| (account, "paid", amount));
+            let received = credit.house_name().map(|account| (account, "received", amount));
+            paid.into_iter().chain(received)
+        });
+        let sides: Vec<_> = sides.collect();
+        if sides.is_empty() {
+            return Ok(());
+        }
         let marker = counting::marker(self.0, &keys::tallied(owner, entry.seq), entry.at)?;
         let shard = keys::shard(owner.as_str(), keys::COUNTER_SHARDS);
-        let sum = self
-            .0
-            .update_write(&keys::house_sum(account, entry.at, shard))
-            .update_expression("ADD #side :units")
-            .expression_attribute_names("#side", attribute)
-            .expression_attribute_values(":units", item::number(entry.amount.units()))
-            .build()?;
-        counting::count_once(self.0, marker, vec![sum]).await?;
+        let sum = |(account, side, amount): (&str, &str, Credits)| {
+            self.0
+                .update_write(&keys::house_sum(account, entry.at, shard))
+                .update_expression("ADD #side :units")
+                .expression_attribute_names("#side", side)
+                .expression_attribute_values(":units", item::number(amount.units()))
+                .build()
+        };
+        let sums = sides.into_iter().map(sum).collect::<Result<_, _>>()?;
+        counting::count_once(self.0, marker, sums).await?;
         Ok(())
     }
 

@@ -1,6 +1,6 @@
 //! Rights: a role names the partitions that it may access. `make e2e` reports unused rights.
 
-use crate::template::{INVOICES, PAYMENTS, field, nested, of_type, parsed};
+use crate::template::{AUDIT, INVOICES, PAYMENTS, field, nested, of_type, parsed};
 use domain::{Timestamp, UserId, access::StaffRole};
 use namaskah_tests::surface;
 use serde_yaml_ng::Value;
@@ -22,7 +22,7 @@ const GUARDED: [&str; 8] = [
 fn statements(template: &Value) -> Vec<(String, Value)> {
     let mut found = Vec::new();
     collect(template, &mut found);
-    for name in ["functions/backoffice/template.yaml", PAYMENTS, INVOICES] {
+    for name in ["functions/backoffice/template.yaml", PAYMENTS, INVOICES, AUDIT] {
         collect(&nested(name), &mut found);
     }
     found

@@ -9,8 +9,9 @@ use serde_yaml_ng::Value;
 use std::collections::BTreeSet;
 
 /// The logical ids of the nested stacks, with their templates.
-const STACKS: [(&str, &str); 6] = [
+const STACKS: [(&str, &str); 7] = [
     ("Alarms", "functions/alarms/template.yaml"),
+    ("Audit", "functions/audit/template.yaml"),
     ("Backoffice", "functions/backoffice/template.yaml"),
     ("Front", "functions/edge/template.yaml"),
     ("Invoices", "functions/invoices/template.yaml"),

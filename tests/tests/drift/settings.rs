@@ -1,12 +1,12 @@
 //! The code reads the variables that the template sets, and no others.
 
-use crate::template::{PAYMENTS, field, nested, of_type, parsed};
+use crate::template::{AUDIT, PAYMENTS, field, nested, of_type, parsed};
 use namaskah_tests::surface;
 use std::collections::BTreeSet;
 
 #[test]
 fn every_setting_that_the_code_reads_is_in_the_template_and_vice_versa() {
-    let templates = [parsed(), nested("functions/backoffice/template.yaml"), nested(PAYMENTS)];
+    let templates = [parsed(), nested("functions/backoffice/template.yaml"), nested(PAYMENTS), nested(AUDIT)];
     let of_all = templates.iter().filter_map(|one| field(one, "Globals.Function.Environment.Variables"));
     let functions = templates.iter().flat_map(|one| of_type(one, "AWS::Serverless::Function"));
     let of_one = functions.filter_map(|(_, function)| field(function, "Properties.Environment.Variables"));

@@ -18,19 +18,22 @@ pub struct Function {
 }
 
 /// The templates of nested stacks.
-pub const NESTED: [&str; 7] = [
+pub const NESTED: [&str; 8] = [
     "functions/edge/template.yaml",
     "functions/edge/firewall.yaml",
     "functions/backoffice/template.yaml",
     "functions/letters/template.yaml",
     PAYMENTS,
     INVOICES,
+    AUDIT,
     ALARMS,
 ];
 /// That of events of payment gateways.
 pub const PAYMENTS: &str = "functions/payments/template.yaml";
 /// That of the files of invoices.
 pub const INVOICES: &str = "functions/invoices/template.yaml";
+/// That of the audit trail's copy.
+pub const AUDIT: &str = "functions/audit/template.yaml";
 /// That of the alarms.
 pub const ALARMS: &str = "functions/alarms/template.yaml";
 
@@ -40,8 +43,8 @@ pub fn parsed() -> Value {
 }
 
 /// The templates with workers.
-pub fn with_workers() -> [Value; 3] {
-    [parsed(), nested(PAYMENTS), nested(INVOICES)]
+pub fn with_workers() -> [Value; 4] {
+    [parsed(), nested(PAYMENTS), nested(INVOICES), nested(AUDIT)]
 }
 
 /// The template of a nested stack.

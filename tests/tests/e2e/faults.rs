@@ -52,7 +52,9 @@ fn opened(cloud: &Cloud, customer: &Customer, number: u128) -> Step {
             tags: BTreeMap::new(),
         },
         price: amount,
-        lines: vec![Line { what: "sms".into(), amount }],
+        included: domain::Credits::ZERO,
+        budget: None,
+        lines: vec![Line::new("sms", amount)],
         supplier: SupplierId::new("nobody"),
         cap: SupplierMoney::from_micros(1),
     };

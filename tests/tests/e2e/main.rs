@@ -42,6 +42,7 @@ mod settling;
 mod staff;
 mod standing;
 mod subscriptions;
+mod usage;
 mod vouchers;
 mod wallet;
 mod workers;

@@ -5,14 +5,18 @@ too_early = It is too early for this
     .detail = The supplier takes the number back from { $from }. Repeat the request then.
 
 too_many_open_orders = Too many orders are open
-    .advice = Wait until orders end. Each code that you receive allows more, up to the limit of your plan.
+    .advice = Wait until orders end. Each code that you receive allows more, up to the limit of your plan. A higher
+        plan allows more (POST /api/v1/subscription).
     .detail = You can have { $limit } open orders at once. Wait until one ends. Each code that you
         receive allows more, up to the limit of your plan.
+        A higher plan allows more.
 
 too_many_test_orders = Too many test orders were opened today
-    .advice = Wait until the time in `until`. Test orders of all test keys count together, however they end.
+    .advice = Wait until the time in `until`, or choose a higher plan. Test orders of all test keys count together,
+        however they end.
     .detail = You can open { $limit } test orders in a day, with all test keys together. You can open more from
         { $until }. Live keys are not affected.
+        A higher plan allows more.
 
 buying_paused = Buying is paused
     .advice = Buy again after the time in `until`. Use the numbers that you buy, and choose offers
@@ -38,6 +42,17 @@ daily_cap_reached = The daily cap of the API key is reached
     .advice = Wait until the time in `until`, or raise the cap of the key in the account's settings.
     .detail = ₵{ $left } of the key's daily cap is left until { $until }, and the price is higher. Wait, or
         raise the cap. What is refunded today counts no more.
+
+operator_not_in_plan = Your plan has no choice of operator
+    .advice = Leave `operator` out, or choose a higher plan (POST /api/v1/subscription). Nothing was charged.
+    .detail = Only higher plans name the operator of a number. Leave the operator out, or choose such a plan. Nothing
+        was charged.
+
+usage_budget_reached = The budget of the month is reached
+    .advice = Raise the budget or switch the hard stop off (POST /api/v1/subscriptions/usage-billing), or wait until
+        the time in `until`. Nothing was charged.
+    .detail = ₵{ $left } of your budget is left until { $until }, and the price is higher. Raise the budget, or
+        switch its hard stop off. Nothing was charged.
 
 supplier_unavailable = The supplier can't sell at the moment
     .advice = Try again in a few minutes, or try another country. Nothing was charged.

@@ -6,10 +6,12 @@ too_early = Ainda é cedo para isto
 too_many_open_orders = Há pedidos abertos demais
     .detail = Você pode ter { $limit } pedidos abertos ao mesmo tempo. Espere que um termine. Cada código recebido
         permite mais, até o limite do seu plano.
+        Um plano superior permite mais.
 
 too_many_test_orders = Foram abertos pedidos de teste demais hoje
     .detail = Você pode abrir { $limit } pedidos de teste por dia, somando todas as chaves de teste. Poderá abrir outros
         a partir de { $until }. As chaves reais não são afetadas.
+        Um plano superior permite mais.
 
 buying_paused = As compras estão suspensas
     .detail = Muitos dos seus pedidos terminaram sem código. Você poderá comprar novamente a partir de { $until }.
@@ -28,6 +30,14 @@ service_not_allowed = A chave de API é para outros serviços
 daily_cap_reached = O limite diário da chave de API foi atingido
     .detail = Restam ₵{ $left } do limite diário da chave até { $until }, e o preço é maior. Espere ou aumente o
         limite. O que é reembolsado hoje deixa de contar.
+
+operator_not_in_plan = O seu plano não permite escolher a operadora
+    .detail = Só os planos superiores indicam a operadora de um número. Omita a operadora ou escolha um desses planos.
+        Nada foi cobrado.
+
+usage_budget_reached = O orçamento do mês foi atingido
+    .detail = Restam ₵{ $left } do seu orçamento até { $until }, e o preço é maior. Aumente o orçamento ou desligue a
+        parada obrigatória. Nada foi cobrado.
 
 supplier_unavailable = O fornecedor não pode vender no momento
     .detail = O fornecedor não pode vender no momento. Nada foi cobrado. Tente novamente em breve.

@@ -6,10 +6,12 @@ too_early = Ni mapema mno kwa hili
 too_many_open_orders = Oda zilizo wazi ni nyingi mno
     .detail = Unaweza kuwa na oda { $limit } zilizo wazi kwa wakati mmoja. Subiri moja iishe. Kila msimbo unaopokea
         huruhusu zaidi, hadi kikomo cha mpango wako.
+        Mpango wa juu unaruhusu zaidi.
 
 too_many_test_orders = Oda za majaribio zilizofunguliwa leo ni nyingi mno
     .detail = Unaweza kufungua oda { $limit } za majaribio kwa siku, kwa funguo zote za majaribio pamoja. Unaweza
         kufungua nyingine kuanzia { $until }. Funguo halisi haziathiriki.
+        Mpango wa juu unaruhusu zaidi.
 
 buying_paused = Ununuzi umesitishwa
     .detail = Oda zako nyingi mno ziliisha bila msimbo. Unaweza kununua tena kuanzia { $until }.
@@ -28,6 +30,14 @@ service_not_allowed = Ufunguo wa API ni wa huduma nyingine
 daily_cap_reached = Kikomo cha siku cha ufunguo wa API kimefikiwa
     .detail = Imebaki ₵{ $left } ya kikomo cha siku cha ufunguo hadi { $until }, na bei ni kubwa zaidi. Subiri, au
         ongeza kikomo. Kinachorudishwa leo hakihesabiwi tena.
+
+operator_not_in_plan = Mpango wako hauruhusu kuchagua mtandao
+    .detail = Ni mipango ya juu tu inayotaja mtandao wa namba. Ondoa mtandao, au chagua mpango kama huo. Hakuna
+        kilichotozwa.
+
+usage_budget_reached = Bajeti ya mwezi imefikiwa
+    .detail = Imebaki ₵{ $left } ya bajeti yako hadi { $until }, na bei ni kubwa zaidi. Ongeza bajeti, au zima kizuizi
+        chake. Hakuna kilichotozwa.
 
 supplier_unavailable = Msambazaji hawezi kuuza kwa sasa
     .detail = Msambazaji hawezi kuuza kwa sasa. Hukutozwa chochote. Jaribu tena baada ya muda mfupi.

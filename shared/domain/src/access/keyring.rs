@@ -125,7 +125,7 @@ impl Keyring {
     }
 
     /// The number of families of this mode with a key that can be used.
-    fn open_families(&self, mode: Mode, now: Timestamp) -> usize {
+    pub fn open_families(&self, mode: Mode, now: Timestamp) -> usize {
         self.keys
             .iter()
             .filter(|key| key.mode == mode && key.is_open(now))

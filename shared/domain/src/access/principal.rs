@@ -1,7 +1,7 @@
 //! The principal: an authenticated caller, independent of the kind of credential.
 
 use super::{Grants, Permission, UsedKey};
-use crate::{Plan, SessionId, Trust, UserId};
+use crate::{Plan, SessionId, Trust, UserId, metering::Metering};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -54,6 +54,8 @@ pub struct Principal {
     pub plan: Plan,
     /// How well we know the customer.
     pub trust: Trust,
+    /// How the usage is metered, if it is.
+    pub metering: Option<Metering>,
     /// Whether real money and numbers are used.
     pub mode: Mode,
     /// The granted permissions.

@@ -5,10 +5,12 @@
 //! [`Step`], which changes it together with its money. The `store` crate writes both in one transaction.
 
 mod account;
+mod allowance;
 mod cause;
 mod entry;
 mod hold;
 mod kind;
+mod line;
 mod month;
 mod movement;
 mod proof;
@@ -17,12 +19,14 @@ mod usage;
 mod wallet;
 
 pub use account::Account;
+pub use allowance::{Allowance, Grant, Included};
 pub use cause::{Cause, CauseKind, OrderKind};
-pub use entry::Entry;
+pub use entry::{Entry, Metered};
 pub use hold::{Hold, Settlement, Taken};
 pub use kind::{EntryKind, Route};
+pub use line::{Line, LineUsage};
 pub use month::{MonthlySpending, Spending};
-pub use movement::{Line, Movement};
+pub use movement::Movement;
 pub use proof::{Contradiction, prove};
 pub use subject::{Step, Subject};
 pub use usage::Usage;

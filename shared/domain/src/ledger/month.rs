@@ -16,7 +16,10 @@ pub struct Spending {
     month: String,
     /// What was held or paid in it, less what was given back of that.
     spent: Credits,
-    /// The same of the month before.
+    /// The part of it that orders cost.
+    #[serde(default)]
+    orders: Credits,
+    /// What was spent in the month before.
     #[serde(default)]
     before: Credits,
     /// The number of the month's first entry.
@@ -30,6 +33,8 @@ pub struct MonthlySpending {
     pub month: String,
     /// What was held or paid in it, less what was given back of that.
     pub spent: Credits,
+    /// The part of it that orders cost. Budgets of usage-based billing are compared with it.
+    pub orders: Credits,
     /// What `spent` will be at the end of the month, if the customer goes on like this.
     pub forecast: Credits,
     /// What was spent in the month before.
@@ -43,16 +48,20 @@ impl Spending {
         // A clock that is a little behind sees the month that began.
         let at = Timestamp::of_month(&now.month).map_or(at, |start| at.max(start));
         let forecast = forecast(now.spent, now.before, at);
-        MonthlySpending { month: now.month, spent: now.spent, forecast, last_month: now.before }
+        MonthlySpending { month: now.month, spent: now.spent, orders: now.orders, forecast, last_month: now.before }
     }
 
     /// The sums after the movement with the entry number `seq`.
     pub(super) fn after(&self, movement: &Movement, seq: EntrySeq, at: Timestamp) -> Self {
         let mut sums = self.clone().moved_to(at, seq);
+        let (amount, is_order) = (movement.customers_part(), movement.cause.order_kind().is_some());
+        let of_orders = if is_order { amount } else { Credits::ZERO };
         if is_spending(movement) {
-            sums.spent = sums.spent.counted_up(movement.amount);
+            sums.spent = sums.spent.counted_up(amount);
+            sums.orders = sums.orders.counted_up(of_orders);
         } else if sums.gives_back(movement) {
-            sums.spent = sums.spent.counted_down(movement.amount);
+            sums.spent = sums.spent.counted_down(amount);
+            sums.orders = sums.orders.counted_down(of_orders);
         }
         sums
     }
@@ -65,7 +74,8 @@ impl Spending {
             return self;
         }
         let follows = at.start_of_month().minus(Duration::from_millis(1)).month() == self.month;
-        Self { month, spent: Credits::ZERO, before: if follows { self.spent } else { Credits::ZERO }, began: seq }
+        let before = if follows { self.spent } else { Credits::ZERO };
+        Self { month, spent: Credits::ZERO, orders: Credits::ZERO, before, began: seq }
     }
 
     /// Whether money comes back that was spent in this month. A hold has a number; a price that was paid has none, so
@@ -133,7 +143,13 @@ mod tests {
 
     #[test]
     fn a_month_and_a_year_end_at_midnight_in_utc() {
-        let december = Spending { month: "2026-12".into(), spent: credits("4"), before: credits("9"), began: 7 };
+        let december = Spending {
+            month: "2026-12".into(),
+            spent: credits("4"),
+            orders: credits("1"),
+            before: credits("9"),
+            began: 7,
+        };
         let seen = |now: &str| {
             let MonthlySpending { month, spent, last_month, .. } = december.at(at(now));
             (month, spent.to_string(), last_month.to_string())

@@ -1,19 +1,7 @@
 //! A requested movement of money, and its checks.
 
-use super::{Cause, EntryKind, LedgerError, Route, Settlement, Taken};
+use super::{Cause, CauseKind, EntryKind, Grant, Included, LedgerError, Line, Route, Settlement, Taken};
 use crate::{Actor, ApiKeyId, Credits, EntrySeq, policy::RuleId};
-use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
-
-/// A line item: one part of an amount, which can be refunded separately.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct Line {
-    /// Name of the item: `sms`, `voice`, `area_code`, `carrier`.
-    #[schema(examples("sms"))]
-    pub what: String,
-    /// Amount of the item.
-    pub amount: Credits,
-}
 
 /// A requested movement of money; becomes an [`Entry`](super::Entry) once it is posted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +15,13 @@ pub struct Movement {
     /// The part of the amount that is promotional, if the movement settles a hold or brings paid money back (see
     /// [`EntryKind::says_promo`]). Otherwise it is zero, and the wallet knows the part.
     pub promo: Credits,
+    /// What included verifications may pay of a hold, if the wallet has any left; or what they paid of the part of a hold
+    /// that the movement settles.
+    pub included: Included,
+    /// The included verifications that a payment gives.
+    pub grants: Option<Grant>,
+    /// The budget of a month for use over the included amount, if it is metered.
+    pub budget: Option<Credits>,
     /// Line items; empty, or their sum is the amount.
     pub lines: Vec<Line>,
     /// The cause.
@@ -47,14 +42,22 @@ impl Movement {
     pub fn new(kind: EntryKind, amount: Credits, cause: Cause, actor: Actor) -> Self {
         let route = kind.route(cause.kind());
         let (promo, lines) = (Credits::ZERO, Vec::new());
-        Self { kind, route, amount, promo, lines, cause, settles: None, rule: None, actor, key: None }
+        let (included, grants, budget) = (Included::NONE, None, None);
+        let (settles, rule, key) = (None, None, None);
+        Self { kind, route, amount, promo, included, grants, budget, lines, cause, settles, rule, actor, key }
     }
 
     /// The movement with what it takes out of a hold. Without it, wallets reject the movement as malformed.
     #[must_use]
     pub fn settling(self, taken: Option<Taken>) -> Self {
         let promo = taken.map_or(Credits::ZERO, |taken| taken.promo);
-        Self { settles: taken.map(|taken| taken.settlement), promo, ..self }
+        let included = taken.map_or(Included::NONE, |taken| taken.included);
+        Self { settles: taken.map(|taken| taken.settlement), promo, included, ..self }
+    }
+
+    /// The part of the amount that the customer pays or gets back.
+    pub fn customers_part(&self) -> Credits {
+        self.amount.counted_down(self.included.amount)
     }
 
     /// Checks that amount, line items, route, cause, hold and rule fit together, for a wallet whose newest
@@ -67,12 +70,24 @@ impl Movement {
         };
         let rule_fits = self.rule.is_some() || !self.kind.needs_rule();
         let promo_fits = if self.kind.says_promo(self.route) {
-            (Credits::ZERO..=self.amount).contains(&self.promo)
+            (Credits::ZERO..=self.customers_part()).contains(&self.promo)
         } else {
             self.promo.is_zero()
         };
         let fits = self.amount.is_positive() && self.lines_fit() && route_fits && hold_fits && rule_fits && promo_fits;
-        if fits { Ok(()) } else { Err(LedgerError::Malformed) }
+        if fits && self.plan_fits() { Ok(()) } else { Err(LedgerError::Malformed) }
+    }
+
+    /// Whether it says of the customer's plan only what its kind allows.
+    fn plan_fits(&self) -> bool {
+        let included_fits = match self.kind {
+            EntryKind::Hold => self.included.units <= 1,
+            EntryKind::Capture | EntryKind::Release => (Credits::ZERO..=self.amount).contains(&self.included.amount),
+            _ => self.included.is_none(),
+        };
+        let is_subscription = self.kind == EntryKind::Purchase && self.cause.kind() == CauseKind::Subscription;
+        let is_hold = self.kind == EntryKind::Hold;
+        included_fits && (self.grants.is_none() || is_subscription) && (self.budget.is_none() || is_hold)
     }
 
     fn lines_fit(&self) -> bool {

@@ -1,7 +1,7 @@
-//! The proof of a wallet: its balances are the sums of its entries, what is held is what is left of its holds, and
-//! promotional credit was spent first.
+//! The proof of a wallet: its balances are the sums of its entries, what is held is what is left of its holds,
+//! promotional credit was spent first, and included verifications are counted.
 
-use super::{Account, Entry, Wallet};
+use super::{Account, Allowance, Entry, EntryKind, Included, Wallet};
 use crate::{Credits, EntrySeq, Timestamp, access::Mode};
 use std::{collections::BTreeMap, time::Duration};
 use thiserror::Error;
@@ -29,6 +29,9 @@ pub enum Contradiction {
     /// The promotional part of the entry is not what the entries before it allow.
     #[error("the promotional part of entry {0} is wrong")]
     Promo(EntrySeq),
+    /// More included verifications pay the entry than were left, or another part of it than of its hold.
+    #[error("included verifications of entry {0} are wrong")]
+    Included(EntrySeq),
     /// The entry is about play money in a wallet of real money, or the other way round.
     #[error("entry {0} belongs into another wallet")]
     Mixed(EntrySeq),
@@ -65,6 +68,14 @@ pub enum Contradiction {
         promo: Credits,
         /// The sum in ten-thousandths of a credit.
         sum: i64,
+    },
+    /// The wallet's included verifications are not those of its entries.
+    #[error("the wallet has the included verifications {wallet:?}, and its entries say {sum:?}")]
+    Allowance {
+        /// Those of the wallet.
+        wallet: Option<Allowance>,
+        /// Those of the entries.
+        sum: Option<Allowance>,
     },
     /// The held balance is not what is left of the holds.
     #[error("{held} credits are held, and {left} ten-thousandths are left of the holds")]
@@ -110,6 +121,8 @@ struct Proof {
     owed: i64,
     /// The promotional part of what is available. Play money has none, so it is zero before the oldest entry, too.
     promo: i64,
+    /// The included verifications. Play money has none.
+    allowance: Option<Allowance>,
     /// What is left of each hold that is not settled.
     left: BTreeMap<EntrySeq, Left>,
     /// What is left of the holds among the deleted entries.
@@ -121,6 +134,7 @@ struct Proof {
 struct Left {
     all: i64,
     promo: i64,
+    included: Included,
 }
 
 impl Proof {
@@ -144,6 +158,7 @@ impl Proof {
             return Err(Contradiction::Gap { expected, found: entry.seq });
         }
         self.last = entry.seq;
+        self.count_included(entry).ok_or(Contradiction::Included(entry.seq))?;
         self.spend_promo(entry).ok_or(Contradiction::Promo(entry.seq))?;
         self.available += moved(entry, Account::Available);
         self.held += moved(entry, Account::Held);
@@ -162,7 +177,7 @@ impl Proof {
 
     /// Adds the promotional part of the entry; `None` if it is wrong. What is spent is promotional as far as possible.
     fn spend_promo(&mut self, entry: &Entry) -> Option<()> {
-        let (amount, promo) = (entry.amount.units(), entry.promo.units());
+        let (amount, promo) = (entry.customers_part().units(), entry.promo.units());
         match (entry.debit, entry.credit) {
             (Account::Available, _) => {
                 let spent_first = if entry.kind.takes_own_money() { 0 } else { amount.min(self.promo) };
@@ -175,10 +190,30 @@ impl Proof {
         (0..=amount).contains(&promo).then_some(())
     }
 
+    /// Counts the included verifications of the entry; `None` if they are wrong.
+    fn count_included(&mut self, entry: &Entry) -> Option<()> {
+        let Included { amount, units } = entry.included;
+        let fits = match entry.kind {
+            EntryKind::Hold => {
+                let left = self.allowance.map_or(0, |allowance| allowance.left(entry.at));
+                units <= left && units == u32::from(amount.is_positive())
+            }
+            EntryKind::Capture | EntryKind::Release => true,
+            _ => entry.included.is_none(),
+        };
+        let hold = entry.settles.map(|settled| settled.hold);
+        let moved = |allowance: Allowance| allowance.moved(entry.kind, entry.included, hold);
+        self.allowance = match entry.grants {
+            Some(grant) => Some(Allowance::granted(self.allowance, grant, entry.seq, entry.at)),
+            None => self.allowance.map(moved),
+        };
+        (fits && amount <= entry.amount).then_some(())
+    }
+
     fn settle(&mut self, entry: &Entry) -> Option<()> {
         let (amount, promo) = (entry.amount.units(), entry.promo.units());
         if entry.kind.holds() {
-            self.left.insert(entry.seq, Left { all: amount, promo });
+            self.left.insert(entry.seq, Left { all: amount, promo, included: entry.included });
         }
         let Some(settlement) = entry.settles else { return Some(()) };
         if settlement.hold <= self.deleted {
@@ -186,13 +221,18 @@ impl Proof {
             return (self.left_of_deleted >= 0).then_some(());
         }
         let left = self.left.get_mut(&settlement.hold)?;
-        *left = Left { all: left.all - amount, promo: left.promo - promo };
+        let included = Included {
+            amount: left.included.amount.checked_take(entry.included.amount)?,
+            units: left.included.units.checked_sub(entry.included.units)?,
+        };
+        *left = Left { all: left.all - amount, promo: left.promo - promo, included };
         let rest = *left;
         if rest.all == 0 {
             self.left.remove(&settlement.hold);
         }
         // Neither promotional credit nor the customer's own money becomes the other in a hold.
-        ((0..=rest.all).contains(&rest.promo) && settlement.closes == (rest.all == 0)).then_some(())
+        let own = rest.all - rest.included.amount.units();
+        ((0..=own).contains(&rest.promo) && settlement.closes == (rest.all == 0)).then_some(())
     }
 
     /// Compares the entries with the wallet.
@@ -210,6 +250,9 @@ impl Proof {
         if wallet.promo.units() != self.promo {
             return Err(Contradiction::PromoBalance { promo: wallet.promo, sum: self.promo });
         }
+        if wallet.usage.allowance != self.allowance {
+            return Err(Contradiction::Allowance { wallet: wallet.usage.allowance, sum: self.allowance });
+        }
         let left = self.left.values().map(|left| left.all).sum::<i64>() + self.left_of_deleted;
         if held.units() == left { Ok(()) } else { Err(Contradiction::Holds { held, left }) }
     }
@@ -217,8 +260,8 @@ impl Proof {
 
 /// What the entry adds to this account, in ten-thousandths of a credit; negative if it takes from it.
 fn moved(entry: &Entry, account: Account) -> i64 {
-    let amount = entry.amount.units();
-    i64::from(entry.credit == account) * amount - i64::from(entry.debit == account) * amount
+    let side = |of: Account| i64::from(of == account);
+    entry.legs().map(|(debit, credit, amount)| (side(credit) - side(debit)) * amount.units()).sum()
 }
 
 #[cfg(test)]

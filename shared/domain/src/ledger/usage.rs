@@ -1,7 +1,7 @@
 //! Counters for the limits of plans. They are part of the wallet, so concurrent requests can't exceed a
 //! limit.
 
-use super::{EntryKind, Movement, OrderKind, Spending};
+use super::{Allowance, EntryKind, Movement, OrderKind, Spending};
 use crate::{ApiKeyId, Credits, EntrySeq, Timestamp, standing::Standing};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -31,6 +31,9 @@ pub struct Usage {
     /// What the customer's orders earned and cost.
     #[serde(default)]
     pub standing: Standing,
+    /// The included verifications of the last period that was paid.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub allowance: Option<Allowance>,
 }
 
 impl Usage {
@@ -77,9 +80,17 @@ impl Usage {
         if let Some(kind) = kind.filter(|_| movement.settles.is_some_and(|settled| settled.closes)) {
             usage.open.entry(kind).and_modify(|open| *open = open.saturating_sub(1));
         }
+        usage.allowance = self.allowance_after(movement, seq, at);
         usage.spending = self.spending.after(movement, seq, at);
         usage.standing = self.standing.after(movement, at);
         usage
+    }
+
+    /// The included verifications after a movement.
+    pub(super) fn allowance_after(&self, movement: &Movement, seq: EntrySeq, at: Timestamp) -> Option<Allowance> {
+        let hold = movement.settles.map(|settled| settled.hold);
+        let granted = movement.grants.map(|grant| Allowance::granted(self.allowance, grant, seq, at));
+        granted.or_else(|| Some(self.allowance?.moved(movement.kind, movement.included, hold)))
     }
 
     fn count_opened(&mut self, kind: OrderKind) {
@@ -90,20 +101,20 @@ impl Usage {
     }
 
     fn spend(&mut self, movement: &Movement) {
-        self.spent_today = self.spent_today.counted_up(movement.amount);
+        self.spent_today = self.spent_today.counted_up(movement.customers_part());
         if let Some(key) = &movement.key {
             let spent = self.spent_by_key.entry(key.clone()).or_default();
-            *spent = spent.counted_up(movement.amount);
+            *spent = spent.counted_up(movement.customers_part());
         }
     }
 
     /// Takes money of the same day off.
     fn give_back(&mut self, movement: &Movement) {
-        self.spent_today = self.spent_today.counted_down(movement.amount);
+        self.spent_today = self.spent_today.counted_down(movement.customers_part());
         if let Some(key) = &movement.key
             && let Some(spent) = self.spent_by_key.get_mut(key)
         {
-            *spent = spent.counted_down(movement.amount);
+            *spent = spent.counted_down(movement.customers_part());
             // The wallet is written with each purchase, so it has only the keys that matter.
             if !spent.is_positive() {
                 self.spent_by_key.remove(key);

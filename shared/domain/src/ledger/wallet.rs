@@ -1,6 +1,6 @@
 //! A customer's wallet, which only changes through [`Wallet::post`].
 
-use super::{Account, Entry, Movement, Route, Usage};
+use super::{Account, Entry, EntryKind, Included, Metered, Movement, Route, Usage, allowance::legs, line::labelled};
 use crate::{Credits, EntrySeq, Timestamp, money::MAX_UNITS};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -62,16 +62,20 @@ impl Wallet {
         if self.owed.is_positive() && movement.kind.needs_no_debt(movement.route) {
             return Err(LedgerError::Owes { owed: self.owed });
         }
+        let movement = &self.decided(movement, at);
         let promo = self.promo_in(movement)?;
         let mut after = self.clone();
-        after.take(movement.route.debit, movement.amount)?;
-        after.add(movement.route.credit, movement.amount)?;
+        let Route { debit, credit } = movement.route;
+        for (debit, credit, amount) in legs((debit, credit), movement.amount, movement.included.amount) {
+            after.take(debit, amount)?;
+            after.add(credit, amount)?;
+        }
         after.promo = match movement.route {
             Route { debit: Account::Available, .. } => self.promo.counted_down(promo),
             Route { credit: Account::Available, .. } => self.promo.checked_add(promo).ok_or(LedgerError::TooLarge)?,
             _ => self.promo,
         };
-        after.check_size(movement.route)?;
+        after.check_size(movement)?;
         after.seq = self.seq + 1;
         after.usage = self.usage.after(movement, after.seq, at);
         let entry = after.entry(movement, promo, at);
@@ -83,9 +87,24 @@ impl Wallet {
         self.available.counted_down(self.promo)
     }
 
+    /// What included verifications would pay now of a price, if they may pay this much of it.
+    pub fn includes(&self, most: Included, price: Credits, at: Timestamp) -> Included {
+        self.usage.allowance.map_or(Included::NONE, |allowance| allowance.pays(most, price, at))
+    }
+
+    /// The movement with what included verifications pay of it, and with its lines labelled by that.
+    fn decided(&self, movement: &Movement, at: Timestamp) -> Movement {
+        let mut decided = movement.clone();
+        if movement.kind == EntryKind::Hold {
+            decided.included = self.includes(movement.included, movement.amount, at);
+            decided.lines = labelled(&movement.lines, decided.included.amount, movement.budget.is_some());
+        }
+        decided
+    }
+
     /// The promotional part of a movement. Promotional credit is spent first.
     fn promo_in(&self, movement: &Movement) -> Result<Credits, LedgerError> {
-        let amount = movement.amount;
+        let amount = movement.customers_part();
         match movement.route.debit {
             Account::Available if movement.kind.takes_own_money() => {
                 let missing = amount.counted_down(self.own_money());
@@ -126,8 +145,9 @@ impl Wallet {
     }
 
     /// Checks the maximum for incoming money. Held money counts, because it may be released later.
-    fn check_size(&self, route: Route) -> Result<(), LedgerError> {
-        if route.debit.is_customers() {
+    fn check_size(&self, Movement { kind, route, included, .. }: &Movement) -> Result<(), LedgerError> {
+        let promotion_comes = *kind == EntryKind::Hold && !included.is_none();
+        if route.debit.is_customers() && !promotion_comes {
             return Ok(());
         }
         let all = self.available.checked_add(self.held).filter(|all| all.units() <= MAX_UNITS);
@@ -136,12 +156,30 @@ impl Wallet {
 
     /// The entry of the movement that made this wallet.
     fn entry(&self, movement: &Movement, promo: Credits, at: Timestamp) -> Entry {
-        let Movement { kind, route, amount, promo: _, lines, cause, settles, rule, actor, key } = movement.clone();
+        let Movement {
+            kind,
+            route,
+            amount,
+            promo: _,
+            included,
+            grants,
+            budget,
+            lines,
+            cause,
+            settles,
+            rule,
+            actor,
+            key,
+        } = movement.clone();
+        let spent = self.usage.spending.at(at).orders;
         Entry {
             seq: self.seq,
             kind,
             amount,
             promo,
+            included,
+            grants,
+            metered: budget.map(|budget| Metered { spent, budget }),
             debit: route.debit,
             credit: route.credit,
             available_after: self.available,

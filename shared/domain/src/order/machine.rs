@@ -7,7 +7,7 @@ use super::{
 use crate::{
     Credits, MessageId, OrderId, Plan, SupplierId, SupplierMoney, Timestamp, UserId,
     access::OrderKey,
-    ledger::{Hold, Line},
+    ledger::{Hold, Included, Line},
     policy::RefundRule,
     sandbox,
 };
@@ -48,6 +48,10 @@ pub struct NewOrder {
     pub request: Request,
     /// The price to hold.
     pub price: Credits,
+    /// The part of it that an included verification pays, if the customer has one left.
+    pub included: Credits,
+    /// The budget of a month for use over the included amount, if it is metered.
+    pub budget: Option<Credits>,
     /// Line items of the price.
     pub lines: Vec<Line>,
     /// The supplier to ask first.
@@ -69,6 +73,7 @@ impl Order {
             key: new.key,
             request: new.request,
             price: new.price,
+            included: Credits::ZERO,
             lines: new.lines,
             hold: Hold::of(new.price),
             attempt: Attempt { n: 1, supplier: new.supplier, at: now, cap: new.cap },
@@ -85,7 +90,7 @@ impl Order {
             purge_at: kept_with_its_messages.unwrap_or_else(|| now.plus(new.plan.terms().messages_kept)),
         };
         order.due_at = order.next_due(now);
-        let opening = order.opening();
+        let opening = order.opening(Included::one(new.included), new.budget);
         Step::with(order, opening)
     }
 

@@ -184,6 +184,9 @@ pub struct Order {
     pub request: Request,
     /// Price in full.
     pub price: Credits,
+    /// The part of it that an included verification pays.
+    #[serde(default, skip_serializing_if = "Credits::is_zero")]
+    pub included: Credits,
     /// Line items of the price.
     pub lines: Vec<Line>,
     /// The part of the price that is still held.

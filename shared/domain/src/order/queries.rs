@@ -48,9 +48,10 @@ impl Order {
         self.status.is_open() && now >= self.expires_at.plus(super::GIVE_UP_AFTER)
     }
 
-    /// What the order costs the customer: the price, or zero after a refund.
+    /// What the order costs the customer: the price without what an included verification pays, or zero after a refund.
     pub fn cost(&self) -> Credits {
-        if matches!(self.status, Status::Refunded | Status::Failed) { Credits::ZERO } else { self.price }
+        let is_refunded = matches!(self.status, Status::Refunded | Status::Failed);
+        if is_refunded { Credits::ZERO } else { self.price.counted_down(self.included) }
     }
 
     /// Whether the retention of message texts is over. They are hidden from then on, and deleted soon after.

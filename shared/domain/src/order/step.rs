@@ -3,7 +3,7 @@
 use super::{CloseReason, Order, Status, Step, TimelineEvent, TimelineItem};
 use crate::{
     Actor, Credits, Timestamp, UserId,
-    ledger::{Cause, Entry, EntryKind, Movement, Subject},
+    ledger::{Cause, Entry, EntryKind, Included, Movement, Subject},
     policy::RefundRule,
 };
 
@@ -22,13 +22,17 @@ impl Subject for Order {
             let event = match entry.kind {
                 EntryKind::Hold => {
                     self.hold.posted(entry);
+                    // The wallet knew whether an included verification was left.
+                    self.included = entry.included.amount;
+                    self.lines.clone_from(&entry.lines);
                     TimelineEvent::Held
                 }
                 EntryKind::Capture => TimelineEvent::Captured,
                 _ => TimelineEvent::Released,
             };
             let (amount, rule) = (Some(entry.amount), entry.rule.clone());
-            self.timeline.push(TimelineItem { at: entry.at, event, amount, entry: Some(entry.seq), rule });
+            let included = entry.included.amount;
+            self.timeline.push(TimelineItem { at: entry.at, event, amount, included, entry: Some(entry.seq), rule });
         }
         self
     }
@@ -36,8 +40,8 @@ impl Subject for Order {
 
 impl Order {
     /// The movement that holds the price of a new order.
-    pub(super) fn opening(&self) -> Movement {
-        self.movement(EntryKind::Hold, self.price, Actor::user(&self.user_id))
+    pub(super) fn opening(&self, included: Included, budget: Option<Credits>) -> Movement {
+        Movement { included, budget, ..self.movement(EntryKind::Hold, self.price, Actor::user(&self.user_id)) }
     }
 
     /// Completes the order and captures the price.

@@ -43,6 +43,9 @@ pub struct TimelineItem {
     /// Amount that moved; absent if none did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub amount: Option<Credits>,
+    /// The part of it that an included verification pays; absent if none does.
+    #[serde(default, skip_serializing_if = "Credits::is_zero")]
+    pub included: Credits,
     /// Ledger entry of the movement.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<u64>)]
@@ -67,6 +70,6 @@ impl TimelineEvent {
 impl TimelineItem {
     /// An event without a movement of money.
     pub const fn plain(at: Timestamp, event: TimelineEvent) -> Self {
-        Self { at, event, amount: None, entry: None, rule: None }
+        Self { at, event, amount: None, included: Credits::ZERO, entry: None, rule: None }
     }
 }

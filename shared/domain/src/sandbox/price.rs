@@ -37,7 +37,7 @@ pub fn offer(
         Some(Outcome::Unaffordable) => UNAFFORDABLE,
         _ => usual.price,
     };
-    let lines = vec![Line { what: request.capability.as_str().to_owned(), amount: price }];
+    let lines = vec![Line::new(request.capability.as_str(), price)];
     Ok(SelectedOffer { supplier: SupplierId::new(SUPPLIER), quote: Quote { price, lines, ..usual } })
 }
 

@@ -19,7 +19,7 @@ pub use timeline::{SubscriptionEvent, SubscriptionTimelineItem};
 
 use crate::{
     Actor, Credits, Plan, SubscriptionId, Timestamp, UserId,
-    ledger::{Cause, Entry, EntryKind, Movement, Step as LedgerStep, Subject},
+    ledger::{Cause, Entry, EntryKind, Grant, Movement, Step as LedgerStep, Subject},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -123,7 +123,9 @@ impl Subscription {
             return Step::free(self);
         }
         let cause = Cause::Subscription { subscription_id: self.id.clone() };
-        let movement = Movement::new(EntryKind::Purchase, amount, cause, actor);
+        let (units, counts_used) = (plan.terms().included_verifications, charge.event == SubscriptionEvent::Upgraded);
+        let grants = Some(Grant { units, until: period.until, counts_used });
+        let movement = Movement { grants, ..Movement::new(EntryKind::Purchase, amount, cause, actor) };
         Step::with(self, movement)
     }
 

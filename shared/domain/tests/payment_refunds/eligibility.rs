@@ -151,7 +151,7 @@ fn what_is_held_or_frozen_is_not_refunded_until_it_comes_back() {
     let hold = reference::hold(1, 40_000);
     let entry = bank.post(&hold, start()).expect("enough money");
     assert_eq!(bank.refundable(place, start()), Ok(credits("6")));
-    let open = OpenHold { order: 1, seq: entry.seq, amount: 40_000, promo: 0, at: start() };
+    let open = OpenHold { order: 1, seq: entry.seq, amount: 40_000, promo: 0, included: 0, unit: false, at: start() };
     let rule = Some(RefundRule::NoCode);
     let release = reference::settle(EntryKind::Release, open, rule);
     bank.post(&release, start()).expect("a release");

@@ -1,11 +1,11 @@
 //! Checks the books independently of the wallet, by a fold over the two accounts of each entry.
 
 use namaskah_domain::{
-    Credits, EntrySeq,
+    Credits, EntrySeq, Timestamp,
     ledger::{Account, Entry, EntryKind, OrderKind, Settlement, Wallet},
 };
 use proptest::{prop_assert, prop_assert_eq, test_runner::TestCaseError};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The result of a check.
 pub type Checked = Result<(), TestCaseError>;
@@ -30,8 +30,17 @@ impl Balances {
     }
 
     fn add(&mut self, entry: &Entry) {
+        // What included verifications pay comes from the house's promotions instead of the customer, and goes back there.
+        let included = units(entry.included.amount);
+        let promotion = match entry.kind {
+            EntryKind::Hold => included,
+            EntryKind::Release => -included,
+            _ => 0,
+        };
         *self.0.entry(entry.debit).or_default() -= units(entry.amount);
         *self.0.entry(entry.credit).or_default() += units(entry.amount);
+        *self.0.entry(Account::Available).or_default() += promotion;
+        *self.0.entry(Account::Promotions).or_default() -= promotion;
     }
 }
 
@@ -57,6 +66,7 @@ pub fn open_holds(entries: &[Entry]) -> BTreeMap<EntrySeq, i128> {
 pub fn check(wallet: &Wallet, entries: &[Entry]) -> Checked {
     let mut running = Balances::default();
     let mut promo = 0;
+    let mut allowance = Counted::default();
     for (number, entry) in (1..).zip(entries) {
         prop_assert_eq!(entry.seq, number, "entries are numbered 1, 2, 3 … without gaps");
         let route = (entry.debit, entry.credit);
@@ -64,6 +74,7 @@ pub fn check(wallet: &Wallet, entries: &[Entry]) -> Checked {
         prop_assert!(entry.amount.is_positive(), "entry {number} moves {}", entry.amount);
         running.add(entry);
         promo = promo_after(promo, entry)?;
+        allowance.add(entry)?;
         prop_assert!(promo <= running.get(Account::Available), "promotional credit is a part of what is available");
         prop_assert_eq!(units(entry.available_after), running.get(Account::Available), "available after {}", number);
         prop_assert_eq!(units(entry.held_after), running.get(Account::Held), "held after {}", number);
@@ -80,6 +91,8 @@ pub fn check(wallet: &Wallet, entries: &[Entry]) -> Checked {
     prop_assert_eq!(units(wallet.owed), -running.get(Account::Owed), "debt = fold of the entries");
     prop_assert_eq!(units(wallet.promo), promo, "promotional credit = fold of the entries");
     prop_assert_eq!(usize::try_from(wallet.seq), Ok(entries.len()), "the wallet has the number of its newest entry");
+    let counted = wallet.usage.allowance.map(|allowance| (allowance.units, allowance.used));
+    prop_assert_eq!(counted, allowance.granted.map(|(units, ..)| (units, allowance.used())), "included = fold");
     let open = open_holds(entries);
     prop_assert!(open.values().all(|left| *left > 0), "settlements do not exceed their hold: {:?}", open);
     prop_assert_eq!(units(wallet.held), open.values().sum::<i128>(), "held = rest of the holds");
@@ -91,9 +104,52 @@ pub fn check(wallet: &Wallet, entries: &[Entry]) -> Checked {
     Ok(())
 }
 
+/// The included verifications of some entries, counted by the holds that used them.
+#[derive(Default)]
+struct Counted {
+    /// How many there are, and the end of their period.
+    granted: Option<(u32, Timestamp)>,
+    /// The holds whose included verification did not come back, since the last period that began anew.
+    users: BTreeSet<EntrySeq>,
+}
+
+impl Counted {
+    fn used(&self) -> u32 {
+        u32::try_from(self.users.len()).unwrap_or(u32::MAX)
+    }
+
+    fn add(&mut self, entry: &Entry) -> Checked {
+        if let Some(grant) = entry.grants {
+            let goes_on = grant.counts_used && self.granted.is_some_and(|(_, until)| entry.at < until);
+            if !goes_on {
+                self.users.clear();
+            }
+            self.granted = Some((grant.units, grant.until));
+        }
+        let units = entry.included.units;
+        match (entry.kind, entry.settles) {
+            (EntryKind::Hold, _) if units > 0 => {
+                let (all, until) = self.granted.unwrap_or_default();
+                prop_assert!(
+                    entry.at < until && self.used() < all,
+                    "an included verification is left at {}",
+                    entry.seq
+                );
+                prop_assert!(units == 1 && entry.included.amount.is_positive(), "{:?}", entry.included);
+                self.users.insert(entry.seq);
+            }
+            (EntryKind::Release, Some(settled)) if units > 0 => {
+                self.users.remove(&settled.hold);
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+}
+
 /// The promotional credit after an entry. It is spent first, and not at all by what leaves for a gateway.
 fn promo_after(before: i128, entry: &Entry) -> Result<i128, TestCaseError> {
-    let (amount, part) = (units(entry.amount), units(entry.promo));
+    let (amount, part) = (units(entry.amount) - units(entry.included.amount), units(entry.promo));
     let wanted = match (entry.kind, entry.debit) {
         (
             EntryKind::TopUp
@@ -135,6 +191,12 @@ fn check_settlement(entries: &[Entry], entry: &Entry, settlement: Settlement) ->
         let promo: i128 = entries.iter().filter(settled_by).map(|e| units(e.promo)).sum();
         prop_assert!(promo <= units(hold.promo), "no more promotional credit than was held");
         prop_assert!(!settlement.closes || promo == units(hold.promo), "and no less");
+        let included: i128 = entries.iter().filter(settled_by).map(|e| units(e.included.amount)).sum();
+        prop_assert!(included <= units(hold.included.amount), "no more than included verifications paid");
+        prop_assert!(!settlement.closes || included == units(hold.included.amount), "and no less");
+        let moved: u32 = entries.iter().filter(settled_by).map(|e| e.included.units).sum();
+        prop_assert!(moved <= hold.included.units, "an included verification comes back once");
+        prop_assert!(!settlement.closes || moved == hold.included.units, "or is used up");
     }
     Ok(())
 }

@@ -1,10 +1,10 @@
 //! Test data: a customer, orders, numbers and messages.
 
 use namaskah_domain::{
-    Actor, Code, Credits, MessageText, OrderId, PaymentId, Plan, Sender, SupplierId, SupplierMoney, SupplierOrderId,
-    Timestamp, UserId,
+    Actor, Code, Credits, MessageText, OrderId, PaymentId, Plan, Sender, SubscriptionId, SupplierId, SupplierMoney,
+    SupplierOrderId, Timestamp, UserId,
     access::Mode,
-    ledger::{Cause, EntryKind, Line, Movement},
+    ledger::{Cause, EntryKind, Grant, Line, Movement},
     order::{IncomingMessage, NewOrder, Request, Sale},
     pricing::Capability,
 };
@@ -12,6 +12,9 @@ use std::{collections::BTreeMap, time::Duration};
 
 /// Longer than every waiting time.
 pub const DAY: Duration = Duration::from_hours(24);
+
+/// The most that an included verification pays.
+pub const INCLUDED: Credits = Credits::from_units(4_500);
 
 /// The start of every test: half an hour before midnight, so that the day changes.
 pub fn start() -> Timestamp {
@@ -49,6 +52,14 @@ pub fn top_up(amount: Credits) -> Movement {
     Movement::new(EntryKind::TopUp, amount, cause, Actor::system("payments"))
 }
 
+/// A month's price that gives this many included verifications until then.
+pub fn subscription(units: u32, until: Timestamp, counts_used: bool) -> Movement {
+    let cause = Cause::Subscription { subscription_id: SubscriptionId::new(start(), 1) };
+    let grants = Some(Grant { units, until, counts_used });
+    let price = Credits::from_units(1_000);
+    Movement { grants, ..Movement::new(EntryKind::Purchase, price, cause, Actor::system("subscriptions")) }
+}
+
 /// The n-th order, as the cause of a movement.
 pub fn order(n: usize) -> Cause {
     Cause::Verification { verification_id: order_id(n) }
@@ -61,7 +72,7 @@ pub fn test_order(n: usize) -> Cause {
 
 /// An amount in one line, or in two, of which the second is one unit.
 pub fn lines(amount: Credits, two: bool) -> Vec<Line> {
-    let line = |what: &str, units| Line { what: what.to_owned(), amount: Credits::from_units(units) };
+    let line = |what: &str, units| Line::new(what, Credits::from_units(units));
     if two && amount.units() > 1 {
         vec![line("sms", amount.units() - 1), line("carrier", 1)]
     } else {
@@ -84,6 +95,8 @@ pub fn new_order(n: usize, price: Credits) -> NewOrder {
             tags: BTreeMap::new(),
         },
         price,
+        included: price.min(INCLUDED),
+        budget: None,
         lines: lines(price, n % 2 == 1),
         supplier: supplier(),
         cap: SupplierMoney::from_micros(40_000_000),

@@ -3,7 +3,7 @@
 use super::books::Checked;
 use namaskah_domain::{
     Credits, EntrySeq, Timestamp,
-    ledger::{Entry, EntryKind, Settlement},
+    ledger::{Entry, EntryKind, LineUsage, Settlement},
     order::{CloseReason, NotPossible, Order, Status, TimelineEvent, TimelineItem},
     policy::RuleId,
 };
@@ -45,6 +45,8 @@ pub fn agrees_with_ledger(order: &Order, entries: &[&Entry]) -> Checked {
     prop_assert_eq!(&kinds[..], wanted, "entries while {:?}", order.status);
     for entry in entries {
         prop_assert_eq!((entry.amount, &entry.lines), (order.price, &order.lines), "{:?}", entry.kind);
+        prop_assert_eq!(entry.included.amount, order.included, "{:?}", entry.kind);
+        prop_assert_eq!(entry.included.units, u32::from(order.included.is_positive()), "{:?}", entry.kind);
         let settles = (entry.kind != EntryKind::Hold).then_some(Settlement { hold: order.hold.entry, closes: true });
         prop_assert_eq!(entry.settles, settles, "an order settles its hold in full");
         prop_assert_eq!(entry.rule.is_some(), entry.kind == EntryKind::Release, "a refund has a rule");
@@ -56,7 +58,10 @@ pub fn agrees_with_ledger(order: &Order, entries: &[&Entry]) -> Checked {
     let booked: Vec<Money> = entries.iter().map(|entry| booking(entry)).collect();
     prop_assert_eq!(told, booked, "the timeline matches the entries");
     let returned = entries.iter().any(|entry| entry.kind == EntryKind::Release);
-    prop_assert_eq!(order.cost(), if returned { Credits::ZERO } else { order.price });
+    let pays = order.price.units() - order.included.units();
+    prop_assert_eq!(order.cost().units(), if returned { 0 } else { pays });
+    let of = |usage| order.lines.iter().filter(|line| line.usage == usage).map(|line| line.amount.units()).sum::<i64>();
+    prop_assert_eq!(of(Some(LineUsage::Included)), order.included.units(), "the lines say what is included");
     Ok(())
 }
 

@@ -48,6 +48,7 @@ fn admitted(account: Account, mode: Mode, origin: Origin, now: Timestamp) -> Res
         user: profile.user_id,
         plan: profile.plan,
         trust: profile.trust,
+        metering: profile.metering,
         mode,
         grants: key.scopes.of_key(),
         via,

@@ -107,7 +107,8 @@ fn admitted(signed_in: SignedIn, claims: &Claims, now: Timestamp) -> Result<Prin
         (Realm::Staff, Some(role)) => (role.grants(), Via::Staff(session.session_id)),
         (Realm::Staff, None) => return Err(Unauthenticated::SessionEnded.into()),
     };
-    Ok(Principal { user: profile.user_id, plan: profile.plan, trust: profile.trust, mode: Mode::Live, grants, via })
+    let store::Profile { user_id: user, plan, trust, metering, .. } = profile;
+    Ok(Principal { user, plan, trust, metering, mode: Mode::Live, grants, via })
 }
 
 #[cfg(test)]

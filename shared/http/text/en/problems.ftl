@@ -152,7 +152,7 @@ too_many_attempts = There were too many attempts
 
 rate_limited = Too many requests
     .advice = Wait as long as Retry-After says. Rejected calls count, too. The RateLimit header
-        shows the remaining quota.
+        shows the remaining quota. Customers raise theirs by a higher plan.
     .quota = The limit of { $policy } is { $limit } per minute. Wait as long as Retry-After says.
         Rejected calls count, too.
     .flood = Far too many requests at once. Wait as long as Retry-After says.

@@ -49,6 +49,7 @@ pub fn samples() -> Result<Vec<Letter>, Box<dyn Error>> {
         Letter::AccountDeleted { at },
         Letter::RenewalFailed { plan: domain::Plan::Pro, price: "12.5".parse()?, until: at },
         Letter::PlanEnded { plan: domain::Plan::Enterprise, at },
+        Letter::BudgetReached { percent: 80, spent: "16.2".parse()?, budget: "20".parse()?, until: at },
         Letter::LowBalance { available: "1.2".parse()? },
         Letter::RentalEnding { phone: "+233201234567".parse()?, ends_at: at },
         Letter::TicketAnswered { subject: OneLine::new("Where is my code?"), link: link.parse()? },

@@ -17,6 +17,9 @@ fact =
     .last_four = Ends in
     .new_email = New address
     .coins_to = Goes to
+    .spent = Spent
+    .budget = Budget
+    .month_ends = Month ends
     .available = Available
     .phone = Number
     .ends_at = Ends
@@ -193,6 +196,12 @@ plan_ended =
     .lead = Your plan has ended
     .body = Your account is on the free plan again. Orders that are open go on as usual.
     .note = You can choose a plan in your account at any time.
+
+budget_reached =
+    .subject = { $percent } % of your budget is used
+    .lead = { $percent } % of your budget is used
+    .body = This is what your orders of this month cost beyond the verifications that your plan includes. You can
+        change the budget in your account.
 
 low_balance =
     .subject = Your balance is low

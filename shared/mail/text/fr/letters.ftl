@@ -16,6 +16,9 @@ fact =
     .last_four = Se termine par
     .new_email = Nouvelle adresse
     .coins_to = Destination
+    .spent = Dépensé
+    .budget = Budget
+    .month_ends = Fin du mois
     .available = Disponible
     .phone = Numéro
     .ends_at = Fin
@@ -202,6 +205,12 @@ plan_ended =
     .body = Votre compte est de nouveau sur la formule gratuite. Les commandes en cours se poursuivent
         normalement.
     .note = Vous pouvez choisir une formule dans votre compte à tout moment.
+
+budget_reached =
+    .subject = { $percent } % de votre budget sont utilisés
+    .lead = { $percent } % de votre budget sont utilisés
+    .body = C’est ce que vos commandes de ce mois ont coûté au-delà des vérifications comprises dans votre formule.
+        Vous pouvez changer le budget dans votre compte.
 
 low_balance =
     .subject = Votre solde est bas

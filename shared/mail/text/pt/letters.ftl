@@ -16,6 +16,9 @@ fact =
     .last_four = Termina em
     .new_email = Novo endereço
     .coins_to = Destino
+    .spent = Gasto
+    .budget = Orçamento
+    .month_ends = Fim do mês
     .available = Disponível
     .phone = Número
     .ends_at = Fim
@@ -195,6 +198,12 @@ plan_ended =
     .lead = O seu plano terminou
     .body = A sua conta voltou ao plano gratuito. Os pedidos abertos continuam normalmente.
     .note = Você pode escolher um plano na sua conta a qualquer momento.
+
+budget_reached =
+    .subject = { $percent } % do seu orçamento foi usado
+    .lead = { $percent } % do seu orçamento foi usado
+    .body = É o que os seus pedidos deste mês custaram além das verificações incluídas no seu plano. Pode mudar o
+        orçamento na sua conta.
 
 low_balance =
     .subject = O seu saldo está baixo

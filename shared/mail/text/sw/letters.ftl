@@ -16,6 +16,9 @@ fact =
     .last_four = Unaishia na
     .new_email = Anwani mpya
     .coins_to = Zinakwenda
+    .spent = Matumizi
+    .budget = Bajeti
+    .month_ends = Mwisho wa mwezi
     .available = Salio
     .phone = Namba
     .ends_at = Mwisho
@@ -195,6 +198,12 @@ plan_ended =
     .lead = Mpango wako umeisha
     .body = Akaunti yako imerudi kwenye mpango wa bure. Oda zilizo wazi zinaendelea kama kawaida.
     .note = Unaweza kuchagua mpango kwenye akaunti yako wakati wowote.
+
+budget_reached =
+    .subject = { $percent } % ya bajeti yako imetumika
+    .lead = { $percent } % ya bajeti yako imetumika
+    .body = Hii ndiyo gharama ya oda zako za mwezi huu zaidi ya uthibitisho uliomo kwenye mpango wako. Unaweza
+        kubadilisha bajeti kwenye akaunti yako.
 
 low_balance =
     .subject = Salio lako ni dogo

@@ -12,6 +12,7 @@ use domain::{
     Credits, Plan, Trust, UserId,
     access::{Mode, UsedKey},
     ledger::Wallet,
+    metering::Metering,
     order::{BUYING_TAKES, Order, Request, Status},
 };
 use runtime::{Context, fail_point};
@@ -27,6 +28,8 @@ pub struct Buyer {
     pub plan: Plan,
     /// How well we know the customer.
     pub trust: Trust,
+    /// How the usage is metered, if it is. Play money is not metered.
+    pub metering: Option<Metering>,
     /// The wallet if it was just read; `None` reads it.
     pub wallet: Option<Wallet>,
     /// Whether real numbers are bought.

@@ -3,9 +3,9 @@
 use super::{Buyer, NotBought, PurchaseRequest, choose::choose, wallet};
 use domain::{
     OrderId, SupplierId, Timestamp,
-    access::UsedKey,
+    access::{Mode, UsedKey},
     buying::{MayNotBuy, Terms},
-    ledger::Wallet,
+    ledger::{Included, Wallet},
     order::{NewOrder, Order},
 };
 use runtime::Context;
@@ -38,13 +38,18 @@ async fn open_now(
         let allowed = by.may_buy(&request.request.service).map_err(MayNotBuy::Key);
         allowed.map_err(|refused| Declined::Unverified(refused.into()))?;
     }
+    let named = buyer.plan.may_choose(request.request.operator.as_ref());
+    named.map_err(|refused| Declined::Unverified(refused.into()))?;
     let (selected, rating) = choose(context, &buyer, &request).await.map_err(Declined::Unverified)?;
     let terms = Terms { mode: buyer.mode, plan: buyer.plan, trust: buyer.trust, rating };
     let wallet = wallet::that_pays(context, &buyer, now).await.map_err(|error| Declined::Unverified(error.into()))?;
-    let (by, price) = (buyer.key, selected.quote.price);
+    let (by, price, included) = (buyer.key, selected.quote.price, Included::one(selected.quote.included));
+    let metering = buyer.metering.filter(|_| buyer.mode == Mode::Live);
     let may_open = |wallet: &Wallet| {
         wallet.may_open_order(terms, now)?;
-        by.as_ref().map_or(Ok(()), |key| Ok(key.may_spend(price, &wallet.usage, now)?))
+        let pays = price.counted_down(wallet.includes(included, price, now).amount);
+        wallet.within_budget(metering, pays, now)?;
+        by.as_ref().map_or(Ok(()), |key| Ok(key.may_spend(pays, &wallet.usage, now)?))
     };
     may_open(&wallet).map_err(|refused: MayNotBuy| Declined::Unverified(refused.into()))?;
     count_newcomer(context, &wallet, terms, &selected.supplier, now).await.map_err(Declined::Unverified)?;
@@ -55,6 +60,8 @@ async fn open_now(
         key: by.as_ref().map(UsedKey::of_order),
         request: request.request,
         price,
+        included: included.amount,
+        budget: metering.map(|metering| metering.budget),
         lines: selected.quote.lines,
         supplier: selected.supplier,
         cap: selected.quote.supplier_cap,

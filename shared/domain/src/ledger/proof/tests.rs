@@ -27,7 +27,11 @@ fn movement(kind: EntryKind, units: i64, cause: &Cause) -> Movement {
 fn settling(hold: EntrySeq, promo: i64, movement: Movement) -> Movement {
     let settlement = Settlement { hold, closes: true };
     let rule = movement.kind.needs_rule().then(|| RefundRule::NoCode.id());
-    Movement { rule, ..movement }.settling(Some(Taken { settlement, promo: Credits::from_units(promo) }))
+    Movement { rule, ..movement }.settling(Some(Taken {
+        settlement,
+        promo: Credits::from_units(promo),
+        included: Included::NONE,
+    }))
 }
 
 /// A wallet with ₵10, of which ₵0.80 were a gift. Of three holds, the first was captured, the second released, and the
