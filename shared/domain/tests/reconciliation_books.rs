@@ -115,6 +115,7 @@ fn a_payment_against_its_entries_is_found() {
         id: RefundId::new(start(), 1),
         credits: credits("2"),
         amount: Amount { minor: Minor::new(400), currency: PayCurrency::Usd },
+        address: None,
         status,
         gateway_refund: None,
         reason: None,

@@ -1,6 +1,6 @@
 //! The reference: what happened outside, and the sums that follow from it. It knows nothing of wallets and entries.
 
-use crate::support::payments::gateway::Account;
+use crate::support::{books::units, fixtures::INCLUDED, payments::gateway::Account};
 use namaskah_domain::{
     Plan, Timestamp,
     payment::{DisputeStatus, RefundReported},
@@ -39,6 +39,8 @@ pub struct AtBank {
 #[derive(Clone, Debug)]
 pub struct Bought {
     pub price: i128,
+    /// What an included verification pays of it.
+    pub included: i128,
     pub is_paid: Option<bool>,
 }
 
@@ -57,6 +59,16 @@ pub struct Paid {
     pub until: Timestamp,
 }
 
+/// The included verifications of a paid period.
+#[derive(Clone, Copy, Debug)]
+pub struct Allowed {
+    pub units: u32,
+    pub used: u32,
+    pub until: Timestamp,
+    /// The first order that may use them.
+    pub began: usize,
+}
+
 /// Everything that happened.
 #[derive(Clone, Debug, Default)]
 pub struct Facts {
@@ -69,6 +81,8 @@ pub struct Facts {
     pub orders: Vec<Bought>,
     /// The running plan; `None` without one.
     pub plan: Option<Paid>,
+    /// The included verifications of the newest paid period.
+    pub allowed: Option<Allowed>,
     /// What all plans cost so far.
     pub plans: i128,
     pub gifts: i128,
@@ -93,7 +107,7 @@ pub enum Fact {
 }
 
 impl Facts {
-    pub fn take(&mut self, fact: Fact) {
+    pub fn take(&mut self, fact: Fact, now: Timestamp) {
         match fact {
             Fact::Nothing => {}
             Fact::Credited { payment, units } => self.credited[payment] += units,
@@ -109,10 +123,23 @@ impl Facts {
             Fact::RefundReturned(n) => self.refunds[n].is_returned = true,
             Fact::DisputeHeard { n, credits } => self.disputes[n].credits = Some(credits),
             Fact::DisputeWon(n) => self.disputes[n].is_known_won = true,
-            Fact::Bought(price) => self.orders.push(Bought { price, is_paid: None }),
-            Fact::OrderEnded { n, is_paid } => self.orders[n].is_paid = Some(is_paid),
+            Fact::Bought(price) => {
+                let included = self.included_of(price, now);
+                if let Some(allowed) = self.allowed.as_mut().filter(|_| included > 0) {
+                    allowed.used += 1;
+                }
+                self.orders.push(Bought { price, included, is_paid: None });
+            }
+            Fact::OrderEnded { n, is_paid } => {
+                self.orders[n].is_paid = Some(is_paid);
+                let comes_back = !is_paid && self.orders[n].included > 0;
+                if let Some(allowed) = self.allowed.as_mut().filter(|allowed| comes_back && n >= allowed.began) {
+                    allowed.used -= 1;
+                }
+            }
             Fact::PlanPaid { charge, paid } => {
                 self.plans += charge;
+                self.allows(&paid);
                 self.plan = Some(paid);
             }
             Fact::PlanFollows(next) => {
@@ -136,6 +163,32 @@ impl Facts {
         let is_other = |n: usize, dispute: &AtBank| dispute.payment == payment && Some(n) != except;
         let others = self.disputes.iter().enumerate().filter(|(n, dispute)| is_other(*n, dispute));
         others.filter(|(_, dispute)| !dispute.is_known_won).filter_map(|(_, dispute)| dispute.credits).sum()
+    }
+
+    /// A paid period has its own included verifications. A higher plan in mid-period goes on with those that are used.
+    fn allows(&mut self, paid: &Paid) {
+        let units = match paid.plan {
+            Plan::Starter => 0,
+            Plan::Pro => 25,
+            Plan::Enterprise => 200,
+        };
+        let is_upgrade = self.plan.is_some_and(|before| paid.plan > before.plan && paid.from < before.until);
+        let (used, began) = match self.allowed.filter(|_| is_upgrade) {
+            Some(Allowed { used, began, .. }) => (used, began),
+            None => (0, self.orders.len()),
+        };
+        self.allowed = Some(Allowed { units, used, until: paid.until, began });
+    }
+
+    /// What an included verification pays of a price, if one is left.
+    pub fn included_of(&self, price: i128, now: Timestamp) -> i128 {
+        let is_left = self.allowed.is_some_and(|allowed| now < allowed.until && allowed.used < allowed.units);
+        if is_left { price.min(units(INCLUDED)) } else { 0 }
+    }
+
+    /// What included verifications pay of orders that were not given back.
+    pub fn included(&self) -> i128 {
+        self.orders.iter().filter(|order| order.is_paid != Some(false)).map(|order| order.included).sum()
     }
 
     /// What completed orders cost.

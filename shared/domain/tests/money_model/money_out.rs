@@ -12,7 +12,10 @@ use crate::{
 };
 use namaskah_domain::{
     Actor, Credits, RefundId,
-    payment::{DisputeId, DisputeReport, DisputeStatus, NewRefund, RefundReport, RefundReported, RefundStatus},
+    payment::{
+        CoinAddress, CoinNetwork, DisputeId, DisputeReport, DisputeStatus, NewRefund, RefundReport, RefundReported,
+        RefundStatus,
+    },
 };
 use proptest::{prop_assert, prop_assert_eq, sample::Index, test_runner::TestCaseError};
 
@@ -57,7 +60,8 @@ impl World {
             let newer = payment.newer(&world.till.payments);
             let possible = payment.refundable(wallet, &newer, world.now).unwrap_or(Credits::from_units(10_000));
             let credits = Credits::from_units((possible.units() * percent / 100).max(1));
-            let new = NewRefund { id: refund_id(n), credits, reason: None, actor: Actor::user(&owner()) };
+            let (actor, address) = (Actor::user(&owner()), payment.method.network().and_then(address_on));
+            let new = NewRefund { id: refund_id(n), credits, address, reason: None, actor };
             let Ok(step) = payment.clone().refund(new, wallet, &newer, world.now) else { return Ok(None) };
             let left = world.facts.credited[at] - world.facts.refunded(at) - world.facts.at_stake(at, None);
             prop_assert!(units(credits) <= left, "{} of {} that are left", credits, left);
@@ -213,4 +217,15 @@ pub fn refund_id(n: usize) -> RefundId {
 /// The n-th dispute.
 pub fn dispute_id(n: usize) -> DisputeId {
     DisputeId::new(format!("dp_{n}"))
+}
+
+/// An address of the customer on a network.
+fn address_on(network: CoinNetwork) -> Option<CoinAddress> {
+    let text = match network {
+        CoinNetwork::Bitcoin => "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4",
+        CoinNetwork::Ethereum => "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed",
+        CoinNetwork::Solana => "9KWG9QUqP5A9HxsxjG1NM5UjBrH4gWnEZg8ZuWJfHkZ3",
+        CoinNetwork::Tron => "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t",
+    };
+    network.address(text).ok()
 }

@@ -130,7 +130,7 @@ impl World {
         let back = refunds.iter().filter(|back| back.state == RefundReported::Processed).map(|back| back.credits);
         let lost = disputes.iter().filter(|dispute| dispute.status == DisputeStatus::Lost);
         let lost = lost.filter_map(|dispute| dispute.credits).sum::<i128>();
-        let spent = self.facts.spent() + self.facts.plans;
+        let spent = self.facts.spent() - self.facts.included() + self.facts.plans;
         let wallet = &self.shop().wallet;
         let has = units(wallet.available) - units(wallet.owed);
         prop_assert_eq!(has, paid + self.facts.gifts - back.sum::<i128>() - lost - spent, "what the outside says");

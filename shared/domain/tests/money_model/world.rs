@@ -159,7 +159,7 @@ impl World {
     fn write(&mut self, write: Write) -> Result<Result<(), LedgerError>, proptest::test_runner::TestCaseError> {
         match self.store(&write.change, write.wallet) {
             Ok(()) => {
-                self.facts.take(write.fact);
+                self.facts.take(write.fact, self.now);
                 self.count(write.says);
                 Ok(Ok(()))
             }
@@ -246,7 +246,10 @@ impl World {
         let wallet = &self.shop().wallet;
         let (available, owed) = (units(wallet.available), units(wallet.owed));
         let (price, what) = match change {
-            Change::Order(step) if step.subject.version == 0 => (units(step.subject.price), "order"),
+            Change::Order(step) if step.subject.version == 0 => {
+                let price = units(step.subject.price);
+                (price - self.facts.included_of(price, self.now), "order")
+            }
             Change::Plan(step) => (step.movement.as_ref().map_or(0, |movement| units(movement.amount)), "plan"),
             // Decided for another wallet than the one that is there now.
             other => return Err(proptest::test_runner::TestCaseError::fail(format!("{error:?} of {other:?}"))),
@@ -278,11 +281,12 @@ impl World {
         let lost: i128 = self.disputes().map(|dispute| gone(dispute)).sum();
         let has = units(wallet.available) + units(wallet.held) - units(wallet.owed);
         let came = credited + facts.gifts;
-        prop_assert_eq!(has, came - returned - lost - facts.spent() - facts.plans, "what came in less what went out");
+        let went = returned + lost + facts.spent() + facts.plans;
+        prop_assert_eq!(has, came + facts.included() - went, "what came in less what went out");
         let balances = Balances::of(entries);
         prop_assert_eq!(balances.get(Account::GatewayClearing), returned + lost - credited, "what gateways have of us");
         prop_assert_eq!(balances.get(Account::Revenue), facts.spent() + facts.plans, "what was earned");
-        prop_assert_eq!(balances.get(Account::Promotions), -facts.gifts, "what was given");
+        prop_assert_eq!(balances.get(Account::Promotions), -facts.gifts - facts.included(), "what was given");
         let held: i128 = self.disputes().map(|dispute| units(dispute.held())).sum();
         prop_assert_eq!(units(wallet.held), facts.held() + held, "held for open orders and disputes");
         self.check_payments()?;

@@ -122,7 +122,7 @@ pub async fn perform(context: &Context, user: &UserId, gift: Option<&VoucherCode
         Act::Ask { reference, gateway, what, key } => ask(context, reference, gateway, *what, key).await,
         Act::CancelPayment(reference) => said(billing::cancel(context, payment(context, reference).await?).await),
         Act::Refund { reference, credits, key } => {
-            let request = RefundRequest { credits: *credits, reason: None, actor: Actor::user(user) };
+            let request = RefundRequest { credits: *credits, address: None, reason: None, actor: Actor::user(user) };
             let payment = payment(context, reference).await?;
             said(billing::refund(context, payment, request, &key_of(user, "refund", key)).await)
         }
@@ -198,8 +198,8 @@ fn event(context: &Context, reference: &PaymentReference, gateway: &str, about: 
 
 async fn buy(context: &Context, user: &UserId, service: &str, key: &str) -> Result<(), String> {
     let profile = profile(context, user).await?;
-    let Profile { plan, trust, .. } = profile;
-    let buyer = Buyer { user: user.clone(), plan, trust, wallet: None, mode: Mode::Live, key: None };
+    let Profile { plan, trust, metering, .. } = profile;
+    let buyer = Buyer { user: user.clone(), plan, trust, metering, wallet: None, mode: Mode::Live, key: None };
     let request = Request {
         service: service.parse().expect("a service"),
         country: "GH".parse().expect("a country"),

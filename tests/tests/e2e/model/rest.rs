@@ -123,7 +123,7 @@ impl Model {
         let mut delivered = 0;
         for order in orders {
             if facts::is_delivered(cloud, order).await {
-                wanted -= order.price.units();
+                wanted -= order.price.units() - order.included.units();
                 delivered += 1;
             }
         }
