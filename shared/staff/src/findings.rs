@@ -173,7 +173,7 @@ impl Staff<'_> {
         let step = Step { subject: CorrectedFinding { customer, finding }, movement };
         fail_point::here("before-correction");
         let transaction = Transaction::of(step).audited(line.clone());
-        let written = match self.context.store().commit(transaction, self.context.now()).await {
+        let written = match Box::pin(self.context.store().commit(transaction, self.context.now())).await {
             Ok(corrected) => Some(corrected.finding),
             Err(NotCommitted::Changed) => None,
             Err(error) => return Err(error.into()),

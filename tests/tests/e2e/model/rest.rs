@@ -62,7 +62,7 @@ impl Model {
             let _ = watch(context, order.clone()).await;
         }
         for payment in books.payments {
-            let _ = self.drives_payment(&payment).await;
+            let _ = Box::pin(self.drives_payment(&payment)).await;
         }
     }
 
