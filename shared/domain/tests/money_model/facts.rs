@@ -93,8 +93,8 @@ pub enum Fact {
 }
 
 impl Facts {
-    pub fn take(&mut self, fact: Fact) {
-        match fact {
+    pub fn take(&mut self, fact: &Fact) {
+        match *fact {
             Fact::Nothing => {}
             Fact::Credited { payment, units } => self.credited[payment] += units,
             Fact::RefundAsked { payment, credits } => {
