@@ -107,8 +107,8 @@ pub enum Fact {
 }
 
 impl Facts {
-    pub fn take(&mut self, fact: Fact, now: Timestamp) {
-        match fact {
+    pub fn take(&mut self, fact: &Fact, now: Timestamp) {
+        match *fact {
             Fact::Nothing => {}
             Fact::Credited { payment, units } => self.credited[payment] += units,
             Fact::RefundAsked { payment, credits } => {

@@ -115,7 +115,7 @@ impl World {
     fn settles(&self, at: usize, look: &Look) -> Result<Option<Write>, TestCaseError> {
         let payment = &self.till.payments[at];
         let Some(settlement) = payment.clone().settled(look, self.now) else { return Ok(None) };
-        let (before, after) = (self.noted(payment), self.noted(&settlement.step.subject));
+        let (before, after) = (noted(payment), noted(&settlement.step.subject));
         let units_of = |receipts: &Receipts| i128::from(reference::worth(payment, receipts));
         let worth = units_of(&after) - units_of(&before);
         let moved = settlement.step.movement.as_ref().map(|movement| (movement.kind, units(movement.amount)));
@@ -134,11 +134,6 @@ impl World {
         let fact = Fact::Credited { payment: at, units: worth };
         let change = Change::Payment(Box::new(settlement.step), settlement.receipts);
         Ok(Some(Write { change, wallet: None, fact, says }))
-    }
-
-    /// The receipts that a payment has noted. The price of a credit stays the same here.
-    fn noted(&self, payment: &Payment) -> Receipts {
-        reference::usual(payment, |_| false)
     }
 
     /// What the gateway has of a payment, in units.
@@ -185,4 +180,9 @@ pub fn free(step: namaskah_domain::payment::Step, says: &'static str) -> Write {
 pub fn one(write: Write) -> impl FnMut(&World) -> Result<Option<Write>, TestCaseError> {
     let mut write = Some(write);
     move |_| Ok(write.take())
+}
+
+/// The receipts that a payment has noted. The price of a credit stays the same here.
+fn noted(payment: &Payment) -> Receipts {
+    reference::usual(payment, |_| false)
 }

@@ -110,7 +110,8 @@ impl World {
         let payment = &self.till.payments[back.payment];
         let refund = payment.refund_by(&refund_id(n))?;
         let is_unknown = back.state == RefundReported::Unknown;
-        if !refund.is_unsent() && !(is_unknown && refund.may_be_sent_again(self.now)) {
+        let may_be_sent = refund.is_unsent() || is_unknown && refund.may_be_sent_again(self.now);
+        if !may_be_sent {
             return None;
         }
         let step = payment.clone().refund_sending(&refund_id(n), n as u64, self.now)?;

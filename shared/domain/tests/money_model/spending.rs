@@ -135,7 +135,7 @@ impl World {
         if self.redeemed.contains_key(&voucher.voucher_id) {
             self.count("gift used once");
             let late = gift(&voucher, self);
-            return self.write_late(late);
+            return self.write_late(&late);
         }
         self.run(run, one(gift(&voucher, self))).map(drop)
     }

@@ -101,7 +101,7 @@ impl World {
         let late = self.late.take();
         self.does(act)?;
         if let Some(write) = late {
-            self.write_late(write)?;
+            self.write_late(&write)?;
         }
         Ok(())
     }
@@ -144,7 +144,7 @@ impl World {
                 return Ok(false);
             }
             let again = write.change.clone();
-            match self.write(write)? {
+            match self.write(&write)? {
                 Ok(()) => {
                     let twice = self.store(&again, None);
                     prop_assert_eq!(twice, Err(Unwritten::Changed), "the same write twice");
@@ -156,10 +156,10 @@ impl World {
     }
 
     /// Writes what is possible now.
-    fn write(&mut self, write: Write) -> Result<Result<(), LedgerError>, proptest::test_runner::TestCaseError> {
+    fn write(&mut self, write: &Write) -> Result<Result<(), LedgerError>, proptest::test_runner::TestCaseError> {
         match self.store(&write.change, write.wallet) {
             Ok(()) => {
-                self.facts.take(write.fact, self.now);
+                self.facts.take(&write.fact, self.now);
                 self.count(write.says);
                 Ok(Ok(()))
             }
@@ -172,7 +172,7 @@ impl World {
     }
 
     /// A slow worker writes. It must be refused if what it read has changed.
-    pub fn write_late(&mut self, write: Write) -> Checked {
+    pub fn write_late(&mut self, write: &Write) -> Checked {
         let is_current = self.version_of(&write.change) == version_in(&write.change)
             && write.wallet.is_none_or(|seq| seq == self.shop().wallet.seq);
         if is_current {
@@ -187,7 +187,7 @@ impl World {
     /// The late write comes now.
     pub fn late_ends(&mut self) -> Checked {
         match self.late.take() {
-            Some(write) => self.write_late(write),
+            Some(write) => self.write_late(&write),
             None => Ok(()),
         }
     }
@@ -278,7 +278,7 @@ impl World {
         let facts = &self.facts;
         let credited: i128 = facts.credited.iter().sum();
         let returned = facts.refunds.iter().filter(|back| !back.is_returned).map(|back| back.credits).sum::<i128>();
-        let lost: i128 = self.disputes().map(|dispute| gone(dispute)).sum();
+        let lost: i128 = self.disputes().map(gone).sum();
         let has = units(wallet.available) + units(wallet.held) - units(wallet.owed);
         let came = credited + facts.gifts;
         let went = returned + lost + facts.spent() + facts.plans;
