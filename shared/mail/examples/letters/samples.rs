@@ -38,12 +38,6 @@ pub fn samples() -> Result<Vec<Letter>, Box<dyn Error>> {
         Letter::ConfirmNewEmail { link: link.parse()?, hours: 1 },
         Letter::ConfirmEmailChange { link: link.parse()?, hours: 2, new_email: new_email.clone() },
         Letter::EmailChanged { new_email, at },
-        Letter::ConfirmRefundAddress {
-            link: link.parse()?,
-            hours: 2,
-            coins_to: OneLine::new("bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4"),
-            network: OneLine::new("bitcoin"),
-        },
         Letter::ExportReady { link: link.parse()?, hours: 48 },
         Letter::EntriesReady { link: link.parse()?, hours: 48 },
         Letter::AccountDeleted { at },
@@ -54,6 +48,12 @@ pub fn samples() -> Result<Vec<Letter>, Box<dyn Error>> {
         Letter::RentalEnding { phone: "+233201234567".parse()?, ends_at: at },
         Letter::TicketAnswered { subject: OneLine::new("Where is my code?"), link: link.parse()? },
         Letter::Receipt { reference: OneLine::new("NMS-2026-000123"), amount: OneLine::new("GHS 50.00"), at },
+        Letter::ConfirmRefundAddress {
+            link: link.parse()?,
+            hours: 2,
+            coins_to: OneLine::new("bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4"),
+            network: OneLine::new("bitcoin"),
+        },
         Letter::Invoice {
             link: link.parse()?,
             number: OneLine::new("NMS-2026-000123"),
