@@ -23,7 +23,7 @@ const METRIC: &str = "metric";
 
 /// Prefixes of the log targets of our crates, which are the names of their libraries. A binary's target is its own
 /// name.
-const OURS: [&str; 13] = [
+const OURS: [&str; 14] = [
     "namaskah_",
     "orders",
     "suppliers",
@@ -34,6 +34,7 @@ const OURS: [&str; 13] = [
     "billing",
     "buckets",
     "gateways",
+    "reconciliation",
     "invoice_files",
     "supplier_call",
     "gateway_call",
