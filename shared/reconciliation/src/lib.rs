@@ -6,10 +6,10 @@
 //!
 //! | use case | function |
 //! |---|---|
-//! | let a worker begin the night of a day | [`order`] |
-//! | begin the night that is due, queue what was lost, and count what is late | [`keep_going`] |
-//! | do a part | [`do_part`] |
-//! | show a night | [`night`] |
+//! | let a worker begin the night of a day | [`order()`] |
+//! | begin the night that is due, queue what was lost, and count what is late | [`keep_going()`] |
+//! | do a part | [`do_part()`] |
+//! | show a night | [`night()`] |
 
 mod books;
 mod gateway;
