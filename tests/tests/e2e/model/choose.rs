@@ -13,7 +13,7 @@ use domain::{
 use serde_json::{Value, json};
 
 /// Services that are bought.
-const SERVICES: [&str; 2] = ["telegram", "deliveroo"];
+const SERVICES: [&str; 2] = ["glovo", "grabtaxi"];
 /// What happens at the supplier. Each ends in a way that its list of orders tells.
 const SCENARIOS: [&str; 16] = [
     "code",

@@ -83,9 +83,13 @@ async fn coins_go_back_to_a_confirmed_address_after_an_approval() {
     reaches(&cloud, &customer, &reference, "pending").await;
     let sent = payouts(&cloud, &refund).await;
     assert_eq!((sent.len(), &sent[0]["destination"]), (1, &json!(BITCOIN)), "{sent:#?}");
-    let amount = |payout: &Value| payout["payoutAmount"].as_str().unwrap().parse::<f64>().unwrap();
-    let whole = customer.payment(&reference).await["transfer"]["amount"].as_str().unwrap().parse::<f64>().unwrap();
-    assert!(amount(&sent[0]) > 0.39 * whole && amount(&sent[0]) <= 0.4 * whole, "{sent:#?}");
+    let url = format!("{}/_sim/rates?pair=BTC_USD", cloud.simulator("btcpay"));
+    let rate: Value = cloud.http.get(url).send().await.unwrap().json().await.unwrap();
+    let number = |value: &Value| value.as_str().unwrap().parse::<f64>().unwrap();
+    let exact = 20.0 / number(&rate["rate"]);
+    let coins = number(&sent[0]["payoutAmount"]);
+    assert!(coins <= exact && exact - coins < 0.000_000_01, "{sent:#?} at {rate}");
+    assert_eq!(sent[0]["metadata"]["amount"], json!({ "minor": "20.00", "currency": "USD" }));
     cloud.advance(180).await;
     cloud.queue_due_payments().await;
     let done = reaches(&cloud, &customer, &reference, "processed").await;
