@@ -22,7 +22,7 @@ pub struct UsageBilling {
     #[schema(required = false, value_type = Option<String>, pattern = r"^[0-9]{1,6}(\.[0-9]{1,4})?$", examples("20"))]
     pub budget: Option<Credits>,
     /// Whether purchases above the budget are refused. Defaults to false: then mails warn only.
-    #[schema(required = false)]
+    #[schema(required = false, value_type = Option<bool>)]
     #[parse(default)]
     pub hard_stop: bool,
 }
