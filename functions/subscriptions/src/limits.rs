@@ -74,7 +74,7 @@ pub struct UsageBillingView {
 impl IncludedView {
     /// The included verifications now; `None` before the first period and after the end of the last.
     pub(crate) fn of(allowance: Option<Allowance>, now: Timestamp) -> Option<Self> {
-        let running = allowance.filter(|allowance| now < allowance.until)?;
+        let running = allowance.filter(|allowance| allowance.is_running(now))?;
         let Allowance { units, used, until, .. } = running;
         Some(Self { verifications: units, used, left: running.left(now), until })
     }

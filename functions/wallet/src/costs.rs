@@ -2,11 +2,12 @@
 
 use crate::{access::ReadCosts, codes::TooManyOrders};
 use api::{
-    Caller, Params, Parse, Problem,
+    Caller, Meter, Params, Parse, Problem,
     axum::{Json, extract::State, response::IntoResponse},
 };
 use domain::{
     Timestamp,
+    access::Principal,
     costs::{By, Costs, MOST_ORDERS, Report},
     rate_limit::requests_of_filtered_page,
 };
@@ -68,20 +69,31 @@ pub async fn costs(
     Caller { principal, meter, .. }: Caller<ReadCosts>,
     Params(Wanted { by, from, to }): Params<Wanted>,
 ) -> Result<impl IntoResponse, Problem> {
+    Ok(Json(report(&context, &principal, meter, by, from, to).await?))
+}
+
+/// Reports the orders of a period, and counts the requests that it is worth.
+pub(crate) async fn report(
+    context: &Context,
+    principal: &Principal,
+    meter: Meter,
+    by: By,
+    from: Option<Timestamp>,
+    to: Option<Timestamp>,
+) -> Result<CostsView, Problem> {
     let now = context.now();
     let (from, to) = (from.unwrap_or_else(|| now.start_of_month()), to.unwrap_or(now));
     let whose = (&principal.user, principal.mode);
     let orders = context.store().orders().costed(whose, from, to, MOST_ORDERS).await?;
-    meter.counts_as(&context, requests_of_filtered_page(orders.len())).await;
+    meter.counts_as(context, requests_of_filtered_page(orders.len())).await;
     if orders.len() > MOST_ORDERS {
         return Err(TooManyOrders { most: MOST_ORDERS }.into());
     }
-    Ok(Json(CostsView::of(Report::of(&orders, by), from, to, by)))
+    Ok(CostsView::of(Report::of(&orders, by), from, to, by))
 }
 
 impl CostsView {
-    /// The report of a period.
-    pub(crate) fn of(Report { groups, total }: Report, from: Timestamp, to: Timestamp, by: By) -> Self {
+    fn of(Report { groups, total }: Report, from: Timestamp, to: Timestamp, by: By) -> Self {
         let items = groups.into_iter().map(|(group, costs)| CostGroupView { group, costs }).collect();
         Self { from, to, by, items, total }
     }

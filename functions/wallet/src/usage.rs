@@ -1,16 +1,15 @@
 //! `GET /api/v1/usage` - reports what orders used of the plan and of the budget.
 
-use crate::{access::ReadUsage, codes::TooManyOrders, costs::CostsView};
+use crate::{
+    access::ReadUsage,
+    codes::TooManyOrders,
+    costs::{CostsView, report},
+};
 use api::{
     Balance, Caller, Params, Parse, Problem,
     axum::{Json, extract::State, response::IntoResponse},
 };
-use domain::{
-    Credits, Timestamp,
-    access::Mode,
-    costs::{By, MOST_ORDERS, Report},
-    rate_limit::requests_of_filtered_page,
-};
+use domain::{Credits, Timestamp, access::Mode, costs::By, ledger::Allowance};
 use runtime::Context;
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
@@ -93,20 +92,17 @@ pub async fn usage(
     Params(Wanted { by, from, to }): Params<Wanted>,
 ) -> Result<impl IntoResponse, Problem> {
     let now = context.now();
-    let by = by.unwrap_or(By::Day);
-    let (from, to) = (from.unwrap_or_else(|| now.start_of_month()), to.unwrap_or(now));
-    let whose = (&principal.user, principal.mode);
-    let orders = context.store().orders().costed(whose, from, to, MOST_ORDERS).await?;
-    meter.counts_as(&context, requests_of_filtered_page(orders.len())).await;
-    if orders.len() > MOST_ORDERS {
-        return Err(TooManyOrders { most: MOST_ORDERS }.into());
-    }
+    let report = report(&context, &principal, meter, by.unwrap_or(By::Day), from, to).await?;
     let month = wallet.usage.spending.at(now);
     let metering = principal.metering.filter(|_| principal.mode == Mode::Live);
-    let running = wallet.usage.allowance.filter(|allowance| now < allowance.until);
+    let running = wallet.usage.allowance.filter(|allowance| allowance.is_running(now));
     Ok(Json(UsageView {
-        report: CostsView::of(Report::of(&orders, by), from, to, by),
-        included: running.map(|it| IncludedUseView { verifications: it.units, used: it.used, until: it.until }),
+        report,
+        included: running.map(|Allowance { units, used, until, .. }| IncludedUseView {
+            verifications: units,
+            used,
+            until,
+        }),
         budget: metering.map(|metering| BudgetView {
             budget: metering.budget,
             left: metering.left(month.orders),

@@ -57,9 +57,14 @@ impl Included {
 }
 
 impl Allowance {
+    /// Whether its period has not ended.
+    pub fn is_running(&self, at: Timestamp) -> bool {
+        at < self.until
+    }
+
     /// How many are left at this time.
     pub fn left(&self, at: Timestamp) -> u32 {
-        if at < self.until { self.units.saturating_sub(self.used) } else { 0 }
+        if self.is_running(at) { self.units.saturating_sub(self.used) } else { 0 }
     }
 
     /// What included verifications pay of a price, if they may pay `most` of it.
@@ -71,7 +76,7 @@ impl Allowance {
     /// The allowance after a grant by the entry `seq`.
     pub(super) fn granted(before: Option<Self>, grant: Grant, seq: EntrySeq, at: Timestamp) -> Self {
         let Grant { units, until, counts_used } = grant;
-        match before.filter(|before| counts_used && at < before.until) {
+        match before.filter(|before| counts_used && before.is_running(at)) {
             Some(Self { used, began, .. }) => Self { units, used, until, began },
             None => Self { units, used: 0, until, began: seq },
         }
