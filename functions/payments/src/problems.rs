@@ -66,7 +66,7 @@ pub(crate) fn of_address(reason: AddressRefused, now: Timestamp) -> Problem {
     match reason {
         AddressRefused::NotCoins => RefundAddressNotNeeded.into(),
         AddressRefused::NotRefundable(reason) => not_refundable(reason),
-        AddressRefused::NotAnAddress { reason, .. } => {
+        AddressRefused::NotAnAddress(reason) => {
             let error = match reason {
                 NotAnAddress::Form => NotACoinAddress::Form,
                 NotAnAddress::Checksum => NotACoinAddress::Checksum,

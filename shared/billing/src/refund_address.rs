@@ -7,7 +7,7 @@ use crate::refund_offer;
 use domain::{
     Timestamp,
     account::{LETTERS_OF_PAIR, LETTERS_WINDOW},
-    payment::{CoinAddress, CoinNetwork, NotAnAddress, NotRefundable, Payment},
+    payment::{CoinAddress, NotAnAddress, NotRefundable, Payment},
 };
 use runtime::Context;
 use store::{Counter, StoreError};
@@ -23,13 +23,8 @@ pub enum AddressRefused {
     #[error(transparent)]
     NotRefundable(#[from] NotRefundable),
     /// The text is no address of the network.
-    #[error("{reason}")]
-    NotAnAddress {
-        /// The network of the payment.
-        network: CoinNetwork,
-        /// What is wrong with the text.
-        reason: NotAnAddress,
-    },
+    #[error(transparent)]
+    NotAnAddress(#[from] NotAnAddress),
     /// Too many letters were ordered.
     #[error("too many letters until {until}")]
     TooMany {
@@ -44,7 +39,7 @@ pub enum AddressRefused {
 /// The address that this text is, if coins of the payment can go back to it. A letter may be sent then.
 pub async fn refund_address(context: &Context, payment: &Payment, text: &str) -> Result<CoinAddress, AddressRefused> {
     let network = payment.method.network().ok_or(AddressRefused::NotCoins)?;
-    let address = network.address(text).map_err(|reason| AddressRefused::NotAnAddress { network, reason })?;
+    let address = network.address(text)?;
     if let Some(reason) = refund_offer(context, payment).await?.reason {
         return Err(reason.into());
     }
