@@ -12,6 +12,7 @@ use namaskah_domain::{
 };
 use proptest::prelude::*;
 use std::{collections::BTreeSet, time::Duration};
+use strum::VariantArray;
 
 const DAY: Duration = Duration::from_hours(24);
 
@@ -82,7 +83,7 @@ fn listed(n: usize) -> ListedMoney {
 }
 
 /// What is special about a payment.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, VariantArray)]
 enum Seed {
     // Differences.
     NotCredited,
@@ -110,30 +111,6 @@ enum Seed {
 }
 
 use Seed::*;
-
-const SEEDS: [Seed; 21] = [
-    NotCredited,
-    NotThere,
-    OtherAmount,
-    OtherCurrency,
-    CreditedTwice,
-    UnknownRefund,
-    RefundAfterReturn,
-    OtherRefund,
-    RefundNotThere,
-    Right,
-    RightWithRefund,
-    ListedTwice,
-    NotedWithoutCredits,
-    CreditedOnAnotherDay,
-    RefundWithLostAnswer,
-    RefundNearMidnight,
-    RefundRefused,
-    RefundUnsent,
-    ReturnedUncredited,
-    ReturnedCredited,
-    Repriced,
-];
 
 #[derive(Default)]
 struct Day {
@@ -243,7 +220,7 @@ impl Day {
 
 #[test]
 fn each_seed_alone_is_found() {
-    for seed in SEEDS {
+    for &seed in Seed::VARIANTS {
         let mut day = Day::default();
         day.add(7, seed);
         assert_eq!(day.compared(), day.differences, "{seed:?}");
@@ -267,7 +244,7 @@ fn a_day_without_anything_has_no_difference() {
 proptest! {
     #[test]
     fn exactly_the_seeded_differences_are_found(
-        seeds in proptest::collection::vec(proptest::sample::select(SEEDS.to_vec()), 0..30),
+        seeds in proptest::collection::vec(proptest::sample::select(Seed::VARIANTS), 0..30),
         turn in any::<prop::sample::Index>(),
         is_reversed in any::<bool>(),
     ) {
