@@ -26,7 +26,7 @@ pub struct Metering {
 pub struct BudgetTold {
     /// The start of its month.
     pub month: Timestamp,
-    /// The budget that it was about. Another one is told anew.
+    /// The budget that it was about. After a change of the budget the alerts of the month are sent again.
     pub budget: Credits,
     /// The highest part that was told, in percent.
     pub percent: u8,

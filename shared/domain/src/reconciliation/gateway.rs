@@ -173,8 +173,8 @@ impl<'a> Ours<'a> {
         })
     }
 
-    /// Refunds of the list, each at most one of ours. One whose answer was lost has no identifier of the gateway yet;
-    /// then money and amount decide.
+    /// Compares the refunds of the list with those of the payments, one with one. A refund whose answer was lost has no
+    /// identifier of the gateway yet; then money and amount decide.
     fn differences_in_refunds(&self, listed: &[ListedRefund]) -> Vec<Difference> {
         let mut unnamed: Vec<_> = self.refunds.iter().filter(|(_, refund)| is_being_sent(refund)).collect();
         let listed: BTreeSet<_> = listed.iter().collect();

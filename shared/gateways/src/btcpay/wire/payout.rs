@@ -55,7 +55,7 @@ struct Payout {
     metadata: Value,
 }
 
-/// The metadata of a payout that is a refund of ours.
+/// The metadata that we give to the payout of a refund.
 #[derive(Debug, Deserialize)]
 struct Metadata {
     receipt: ReceiptId,

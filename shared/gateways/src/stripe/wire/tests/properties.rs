@@ -13,7 +13,7 @@ fn money(answer: &Answer) -> Vec<Option<Amount>> {
     report.receipts.iter().map(|receipt| receipt.amount).collect()
 }
 
-/// Whether any parser reads a refund of ours in the answer.
+/// Whether any parser finds a refund that we asked for in the answer.
 fn has_refund(answer: &Answer) -> bool {
     let reports = [made(answer), read(answer), look(answer)];
     reports.iter().flatten().any(|report| report.gateway_refund.is_some())
