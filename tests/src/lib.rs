@@ -15,6 +15,7 @@ pub mod matrix;
 pub mod metrics;
 mod payments;
 mod person;
+mod plans;
 pub mod surface;
 pub mod template;
 

@@ -1,32 +1,21 @@
 //! Included verifications, the budget of usage-based billing, and the report of usage.
 
 use domain::{
-    Actor, Credits, Plan, SubscriptionId,
-    ledger::{Cause, EntryKind, Grant, Movement},
+    Credits, Plan,
+    ledger::{EntryKind, Grant},
     order::Status,
 };
 use namaskah_tests::{Answer, Cloud, Customer, at_once};
 use serde_json::{Value, json};
 use std::{collections::BTreeMap, time::Duration};
-use store::{IdempotencyKey, Transaction};
 
 const BILLING: &str = "/api/v1/subscriptions/usage-billing";
 
 /// Pays a period with this many included verifications, for a tenth of a credit.
 async fn include(cloud: &Cloud, customer: &Customer, units: u32) {
     let now = cloud.now();
-    let cause = Cause::Subscription { subscription_id: SubscriptionId::new(now, 1) };
-    let price = Credits::from_units(1_000);
-    let paid = Movement::new(EntryKind::Purchase, price, cause, Actor::system("test"));
-    let grants = Some(Grant { units, until: now.plus(Duration::from_hours(24 * 30)), counts_used: false });
-    let key = IdempotencyKey {
-        user: customer.user.clone(),
-        operation: "test".to_owned(),
-        key: "period".to_owned(),
-        fingerprint: String::new(),
-    };
-    let paid = Transaction::alone(customer.user.clone(), Movement { grants, ..paid }, &key);
-    cloud.store.commit(paid, now).await.expect("a period");
+    let grant = Grant { units, until: now.plus(Duration::from_hours(24 * 30)), counts_used: false };
+    cloud.pay_period(&customer.user, Credits::from_units(1_000), Some(grant), now).await;
 }
 
 /// Sends this many concurrent purchases. Returns the number of answers by status and code.

@@ -1,14 +1,10 @@
 //! The wallet as its owner sees it: balances, the spending of months, and the filtered list of entries.
 
-use domain::{
-    Actor, Credits, Plan, SubscriptionId, Timestamp, UserId,
-    access::Mode,
-    ledger::{Cause, Entry, EntryKind, Movement},
-};
+use domain::{Credits, Plan, Timestamp, UserId, access::Mode, ledger::Entry};
 use namaskah_tests::{Cloud, Customer};
 use serde_json::{Value, json};
 use std::time::Duration;
-use store::{EntryFilter, IdempotencyKey, Transaction};
+use store::EntryFilter;
 
 fn credits(text: &str) -> Credits {
     text.parse().unwrap()
@@ -16,11 +12,7 @@ fn credits(text: &str) -> Credits {
 
 /// Pays at this time for something without an order.
 async fn pay(cloud: &Cloud, user: &UserId, amount: &str, at: Timestamp) {
-    let cause = Cause::Subscription { subscription_id: SubscriptionId::new(at, 1) };
-    let movement = Movement::new(EntryKind::Purchase, credits(amount), cause, Actor::system("test"));
-    let (operation, key) = ("pay".to_owned(), at.to_string());
-    let key = IdempotencyKey { user: user.clone(), operation, key, fingerprint: amount.to_owned() };
-    cloud.store.commit(Transaction::alone(user.clone(), movement, &key), at).await.unwrap();
+    cloud.pay_period(user, credits(amount), None, at).await;
 }
 
 #[tokio::test]
